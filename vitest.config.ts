@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
+
+/** Tests run against the sources; the packed tarballs have a test of their own. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@mcp-auth\/(schemas|core|express|hono|fastify|conformance)$/, replacement: source('$1/src/index.ts') },
+      {
+        find: /^@mcp-auth\/(schemas|core|express|fastify)\/([a-z-]+)$/,
+        replacement: source('$1/src/$2.ts'),
+      },
+    ],
+  },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    coverage: { include: ['packages/core/src/**/*.ts'], exclude: ['**/*.test.ts'] },
+  },
+});
