@@ -1,0 +1,120 @@
+import type { DocumentModel, Member, NamedObject, Shape } from './model.js';
+import { namedObjects } from './model.js';
+import { access, comment, header, quote } from './text.js';
+
+/** Smallest number of common members that earns a check of its own. */
+const WORTH_SHARING = 10;
+
+/** The validators of documents that belong together: each alone in its file, or a family in one. */
+export function emitValidators(documents: readonly DocumentModel[]): string {
+  const inner = new Map<string, NamedObject>();
+  for (const { root } of documents) {
+    for (const object of namedObjects(root)) if (object.name !== root.name) inner.set(object.name, object);
+  }
+  const bodies = documents.map(({ root }) => root.members.map(emitMember));
+  const [first = [], ...others] = bodies;
+  const common = new Set(
+    others.length > 0 ? first.filter((line) => others.every((body) => body.includes(line))) : [],
+  );
+  const shared = common.size >= WORTH_SHARING ? [...common] : [];
+  const family = documents[0]?.family ?? '';
+  const functions = [
+    ...[...inner.values()].map((object) => emitCheck(`check${object.name}`, object.members.map(emitMember))),
+    ...(shared.length > 0 ? [emitCheck(`check${family}Members`, shared)] : []),
+    ...documents.map(({ root }, index) => {
+      const own = (bodies[index] ?? []).filter((line) => !shared.includes(line));
+      const call = shared.length > 0 ? [`check${family}Members(o, r);`] : [];
+      return (
+        emitCheck(`check${root.name}`, [...own, ...call]) +
+        emitValidator(root) +
+        emitParser(documents[index], root)
+      );
+    }),
+  ];
+  const body = functions.join('\n');
+  const used = [
+    'flag',
+    'jws',
+    'number',
+    'object',
+    'objects',
+    'text',
+    'literal',
+    'textOrNumber',
+    'textOrTexts',
+    'strings',
+    'url',
+  ].filter((name) => new RegExp(`\\b${name}\\(o`).test(body));
+  const types = documents.map(
+    ({ root, file }) => `import type { ${root.name} } from '../types/${file}.js';\n`,
+  );
+  return `${header('src/sources')}import { ${[...used, 'validate', 'type Members', 'type Report'].join(', ')} } from '../../runtime/checks.js';
+import type { Issue } from '../../runtime/issue.js';
+import { accept } from '../../runtime/metadata-error.js';
+${types.join('')}
+${body}`;
+}
+
+const emitCheck = (name: string, lines: readonly string[]) =>
+  `function ${name}(o: Members, r: Report): void {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+
+function emitValidator(root: NamedObject): string {
+  const about = comment([
+    `Tells why a value is not ${article(root)} document; an empty array means that it is one.`,
+    '',
+    '*Checks* the types of all registered members and the presence of the required ones, each member read once.',
+    '*Does not check* what the lint level does, nor members it does not know. Never throws.',
+  ]);
+  return `\n${about}export const validate${root.name} = (input: unknown): readonly Issue[] => validate(input, check${root.name});\n`;
+}
+
+function emitParser(document: DocumentModel | undefined, root: NamedObject): string {
+  const about = comment([
+    `Hands a value back as the ${root.name} it is: the same object, unknown members included.`,
+    '',
+    `*Checks* what {@link validate${root.name}} checks.`,
+    '',
+    '@throws MetadataError with code `invalid_metadata` and every issue found',
+  ]);
+  return `\n${about}export const parse${root.name} = (input: unknown): ${root.name} =>\n  accept(${quote(document?.id ?? '')}, input, validate${root.name}(input)) as ${root.name};\n`;
+}
+
+const article = ({ name }: NamedObject) => `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+
+function emitMember({ name, shape, required }: Member): string {
+  const start = `${checkOf(shape)}(${access('o', name)}, ${quote(name)}, r`;
+  const inner = innerCheck(shape);
+  if (inner !== undefined) return `${start}, ${required}, ${inner});`;
+  return required ? `${start}, true);` : `${start});`;
+}
+
+function innerCheck(shape: Shape): string | undefined {
+  if (shape.kind === 'literal') return quote(shape.value);
+  const object = shape.kind === 'array' ? shape.element : shape;
+  return object.kind === 'object' && object.name !== undefined ? `check${object.name}` : undefined;
+}
+
+function checkOf(shape: Shape): string {
+  switch (shape.kind) {
+    case 'string':
+      return shape.format === undefined
+        ? 'text'
+        : { 'absolute-url': 'url', 'compact-jws': 'jws' }[shape.format];
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'flag';
+    case 'literal':
+      return 'literal';
+    case 'array':
+      return shape.element.kind === 'object' ? 'objects' : 'strings';
+    case 'one-or-many':
+      return 'textOrTexts';
+    case 'string-or-number':
+      return 'textOrNumber';
+    case 'object':
+      return 'object';
+    case 'unknown':
+      return 'unchecked';
+  }
+}

@@ -1,0 +1,48 @@
+// Generated from src/sources by pnpm codegen. Do not edit.
+import { toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
+import type {
+  ProtectedResourceMetadata,
+  CamelCaseProtectedResourceMetadata,
+} from '../types/protected-resource-metadata.js';
+
+const protectedResourceMetadataKeys: KeyMap = {
+  names: [
+    'resource',
+    'authorization_servers',
+    'jwks_uri',
+    'scopes_supported',
+    'bearer_methods_supported',
+    'resource_signing_alg_values_supported',
+    'resource_name',
+    'resource_documentation',
+    'resource_policy_uri',
+    'resource_tos_uri',
+    'tls_client_certificate_bound_access_tokens',
+    'authorization_details_types_supported',
+    'dpop_signing_alg_values_supported',
+    'dpop_bound_access_tokens_required',
+    'signed_metadata',
+  ],
+  nested: {},
+};
+
+/**
+ * Renames the members of ProtectedResourceMetadata to camelCase, into a new object; values are shared with the input.
+ *
+ * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
+ * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
+ */
+export const protectedResourceMetadataToCamelCase = (
+  document: ProtectedResourceMetadata,
+): CamelCaseProtectedResourceMetadata =>
+  toCamelCase(document, protectedResourceMetadataKeys) as unknown as CamelCaseProtectedResourceMetadata;
+
+/**
+ * Renames the members of CamelCaseProtectedResourceMetadata to their wire names, into a new object; values are shared with the input.
+ *
+ * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
+ */
+export const protectedResourceMetadataToWire = (
+  document: CamelCaseProtectedResourceMetadata,
+): ProtectedResourceMetadata =>
+  toWire(document, protectedResourceMetadataKeys) as unknown as ProtectedResourceMetadata;

@@ -1,0 +1,39 @@
+export type { Issue, IssueCode } from './runtime/issue.js';
+export { MetadataError } from './runtime/metadata-error.js';
+export type { DocumentKind } from './generated/document-kind.js';
+export type {
+  AuthorizationServerMetadata,
+  CamelCaseAuthorizationServerMetadata,
+} from './generated/types/authorization-server-metadata.js';
+export type {
+  CamelCaseOpenIDProviderMetadata,
+  OpenIDProviderMetadata,
+} from './generated/types/openid-provider-metadata.js';
+export type {
+  CamelCaseProtectedResourceMetadata,
+  ProtectedResourceMetadata,
+} from './generated/types/protected-resource-metadata.js';
+export type {
+  CamelCaseEndpointAliases,
+  EndpointAliases,
+} from './generated/types/authorization-server-metadata.js';
+export {
+  parseAuthorizationServerMetadata,
+  parseOpenIDProviderMetadata,
+  validateAuthorizationServerMetadata,
+  validateOpenIDProviderMetadata,
+} from './generated/validators/server-metadata.js';
+export {
+  parseProtectedResourceMetadata,
+  validateProtectedResourceMetadata,
+} from './generated/validators/protected-resource-metadata.js';
+export {
+  authorizationServerMetadataToCamelCase,
+  authorizationServerMetadataToWire,
+  openIDProviderMetadataToCamelCase,
+  openIDProviderMetadataToWire,
+} from './generated/key-maps/server-metadata.js';
+export {
+  protectedResourceMetadataToCamelCase,
+  protectedResourceMetadataToWire,
+} from './generated/key-maps/protected-resource-metadata.js';

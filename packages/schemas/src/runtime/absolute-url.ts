@@ -1,0 +1,17 @@
+// Every runtime has it; the type would otherwise come from the DOM or the Node library.
+declare const URL: { canParse(url: string): boolean };
+
+/**
+ * The visible form of an absolute URL with an authority. The URL parser alone is too kind: it drops tabs and line
+ * breaks, trims blanks, and reads backslashes and `https:host` as if they were well formed.
+ */
+// eslint-disable-next-line no-control-regex
+export const ABSOLUTE_URL = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\x00-\x20\x7f"<>\\]+$/;
+
+/**
+ * Tells whether a string is an absolute URL as this package understands it at the parse level.
+ *
+ * *Checks* a scheme followed by `://`, no white space, control character, quote, angle bracket or backslash anywhere,
+ * and that the WHATWG URL parser accepts it. *Does not check* the scheme (the `https` rule is lint), query or fragment.
+ */
+export const isAbsoluteUrl = (value: string): boolean => ABSOLUTE_URL.test(value) && URL.canParse(value);

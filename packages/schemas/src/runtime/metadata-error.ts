@@ -1,0 +1,30 @@
+import type { Issue } from './issue.js';
+import type { DocumentKind } from '../generated/document-kind.js';
+
+/**
+ * Thrown by the `parse…` functions when a document does not parse.
+ *
+ * Its message names the members at fault and never repeats their values, so it may be logged.
+ */
+export class MetadataError extends Error {
+  override readonly name = 'MetadataError';
+  readonly code = 'invalid_metadata';
+  /** The kind of document that was expected. */
+  readonly document: DocumentKind;
+  /** Every reason found, at most 100. Never empty. */
+  readonly issues: readonly Issue[];
+
+  constructor(document: DocumentKind, issues: readonly Issue[]) {
+    const first = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'document'} ${message}`);
+    const more = issues.length > 3 ? ` and ${issues.length - 3} more` : '';
+    super(`Not a valid ${document} document: ${first.join('; ')}${more}`);
+    this.document = document;
+    this.issues = issues;
+  }
+}
+
+/** Hands the input back, or throws. */
+export function accept(document: DocumentKind, input: unknown, issues: readonly Issue[]): unknown {
+  if (issues.length > 0) throw new MetadataError(document, issues);
+  return input;
+}
