@@ -3,12 +3,22 @@ import type { DocumentModel, Member, NamedObject, Shape } from './model.js';
 import { namedObjects } from './model.js';
 import { comment, header, property } from './text.js';
 
+/** Which document's file holds the interface of a named object. */
+export type Owners = ReadonlyMap<string, string>;
+
 /** The interfaces of one document, in wire names and, where it has them, in camelCase names. */
-export function emitTypes(document: DocumentModel): string {
-  const objects = namedObjects(document.root);
+export function emitTypes(document: DocumentModel, owners: Owners): string {
+  const all = namedObjects(document.root);
+  const objects = all.filter(({ name }) => owners.get(name) === document.file);
+  const imports = all
+    .filter(({ name }) => owners.get(name) !== document.file)
+    .map(({ name }) => {
+      const names = document.camelCase ? `${name}, CamelCase${name}` : name;
+      return `import type { ${names} } from './${owners.get(name) ?? ''}.js';\n`;
+    });
   const wire = objects.map((object) => emitInterface(object, false));
   const camel = document.camelCase ? objects.map((object) => emitInterface(object, true)) : [];
-  return [header('src/sources'), ...wire, ...camel].join('\n');
+  return [header('src/sources'), imports.join(''), ...wire, ...camel].join('\n');
 }
 
 function emitInterface(object: NamedObject, camel: boolean): string {

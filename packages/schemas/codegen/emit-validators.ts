@@ -11,7 +11,7 @@ export function emitValidators(documents: readonly DocumentModel[]): string {
   for (const { root } of documents) {
     for (const object of namedObjects(root)) if (object.name !== root.name) inner.set(object.name, object);
   }
-  const bodies = documents.map(({ root }) => root.members.map(emitMember));
+  const bodies = documents.map(({ root }) => emitMembers(root));
   const [first = [], ...others] = bodies;
   const common = new Set(
     others.length > 0 ? first.filter((line) => others.every((body) => body.includes(line))) : [],
@@ -19,7 +19,7 @@ export function emitValidators(documents: readonly DocumentModel[]): string {
   const shared = common.size >= WORTH_SHARING ? [...common] : [];
   const family = documents[0]?.family ?? '';
   const functions = [
-    ...[...inner.values()].map((object) => emitCheck(`check${object.name}`, object.members.map(emitMember))),
+    ...[...inner.values()].map((object) => emitCheck(`check${object.name}`, emitMembers(object))),
     ...(shared.length > 0 ? [emitCheck(`check${family}Members`, shared)] : []),
     ...documents.map(({ root }, index) => {
       const own = (bodies[index] ?? []).filter((line) => !shared.includes(line));
@@ -48,9 +48,10 @@ export function emitValidators(documents: readonly DocumentModel[]): string {
   const types = documents.map(
     ({ root, file }) => `import type { ${root.name} } from '../types/${file}.js';\n`,
   );
-  return `${header('src/sources')}import { ${[...used, 'validate', 'type Members', 'type Report'].join(', ')} } from '../../runtime/checks.js';
+  return `${header('src/sources')}import { ${used.join(', ')} } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
+import { validate, type Members, type Report } from '../../runtime/report.js';
 ${types.join('')}
 ${body}`;
 }
@@ -79,7 +80,10 @@ function emitParser(document: DocumentModel | undefined, root: NamedObject): str
   return `\n${about}export const parse${root.name} = (input: unknown): ${root.name} =>\n  accept(${quote(document?.id ?? '')}, input, validate${root.name}(input)) as ${root.name};\n`;
 }
 
-const article = ({ name }: NamedObject) => `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+const article = ({ name }: NamedObject) => `${/^(?:[AEIOU]|Mcp)/.test(name) ? 'an' : 'a'} ${name}`;
+
+const emitMembers = (object: NamedObject) =>
+  object.members.filter(({ shape }) => shape.kind !== 'unknown').map(emitMember);
 
 function emitMember({ name, shape, required }: Member): string {
   const start = `${checkOf(shape)}(${access('o', name)}, ${quote(name)}, r`;
@@ -115,6 +119,6 @@ function checkOf(shape: Shape): string {
     case 'object':
       return 'object';
     case 'unknown':
-      return 'unchecked';
+      throw new TypeError('members of any type are not checked');
   }
 }

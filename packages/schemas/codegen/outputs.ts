@@ -1,9 +1,10 @@
 import * as prettier from 'prettier';
 import { documents } from '../src/sources/documents.js';
 import { emitKeyMaps } from './emit-key-maps.js';
-import { emitTypes } from './emit-types.js';
+import { emitTypes, type Owners } from './emit-types.js';
 import { emitValidators } from './emit-validators.js';
-import type { DocumentModel } from './model.js';
+import { CodegenError } from './codegen-error.js';
+import { namedObjects, type DocumentModel } from './model.js';
 import { readDocument } from './read-schema.js';
 import { header, quote } from './text.js';
 
@@ -21,12 +22,29 @@ export async function createOutputs(sources = documents): Promise<ReadonlyMap<st
   };
   const code = 'packages/schemas/src/generated';
   await put(`${code}/document-kind.ts`, emitDocumentKind(models));
-  for (const model of models) await put(`${code}/types/${model.file}.ts`, emitTypes(model));
+  const owners = findOwners(models);
+  for (const model of models) await put(`${code}/types/${model.file}.ts`, emitTypes(model, owners));
   for (const [file, group] of grouped(models)) {
     await put(`${code}/validators/${file}.ts`, emitValidators(group));
     if (group.every((model) => model.camelCase)) await put(`${code}/key-maps/${file}.ts`, emitKeyMaps(group));
   }
   return outputs;
+}
+
+/** The first document that holds a named object owns its interface; one name must always mean one shape. */
+function findOwners(models: readonly DocumentModel[]): Owners {
+  const owners = new Map<string, string>();
+  const shapes = new Map<string, string>();
+  for (const { file, root, id } of models) {
+    for (const object of namedObjects(root)) {
+      const shape = JSON.stringify(object);
+      if ((shapes.get(object.name) ?? shape) !== shape)
+        throw new CodegenError(id, `two shapes are called ${object.name}`);
+      shapes.set(object.name, shape);
+      if (!owners.has(object.name)) owners.set(object.name, file);
+    }
+  }
+  return owners;
 }
 
 /** Families share a file, so that a bundle holds their common parts once. */

@@ -128,7 +128,7 @@ function readObject(schema: z.core.$ZodObject, checks: readonly CheckDef[], fiel
 }
 
 function readMember(name: string, schema: z.core.$ZodType, field: string): Member {
-  if (!/^[A-Za-z][\w-]*(#[\w-]+)?$/.test(name))
+  if (!/^[A-Za-z_][\w./-]*(#[\w-]+)?$/.test(name))
     throw new CodegenError(field, 'not a member name that can be carried over');
   const info = memberInfo.get(schema);
   if (info === undefined) throw new CodegenError(field, 'has no description (member information)');
@@ -136,5 +136,7 @@ function readMember(name: string, schema: z.core.$ZodType, field: string): Membe
   const required = def.type !== 'optional';
   if (required !== (info.level === 'required'))
     throw new CodegenError(field, `level ${info.level} contradicts the type`);
-  return { name, shape: readShape(required ? schema : def.innerType, field), required, info };
+  const shape = readShape(required ? schema : def.innerType, field);
+  if (required && shape.kind === 'unknown') throw new CodegenError(field, 'a required member needs a type');
+  return { name, shape, required, info };
 }

@@ -1,25 +1,11 @@
 import { isAbsoluteUrl } from './absolute-url.js';
 import { isCompactJws } from './compact-jws.js';
-import type { Issue, IssueCode } from './issue.js';
-import { MAX_ELEMENTS, MAX_ISSUES } from './limits.js';
-
-/** What the generated checks write to. */
-export interface Report {
-  readonly issues: Issue[];
-  readonly at: readonly (string | number)[];
-}
-
-export type Members = Readonly<Record<string, unknown>>;
-export type Check = (members: Members, report: Report) => void;
-
-function refuse(report: Report, code: IssueCode, message: string, ...path: (string | number)[]): void {
-  if (report.issues.length < MAX_ISSUES) report.issues.push({ code, path: [...report.at, ...path], message });
-}
+import { MAX_ELEMENTS } from './limits.js';
+import { isObject, refuse, type Check, type Report } from './report.js';
 
 function isGiven(value: unknown, name: string, report: Report, required: boolean | undefined): boolean {
-  if (value !== undefined) return true;
-  if (required) refuse(report, 'required', 'is required', name);
-  return false;
+  if (value === undefined && required) refuse(report, 'required', 'is required', name);
+  return value !== undefined;
 }
 
 /** Any string. */
@@ -31,15 +17,13 @@ export function text(value: unknown, name: string, report: Report, required?: bo
 
 /** A string of the format `absolute-url`. */
 export function url(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (!isGiven(value, name, report, required)) return;
-  if (typeof value !== 'string') refuse(report, 'type', 'must be a string', name);
+  if (typeof value !== 'string') text(value, name, report, required);
   else if (!isAbsoluteUrl(value)) refuse(report, 'format', 'must be an absolute URL', name);
 }
 
 /** A string of the format `compact-jws`. */
 export function jws(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (!isGiven(value, name, report, required)) return;
-  if (typeof value !== 'string') refuse(report, 'type', 'must be a string', name);
+  if (typeof value !== 'string') text(value, name, report, required);
   else if (!isCompactJws(value)) refuse(report, 'format', 'must be a signed JWT', name);
 }
 
@@ -50,21 +34,47 @@ export function flag(value: unknown, name: string, report: Report, required?: bo
   }
 }
 
-/** An array of strings. */
-export function strings(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (!isGiven(value, name, report, required)) return;
-  if (!Array.isArray(value)) refuse(report, 'type', 'must be an array of strings', name);
-  else if (value.length > MAX_ELEMENTS)
-    refuse(report, 'size', `has more than ${MAX_ELEMENTS} elements`, name);
-  else {
-    for (let index = 0; index < value.length; index++) {
-      if (typeof value[index] !== 'string') refuse(report, 'type', 'must be a string', name, index);
-    }
+/** A finite number. */
+export function number(value: unknown, name: string, report: Report, required?: boolean): void {
+  if (isGiven(value, name, report, required) && !Number.isFinite(value)) {
+    refuse(report, 'type', 'must be a number', name);
   }
 }
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** One string and no other. */
+export function literal(value: unknown, name: string, report: Report, required: boolean, only: string): void {
+  if (isGiven(value, name, report, required) && value !== only) {
+    refuse(report, 'value', `must be ${only}`, name);
+  }
+}
+
+/** A string or a finite number. */
+export function textOrNumber(value: unknown, name: string, report: Report, required?: boolean): void {
+  if (isGiven(value, name, report, required) && typeof value !== 'string' && !Number.isFinite(value)) {
+    refuse(report, 'type', 'must be a string or a number', name);
+  }
+}
+
+function isArray(value: unknown, name: string, report: Report): value is readonly unknown[] {
+  if (!Array.isArray(value)) refuse(report, 'type', 'must be an array', name);
+  else if (value.length > MAX_ELEMENTS)
+    refuse(report, 'size', `has more than ${MAX_ELEMENTS} elements`, name);
+  else return true;
+  return false;
+}
+
+/** An array of strings. */
+export function strings(value: unknown, name: string, report: Report, required?: boolean): void {
+  if (!isGiven(value, name, report, required) || !isArray(value, name, report)) return;
+  for (let index = 0; index < value.length; index++) {
+    if (typeof value[index] !== 'string') refuse(report, 'type', 'must be a string', name, index);
+  }
+}
+
+/** A string or an array of strings. */
+export function textOrTexts(value: unknown, name: string, report: Report, required?: boolean): void {
+  if (typeof value !== 'string') strings(value, name, report, required);
+}
 
 /** An object; with a check, one with known members. */
 export function object(
@@ -79,14 +89,12 @@ export function object(
   else check?.(value, { issues: report.issues, at: [...report.at, name] });
 }
 
-/** Runs the check of a whole document. Never throws: a getter or proxy that does is an issue of the document. */
-export function validate(input: unknown, check: Check): readonly Issue[] {
-  const report: Report = { issues: [], at: [] };
-  try {
-    if (isObject(input)) check(input, report);
-    else refuse(report, 'type', 'must be an object');
-  } catch {
-    refuse(report, 'type', 'cannot be read');
+/** An array of objects with known members. */
+export function objects(value: unknown, name: string, report: Report, required: boolean, check: Check): void {
+  if (!isGiven(value, name, report, required) || !isArray(value, name, report)) return;
+  for (let index = 0; index < value.length; index++) {
+    const element: unknown = value[index];
+    if (isObject(element)) check(element, { issues: report.issues, at: [...report.at, name, index] });
+    else refuse(report, 'type', 'must be an object', name, index);
   }
-  return report.issues;
 }

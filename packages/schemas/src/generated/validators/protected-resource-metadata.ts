@@ -1,7 +1,8 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { flag, jws, text, strings, url, validate, type Members, type Report } from '../../runtime/checks.js';
+import { flag, jws, text, strings, url } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
+import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { ProtectedResourceMetadata } from '../types/protected-resource-metadata.js';
 
 function checkProtectedResourceMetadata(o: Members, r: Report): void {

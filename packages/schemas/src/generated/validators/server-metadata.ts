@@ -1,17 +1,8 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import {
-  flag,
-  jws,
-  object,
-  text,
-  strings,
-  url,
-  validate,
-  type Members,
-  type Report,
-} from '../../runtime/checks.js';
+import { flag, jws, object, text, strings, url } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
+import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { AuthorizationServerMetadata } from '../types/authorization-server-metadata.js';
 import type { OpenIDProviderMetadata } from '../types/openid-provider-metadata.js';
 

@@ -1,0 +1,31 @@
+// Generated from src/sources by pnpm codegen. Do not edit.
+import { text } from '../../runtime/checks.js';
+import type { Issue } from '../../runtime/issue.js';
+import { accept } from '../../runtime/metadata-error.js';
+import { validate, type Members, type Report } from '../../runtime/report.js';
+import type { OAuthErrorBody } from '../types/oauth-error.js';
+
+function checkOAuthErrorBody(o: Members, r: Report): void {
+  text(o.error, 'error', r, true);
+  text(o.error_description, 'error_description', r);
+  text(o.error_uri, 'error_uri', r);
+}
+
+/**
+ * Tells why a value is not an OAuthErrorBody document; an empty array means that it is one.
+ *
+ * *Checks* the types of all registered members and the presence of the required ones, each member read once.
+ * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ */
+export const validateOAuthErrorBody = (input: unknown): readonly Issue[] =>
+  validate(input, checkOAuthErrorBody);
+
+/**
+ * Hands a value back as the OAuthErrorBody it is: the same object, unknown members included.
+ *
+ * *Checks* what {@link validateOAuthErrorBody} checks.
+ *
+ * @throws MetadataError with code `invalid_metadata` and every issue found
+ */
+export const parseOAuthErrorBody = (input: unknown): OAuthErrorBody =>
+  accept('oauth_error', input, validateOAuthErrorBody(input)) as OAuthErrorBody;
