@@ -1,0 +1,68 @@
+import type { AuthorizationServerMetadata, CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
+import type { InlineKeys } from '../keys/inline-keys.js';
+import type { AuthServerType } from './well-known-url.js';
+
+/** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
+export type AuthServerMetadata = Partial<CamelCaseAuthorizationServerMetadata> & { readonly issuer: string };
+
+/**
+ * Rewrites a provider's document, in wire spelling, before it is validated. May be asynchronous.
+ *
+ * For providers whose documents break a rule but whose tokens are sound. What it returns is judged in place of the
+ * original, the identity of the issuer included.
+ */
+export type TranspileData = (
+  data: Record<string, unknown>,
+) => Partial<AuthorizationServerMetadata> | Record<string, unknown> | Promise<Record<string, unknown>>;
+
+/** What may be said about an authorization server beside its metadata. */
+export interface AuthServerOptions {
+  /**
+   * Issuers that tokens of this server may carry as `iss`. Default: the issuer itself.
+   *
+   * For providers that publish one identifier and sign as another. Each is compared byte for byte.
+   */
+  readonly tokenIssuers?: readonly string[] | undefined;
+  /**
+   * Audiences that tokens of this server may carry for this resource. Default: the resource identifier.
+   *
+   * For providers that cannot issue tokens with the resource identifier as `aud`. Every entry widens what is accepted:
+   * name only values that stand for this resource.
+   */
+  readonly audiences?: readonly string[] | undefined;
+  /**
+   * Verification keys given here instead of fetched from `jwks_uri`.
+   *
+   * For servers that are their own trust anchor and for closed networks. Public keys only.
+   */
+  readonly jwks?: InlineKeys | undefined;
+  /**
+   * Accepts tokens for any audience from this server. Default: false.
+   *
+   * Any token the server ever issued, for whatever application, then opens this resource: MCP Authorization forbids it.
+   */
+  readonly dangerouslyAcceptAnyAudience?: boolean | undefined;
+  /** Allows plain http for this server on hosts other than loopback. Default: false. For test networks only. */
+  readonly allowInsecureHttp?: boolean | undefined;
+}
+
+/** An authorization server with its metadata at hand: fetched before, or written by hand. */
+export interface ResolvedAuthServerConfig extends AuthServerOptions {
+  readonly type?: AuthServerType | undefined;
+  readonly metadata: AuthServerMetadata;
+  readonly issuer?: never;
+  readonly transpileData?: never;
+}
+
+/** An authorization server named by its issuer; its metadata is fetched on first use, once, and kept fresh. */
+export interface DiscoveryAuthServerConfig extends AuthServerOptions {
+  /** Issuer identifier, exactly as the server states it. */
+  readonly issuer: string;
+  /** How the metadata is published. Default: the three well-known locations of MCP are tried in order. */
+  readonly type?: AuthServerType | undefined;
+  readonly transpileData?: TranspileData | undefined;
+  readonly metadata?: never;
+}
+
+/** An authorization server that may issue tokens for a resource. */
+export type AuthServerConfig = ResolvedAuthServerConfig | DiscoveryAuthServerConfig;

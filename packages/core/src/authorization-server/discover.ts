@@ -1,0 +1,102 @@
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
+import type { AuthServerMetadata, TranspileData } from './config.js';
+import { readMetadata } from './read-metadata.js';
+import { getCandidateMetadataUrls, getMetadataUrl, type AuthServerType } from './well-known-url.js';
+
+/** How metadata documents are fetched. */
+export interface DiscoveryOptions {
+  readonly fetch: FetchFunction;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly allowInsecure: boolean;
+  readonly transpileData: TranspileData | undefined;
+}
+
+export interface DiscoveredServer {
+  readonly type: AuthServerType;
+  readonly metadata: AuthServerMetadata;
+  readonly warnings: readonly string[];
+  readonly headers: Headers;
+}
+
+/**
+ * Fetches and reads the metadata of an issuer.
+ *
+ * Checks before anything in the document is used: its `issuer` is the identifier asked for, byte for byte (RFC 8414
+ * §3.3, OpenID Connect Discovery §4.3). Without a type the candidate locations are tried in order; the next one is asked
+ * only when one does not have the document.
+ *
+ * @throws {MCPAuthAuthServerError}
+ */
+export async function discoverServer(
+  issuer: string,
+  type: AuthServerType | undefined,
+  options: DiscoveryOptions,
+): Promise<DiscoveredServer> {
+  const candidates =
+    type === undefined ? getCandidateMetadataUrls(issuer) : [{ url: getMetadataUrl(issuer, type), type }];
+  let firstError: unknown;
+  for (const candidate of candidates) {
+    try {
+      const { document, headers } = await fetchDocument(candidate.url, options);
+      assertIssuer(document, [issuer], candidate.url);
+      return { type: candidate.type, headers, ...readMetadata(document, candidate.url) };
+    } catch (error) {
+      firstError ??= error;
+      if (!isAbsence(error)) throw error;
+    }
+  }
+  throw firstError;
+}
+
+/** Fetches one metadata document and hands it through `transpileData`. */
+export async function fetchDocument(
+  url: string,
+  options: DiscoveryOptions,
+): Promise<{ readonly document: unknown; readonly headers: Headers }> {
+  const { body, headers } = await fetchJson(url, options);
+  if (options.transpileData === undefined) return { document: body, headers };
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new MCPAuthAuthServerError('invalid_metadata', `${url} holds no JSON object`, { details: { url } });
+  }
+  try {
+    return { document: await options.transpileData({ ...body }), headers };
+  } catch (cause) {
+    throw new MCPAuthAuthServerError('transpile_failed', `transpileData threw on the document from ${url}`, {
+      cause,
+      details: { url },
+    });
+  }
+}
+
+/** @throws {MCPAuthAuthServerError} `issuer_mismatch`, `invalid_metadata` */
+export function assertIssuer(document: unknown, expected: readonly string[], url: string): void {
+  const issuer: unknown =
+    typeof document === 'object' && document !== null ? (document as { issuer?: unknown }).issuer : undefined;
+  if (typeof issuer !== 'string') {
+    throw new MCPAuthAuthServerError(
+      'invalid_metadata',
+      `${url} holds no metadata document: issuer is missing`,
+      { details: { url } },
+    );
+  }
+  if (!expected.includes(issuer)) {
+    throw new MCPAuthAuthServerError(
+      'issuer_mismatch',
+      `${url} states issuer ${JSON.stringify(issuer)} where ${expected.map((entry) => JSON.stringify(entry)).join(' or ')} was asked for; they must be equal byte for byte (RFC 8414 §3.3)`,
+      { details: { url, expected, actual: issuer } },
+    );
+  }
+}
+
+/** A location that answers 4xx, or with something that is not JSON, does not have the document: the next may. */
+function isAbsence(error: unknown): boolean {
+  if (!(error instanceof MCPAuthAuthServerError)) return false;
+  if (error.code === 'unexpected_status') return /status 4\d\d$/.test(error.message);
+  return (
+    error.code === 'unexpected_content_type' ||
+    error.code === 'invalid_json' ||
+    error.code === 'redirect_refused'
+  );
+}

@@ -1,0 +1,103 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { platformFetch, type FetchFunction } from '../net/fetch-json.js';
+import { isSecureUrl, parseUrl } from '../net/secure-url.js';
+import type { AuthServerMetadata, TranspileData } from './config.js';
+import { assertIssuer, discoverServer, fetchDocument, type DiscoveryOptions } from './discover.js';
+import { checkIssuer } from './issuer.js';
+import { readMetadata } from './read-metadata.js';
+import { getIssuersOfMetadataUrl, type AuthServerType } from './well-known-url.js';
+
+/** Options of {@link fetchServerConfig}. */
+export interface FetchServerConfigOptions {
+  /** How the metadata is published. Default: the three well-known locations of MCP are tried in order. */
+  readonly type?: AuthServerType | undefined;
+  readonly transpileData?: TranspileData | undefined;
+  /** Milliseconds for the whole exchange. Default: 5000. */
+  readonly timeoutMs?: number | undefined;
+  /** Replaces the global `fetch`. */
+  readonly fetch?: FetchFunction | undefined;
+  /** Allows plain http on hosts other than loopback. Default: false. */
+  readonly allowInsecureHttp?: boolean | undefined;
+}
+
+/** Options of {@link fetchServerConfigByWellKnownUrl}. */
+export interface FetchServerConfigByUrlOptions extends FetchServerConfigOptions {
+  /**
+   * The issuer the document must state. Default: derived when the URL has a well-known form; otherwise the document's
+   * issuer must share the URL's origin.
+   */
+  readonly issuer?: string | undefined;
+}
+
+/** What was fetched: usable as an entry of `authorizationServers`. */
+export interface FetchedServerConfig {
+  readonly type: AuthServerType;
+  readonly metadata: AuthServerMetadata;
+}
+
+/** Documents of real providers stay below 10 kB; the limit leaves room and ends a flood. */
+export const maxMetadataBytes = 256 * 1024;
+export const defaultTimeoutMs = 5000;
+
+/**
+ * Fetches the metadata of an authorization server by its issuer (RFC 8414 §3, OpenID Connect Discovery §4).
+ *
+ * Checks: https (or loopback), time, size and redirects bounded, the document's `issuer` equal byte for byte to the one
+ * asked for, the members a resource server needs.
+ * Does not check: whether MCP clients can use the server, for example PKCE; `@mcp-auth/schemas` has a check for that.
+ *
+ * @throws {MCPAuthConfigError} when the issuer is no issuer identifier
+ * @throws {MCPAuthAuthServerError} when the server fails or its document is unusable
+ */
+export async function fetchServerConfig(
+  issuer: string,
+  options: FetchServerConfigOptions = {},
+): Promise<FetchedServerConfig> {
+  checkIssuer(issuer, 'issuer', options.allowInsecureHttp ?? false);
+  const { type, metadata } = await discoverServer(issuer, options.type, toDiscoveryOptions(options));
+  return { type, metadata };
+}
+
+/**
+ * Fetches metadata from an exact URL, for providers that publish it in a place of their own.
+ *
+ * Checks what {@link fetchServerConfig} checks; see `issuer` for how the issuer's identity is established.
+ *
+ * @throws {MCPAuthConfigError} when the URL is unusable
+ * @throws {MCPAuthAuthServerError} when the server fails or its document is unusable
+ */
+export async function fetchServerConfigByWellKnownUrl(
+  url: string,
+  options: FetchServerConfigByUrlOptions = {},
+): Promise<FetchedServerConfig> {
+  const parsed = parseUrl(url);
+  if (parsed === undefined || !isSecureUrl(url, options.allowInsecureHttp ?? false)) {
+    throw new MCPAuthConfigError('invalid_option', 'url', 'must be an https URL (http on loopback only).');
+  }
+  const { document } = await fetchDocument(url, toDiscoveryOptions(options));
+  const expected = options.issuer === undefined ? getIssuersOfMetadataUrl(url) : [options.issuer];
+  if (expected.length > 0) assertIssuer(document, expected, url);
+  const { metadata } = readMetadata(document, url);
+  if (expected.length === 0 && parseUrl(metadata.issuer)?.origin !== parsed.origin) {
+    throw new MCPAuthAuthServerError(
+      'issuer_mismatch',
+      `${url} states an issuer of another origin. Pass the issuer you trust as the option "issuer".`,
+      { details: { url, actual: metadata.issuer } },
+    );
+  }
+  return {
+    type: options.type ?? (parsed.pathname.includes('openid-configuration') ? 'oidc' : 'oauth'),
+    metadata,
+  };
+}
+
+function toDiscoveryOptions(options: FetchServerConfigOptions): DiscoveryOptions {
+  return {
+    fetch: options.fetch ?? platformFetch,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    maxBytes: maxMetadataBytes,
+    allowInsecure: options.allowInsecureHttp ?? false,
+    transpileData: options.transpileData,
+  };
+}

@@ -1,0 +1,77 @@
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { readFreshness } from '../net/freshness.js';
+import { FailureBackoff, type Clock } from '../net/retry-budget.js';
+import type { DiscoveredServer } from './discover.js';
+
+export interface UnavailableMetadata {
+  readonly kind: 'unavailable';
+  readonly error: MCPAuthAuthServerError;
+  readonly retryAfterSeconds: number;
+}
+
+const bounds = { minimumMs: 60_000, maximumMs: 3_600_000 };
+
+/**
+ * Discovered metadata, fetched on first use, once for all who wait, and refreshed in the background when over-age
+ * (RFC 8414 §3.2 leaves caching to HTTP). What was known stays in use until something newer arrives.
+ */
+export class MetadataSource {
+  readonly #discover: () => Promise<DiscoveredServer>;
+  readonly #now: Clock;
+  readonly #onFault: (error: MCPAuthAuthServerError) => void;
+  readonly #backoff: FailureBackoff;
+  #current: { readonly server: DiscoveredServer; readonly refreshAt: number } | undefined;
+  #pending: Promise<void> | undefined;
+  #lastError: MCPAuthAuthServerError | undefined;
+
+  constructor(
+    discover: () => Promise<DiscoveredServer>,
+    now: Clock,
+    onFault: (error: MCPAuthAuthServerError) => void,
+  ) {
+    this.#discover = discover;
+    this.#now = now;
+    this.#onFault = onFault;
+    this.#backoff = new FailureBackoff(now);
+  }
+
+  get(): DiscoveredServer | Promise<DiscoveredServer | UnavailableMetadata> {
+    if (this.#current === undefined) return this.#first();
+    if (this.#now() >= this.#current.refreshAt && this.#backoff.open) void this.#refresh();
+    return this.#current.server;
+  }
+
+  async #first(): Promise<DiscoveredServer | UnavailableMetadata> {
+    if (this.#pending !== undefined || this.#backoff.open) await this.#refresh();
+    const error =
+      this.#lastError ??
+      new MCPAuthAuthServerError('retry_later', 'The metadata must not be fetched again yet');
+    return (
+      this.#current?.server ?? {
+        kind: 'unavailable',
+        error,
+        retryAfterSeconds: this.#backoff.retryAfterSeconds,
+      }
+    );
+  }
+
+  #refresh(): Promise<void> {
+    this.#pending ??= this.#fetch().finally(() => (this.#pending = undefined));
+    return this.#pending;
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      const server = await this.#discover();
+      this.#current = { server, refreshAt: this.#now() + readFreshness(server.headers, bounds) };
+      this.#backoff.succeed();
+    } catch (cause) {
+      this.#lastError =
+        cause instanceof MCPAuthAuthServerError
+          ? cause
+          : new MCPAuthAuthServerError('request_failed', 'The metadata could not be read', { cause });
+      this.#backoff.fail();
+      this.#onFault(this.#lastError);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  authorizationServerMetadataToCamelCase,
+  validateAuthorizationServerMetadata,
+  type AuthorizationServerMetadata,
+} from '@mcp-auth/schemas';
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { AuthServerMetadata } from './config.js';
+
+/** Members that a resource server acts on; a wrong value in one of them cannot be overlooked. */
+const neededMembers: ReadonlySet<unknown> = new Set(['issuer', 'jwks_uri', 'introspection_endpoint']);
+
+export interface ReadMetadata {
+  readonly metadata: AuthServerMetadata;
+  /** What is wrong with members that a resource server does not need. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a metadata document as a resource server should: it needs few members and must not refuse a provider for the
+ * others. A malformed member that is not needed is left out and reported; a missing one is reported.
+ *
+ * @throws {MCPAuthAuthServerError} `invalid_metadata` when the document or a needed member is unusable
+ */
+export function readMetadata(document: unknown, source: string): ReadMetadata {
+  const warnings: string[] = [];
+  const malformed = new Set<unknown>();
+  for (const issue of validateAuthorizationServerMetadata(document)) {
+    const member = issue.path[0];
+    if (
+      member === undefined ||
+      member === 'issuer' ||
+      (neededMembers.has(member) && issue.code !== 'required')
+    ) {
+      const where = member === undefined ? '' : ` (${issue.path.join('.')})`;
+      throw new MCPAuthAuthServerError('invalid_metadata', `${source}: ${issue.message}${where}`, {
+        details: { source, path: issue.path },
+      });
+    }
+    if (issue.code !== 'required') malformed.add(member);
+    warnings.push(`${source}: ${issue.path.join('.')}: ${issue.message}`);
+  }
+  const members = Object.entries(document as Record<string, unknown>).filter(
+    ([member]) => !malformed.has(member),
+  );
+  const wire = Object.fromEntries(members) as unknown as AuthorizationServerMetadata;
+  return { metadata: authorizationServerMetadataToCamelCase(wire), warnings };
+}

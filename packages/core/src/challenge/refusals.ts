@@ -1,0 +1,82 @@
+import type { HeaderList } from '../adapter/answer.js';
+import type { RefuseDecision } from '../gate/decision.js';
+import { formatChallenge, type ChallengeError } from './format-challenge.js';
+
+/** What every refusal of one gate has in common. */
+export interface RefusalContext {
+  readonly resourceMetadataUrl: string;
+  /** Scopes that a 401 names, so that the client asks for enough at its first login. */
+  readonly scopes: readonly string[];
+}
+
+/** RFC 9110 §11.6.1 with the Fetch standard: a browser client sees the challenge only where it is exposed. */
+const common: HeaderList = [
+  ['Content-Type', 'application/json'],
+  ['Cache-Control', 'no-store'],
+  ['Access-Control-Expose-Headers', 'WWW-Authenticate'],
+];
+
+/** RFC 6750 §3.1: no error code when no credentials were sent. */
+export function refuseWithoutCredentials(context: RefusalContext): RefuseDecision {
+  const challenge = formatChallenge({ scope: context.scopes, resourceMetadata: context.resourceMetadataUrl });
+  const body = {
+    message: 'This resource requires an access token.',
+    resource_metadata: context.resourceMetadataUrl,
+  };
+  return refuse(401, challenge, body);
+}
+
+/** 400 `invalid_request` or 401 `invalid_token` (RFC 6750 §3.1). */
+export function refuseCredentials(
+  context: RefusalContext,
+  error: Exclude<ChallengeError, 'insufficient_scope'>,
+  description: string,
+): RefuseDecision {
+  const challenge = formatChallenge({
+    error,
+    errorDescription: description,
+    scope: error === 'invalid_token' ? context.scopes : undefined,
+    resourceMetadata: context.resourceMetadataUrl,
+  });
+  return refuse(error === 'invalid_request' ? 400 : 401, challenge, {
+    error,
+    error_description: description,
+  });
+}
+
+/** 403 `insufficient_scope`, naming all that is needed in one challenge (MCP Authorization, Runtime Insufficient Scope Errors). */
+export function refuseScope(context: RefusalContext, scopes: readonly string[]): RefuseDecision {
+  const error = 'insufficient_scope';
+  const description = 'The access token does not cover this operation';
+  const challenge = formatChallenge({
+    error,
+    errorDescription: description,
+    scope: scopes,
+    resourceMetadata: context.resourceMetadataUrl,
+  });
+  return refuse(403, challenge, { error, error_description: description, scope: scopes.join(' ') });
+}
+
+/** RFC 9110 §15.6.4. No challenge: the client's token is not at fault and must not be thrown away. */
+export function refuseForOutage(retryAfterSeconds: number): RefuseDecision {
+  const body = {
+    error: 'temporarily_unavailable',
+    error_description:
+      'The authorization server of this resource cannot be reached. Try again later with the same token.',
+  };
+  return {
+    kind: 'refuse',
+    status: 503,
+    headers: [...common, ['Retry-After', String(retryAfterSeconds)]],
+    body: JSON.stringify(body),
+  };
+}
+
+function refuse(status: number, challenge: string, body: Readonly<Record<string, string>>): RefuseDecision {
+  return {
+    kind: 'refuse',
+    status,
+    headers: [['WWW-Authenticate', challenge], ...common],
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,203 @@
+import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthServerConfig } from '../authorization-server/config.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { EventSink } from '../events/event-sink.js';
+import { createGate, type Gate } from '../gate/gate.js';
+import { platformFetch } from '../net/fetch-json.js';
+import type { BearerAuthOptions, JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
+import { resolveJwtRules } from '../options/jwt-verify-options.js';
+import { resolveKeySetSettings } from '../options/key-set-settings.js';
+import type { AcceptedAudiences } from '../policy/audience.js';
+import { isScopeToken } from '../policy/scopes.js';
+import type { ProtectedResourceConfig } from '../resource/config.js';
+import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
+import { ProtectedResource, resolveAudiences } from '../resource/protected-resource.js';
+import { getResourceKey } from '../resource/resource-identifier.js';
+import { createCustomVerifier, type VerifyAccessToken } from '../verifier/custom-verifier.js';
+import { createJwtVerifier } from '../verifier/jwt-verifier.js';
+import type { TokenVerifier } from '../verifier/verification.js';
+import type { MCPAuthConfig } from './config.js';
+
+/** How the tokens of a route are verified: as JWTs with the issuer's keys, or by a function. */
+export type VerificationMode = 'jwt' | VerifyAccessToken;
+
+/** Options that go with a mode. */
+export type OptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
+  ? JwtBearerAuthOptions
+  : BearerAuthOptions;
+
+/**
+ * An OAuth 2.1 resource server without a framework: the base of every adapter's `MCPAuth`.
+ *
+ * Checks the whole configuration at construction. Nothing is fetched before the first request or {@link ready}.
+ */
+export class ResourceServer {
+  readonly #environment: ServerEnvironment;
+  readonly #resources = new Map<string, ProtectedResource>();
+  readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
+  /** The published documents, for adapters to mount. */
+  readonly metadataEndpoint: MetadataEndpoint;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to mend it */
+  constructor(config: MCPAuthConfig) {
+    const events = new EventSink(config.onEvent);
+    this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
+    const [resources, path] = readResources(config);
+    for (const [index, resource] of resources.entries()) this.#add(resource, path(index));
+    this.metadataEndpoint = new MetadataEndpoint([...this.#resources.values()]);
+  }
+
+  /**
+   * Resolves when the metadata and keys of all authorization servers are at hand.
+   *
+   * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   */
+  async ready(): Promise<void> {
+    const settings = resolveKeySetSettings(undefined, 'remoteJwkSet');
+    await Promise.all([...this.#servers.values()].map((server) => server.keys(settings).ready()));
+  }
+
+  /**
+   * Creates the gate of a route: what an adapter turns into middleware.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
+   */
+  createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
+    const resource = this.#resources.get(keyOf(options.resource));
+    if (resource === undefined) {
+      const known = [...this.#resources.values()]
+        .map(({ identifier }) => JSON.stringify(identifier))
+        .join(', ');
+      throw new MCPAuthConfigError(
+        'unknown_resource',
+        'resource',
+        `is not configured. Configured resources: ${known}.`,
+      );
+    }
+    return createGate({
+      resource: resource.identifier,
+      resourceMetadataUrl: resource.metadataUrl,
+      verifier: this.#createVerifier(mode, resource, options),
+      audiences: readAudiences(resource, options.audience),
+      requiredScopes: readRequiredScopes(options.requiredScopes),
+      events: this.#environment.events,
+      showErrorDetails: options.showErrorDetails ?? false,
+    });
+  }
+
+  #createVerifier(
+    mode: VerificationMode,
+    resource: ProtectedResource,
+    options: JwtBearerAuthOptions,
+  ): TokenVerifier {
+    const rules = resolveJwtRules(options.jwtVerify, 'jwtVerify', this.#environment.now);
+    if (mode !== 'jwt') {
+      const trusted = resource.servers.flatMap(({ server, tokenIssuers }) =>
+        tokenIssuers.map((issuer) => [issuer, server.issuer] as const),
+      );
+      return createCustomVerifier(mode, new Map(trusted), rules.time);
+    }
+    const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
+    const trusted = resource.servers.flatMap(({ server, tokenIssuers, path }) => {
+      server.assertKeySource(path);
+      const keys = server.keys(settings);
+      return tokenIssuers.map((issuer) => [issuer, { authorizationServer: server.issuer, keys }] as const);
+    });
+    return createJwtVerifier(new Map(trusted), rules);
+  }
+
+  #add(config: ProtectedResourceConfig, path: string): void {
+    const resource = new ProtectedResource(
+      config,
+      path,
+      this.#environment,
+      (server, serverPath, environment) => this.#getServer(server, serverPath, environment),
+    );
+    const key = getResourceKey(resource.identifier);
+    if (this.#resources.has(key)) {
+      throw new MCPAuthConfigError(
+        'duplicate_resource',
+        `${path}.metadata.resource`,
+        `is configured twice: ${JSON.stringify(resource.identifier)}. Merge the two entries.`,
+      );
+    }
+    this.#resources.set(key, resource);
+  }
+
+  /** Equal configurations share one server at run time, so that its metadata and keys are fetched once. */
+  #getServer(config: AuthServerConfig, path: string, environment: ServerEnvironment): AuthorizationServer {
+    const id = config.transpileData === undefined ? JSON.stringify(config) : config;
+    let server = this.#servers.get(id);
+    if (server === undefined) {
+      server = new AuthorizationServer(config, path, environment);
+      this.#servers.set(id, server);
+    }
+    return server;
+  }
+}
+
+function readResources(
+  config: MCPAuthConfig,
+): [readonly ProtectedResourceConfig[], (index: number) => string] {
+  const { protectedResources } = config as Partial<MCPAuthConfig>;
+  if (Array.isArray(protectedResources) && protectedResources.length > 0) {
+    return [
+      protectedResources as readonly ProtectedResourceConfig[],
+      (index) => `protectedResources[${index}]`,
+    ];
+  }
+  if (typeof protectedResources !== 'object' || Array.isArray(protectedResources)) {
+    throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
+  }
+  return [[protectedResources as ProtectedResourceConfig], () => 'protectedResources'];
+}
+
+function keyOf(resource: unknown): string {
+  try {
+    return getResourceKey(resource as string);
+  } catch {
+    return '';
+  }
+}
+
+function readRequiredScopes(scopes: readonly string[] | undefined): readonly string[] {
+  for (const [index, scope] of (scopes ?? []).entries()) {
+    if (isScopeToken(scope)) continue;
+    throw new MCPAuthConfigError(
+      'invalid_scope',
+      `requiredScopes[${index}]`,
+      'is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+    );
+  }
+  return [...new Set(scopes)];
+}
+
+function readAudiences(
+  resource: ProtectedResource,
+  option: string | readonly string[] | undefined,
+): ReadonlyMap<string, AcceptedAudiences> {
+  const audience = typeof option === 'string' ? [option] : option;
+  if (
+    audience !== undefined &&
+    (audience.length === 0 || audience.some((entry) => typeof entry !== 'string' || entry === ''))
+  ) {
+    throw new MCPAuthConfigError(
+      'invalid_audience',
+      'audience',
+      'must be a non-empty string or a list of them; leave it out for the resource identifier.',
+    );
+  }
+  const accepted = new Map(
+    resource.servers.map(
+      (server) => [server.server.issuer, resolveAudiences(resource, server, audience)] as const,
+    ),
+  );
+  if ([...accepted.values()].every((entry) => entry !== 'any' && entry.size === 0)) {
+    throw new MCPAuthConfigError(
+      'invalid_audience',
+      'audience',
+      'is accepted from none of the authorization servers of the resource. With several servers, list it in their audiences.',
+    );
+  }
+  return accepted;
+}

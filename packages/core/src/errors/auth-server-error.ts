@@ -1,0 +1,28 @@
+import { MCPAuthError } from './mcp-auth-error.js';
+
+/** What went wrong on the way to an authorization server. The provider or the network's owner acts. */
+export type AuthServerErrorCode =
+  | 'insecure_url'
+  | 'request_failed'
+  | 'request_timeout'
+  | 'redirect_refused'
+  | 'unexpected_status'
+  | 'unexpected_content_type'
+  | 'response_too_large'
+  | 'invalid_json'
+  | 'invalid_metadata'
+  | 'issuer_mismatch'
+  | 'transpile_failed'
+  | 'missing_jwks_uri'
+  | 'invalid_key_set'
+  | 'key_set_outdated'
+  | 'retry_later';
+
+/**
+ * An authorization server that cannot be reached or answers with something unusable.
+ *
+ * Behind a gate this becomes status 503 with `Retry-After`, never 401: the client's token is not at fault.
+ */
+export class MCPAuthAuthServerError extends MCPAuthError<AuthServerErrorCode> {
+  override readonly name = 'MCPAuthAuthServerError';
+}

@@ -1,0 +1,31 @@
+import { MCPAuthError } from './mcp-auth-error.js';
+
+/** Why a request was refused although no token had to be judged, or although its token was good. */
+export type BearerAuthErrorCode =
+  | 'missing_credentials'
+  | 'unsupported_scheme'
+  | 'malformed_credentials'
+  | 'repeated_credentials'
+  | 'insufficient_scope';
+
+/** A request whose credentials are absent, malformed or insufficient. */
+export class MCPAuthBearerAuthError extends MCPAuthError<BearerAuthErrorCode> {
+  override readonly name = 'MCPAuthBearerAuthError';
+
+  constructor(code: BearerAuthErrorCode, message?: string, options: { cause?: unknown } = {}) {
+    super(code, message ?? describeBearerAuthError(code), options);
+  }
+}
+
+const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
+  missing_credentials: 'This resource requires an access token',
+  unsupported_scheme: 'This resource requires an access token with the Bearer scheme',
+  malformed_credentials: 'The Authorization field must be Bearer, a space and one token',
+  repeated_credentials: 'The Authorization field must occur once and hold one token',
+  insufficient_scope: 'The access token does not cover this operation',
+};
+
+/** The fixed English sentence for a code. */
+export function describeBearerAuthError(code: BearerAuthErrorCode): string {
+  return descriptions[code];
+}

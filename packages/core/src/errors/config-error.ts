@@ -1,0 +1,35 @@
+import { MCPAuthError } from './mcp-auth-error.js';
+
+/** What is wrong with a configuration. The developer who wrote it acts. */
+export type ConfigErrorCode =
+  | 'invalid_option'
+  | 'unsupported_option'
+  | 'invalid_resource'
+  | 'insecure_resource'
+  | 'duplicate_resource'
+  | 'unknown_resource'
+  | 'missing_authorization_servers'
+  | 'duplicate_authorization_server'
+  | 'invalid_issuer'
+  | 'insecure_issuer'
+  | 'invalid_metadata'
+  | 'invalid_keys'
+  | 'private_key'
+  | 'missing_key_source'
+  | 'invalid_scope'
+  | 'invalid_audience';
+
+/**
+ * A configuration that cannot work, reported at construction.
+ *
+ * `path` is the option's path, for example `protectedResources[0].metadata.resource`; the message ends with the fix.
+ */
+export class MCPAuthConfigError extends MCPAuthError<ConfigErrorCode> {
+  override readonly name = 'MCPAuthConfigError';
+  readonly path: string;
+
+  constructor(code: ConfigErrorCode, path: string, problem: string, options: { cause?: unknown } = {}) {
+    super(code, `${path}: ${problem}`, { ...options, details: { path } });
+    this.path = path;
+  }
+}

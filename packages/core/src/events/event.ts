@@ -1,0 +1,22 @@
+import type { MCPAuthError } from '../errors/mcp-auth-error.js';
+import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import type { TokenErrorCode } from '../errors/token-error.js';
+
+/** Something an operator may want to know. No event ever holds a token or a part of one. */
+export type MCPAuthEvent =
+  /** A configuration or a provider's document that works but should be looked at. Reported once each. */
+  | { readonly type: 'warning'; readonly message: string }
+  /** An authorization server failed: requests that depend on it are answered with 503 unless known keys suffice. */
+  | { readonly type: 'fault'; readonly issuer: string; readonly error: MCPAuthError }
+  /** A request was refused, and why in our own words; the wire only says what the RFCs let it say. */
+  | {
+      readonly type: 'refusal';
+      readonly resource: string;
+      readonly status: number;
+      readonly code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+      /** The claim that decided, where one did. */
+      readonly claim?: string;
+    };
+
+/** Receives events. What it throws is ignored. */
+export type EventListener = (event: MCPAuthEvent) => void;

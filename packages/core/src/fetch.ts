@@ -1,0 +1,6 @@
+export {
+  MCPAuth,
+  type FetchHandler,
+  type FetchHandlerOptions,
+  type ProtectedFetchHandler,
+} from './fetch/mcp-auth.js';

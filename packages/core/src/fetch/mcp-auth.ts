@@ -1,0 +1,82 @@
+import type { HeaderList } from '../adapter/answer.js';
+import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
+import { ResourceServer, type OptionsFor, type VerificationMode } from '../engine/resource-server.js';
+import type { AuthInfo } from '../gate/auth-info.js';
+import { toResponse } from '../web/to-response.js';
+import { WebRequestHead } from '../web/web-request-head.js';
+
+/** What a handler gets beside the request; the official SDK's handlers read it under this name. */
+export interface FetchHandlerOptions {
+  readonly authInfo?: AuthInfo;
+}
+
+/** A web-standard handler, such as the one `createMcpHandler` of the official SDK returns. */
+export interface FetchHandler {
+  fetch(request: Request, options?: FetchHandlerOptions): Response | Promise<Response>;
+}
+
+/** A handler that only lets authorized requests through. */
+export interface ProtectedFetchHandler {
+  fetch(request: Request): Promise<Response>;
+}
+
+interface Exchange {
+  readonly request: Request;
+  readonly handler: FetchHandler;
+}
+
+const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ request }) => new WebRequestHead(request),
+  refuse: (_exchange, answer) => toResponse(answer),
+  proceed: async ({ request, handler }, auth, headers) => {
+    const response = await handler.fetch(request, auth === undefined ? {} : { authInfo: auth });
+    return headers.length === 0 ? response : withHeaders(response, headers);
+  },
+  fail: (_exchange, error) =>
+    Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+};
+
+/**
+ * MCP Auth for web-standard servers: Workers, Deno, Bun, or any framework that speaks `Request` and `Response`.
+ *
+ * @example
+ * ```ts
+ * export default mcpAuth.protect(createMcpHandler(createServer), 'jwt', { resource });
+ * ```
+ */
+export class MCPAuth extends ResourceServer {
+  /**
+   * Protects a handler and publishes the metadata of all configured resources beside it.
+   *
+   * Every request that is not for a metadata document needs an access token for `options.resource`; the handler gets the
+   * caller as `authInfo` in its second argument.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  protect<Mode extends VerificationMode>(
+    handler: FetchHandler,
+    mode: Mode,
+    options: OptionsFor<Mode>,
+  ): ProtectedFetchHandler {
+    const gate = this.createGate(mode, options);
+    const answerMetadata = this.protectedResourceMetadataRouter();
+    return {
+      fetch: async (request) => answerMetadata(request) ?? runGate(gate, binding, { request, handler }),
+    };
+  }
+
+  /** Answers requests for metadata documents (RFC 9728 §3) and leaves all others alone. */
+  protectedResourceMetadataRouter(): (request: Request) => Response | undefined {
+    return (request) => {
+      const answer = this.metadataEndpoint.answer(new WebRequestHead(request));
+      return answer && toResponse(answer);
+    };
+  }
+}
+
+function withHeaders(response: Response, headers: HeaderList): Response {
+  const copy = new Response(response.body, response);
+  for (const [name, value] of headers) copy.headers.append(name, value);
+  return copy;
+}

@@ -1,0 +1,72 @@
+/** The facts an {@link AuthInfo} is made of. */
+export interface AuthInfoInit {
+  readonly token: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly audience: string | readonly string[] | undefined;
+  readonly subject: string | undefined;
+  readonly expiresAt: number;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly resource: string;
+  readonly resourceMetadataUrl: string;
+}
+
+/**
+ * Who calls and what their access token allows. Assignable to `AuthInfo` of the official MCP SDK, versions 1 and 2.
+ *
+ * Each request gets its own instance. `claims` is frozen and shared between requests with the same token. The token is
+ * left out when an instance is printed or turned into JSON.
+ */
+export class AuthInfo {
+  /** The access token. Never pass it on to another API (MCP Security Best Practices, token passthrough). */
+  readonly token: string;
+  /** Issuer identifier of the authorization server that issued the token (RFC 9068 §2.2 `iss`). */
+  readonly issuer: string;
+  /** Client identifier (`client_id`, or `azp`, `cid` where a provider uses these); empty when the token names none. */
+  readonly clientId: string;
+  /** Granted scopes, as the token states them. */
+  readonly scopes: string[];
+  /** `aud` as the token states it. */
+  readonly audience?: string | string[];
+  /** `sub`: the user, or the client itself for a client credentials token. Unique per issuer only. */
+  readonly subject?: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+  /** All claims of the token, frozen. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Identifier of the protected resource that accepted the token (RFC 8707), a URL object as the SDK expects it. */
+  readonly resource: URL;
+  /** Where the metadata of that resource is published (RFC 9728 §3). */
+  readonly resourceMetadataUrl: string;
+
+  constructor(init: AuthInfoInit) {
+    this.token = init.token;
+    this.issuer = init.issuer;
+    this.clientId = init.clientId;
+    this.scopes = [...init.scopes];
+    if (init.audience !== undefined) {
+      this.audience = typeof init.audience === 'string' ? init.audience : [...init.audience];
+    }
+    if (init.subject !== undefined) this.subject = init.subject;
+    this.expiresAt = init.expiresAt;
+    this.claims = init.claims;
+    this.resource = new URL(init.resource);
+    this.resourceMetadataUrl = init.resourceMetadataUrl;
+  }
+
+  /** Everything but the token. */
+  toJSON(): Record<string, unknown> {
+    return { ...Object.fromEntries(Object.entries(this)), token: '[redacted]' };
+  }
+
+  /** `console.log` and `util.inspect` of Node show everything but the token. */
+  [Symbol.for('nodejs.util.inspect.custom')](): Record<string, unknown> {
+    return this.toJSON();
+  }
+}
+
+/** Whether a value is an {@link AuthInfo} that a gate of this library produced. */
+export function isAuthInfo(value: unknown): value is AuthInfo {
+  return value instanceof AuthInfo;
+}

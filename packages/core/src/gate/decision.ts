@@ -1,0 +1,18 @@
+import type { Answer, HeaderList } from '../adapter/answer.js';
+import type { AuthInfo } from './auth-info.js';
+
+/** The request may go on. `auth` is absent when anonymous access was permitted. */
+export interface AllowDecision {
+  readonly kind: 'allow';
+  readonly auth: AuthInfo | undefined;
+  /** Fields that a successful answer must carry. */
+  readonly headers: HeaderList;
+}
+
+/** The request ends here with this answer. */
+export interface RefuseDecision extends Answer {
+  readonly kind: 'refuse';
+}
+
+/** What a gate concluded about a request. */
+export type Decision = AllowDecision | RefuseDecision;

@@ -1,0 +1,42 @@
+export type {
+  AuthServerConfig,
+  AuthServerMetadata,
+  AuthServerOptions,
+  DiscoveryAuthServerConfig,
+  ResolvedAuthServerConfig,
+  TranspileData,
+} from './authorization-server/config.js';
+export {
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
+  type FetchedServerConfig,
+  type FetchServerConfigByUrlOptions,
+  type FetchServerConfigOptions,
+} from './authorization-server/fetch-server-config.js';
+export {
+  getCandidateMetadataUrls,
+  getMetadataUrl,
+  type AuthServerType,
+} from './authorization-server/well-known-url.js';
+export {
+  formatChallenge,
+  type ChallengeError,
+  type ChallengeParameters,
+} from './challenge/format-challenge.js';
+export type { MCPAuthConfig } from './engine/config.js';
+export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
+export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
+export { MCPAuthConfigError, type ConfigErrorCode } from './errors/config-error.js';
+export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js';
+export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
+export type { EventListener, MCPAuthEvent } from './events/event.js';
+export { AuthInfo } from './gate/auth-info.js';
+export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
+export type { FetchFunction } from './net/fetch-json.js';
+export type { BearerAuthOptions, JwtBearerAuthOptions } from './options/bearer-auth-options.js';
+export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
+export type { RemoteJwkSetOptions } from './options/key-set-settings.js';
+export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './resource/config.js';
+export { getResourceMetadataUrl } from './resource/metadata-url.js';
+export { supportedAlgorithms, type SigningAlgorithm } from './verifier/header-rules.js';
+export type { TokenInfo, VerifyAccessToken } from './verifier/custom-verifier.js';

@@ -1,0 +1,142 @@
+import { importSPKI } from 'jose/key/import';
+import { exportJWK } from 'jose/key/export';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { KeyLookup, KeySource } from './key-source.js';
+import { hasSecretMember, readPublicJwk, type PublicJwk } from './public-jwk.js';
+import { hasKeyId, selectKeys, type KeyQuery } from './select-keys.js';
+
+/** A JWK as a configuration gives it. */
+export type JwkInput = Readonly<Record<string, unknown>>;
+
+/** A public key in PEM (SPKI), with the members that PEM cannot express. */
+export interface PemKey {
+  /** `-----BEGIN PUBLIC KEY-----` … */
+  readonly pem: string;
+  /** The algorithm the key is used with; PEM does not say. */
+  readonly alg: string;
+  readonly kid?: string | undefined;
+}
+
+/** Keys given in the configuration: a JWK Set, a list of JWKs, or PEM public keys. */
+export type InlineKeys = { readonly keys: readonly JwkInput[] } | readonly (JwkInput | PemKey)[];
+
+/**
+ * Reads keys given in a configuration.
+ *
+ * @throws {MCPAuthConfigError} `private_key` for private or symmetric material, `invalid_keys` for anything else that
+ * cannot verify a signature. Neither message holds key material.
+ */
+export function createInlineKeySource(input: InlineKeys, path: string): KeySource {
+  const isSet = !Array.isArray(input);
+  const entries: unknown = isSet ? (input as { keys?: unknown }).keys : input;
+  if (!Array.isArray(entries) || entries.length === 0) {
+    throw new MCPAuthConfigError(
+      'invalid_keys',
+      path,
+      'holds no key. Give at least one public key as JWK or PEM.',
+    );
+  }
+  const prefix = isSet ? `${path}.keys` : path;
+  return new InlineKeySource(entries.map((entry, index) => readEntry(entry, `${prefix}[${index}]`)));
+}
+
+type Entry = { readonly jwk: PublicJwk } | { readonly pem: PemKey; readonly path: string };
+
+function readEntry(entry: unknown, path: string): Entry {
+  if (isPemKey(entry)) {
+    if (/PRIVATE KEY/.test(entry.pem)) {
+      throw new MCPAuthConfigError(
+        'private_key',
+        path,
+        'is a private key. Give the public key; a resource server signs nothing.',
+      );
+    }
+    if (!/-----BEGIN PUBLIC KEY-----/.test(entry.pem)) {
+      throw new MCPAuthConfigError(
+        'invalid_keys',
+        path,
+        'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
+      );
+    }
+    return { pem: entry, path };
+  }
+  if (typeof entry === 'object' && entry !== null && hasSecretMember(entry as JwkInput)) {
+    throw new MCPAuthConfigError(
+      'private_key',
+      path,
+      'holds private or symmetric key material. Give the public members only.',
+    );
+  }
+  const jwk = readPublicJwk(entry);
+  if (typeof jwk === 'object') return { jwk };
+  const problem =
+    jwk === 'weak-rsa'
+      ? 'is an RSA key outside 2048 to 8192 bits or with an unsound exponent. Use another key (RFC 8725 §3.5).'
+      : 'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
+  throw new MCPAuthConfigError('invalid_keys', path, problem);
+}
+
+function isPemKey(entry: unknown): entry is PemKey {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { pem, alg } = entry as Partial<Record<keyof PemKey, unknown>>;
+  return typeof pem === 'string' && typeof alg === 'string';
+}
+
+class InlineKeySource implements KeySource {
+  #keys: readonly PublicJwk[] | undefined;
+  readonly #entries: readonly Entry[];
+  #loading: Promise<readonly PublicJwk[]> | undefined;
+
+  constructor(entries: readonly Entry[]) {
+    this.#entries = entries;
+    if (entries.every((entry) => 'jwk' in entry)) this.#keys = entries.map((entry) => entry.jwk);
+  }
+
+  lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
+    return this.#keys === undefined
+      ? this.#load().then((keys) => find(keys, query))
+      : find(this.#keys, query);
+  }
+
+  holds(key: PublicJwk): boolean {
+    return this.#keys?.includes(key) ?? false;
+  }
+
+  async ready(): Promise<void> {
+    await this.#load();
+  }
+
+  #load(): Promise<readonly PublicJwk[]> {
+    this.#loading ??= Promise.all(this.#entries.map(readKey)).then((keys) => (this.#keys = keys));
+    return this.#loading;
+  }
+}
+
+async function readKey(entry: Entry): Promise<PublicJwk> {
+  return 'jwk' in entry ? entry.jwk : importPem(entry);
+}
+
+async function importPem({ pem, path }: { readonly pem: PemKey; readonly path: string }): Promise<PublicJwk> {
+  try {
+    const exported = await exportJWK(await importSPKI(pem.pem, pem.alg, { extractable: true }));
+    const jwk = readPublicJwk({
+      ...exported,
+      alg: pem.alg,
+      ...(pem.kid === undefined ? undefined : { kid: pem.kid }),
+    });
+    if (typeof jwk === 'object') return jwk;
+  } catch (cause) {
+    throw new MCPAuthConfigError('invalid_keys', path, `is no public key for ${pem.alg}.`, { cause });
+  }
+  throw new MCPAuthConfigError(
+    'invalid_keys',
+    path,
+    `is no usable public key for ${pem.alg} (RFC 8725 §3.5).`,
+  );
+}
+
+function find(keys: readonly PublicJwk[], query: KeyQuery): KeyLookup {
+  const found = selectKeys(keys, query);
+  if (found.length > 0) return { kind: 'found', keys: found };
+  return hasKeyId(keys, query) ? { kind: 'unsuitable' } : { kind: 'unknown' };
+}

@@ -1,0 +1,186 @@
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
+import { readFreshness } from '../net/freshness.js';
+import { Budget, FailureBackoff, type Clock } from '../net/retry-budget.js';
+import type { KeyLookup, KeySource } from './key-source.js';
+import { parseKeySet } from './parse-key-set.js';
+import type { PublicJwk } from './public-jwk.js';
+import { hasKeyId, selectKeys, type KeyQuery } from './select-keys.js';
+
+/** How a remote key set is kept. All durations in milliseconds. */
+export interface RemoteKeySourceOptions {
+  readonly fetch: FetchFunction;
+  readonly now: Clock;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly allowInsecure: boolean;
+  /** Longest time a set counts as fresh, whatever its `Cache-Control` says. */
+  readonly maxAgeMs: number;
+  /** How long beyond freshness known keys go on verifying while the endpoint fails. */
+  readonly staleMs: number;
+  /** Refill interval of the budget for unknown key identifiers. */
+  readonly cooldownMs: number;
+  /** Called for every failed fetch. */
+  readonly onFault: (error: MCPAuthAuthServerError) => void;
+}
+
+interface KeySet {
+  readonly keys: readonly PublicJwk[];
+  readonly fetchedAt: number;
+  readonly freshMs: number;
+}
+
+/** A set younger than this settles that a key identifier is unknown, even when no refetch is possible. */
+const settledMs = 30_000;
+const minimumFreshMs = 30_000;
+/** Share of its life after which a set that is in use is refreshed in the background. */
+const refreshAhead = 0.75;
+
+/**
+ * The key set behind a `jwks_uri` (RFC 8414 §2, RFC 7517 §5).
+ *
+ * One fetch serves all waiting requests. An over-age set is refreshed before it is used; while that fails, known keys go
+ * on verifying for a bounded time. A fetched set replaces the former one at once, withdrawn keys included.
+ */
+export class RemoteKeySource implements KeySource {
+  readonly #url: string;
+  readonly #options: RemoteKeySourceOptions;
+  readonly #backoff: FailureBackoff;
+  readonly #unknownKeys: Budget;
+  #set: KeySet | undefined;
+  #pending: Promise<KeySet | undefined> | undefined;
+  #lastError: MCPAuthAuthServerError | undefined;
+
+  constructor(url: string, options: RemoteKeySourceOptions) {
+    this.#url = url;
+    this.#options = options;
+    this.#backoff = new FailureBackoff(options.now);
+    this.#unknownKeys = new Budget(2, options.cooldownMs, options.now);
+  }
+
+  lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
+    const set = this.#set;
+    if (set === undefined) return this.#afterRefresh(query);
+    const age = this.#options.now() - set.fetchedAt;
+    if (!this.#mayUse(set, age)) return this.#afterRefresh(query);
+    return find(set.keys, query) ?? this.#unknown(query);
+  }
+
+  holds(key: PublicJwk): boolean {
+    const set = this.#set;
+    if (set === undefined || !set.keys.includes(key)) return false;
+    return this.#mayUse(set, this.#options.now() - set.fetchedAt);
+  }
+
+  /**
+   * Whether the set may be used without waiting. Known keys go on at once while the endpoint is known to fail; a retry
+   * runs beside them, so that nobody waits for a dead endpoint.
+   */
+  #mayUse(set: KeySet, age: number): boolean {
+    const fresh = age < set.freshMs;
+    const outage = this.#backoff.failing && age < set.freshMs + this.#options.staleMs;
+    if (!fresh && !outage) return false;
+    if (age >= set.freshMs * refreshAhead && this.#backoff.open) void this.#refresh();
+    return true;
+  }
+
+  async ready(): Promise<void> {
+    if (this.#set !== undefined) return;
+    if ((await this.#refresh()) === undefined) throw this.#error();
+  }
+
+  /** A set has to be fetched first: none is there, or the one at hand is over-age. */
+  async #afterRefresh(query: KeyQuery): Promise<KeyLookup> {
+    const set = (await this.#refresh()) ?? this.#usable();
+    if (set === undefined) return this.#unavailable(this.#backoff.retryAfterSeconds);
+    return find(set.keys, query) ?? this.#unknown(query);
+  }
+
+  /** The set lacks the key: ask again within the budget, shared by all that wait. */
+  async #unknown(query: KeyQuery): Promise<KeyLookup> {
+    const joined = this.#pending;
+    if (joined !== undefined) {
+      const found = find((await joined)?.keys ?? [], query);
+      if (found !== undefined) return found;
+    }
+    const askedFor = this.#pending;
+    const set = await (askedFor ??
+      (this.#backoff.open && this.#unknownKeys.take() ? this.#refresh() : undefined));
+    const current = set ?? this.#set;
+    const found = find(current?.keys ?? [], query);
+    if (found !== undefined) return found;
+    const age = current === undefined ? Infinity : this.#options.now() - current.fetchedAt;
+    if (age <= settledMs) return { kind: 'unknown' };
+    return this.#unavailable(
+      this.#backoff.open ? this.#unknownKeys.retryAfterSeconds : this.#backoff.retryAfterSeconds,
+    );
+  }
+
+  #usable(): KeySet | undefined {
+    const set = this.#set;
+    if (set === undefined) return undefined;
+    return this.#options.now() - set.fetchedAt < set.freshMs + this.#options.staleMs ? set : undefined;
+  }
+
+  /** Resolves to the new set, or to nothing when the endpoint failed or must not be asked yet. */
+  #refresh(): Promise<KeySet | undefined> {
+    if (this.#pending !== undefined) return this.#pending;
+    if (!this.#backoff.open) return Promise.resolve(undefined);
+    this.#pending = this.#fetch().finally(() => (this.#pending = undefined));
+    return this.#pending;
+  }
+
+  async #fetch(): Promise<KeySet | undefined> {
+    const { now, maxAgeMs, onFault, ...fetchOptions } = this.#options;
+    try {
+      const { body, headers } = await fetchJson(this.#url, {
+        ...fetchOptions,
+        mediaTypes: ['application/jwk-set+json'],
+      });
+      const keys = keepKnownKeys(parseKeySet(body, this.#url), this.#set?.keys ?? []);
+      const bounds = { minimumMs: Math.min(minimumFreshMs, maxAgeMs), maximumMs: maxAgeMs };
+      this.#set = { keys, fetchedAt: now(), freshMs: readFreshness(headers, bounds) };
+      this.#backoff.succeed();
+      return this.#set;
+    } catch (error) {
+      this.#lastError = asFault(error, this.#url);
+      this.#backoff.fail();
+      onFault(this.#lastError);
+      return undefined;
+    }
+  }
+
+  #unavailable(retryAfterSeconds: number): KeyLookup {
+    return { kind: 'unavailable', error: this.#error(), retryAfterSeconds };
+  }
+
+  #error(): MCPAuthAuthServerError {
+    return (
+      this.#lastError ??
+      new MCPAuthAuthServerError('retry_later', `${this.#url} must not be asked again yet`, {
+        details: { url: this.#url },
+      })
+    );
+  }
+}
+
+function find(keys: readonly PublicJwk[], query: KeyQuery): KeyLookup | undefined {
+  const found = selectKeys(keys, query);
+  if (found.length > 0) return { kind: 'found', keys: found };
+  return hasKeyId(keys, query) ? { kind: 'unsuitable' } : undefined;
+}
+
+/** Keeps the objects of keys that did not change, so that imports and earlier verdicts stay valid for them. */
+function keepKnownKeys(fetched: readonly PublicJwk[], known: readonly PublicJwk[]): readonly PublicJwk[] {
+  const bySpelling = new Map(known.map((key) => [JSON.stringify(key), key]));
+  return fetched.map((key) => bySpelling.get(JSON.stringify(key)) ?? key);
+}
+
+function asFault(error: unknown, url: string): MCPAuthAuthServerError {
+  if (error instanceof MCPAuthAuthServerError) return error;
+  return new MCPAuthAuthServerError('request_failed', `${url} could not be read`, {
+    cause: error,
+    details: { url },
+  });
+}

@@ -1,0 +1,39 @@
+import { importJWK } from 'jose/key/import';
+import type { CryptoKey } from 'jose';
+import type { PublicJwk } from './public-jwk.js';
+
+const imported = new WeakMap<PublicJwk, Map<string, CryptoKey | Promise<CryptoKey | undefined>>>();
+
+/**
+ * The key object for one JWK and one algorithm, imported once.
+ *
+ * `undefined` when the platform refuses the key, for example a point that is not on its curve (RFC 8725 §3.4).
+ */
+export function importVerificationKey(
+  jwk: PublicJwk,
+  alg: string,
+): CryptoKey | Promise<CryptoKey | undefined> {
+  let byAlgorithm = imported.get(jwk);
+  if (byAlgorithm === undefined) {
+    byAlgorithm = new Map();
+    imported.set(jwk, byAlgorithm);
+  }
+  const known = byAlgorithm.get(alg);
+  if (known !== undefined) return known;
+  const keys = byAlgorithm;
+  const pending = importKey(jwk, alg).then((key) => {
+    if (key !== undefined) keys.set(alg, key);
+    return key;
+  });
+  keys.set(alg, pending);
+  return pending;
+}
+
+async function importKey(jwk: PublicJwk, alg: string): Promise<CryptoKey | undefined> {
+  try {
+    const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg);
+    return key instanceof Uint8Array ? undefined : key;
+  } catch {
+    return undefined;
+  }
+}

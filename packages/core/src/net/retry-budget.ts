@@ -1,0 +1,83 @@
+/** Milliseconds since the epoch, from a clock that tests can move. */
+export type Clock = () => number;
+
+/**
+ * When a failed fetch may be tried again: after 1 s, doubling to 30 s, each shortened by up to a quarter at random so
+ * that many processes do not come back at once.
+ */
+export class FailureBackoff {
+  #failures = 0;
+  #retryAt = 0;
+  readonly #now: Clock;
+  readonly #random: () => number;
+
+  constructor(now: Clock, random: () => number = Math.random) {
+    this.#now = now;
+    this.#random = random;
+  }
+
+  /** Whether a fetch may be tried now. */
+  get open(): boolean {
+    return this.#now() >= this.#retryAt;
+  }
+
+  /** Whether the latest attempt failed. */
+  get failing(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Whole seconds until the next attempt, at least 1: what `Retry-After` says. */
+  get retryAfterSeconds(): number {
+    return Math.max(1, Math.ceil((this.#retryAt - this.#now()) / 1000));
+  }
+
+  fail(): void {
+    const delay = Math.min(30_000, 1000 * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#retryAt = this.#now() + delay * (1 - this.#random() / 4);
+  }
+
+  succeed(): void {
+    this.#failures = 0;
+    this.#retryAt = 0;
+  }
+}
+
+/** How often something may be done: `capacity` times at once, then once per `intervalMs`. */
+export class Budget {
+  readonly #capacity: number;
+  readonly #intervalMs: number;
+  readonly #now: Clock;
+  #available: number;
+  #refilledAt: number;
+
+  constructor(capacity: number, intervalMs: number, now: Clock) {
+    this.#capacity = capacity;
+    this.#intervalMs = intervalMs;
+    this.#now = now;
+    this.#available = capacity;
+    this.#refilledAt = now();
+  }
+
+  /** Takes one unit if there is one. */
+  take(): boolean {
+    this.#refill();
+    if (this.#available < 1) return false;
+    if (this.#available === this.#capacity) this.#refilledAt = this.#now();
+    this.#available -= 1;
+    return true;
+  }
+
+  get retryAfterSeconds(): number {
+    this.#refill();
+    if (this.#available >= 1) return 1;
+    return Math.max(1, Math.ceil((this.#refilledAt + this.#intervalMs - this.#now()) / 1000));
+  }
+
+  #refill(): void {
+    const periods = Math.floor((this.#now() - this.#refilledAt) / this.#intervalMs);
+    if (periods <= 0) return;
+    this.#available = Math.min(this.#capacity, this.#available + periods);
+    this.#refilledAt += periods * this.#intervalMs;
+  }
+}

@@ -1,0 +1,41 @@
+import type { RequestHead } from '../adapter/request-head.js';
+
+/** The members of Node's `IncomingMessage` that are read. */
+export interface NodeRequestLike {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  /** Express keeps the target here; its routers cut the mount path off `url`. */
+  readonly originalUrl?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly rawHeaders: readonly string[];
+}
+
+/** A view over a Node request. */
+export class NodeRequestHead implements RequestHead {
+  readonly #request: NodeRequestLike;
+
+  constructor(request: NodeRequestLike) {
+    this.#request = request;
+  }
+
+  get method(): string {
+    return this.#request.method ?? 'GET';
+  }
+
+  get target(): string {
+    return this.#request.originalUrl ?? this.#request.url ?? '/';
+  }
+
+  get host(): string | undefined {
+    return this.header('host') ?? this.header(':authority');
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.#request.rawHeaders;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#request.headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
+  }
+}

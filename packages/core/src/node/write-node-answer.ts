@@ -1,0 +1,26 @@
+import { isListField, type Answer, type HeaderList } from '../adapter/answer.js';
+
+/** The members of Node's `ServerResponse` that are used. */
+export interface NodeResponseLike {
+  statusCode: number;
+  getHeader(name: string): number | string | string[] | undefined;
+  setHeader(name: string, value: string | string[]): unknown;
+  end(body?: string): unknown;
+}
+
+/** Writes a complete answer to a Node response, keeping what list fields already hold. */
+export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): void {
+  response.statusCode = answer.status;
+  setNodeHeaders(response, answer.headers);
+  if (answer.body !== undefined)
+    response.setHeader('Content-Length', String(new TextEncoder().encode(answer.body).length));
+  response.end(answer.body);
+}
+
+/** Sets fields on a Node response; list fields are added to, all others replaced. */
+export function setNodeHeaders(response: NodeResponseLike, headers: HeaderList): void {
+  for (const [name, value] of headers) {
+    const present = isListField(name) ? response.getHeader(name) : undefined;
+    response.setHeader(name, present === undefined ? value : [present, value].flat().map(String));
+  }
+}

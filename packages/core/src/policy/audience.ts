@@ -1,0 +1,43 @@
+import type { RejectedToken } from '../verifier/verification.js';
+import { reject } from '../verifier/verification.js';
+
+/** The audiences that one gate accepts from one authorization server; `any` only by explicit configuration. */
+export type AcceptedAudiences = ReadonlySet<string> | 'any';
+
+/**
+ * Prepares a list for comparison. `https://host` and `https://host/` are one identifier (RFC 3986 §6.2.3, empty path);
+ * every other difference counts, upper-case hosts included.
+ */
+export function createAcceptedAudiences(audiences: readonly string[]): ReadonlySet<string> {
+  const accepted = new Set<string>();
+  for (const audience of audiences) {
+    accepted.add(audience);
+    const twin = emptyPathTwin(audience);
+    if (twin !== undefined) accepted.add(twin);
+  }
+  return accepted;
+}
+
+/**
+ * Checks that a token was issued for this resource (RFC 8707 §2, RFC 9068 §4; MCP Authorization, Token Handling).
+ *
+ * An absent or empty `aud` is a refusal. In a list one exact match is enough.
+ */
+export function checkAudience(
+  audience: string | readonly string[] | undefined,
+  accepted: AcceptedAudiences,
+): RejectedToken | undefined {
+  if (accepted === 'any') return undefined;
+  if (audience === undefined || audience.length === 0) return reject('missing_audience', 'aud');
+  const matches =
+    typeof audience === 'string' ? accepted.has(audience) : audience.some((entry) => accepted.has(entry));
+  return matches ? undefined : reject('wrong_audience', 'aud');
+}
+
+const originOnly = /^https?:\/\/[^/?#]+(\/?)$/;
+
+function emptyPathTwin(identifier: string): string | undefined {
+  const match = originOnly.exec(identifier);
+  if (match === null) return undefined;
+  return match[1] === '/' ? identifier.slice(0, -1) : `${identifier}/`;
+}

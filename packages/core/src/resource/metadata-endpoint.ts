@@ -1,0 +1,100 @@
+import type { Answer, HeaderList } from '../adapter/answer.js';
+import type { RequestHead } from '../adapter/request-head.js';
+import type { ProtectedResource } from './protected-resource.js';
+import { getResourceMetadataTarget } from './metadata-url.js';
+
+/** Public documents: any origin may read them (RFC 9728 §3, RFC 9110 on caching; browsers need the preflight). */
+const cors: HeaderList = [['Access-Control-Allow-Origin', '*']];
+
+const preflight: Answer = {
+  status: 204,
+  headers: [
+    ...cors,
+    ['Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS'],
+    ['Access-Control-Allow-Headers', '*, Authorization, MCP-Protocol-Version'],
+    ['Access-Control-Max-Age', '86400'],
+  ],
+  body: undefined,
+};
+
+const methodNotAllowed: Answer = {
+  status: 405,
+  headers: [...cors, ['Allow', 'GET, HEAD, OPTIONS'], ['Content-Type', 'application/json']],
+  body: JSON.stringify({ message: 'The metadata of a protected resource is read with GET.' }),
+};
+
+interface Entry {
+  readonly host: string;
+  readonly search: string;
+  readonly answer: Answer;
+}
+
+/** Answers requests for the metadata documents of all configured resources (RFC 9728 §3). */
+export class MetadataEndpoint {
+  /** The paths to mount, each once. */
+  readonly paths: readonly string[];
+  readonly #entries = new Map<string, Entry[]>();
+
+  constructor(resources: readonly ProtectedResource[]) {
+    for (const resource of resources) {
+      const url = new URL(resource.identifier);
+      const path = splitTarget(getResourceMetadataTarget(url)).path;
+      const entries = this.#entries.get(path) ?? [];
+      entries.push({ host: url.host, search: url.search, answer: createAnswer(resource.document) });
+      this.#entries.set(path, entries);
+    }
+    this.paths = [...this.#entries.keys()];
+  }
+
+  /**
+   * The answer for a request, or nothing when it is not for a metadata document.
+   *
+   * The host selects among resources that share a path; it is never written anywhere. Where only one resource has the
+   * path, any host will do: a proxy may have changed it.
+   */
+  answer(head: RequestHead): Answer | undefined {
+    const { path, search } = splitTarget(head.target);
+    const entries = this.#entries.get(path);
+    if (entries === undefined) return undefined;
+    const entry = select(entries, search, head.host);
+    if (entry === undefined) return undefined;
+    switch (head.method) {
+      case 'GET':
+        return entry.answer;
+      case 'HEAD':
+        return { ...entry.answer, body: undefined };
+      case 'OPTIONS':
+        return preflight;
+      default:
+        return methodNotAllowed;
+    }
+  }
+}
+
+function createAnswer(document: string): Answer {
+  const headers: HeaderList = [
+    ...cors,
+    ['Content-Type', 'application/json'],
+    ['Cache-Control', 'public, max-age=3600'],
+    ['X-Content-Type-Options', 'nosniff'],
+  ];
+  return { status: 200, headers, body: document };
+}
+
+function select(entries: readonly Entry[], search: string, host: string | undefined): Entry | undefined {
+  const matching = entries.filter((entry) => entry.search === '' || entry.search === search);
+  if (matching.length < 2) return matching[0];
+  const exact = matching.filter((entry) => entry.search === search);
+  const candidates = exact.length > 0 ? exact : matching;
+  const sole = candidates.length === 1 ? candidates[0] : undefined;
+  return sole ?? candidates.find((entry) => entry.host === host?.toLowerCase());
+}
+
+/** Path and query of a request target, origin-form or absolute-form (RFC 9112 §3.2), as written. */
+function splitTarget(target: string): { readonly path: string; readonly search: string } {
+  const absolute = /^https?:\/\/[^/?#]*/i.exec(target)?.[0];
+  const relative = absolute === undefined ? target : target.slice(absolute.length);
+  const query = relative.indexOf('?');
+  if (query === -1) return { path: relative, search: '' };
+  return { path: relative.slice(0, query), search: relative.slice(query) };
+}

@@ -1,0 +1,49 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isLoopbackHost, parseUrl } from '../net/secure-url.js';
+
+/**
+ * Checks a resource identifier (RFC 9728 §1.2, RFC 8707 §2; MCP Authorization, Canonical Server URI).
+ *
+ * It is published and compared as written, so it must be written in the one form that a URL parser leaves alone; an
+ * origin goes without the final slash or with it, and both mean the same.
+ *
+ * @throws {MCPAuthConfigError} `invalid_resource`, `insecure_resource`
+ */
+export function checkResourceIdentifier(value: unknown, path: string): asserts value is string {
+  const url = typeof value === 'string' ? parseUrl(value) : undefined;
+  if (typeof value !== 'string' || url === undefined) {
+    throw invalid(
+      path,
+      'must be the absolute https URL of the MCP endpoint, such as "https://api.example.com/mcp".',
+    );
+  }
+  if (value.includes('#'))
+    throw invalid(path, 'must have no fragment. Remove everything from "#" on (RFC 8707 §2).');
+  if (url.username !== '' || url.password !== '') throw invalid(path, 'must hold no user name or password.');
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+    throw new MCPAuthConfigError(
+      'insecure_resource',
+      path,
+      'must use https. Plain http is for loopback hosts (RFC 9728 §1.2).',
+    );
+  }
+  if (url.href !== value && url.href !== `${value}/`) {
+    throw invalid(
+      path,
+      `must be written in canonical form: ${JSON.stringify(canonical(url))}. Clients compare it character by character.`,
+    );
+  }
+}
+
+/** The key under which two spellings of one resource are found to be the same. */
+export function getResourceKey(identifier: string): string {
+  return new URL(identifier).href;
+}
+
+function canonical(url: URL): string {
+  return url.pathname === '/' && url.search === '' ? url.origin : url.href;
+}
+
+function invalid(path: string, problem: string): MCPAuthConfigError {
+  return new MCPAuthConfigError('invalid_resource', path, problem);
+}

@@ -1,0 +1,77 @@
+import { decode } from 'jose/base64url';
+import type { TokenErrorCode } from '../errors/token-error.js';
+
+/** The two readable parts of a JWT, not verified. */
+export interface ParsedJwt {
+  readonly kind: 'parsed';
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+export interface UnreadableJwt {
+  readonly kind: 'unreadable';
+  readonly code: Extract<TokenErrorCode, 'malformed_token' | 'encrypted_token'>;
+}
+
+const malformed: UnreadableJwt = { kind: 'unreadable', code: 'malformed_token' };
+const encrypted: UnreadableJwt = { kind: 'unreadable', code: 'encrypted_token' };
+
+const base64url = /^[A-Za-z0-9_-]+$/;
+
+/** RFC 8725 §3.7: claims are UTF-8, so an invalid byte or a byte order mark makes the token unreadable. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads header and claims of a JWS in compact serialization (RFC 7515 §7.1).
+ *
+ * Checks: exactly three segments, each canonical base64url (no padding, no unused bits), header and claims each one
+ * JSON object in UTF-8. A token therefore has one spelling only, which makes it usable as a cache key.
+ * Does not check: the signature or any value.
+ */
+export function parseJwt(token: string): ParsedJwt | UnreadableJwt {
+  const segments = token.split('.', 6);
+  if (segments.length === 5) return encrypted;
+  const [header, claims, signature] = segments;
+  if (segments.length !== 3 || header === undefined || claims === undefined || signature === undefined) {
+    return malformed;
+  }
+  if (!isCanonical(header) || !isCanonical(claims) || !isCanonical(signature)) return malformed;
+  const parsedHeader = parseObject(header);
+  const parsedClaims = parsedHeader && parseObject(claims);
+  if (parsedHeader === undefined || parsedClaims === undefined) return malformed;
+  return { kind: 'parsed', header: parsedHeader, claims: parsedClaims };
+}
+
+/** Whether a token has the outward form of a JWS or JWE; anything else can only be judged by asking its issuer. */
+export function isJwtShaped(token: string): boolean {
+  const segments = token.split('.', 6);
+  return (
+    (segments.length === 3 || segments.length === 5) &&
+    segments[0] !== undefined &&
+    parseObject(segments[0]) !== undefined
+  );
+}
+
+function isCanonical(segment: string): boolean {
+  if (!base64url.test(segment)) return false;
+  const remainder = segment.length % 4;
+  if (remainder === 0) return true;
+  if (remainder === 1) return false;
+  const last = alphabet.indexOf(segment.charAt(segment.length - 1));
+  return remainder === 2 ? (last & 0b1111) === 0 : (last & 0b11) === 0;
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+function parseObject(segment: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(utf8.decode(decode(segment)));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

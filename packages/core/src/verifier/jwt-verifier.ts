@@ -1,0 +1,152 @@
+import { compactVerify } from 'jose/jws/compact/verify';
+import type { KeyLookup, KeySource } from '../keys/key-source.js';
+import type { PublicJwk } from '../keys/public-jwk.js';
+import { importVerificationKey } from '../keys/verification-key.js';
+import type { JwtRules } from '../options/jwt-verify-options.js';
+import { readScopes } from '../policy/scopes.js';
+import { deepFreeze } from './deep-freeze.js';
+import { checkHeader } from './header-rules.js';
+import { parseJwt, type ParsedJwt } from './jwt-syntax.js';
+import { checkTimes } from './time-rules.js';
+import { checkTokenKind } from './token-kind.js';
+import { reject, type RejectedToken, type TokenVerifier, type Verification } from './verification.js';
+
+/** An authorization server as one gate trusts it. */
+export interface TrustedIssuer {
+  /** Identifier of the authorization server. */
+  readonly authorizationServer: string;
+  readonly keys: KeySource;
+}
+
+/** Longer tokens do not fit into what common servers accept as a header either. */
+export const maxTokenLength = 16_384;
+
+/**
+ * Creates the verifier for JWT access tokens (RFC 9068 §4, with the tolerance of RFC 8725 where RFC 9068 is not in use).
+ *
+ * Checks, in this order: size and spelling, JOSE header, issuer, signature with a key of that issuer only, kind of
+ * token, time claims, required claims, sender constraint.
+ * Does not check: audience and scopes; these belong to the policy of a gate.
+ *
+ * @param issuers - by the value a token may carry as `iss`
+ */
+export function createJwtVerifier(
+  issuers: ReadonlyMap<string, TrustedIssuer>,
+  rules: JwtRules,
+): TokenVerifier {
+  return (token) => {
+    if (token.length > maxTokenLength) return reject('token_too_large');
+    const jwt = parseJwt(token);
+    if (jwt.kind === 'unreadable') return reject(jwt.code);
+    const rejected = checkHeader(jwt.header, rules.header);
+    if (rejected !== undefined) return rejected;
+    if (typeof jwt.claims.iss !== 'string') return reject('missing_issuer', 'iss');
+    const issuer = issuers.get(jwt.claims.iss);
+    if (issuer === undefined) return reject('untrusted_issuer', 'iss');
+    return verifyWithIssuer(token, jwt, issuer, rules);
+  };
+}
+
+async function verifyWithIssuer(
+  token: string,
+  jwt: ParsedJwt,
+  issuer: TrustedIssuer,
+  rules: JwtRules,
+): Promise<Verification> {
+  const alg = jwt.header.alg as string;
+  const kid = jwt.header.kid as string | undefined;
+  const lookup = await issuer.keys.lookup({ kid, alg });
+  if (lookup.kind === 'unavailable') return lookup;
+  if (lookup.kind !== 'found') return rejectLookup(lookup);
+  const key = await findSigner(token, lookup.keys, alg);
+  if (key === undefined) return reject('invalid_signature');
+  const rejected = checkClaims(jwt, rules);
+  if (rejected !== undefined) return rejected;
+  return { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
+}
+
+function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable' }>): RejectedToken {
+  return reject(lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key');
+}
+
+/** The key that signed the token. A token can make jose throw anything; whatever it throws, the token is not verified. */
+async function findSigner(
+  token: string,
+  keys: readonly PublicJwk[],
+  alg: string,
+): Promise<PublicJwk | undefined> {
+  for (const jwk of keys) {
+    const key = await importVerificationKey(jwk, alg);
+    if (key === undefined) continue;
+    try {
+      await compactVerify(token, key, { algorithms: [alg] });
+      return jwk;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+function checkClaims(jwt: ParsedJwt, rules: JwtRules): RejectedToken | undefined {
+  const { header, claims } = jwt;
+  return (
+    checkTokenKind(header, claims) ??
+    checkTimes(claims, rules.time) ??
+    checkShapes(claims) ??
+    checkRequiredClaims(claims, rules) ??
+    checkSenderConstraint(claims)
+  );
+}
+
+function checkShapes(claims: Readonly<Record<string, unknown>>): RejectedToken | undefined {
+  const { aud, sub } = claims;
+  if (sub !== undefined && typeof sub !== 'string') return reject('invalid_claim', 'sub');
+  const isAudience =
+    typeof aud === 'string' || (Array.isArray(aud) && aud.every((entry) => typeof entry === 'string'));
+  return aud === undefined || isAudience ? undefined : reject('invalid_claim', 'aud');
+}
+
+function checkRequiredClaims(
+  claims: Readonly<Record<string, unknown>>,
+  rules: JwtRules,
+): RejectedToken | undefined {
+  const missing = rules.requiredClaims.find((claim) => !Object.hasOwn(claims, claim));
+  if (missing !== undefined) return reject('missing_claim', missing);
+  return rules.subject === undefined || claims.sub === rules.subject
+    ? undefined
+    : reject('invalid_claim', 'sub');
+}
+
+/** RFC 9449 §7.2, RFC 8705 §3: a bound token that cannot be checked is not a bearer token. */
+function checkSenderConstraint(claims: Readonly<Record<string, unknown>>): RejectedToken | undefined {
+  return Object.hasOwn(claims, 'cnf') ? reject('sender_constrained', 'cnf') : undefined;
+}
+
+function toVerifiedToken(
+  token: string,
+  jwt: ParsedJwt,
+  issuer: TrustedIssuer,
+): Extract<Verification, { kind: 'verified' }>['token'] {
+  const claims = deepFreeze(jwt.claims);
+  return {
+    token,
+    issuer: claims.iss as string,
+    authorizationServer: issuer.authorizationServer,
+    clientId: readClientId(claims),
+    subject: claims.sub as string | undefined,
+    audience: claims.aud as string | readonly string[] | undefined,
+    scopes: readScopes(claims),
+    expiresAt: claims.exp as number,
+    claims,
+  };
+}
+
+/** RFC 9068 §2.2 `client_id`; OpenID Connect Core §2 `azp`; Okta writes `cid`. */
+function readClientId(claims: Readonly<Record<string, unknown>>): string {
+  for (const name of ['client_id', 'azp', 'cid']) {
+    const value = claims[name];
+    if (typeof value === 'string') return value;
+  }
+  return '';
+}

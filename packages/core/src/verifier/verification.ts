@@ -1,0 +1,44 @@
+import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { TokenErrorCode } from '../errors/token-error.js';
+
+/** An access token found genuine and current; nothing about who may use it or for what has been decided yet. */
+export interface VerifiedToken {
+  readonly token: string;
+  /** `iss` as the token states it. */
+  readonly issuer: string;
+  /** Identifier of the configured authorization server that vouches for the token. */
+  readonly authorizationServer: string;
+  readonly clientId: string;
+  readonly subject: string | undefined;
+  readonly audience: string | readonly string[] | undefined;
+  readonly scopes: readonly string[];
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+  /** Deeply frozen. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** The token is at fault: 401 `invalid_token`. */
+export interface RejectedToken {
+  readonly kind: 'rejected';
+  readonly code: TokenErrorCode;
+  /** The claim that decided, where one did. Its value is never kept. */
+  readonly claim?: string | undefined;
+}
+
+/** Nobody can tell whether the token is good, because its authorization server fails: 503. */
+export interface UnavailableVerdict {
+  readonly kind: 'unavailable';
+  readonly error: MCPAuthAuthServerError;
+  readonly retryAfterSeconds: number;
+}
+
+export type Verification =
+  { readonly kind: 'verified'; readonly token: VerifiedToken } | RejectedToken | UnavailableVerdict;
+
+/** Judges one access token. Synchronous when the answer is at hand. Never throws because of what the token holds. */
+export type TokenVerifier = (token: string) => Verification | Promise<Verification>;
+
+export function reject(code: TokenErrorCode, claim?: string): RejectedToken {
+  return claim === undefined ? { kind: 'rejected', code } : { kind: 'rejected', code, claim };
+}

@@ -1,0 +1,70 @@
+import {
+  adapterInterfaceVersion,
+  ResourceServer,
+  runGate,
+  type AdapterBinding,
+  type OptionsFor,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
+import { NodeRequestHead, setNodeHeaders, writeNodeAnswer } from '@mcp-auth/core/node';
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { attachAuth } from './get-auth.js';
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly next: NextFunction;
+}
+
+const binding: AdapterBinding<Exchange, void> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ request }) => new NodeRequestHead(request),
+  refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
+  proceed: ({ request, response, next }, auth, headers) => {
+    setNodeHeaders(response, headers);
+    attachAuth(request, auth);
+    next();
+  },
+  // Express 4 does not catch a rejected promise: errors always travel through next
+  fail: ({ next }, error) => next(error),
+};
+
+/**
+ * MCP Auth for Express 4 and 5.
+ *
+ * @example
+ * ```ts
+ * app.use(mcpAuth.protectedResourceMetadataRouter());
+ * app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
+ * ```
+ */
+export class MCPAuth extends ResourceServer {
+  /**
+   * A router that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root of the host:
+   * the well-known paths are fixed.
+   */
+  protectedResourceMetadataRouter(): Router {
+    const router = Router();
+    router.use((request, response, next) => {
+      const answer = this.metadataEndpoint.answer(new NodeRequestHead(request));
+      if (answer === undefined) next();
+      else writeNodeAnswer(response, answer);
+    });
+    return router;
+  }
+
+  /**
+   * Middleware that lets a request pass only with an access token for `options.resource`; see `getAuth` for the caller.
+   *
+   * Checks: credentials, token, audience and required scopes. Does not check: Origin and Host, which belong to the
+   * official SDK or the application.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): RequestHandler {
+    const gate = this.createGate(mode, options);
+    return (request, response, next) => {
+      void runGate(gate, binding, { request, response, next });
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import type { AuthInfo } from '@mcp-auth/core';
+import { isAuthInfo } from '@mcp-auth/core/adapter';
+import type { FastifyRequest } from 'fastify';
+
+interface WithAuth {
+  auth?: unknown;
+}
+
+/**
+ * The caller of a request that passed `bearerAuth`, or nothing where no gate ran or anonymous access was permitted.
+ *
+ * The same object is at `request.auth`, and at `request.raw.auth`, where the official MCP SDK looks for it.
+ */
+export function getAuth(request: FastifyRequest): AuthInfo | undefined {
+  const { auth } = request as WithAuth;
+  return isAuthInfo(auth) ? auth : undefined;
+}
+
+export function attachAuth(request: FastifyRequest, auth: AuthInfo | undefined): void {
+  (request as WithAuth).auth = auth;
+  (request.raw as WithAuth).auth = auth;
+}

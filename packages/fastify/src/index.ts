@@ -1,0 +1,28 @@
+export {
+  AuthInfo,
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
+  MCPAuthAuthServerError,
+  MCPAuthBearerAuthError,
+  MCPAuthConfigError,
+  MCPAuthError,
+  MCPAuthTokenVerificationError,
+  type AuthServerConfig,
+  type AuthServerMetadata,
+  type AuthServerType,
+  type BearerAuthOptions,
+  type FetchServerConfigByUrlOptions,
+  type FetchServerConfigOptions,
+  type JwtBearerAuthOptions,
+  type JwtVerifyOptions,
+  type MCPAuthConfig,
+  type MCPAuthEvent,
+  type ProtectedResourceConfig,
+  type ProtectedResourceMetadataConfig,
+  type RemoteJwkSetOptions,
+  type TokenInfo,
+  type TranspileData,
+  type VerifyAccessToken,
+} from '@mcp-auth/core';
+export { getAuth } from './get-auth.js';
+export { MCPAuth, type BearerAuthRouteOptions } from './mcp-auth.js';

@@ -1,0 +1,104 @@
+import {
+  adapterInterfaceVersion,
+  isListField,
+  ResourceServer,
+  runGate,
+  type AdapterBinding,
+  type Answer,
+  type HeaderList,
+  type OptionsFor,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
+import { NodeRequestHead } from '@mcp-auth/core/node';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { attachAuth } from './get-auth.js';
+
+type Done = (error?: Error) => void;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly done: Done;
+}
+
+const binding: AdapterBinding<Exchange, void> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ request }) => new NodeRequestHead(request.raw),
+  refuse: ({ reply }, answer) => send(reply, answer),
+  proceed: ({ request, reply, done }, auth, headers) => {
+    setHeaders(reply, headers);
+    attachAuth(request, auth);
+    done();
+  },
+  fail: ({ done }, error) =>
+    done(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+};
+
+/** Route options that protect a route: the second argument of `app.post`, or spread into a longer one. */
+export interface BearerAuthRouteOptions {
+  readonly onRequest: onRequestHookHandler;
+}
+
+/**
+ * MCP Auth for Fastify 5.
+ *
+ * @example
+ * ```ts
+ * await app.register(mcpAuth.protectedResourceMetadataRouter());
+ * app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
+ * ```
+ */
+export class MCPAuth extends ResourceServer {
+  /**
+   * A plugin that publishes the metadata of all configured resources (RFC 9728 §3). Register it without a prefix: the
+   * well-known paths are fixed.
+   */
+  protectedResourceMetadataRouter(): FastifyPluginCallback {
+    return (app, _options, done) => {
+      for (const path of this.metadataEndpoint.paths) {
+        app.route({
+          method: ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'],
+          url: path.replaceAll(':', '::'),
+          // Answered before the body is parsed, so that no parser can answer in our place
+          onRequest: (request, reply, next) => {
+            const answer = this.metadataEndpoint.answer(new NodeRequestHead(request.raw));
+            if (answer === undefined) next();
+            else send(reply, answer);
+          },
+          handler: (_request, reply) => reply.callNotFound(),
+        });
+      }
+      done();
+    };
+  }
+
+  /**
+   * Route options that let a request pass only with an access token for `options.resource`; see `getAuth` for the caller.
+   *
+   * Checks: credentials, token, audience and required scopes, before the body is read. Does not check: Origin and Host,
+   * which belong to the official SDK or the application.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): BearerAuthRouteOptions {
+    const gate = this.createGate(mode, options);
+    return {
+      onRequest: (request, reply, done) => {
+        void runGate(gate, binding, { request, reply, done });
+      },
+    };
+  }
+}
+
+/** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
+function send(reply: FastifyReply, answer: Answer): void {
+  setHeaders(reply, answer.headers);
+  void reply.code(answer.status).send(answer.body);
+}
+
+function setHeaders(reply: FastifyReply, headers: HeaderList): void {
+  for (const [name, value] of headers) {
+    const present = isListField(name) ? reply.getHeader(name) : undefined;
+    void reply.header(name, present === undefined ? value : [present, value].flat().map(String));
+  }
+}

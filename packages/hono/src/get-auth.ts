@@ -1,0 +1,13 @@
+import type { AuthInfo } from '@mcp-auth/core';
+import { isAuthInfo } from '@mcp-auth/core/adapter';
+import type { Context } from 'hono';
+
+/**
+ * The caller of a request that passed `bearerAuth`, or nothing where no gate ran or anonymous access was permitted.
+ *
+ * The same object is at `c.get('auth')`.
+ */
+export function getAuth(context: Context): AuthInfo | undefined {
+  const auth: unknown = context.get('auth');
+  return isAuthInfo(auth) ? auth : undefined;
+}

@@ -1,0 +1,93 @@
+import type { AuthInfo } from '@mcp-auth/core';
+import {
+  adapterInterfaceVersion,
+  isListField,
+  ResourceServer,
+  runGate,
+  type AdapterBinding,
+  type OptionsFor,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
+import { toResponse, WebRequestHead } from '@mcp-auth/core/web';
+import { Hono, type Context, type MiddlewareHandler, type Next } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { StatusCode } from 'hono/utils/http-status';
+import { readNodeHead } from './read-node-head.js';
+
+/** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
+export interface AuthVariables {
+  readonly auth: AuthInfo | undefined;
+}
+
+/** The environment of an app or route behind `bearerAuth`. */
+export interface AuthEnv {
+  Variables: AuthVariables;
+}
+
+interface Exchange {
+  readonly context: Context<AuthEnv>;
+  readonly next: Next;
+}
+
+type Result = Response | Promise<Response | undefined>;
+
+const binding: AdapterBinding<Exchange, Result> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
+  refuse: ({ context }, answer) => {
+    for (const [name, value] of answer.headers) context.header(name, value, { append: isListField(name) });
+    context.status(answer.status as StatusCode);
+    return answer.body === undefined ? context.body(null) : context.body(answer.body);
+  },
+  proceed: async ({ context, next }, auth, headers) => {
+    for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
+    context.set('auth', auth);
+    await next();
+    return undefined;
+  },
+  fail: (_exchange, error) =>
+    Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+};
+
+/**
+ * MCP Auth for Hono 4, on every runtime Hono runs on.
+ *
+ * @example
+ * ```ts
+ * app.route('/', mcpAuth.protectedResourceMetadataRouter());
+ * app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
+ * ```
+ */
+export class MCPAuth extends ResourceServer {
+  /**
+   * A Hono app that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root:
+   * `app.route('/', …)`. The well-known paths are fixed.
+   */
+  protectedResourceMetadataRouter(): Hono {
+    const router = new Hono();
+    const answerMetadata: MiddlewareHandler = async (context, next) => {
+      const answer = this.metadataEndpoint.answer(new WebRequestHead(context.req.raw));
+      if (answer !== undefined) return toResponse(answer);
+      await next();
+      return undefined;
+    };
+    router.use('/.well-known/oauth-protected-resource/*', answerMetadata);
+    return router;
+  }
+
+  /**
+   * Middleware that lets a request pass only with an access token for `options.resource`; see `getAuth` for the caller.
+   *
+   * Checks: credentials, token, audience and required scopes. Does not check: Origin and Host, which belong to the
+   * official SDK or the application.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  bearerAuth<Mode extends VerificationMode>(
+    mode: Mode,
+    options: OptionsFor<Mode>,
+  ): MiddlewareHandler<AuthEnv> {
+    const gate = this.createGate(mode, options);
+    return createMiddleware<AuthEnv>(async (context, next) => runGate(gate, binding, { context, next }));
+  }
+}
