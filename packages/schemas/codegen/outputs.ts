@@ -1,6 +1,9 @@
 import * as prettier from 'prettier';
 import { documents } from '../src/sources/documents.js';
+import { emitJsonSchema } from './emit-json-schema.js';
 import { emitKeyMaps } from './emit-key-maps.js';
+import { emitRules } from './emit-rules.js';
+import { emitTable, emitTableIndex } from './emit-tables.js';
 import { emitTypes, type Owners } from './emit-types.js';
 import { emitValidators } from './emit-validators.js';
 import { CodegenError } from './codegen-error.js';
@@ -9,7 +12,11 @@ import { readDocument } from './read-schema.js';
 import { header, quote } from './text.js';
 
 /** Folders that hold generated files and nothing else, from the root of the repository. */
-export const generatedFolders = ['packages/schemas/src/generated'];
+export const generatedFolders = [
+  'packages/schemas/src/generated',
+  'packages/schemas/json-schema',
+  'docs/reference/metadata',
+];
 
 const style = { singleQuote: true, printWidth: 110, trailingComma: 'all' } as const;
 
@@ -24,6 +31,12 @@ export async function createOutputs(sources = documents): Promise<ReadonlyMap<st
   await put(`${code}/document-kind.ts`, emitDocumentKind(models));
   const owners = findOwners(models);
   for (const model of models) await put(`${code}/types/${model.file}.ts`, emitTypes(model, owners));
+  for (const model of models) {
+    await put(`packages/schemas/json-schema/${model.file}.json`, emitJsonSchema(model));
+    await put(`docs/reference/metadata/${model.file}.md`, emitTable(model));
+    if (model.camelCase) await put(`${code}/rules/${model.file}.ts`, emitRules(model));
+  }
+  await put('docs/reference/metadata/index.md', emitTableIndex(models));
   for (const [file, group] of grouped(models)) {
     await put(`${code}/validators/${file}.ts`, emitValidators(group));
     if (group.every((model) => model.camelCase)) await put(`${code}/key-maps/${file}.ts`, emitKeyMaps(group));

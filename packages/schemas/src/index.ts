@@ -62,3 +62,26 @@ export {
 } from './generated/validators/introspection-response.js';
 export { parseOAuthErrorBody, validateOAuthErrorBody } from './generated/validators/oauth-error.js';
 export { parseMcpRequestHead, validateMcpRequestHead } from './generated/validators/mcp-request-head.js';
+export { isAbsoluteUrl } from './runtime/absolute-url.js';
+export { isCompactJws } from './runtime/compact-jws.js';
+export { jsonSchemaFormats } from './runtime/json-schema-formats.js';
+export { authorizationServerMetadataDefaults } from './generated/rules/authorization-server-metadata.js';
+export { openIDProviderMetadataDefaults } from './generated/rules/openid-provider-metadata.js';
+export { protectedResourceMetadataDefaults } from './generated/rules/protected-resource-metadata.js';
+export type { Finding, FindingCode, LintCode, McpCode, Severity } from './lint/finding.js';
+export {
+  lintAuthorizationServerMetadata,
+  lintOpenIDProviderMetadata,
+  lintProtectedResourceMetadata,
+  type LintOptions,
+} from './lint/lint.js';
+export { crossCheckMetadata } from './lint/cross-check.js';
+export { mcpRevisions, type McpRevision } from './mcp/revision.js';
+export {
+  checkAuthorizationServerForMcp,
+  type McpServerCheckOptions,
+} from './mcp/check-authorization-server.js';
+export {
+  checkProtectedResourceForMcp,
+  type McpResourceCheckOptions,
+} from './mcp/check-protected-resource.js';

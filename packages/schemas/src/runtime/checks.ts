@@ -55,19 +55,24 @@ export function textOrNumber(value: unknown, name: string, report: Report, requi
   }
 }
 
-function isArray(value: unknown, name: string, report: Report): value is readonly unknown[] {
+/** How many elements to look at; none of what is refused here. Reads `length` once: a proxy may change its mind. */
+function countElements(value: unknown, name: string, report: Report): number {
   if (!Array.isArray(value)) refuse(report, 'type', 'must be an array', name);
-  else if (value.length > MAX_ELEMENTS)
+  else {
+    const { length } = value;
+    if (length <= MAX_ELEMENTS) return length;
     refuse(report, 'size', `has more than ${MAX_ELEMENTS} elements`, name);
-  else return true;
-  return false;
+  }
+  return 0;
 }
 
 /** An array of strings. */
 export function strings(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (!isGiven(value, name, report, required) || !isArray(value, name, report)) return;
-  for (let index = 0; index < value.length; index++) {
-    if (typeof value[index] !== 'string') refuse(report, 'type', 'must be a string', name, index);
+  if (!isGiven(value, name, report, required)) return;
+  const count = countElements(value, name, report);
+  for (let index = 0; index < count; index++) {
+    if (typeof (value as unknown[])[index] !== 'string')
+      refuse(report, 'type', 'must be a string', name, index);
   }
 }
 
@@ -91,9 +96,10 @@ export function object(
 
 /** An array of objects with known members. */
 export function objects(value: unknown, name: string, report: Report, required: boolean, check: Check): void {
-  if (!isGiven(value, name, report, required) || !isArray(value, name, report)) return;
-  for (let index = 0; index < value.length; index++) {
-    const element: unknown = value[index];
+  if (!isGiven(value, name, report, required)) return;
+  const count = countElements(value, name, report);
+  for (let index = 0; index < count; index++) {
+    const element = (value as unknown[])[index];
     if (isObject(element)) check(element, { issues: report.issues, at: [...report.at, name, index] });
     else refuse(report, 'type', 'must be an object', name, index);
   }
