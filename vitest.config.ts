@@ -7,9 +7,12 @@ const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, imp
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@mcp-auth\/(schemas|core|express|hono|fastify|conformance)$/, replacement: source('$1/src/index.ts') },
       {
-        find: /^@mcp-auth\/(schemas|core|express|fastify)\/([a-z-]+)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|conformance)$/,
+        replacement: source('$1/src/index.ts'),
+      },
+      {
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify)\/([a-z-]+)$/,
         replacement: source('$1/src/$2.ts'),
       },
     ],

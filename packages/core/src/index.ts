@@ -24,6 +24,7 @@ export {
   type ChallengeParameters,
 } from './challenge/format-challenge.js';
 export type { MCPAuthConfig } from './engine/config.js';
+export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
 export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
 export { MCPAuthConfigError, type ConfigErrorCode } from './errors/config-error.js';
@@ -35,6 +36,8 @@ export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { BearerAuthOptions, JwtBearerAuthOptions } from './options/bearer-auth-options.js';
 export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
+export { readScopes, type ScopeMapping } from './policy/scopes.js';
+export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
 export type { RemoteJwkSetOptions } from './options/key-set-settings.js';
 export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './resource/config.js';
 export { getResourceMetadataUrl } from './resource/metadata-url.js';

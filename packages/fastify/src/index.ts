@@ -11,6 +11,8 @@ export {
   type AuthServerMetadata,
   type AuthServerType,
   type BearerAuthOptions,
+  type Claims,
+  type CorsOptions,
   type FetchServerConfigByUrlOptions,
   type FetchServerConfigOptions,
   type JwtBearerAuthOptions,
@@ -20,7 +22,9 @@ export {
   type ProtectedResourceConfig,
   type ProtectedResourceMetadataConfig,
   type RemoteJwkSetOptions,
+  type ScopeMapping,
   type TokenInfo,
+  type TokenPolicy,
   type TranspileData,
   type VerifyAccessToken,
 } from '@mcp-auth/core';

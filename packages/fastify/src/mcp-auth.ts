@@ -10,8 +10,17 @@ import {
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import { NodeRequestHead } from '@mcp-auth/core/node';
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type {
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+  HTTPMethods,
+  onRequestHookHandler,
+} from 'fastify';
 import { attachAuth } from './get-auth.js';
+
+/** All methods: what is not GET, HEAD or OPTIONS is answered with 405. */
+const metadataMethods: HTTPMethods[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 type Done = (error?: Error) => void;
 
@@ -54,20 +63,22 @@ export class MCPAuth extends ResourceServer {
    * well-known paths are fixed.
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
+    // Answered before the body is parsed, so that no parser can answer in our place
+    const onRequest: onRequestHookHandler = (request, reply, next) => {
+      const answer = this.metadataEndpoint.answer(new NodeRequestHead(request.raw));
+      if (answer === undefined) next();
+      else send(reply, answer);
+    };
     return (app, _options, done) => {
-      for (const path of this.metadataEndpoint.paths) {
+      const mount = (path: string, method: HTTPMethods[]) =>
         app.route({
-          method: ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'],
           url: path.replaceAll(':', '::'),
-          // Answered before the body is parsed, so that no parser can answer in our place
-          onRequest: (request, reply, next) => {
-            const answer = this.metadataEndpoint.answer(new NodeRequestHead(request.raw));
-            if (answer === undefined) next();
-            else send(reply, answer);
-          },
+          method,
+          onRequest,
           handler: (_request, reply) => reply.callNotFound(),
         });
-      }
+      for (const path of this.metadataEndpoint.paths) mount(path, metadataMethods);
+      for (const path of this.metadataEndpoint.preflightPaths) mount(path, ['OPTIONS']);
       done();
     };
   }

@@ -72,6 +72,7 @@ export class MCPAuth extends ResourceServer {
       return undefined;
     };
     router.use('/.well-known/oauth-protected-resource/*', answerMetadata);
+    for (const path of this.metadataEndpoint.preflightPaths) router.options(path, answerMetadata);
     return router;
   }
 

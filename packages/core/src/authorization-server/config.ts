@@ -1,5 +1,7 @@
 import type { AuthorizationServerMetadata, CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
 import type { InlineKeys } from '../keys/inline-keys.js';
+import type { ScopeMapping } from '../policy/scopes.js';
+import type { TokenPolicy } from '../policy/token-policy.js';
 import type { AuthServerType } from './well-known-url.js';
 
 /** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
@@ -42,6 +44,13 @@ export interface AuthServerOptions {
    * Any token the server ever issued, for whatever application, then opens this resource: MCP Authorization forbids it.
    */
   readonly dangerouslyAcceptAnyAudience?: boolean | undefined;
+  /** Rules for the tokens of this provider; `@mcp-auth/core/providers` has ready ones. */
+  readonly policy?: TokenPolicy | undefined;
+  /**
+   * Which claims grant scopes: claim names whose values are united (`['scope', 'realm_access.roles']`), or a function.
+   * Default: `scope`, else `scp`, else `scopes`. Wins over the policy's own reading.
+   */
+  readonly scopes?: ScopeMapping | undefined;
   /** Allows plain http for this server on hosts other than loopback. Default: false. For test networks only. */
   readonly allowInsecureHttp?: boolean | undefined;
 }

@@ -11,10 +11,11 @@ import type { AcceptedAudiences } from '../policy/audience.js';
 import { isScopeToken } from '../policy/scopes.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
 import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
-import { ProtectedResource, resolveAudiences } from '../resource/protected-resource.js';
+import { ProtectedResource, resolveAudiences, type TrustedServer } from '../resource/protected-resource.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
 import { createCustomVerifier, type VerifyAccessToken } from '../verifier/custom-verifier.js';
 import { createJwtVerifier } from '../verifier/jwt-verifier.js';
+import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 import type { TokenVerifier } from '../verifier/verification.js';
 import type { MCPAuthConfig } from './config.js';
 
@@ -80,6 +81,7 @@ export class ResourceServer {
       verifier: this.#createVerifier(mode, resource, options),
       audiences: readAudiences(resource, options.audience),
       requiredScopes: readRequiredScopes(options.requiredScopes),
+      cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,
     });
@@ -91,19 +93,13 @@ export class ResourceServer {
     options: JwtBearerAuthOptions,
   ): TokenVerifier {
     const rules = resolveJwtRules(options.jwtVerify, 'jwtVerify', this.#environment.now);
-    if (mode !== 'jwt') {
-      const trusted = resource.servers.flatMap(({ server, tokenIssuers }) =>
-        tokenIssuers.map((issuer) => [issuer, server.issuer] as const),
-      );
-      return createCustomVerifier(mode, new Map(trusted), rules.time);
-    }
+    if (mode !== 'jwt') return createCustomVerifier(mode, readIssuers(resource, toTrustedIssuer), rules.time);
     const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
-    const trusted = resource.servers.flatMap(({ server, tokenIssuers, path }) => {
-      server.assertKeySource(path);
-      const keys = server.keys(settings);
-      return tokenIssuers.map((issuer) => [issuer, { authorizationServer: server.issuer, keys }] as const);
-    });
-    return createJwtVerifier(new Map(trusted), rules);
+    const toKeyedIssuer = (server: TrustedServer) => {
+      server.server.assertKeySource(server.path);
+      return { ...toTrustedIssuer(server, resource), keys: server.server.keys(settings) };
+    };
+    return createJwtVerifier(readIssuers(resource, toKeyedIssuer), rules);
   }
 
   #add(config: ProtectedResourceConfig, path: string): void {
@@ -126,7 +122,11 @@ export class ResourceServer {
 
   /** Equal configurations share one server at run time, so that its metadata and keys are fetched once. */
   #getServer(config: AuthServerConfig, path: string, environment: ServerEnvironment): AuthorizationServer {
-    const id = config.transpileData === undefined ? JSON.stringify(config) : config;
+    const { issuer, type, metadata, jwks, allowInsecureHttp, transpileData } = config;
+    const id =
+      transpileData === undefined
+        ? JSON.stringify({ issuer, type, metadata, jwks, allowInsecureHttp })
+        : config;
     let server = this.#servers.get(id);
     if (server === undefined) {
       server = new AuthorizationServer(config, path, environment);
@@ -150,6 +150,26 @@ function readResources(
     throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
   }
   return [[protectedResources as ProtectedResourceConfig], () => 'protectedResources'];
+}
+
+/** By the value a token may carry as `iss`. */
+function readIssuers<T>(
+  resource: ProtectedResource,
+  read: (server: TrustedServer, resource: ProtectedResource) => T,
+): ReadonlyMap<string, T> {
+  return new Map(
+    resource.servers.flatMap((server) => {
+      const value = read(server, resource);
+      return server.tokenIssuers.map((issuer) => [issuer, value] as const);
+    }),
+  );
+}
+
+function toTrustedIssuer(
+  { server, policy, scopes }: TrustedServer,
+  resource: ProtectedResource,
+): TrustedIssuer {
+  return { authorizationServer: server.issuer, resource: resource.identifier, policy, scopes };
 }
 
 function keyOf(resource: unknown): string {
@@ -187,12 +207,8 @@ function readAudiences(
       'must be a non-empty string or a list of them; leave it out for the resource identifier.',
     );
   }
-  const accepted = new Map(
-    resource.servers.map(
-      (server) => [server.server.issuer, resolveAudiences(resource, server, audience)] as const,
-    ),
-  );
-  if ([...accepted.values()].every((entry) => entry !== 'any' && entry.size === 0)) {
+  const accepted = readIssuers(resource, (server) => resolveAudiences(resource, server, audience));
+  if ([...accepted.values()].every(({ values }) => values !== 'any' && values.size === 0)) {
     throw new MCPAuthConfigError(
       'invalid_audience',
       'audience',

@@ -1,3 +1,4 @@
+import type { HeaderList } from '../adapter/answer.js';
 import type { RequestHead } from '../adapter/request-head.js';
 import {
   refuseCredentials,
@@ -6,6 +7,7 @@ import {
   refuseWithoutCredentials,
   type RefusalContext,
 } from '../challenge/refusals.js';
+import type { CorsPolicy } from '../cors/cors-policy.js';
 import { readCredentials } from '../credentials/read-credentials.js';
 import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
@@ -22,10 +24,11 @@ export interface GateOptions {
   readonly resource: string;
   readonly resourceMetadataUrl: string;
   readonly verifier: TokenVerifier;
-  /** By authorization server. */
+  /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];
   readonly operationScopes?: OperationScopes | undefined;
+  readonly cors?: CorsPolicy | undefined;
   readonly events: EventSink;
   /** Tells clients the exact reason of a refusal. */
   readonly showErrorDetails: boolean;
@@ -49,6 +52,7 @@ export interface Gate {
 }
 
 const noHeaders: AllowDecision['headers'] = [];
+const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 
 /** Creates the gate of one route. */
 export function createGate(options: GateOptions): Gate {
@@ -71,6 +75,18 @@ class BearerGate implements Gate {
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
+    const { cors } = this.#options;
+    if (cors === undefined) return this.#authenticate(head);
+    const preflight = cors.preflight(head);
+    if (preflight !== undefined) return { kind: 'refuse', ...preflight };
+    const headers = cors.headers(head);
+    const decision = this.#authenticate(head);
+    return decision instanceof Promise
+      ? decision.then((settled) => withHeaders(settled, headers))
+      : withHeaders(decision, headers);
+  }
+
+  #authenticate(head: RequestHead): Decision | Promise<Decision> {
     const credentials = readCredentials(head);
     switch (credentials.kind) {
       case 'none':
@@ -115,8 +131,8 @@ class BearerGate implements Gate {
   }
 
   #applyPolicy(token: VerifiedToken): Decision {
-    const accepted = this.#options.audiences.get(token.authorizationServer);
-    const rejected = checkAudience(token.audience, accepted ?? new Set<string>());
+    const accepted = this.#options.audiences.get(token.issuer);
+    const rejected = checkAudience(token.audience, accepted ?? noAudience);
     if (rejected !== undefined) return this.#refuseToken(rejected);
     const { requiredScopes, resource, resourceMetadataUrl } = this.#options;
     if (!coversScopes(token.scopes, requiredScopes)) {
@@ -162,4 +178,8 @@ class BearerGate implements Gate {
     });
     return decision;
   }
+}
+
+function withHeaders(decision: Decision, headers: HeaderList): Decision {
+  return { ...decision, headers: [...decision.headers, ...headers] };
 }

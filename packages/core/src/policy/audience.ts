@@ -1,8 +1,13 @@
 import type { RejectedToken } from '../verifier/verification.js';
 import { reject } from '../verifier/verification.js';
 
-/** The audiences that one gate accepts from one authorization server; `any` only by explicit configuration. */
-export type AcceptedAudiences = ReadonlySet<string> | 'any';
+/** The audiences that one gate accepts from one authorization server. */
+export interface AcceptedAudiences {
+  /** `any` only by explicit configuration. */
+  readonly values: ReadonlySet<string> | 'any';
+  /** Whether a named policy has established another binding for tokens without `aud`. */
+  readonly mayBeAbsent: boolean;
+}
 
 /**
  * Prepares a list for comparison. `https://host` and `https://host/` are one identifier (RFC 3986 §6.2.3, empty path);
@@ -27,10 +32,12 @@ export function checkAudience(
   audience: string | readonly string[] | undefined,
   accepted: AcceptedAudiences,
 ): RejectedToken | undefined {
-  if (accepted === 'any') return undefined;
+  const { values, mayBeAbsent } = accepted;
+  if (values === 'any') return undefined;
+  if (audience === undefined && mayBeAbsent) return undefined;
   if (audience === undefined || audience.length === 0) return reject('missing_audience', 'aud');
   const matches =
-    typeof audience === 'string' ? accepted.has(audience) : audience.some((entry) => accepted.has(entry));
+    typeof audience === 'string' ? values.has(audience) : audience.some((entry) => values.has(entry));
   return matches ? undefined : reject('wrong_audience', 'aud');
 }
 

@@ -1,4 +1,5 @@
 import type { CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
+import type { CorsOptions } from '../cors/cors-policy.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
 
 /**
@@ -22,4 +23,9 @@ export type ProtectedResourceMetadataConfig = Omit<
 /** A protected resource: one MCP endpoint, or several that share an identifier. */
 export interface ProtectedResourceConfig {
   readonly metadata: ProtectedResourceMetadataConfig;
+  /**
+   * Lets browser pages call the resource: preflights are answered without a token, and every answer names the origins.
+   * Default: off; a CORS middleware in front does as well.
+   */
+  readonly cors?: CorsOptions | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Answer, HeaderList } from '../adapter/answer.js';
 import type { RequestHead } from '../adapter/request-head.js';
+import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { ProtectedResource } from './protected-resource.js';
 import { getResourceMetadataTarget } from './metadata-url.js';
 
@@ -31,8 +32,11 @@ interface Entry {
 
 /** Answers requests for the metadata documents of all configured resources (RFC 9728 §3). */
 export class MetadataEndpoint {
-  /** The paths to mount, each once. */
+  /** The paths of metadata documents, each once. */
   readonly paths: readonly string[];
+  /** The paths of resources whose preflights are answered here, each once: mount OPTIONS on them, before anything else. */
+  readonly preflightPaths: readonly string[];
+  readonly #preflights = new Map<string, { readonly host: string; readonly cors: CorsPolicy }[]>();
   readonly #entries = new Map<string, Entry[]>();
 
   constructor(resources: readonly ProtectedResource[]) {
@@ -42,12 +46,17 @@ export class MetadataEndpoint {
       const entries = this.#entries.get(path) ?? [];
       entries.push({ host: url.host, search: url.search, answer: createAnswer(resource.document) });
       this.#entries.set(path, entries);
+      if (resource.cors === undefined) continue;
+      const preflights = this.#preflights.get(url.pathname) ?? [];
+      preflights.push({ host: url.host, cors: resource.cors });
+      this.#preflights.set(url.pathname, preflights);
     }
+    this.preflightPaths = [...this.#preflights.keys()];
     this.paths = [...this.#entries.keys()];
   }
 
   /**
-   * The answer for a request, or nothing when it is not for a metadata document.
+   * The answer for a request, or nothing when it is neither for a metadata document nor a preflight of a resource.
    *
    * The host selects among resources that share a path; it is never written anywhere. Where only one resource has the
    * path, any host will do: a proxy may have changed it.
@@ -55,7 +64,7 @@ export class MetadataEndpoint {
   answer(head: RequestHead): Answer | undefined {
     const { path, search } = splitTarget(head.target);
     const entries = this.#entries.get(path);
-    if (entries === undefined) return undefined;
+    if (entries === undefined) return this.#preflight(path, head);
     const entry = select(entries, search, head.host);
     if (entry === undefined) return undefined;
     switch (head.method) {
@@ -68,6 +77,13 @@ export class MetadataEndpoint {
       default:
         return methodNotAllowed;
     }
+  }
+
+  #preflight(path: string, head: RequestHead): Answer | undefined {
+    const preflights = this.#preflights.get(path);
+    const host = head.host?.toLowerCase();
+    const preflight = preflights?.find((entry) => preflights.length === 1 || entry.host === host);
+    return preflight?.cors.preflight(head);
   }
 }
 

@@ -9,10 +9,12 @@ import { type ServerEnvironment } from '../authorization-server/authorization-se
 import type { AuthServerConfig } from '../authorization-server/config.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { readMetadata } from '../authorization-server/read-metadata.js';
+import { createCorsPolicy, type CorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl } from '../net/secure-url.js';
-import { isScopeToken } from '../policy/scopes.js';
-import { createAcceptedAudiences } from '../policy/audience.js';
+import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
+import { isScopeToken, type ScopeMapping } from '../policy/scopes.js';
+import type { TokenPolicy } from '../policy/token-policy.js';
 import type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './config.js';
 import { getResourceMetadataUrl } from './metadata-url.js';
 import { checkResourceIdentifier } from './resource-identifier.js';
@@ -24,6 +26,8 @@ export interface TrustedServer {
   /** `undefined` when the configuration leaves it at the resource identifier. */
   readonly audiences: readonly string[] | undefined;
   readonly anyAudience: boolean;
+  readonly policy: TokenPolicy | undefined;
+  readonly scopes: ScopeMapping | undefined;
   /** Option path, for errors. */
   readonly path: string;
 }
@@ -42,6 +46,7 @@ export class ProtectedResource {
   /** The published document (RFC 9728 §3.2). */
   readonly document: string;
   readonly servers: readonly TrustedServer[];
+  readonly cors: CorsPolicy | undefined;
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault */
   constructor(
@@ -58,6 +63,7 @@ export class ProtectedResource {
     this.identifier = metadata.resource;
     this.metadataUrl = getResourceMetadataUrl(metadata.resource);
     this.servers = readServers(metadata, `${metadataPath}.authorizationServers`, environment, createServer);
+    this.cors = config.cors && createCorsPolicy(config.cors, `${path}.cors`);
     this.document = createDocument(metadata, this.servers, metadataPath);
   }
 }
@@ -118,8 +124,12 @@ function readServer(
       `${path}: tokens of ${issuer} are accepted whatever their audience. Any application's token opens this resource.`,
     );
   }
+  const { policy, scopes } = config;
+  if (policy?.warning !== undefined)
+    environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
   checkMetadata(config, path);
-  return { server: createServer(config, path, environment), tokenIssuers, audiences, anyAudience, path };
+  const server = createServer(config, path, environment);
+  return { server, tokenIssuers, audiences, anyAudience, policy, scopes, path };
 }
 
 /** Metadata written by hand gets the judgement of a fetched document, at construction and with the option's path. */
@@ -194,11 +204,17 @@ export function resolveAudiences(
   resource: ProtectedResource,
   server: TrustedServer,
   audience: readonly string[] | undefined,
-): ReadonlySet<string> | 'any' {
+): AcceptedAudiences {
+  const mayBeAbsent = server.policy?.audienceMayBeAbsent ?? false;
   if (audience === undefined) {
-    return server.anyAudience ? 'any' : createAcceptedAudiences(server.audiences ?? [resource.identifier]);
+    const values = server.anyAudience
+      ? 'any'
+      : createAcceptedAudiences(server.audiences ?? [resource.identifier]);
+    return { values, mayBeAbsent };
   }
-  if (resource.servers.length === 1 || server.anyAudience) return createAcceptedAudiences(audience);
+  if (resource.servers.length === 1 || server.anyAudience) {
+    return { values: createAcceptedAudiences(audience), mayBeAbsent };
+  }
   const own = createAcceptedAudiences(server.audiences ?? [resource.identifier]);
-  return createAcceptedAudiences(audience.filter((entry) => own.has(entry)));
+  return { values: createAcceptedAudiences(audience.filter((entry) => own.has(entry))), mayBeAbsent };
 }

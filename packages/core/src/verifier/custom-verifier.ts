@@ -4,6 +4,7 @@ import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import { isScopeToken } from '../policy/scopes.js';
 import { maxTokenLength } from './jwt-verifier.js';
 import { checkTimes, type TimeRules } from './time-rules.js';
+import { checkTokenPolicy, type TrustedIssuer } from './trusted-issuer.js';
 import { reject, type TokenVerifier, type Verification } from './verification.js';
 
 /** What a custom verifier reports about a token it found genuine. */
@@ -32,13 +33,13 @@ export type VerifyAccessToken = (token: string) => TokenInfo | Promise<TokenInfo
 /** Wraps a custom verifier: what it throws is classified, what it returns is checked. */
 export function createCustomVerifier(
   verify: VerifyAccessToken,
-  trustedIssuers: ReadonlyMap<string, string>,
+  issuers: ReadonlyMap<string, TrustedIssuer>,
   time: TimeRules,
 ): TokenVerifier {
   return async (token) => {
     if (token.length > maxTokenLength) return reject('token_too_large');
     try {
-      return readTokenInfo(token, await verify(token), trustedIssuers, time);
+      return readTokenInfo(token, await verify(token), issuers, time);
     } catch (error) {
       return classify(error);
     }
@@ -63,25 +64,26 @@ function isOAuthInvalidToken(error: unknown): boolean {
 function readTokenInfo(
   token: string,
   info: TokenInfo,
-  trustedIssuers: ReadonlyMap<string, string>,
+  issuers: ReadonlyMap<string, TrustedIssuer>,
   time: TimeRules,
 ): Verification {
-  const authorizationServer = trustedIssuers.get(info.issuer);
-  if (authorizationServer === undefined) return reject('untrusted_issuer', 'iss');
-  const rejected = checkTimes({ exp: info.expiresAt }, time);
+  const issuer = issuers.get(info.issuer);
+  if (issuer === undefined) return reject('untrusted_issuer', 'iss');
+  const claims = Object.freeze({ ...info.claims });
+  const rejected = checkTimes({ exp: info.expiresAt }, time) ?? checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
   return {
     kind: 'verified',
     token: {
       token,
       issuer: info.issuer,
-      authorizationServer,
+      authorizationServer: issuer.authorizationServer,
       clientId: info.clientId ?? '',
       subject: info.subject,
       audience: info.audience,
       scopes: (info.scopes ?? []).filter(isScopeToken),
       expiresAt: info.expiresAt as number,
-      claims: Object.freeze({ ...info.claims }),
+      claims,
     },
   };
 }

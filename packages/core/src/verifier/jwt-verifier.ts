@@ -1,22 +1,15 @@
 import { compactVerify } from 'jose/jws/compact/verify';
-import type { KeyLookup, KeySource } from '../keys/key-source.js';
+import type { KeyLookup } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { importVerificationKey } from '../keys/verification-key.js';
 import type { JwtRules } from '../options/jwt-verify-options.js';
-import { readScopes } from '../policy/scopes.js';
 import { deepFreeze } from './deep-freeze.js';
 import { checkHeader } from './header-rules.js';
 import { parseJwt, type ParsedJwt } from './jwt-syntax.js';
 import { checkTimes } from './time-rules.js';
 import { checkTokenKind } from './token-kind.js';
+import { checkTokenPolicy, readClientId, readGrantedScopes, type KeyedIssuer } from './trusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from './verification.js';
-
-/** An authorization server as one gate trusts it. */
-export interface TrustedIssuer {
-  /** Identifier of the authorization server. */
-  readonly authorizationServer: string;
-  readonly keys: KeySource;
-}
 
 /** Longer tokens do not fit into what common servers accept as a header either. */
 export const maxTokenLength = 16_384;
@@ -25,15 +18,12 @@ export const maxTokenLength = 16_384;
  * Creates the verifier for JWT access tokens (RFC 9068 §4, with the tolerance of RFC 8725 where RFC 9068 is not in use).
  *
  * Checks, in this order: size and spelling, JOSE header, issuer, signature with a key of that issuer only, kind of
- * token, time claims, required claims, sender constraint.
+ * token, time claims, required claims, sender constraint, policy of the authorization server.
  * Does not check: audience and scopes; these belong to the policy of a gate.
  *
  * @param issuers - by the value a token may carry as `iss`
  */
-export function createJwtVerifier(
-  issuers: ReadonlyMap<string, TrustedIssuer>,
-  rules: JwtRules,
-): TokenVerifier {
+export function createJwtVerifier(issuers: ReadonlyMap<string, KeyedIssuer>, rules: JwtRules): TokenVerifier {
   return (token) => {
     if (token.length > maxTokenLength) return reject('token_too_large');
     const jwt = parseJwt(token);
@@ -50,7 +40,7 @@ export function createJwtVerifier(
 async function verifyWithIssuer(
   token: string,
   jwt: ParsedJwt,
-  issuer: TrustedIssuer,
+  issuer: KeyedIssuer,
   rules: JwtRules,
 ): Promise<Verification> {
   const alg = jwt.header.alg as string;
@@ -60,7 +50,7 @@ async function verifyWithIssuer(
   if (lookup.kind !== 'found') return rejectLookup(lookup);
   const key = await findSigner(token, lookup.keys, alg);
   if (key === undefined) return reject('invalid_signature');
-  const rejected = checkClaims(jwt, rules);
+  const rejected = checkClaims(jwt, rules) ?? checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (rejected !== undefined) return rejected;
   return { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
 }
@@ -126,27 +116,18 @@ function checkSenderConstraint(claims: Readonly<Record<string, unknown>>): Rejec
 function toVerifiedToken(
   token: string,
   jwt: ParsedJwt,
-  issuer: TrustedIssuer,
+  issuer: KeyedIssuer,
 ): Extract<Verification, { kind: 'verified' }>['token'] {
   const claims = deepFreeze(jwt.claims);
   return {
     token,
     issuer: claims.iss as string,
     authorizationServer: issuer.authorizationServer,
-    clientId: readClientId(claims),
+    clientId: readClientId(issuer, claims),
     subject: claims.sub as string | undefined,
     audience: claims.aud as string | readonly string[] | undefined,
-    scopes: readScopes(claims),
+    scopes: readGrantedScopes(issuer, claims),
     expiresAt: claims.exp as number,
     claims,
   };
-}
-
-/** RFC 9068 §2.2 `client_id`; OpenID Connect Core §2 `azp`; Okta writes `cid`. */
-function readClientId(claims: Readonly<Record<string, unknown>>): string {
-  for (const name of ['client_id', 'azp', 'cid']) {
-    const value = claims[name];
-    if (typeof value === 'string') return value;
-  }
-  return '';
 }

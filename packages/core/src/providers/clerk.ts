@@ -1,0 +1,32 @@
+import { readString } from './claims.js';
+import { toOrigin, type ProviderConfig } from './config.js';
+
+/** Options of {@link clerk}. */
+export interface ClerkOptions {
+  /** Frontend API domain, for example `clerk.example.com` or `example-1.clerk.accounts.dev`. */
+  readonly domain: string;
+}
+
+/**
+ * Clerk as an OAuth provider, with JWT access tokens switched on.
+ *
+ * Checks: `aud` names the resource (clients that sent no `resource` get tokens without one, which are refused), the token
+ * was issued to an OAuth client, and it is no session token of the application (`sid`).
+ * Opaque tokens (`oat_…`) cannot be verified this way and are refused.
+ * Not tried against the live provider.
+ *
+ * @throws {MCPAuthConfigError} `invalid_option`
+ */
+export function clerk(options: ClerkOptions): ProviderConfig {
+  return {
+    issuer: toOrigin(options.domain, 'clerk.domain'),
+    type: 'oauth',
+    policy: {
+      name: 'clerk',
+      check: (claims) => {
+        if (Object.hasOwn(claims, 'sid')) return 'sid';
+        return readString(claims, 'client_id') === undefined ? 'client_id' : undefined;
+      },
+    },
+  };
+}

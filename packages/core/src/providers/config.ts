@@ -1,0 +1,38 @@
+import type { DiscoveryAuthServerConfig, ResolvedAuthServerConfig } from '../authorization-server/config.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { parseUrl } from '../net/secure-url.js';
+
+/** An entry of `authorizationServers`, ready made for one provider. */
+export type ProviderConfig = DiscoveryAuthServerConfig | ResolvedAuthServerConfig;
+
+/** @throws {MCPAuthConfigError} `invalid_option` */
+export function requireText(value: unknown, path: string, example: string): asserts value is string {
+  if (typeof value === 'string' && value !== '') return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    path,
+    `is required, for example ${JSON.stringify(example)}.`,
+  );
+}
+
+/** @throws {MCPAuthConfigError} `invalid_option` */
+export function requireList(value: unknown, path: string): asserts value is readonly [string, ...string[]] {
+  const isList =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((entry) => typeof entry === 'string' && entry !== '');
+  if (!isList)
+    throw new MCPAuthConfigError('invalid_option', path, 'must be a list of at least one non-empty string.');
+}
+
+/** A host name such as `tenant.example.com`, or its origin, as an https origin. */
+export function toOrigin(domain: unknown, path: string): string {
+  requireText(domain, path, 'tenant.example.com');
+  const url = parseUrl(domain.includes('://') ? domain : `https://${domain}`);
+  if (url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '') return url.origin;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    path,
+    'must be a host name such as "tenant.example.com", without a path.',
+  );
+}
