@@ -1,0 +1,24 @@
+import { MCPAuth, type AuthInfo } from '@mcp-auth/express';
+import { localhostHostValidation, localhostOriginValidation } from '@modelcontextprotocol/express';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import express from 'express';
+
+const resource = 'http://localhost:3000/mcp';
+const authorizationServers = [{ issuer: 'https://auth.example.com' }];
+const mcpAuth = new MCPAuth({ protectedResources: { metadata: { resource, authorizationServers } } });
+
+const mcp = createMcpHandler(() => {
+  const server = new McpServer({ name: 'whoami', version: '1.0.0' });
+  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => {
+    const { subject = 'nobody' } = http?.authInfo as AuthInfo;
+    return { content: [{ type: 'text', text: subject }] };
+  });
+  return server;
+});
+
+const app = express();
+app.use(localhostHostValidation(), localhostOriginValidation());
+app.use(mcpAuth.protectedResourceMetadataRouter());
+app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), toNodeHandler(mcp));
+app.listen(3000, '127.0.0.1');
