@@ -32,23 +32,13 @@ export function emitValidators(documents: readonly DocumentModel[]): string {
     }),
   ];
   const body = functions.join('\n');
-  const used = [
-    'flag',
-    'jws',
-    'number',
-    'object',
-    'objects',
-    'text',
-    'literal',
-    'textOrNumber',
-    'textOrTexts',
-    'strings',
-    'url',
-  ].filter((name) => new RegExp(`\\b${name}\\(o`).test(body));
+  const members = [...inner.values(), ...documents.map(({ root }) => root)].flatMap(checkedMembers);
+  const used = new Set(members.map(({ shape }) => checkOf(shape)));
+  if (members.some(({ required }) => required)) used.add('missing');
   const types = documents.map(
     ({ root, file }) => `import type { ${root.name} } from '../types/${file}.js';\n`,
   );
-  return `${header('src/sources')}import { ${used.join(', ')} } from '../../runtime/checks.js';
+  return `${header('src/sources')}import { ${[...used].sort().join(', ')} } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
@@ -57,7 +47,7 @@ ${body}`;
 }
 
 const emitCheck = (name: string, lines: readonly string[]) =>
-  `function ${name}(o: Members, r: Report): void {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+  `function ${name}(o: Members, r: Report): void {\n  let v: unknown;\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 
 function emitValidator(root: NamedObject): string {
   const about = comment([
@@ -82,14 +72,18 @@ function emitParser(document: DocumentModel | undefined, root: NamedObject): str
 
 const article = ({ name }: NamedObject) => `${/^(?:[AEIOU]|Mcp)/.test(name) ? 'an' : 'a'} ${name}`;
 
-const emitMembers = (object: NamedObject) =>
-  object.members.filter(({ shape }) => shape.kind !== 'unknown').map(emitMember);
+const checkedMembers = (object: NamedObject) =>
+  object.members.filter(({ shape }) => shape.kind !== 'unknown');
+
+const emitMembers = (object: NamedObject) => checkedMembers(object).map(emitMember);
 
 function emitMember({ name, shape, required }: Member): string {
-  const start = `${checkOf(shape)}(${access('o', name)}, ${quote(name)}, r`;
   const inner = innerCheck(shape);
-  if (inner !== undefined) return `${start}, ${required}, ${inner});`;
-  return required ? `${start}, true);` : `${start});`;
+  const call = `${checkOf(shape)}(v, ${quote(name)}, r${inner === undefined ? '' : `, ${inner}`});`;
+  const read = `(v = ${access('o', name)})`;
+  return required
+    ? `if (${read} === undefined) missing(${quote(name)}, r); else ${call}`
+    : `if (${read} !== undefined) ${call}`;
 }
 
 function innerCheck(shape: Shape): string | undefined {

@@ -8,10 +8,15 @@ declare const URL: { canParse(url: string): boolean };
 // eslint-disable-next-line no-control-regex
 export const ABSOLUTE_URL = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\x00-\x20\x7f"<>\\]+$/;
 
+/** The ordinary cases, which every URL parser accepts: https, an ASCII host that ends in letters, no port. */
+const PLAIN_URL = /^https:\/\/[a-z][a-z.]*(?:$|\/[#-;?-Z_-~]*$)/;
+const ORDINARY_URL = /^https:\/\/(?:[a-z0-9]+[.-])+[a-z]+(?:$|\/[#-;?-Z_-~]*$)/;
+
 /**
  * Tells whether a string is an absolute URL as this package understands it at the parse level.
  *
  * *Checks* a scheme followed by `://`, no white space, control character, quote, angle bracket or backslash anywhere,
  * and that the WHATWG URL parser accepts it. *Does not check* the scheme (the `https` rule is lint), query or fragment.
  */
-export const isAbsoluteUrl = (value: string): boolean => ABSOLUTE_URL.test(value) && URL.canParse(value);
+export const isAbsoluteUrl = (value: string): boolean =>
+  PLAIN_URL.test(value) || ORDINARY_URL.test(value) || (ABSOLUTE_URL.test(value) && URL.canParse(value));

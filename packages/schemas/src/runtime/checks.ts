@@ -3,54 +3,46 @@ import { isCompactJws } from './compact-jws.js';
 import { MAX_ELEMENTS } from './limits.js';
 import { isObject, refuse, type Check, type Report } from './report.js';
 
-function isGiven(value: unknown, name: string, report: Report, required: boolean | undefined): boolean {
-  if (value === undefined && required) refuse(report, 'required', 'is required', name);
-  return value !== undefined;
+/** A required member that is absent. All other checks are called with members that are there. */
+export function missing(name: string, report: Report): void {
+  refuse(report, 'required', 'is required', name);
 }
 
 /** Any string. */
-export function text(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (isGiven(value, name, report, required) && typeof value !== 'string') {
-    refuse(report, 'type', 'must be a string', name);
-  }
+export function text(value: unknown, name: string, report: Report): void {
+  if (typeof value !== 'string') refuse(report, 'type', 'must be a string', name);
 }
 
 /** A string of the format `absolute-url`. */
-export function url(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (typeof value !== 'string') text(value, name, report, required);
+export function url(value: unknown, name: string, report: Report): void {
+  if (typeof value !== 'string') text(value, name, report);
   else if (!isAbsoluteUrl(value)) refuse(report, 'format', 'must be an absolute URL', name);
 }
 
 /** A string of the format `compact-jws`. */
-export function jws(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (typeof value !== 'string') text(value, name, report, required);
+export function jws(value: unknown, name: string, report: Report): void {
+  if (typeof value !== 'string') text(value, name, report);
   else if (!isCompactJws(value)) refuse(report, 'format', 'must be a signed JWT', name);
 }
 
 /** `true` or `false`. */
-export function flag(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (isGiven(value, name, report, required) && typeof value !== 'boolean') {
-    refuse(report, 'type', 'must be true or false', name);
-  }
+export function flag(value: unknown, name: string, report: Report): void {
+  if (typeof value !== 'boolean') refuse(report, 'type', 'must be true or false', name);
 }
 
 /** A finite number. */
-export function number(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (isGiven(value, name, report, required) && !Number.isFinite(value)) {
-    refuse(report, 'type', 'must be a number', name);
-  }
+export function number(value: unknown, name: string, report: Report): void {
+  if (!Number.isFinite(value)) refuse(report, 'type', 'must be a number', name);
 }
 
 /** One string and no other. */
-export function literal(value: unknown, name: string, report: Report, required: boolean, only: string): void {
-  if (isGiven(value, name, report, required) && value !== only) {
-    refuse(report, 'value', `must be ${only}`, name);
-  }
+export function literal(value: unknown, name: string, report: Report, only: string): void {
+  if (value !== only) refuse(report, 'value', `must be ${only}`, name);
 }
 
 /** A string or a finite number. */
-export function textOrNumber(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (isGiven(value, name, report, required) && typeof value !== 'string' && !Number.isFinite(value)) {
+export function textOrNumber(value: unknown, name: string, report: Report): void {
+  if (typeof value !== 'string' && !Number.isFinite(value)) {
     refuse(report, 'type', 'must be a string or a number', name);
   }
 }
@@ -67,8 +59,7 @@ function countElements(value: unknown, name: string, report: Report): number {
 }
 
 /** An array of strings. */
-export function strings(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (!isGiven(value, name, report, required)) return;
+export function strings(value: unknown, name: string, report: Report): void {
   const count = countElements(value, name, report);
   for (let index = 0; index < count; index++) {
     if (typeof (value as unknown[])[index] !== 'string')
@@ -77,26 +68,18 @@ export function strings(value: unknown, name: string, report: Report, required?:
 }
 
 /** A string or an array of strings. */
-export function textOrTexts(value: unknown, name: string, report: Report, required?: boolean): void {
-  if (typeof value !== 'string') strings(value, name, report, required);
+export function textOrTexts(value: unknown, name: string, report: Report): void {
+  if (typeof value !== 'string') strings(value, name, report);
 }
 
 /** An object; with a check, one with known members. */
-export function object(
-  value: unknown,
-  name: string,
-  report: Report,
-  required?: boolean,
-  check?: Check,
-): void {
-  if (!isGiven(value, name, report, required)) return;
+export function object(value: unknown, name: string, report: Report, check?: Check): void {
   if (!isObject(value)) refuse(report, 'type', 'must be an object', name);
   else check?.(value, { issues: report.issues, at: [...report.at, name] });
 }
 
 /** An array of objects with known members. */
-export function objects(value: unknown, name: string, report: Report, required: boolean, check: Check): void {
-  if (!isGiven(value, name, report, required)) return;
+export function objects(value: unknown, name: string, report: Report, check: Check): void {
   const count = countElements(value, name, report);
   for (let index = 0; index < count; index++) {
     const element = (value as unknown[])[index];

@@ -1,42 +1,54 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { number, object, objects, text, textOrTexts, strings } from '../../runtime/checks.js';
+import { missing, number, object, objects, strings, text, textOrTexts } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { AccessTokenClaims } from '../types/access-token-claims.js';
 
 function checkAuthorizationDetail(o: Members, r: Report): void {
-  text(o.type, 'type', r, true);
-  strings(o.locations, 'locations', r);
-  strings(o.actions, 'actions', r);
-  strings(o.datatypes, 'datatypes', r);
-  text(o.identifier, 'identifier', r);
-  strings(o.privileges, 'privileges', r);
+  let v: unknown;
+  if ((v = o.type) === undefined) missing('type', r);
+  else text(v, 'type', r);
+  if ((v = o.locations) !== undefined) strings(v, 'locations', r);
+  if ((v = o.actions) !== undefined) strings(v, 'actions', r);
+  if ((v = o.datatypes) !== undefined) strings(v, 'datatypes', r);
+  if ((v = o.identifier) !== undefined) text(v, 'identifier', r);
+  if ((v = o.privileges) !== undefined) strings(v, 'privileges', r);
 }
 
 function checkConfirmation(o: Members, r: Report): void {
-  text(o.jkt, 'jkt', r);
-  text(o['x5t#S256'], 'x5t#S256', r);
-  text(o.kid, 'kid', r);
-  object(o.jwk, 'jwk', r);
+  let v: unknown;
+  if ((v = o.jkt) !== undefined) text(v, 'jkt', r);
+  if ((v = o['x5t#S256']) !== undefined) text(v, 'x5t#S256', r);
+  if ((v = o.kid) !== undefined) text(v, 'kid', r);
+  if ((v = o.jwk) !== undefined) object(v, 'jwk', r);
 }
 
 function checkAccessTokenClaims(o: Members, r: Report): void {
-  text(o.iss, 'iss', r, true);
-  number(o.exp, 'exp', r, true);
-  textOrTexts(o.aud, 'aud', r, true);
-  text(o.sub, 'sub', r, true);
-  text(o.client_id, 'client_id', r, true);
-  number(o.iat, 'iat', r, true);
-  text(o.jti, 'jti', r, true);
-  number(o.nbf, 'nbf', r);
-  number(o.auth_time, 'auth_time', r);
-  text(o.acr, 'acr', r);
-  strings(o.amr, 'amr', r);
-  text(o.scope, 'scope', r);
-  objects(o.authorization_details, 'authorization_details', r, false, checkAuthorizationDetail);
-  object(o.cnf, 'cnf', r, false, checkConfirmation);
-  object(o.act, 'act', r);
+  let v: unknown;
+  if ((v = o.iss) === undefined) missing('iss', r);
+  else text(v, 'iss', r);
+  if ((v = o.exp) === undefined) missing('exp', r);
+  else number(v, 'exp', r);
+  if ((v = o.aud) === undefined) missing('aud', r);
+  else textOrTexts(v, 'aud', r);
+  if ((v = o.sub) === undefined) missing('sub', r);
+  else text(v, 'sub', r);
+  if ((v = o.client_id) === undefined) missing('client_id', r);
+  else text(v, 'client_id', r);
+  if ((v = o.iat) === undefined) missing('iat', r);
+  else number(v, 'iat', r);
+  if ((v = o.jti) === undefined) missing('jti', r);
+  else text(v, 'jti', r);
+  if ((v = o.nbf) !== undefined) number(v, 'nbf', r);
+  if ((v = o.auth_time) !== undefined) number(v, 'auth_time', r);
+  if ((v = o.acr) !== undefined) text(v, 'acr', r);
+  if ((v = o.amr) !== undefined) strings(v, 'amr', r);
+  if ((v = o.scope) !== undefined) text(v, 'scope', r);
+  if ((v = o.authorization_details) !== undefined)
+    objects(v, 'authorization_details', r, checkAuthorizationDetail);
+  if ((v = o.cnf) !== undefined) object(v, 'cnf', r, checkConfirmation);
+  if ((v = o.act) !== undefined) object(v, 'act', r);
 }
 
 /**

@@ -1,39 +1,43 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { number, objects, text, strings } from '../../runtime/checks.js';
+import { missing, number, objects, strings, text } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { JwkSet } from '../types/jwk-set.js';
 
 function checkJwk(o: Members, r: Report): void {
-  text(o.kty, 'kty', r, true);
-  text(o.use, 'use', r);
-  strings(o.key_ops, 'key_ops', r);
-  text(o.alg, 'alg', r);
-  text(o.kid, 'kid', r);
-  text(o.x5u, 'x5u', r);
-  strings(o.x5c, 'x5c', r);
-  text(o.x5t, 'x5t', r);
-  text(o['x5t#S256'], 'x5t#S256', r);
-  text(o.crv, 'crv', r);
-  text(o.x, 'x', r);
-  text(o.y, 'y', r);
-  text(o.n, 'n', r);
-  text(o.e, 'e', r);
-  text(o.d, 'd', r);
-  text(o.p, 'p', r);
-  text(o.q, 'q', r);
-  text(o.dp, 'dp', r);
-  text(o.dq, 'dq', r);
-  text(o.qi, 'qi', r);
-  text(o.k, 'k', r);
-  number(o.iat, 'iat', r);
-  number(o.nbf, 'nbf', r);
-  number(o.exp, 'exp', r);
+  let v: unknown;
+  if ((v = o.kty) === undefined) missing('kty', r);
+  else text(v, 'kty', r);
+  if ((v = o.use) !== undefined) text(v, 'use', r);
+  if ((v = o.key_ops) !== undefined) strings(v, 'key_ops', r);
+  if ((v = o.alg) !== undefined) text(v, 'alg', r);
+  if ((v = o.kid) !== undefined) text(v, 'kid', r);
+  if ((v = o.x5u) !== undefined) text(v, 'x5u', r);
+  if ((v = o.x5c) !== undefined) strings(v, 'x5c', r);
+  if ((v = o.x5t) !== undefined) text(v, 'x5t', r);
+  if ((v = o['x5t#S256']) !== undefined) text(v, 'x5t#S256', r);
+  if ((v = o.crv) !== undefined) text(v, 'crv', r);
+  if ((v = o.x) !== undefined) text(v, 'x', r);
+  if ((v = o.y) !== undefined) text(v, 'y', r);
+  if ((v = o.n) !== undefined) text(v, 'n', r);
+  if ((v = o.e) !== undefined) text(v, 'e', r);
+  if ((v = o.d) !== undefined) text(v, 'd', r);
+  if ((v = o.p) !== undefined) text(v, 'p', r);
+  if ((v = o.q) !== undefined) text(v, 'q', r);
+  if ((v = o.dp) !== undefined) text(v, 'dp', r);
+  if ((v = o.dq) !== undefined) text(v, 'dq', r);
+  if ((v = o.qi) !== undefined) text(v, 'qi', r);
+  if ((v = o.k) !== undefined) text(v, 'k', r);
+  if ((v = o.iat) !== undefined) number(v, 'iat', r);
+  if ((v = o.nbf) !== undefined) number(v, 'nbf', r);
+  if ((v = o.exp) !== undefined) number(v, 'exp', r);
 }
 
 function checkJwkSet(o: Members, r: Report): void {
-  objects(o.keys, 'keys', r, true, checkJwk);
+  let v: unknown;
+  if ((v = o.keys) === undefined) missing('keys', r);
+  else objects(v, 'keys', r, checkJwk);
 }
 
 /**

@@ -1,38 +1,41 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { object, text, literal, textOrNumber } from '../../runtime/checks.js';
+import { literal, missing, object, text, textOrNumber } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { McpRequestHead } from '../types/mcp-request-head.js';
 
 function checkMcpClientInfo(o: Members, r: Report): void {
-  text(o.name, 'name', r);
-  text(o.version, 'version', r);
+  let v: unknown;
+  if ((v = o.name) !== undefined) text(v, 'name', r);
+  if ((v = o.version) !== undefined) text(v, 'version', r);
 }
 
 function checkMcpRequestMeta(o: Members, r: Report): void {
-  text(o['io.modelcontextprotocol/protocolVersion'], 'io.modelcontextprotocol/protocolVersion', r);
-  object(
-    o['io.modelcontextprotocol/clientInfo'],
-    'io.modelcontextprotocol/clientInfo',
-    r,
-    false,
-    checkMcpClientInfo,
-  );
-  object(o['io.modelcontextprotocol/clientCapabilities'], 'io.modelcontextprotocol/clientCapabilities', r);
+  let v: unknown;
+  if ((v = o['io.modelcontextprotocol/protocolVersion']) !== undefined)
+    text(v, 'io.modelcontextprotocol/protocolVersion', r);
+  if ((v = o['io.modelcontextprotocol/clientInfo']) !== undefined)
+    object(v, 'io.modelcontextprotocol/clientInfo', r, checkMcpClientInfo);
+  if ((v = o['io.modelcontextprotocol/clientCapabilities']) !== undefined)
+    object(v, 'io.modelcontextprotocol/clientCapabilities', r);
 }
 
 function checkMcpRequestParams(o: Members, r: Report): void {
-  text(o.name, 'name', r);
-  text(o.uri, 'uri', r);
-  object(o._meta, '_meta', r, false, checkMcpRequestMeta);
+  let v: unknown;
+  if ((v = o.name) !== undefined) text(v, 'name', r);
+  if ((v = o.uri) !== undefined) text(v, 'uri', r);
+  if ((v = o._meta) !== undefined) object(v, '_meta', r, checkMcpRequestMeta);
 }
 
 function checkMcpRequestHead(o: Members, r: Report): void {
-  literal(o.jsonrpc, 'jsonrpc', r, true, '2.0');
-  textOrNumber(o.id, 'id', r);
-  text(o.method, 'method', r, true);
-  object(o.params, 'params', r, false, checkMcpRequestParams);
+  let v: unknown;
+  if ((v = o.jsonrpc) === undefined) missing('jsonrpc', r);
+  else literal(v, 'jsonrpc', r, '2.0');
+  if ((v = o.id) !== undefined) textOrNumber(v, 'id', r);
+  if ((v = o.method) === undefined) missing('method', r);
+  else text(v, 'method', r);
+  if ((v = o.params) !== undefined) object(v, 'params', r, checkMcpRequestParams);
 }
 
 /**

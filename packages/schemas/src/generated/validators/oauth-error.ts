@@ -1,14 +1,16 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { text } from '../../runtime/checks.js';
+import { missing, text } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { OAuthErrorBody } from '../types/oauth-error.js';
 
 function checkOAuthErrorBody(o: Members, r: Report): void {
-  text(o.error, 'error', r, true);
-  text(o.error_description, 'error_description', r);
-  text(o.error_uri, 'error_uri', r);
+  let v: unknown;
+  if ((v = o.error) === undefined) missing('error', r);
+  else text(v, 'error', r);
+  if ((v = o.error_description) !== undefined) text(v, 'error_description', r);
+  if ((v = o.error_uri) !== undefined) text(v, 'error_uri', r);
 }
 
 /**

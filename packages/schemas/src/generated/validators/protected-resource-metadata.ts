@@ -1,26 +1,33 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { flag, jws, text, strings, url } from '../../runtime/checks.js';
+import { flag, jws, missing, strings, text, url } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
 import type { ProtectedResourceMetadata } from '../types/protected-resource-metadata.js';
 
 function checkProtectedResourceMetadata(o: Members, r: Report): void {
-  url(o.resource, 'resource', r, true);
-  strings(o.authorization_servers, 'authorization_servers', r);
-  url(o.jwks_uri, 'jwks_uri', r);
-  strings(o.scopes_supported, 'scopes_supported', r);
-  strings(o.bearer_methods_supported, 'bearer_methods_supported', r);
-  strings(o.resource_signing_alg_values_supported, 'resource_signing_alg_values_supported', r);
-  text(o.resource_name, 'resource_name', r);
-  url(o.resource_documentation, 'resource_documentation', r);
-  url(o.resource_policy_uri, 'resource_policy_uri', r);
-  url(o.resource_tos_uri, 'resource_tos_uri', r);
-  flag(o.tls_client_certificate_bound_access_tokens, 'tls_client_certificate_bound_access_tokens', r);
-  strings(o.authorization_details_types_supported, 'authorization_details_types_supported', r);
-  strings(o.dpop_signing_alg_values_supported, 'dpop_signing_alg_values_supported', r);
-  flag(o.dpop_bound_access_tokens_required, 'dpop_bound_access_tokens_required', r);
-  jws(o.signed_metadata, 'signed_metadata', r);
+  let v: unknown;
+  if ((v = o.resource) === undefined) missing('resource', r);
+  else url(v, 'resource', r);
+  if ((v = o.authorization_servers) !== undefined) strings(v, 'authorization_servers', r);
+  if ((v = o.jwks_uri) !== undefined) url(v, 'jwks_uri', r);
+  if ((v = o.scopes_supported) !== undefined) strings(v, 'scopes_supported', r);
+  if ((v = o.bearer_methods_supported) !== undefined) strings(v, 'bearer_methods_supported', r);
+  if ((v = o.resource_signing_alg_values_supported) !== undefined)
+    strings(v, 'resource_signing_alg_values_supported', r);
+  if ((v = o.resource_name) !== undefined) text(v, 'resource_name', r);
+  if ((v = o.resource_documentation) !== undefined) url(v, 'resource_documentation', r);
+  if ((v = o.resource_policy_uri) !== undefined) url(v, 'resource_policy_uri', r);
+  if ((v = o.resource_tos_uri) !== undefined) url(v, 'resource_tos_uri', r);
+  if ((v = o.tls_client_certificate_bound_access_tokens) !== undefined)
+    flag(v, 'tls_client_certificate_bound_access_tokens', r);
+  if ((v = o.authorization_details_types_supported) !== undefined)
+    strings(v, 'authorization_details_types_supported', r);
+  if ((v = o.dpop_signing_alg_values_supported) !== undefined)
+    strings(v, 'dpop_signing_alg_values_supported', r);
+  if ((v = o.dpop_bound_access_tokens_required) !== undefined)
+    flag(v, 'dpop_bound_access_tokens_required', r);
+  if ((v = o.signed_metadata) !== undefined) jws(v, 'signed_metadata', r);
 }
 
 /**

@@ -1,5 +1,5 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { flag, jws, object, text, strings, url } from '../../runtime/checks.js';
+import { flag, jws, missing, object, strings, text, url } from '../../runtime/checks.js';
 import type { Issue } from '../../runtime/issue.js';
 import { accept } from '../../runtime/metadata-error.js';
 import { validate, type Members, type Report } from '../../runtime/report.js';
@@ -7,200 +7,192 @@ import type { AuthorizationServerMetadata } from '../types/authorization-server-
 import type { OpenIDProviderMetadata } from '../types/openid-provider-metadata.js';
 
 function checkEndpointAliases(o: Members, r: Report): void {
-  url(o.authorization_endpoint, 'authorization_endpoint', r);
-  url(o.token_endpoint, 'token_endpoint', r);
-  url(o.registration_endpoint, 'registration_endpoint', r);
-  url(o.revocation_endpoint, 'revocation_endpoint', r);
-  url(o.introspection_endpoint, 'introspection_endpoint', r);
-  url(o.device_authorization_endpoint, 'device_authorization_endpoint', r);
-  url(o.pushed_authorization_request_endpoint, 'pushed_authorization_request_endpoint', r);
-  url(o.backchannel_authentication_endpoint, 'backchannel_authentication_endpoint', r);
-  url(o.federation_registration_endpoint, 'federation_registration_endpoint', r);
-  url(o.authorization_challenge_endpoint, 'authorization_challenge_endpoint', r);
-  url(o.challenge_endpoint, 'challenge_endpoint', r);
-  url(o.global_token_revocation_endpoint, 'global_token_revocation_endpoint', r);
-  url(o.status_list_aggregation_endpoint, 'status_list_aggregation_endpoint', r);
-  url(o.userinfo_endpoint, 'userinfo_endpoint', r);
-  url(o.end_session_endpoint, 'end_session_endpoint', r);
+  let v: unknown;
+  if ((v = o.authorization_endpoint) !== undefined) url(v, 'authorization_endpoint', r);
+  if ((v = o.token_endpoint) !== undefined) url(v, 'token_endpoint', r);
+  if ((v = o.registration_endpoint) !== undefined) url(v, 'registration_endpoint', r);
+  if ((v = o.revocation_endpoint) !== undefined) url(v, 'revocation_endpoint', r);
+  if ((v = o.introspection_endpoint) !== undefined) url(v, 'introspection_endpoint', r);
+  if ((v = o.device_authorization_endpoint) !== undefined) url(v, 'device_authorization_endpoint', r);
+  if ((v = o.pushed_authorization_request_endpoint) !== undefined)
+    url(v, 'pushed_authorization_request_endpoint', r);
+  if ((v = o.backchannel_authentication_endpoint) !== undefined)
+    url(v, 'backchannel_authentication_endpoint', r);
+  if ((v = o.federation_registration_endpoint) !== undefined) url(v, 'federation_registration_endpoint', r);
+  if ((v = o.authorization_challenge_endpoint) !== undefined) url(v, 'authorization_challenge_endpoint', r);
+  if ((v = o.challenge_endpoint) !== undefined) url(v, 'challenge_endpoint', r);
+  if ((v = o.global_token_revocation_endpoint) !== undefined) url(v, 'global_token_revocation_endpoint', r);
+  if ((v = o.status_list_aggregation_endpoint) !== undefined) url(v, 'status_list_aggregation_endpoint', r);
+  if ((v = o.userinfo_endpoint) !== undefined) url(v, 'userinfo_endpoint', r);
+  if ((v = o.end_session_endpoint) !== undefined) url(v, 'end_session_endpoint', r);
 }
 
 function checkServerMembers(o: Members, r: Report): void {
-  url(o.issuer, 'issuer', r, true);
-  url(o.token_endpoint, 'token_endpoint', r);
-  url(o.registration_endpoint, 'registration_endpoint', r);
-  strings(o.scopes_supported, 'scopes_supported', r);
-  strings(o.response_types_supported, 'response_types_supported', r, true);
-  strings(o.response_modes_supported, 'response_modes_supported', r);
-  strings(o.grant_types_supported, 'grant_types_supported', r);
-  strings(o.token_endpoint_auth_methods_supported, 'token_endpoint_auth_methods_supported', r);
-  strings(
-    o.token_endpoint_auth_signing_alg_values_supported,
-    'token_endpoint_auth_signing_alg_values_supported',
-    r,
-  );
-  url(o.service_documentation, 'service_documentation', r);
-  strings(o.ui_locales_supported, 'ui_locales_supported', r);
-  url(o.op_policy_uri, 'op_policy_uri', r);
-  url(o.op_tos_uri, 'op_tos_uri', r);
-  url(o.revocation_endpoint, 'revocation_endpoint', r);
-  strings(o.revocation_endpoint_auth_methods_supported, 'revocation_endpoint_auth_methods_supported', r);
-  strings(
-    o.revocation_endpoint_auth_signing_alg_values_supported,
-    'revocation_endpoint_auth_signing_alg_values_supported',
-    r,
-  );
-  url(o.introspection_endpoint, 'introspection_endpoint', r);
-  strings(
-    o.introspection_endpoint_auth_methods_supported,
-    'introspection_endpoint_auth_methods_supported',
-    r,
-  );
-  strings(
-    o.introspection_endpoint_auth_signing_alg_values_supported,
-    'introspection_endpoint_auth_signing_alg_values_supported',
-    r,
-  );
-  strings(o.code_challenge_methods_supported, 'code_challenge_methods_supported', r);
-  jws(o.signed_metadata, 'signed_metadata', r);
-  url(o.device_authorization_endpoint, 'device_authorization_endpoint', r);
-  flag(o.tls_client_certificate_bound_access_tokens, 'tls_client_certificate_bound_access_tokens', r);
-  object(o.mtls_endpoint_aliases, 'mtls_endpoint_aliases', r, false, checkEndpointAliases);
-  strings(o.nfv_token_signing_alg_values_supported, 'nfv_token_signing_alg_values_supported', r);
-  strings(o.nfv_token_encryption_alg_values_supported, 'nfv_token_encryption_alg_values_supported', r);
-  strings(o.nfv_token_encryption_enc_values_supported, 'nfv_token_encryption_enc_values_supported', r);
-  flag(o.require_signed_request_object, 'require_signed_request_object', r);
-  url(o.pushed_authorization_request_endpoint, 'pushed_authorization_request_endpoint', r);
-  flag(o.require_pushed_authorization_requests, 'require_pushed_authorization_requests', r);
-  strings(o.introspection_signing_alg_values_supported, 'introspection_signing_alg_values_supported', r);
-  strings(
-    o.introspection_encryption_alg_values_supported,
-    'introspection_encryption_alg_values_supported',
-    r,
-  );
-  strings(
-    o.introspection_encryption_enc_values_supported,
-    'introspection_encryption_enc_values_supported',
-    r,
-  );
-  flag(o.authorization_response_iss_parameter_supported, 'authorization_response_iss_parameter_supported', r);
-  strings(o.authorization_details_types_supported, 'authorization_details_types_supported', r);
-  strings(o.dpop_signing_alg_values_supported, 'dpop_signing_alg_values_supported', r);
-  strings(o.protected_resources, 'protected_resources', r);
-  strings(o.authorization_signing_alg_values_supported, 'authorization_signing_alg_values_supported', r);
-  strings(
-    o.authorization_encryption_alg_values_supported,
-    'authorization_encryption_alg_values_supported',
-    r,
-  );
-  strings(
-    o.authorization_encryption_enc_values_supported,
-    'authorization_encryption_enc_values_supported',
-    r,
-  );
-  strings(o.backchannel_token_delivery_modes_supported, 'backchannel_token_delivery_modes_supported', r);
-  url(o.backchannel_authentication_endpoint, 'backchannel_authentication_endpoint', r);
-  strings(
-    o.backchannel_authentication_request_signing_alg_values_supported,
-    'backchannel_authentication_request_signing_alg_values_supported',
-    r,
-  );
-  flag(o.backchannel_user_code_parameter_supported, 'backchannel_user_code_parameter_supported', r);
-  flag(
-    o['pre-authorized_grant_anonymous_access_supported'],
-    'pre-authorized_grant_anonymous_access_supported',
-    r,
-  );
-  flag(o.native_sso_supported, 'native_sso_supported', r);
-  strings(o.client_registration_types_supported, 'client_registration_types_supported', r);
-  url(o.federation_registration_endpoint, 'federation_registration_endpoint', r);
-  url(o.signed_jwks_uri, 'signed_jwks_uri', r);
-  object(o.jwks, 'jwks', r);
-  text(o.organization_name, 'organization_name', r);
-  text(o.display_name, 'display_name', r);
-  text(o.description, 'description', r);
-  strings(o.keywords, 'keywords', r);
-  strings(o.contacts, 'contacts', r);
-  url(o.logo_uri, 'logo_uri', r);
-  url(o.policy_uri, 'policy_uri', r);
-  url(o.information_uri, 'information_uri', r);
-  url(o.organization_uri, 'organization_uri', r);
-  object(o.request_authentication_methods_supported, 'request_authentication_methods_supported', r);
-  strings(
-    o.request_authentication_signing_alg_values_supported,
-    'request_authentication_signing_alg_values_supported',
-    r,
-  );
-  flag(o.client_id_metadata_document_supported, 'client_id_metadata_document_supported', r);
-  strings(o.authorization_grant_profiles_supported, 'authorization_grant_profiles_supported', r);
-  strings(
-    o.identity_chaining_requested_token_types_supported,
-    'identity_chaining_requested_token_types_supported',
-    r,
-  );
-  url(o.authorization_challenge_endpoint, 'authorization_challenge_endpoint', r);
-  strings(
-    o.client_attestation_signing_alg_values_supported,
-    'client_attestation_signing_alg_values_supported',
-    r,
-  );
-  strings(
-    o.client_attestation_pop_signing_alg_values_supported,
-    'client_attestation_pop_signing_alg_values_supported',
-    r,
-  );
-  url(o.challenge_endpoint, 'challenge_endpoint', r);
-  url(o.global_token_revocation_endpoint, 'global_token_revocation_endpoint', r);
-  url(o.status_list_aggregation_endpoint, 'status_list_aggregation_endpoint', r);
-  url(o.userinfo_endpoint, 'userinfo_endpoint', r);
-  strings(o.acr_values_supported, 'acr_values_supported', r);
-  strings(o.id_token_encryption_alg_values_supported, 'id_token_encryption_alg_values_supported', r);
-  strings(o.id_token_encryption_enc_values_supported, 'id_token_encryption_enc_values_supported', r);
-  strings(o.userinfo_signing_alg_values_supported, 'userinfo_signing_alg_values_supported', r);
-  strings(o.userinfo_encryption_alg_values_supported, 'userinfo_encryption_alg_values_supported', r);
-  strings(o.userinfo_encryption_enc_values_supported, 'userinfo_encryption_enc_values_supported', r);
-  strings(o.request_object_signing_alg_values_supported, 'request_object_signing_alg_values_supported', r);
-  strings(
-    o.request_object_encryption_alg_values_supported,
-    'request_object_encryption_alg_values_supported',
-    r,
-  );
-  strings(
-    o.request_object_encryption_enc_values_supported,
-    'request_object_encryption_enc_values_supported',
-    r,
-  );
-  strings(o.display_values_supported, 'display_values_supported', r);
-  strings(o.claim_types_supported, 'claim_types_supported', r);
-  strings(o.claims_supported, 'claims_supported', r);
-  strings(o.claims_locales_supported, 'claims_locales_supported', r);
-  flag(o.claims_parameter_supported, 'claims_parameter_supported', r);
-  flag(o.request_parameter_supported, 'request_parameter_supported', r);
-  flag(o.request_uri_parameter_supported, 'request_uri_parameter_supported', r);
-  flag(o.require_request_uri_registration, 'require_request_uri_registration', r);
-  url(o.check_session_iframe, 'check_session_iframe', r);
-  url(o.end_session_endpoint, 'end_session_endpoint', r);
-  flag(o.frontchannel_logout_supported, 'frontchannel_logout_supported', r);
-  flag(o.frontchannel_logout_session_supported, 'frontchannel_logout_session_supported', r);
-  flag(o.backchannel_logout_supported, 'backchannel_logout_supported', r);
-  flag(o.backchannel_logout_session_supported, 'backchannel_logout_session_supported', r);
-  strings(o.prompt_values_supported, 'prompt_values_supported', r);
-  flag(o.verified_claims_supported, 'verified_claims_supported', r);
-  strings(o.trust_frameworks_supported, 'trust_frameworks_supported', r);
-  strings(o.claims_in_verified_claims_supported, 'claims_in_verified_claims_supported', r);
-  strings(o.evidence_supported, 'evidence_supported', r);
-  strings(o.documents_supported, 'documents_supported', r);
-  strings(o.documents_methods_supported, 'documents_methods_supported', r);
-  strings(o.documents_check_methods_supported, 'documents_check_methods_supported', r);
-  strings(o.electronic_records_supported, 'electronic_records_supported', r);
-  strings(o.attachments_supported, 'attachments_supported', r);
-  strings(o.digest_algorithms_supported, 'digest_algorithms_supported', r);
+  let v: unknown;
+  if ((v = o.issuer) === undefined) missing('issuer', r);
+  else url(v, 'issuer', r);
+  if ((v = o.token_endpoint) !== undefined) url(v, 'token_endpoint', r);
+  if ((v = o.registration_endpoint) !== undefined) url(v, 'registration_endpoint', r);
+  if ((v = o.scopes_supported) !== undefined) strings(v, 'scopes_supported', r);
+  if ((v = o.response_types_supported) === undefined) missing('response_types_supported', r);
+  else strings(v, 'response_types_supported', r);
+  if ((v = o.response_modes_supported) !== undefined) strings(v, 'response_modes_supported', r);
+  if ((v = o.grant_types_supported) !== undefined) strings(v, 'grant_types_supported', r);
+  if ((v = o.token_endpoint_auth_methods_supported) !== undefined)
+    strings(v, 'token_endpoint_auth_methods_supported', r);
+  if ((v = o.token_endpoint_auth_signing_alg_values_supported) !== undefined)
+    strings(v, 'token_endpoint_auth_signing_alg_values_supported', r);
+  if ((v = o.service_documentation) !== undefined) url(v, 'service_documentation', r);
+  if ((v = o.ui_locales_supported) !== undefined) strings(v, 'ui_locales_supported', r);
+  if ((v = o.op_policy_uri) !== undefined) url(v, 'op_policy_uri', r);
+  if ((v = o.op_tos_uri) !== undefined) url(v, 'op_tos_uri', r);
+  if ((v = o.revocation_endpoint) !== undefined) url(v, 'revocation_endpoint', r);
+  if ((v = o.revocation_endpoint_auth_methods_supported) !== undefined)
+    strings(v, 'revocation_endpoint_auth_methods_supported', r);
+  if ((v = o.revocation_endpoint_auth_signing_alg_values_supported) !== undefined)
+    strings(v, 'revocation_endpoint_auth_signing_alg_values_supported', r);
+  if ((v = o.introspection_endpoint) !== undefined) url(v, 'introspection_endpoint', r);
+  if ((v = o.introspection_endpoint_auth_methods_supported) !== undefined)
+    strings(v, 'introspection_endpoint_auth_methods_supported', r);
+  if ((v = o.introspection_endpoint_auth_signing_alg_values_supported) !== undefined)
+    strings(v, 'introspection_endpoint_auth_signing_alg_values_supported', r);
+  if ((v = o.code_challenge_methods_supported) !== undefined)
+    strings(v, 'code_challenge_methods_supported', r);
+  if ((v = o.signed_metadata) !== undefined) jws(v, 'signed_metadata', r);
+  if ((v = o.device_authorization_endpoint) !== undefined) url(v, 'device_authorization_endpoint', r);
+  if ((v = o.tls_client_certificate_bound_access_tokens) !== undefined)
+    flag(v, 'tls_client_certificate_bound_access_tokens', r);
+  if ((v = o.mtls_endpoint_aliases) !== undefined)
+    object(v, 'mtls_endpoint_aliases', r, checkEndpointAliases);
+  if ((v = o.nfv_token_signing_alg_values_supported) !== undefined)
+    strings(v, 'nfv_token_signing_alg_values_supported', r);
+  if ((v = o.nfv_token_encryption_alg_values_supported) !== undefined)
+    strings(v, 'nfv_token_encryption_alg_values_supported', r);
+  if ((v = o.nfv_token_encryption_enc_values_supported) !== undefined)
+    strings(v, 'nfv_token_encryption_enc_values_supported', r);
+  if ((v = o.require_signed_request_object) !== undefined) flag(v, 'require_signed_request_object', r);
+  if ((v = o.pushed_authorization_request_endpoint) !== undefined)
+    url(v, 'pushed_authorization_request_endpoint', r);
+  if ((v = o.require_pushed_authorization_requests) !== undefined)
+    flag(v, 'require_pushed_authorization_requests', r);
+  if ((v = o.introspection_signing_alg_values_supported) !== undefined)
+    strings(v, 'introspection_signing_alg_values_supported', r);
+  if ((v = o.introspection_encryption_alg_values_supported) !== undefined)
+    strings(v, 'introspection_encryption_alg_values_supported', r);
+  if ((v = o.introspection_encryption_enc_values_supported) !== undefined)
+    strings(v, 'introspection_encryption_enc_values_supported', r);
+  if ((v = o.authorization_response_iss_parameter_supported) !== undefined)
+    flag(v, 'authorization_response_iss_parameter_supported', r);
+  if ((v = o.authorization_details_types_supported) !== undefined)
+    strings(v, 'authorization_details_types_supported', r);
+  if ((v = o.dpop_signing_alg_values_supported) !== undefined)
+    strings(v, 'dpop_signing_alg_values_supported', r);
+  if ((v = o.protected_resources) !== undefined) strings(v, 'protected_resources', r);
+  if ((v = o.authorization_signing_alg_values_supported) !== undefined)
+    strings(v, 'authorization_signing_alg_values_supported', r);
+  if ((v = o.authorization_encryption_alg_values_supported) !== undefined)
+    strings(v, 'authorization_encryption_alg_values_supported', r);
+  if ((v = o.authorization_encryption_enc_values_supported) !== undefined)
+    strings(v, 'authorization_encryption_enc_values_supported', r);
+  if ((v = o.backchannel_token_delivery_modes_supported) !== undefined)
+    strings(v, 'backchannel_token_delivery_modes_supported', r);
+  if ((v = o.backchannel_authentication_endpoint) !== undefined)
+    url(v, 'backchannel_authentication_endpoint', r);
+  if ((v = o.backchannel_authentication_request_signing_alg_values_supported) !== undefined)
+    strings(v, 'backchannel_authentication_request_signing_alg_values_supported', r);
+  if ((v = o.backchannel_user_code_parameter_supported) !== undefined)
+    flag(v, 'backchannel_user_code_parameter_supported', r);
+  if ((v = o['pre-authorized_grant_anonymous_access_supported']) !== undefined)
+    flag(v, 'pre-authorized_grant_anonymous_access_supported', r);
+  if ((v = o.native_sso_supported) !== undefined) flag(v, 'native_sso_supported', r);
+  if ((v = o.client_registration_types_supported) !== undefined)
+    strings(v, 'client_registration_types_supported', r);
+  if ((v = o.federation_registration_endpoint) !== undefined) url(v, 'federation_registration_endpoint', r);
+  if ((v = o.signed_jwks_uri) !== undefined) url(v, 'signed_jwks_uri', r);
+  if ((v = o.jwks) !== undefined) object(v, 'jwks', r);
+  if ((v = o.organization_name) !== undefined) text(v, 'organization_name', r);
+  if ((v = o.display_name) !== undefined) text(v, 'display_name', r);
+  if ((v = o.description) !== undefined) text(v, 'description', r);
+  if ((v = o.keywords) !== undefined) strings(v, 'keywords', r);
+  if ((v = o.contacts) !== undefined) strings(v, 'contacts', r);
+  if ((v = o.logo_uri) !== undefined) url(v, 'logo_uri', r);
+  if ((v = o.policy_uri) !== undefined) url(v, 'policy_uri', r);
+  if ((v = o.information_uri) !== undefined) url(v, 'information_uri', r);
+  if ((v = o.organization_uri) !== undefined) url(v, 'organization_uri', r);
+  if ((v = o.request_authentication_methods_supported) !== undefined)
+    object(v, 'request_authentication_methods_supported', r);
+  if ((v = o.request_authentication_signing_alg_values_supported) !== undefined)
+    strings(v, 'request_authentication_signing_alg_values_supported', r);
+  if ((v = o.client_id_metadata_document_supported) !== undefined)
+    flag(v, 'client_id_metadata_document_supported', r);
+  if ((v = o.authorization_grant_profiles_supported) !== undefined)
+    strings(v, 'authorization_grant_profiles_supported', r);
+  if ((v = o.identity_chaining_requested_token_types_supported) !== undefined)
+    strings(v, 'identity_chaining_requested_token_types_supported', r);
+  if ((v = o.authorization_challenge_endpoint) !== undefined) url(v, 'authorization_challenge_endpoint', r);
+  if ((v = o.client_attestation_signing_alg_values_supported) !== undefined)
+    strings(v, 'client_attestation_signing_alg_values_supported', r);
+  if ((v = o.client_attestation_pop_signing_alg_values_supported) !== undefined)
+    strings(v, 'client_attestation_pop_signing_alg_values_supported', r);
+  if ((v = o.challenge_endpoint) !== undefined) url(v, 'challenge_endpoint', r);
+  if ((v = o.global_token_revocation_endpoint) !== undefined) url(v, 'global_token_revocation_endpoint', r);
+  if ((v = o.status_list_aggregation_endpoint) !== undefined) url(v, 'status_list_aggregation_endpoint', r);
+  if ((v = o.userinfo_endpoint) !== undefined) url(v, 'userinfo_endpoint', r);
+  if ((v = o.acr_values_supported) !== undefined) strings(v, 'acr_values_supported', r);
+  if ((v = o.id_token_encryption_alg_values_supported) !== undefined)
+    strings(v, 'id_token_encryption_alg_values_supported', r);
+  if ((v = o.id_token_encryption_enc_values_supported) !== undefined)
+    strings(v, 'id_token_encryption_enc_values_supported', r);
+  if ((v = o.userinfo_signing_alg_values_supported) !== undefined)
+    strings(v, 'userinfo_signing_alg_values_supported', r);
+  if ((v = o.userinfo_encryption_alg_values_supported) !== undefined)
+    strings(v, 'userinfo_encryption_alg_values_supported', r);
+  if ((v = o.userinfo_encryption_enc_values_supported) !== undefined)
+    strings(v, 'userinfo_encryption_enc_values_supported', r);
+  if ((v = o.request_object_signing_alg_values_supported) !== undefined)
+    strings(v, 'request_object_signing_alg_values_supported', r);
+  if ((v = o.request_object_encryption_alg_values_supported) !== undefined)
+    strings(v, 'request_object_encryption_alg_values_supported', r);
+  if ((v = o.request_object_encryption_enc_values_supported) !== undefined)
+    strings(v, 'request_object_encryption_enc_values_supported', r);
+  if ((v = o.display_values_supported) !== undefined) strings(v, 'display_values_supported', r);
+  if ((v = o.claim_types_supported) !== undefined) strings(v, 'claim_types_supported', r);
+  if ((v = o.claims_supported) !== undefined) strings(v, 'claims_supported', r);
+  if ((v = o.claims_locales_supported) !== undefined) strings(v, 'claims_locales_supported', r);
+  if ((v = o.claims_parameter_supported) !== undefined) flag(v, 'claims_parameter_supported', r);
+  if ((v = o.request_parameter_supported) !== undefined) flag(v, 'request_parameter_supported', r);
+  if ((v = o.request_uri_parameter_supported) !== undefined) flag(v, 'request_uri_parameter_supported', r);
+  if ((v = o.require_request_uri_registration) !== undefined) flag(v, 'require_request_uri_registration', r);
+  if ((v = o.check_session_iframe) !== undefined) url(v, 'check_session_iframe', r);
+  if ((v = o.end_session_endpoint) !== undefined) url(v, 'end_session_endpoint', r);
+  if ((v = o.frontchannel_logout_supported) !== undefined) flag(v, 'frontchannel_logout_supported', r);
+  if ((v = o.frontchannel_logout_session_supported) !== undefined)
+    flag(v, 'frontchannel_logout_session_supported', r);
+  if ((v = o.backchannel_logout_supported) !== undefined) flag(v, 'backchannel_logout_supported', r);
+  if ((v = o.backchannel_logout_session_supported) !== undefined)
+    flag(v, 'backchannel_logout_session_supported', r);
+  if ((v = o.prompt_values_supported) !== undefined) strings(v, 'prompt_values_supported', r);
+  if ((v = o.verified_claims_supported) !== undefined) flag(v, 'verified_claims_supported', r);
+  if ((v = o.trust_frameworks_supported) !== undefined) strings(v, 'trust_frameworks_supported', r);
+  if ((v = o.claims_in_verified_claims_supported) !== undefined)
+    strings(v, 'claims_in_verified_claims_supported', r);
+  if ((v = o.evidence_supported) !== undefined) strings(v, 'evidence_supported', r);
+  if ((v = o.documents_supported) !== undefined) strings(v, 'documents_supported', r);
+  if ((v = o.documents_methods_supported) !== undefined) strings(v, 'documents_methods_supported', r);
+  if ((v = o.documents_check_methods_supported) !== undefined)
+    strings(v, 'documents_check_methods_supported', r);
+  if ((v = o.electronic_records_supported) !== undefined) strings(v, 'electronic_records_supported', r);
+  if ((v = o.attachments_supported) !== undefined) strings(v, 'attachments_supported', r);
+  if ((v = o.digest_algorithms_supported) !== undefined) strings(v, 'digest_algorithms_supported', r);
 }
 
 function checkAuthorizationServerMetadata(o: Members, r: Report): void {
-  url(o.authorization_endpoint, 'authorization_endpoint', r);
-  url(o.jwks_uri, 'jwks_uri', r);
-  strings(o.subject_types_supported, 'subject_types_supported', r);
-  strings(o.id_token_signing_alg_values_supported, 'id_token_signing_alg_values_supported', r);
+  let v: unknown;
+  if ((v = o.authorization_endpoint) !== undefined) url(v, 'authorization_endpoint', r);
+  if ((v = o.jwks_uri) !== undefined) url(v, 'jwks_uri', r);
+  if ((v = o.subject_types_supported) !== undefined) strings(v, 'subject_types_supported', r);
+  if ((v = o.id_token_signing_alg_values_supported) !== undefined)
+    strings(v, 'id_token_signing_alg_values_supported', r);
   checkServerMembers(o, r);
 }
 
@@ -228,10 +220,16 @@ export const parseAuthorizationServerMetadata = (input: unknown): AuthorizationS
   ) as AuthorizationServerMetadata;
 
 function checkOpenIDProviderMetadata(o: Members, r: Report): void {
-  url(o.authorization_endpoint, 'authorization_endpoint', r, true);
-  url(o.jwks_uri, 'jwks_uri', r, true);
-  strings(o.subject_types_supported, 'subject_types_supported', r, true);
-  strings(o.id_token_signing_alg_values_supported, 'id_token_signing_alg_values_supported', r, true);
+  let v: unknown;
+  if ((v = o.authorization_endpoint) === undefined) missing('authorization_endpoint', r);
+  else url(v, 'authorization_endpoint', r);
+  if ((v = o.jwks_uri) === undefined) missing('jwks_uri', r);
+  else url(v, 'jwks_uri', r);
+  if ((v = o.subject_types_supported) === undefined) missing('subject_types_supported', r);
+  else strings(v, 'subject_types_supported', r);
+  if ((v = o.id_token_signing_alg_values_supported) === undefined)
+    missing('id_token_signing_alg_values_supported', r);
+  else strings(v, 'id_token_signing_alg_values_supported', r);
   checkServerMembers(o, r);
 }
 
