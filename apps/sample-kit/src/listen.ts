@@ -33,7 +33,9 @@ export async function listen(listener: RequestListener, port: number, host: stri
 function explain(error: NodeJS.ErrnoException, port: number): StartupError {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new StartupError(`Port ${port} is in use: stop the program that listens there, or choose another port.`);
+      return new StartupError(
+        `Port ${port} is in use: stop the program that listens there, or choose another port.`,
+      );
     case 'EACCES':
       return new StartupError(`Port ${port} may not be used by this user: choose one above 1023.`);
     default:

@@ -4,10 +4,13 @@ import { readEnvironment } from './read-environment.js';
 import type { Sample, SampleConfig } from './sample.js';
 
 /** Starts a sample server from its environment; on a reason not to start, says it and ends with exit code 1. */
-export async function runSample(name: string, createApp: (config: SampleConfig) => Sample): Promise<void> {
+export async function runSample(
+  name: string,
+  createApp: (config: SampleConfig) => Sample | Promise<Sample>,
+): Promise<void> {
   try {
     const { port, ...config } = readEnvironment(process.env);
-    const sample = createApp(config);
+    const sample = await createApp(config);
     const host = isLoopback(new URL(config.resource).hostname) ? '127.0.0.1' : '0.0.0.0';
     const server = await listen(sample.listener, port, host);
     console.log(`${name} listens on port ${server.port}; MCP clients connect to ${config.resource}`);

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
+export interface Note {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Notes in memory. Every method takes the owner, so that no query can forget it. */
+export class NoteStore {
+  readonly #notes = new Map<string, Map<string, Note>>();
+
+  list(owner: string): Note[] {
+    return [...(this.#notes.get(owner)?.values() ?? [])];
+  }
+
+  add(owner: string, text: string): Note {
+    const note = { id: randomUUID(), text };
+    const notes = this.#notes.get(owner) ?? new Map<string, Note>();
+    this.#notes.set(owner, notes.set(note.id, note));
+    return note;
+  }
+
+  /** Whether there was such a note of this owner. */
+  delete(owner: string, id: string): boolean {
+    return this.#notes.get(owner)?.delete(id) ?? false;
+  }
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import { allowedHostnames, type Sample, type SampleConfig } from '@mcp-auth/app-sample-kit';
+import { MCPAuth } from '@mcp-auth/fastify';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/fastify';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import Fastify from 'fastify';
+import { createServer } from './server.js';
+import { TodoStore } from './todo-store.js';
+
+/** An MCP server on Fastify that keeps to-do items: everybody's own, and all of them for administrators. */
+export async function createApp({ issuer, resource, ...config }: SampleConfig): Promise<Sample> {
+  const mcpAuth = new MCPAuth({
+    ...config,
+    protectedResources: {
+      metadata: {
+        resource,
+        resourceName: 'To-do manager',
+        authorizationServers: [{ issuer }],
+        // What everybody needs; clients ask for todo:admin only when a tool names it
+        scopesSupported: ['todo:read', 'todo:write'],
+      },
+    },
+  });
+  const todos = new TodoStore();
+  const mcp = toNodeHandler(createMcpHandler(() => createServer(todos)));
+  const hostnames = allowedHostnames(resource);
+
+  const app = Fastify();
+  app.addHook('onRequest', hostHeaderValidation(hostnames));
+  await app.register(mcpAuth.protectedResourceMetadataRouter());
+  app.route({
+    method: ['GET', 'POST', 'DELETE'],
+    url: new URL(resource).pathname,
+    onRequest: [originValidation(hostnames), mcpAuth.bearerAuth('jwt', { resource }).onRequest],
+    handler: async (request, reply) => {
+      reply.hijack();
+      await mcp(request.raw as ServerRequest, reply.raw, request.body);
+    },
+  });
+  await app.ready();
+  return { listener: (request, response) => app.routing(request, response), ready: () => mcpAuth.ready() };
+}
+
+/** Node leaves `method` and `url` open because responses have neither; the SDK's types want them settled. */
+type ServerRequest = IncomingMessage & { method: string; url: string };

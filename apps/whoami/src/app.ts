@@ -1,0 +1,31 @@
+import { allowedHostnames, type Sample, type SampleConfig } from '@mcp-auth/app-sample-kit';
+import { MCPAuth } from '@mcp-auth/express';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/express';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import express from 'express';
+import { createServer } from './server.js';
+
+/** An MCP server on Express that tells its callers who they are. */
+export function createApp({ issuer, resource, ...config }: SampleConfig): Sample {
+  const mcpAuth = new MCPAuth({
+    ...config,
+    protectedResources: {
+      metadata: { resource, resourceName: 'Who am I', authorizationServers: [{ issuer }] },
+    },
+  });
+  const hostnames = allowedHostnames(resource);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(hostHeaderValidation(hostnames));
+  // Before the validation of origins: pages of any origin may read the metadata
+  app.use(mcpAuth.protectedResourceMetadataRouter());
+  app.all(
+    new URL(resource).pathname,
+    originValidation(hostnames),
+    mcpAuth.bearerAuth('jwt', { resource }),
+    toNodeHandler(createMcpHandler(createServer)),
+  );
+  return { listener: app, ready: () => mcpAuth.ready() };
+}

@@ -1,0 +1,4 @@
+import { runSample } from '@mcp-auth/app-sample-kit';
+import { createApp } from './app.js';
+
+await runSample('whoami', createApp);
