@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findPlatformGlobals } from './boundaries/platform-types.mjs';
+import {
+  findDeepImports,
+  findForbiddenImports,
+  findPathsToZod,
+  findUndeclaredImports,
+} from './boundaries/rules.mjs';
+import { overlay, readProjectFile } from './boundaries/workspace.mjs';
+
+/** The project with a line added to one of its files. */
+function withLine(path, line) {
+  const text = readProjectFile(path);
+  assert.notEqual(text, undefined, `${path} must exist`);
+  return overlay({ [path]: `${text}\n${line}\n` });
+}
+
+const forbidden = [
+  ['the core imports a framework', 'packages/core/src/index.ts', "import 'express';"],
+  ['the core imports a module of Node', 'packages/core/src/net/fetch-json.ts', "import 'node:fs';"],
+  [
+    'the core imports a module of Node by its bare name',
+    'packages/core/src/node.ts',
+    "import { x } from 'fs';",
+  ],
+  [
+    'the core imports a type of Node',
+    'packages/core/src/node.ts',
+    "export type { Server } from 'node:http';",
+  ],
+  ['the core imports a module of Node late', 'packages/core/src/web.ts', "await import('node:crypto');"],
+  [
+    'the core names the types of Node',
+    'packages/core/dist/node.d.ts',
+    "type S = import('node:http').Server;",
+  ],
+  ['the core imports an adapter', 'packages/core/src/adapter.ts', "import '@mcp-auth/express';"],
+  ['the built core imports a framework', 'packages/core/dist/fetch.js', "import 'hono';"],
+  ['an adapter imports another framework', 'packages/express/src/index.ts', "import 'fastify';"],
+  ['an adapter verifies by itself', 'packages/hono/src/index.ts', "import 'jose';"],
+  ['an adapter goes around the core', 'packages/fastify/src/index.ts', "import '@mcp-auth/schemas';"],
+  ['an adapter imports another adapter', 'packages/fastify/src/index.ts', "import '@mcp-auth/express';"],
+  ['the schemas import zod in their main entry', 'packages/schemas/src/index.ts', "import 'zod';"],
+  ['the schemas import the core', 'packages/schemas/src/zod.ts', "import '@mcp-auth/core';"],
+  ['an import leads nowhere', 'packages/core/src/index.ts', "import './not-there.js';"],
+];
+
+for (const [fault, path, line] of forbidden) {
+  test(`found: ${fault}`, () => {
+    const before = new Set(findForbiddenImports(readProjectFile));
+    const after = findForbiddenImports(withLine(path, line)).filter((problem) => !before.has(problem));
+    assert.notEqual(after.length, 0);
+  });
+}
+
+test('found: a package without a rule', () => {
+  const path = 'packages/hono/package.json';
+  const renamed = readProjectFile(path).replace('@mcp-auth/hono', '@mcp-auth/nameless');
+  const problems = findForbiddenImports(overlay({ [path]: renamed }));
+  assert.ok(problems.some((problem) => problem.startsWith('@mcp-auth/nameless has no rule')));
+});
+
+test('found: a run-time dependency that is not declared', () => {
+  const path = 'packages/express/package.json';
+  const manifest = { ...JSON.parse(readProjectFile(path)), dependencies: {} };
+  const problems = findUndeclaredImports(overlay({ [path]: JSON.stringify(manifest) }));
+  assert.ok(problems.some((problem) => problem.includes('does not declare @mcp-auth/core')));
+});
+
+test('found: a run-time path from an adapter through the core to zod', () => {
+  assert.deepEqual(findPathsToZod(readProjectFile), []);
+  const direct = findPathsToZod(withLine('packages/schemas/dist/index.js', "import 'zod';"));
+  assert.ok(direct.some((path) => /express.*core.*schemas.*zod/.test(path)));
+  const bySubpath = findPathsToZod(
+    withLine('packages/core/dist/index.js', "import '@mcp-auth/schemas/zod';"),
+  );
+  assert.ok(bySubpath.some((path) => /hono.*core.*schemas\/dist\/zod\.js.*zod/.test(path)));
+});
+
+test('found: an import past the declared entries of a package', () => {
+  const path = 'apps/x/src/main.ts';
+  const deep = overlay({ [path]: "import '@mcp-auth/core/dist/index.js';" });
+  assert.equal(findDeepImports([path], deep).length, 1);
+  const sideways = overlay({ [path]: "import '../../../packages/core/src/index.js';" });
+  assert.equal(findDeepImports([path], sideways).length, 1);
+  const allowed = overlay({ [path]: "import '@mcp-auth/core/adapter'; import './other.js';" });
+  assert.deepEqual(findDeepImports([path], allowed), []);
+});
+
+test('found: a global of Node in the core', () => {
+  const path = 'packages/core/src/web.ts';
+  const text = `${readProjectFile(path)}\nexport const platform = process.platform;\n`;
+  const problems = findPlatformGlobals('@mcp-auth/core', { [path]: text });
+  assert.ok(problems.some((problem) => problem.startsWith(path) && problem.includes('process')));
+});

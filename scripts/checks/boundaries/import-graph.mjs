@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * The specifiers a module names: imports and exports, static and dynamic, of values and of types, and references.
+ *
+ * @param {string} text
+ */
+export function readSpecifiers(text) {
+  const { importedFiles, typeReferenceDirectives } = ts.preProcessFile(text, true, true);
+  return [...importedFiles, ...typeReferenceDirectives].map(({ fileName }) => fileName);
+}
+
+/** The package a bare specifier belongs to. */
+export function packageOf(specifier) {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+export function isRelative(specifier) {
+  return specifier.startsWith('.') || specifier.startsWith('/');
+}
+
+/** The file a relative specifier means: sources name the file that will be built. */
+export function resolveRelative(from, specifier, read) {
+  const path = posix.join(posix.dirname(from), specifier);
+  const candidates = from.endsWith('.d.ts')
+    ? [path.replace(/\.js$/, '.d.ts')]
+    : [path, path.replace(/\.js$/, '.ts'), path.replace(/\.mjs$/, '.mts')];
+  return candidates.find((candidate) => read(candidate) !== undefined);
+}
+
+/**
+ * All that can be reached from a module without leaving its package.
+ *
+ * @param {string} entry
+ * @param {import('./workspace.mjs').ReadFile} read
+ * @returns {{ files: Set<string>, imports: { from: string, specifier: string }[], missing: string[] }} `imports` leave
+ *   the package
+ */
+export function walkModules(entry, read) {
+  const files = new Set();
+  const imports = [];
+  const missing = [];
+  const queue = [entry];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (files.has(file)) continue;
+    const text = read(file);
+    if (text === undefined) {
+      missing.push(file);
+      continue;
+    }
+    files.add(file);
+    for (const specifier of readSpecifiers(text)) {
+      if (!isRelative(specifier)) imports.push({ from: file, specifier });
+      else queue.push(resolveRelative(file, specifier, read) ?? posix.join(posix.dirname(file), specifier));
+    }
+  }
+  return { files, imports, missing };
+}

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../lib/bootstrap.mjs';
+
+/**
+ * Reads text files by their path from the project's root; nothing for a file that does not exist.
+ *
+ * @typedef {(path: string) => string | undefined} ReadFile
+ */
+
+/** @type {ReadFile} */
+export function readProjectFile(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The same files with some of them replaced, to see whether a rule bites.
+ *
+ * @param {Record<string, string>} replacements
+ * @returns {ReadFile}
+ */
+export function overlay(replacements, read = readProjectFile) {
+  return (path) => replacements[path] ?? read(path);
+}
+
+/**
+ * The packages of the house by name.
+ *
+ * @param {ReadFile} read
+ * @returns {Map<string, { name: string, folder: string, manifest: any }>}
+ */
+export function readPackages(read) {
+  const folders = readdirSync(join(root, 'packages')).map((folder) => `packages/${folder}`);
+  return new Map(
+    folders.flatMap((folder) => {
+      const text = read(`${folder}/package.json`);
+      if (text === undefined) return [];
+      const manifest = JSON.parse(text);
+      return [[manifest.name, { name: manifest.name, folder, manifest }]];
+    }),
+  );
+}
+
+/**
+ * The entries of a package: subpath, source, and what is built from it.
+ *
+ * @returns {{ subpath: string, source: string, outputs: string[] }[]}
+ */
+export function listEntries({ folder, manifest }) {
+  return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
+    if (typeof target === 'string') return [];
+    const outputs = [target.default, target.types].map((path) => `${folder}/${path.replace(/^\.\//, '')}`);
+    const source = outputs[0].replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+    return [{ subpath, source, outputs }];
+  });
+}

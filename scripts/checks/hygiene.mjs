@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root } from '../lib/bootstrap.mjs';
+import { combine, judge } from '../lib/outcome.mjs';
+import { listProjectFiles } from '../lib/project-files.mjs';
+
+const foreignLockfiles = new Set([
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'yarn.lock',
+  'bun.lock',
+  'bun.lockb',
+  'deno.lock',
+]);
+
+/** A home or working folder at the start of a path; the path of a URL is none. */
+const machinePath =
+  /(?<![\w.:/)}\]-])\/(?:root|home|work|Users|private\/var|tmp)\/[\w.@-]+|\b[A-Z]:\\Users\\/;
+
+const registryHost = /\bregistry\.(?:[\w-]+\.)+[a-z]{2,}\b|\b(?:[\w-]+\.)*(?:npmmirror|jfrog)\.[a-z]{2,}\b/i;
+
+/** What must not be in a text file of the project, with the line it was found in. */
+export function findForeignTraces(path, text) {
+  return text.split('\n').flatMap((line, index) => {
+    const found = [
+      ['an absolute path of one machine', machinePath],
+      ['the host name of a package registry', registryHost],
+    ].flatMap(([what, pattern]) => {
+      const match = pattern.exec(line);
+      return match === null ? [] : [`${path}:${index + 1} names ${what}: ${match[0]}`];
+    });
+    return found;
+  });
+}
+
+/** A lockfile that says where packages come from ties everyone to one registry. */
+export function findLockfileAddresses(text) {
+  return text.split('\n').flatMap((line, index) => {
+    if (/\btarball:/.test(line)) return [`pnpm-lock.yaml:${index + 1} has a tarball address`];
+    return /\b(?:https?|git|ssh):\/\//.test(line) ? [`pnpm-lock.yaml:${index + 1} has a URL`] : [];
+  });
+}
+
+/** @param {string[]} paths */
+export function findForeignLockfiles(paths) {
+  return paths.filter((path) => foreignLockfiles.has(basename(path)));
+}
+
+export async function checkHygiene() {
+  const paths = await listProjectFiles();
+  const traces = paths
+    .filter((path) => basename(path) !== 'pnpm-lock.yaml')
+    .flatMap((path) => {
+      const bytes = readFileSync(join(root, path));
+      return bytes.includes(0) ? [] : findForeignTraces(path, bytes.toString('utf8'));
+    });
+  return combine([
+    judge('The project names no machine and no registry', traces),
+    judge(
+      'The lockfile is free of addresses',
+      findLockfileAddresses(readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8')),
+    ),
+    judge('pnpm-lock.yaml is the only lockfile', findForeignLockfiles(paths)),
+  ]);
+}
