@@ -7,6 +7,9 @@ export default defineConfig({
   dts: true,
   clean: true,
   sourcemap: true,
-  splitting: true,
+  // One file each: a second one costs a process a millisecond at start.
+  splitting: false,
   treeshake: true,
+  // Comments live in the declarations.
+  minifyWhitespace: true,
 });

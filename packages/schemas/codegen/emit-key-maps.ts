@@ -3,14 +3,15 @@ import { CodegenError } from './codegen-error.js';
 import { namedObjects, type DocumentModel, type NamedObject } from './model.js';
 import { comment, header, lowerFirst, property } from './text.js';
 
+/** What the key map of a document is called; a family shares one. */
+export const keyMapName = ({ family, root }: DocumentModel) => `${lowerFirst(family ?? root.name)}Keys`;
+
 /** The key map of documents that have the same members, and their converters. */
 export function emitKeyMaps(documents: readonly DocumentModel[]): string {
   const [first] = documents;
   if (first === undefined) return '';
   const mapName = (object: NamedObject) =>
-    object.name === first.root.name
-      ? `${lowerFirst(first.family ?? object.name)}Keys`
-      : `${lowerFirst(object.name)}Keys`;
+    object.name === first.root.name ? keyMapName(first) : `${lowerFirst(object.name)}Keys`;
   const maps = namedObjects(first.root).map((object) => emitMap(mapName(object), object, first.id));
   const names = (root: NamedObject) =>
     root.members
@@ -46,7 +47,7 @@ function emitMap(name: string, object: NamedObject, field: string): string {
       ({ name: wire, shape }) =>
         `${property(wire)}: ${lowerFirst(namedObjects(shape).at(-1)?.name ?? '')}Keys`,
     );
-  return `const ${name}: KeyMap = {\n  names: [\n${lines}  ],\n  nested: {${nested.length > 0 ? ` ${nested.join(', ')} ` : ''}},\n};\n`;
+  return `export const ${name}: KeyMap = {\n  names: [\n${lines}  ],\n  nested: {${nested.length > 0 ? ` ${nested.join(', ')} ` : ''}},\n};\n`;
 }
 
 function emitConverters(root: NamedObject, map: string): string {

@@ -1,4 +1,5 @@
 import type { Constraint } from '../src/sources/constraint.js';
+import { keyMapName } from './emit-key-maps.js';
 import type { DocumentModel, Member } from './model.js';
 import { header, lowerFirst, property } from './text.js';
 
@@ -18,9 +19,29 @@ const listed = {
 
 const valued = { mustHold: 'must hold ', shouldHold: 'should hold ', only: 'only ' } as const;
 
-/** The lint data and the defaults of one document. */
-export function emitRules({ root }: DocumentModel): string {
+/** Constraints whose findings cite the section that defines the member. */
+const citing: readonly Constraint[] = [
+  'no none',
+  'asymmetric only',
+  'jws algorithms',
+  'language tags',
+  'pkce methods',
+  'client authentication methods',
+];
+
+const isCited = ({ name, info }: Member) =>
+  info.level === 'recommended' ||
+  name.endsWith('_endpoint_auth_methods_supported') ||
+  (info.constraints ?? []).some(
+    (c) => citing.includes(c) || Object.values(valued).some((start) => c.startsWith(start)),
+  );
+
+/** The lint data and the defaults of one document; `keyMapFile` holds its key map. */
+export function emitRules(document: DocumentModel, keyMapFile: string): string {
+  const { root } = document;
   const { members } = root;
+  const map = keyMapName(document);
+  const cited = members.filter(isCited);
   const has = (constraint: Constraint) => (member: Member) =>
     member.info.constraints?.includes(constraint) ?? false;
   const names = (some: readonly Member[]) => JSON.stringify(some.map(({ name }) => name));
@@ -33,13 +54,14 @@ export function emitRules({ root }: DocumentModel): string {
   const start = lowerFirst(root.name);
   const defaults = members.filter(({ info }) => info.default !== undefined);
   return `${header('src/sources')}import type { Rules } from '../../lint/rules.js';
+import { ${map} } from '../key-maps/${keyMapFile}.js';
 
 export const ${start}Rules: Rules = {
-  members: ${names(members)},
+  members: ${map}.names,
   urls: ${names(members.filter(({ shape }) => shape.kind === 'string' && shape.format === 'absolute-url'))},
   recommended: ${names(members.filter(({ info }) => info.level === 'recommended'))},
   tagged: ${names(members.filter(({ info }) => info.languageTags))},
-${lists.join('')}${values.join('')}  sources: {${members.map(({ name, info }) => `${property(name)}: ${JSON.stringify(info.source)}`).join(', ')}},
+${lists.join('')}${values.join('')}  sources: {${cited.map(({ name, info }) => `${property(name)}: ${JSON.stringify(info.source)}`).join(', ')}},
 };
 
 /** What a consumer of ${root.name} assumes of members that are absent. A member that is not in here says nothing by its absence. */

@@ -34,7 +34,7 @@ export async function createOutputs(sources = documents): Promise<ReadonlyMap<st
   for (const model of models) {
     await put(`packages/schemas/json-schema/${model.file}.json`, emitJsonSchema(model));
     await put(`docs/reference/metadata/${model.file}.md`, emitTable(model));
-    if (model.camelCase) await put(`${code}/rules/${model.file}.ts`, emitRules(model));
+    if (model.camelCase) await put(`${code}/rules/${model.file}.ts`, emitRules(model, groupFile(model)));
   }
   await put('docs/reference/metadata/index.md', emitTableIndex(models));
   for (const [file, group] of grouped(models)) {
@@ -60,11 +60,14 @@ function findOwners(models: readonly DocumentModel[]): Owners {
   return owners;
 }
 
+const groupFile = ({ family, file }: DocumentModel) =>
+  family === undefined ? file : `${family.toLowerCase()}-metadata`;
+
 /** Families share a file, so that a bundle holds their common parts once. */
 function grouped(models: readonly DocumentModel[]): ReadonlyMap<string, readonly DocumentModel[]> {
   const groups = new Map<string, DocumentModel[]>();
   for (const model of models) {
-    const file = model.family === undefined ? model.file : `${model.family.toLowerCase()}-metadata`;
+    const file = groupFile(model);
     groups.set(file, [...(groups.get(file) ?? []), model]);
   }
   return groups;

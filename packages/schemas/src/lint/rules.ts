@@ -20,6 +20,6 @@ export interface Rules {
   readonly shouldHold: Readonly<Record<string, readonly string[]>>;
   /** Closed lists of values. */
   readonly only: Readonly<Record<string, readonly string[]>>;
-  /** The section that defines each member. */
+  /** The section that defines a member, for those whose findings cite it. */
   readonly sources: Readonly<Record<string, string>>;
 }

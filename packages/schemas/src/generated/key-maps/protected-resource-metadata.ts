@@ -5,7 +5,7 @@ import type {
   CamelCaseProtectedResourceMetadata,
 } from '../types/protected-resource-metadata.js';
 
-const protectedResourceMetadataKeys: KeyMap = {
+export const protectedResourceMetadataKeys: KeyMap = {
   names: [
     'resource',
     'authorization_servers',

@@ -9,7 +9,7 @@ import type {
   CamelCaseOpenIDProviderMetadata,
 } from '../types/openid-provider-metadata.js';
 
-const endpointAliasesKeys: KeyMap = {
+export const endpointAliasesKeys: KeyMap = {
   names: [
     'authorization_endpoint',
     'token_endpoint',
@@ -30,7 +30,7 @@ const endpointAliasesKeys: KeyMap = {
   nested: {},
 };
 
-const serverKeys: KeyMap = {
+export const serverKeys: KeyMap = {
   names: [
     'issuer',
     'authorization_endpoint',

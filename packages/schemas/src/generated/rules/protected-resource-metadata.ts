@@ -1,24 +1,9 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
 import type { Rules } from '../../lint/rules.js';
+import { protectedResourceMetadataKeys } from '../key-maps/protected-resource-metadata.js';
 
 export const protectedResourceMetadataRules: Rules = {
-  members: [
-    'resource',
-    'authorization_servers',
-    'jwks_uri',
-    'scopes_supported',
-    'bearer_methods_supported',
-    'resource_signing_alg_values_supported',
-    'resource_name',
-    'resource_documentation',
-    'resource_policy_uri',
-    'resource_tos_uri',
-    'tls_client_certificate_bound_access_tokens',
-    'authorization_details_types_supported',
-    'dpop_signing_alg_values_supported',
-    'dpop_bound_access_tokens_required',
-    'signed_metadata',
-  ],
+  members: protectedResourceMetadataKeys.names,
   urls: ['resource', 'jwks_uri', 'resource_documentation', 'resource_policy_uri', 'resource_tos_uri'],
   recommended: ['scopes_supported', 'resource_name'],
   tagged: ['resource_name', 'resource_documentation', 'resource_policy_uri', 'resource_tos_uri'],
@@ -42,21 +27,11 @@ export const protectedResourceMetadataRules: Rules = {
   shouldHold: {},
   only: { bearer_methods_supported: ['header', 'body', 'query'] },
   sources: {
-    resource: 'RFC 9728 section 2',
-    authorization_servers: 'RFC 9728 section 2',
-    jwks_uri: 'RFC 9728 section 2',
     scopes_supported: 'RFC 9728 section 2',
     bearer_methods_supported: 'RFC 9728 section 2',
     resource_signing_alg_values_supported: 'RFC 9728 section 2',
     resource_name: 'RFC 9728 section 2',
-    resource_documentation: 'RFC 9728 section 2',
-    resource_policy_uri: 'RFC 9728 section 2',
-    resource_tos_uri: 'RFC 9728 section 2',
-    tls_client_certificate_bound_access_tokens: 'RFC 9728 section 2',
-    authorization_details_types_supported: 'RFC 9728 section 2',
     dpop_signing_alg_values_supported: 'RFC 9728 section 2',
-    dpop_bound_access_tokens_required: 'RFC 9728 section 2',
-    signed_metadata: 'RFC 9728 section 2.2',
   },
 };
 
