@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from '../lib/bootstrap.mjs';
+import { judge } from '../lib/outcome.mjs';
+import { listProjectFiles } from '../lib/project-files.mjs';
+
+/** A quoted file in Markdown: a comment that names it, a code block, a closing comment. */
+const quote = /<!-- quote: (\S+) -->\n[\s\S]*?<!-- \/quote -->/g;
+
+/**
+ * The text with every quote as its file has it.
+ *
+ * @param {string} text
+ * @param {(path: string) => string} readFile
+ */
+export function refreshQuotes(text, readFile) {
+  return text.replace(quote, (_quote, path) => {
+    const code = readFile(path).trimEnd();
+    return `<!-- quote: ${path} -->\n\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n\n<!-- /quote -->`;
+  });
+}
+
+/** The first quoted code of a document, to run it. */
+export function readQuotedCode(text) {
+  return /<!-- quote: \S+ -->\n+```\w+\n([\s\S]*?)\n```/.exec(text)?.[1];
+}
+
+/** @returns {Promise<string[]>} documents whose quotes are not what the quoted files say */
+async function findStaleQuotes({ write = false } = {}) {
+  const documents = (await listProjectFiles()).filter((path) => path.endsWith('.md'));
+  return documents.filter((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    const fresh = refreshQuotes(text, (quoted) => readFileSync(join(root, quoted), 'utf8'));
+    if (fresh === text) return false;
+    if (write) writeFileSync(join(root, path), fresh);
+    return true;
+  });
+}
+
+export async function checkQuotes() {
+  const stale = await findStaleQuotes();
+  return judge(
+    'Quoted examples are what was compiled; node scripts/checks/quotes.mjs --write brings them up to date',
+    stale,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const stale = await findStaleQuotes({ write: process.argv.includes('--write') });
+  for (const path of stale) console.log(path);
+}

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readQuotedCode, refreshQuotes } from './quotes.mjs';
+
+const document = 'Before\n\n<!-- quote: a.ts -->\n\n```ts\nold();\n```\n\n<!-- /quote -->\n\nAfter\n';
+
+test('a quote follows its file, and nothing else changes', () => {
+  const fresh = refreshQuotes(document, (path) => `from(${JSON.stringify(path)});\n`);
+  assert.equal(fresh, document.replace('old();', 'from("a.ts");'));
+  assert.equal(
+    refreshQuotes(fresh, () => 'from("a.ts");\n'),
+    fresh,
+  );
+});
+
+test('quoted code is found to be run', () => {
+  assert.equal(readQuotedCode(document), 'old();');
+  assert.equal(readQuotedCode('```ts\nnot quoted\n```'), undefined);
+});
