@@ -9,26 +9,43 @@ export interface TokenPolicyContext {
   readonly header: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Rules for the tokens of one provider, beside or in place of those every token has to meet.
- *
- * A policy may refuse, never admit: signature, issuer, time and kind of token are checked before it is asked.
- */
-export interface TokenPolicy {
-  /** Shown in events when the policy refuses. */
+/** Judges the claims of one token. */
+type CheckClaims = (claims: Claims, context: TokenPolicyContext) => string | undefined;
+
+interface TokenPolicyRules {
+  /** Shown in warnings. */
   readonly name: string;
   /**
-   * Whether a token without `aud` may pass because `check` establishes another binding to this resource. Default: false.
-   *
-   * An `aud` that is present is compared in any case.
+   * Returns the name of the claim that speaks against a token, or nothing; the name is shown in events, so never return a
+   * value. Asked on every request, so it must not wait for anything. One that throws refuses the token.
    */
-  readonly audienceMayBeAbsent?: boolean | undefined;
-  /** Returns the claim that speaks against a token, or nothing. Must not throw because of a claim's shape. */
-  readonly check?: ((claims: Claims, context: TokenPolicyContext) => string | undefined) | undefined;
-  /** Reads the granted scopes. Default: `scope`, else `scp`, else `scopes`. */
+  readonly check?: CheckClaims | undefined;
+  /** Reads the granted scopes. One that throws grants none. Default: `scope`, else `scp`, else `scopes`. */
   readonly scopes?: ((claims: Claims) => readonly string[]) | undefined;
   /** Reads the client identifier. Default: `client_id`, else `azp`, else `cid`. */
   readonly clientId?: ((claims: Claims) => string | undefined) | undefined;
   /** What is weaker than an audience check, said once when a resource uses the policy. */
   readonly warning?: string | undefined;
 }
+
+interface AudienceRequired {
+  readonly audienceMayBeAbsent?: false | undefined;
+}
+
+interface AudienceReplaced {
+  /**
+   * Lets a token without `aud` pass, because `check` establishes another binding to this resource; it must be given then.
+   *
+   * An `aud` that is present is compared in any case, and an empty one is refused.
+   */
+  readonly audienceMayBeAbsent: true;
+  readonly check: CheckClaims;
+}
+
+/**
+ * Rules for the tokens of one provider, beside those that every token has to meet.
+ *
+ * A policy refuses, it never admits: signature, issuer, time and kind of token are checked before it is asked, audience and
+ * scopes after. The one thing it can take the place of is an absent `aud`; see `audienceMayBeAbsent`.
+ */
+export type TokenPolicy = TokenPolicyRules & (AudienceRequired | AudienceReplaced);

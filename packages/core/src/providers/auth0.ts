@@ -1,5 +1,5 @@
 import { readString, readWords } from './claims.js';
-import { toOrigin, type ProviderConfig } from './config.js';
+import { refuseSharedAudience, toOrigin, type ProviderConfig } from './config.js';
 
 /** Options of {@link auth0}. */
 export interface Auth0Options {
@@ -14,24 +14,32 @@ export interface Auth0Options {
 /**
  * Auth0. The issuer ends with a slash, and it is part of the identifier.
  *
- * Checks: `aud` holds the API's identifier; a token whose only other audience is the user info endpoint is fine.
+ * Checks: `aud` holds the API's identifier (the user info endpoint may stand beside it), and the token was issued to a
+ * client (`azp`, or `client_id` in the RFC 9068 profile).
  * Clients that ask for no audience get opaque or encrypted tokens, which are refused with a reason that says so.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`, `invalid_audience`
  */
 export function auth0(options: Auth0Options): ProviderConfig {
   const { audience, permissionsAsScopes = false } = options;
+  const issuer = `${toOrigin(options.domain, 'auth0.domain')}/`;
+  refuseSharedAudience(
+    audience,
+    (value) => value === `${issuer}userinfo` || value === `${issuer}api/v2/`,
+    'auth0.audience',
+    'it is an API of Auth0 itself, and its tokens go to every application. Create an API for this resource and use its identifier.',
+  );
   return {
-    issuer: `${toOrigin(options.domain, 'auth0.domain')}/`,
+    issuer,
     type: 'oidc',
     ...(audience === undefined ? undefined : { audiences: [audience] }),
     policy: {
       name: 'auth0',
-      check: (claims) =>
-        readString(claims, 'azp') === undefined && readString(claims, 'client_id') === undefined
-          ? 'azp'
-          : undefined,
+      check: (claims) => {
+        const client = readString(claims, 'azp') ?? readString(claims, 'client_id');
+        return client === undefined ? 'azp' : undefined;
+      },
       scopes: (claims) => [
         ...readWords(claims, 'scope'),
         ...(permissionsAsScopes ? readWords(claims, 'permissions') : []),

@@ -1,4 +1,4 @@
-import { readString } from './claims.js';
+import { isTypedAccessToken, readString } from './claims.js';
 import { toOrigin, type ProviderConfig } from './config.js';
 
 /** Options of {@link clerk}. */
@@ -10,12 +10,13 @@ export interface ClerkOptions {
 /**
  * Clerk as an OAuth provider, with JWT access tokens switched on.
  *
- * Checks: `aud` names the resource (clients that sent no `resource` get tokens without one, which are refused), the token
- * was issued to an OAuth client, and it is no session token of the application (`sid`).
+ * Checks: `aud` names the resource (clients that sent no `resource` get tokens without one, which are refused), the header
+ * says `at+jwt`, the token was issued to an OAuth client, and it belongs to no session of the application (`sid`). So
+ * session tokens and tokens from a JWT template are refused, whatever claims the template writes.
  * Opaque tokens (`oat_…`) cannot be verified this way and are refused.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`
  */
 export function clerk(options: ClerkOptions): ProviderConfig {
   return {
@@ -23,8 +24,9 @@ export function clerk(options: ClerkOptions): ProviderConfig {
     type: 'oauth',
     policy: {
       name: 'clerk',
-      check: (claims) => {
+      check: (claims, { header }) => {
         if (Object.hasOwn(claims, 'sid')) return 'sid';
+        if (!isTypedAccessToken(header) && header.alg !== undefined) return 'typ';
         return readString(claims, 'client_id') === undefined ? 'client_id' : undefined;
       },
     },

@@ -1,3 +1,4 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
 import { readString, readWords } from './claims.js';
 import { requireList, requireText, type ProviderConfig } from './config.js';
 
@@ -11,27 +12,31 @@ export interface CognitoOptions {
   readonly clientIds: readonly string[];
   /** Identifier of the resource server in the user pool; its scopes are `identifier/scope`. */
   readonly resourceServer: string;
+  /** Which of its two issuers the pool is set to; `updated` is `issuer-cognito-idp.…`. Default: `original`. */
+  readonly issuerType?: 'original' | 'updated' | undefined;
 }
 
+const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
+
 /**
- * Amazon Cognito user pools, whose access tokens carry no `aud` unless resource binding is configured.
+ * Amazon Cognito user pools, whose access tokens carry no `aud` unless resource binding is in use.
  *
  * Checks in its place: `token_use` is `access`, `client_id` is on the list, and at least one scope belongs to this
- * resource server. An `aud` that is present must name the resource.
- * Weaker than an audience: any app client on the list can obtain such a token for any purpose that includes the scope.
+ * resource server. An `aud` that is present must name the resource, and the same is checked beside it.
+ * Weaker than an audience: a token that a listed app client got for another purpose opens this resource too, as soon as
+ * it has one of the scopes.
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `invalid_option`
  */
 export function cognito(options: CognitoOptions): ProviderConfig {
-  const { region, userPoolId, clientIds, resourceServer } = options;
-  requireText(region, 'cognito.region', 'eu-central-1');
-  requireText(userPoolId, 'cognito.userPoolId', 'eu-central-1_aBcDeFgHi');
+  const { region, userPoolId, clientIds, resourceServer, issuerType = 'original' } = options;
+  checkPool(region, userPoolId);
   requireText(resourceServer, 'cognito.resourceServer', 'https://api.example.com/mcp');
   requireList(clientIds, 'cognito.clientIds');
-  const prefix = `${resourceServer}/`;
+  const host = `${issuerType === 'updated' ? 'issuer-' : ''}cognito-idp.${region}.amazonaws.com`;
   return {
-    issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    issuer: `https://${host}/${userPoolId}`,
     type: 'oidc',
     policy: {
       name: 'cognito',
@@ -39,9 +44,34 @@ export function cognito(options: CognitoOptions): ProviderConfig {
       check: (claims) => {
         if (claims.token_use !== 'access') return 'token_use';
         if (!clientIds.includes(readString(claims, 'client_id') ?? '')) return 'client_id';
-        return readWords(claims, 'scope').some((scope) => scope.startsWith(prefix)) ? undefined : 'scope';
+        const belongs = readWords(claims, 'scope').some((scope) => ownerOf(scope) === resourceServer);
+        return belongs ? undefined : 'scope';
       },
       warning: 'tokens without aud are bound to this resource by client_id and a scope prefix only.',
     },
   };
+}
+
+/** The name of a custom scope cannot hold a slash, the identifier before it can: `https://host` does not own `https://host/mcp/read`. */
+function ownerOf(scope: string): string {
+  return scope.slice(0, Math.max(0, scope.lastIndexOf('/')));
+}
+
+function checkPool(region: unknown, userPoolId: unknown): void {
+  requireText(region, 'cognito.region', 'eu-central-1');
+  requireText(userPoolId, 'cognito.userPoolId', 'eu-central-1_aBcDeFgHi');
+  if (!regionName.test(region)) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'cognito.region',
+      'must be the name of an AWS region, such as "eu-central-1".',
+    );
+  }
+  if (!userPoolId.startsWith(`${region}_`) || !/^[\w-]+_[0-9A-Za-z]+$/.test(userPoolId)) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'cognito.userPoolId',
+      `must be the id of a user pool in that region, such as "${region}_aBcDeFgHi"; an identity pool issues no access tokens.`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import type { DiscoveryAuthServerConfig, ResolvedAuthServerConfig } from '../authorization-server/config.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { parseUrl } from '../net/secure-url.js';
+import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 
 /** An entry of `authorizationServers`, ready made for one provider. */
 export type ProviderConfig = DiscoveryAuthServerConfig | ResolvedAuthServerConfig;
@@ -25,14 +25,48 @@ export function requireList(value: unknown, path: string): asserts value is read
     throw new MCPAuthConfigError('invalid_option', path, 'must be a list of at least one non-empty string.');
 }
 
-/** A host name such as `tenant.example.com`, or its origin, as an https origin. */
+/**
+ * Refuses an audience that stands for more than one resource.
+ *
+ * @throws {MCPAuthConfigError} `invalid_audience`
+ */
+export function refuseSharedAudience(
+  audience: string | undefined,
+  isShared: (audience: string) => boolean,
+  path: string,
+  fix: string,
+): void {
+  if (audience === undefined) return;
+  if (audience === '') {
+    throw new MCPAuthConfigError(
+      'invalid_audience',
+      path,
+      'must not be empty; leave it out for the resource identifier.',
+    );
+  }
+  if (!isShared(audience)) return;
+  throw new MCPAuthConfigError('invalid_audience', path, `must not be ${JSON.stringify(audience)}: ${fix}`);
+}
+
+/**
+ * A host name such as `tenant.example.com`, or its origin, as an https origin. Plain http is for loopback hosts.
+ *
+ * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`
+ */
 export function toOrigin(domain: unknown, path: string): string {
   requireText(domain, path, 'tenant.example.com');
   const url = parseUrl(domain.includes('://') ? domain : `https://${domain}`);
-  if (url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '') return url.origin;
+  if (url === undefined || (url.href !== `${url.origin}/` && url.href !== url.origin)) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      path,
+      'must be a host name such as "tenant.example.com", without a path.',
+    );
+  }
+  if (isSecureUrl(url.href, false)) return url.origin;
   throw new MCPAuthConfigError(
-    'invalid_option',
+    'insecure_issuer',
     path,
-    'must be a host name such as "tenant.example.com", without a path.',
+    'must use https; plain http is for loopback hosts. Leave the scheme out.',
   );
 }

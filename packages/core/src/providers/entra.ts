@@ -1,10 +1,9 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { TokenPolicy } from '../policy/token-policy.js';
-import { readString, readWords } from './claims.js';
+import { createEntraPolicy, issuersOfTenant } from './entra-policy.js';
 import { requireList, requireText, type ProviderConfig } from './config.js';
 
 interface EntraCommonOptions {
-  /** Application (client) id of the registration that stands for this resource. */
+  /** Application (client) id of the registration that stands for this resource, a GUID. */
   readonly applicationId: string;
   /** Application ID URI, where it differs from `api://<applicationId>`. */
   readonly applicationIdUri?: string | undefined;
@@ -25,22 +24,24 @@ export interface EntraMultiTenantOptions extends EntraCommonOptions {
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Microsoft Entra ID, one tenant, tokens of version 1 and 2.
+ * Microsoft Entra ID, one tenant, tokens of version 1 and 2, in the public cloud.
  *
- * Checks: exactly the two issuers of the tenant, `tid` equal to it, `aud` one of the application's own identifiers.
- * Scopes are read from `scp` for users and from `roles` for applications.
+ * Checks: exactly the two issuers of the tenant, `tid` equal to it, `aud` one of the application's own identifiers, a
+ * client in `azp` or `appid`, and a permission: `scp` for a user's token, `roles` for an application's own. ID tokens of
+ * the same application have neither, although their `aud` is the same.
+ * Scopes are read from `scp` for users and from `roles` for applications; a user's roles grant the client nothing.
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `invalid_option`
  */
 export function entra(options: EntraOptions): ProviderConfig {
-  checkTenant(options.tenantId, 'entra.tenantId');
+  checkGuid(options.tenantId, 'entra.tenantId', tenantHint);
   return {
     issuer: `https://login.microsoftonline.com/${options.tenantId}/v2.0`,
     type: 'oidc',
-    tokenIssuers: issuersOf(options.tenantId),
-    audiences: audiencesOf(options),
-    policy: createPolicy('entra'),
+    tokenIssuers: issuersOfTenant(options.tenantId),
+    audiences: audiencesOf(options, 'entra'),
+    policy: createEntraPolicy('entra'),
   };
 }
 
@@ -50,6 +51,7 @@ export function entra(options: EntraOptions): ProviderConfig {
  * Entra publishes one document for all tenants, with a placeholder for an issuer, so it cannot be compared with anything;
  * the metadata is therefore given here and each accepted issuer is written out from the list of tenants.
  * Checks what {@link entra} checks, for each tenant, and that `tid` belongs to the issuer.
+ * Does not check: which tenant a signing key belongs to; Entra signs for all of them with one key set.
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `invalid_option`
@@ -57,7 +59,7 @@ export function entra(options: EntraOptions): ProviderConfig {
 export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConfig {
   requireList(options.tenantIds, 'entraMultiTenant.tenantIds');
   for (const [index, tenant] of options.tenantIds.entries())
-    checkTenant(tenant, `entraMultiTenant.tenantIds[${index}]`);
+    checkGuid(tenant, `entraMultiTenant.tenantIds[${index}]`, tenantHint);
   const base = 'https://login.microsoftonline.com/organizations';
   return {
     type: 'oidc',
@@ -66,43 +68,30 @@ export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConf
       authorizationEndpoint: `${base}/oauth2/v2.0/authorize`,
       tokenEndpoint: `${base}/oauth2/v2.0/token`,
       jwksUri: `${base}/discovery/v2.0/keys`,
+      responseTypesSupported: ['code'],
     },
-    tokenIssuers: options.tenantIds.flatMap(issuersOf),
-    audiences: audiencesOf(options),
-    policy: createPolicy('entra-multi-tenant'),
+    tokenIssuers: [...new Set(options.tenantIds)].flatMap(issuersOfTenant),
+    audiences: audiencesOf(options, 'entraMultiTenant'),
+    policy: createEntraPolicy('entra-multi-tenant'),
   };
 }
 
-/** Version 2 tokens, then version 1 tokens. */
-function issuersOf(tenantId: string): readonly string[] {
-  return [`https://login.microsoftonline.com/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`];
-}
-
-/** Version 2 tokens carry the GUID, version 1 tokens the Application ID URI. */
-function audiencesOf({ applicationId, applicationIdUri }: EntraCommonOptions): readonly string[] {
-  requireText(applicationId, 'entra.applicationId', '11111111-2222-3333-4444-555555555555');
+/** Version 2 tokens carry the GUID, version 1 tokens that or the Application ID URI. */
+function audiencesOf(
+  { applicationId, applicationIdUri }: EntraCommonOptions,
+  path: string,
+): readonly string[] {
+  checkGuid(applicationId, `${path}.applicationId`, 'the Application (client) ID of the registration.');
+  if (applicationIdUri !== undefined)
+    requireText(applicationIdUri, `${path}.applicationIdUri`, `api://${applicationId}`);
   return [applicationId, applicationIdUri ?? `api://${applicationId}`];
 }
 
-function createPolicy(name: string): TokenPolicy {
-  return {
-    name,
-    check: (claims) => {
-      const tenant = readString(claims, 'tid');
-      const belongs = tenant !== undefined && issuersOf(tenant).includes(readString(claims, 'iss') ?? '');
-      return belongs ? undefined : 'tid';
-    },
-    scopes: (claims) => [...readWords(claims, 'scp'), ...readWords(claims, 'roles')],
-    clientId: (claims) => readString(claims, 'azp') ?? readString(claims, 'appid'),
-  };
-}
+const tenantHint =
+  'the Directory (tenant) ID; "common", "organizations" and domain names do not appear in tokens.';
 
-function checkTenant(tenantId: unknown, path: string): void {
-  requireText(tenantId, path, '11111111-2222-3333-4444-555555555555');
-  if (guid.test(tenantId)) return;
-  throw new MCPAuthConfigError(
-    'invalid_option',
-    path,
-    'must be the GUID of a tenant in lower case; "common", "organizations" and domain names do not appear in tokens.',
-  );
+function checkGuid(value: unknown, path: string, hint: string): asserts value is string {
+  requireText(value, path, '11111111-2222-3333-4444-555555555555');
+  if (guid.test(value)) return;
+  throw new MCPAuthConfigError('invalid_option', path, `must be a GUID in lower case: ${hint}`);
 }

@@ -1,8 +1,8 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
 import { mapScopes } from '../policy/scopes.js';
-import { readString } from './claims.js';
-import type { ProviderConfig } from './config.js';
+import { hasOnlySharedAudiences, isTypedAccessToken, readString } from './claims.js';
+import { refuseSharedAudience, requireList, type ProviderConfig } from './config.js';
 
 /** Options of {@link keycloak}. */
 export interface KeycloakOptions {
@@ -14,39 +14,52 @@ export interface KeycloakOptions {
   readonly roleClaims?: readonly string[] | undefined;
 }
 
+/** Clients that every realm has. Keycloak names them in `aud` for users who hold one of their roles, `account` for all. */
+const builtInClients: ReadonlySet<string> = new Set(['account', 'broker', 'realm-management']);
+
 /**
  * Keycloak. An audience mapper in the realm must write this resource into `aud`: without one tokens say `account`, which
- * every client of the realm gets.
+ * every client of the realm gets, or nothing.
  *
- * Checks: `aud` as configured, and the claim `typ` is `Bearer` (or the header says `at+jwt`), so that ID, refresh and
- * logout tokens of the same realm are refused.
+ * Checks: `aud` as configured and not the realm's own clients alone, the claim `typ` is `Bearer` (or the header says
+ * `at+jwt`), so that ID, refresh and logout tokens of the same realm are refused, and a client in `azp`.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_issuer`, `insecure_issuer`, `invalid_audience`
+ * @throws {MCPAuthConfigError} `invalid_issuer`, `insecure_issuer`, `invalid_audience`, `invalid_option`
  */
 export function keycloak(options: KeycloakOptions): ProviderConfig {
-  const { issuer, audience, roleClaims = [] } = options;
-  checkIssuer(issuer, 'keycloak.issuer', false);
-  if (audience === 'account') {
-    throw new MCPAuthConfigError(
-      'invalid_audience',
-      'keycloak.audience',
-      'must not be "account": every token of the realm carries it. Add an audience mapper for this resource.',
-    );
-  }
+  const { issuer, audience, roleClaims } = options;
+  checkRealm(issuer);
+  if (roleClaims !== undefined) requireList(roleClaims, 'keycloak.roleClaims');
+  refuseSharedAudience(
+    audience,
+    (value) => builtInClients.has(value),
+    'keycloak.audience',
+    'tokens for any client of the realm carry it. Add an audience mapper for this resource.',
+  );
   return {
     issuer,
     type: 'oidc',
     ...(audience === undefined ? undefined : { audiences: [audience] }),
     policy: {
       name: 'keycloak',
-      check: (claims, { header }) => (claims.typ === 'Bearer' || isTyped(header) ? undefined : 'typ'),
-      scopes: (claims) => mapScopes(claims, ['scope', ...roleClaims]),
-      clientId: (claims) => readString(claims, 'azp') ?? readString(claims, 'client_id'),
+      check: (claims, { header }) => {
+        if (claims.typ !== 'Bearer' && !isTypedAccessToken(header)) return 'typ';
+        if (hasOnlySharedAudiences(claims, (value) => builtInClients.has(value))) return 'aud';
+        return readString(claims, 'azp') === undefined ? 'azp' : undefined;
+      },
+      scopes: (claims) => mapScopes(claims, ['scope', ...(roleClaims ?? [])]),
+      clientId: (claims) => readString(claims, 'azp'),
     },
   };
 }
 
-function isTyped({ typ }: Readonly<Record<string, unknown>>): boolean {
-  return typeof typ === 'string' && /^(?:application\/)?at\+jwt$/i.test(typ);
+function checkRealm(issuer: unknown): asserts issuer is string {
+  checkIssuer(issuer, 'keycloak.issuer', false);
+  if (/\/realms\/[^/]+$/.test(issuer)) return;
+  throw new MCPAuthConfigError(
+    'invalid_issuer',
+    'keycloak.issuer',
+    'must be the address of a realm, such as "https://sso.example.com/realms/example", without a final slash.',
+  );
 }

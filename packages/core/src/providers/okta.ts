@@ -4,7 +4,7 @@ import { requireText, toOrigin, type ProviderConfig } from './config.js';
 
 /** Options of {@link okta}. */
 export interface OktaOptions {
-  /** For example `example.okta.com`. */
+  /** For example `example.okta.com`, or a custom domain. */
   readonly domain: string;
   /** Id of a custom authorization server; `default` is one. */
   readonly authorizationServerId: string;
@@ -12,28 +12,27 @@ export interface OktaOptions {
   readonly audience?: string | undefined;
 }
 
+/** The audience of the server `default` as Okta ships it. */
+const sharedAudience = 'api://default';
+
 /**
  * Okta, custom authorization servers. The organization's own server signs tokens for Okta's APIs, which nobody else may
  * verify, so it is refused here.
  *
- * Checks: `aud` equals the server's fixed audience, scopes from the list `scp`, client from `cid`.
+ * Checks: `aud` equals the server's fixed audience, the token was issued to a client (`cid`). Scopes are read from the
+ * list `scp`.
  * Weaker than resource indicators when several resources share one authorization server: give each resource its own.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`
  */
 export function okta(options: OktaOptions): ProviderConfig {
   const { authorizationServerId: id, audience } = options;
-  requireText(id, 'okta.authorizationServerId', 'default');
-  if (!/^[A-Za-z0-9]+$/.test(id)) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      'okta.authorizationServerId',
-      'must be the id of a custom authorization server, such as "default".',
-    );
-  }
+  const origin = toOrigin(options.domain, 'okta.domain');
+  checkServer(origin, id);
+  if (audience !== undefined) requireText(audience, 'okta.audience', 'https://api.example.com/mcp');
   return {
-    issuer: `${toOrigin(options.domain, 'okta.domain')}/oauth2/${id}`,
+    issuer: `${origin}/oauth2/${id}`,
     type: 'oidc',
     ...(audience === undefined ? undefined : { audiences: [audience] }),
     policy: {
@@ -41,6 +40,28 @@ export function okta(options: OktaOptions): ProviderConfig {
       check: (claims) => (readString(claims, 'cid') === undefined ? 'cid' : undefined),
       scopes: (claims) => readWords(claims, 'scp'),
       clientId: (claims) => readString(claims, 'cid'),
+      ...(audience === sharedAudience
+        ? {
+            warning: `every token of the server "default" names the audience "${sharedAudience}", for whatever API it was issued.`,
+          }
+        : undefined),
     },
   };
+}
+
+function checkServer(origin: string, id: unknown): void {
+  if (/-admin\.okta(?:preview|-emea)?\.com$/.test(origin)) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'okta.domain',
+      'is the address of the admin console, which never issues tokens. Leave "-admin" out.',
+    );
+  }
+  requireText(id, 'okta.authorizationServerId', 'default');
+  if (/^[A-Za-z0-9_-]+$/.test(id)) return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    'okta.authorizationServerId',
+    'must be the id of a custom authorization server, such as "default". Tokens of the organization server are for Okta alone.',
+  );
 }

@@ -1,44 +1,77 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { Claims } from '../policy/token-policy.js';
 import { readString } from './claims.js';
-import { requireList, toOrigin, type ProviderConfig } from './config.js';
+import { refuseSharedAudience, requireList, toOrigin, type ProviderConfig } from './config.js';
 
 /** Options of {@link supabase}. */
 export interface SupabaseOptions {
   /** For example `abcdefghijklmnop.supabase.co`, or a custom domain. */
   readonly projectDomain: string;
-  /** OAuth clients that may call this resource. */
-  readonly clientIds: readonly string[];
+  /** OAuth clients that may call this resource. Required unless `audience` is set; with it the default is any OAuth client. */
+  readonly clientIds?: readonly string[] | undefined;
   /**
    * The audience that a custom access token hook writes for this resource. With it the audience is checked like any
    * other. Without it every token of the project says `authenticated`, and only `clientIds` tells them apart.
    */
   readonly audience?: string | undefined;
+  /** Whether users who signed in anonymously may call this resource. Default: false. */
+  readonly anonymousUsers?: boolean | undefined;
 }
 
 /**
  * Supabase Auth, whose tokens say `aud: "authenticated"` whatever resource was asked for.
  *
  * Checks in place of a real audience: `aud` is `authenticated` and `client_id` is on the list, so that the session token
- * of the project's own web application does not open this resource.
+ * of the project's own web application does not open this resource. Tokens of anonymous users and tokens with the roles
+ * `anon` and `service_role` are refused.
  * Weaker than an audience: a listed client's token for another resource of the project is accepted here too.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`, `invalid_audience`
  */
 export function supabase(options: SupabaseOptions): ProviderConfig {
-  const { clientIds, audience } = options;
-  requireList(clientIds, 'supabase.clientIds');
-  const origin = toOrigin(options.projectDomain, 'supabase.projectDomain');
+  const { clientIds, audience, anonymousUsers = false } = options;
+  checkBinding(clientIds, audience);
   return {
-    issuer: `${origin}/auth/v1`,
+    issuer: `${toOrigin(options.projectDomain, 'supabase.projectDomain')}/auth/v1`,
     type: 'oidc',
     audiences: [audience ?? 'authenticated'],
     policy: {
       name: 'supabase',
-      check: (claims) =>
-        clientIds.includes(readString(claims, 'client_id') ?? '') ? undefined : 'client_id',
+      check: (claims) => {
+        const client = readString(claims, 'client_id');
+        if (client === undefined || clientIds?.includes(client) === false) return 'client_id';
+        if (!anonymousUsers && isAnonymous(claims)) return 'is_anonymous';
+        return privateRoles.has(claims.role) ? 'role' : undefined;
+      },
       ...(audience === undefined
         ? { warning: 'tokens name the audience "authenticated"; only client_id binds them to this resource.' }
         : undefined),
     },
   };
+}
+
+/** Roles of the API keys of a project; no user ever has them. */
+const privateRoles: ReadonlySet<unknown> = new Set(['anon', 'service_role']);
+
+/** Anything but a clear no is taken for a yes. */
+function isAnonymous({ is_anonymous: value }: Claims): boolean {
+  return value !== undefined && value !== false;
+}
+
+function checkBinding(clientIds: unknown, audience: string | undefined): void {
+  refuseSharedAudience(
+    audience,
+    (value) => value === 'authenticated' || value === 'anon',
+    'supabase.audience',
+    'every token of the project carries it. Leave it out and list clientIds, or let a custom access token hook write the resource identifier.',
+  );
+  if (clientIds !== undefined) requireList(clientIds, 'supabase.clientIds');
+  else if (audience === undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'supabase.clientIds',
+      'is required, because nothing else binds a token to this resource. Or let a custom access token hook write an audience and name it in supabase.audience.',
+    );
+  }
 }

@@ -1,4 +1,5 @@
-import { toOrigin, type ProviderConfig } from './config.js';
+import { hasOnlySharedAudiences, readString } from './claims.js';
+import { refuseSharedAudience, toOrigin, type ProviderConfig } from './config.js';
 
 /** Options of {@link workos}. */
 export interface WorkOSOptions {
@@ -11,19 +12,36 @@ export interface WorkOSOptions {
 /**
  * WorkOS AuthKit as an authorization server for MCP.
  *
- * Checks: `aud` is the configured resource indicator. Without one in the dashboard the environment's default is written,
- * which other resources share, so such tokens are refused; so are the session tokens of the user management API, which
- * carry no `aud` at all.
+ * Checks: `aud` is the configured resource indicator, and the token was issued to an OAuth client. Without an indicator in
+ * the dashboard WorkOS writes the client id of the environment, which all its resources share, so such tokens are refused,
+ * those of machine-to-machine applications among them; so are session tokens of the application (`sid` of a session).
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`, `invalid_audience`
  */
 export function workos(options: WorkOSOptions): ProviderConfig {
   const { resourceIndicator } = options;
+  refuseSharedAudience(
+    resourceIndicator,
+    isClientId,
+    'workos.resourceIndicator',
+    'tokens for every resource of the environment carry it. Configure a resource indicator in the dashboard.',
+  );
   return {
     issuer: toOrigin(options.authkitDomain, 'workos.authkitDomain'),
     type: 'oauth',
     ...(resourceIndicator === undefined ? undefined : { audiences: [resourceIndicator] }),
-    policy: { name: 'workos' },
+    policy: {
+      name: 'workos',
+      check: (claims) => {
+        if (readString(claims, 'sid')?.startsWith('session_') === true) return 'sid';
+        if (hasOnlySharedAudiences(claims, isClientId)) return 'aud';
+        return readString(claims, 'client_id') === undefined ? 'client_id' : undefined;
+      },
+    },
   };
+}
+
+function isClientId(audience: string): boolean {
+  return audience.startsWith('client_');
 }
