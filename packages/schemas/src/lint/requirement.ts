@@ -27,6 +27,12 @@ const identity = {
   protected_resource: 'RFC9728-3.3-01',
 } as const satisfies Record<MetadataKind, string>;
 
+const unregistered = {
+  authorization_server: 'RFC 8414 section 2',
+  openid_provider: 'OpenID Connect Discovery 1.0 section 3',
+  protected_resource: 'RFC9728-3.2-02',
+} as const satisfies Record<MetadataKind, string>;
+
 const https: Readonly<Record<string, string>> = {
   issuer: 'RFC8414-2-01',
   jwks_uri: 'RFC8414-2-05',
@@ -56,6 +62,5 @@ export const requirement = {
     member === 'id_token_signing_alg_values_supported' ? 'OIDCD-3-01' : (rules.sources[member] ?? ''),
   recommended: ({ kind, rules }: Subject, member: string) =>
     kind === 'protected_resource' ? 'RFC9728-2-04' : (rules.sources[member] ?? ''),
-  unregistered: ({ kind }: Subject) =>
-    kind === 'protected_resource' ? 'RFC9728-3.2-02' : 'RFC 8414 section 2',
+  unregistered: ({ kind }: Subject) => unregistered[kind],
 } as const;

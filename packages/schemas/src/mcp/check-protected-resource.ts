@@ -26,17 +26,7 @@ export const checkProtectedResourceForMcp = (
   inspect(document, (look) => {
     checkServers(look);
     checkBearerMethods(look);
-    const { resource } = look.document;
-    if (endpoint !== undefined && typeof resource === 'string' && resource !== endpoint) {
-      look.add(
-        'mcp-resource-mismatch',
-        'error',
-        'resource',
-        'RFC9728-3.3-03',
-        'Strict clients refuse a document whose resource is not the URL they use.',
-        'Publish exactly the URL of the MCP endpoint, and serve the document at its path-inserted location.',
-      );
-    }
+    checkIdentity(look, endpoint);
     const offline = look.strings('scopes_supported')?.indexOf('offline_access') ?? -1;
     if (isSince(revision, '2026-07-28') && offline >= 0) {
       look.add(
@@ -49,6 +39,21 @@ export const checkProtectedResourceForMcp = (
       );
     }
   });
+
+function checkIdentity(look: Inspection, endpoint: string | undefined): void {
+  const { resource } = look.document;
+  if (endpoint === undefined || typeof resource !== 'string' || resource === endpoint) return;
+  // A document for the whole host is legal when it is found at the root; a challenge may not name it.
+  const isAbove = endpoint.startsWith(resource.endsWith('/') ? resource : `${resource}/`);
+  look.add(
+    'mcp-resource-mismatch',
+    isAbove ? 'warning' : 'error',
+    'resource',
+    'RFC9728-3.3-03',
+    'Strict clients refuse a document whose resource is not the URL they use.',
+    'Publish exactly the URL of the MCP endpoint, and serve the document at its path-inserted location.',
+  );
+}
 
 function checkServers(look: Inspection): void {
   const name = 'authorization_servers';

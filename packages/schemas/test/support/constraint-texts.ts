@@ -1,4 +1,4 @@
-import type { Constraint } from '../src/sources/constraint.js';
+import type { Constraint } from '../../src/sources/constraint.js';
 
 /** How the constraints of the field data are said in the zod sources. */
 export const constraintsByText: Readonly<Record<string, readonly Constraint[]>> = {

@@ -1,0 +1,40 @@
+import type * as z from 'zod';
+import { readDocument } from '../../codegen/read-schema.js';
+import type { DocumentModel } from '../../codegen/model.js';
+import {
+  validateAccessTokenClaims,
+  validateAuthorizationServerMetadata,
+  validateIntrospectionResponse,
+  validateJwkSet,
+  validateMcpRequestHead,
+  validateOAuthErrorBody,
+  validateOpenIDProviderMetadata,
+  validateProtectedResourceMetadata,
+  type DocumentKind,
+  type Issue,
+} from '../../src/index.js';
+import { documents } from '../../src/sources/documents.js';
+
+const validators: Readonly<Record<DocumentKind, (input: unknown) => readonly Issue[]>> = {
+  authorization_server: validateAuthorizationServerMetadata,
+  openid_provider: validateOpenIDProviderMetadata,
+  protected_resource: validateProtectedResourceMetadata,
+  jwk_set: validateJwkSet,
+  access_token_claims: validateAccessTokenClaims,
+  introspection_response: validateIntrospectionResponse,
+  oauth_error: validateOAuthErrorBody,
+  mcp_request_head: validateMcpRequestHead,
+};
+
+export interface DocumentUnderTest {
+  readonly id: DocumentKind;
+  readonly schema: z.ZodType;
+  readonly model: DocumentModel;
+  readonly validate: (input: unknown) => readonly Issue[];
+}
+
+/** Every kind of document, with its zod source, its model and its generated validator. */
+export const documentsUnderTest: readonly DocumentUnderTest[] = documents.map((source) => {
+  const id = source.id as DocumentKind;
+  return { id, schema: source.schema, model: readDocument(source), validate: validators[id] };
+});
