@@ -1,7 +1,7 @@
 import { camelCase } from '../src/runtime/key-map.js';
 import { CodegenError } from './codegen-error.js';
 import { namedObjects, type DocumentModel, type NamedObject } from './model.js';
-import { comment, header, lowerFirst, property } from './text.js';
+import { comment, header, lowerFirst, property, quote } from './text.js';
 
 /** What the key map of a document is called; a family shares one. */
 export const keyMapName = ({ family, root }: DocumentModel) => `${lowerFirst(family ?? root.name)}Keys`;
@@ -25,10 +25,10 @@ export function emitKeyMaps(documents: readonly DocumentModel[]): string {
   const types = documents.map(
     ({ root, file }) => `import type { ${root.name}, CamelCase${root.name} } from '../types/${file}.js';\n`,
   );
-  return `${header('src/sources')}import { toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
+  return `${header('src/sources')}import { rename, toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
 ${types.join('')}
 ${maps.join('\n')}
-${documents.map(({ root }) => emitConverters(root, mapName(first.root))).join('\n')}`;
+${documents.map((document) => emitConverters(document, mapName(first.root))).join('\n')}`;
 }
 
 function emitMap(name: string, object: NamedObject, field: string): string {
@@ -50,23 +50,27 @@ function emitMap(name: string, object: NamedObject, field: string): string {
   return `export const ${name}: KeyMap = {\n  names: [\n${lines}  ],\n  nested: {${nested.length > 0 ? ` ${nested.join(', ')} ` : ''}},\n};\n`;
 }
 
-function emitConverters(root: NamedObject, map: string): string {
+function emitConverters({ id, root }: DocumentModel, map: string): string {
   const start = lowerFirst(root.name);
   const out = comment([
     `Renames the members of ${root.name} to camelCase, into a new object; values are shared with the input.`,
     '',
     'Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a',
     'registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.',
+    '',
+    '@throws MetadataError when it is no object, or cannot be read',
   ]);
   const back = comment([
     `Renames the members of CamelCase${root.name} to their wire names, into a new object; values are shared with the input.`,
     '',
     'The exact inverse of the other direction. Where a member is given under both names, the wire name wins.',
+    '',
+    '@throws MetadataError when it is no object, or cannot be read',
   ]);
   return `${out}export const ${start}ToCamelCase = (document: ${root.name}): CamelCase${root.name} =>
-  toCamelCase(document, ${map}) as unknown as CamelCase${root.name};
+  rename(${quote(id)}, document, ${map}, toCamelCase) as unknown as CamelCase${root.name};
 
 ${back}export const ${start}ToWire = (document: CamelCase${root.name}): ${root.name} =>
-  toWire(document, ${map}) as unknown as ${root.name};
+  rename(${quote(id)}, document, ${map}, toWire) as unknown as ${root.name};
 `;
 }

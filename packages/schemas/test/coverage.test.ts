@@ -79,7 +79,7 @@ describe('every registered member is in the zod sources', () => {
     const { constraints: found, ...actual } = describeSource(field.name, field.document) ?? {};
     expect(actual).toEqual(expected);
     expect(new Set(found)).toEqual(
-      new Set(constraints.flatMap((text) => constraintsByText[text] ?? [`? ${text}`])),
+      new Set(constraints.flatMap((text): readonly string[] => constraintsByText[text] ?? [`? ${text}`])),
     );
   });
 

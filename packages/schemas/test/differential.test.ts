@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonSchemaFormats } from '../src/index.js';
-import { arbitraryDocument } from './support/arbitrary-document.js';
+import { arbitraryDocument, asJson } from './support/arbitrary-document.js';
 import { documentsUnderTest } from './support/documents.js';
 import { agree, ajvs, ours, zods } from './support/verdicts.js';
 
@@ -15,13 +15,6 @@ const settings = { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats: jsonSchemaFormats });
 const schemaOf = (file: string): object =>
   JSON.parse(readFileSync(new URL(`../json-schema/${file}.json`, import.meta.url), 'utf8')) as object;
-
-const asJson = (input: unknown): unknown => {
-  const text = JSON.stringify(input, (_, value: unknown) =>
-    typeof value === 'bigint' ? Number(value) : value,
-  ) as string | undefined;
-  return text === undefined ? null : JSON.parse(text);
-};
 
 describe.each(documentsUnderTest)('$id: whatever the document', ({ schema, model, validate }) => {
   it(

@@ -1,3 +1,7 @@
+import type { DocumentKind } from '../generated/document-kind.js';
+import { MetadataError } from './metadata-error.js';
+import { isObject } from './report.js';
+
 /** The wire names of a shape and the members that hold shapes of their own. Maps are built on first use. */
 export interface KeyMap {
   readonly names: readonly string[];
@@ -26,9 +30,7 @@ function put(target: Document, name: string, value: unknown): void {
 }
 
 const nestedMap = (map: KeyMap, wire: string, value: unknown): KeyMap | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(map.nested, wire)
-    ? map.nested[wire]
-    : undefined;
+  isObject(value) && Object.hasOwn(map.nested, wire) ? map.nested[wire] : undefined;
 
 /**
  * Renames known members from wire to camelCase names, into a new object. Unknown ones keep name and value; one that is
@@ -61,4 +63,19 @@ export function toWire(document: object, map: KeyMap): Document {
     put(result, wire, inner ? toWire(value as object, inner) : value);
   }
   return result;
+}
+
+/** Runs a renaming over a whole document; what cannot be read becomes the typed error. */
+export function rename(
+  kind: DocumentKind,
+  document: unknown,
+  map: KeyMap,
+  direction: typeof toCamelCase | typeof toWire,
+): Document {
+  try {
+    if (isObject(document)) return direction(document, map);
+  } catch {
+    // A getter or a proxy of the document threw.
+  }
+  throw new MetadataError(kind, [{ code: 'type', path: [], message: 'cannot be read' }]);
 }

@@ -227,3 +227,11 @@ function arbitraryObject(shape: ObjectShape): fc.Arbitrary<Document> {
 /** Documents of one kind, about half of them valid, and now and then something that is no document at all. */
 export const arbitraryDocument = ({ root }: DocumentModel): fc.Arbitrary<unknown> =>
   fc.oneof({ arbitrary: arbitraryObject(root), weight: 60 }, { arbitrary: junk, weight: 1 });
+
+/** The value as JSON would carry it. */
+export const asJson = (input: unknown): unknown => {
+  const text = JSON.stringify(input, (_, value: unknown) =>
+    typeof value === 'bigint' ? Number(value) : value,
+  ) as string | undefined;
+  return text === undefined ? null : JSON.parse(text);
+};

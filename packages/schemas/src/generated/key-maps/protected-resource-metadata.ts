@@ -1,5 +1,5 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
+import { rename, toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
 import type {
   ProtectedResourceMetadata,
   CamelCaseProtectedResourceMetadata,
@@ -31,18 +31,32 @@ export const protectedResourceMetadataKeys: KeyMap = {
  *
  * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
  * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
+ *
+ * @throws MetadataError when it is no object, or cannot be read
  */
 export const protectedResourceMetadataToCamelCase = (
   document: ProtectedResourceMetadata,
 ): CamelCaseProtectedResourceMetadata =>
-  toCamelCase(document, protectedResourceMetadataKeys) as unknown as CamelCaseProtectedResourceMetadata;
+  rename(
+    'protected_resource',
+    document,
+    protectedResourceMetadataKeys,
+    toCamelCase,
+  ) as unknown as CamelCaseProtectedResourceMetadata;
 
 /**
  * Renames the members of CamelCaseProtectedResourceMetadata to their wire names, into a new object; values are shared with the input.
  *
  * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
+ *
+ * @throws MetadataError when it is no object, or cannot be read
  */
 export const protectedResourceMetadataToWire = (
   document: CamelCaseProtectedResourceMetadata,
 ): ProtectedResourceMetadata =>
-  toWire(document, protectedResourceMetadataKeys) as unknown as ProtectedResourceMetadata;
+  rename(
+    'protected_resource',
+    document,
+    protectedResourceMetadataKeys,
+    toWire,
+  ) as unknown as ProtectedResourceMetadata;

@@ -1,5 +1,5 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
-import { toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
+import { rename, toCamelCase, toWire, type KeyMap } from '../../runtime/key-map.js';
 import type {
   AuthorizationServerMetadata,
   CamelCaseAuthorizationServerMetadata,
@@ -150,37 +150,52 @@ export const serverKeys: KeyMap = {
  *
  * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
  * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
+ *
+ * @throws MetadataError when it is no object, or cannot be read
  */
 export const authorizationServerMetadataToCamelCase = (
   document: AuthorizationServerMetadata,
 ): CamelCaseAuthorizationServerMetadata =>
-  toCamelCase(document, serverKeys) as unknown as CamelCaseAuthorizationServerMetadata;
+  rename(
+    'authorization_server',
+    document,
+    serverKeys,
+    toCamelCase,
+  ) as unknown as CamelCaseAuthorizationServerMetadata;
 
 /**
  * Renames the members of CamelCaseAuthorizationServerMetadata to their wire names, into a new object; values are shared with the input.
  *
  * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
+ *
+ * @throws MetadataError when it is no object, or cannot be read
  */
 export const authorizationServerMetadataToWire = (
   document: CamelCaseAuthorizationServerMetadata,
-): AuthorizationServerMetadata => toWire(document, serverKeys) as unknown as AuthorizationServerMetadata;
+): AuthorizationServerMetadata =>
+  rename('authorization_server', document, serverKeys, toWire) as unknown as AuthorizationServerMetadata;
 
 /**
  * Renames the members of OpenIDProviderMetadata to camelCase, into a new object; values are shared with the input.
  *
  * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
  * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
+ *
+ * @throws MetadataError when it is no object, or cannot be read
  */
 export const openIDProviderMetadataToCamelCase = (
   document: OpenIDProviderMetadata,
 ): CamelCaseOpenIDProviderMetadata =>
-  toCamelCase(document, serverKeys) as unknown as CamelCaseOpenIDProviderMetadata;
+  rename('openid_provider', document, serverKeys, toCamelCase) as unknown as CamelCaseOpenIDProviderMetadata;
 
 /**
  * Renames the members of CamelCaseOpenIDProviderMetadata to their wire names, into a new object; values are shared with the input.
  *
  * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
+ *
+ * @throws MetadataError when it is no object, or cannot be read
  */
 export const openIDProviderMetadataToWire = (
   document: CamelCaseOpenIDProviderMetadata,
-): OpenIDProviderMetadata => toWire(document, serverKeys) as unknown as OpenIDProviderMetadata;
+): OpenIDProviderMetadata =>
+  rename('openid_provider', document, serverKeys, toWire) as unknown as OpenIDProviderMetadata;

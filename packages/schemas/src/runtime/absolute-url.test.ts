@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { urlLike } from '../../test/support/arbitrary-document.js';
+import { ABSOLUTE_URL, isAbsoluteUrl } from './absolute-url.js';
+
+describe('an absolute URL', () => {
+  it.each([
+    ['', 'the empty string'],
+    ['https', 'no scheme separator'],
+    ['/path', 'a relative reference'],
+    ['//host/path', 'no scheme'],
+    ['https:host', 'no authority'],
+    ['mailto:a@b.example', 'a scheme without authority'],
+    ['javascript:alert(1)', 'a script'],
+    [' https://host.example', 'a blank before it'],
+    ['https://host.example\n', 'a line break after it'],
+    ['https://host.example/a\tb', 'a tab inside'],
+    ['https://host.example/a b', 'a blank inside'],
+    ['https:\\\\host.example', 'backslashes'],
+    ['https://host.example/"', 'a quote, which would end a quoted challenge parameter'],
+    ['https://<host>.example', 'angle brackets'],
+    ['https://host.example:99999/', 'a port out of range'],
+    ['https://[::1', 'half an IPv6 address'],
+    ['https://%zz/', 'a host that cannot be decoded'],
+    ['https://1.2.3.999/', 'a number that is no address'],
+    ['https://', 'no host'],
+  ])('is not %j: %s', (value) => {
+    expect(isAbsoluteUrl(value)).toBe(false);
+  });
+
+  it.each([
+    'https://as.example',
+    'https://as.example/tenant/',
+    'https://as.example:8443/x?y=z',
+    'http://localhost:3000/mcp',
+    'http://127.0.0.1:5556',
+    'https://[::1]/',
+    'https://login.example/{tenantid}/v2.0',
+    'https://$PROJECT_SLUG.projects.example/x',
+    'https://bücher.example/ü',
+    'com.example.app://callback',
+  ])('is %s', (value) => {
+    expect(isAbsoluteUrl(value)).toBe(true);
+  });
+
+  it('is exactly what the pattern of the JSON Schemas and the URL parser accept together', () => {
+    const host = fc.stringMatching(/^[a-z0-9.-]{1,20}$/);
+    const ordinary = fc
+      .tuple(host, fc.stringMatching(/^[!-~]{0,20}$/))
+      .map(([name, rest]) => `https://${name}/${rest}`);
+    fc.assert(
+      fc.property(fc.oneof(urlLike, ordinary, fc.webUrl(), fc.string()), (value) => {
+        expect(isAbsoluteUrl(value)).toBe(ABSOLUTE_URL.test(value) && URL.canParse(value));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('can be judged in time that grows with its length only', () => {
+    for (const part of ['a', 'a.', 'a-', '/', 'a.b-']) {
+      const long = `https://${part.repeat(500_000)}`;
+      expect(isAbsoluteUrl(long)).toBe(URL.canParse(long));
+      expect(isAbsoluteUrl(`${long} `)).toBe(false);
+    }
+  });
+});
