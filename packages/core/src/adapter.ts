@@ -1,6 +1,9 @@
+export { concatenate, parseJsonBody, type BodyOutcome } from './adapter/body-outcome.js';
 export { isListField, type Answer, type HeaderList } from './adapter/answer.js';
 export {
   adapterInterfaceVersion,
+  runAuthenticate,
+  runAuthorize,
   runGate,
   type AdapterBinding,
   type AdapterCapabilities,
@@ -10,5 +13,4 @@ export { ResourceServer, type OptionsFor, type VerificationMode } from './engine
 export { isAuthInfo } from './gate/auth-info.js';
 export type { AllowDecision, Decision, RefuseDecision } from './gate/decision.js';
 export type { Gate } from './gate/gate.js';
-export type { Operation } from './gate/operation.js';
 export type { MetadataEndpoint } from './resource/metadata-endpoint.js';

@@ -34,6 +34,15 @@ export type { EventListener, MCPAuthEvent } from './events/event.js';
 export { AuthInfo } from './gate/auth-info.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { FetchFunction } from './net/fetch-json.js';
+export type { Operation } from './operation/operation.js';
+export type {
+  OperationPolicy,
+  OperationRule,
+  ScopeRequirement,
+  TargetRules,
+} from './operation/operation-rules.js';
+export type { ChallengeScopes } from './policy/challenge-scopes.js';
+export type { ScopeHierarchy } from './policy/scope-hierarchy.js';
 export type { BearerAuthOptions, JwtBearerAuthOptions } from './options/bearer-auth-options.js';
 export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './policy/scopes.js';

@@ -1,2 +1,3 @@
 export { NodeRequestHead, type NodeRequestLike } from './node/node-request-head.js';
+export { readNodeBody, type NodeBodyRequest } from './node/read-node-body.js';
 export { setNodeHeaders, writeNodeAnswer, type NodeResponseLike } from './node/write-node-answer.js';

@@ -1,2 +1,3 @@
+export { readWebBody, withJsonBody } from './web/read-web-body.js';
 export { toResponse } from './web/to-response.js';
 export { WebRequestHead } from './web/web-request-head.js';

@@ -2,8 +2,10 @@ import {
   adapterInterfaceVersion,
   isListField,
   ResourceServer,
-  runGate,
+  runAuthenticate,
+  runAuthorize,
   type AdapterBinding,
+  type AllowDecision,
   type Answer,
   type HeaderList,
   type OptionsFor,
@@ -16,7 +18,9 @@ import type {
   FastifyRequest,
   HTTPMethods,
   onRequestHookHandler,
+  preHandlerHookHandler,
 } from 'fastify';
+import { readBody } from './read-body.js';
 import { attachAuth } from './get-auth.js';
 
 /** All methods: what is not GET, HEAD or OPTIONS is answered with 405. */
@@ -39,13 +43,19 @@ const binding: AdapterBinding<Exchange, void> = {
     attachAuth(request, auth);
     done();
   },
+  capabilities: { readBody: ({ request }, maxBytes) => readBody(request, maxBytes) },
   fail: ({ done }, error) =>
     done(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
 };
 
-/** Route options that protect a route: the second argument of `app.post`, or spread into a longer one. */
+/**
+ * Route options that protect a route: the second argument of `app.post`, or spread into a longer one.
+ *
+ * Use both hooks: Fastify parses the body between them, and scopes per operation are decided in the second.
+ */
 export interface BearerAuthRouteOptions {
   readonly onRequest: onRequestHookHandler;
+  readonly preHandler: preHandlerHookHandler;
 }
 
 /**
@@ -93,9 +103,16 @@ export class MCPAuth extends ResourceServer {
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): BearerAuthRouteOptions {
     const gate = this.createGate(mode, options);
+    const pending = new WeakMap<FastifyRequest, AllowDecision>();
     return {
       onRequest: (request, reply, done) => {
-        void runGate(gate, binding, { request, reply, done });
+        const remember = (decision: AllowDecision) => void pending.set(request, decision);
+        void runAuthenticate(gate, binding, { request, reply, done }, remember);
+      },
+      preHandler: (request, reply, done) => {
+        const decision = pending.get(request);
+        if (decision === undefined) done();
+        else void runAuthorize(gate, binding, { request, reply, done }, decision);
       },
     };
   }

@@ -12,6 +12,7 @@ import { toResponse, WebRequestHead } from '@mcp-auth/core/web';
 import { Hono, type Context, type MiddlewareHandler, type Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { StatusCode } from 'hono/utils/http-status';
+import { readBody } from './read-body.js';
 import { readNodeHead } from './read-node-head.js';
 
 /** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
@@ -47,6 +48,7 @@ const binding: AdapterBinding<Exchange, Result> = {
   },
   fail: (_exchange, error) =>
     Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+  capabilities: { readBody: ({ context }, maxBytes) => readBody(context, maxBytes) },
 };
 
 /**

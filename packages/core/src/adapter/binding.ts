@@ -1,7 +1,9 @@
 import type { AuthInfo } from '../gate/auth-info.js';
-import type { Decision } from '../gate/decision.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { AllowDecision, Decision } from '../gate/decision.js';
 import type { Gate } from '../gate/gate.js';
 import type { Answer, HeaderList } from './answer.js';
+import type { BodyOutcome } from './body-outcome.js';
 import type { RequestHead } from './request-head.js';
 
 /** Version of the adapter interface; it grows with every change that an existing adapter would have to follow. */
@@ -29,8 +31,11 @@ export interface AdapterBinding<Exchange, Result> {
 
 /** Optional powers of a framework. A feature that needs one says so in its own documentation. */
 export interface AdapterCapabilities<Exchange> {
-  /** Reads the body once, within the limit, and hands the parsed value on to the next handler. */
-  readBody?(exchange: Exchange, maxBytes: number): unknown;
+  /**
+   * Reads the body once, within the limit, and hands the parsed value on to the next handler. Needed for scopes per
+   * operation.
+   */
+  readBody?(exchange: Exchange, maxBytes: number): BodyOutcome | Promise<BodyOutcome>;
   /** Runs the rest of the exchange inside an async context. */
   runInContext?<T>(exchange: Exchange, run: () => T): T;
   /** Calls back when the response has begun. */
@@ -41,19 +46,88 @@ export interface AdapterCapabilities<Exchange> {
   clientCertificate?(exchange: Exchange): Uint8Array | undefined;
 }
 
+/** Largest body that is read for an operation policy unless the route says otherwise: 4 MiB, as the official SDK's own limit. */
+export const defaultMaxBodyBytes = 4 * 1024 * 1024;
+
 /**
  * Sends one exchange through a gate: the whole logic of a middleware. Synchronous when the gate is.
  *
- * Never throws and never rejects: whatever goes wrong reaches `fail`.
+ * Never throws and never rejects because of the request: whatever goes wrong before the handler runs reaches `fail`.
  */
 export function runGate<Exchange, Result>(
   gate: Gate,
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
 ): Result | Promise<Awaited<Result>> {
+  return conclude(binding, exchange, () => {
+    const head = binding.readHead(exchange);
+    return then(gate.authenticate(head), (decision) =>
+      decision.kind === 'allow' && decision.next === 'authorize'
+        ? askSecondQuestion(gate, binding, exchange, head, decision)
+        : decision,
+    );
+  });
+}
+
+/**
+ * The first question alone, for frameworks that parse the body between two hooks. Where `next` of the answer is
+ * `authorize`, {@link runAuthorize} must follow before the handler; `proceed` is called in either case.
+ */
+export function runAuthenticate<Exchange, Result>(
+  gate: Gate,
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  onPending: (decision: AllowDecision) => void,
+): Result | Promise<Awaited<Result>> {
+  return conclude(binding, exchange, () =>
+    then(gate.authenticate(binding.readHead(exchange)), (decision) => {
+      if (decision.kind === 'allow' && decision.next === 'authorize') onPending(decision);
+      return decision;
+    }),
+  );
+}
+
+/** The second question alone; see {@link runAuthenticate}. */
+export function runAuthorize<Exchange, Result>(
+  gate: Gate,
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  pending: AllowDecision,
+): Result | Promise<Awaited<Result>> {
+  return conclude(binding, exchange, () =>
+    askSecondQuestion(gate, binding, exchange, binding.readHead(exchange), pending),
+  );
+}
+
+function askSecondQuestion<Exchange>(
+  gate: Gate,
+  { capabilities }: AdapterBinding<Exchange, unknown>,
+  exchange: Exchange,
+  head: RequestHead,
+  pending: AllowDecision,
+): Decision | Promise<Decision> {
+  if (capabilities?.readBody === undefined) {
+    throw new MCPAuthConfigError(
+      'unsupported_option',
+      'operations',
+      'needs an adapter that can read bodies (capabilities.readBody).',
+    );
+  }
+  return then(capabilities.readBody(exchange, gate.maxBodyBytes), (body) => {
+    const decision = gate.authorize(head, pending.auth, body);
+    return { ...decision, headers: [...decision.headers, ...pending.headers] };
+  });
+}
+
+/** Decides, then acts. Errors of the decision reach `fail`; errors of the handlers behind `proceed` are not ours. */
+function conclude<Exchange, Result>(
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  decide: () => Decision | Promise<Decision>,
+): Result | Promise<Awaited<Result>> {
   let decision: Decision | Promise<Decision>;
   try {
-    decision = gate.authenticate(binding.readHead(exchange));
+    decision = decide();
   } catch (error) {
     return binding.fail(exchange, error);
   }
@@ -69,7 +143,15 @@ function settle<Exchange, Result>(
   exchange: Exchange,
   decision: Decision,
 ): Result {
-  return decision.kind === 'allow'
-    ? binding.proceed(exchange, decision.auth, decision.headers)
-    : binding.refuse(exchange, decision);
+  try {
+    return decision.kind === 'allow'
+      ? binding.proceed(exchange, decision.auth, decision.headers)
+      : binding.refuse(exchange, decision);
+  } catch (error) {
+    return binding.fail(exchange, error);
+  }
+}
+
+function then<T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }

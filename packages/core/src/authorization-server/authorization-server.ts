@@ -45,12 +45,20 @@ export class AuthorizationServer {
 
   /** @throws {MCPAuthConfigError} `missing_key_source` when JWT verification cannot ever have keys */
   assertKeySource(path: string): void {
-    if (this.#inline !== undefined || this.#config.metadata === undefined) return;
-    if (this.#config.metadata.jwksUri !== undefined) return;
+    if (this.canHaveKeys) return;
     throw new MCPAuthConfigError(
       'missing_key_source',
       path,
       'has neither metadata.jwksUri nor jwks. JWT verification needs keys: add one of the two, or verify tokens with a function.',
+    );
+  }
+
+  /** Whether keys can be had at all: given, named in the metadata, or left to discovery. */
+  get canHaveKeys(): boolean {
+    return (
+      this.#inline !== undefined ||
+      this.#config.metadata === undefined ||
+      this.#config.metadata.jwksUri !== undefined
     );
   }
 
@@ -60,21 +68,18 @@ export class AuthorizationServer {
   }
 
   #resolveKeys(settings: KeySetSettings): KeySource | Unavailable | Promise<KeySource | Unavailable> {
-    const metadata = this.#config.metadata ?? this.#metadata?.get();
-    if (metadata instanceof Promise) {
-      return metadata.then((found) => ('kind' in found ? found : this.#remoteKeys(found.metadata, settings)));
-    }
-    if (metadata === undefined) throw new TypeError('unreachable: neither metadata nor discovery');
-    return this.#remoteKeys('metadata' in metadata ? metadata.metadata : metadata, settings);
+    const { metadata } = this.#config;
+    if (metadata !== undefined) return this.#remoteKeys(metadata, settings);
+    const discovered = this.#metadata?.get();
+    if (discovered === undefined) throw new TypeError('unreachable: neither metadata nor discovery');
+    return discovered instanceof Promise
+      ? discovered.then((found) => ('kind' in found ? found : this.#remoteKeys(found.metadata, settings)))
+      : this.#remoteKeys(discovered.metadata, settings);
   }
 
-  #remoteKeys(metadata: AuthServerMetadata, settings: KeySetSettings): KeySource | Unavailable {
-    const url = metadata.jwksUri;
-    const allowInsecure = this.#config.allowInsecureHttp ?? false;
-    if (typeof url !== 'string')
-      return unavailable('missing_jwks_uri', `${this.issuer} publishes no jwks_uri`);
-    if (!isSecureUrl(url, allowInsecure))
-      return unavailable('insecure_url', `${this.issuer} publishes its keys without TLS`);
+  /** Both ways to get here have made sure that there is a `jwks_uri`. */
+  #remoteKeys(metadata: AuthServerMetadata, settings: KeySetSettings): KeySource {
+    const url = metadata.jwksUri ?? '';
     const id = `${url} ${settings.id}`;
     let source = this.#remote.get(id);
     if (source === undefined) {
@@ -82,7 +87,7 @@ export class AuthorizationServer {
       source = new RemoteKeySource(url, {
         fetch,
         now,
-        allowInsecure,
+        allowInsecure: this.#config.allowInsecureHttp ?? false,
         maxBytes: maxKeySetBytes,
         onFault: (error) => this.#reportFault(error),
         ...settings,
@@ -104,9 +109,26 @@ export class AuthorizationServer {
         allowInsecure: allowInsecureHttp ?? false,
       });
       for (const warning of server.warnings) events.warn(warning);
+      this.#assertKeys(server.metadata);
       return server;
     };
     return new MetadataSource(discover, now, (error) => this.#reportFault(error));
+  }
+
+  /** A document without keys is as good as none: the next attempt may find the provider mended. */
+  #assertKeys({ jwksUri }: AuthServerMetadata): void {
+    if (jwksUri === undefined) {
+      throw new MCPAuthAuthServerError(
+        'missing_jwks_uri',
+        `${this.issuer} publishes no jwks_uri. Give its keys as jwks.`,
+      );
+    }
+    if (!isSecureUrl(jwksUri, this.#config.allowInsecureHttp ?? false)) {
+      throw new MCPAuthAuthServerError(
+        'insecure_url',
+        `${this.issuer} publishes its keys without TLS (RFC 8414 §2)`,
+      );
+    }
   }
 
   #reportFault(error: MCPAuthAuthServerError): void {
@@ -115,10 +137,6 @@ export class AuthorizationServer {
 }
 
 type Unavailable = Extract<KeyLookup, { kind: 'unavailable' }>;
-
-function unavailable(code: 'missing_jwks_uri' | 'insecure_url', message: string): Unavailable {
-  return { kind: 'unavailable', error: new MCPAuthAuthServerError(code, message), retryAfterSeconds: 30 };
-}
 
 /** A key source whose address has to be discovered first. */
 class LazyKeySource implements KeySource {
@@ -133,6 +151,11 @@ class LazyKeySource implements KeySource {
     if (source instanceof Promise)
       return source.then((found) => ('kind' in found ? found : found.lookup(query)));
     return 'kind' in source ? source : source.lookup(query);
+  }
+
+  async lookupAgain(query: KeyQuery, tried: readonly PublicJwk[]): Promise<readonly PublicJwk[]> {
+    const source = await this.#resolve();
+    return 'kind' in source ? [] : source.lookupAgain(query, tried);
   }
 
   holds(key: PublicJwk): boolean {

@@ -39,6 +39,12 @@ export function readMetadata(document: unknown, source: string): ReadMetadata {
     if (issue.code !== 'required') malformed.add(member);
     warnings.push(`${source}: ${issue.path.join('.')}: ${issue.message}`);
   }
+  const methods = (document as Record<string, unknown>).code_challenge_methods_supported;
+  if (!Array.isArray(methods) || !methods.includes('S256')) {
+    warnings.push(
+      `${source}: code_challenge_methods_supported does not list S256, so MCP clients will refuse to log in there (MCP Authorization, Authorization Code Protection).`,
+    );
+  }
   const members = Object.entries(document as Record<string, unknown>).filter(
     ([member]) => !malformed.has(member),
   );

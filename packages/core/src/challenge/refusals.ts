@@ -67,7 +67,11 @@ export function refuseForOutage(retryAfterSeconds: number): RefuseDecision {
   return {
     kind: 'refuse',
     status: 503,
-    headers: [...common, ['Retry-After', String(retryAfterSeconds)]],
+    headers: [
+      ...common,
+      ['Retry-After', String(retryAfterSeconds)],
+      ['Access-Control-Expose-Headers', 'Retry-After'],
+    ],
     body: JSON.stringify(body),
   };
 }

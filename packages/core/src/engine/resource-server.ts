@@ -1,9 +1,12 @@
 import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
+import { defaultMaxBodyBytes } from '../adapter/binding.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
+import type { KeySource } from '../keys/key-source.js';
 import { platformFetch } from '../net/fetch-json.js';
+import { compileOperationPolicy } from '../operation/operation-rules.js';
 import type { BearerAuthOptions, JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
 import { resolveJwtRules } from '../options/jwt-verify-options.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
@@ -11,7 +14,8 @@ import type { AcceptedAudiences } from '../policy/audience.js';
 import { isScopeToken } from '../policy/scopes.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
 import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
-import { ProtectedResource, resolveAudiences, type TrustedServer } from '../resource/protected-resource.js';
+import { ProtectedResource, resolveAudiences } from '../resource/protected-resource.js';
+import type { TrustedServer } from '../resource/trusted-server.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
 import { createCustomVerifier, type VerifyAccessToken } from '../verifier/custom-verifier.js';
 import { createJwtVerifier } from '../verifier/jwt-verifier.js';
@@ -36,26 +40,32 @@ export class ResourceServer {
   readonly #environment: ServerEnvironment;
   readonly #resources = new Map<string, ProtectedResource>();
   readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
+  /** The keys that gates verify with. */
+  readonly #keySources: KeySource[] = [];
   /** The published documents, for adapters to mount. */
   readonly metadataEndpoint: MetadataEndpoint;
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault and how to mend it */
   constructor(config: MCPAuthConfig) {
+    const [resources, path] = readResources(config);
     const events = new EventSink(config.onEvent);
     this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
-    const [resources, path] = readResources(config);
     for (const [index, resource] of resources.entries()) this.#add(resource, path(index));
     this.metadataEndpoint = new MetadataEndpoint([...this.#resources.values()]);
   }
 
   /**
-   * Resolves when the metadata and keys of all authorization servers are at hand.
+   * Resolves when the metadata and keys that the routes need are at hand; before any route was made, those of all
+   * authorization servers.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
    */
   async ready(): Promise<void> {
     const settings = resolveKeySetSettings(undefined, 'remoteJwkSet');
-    await Promise.all([...this.#servers.values()].map((server) => server.keys(settings).ready()));
+    const servers = [...this.#servers.values()].filter((server) => server.canHaveKeys);
+    const sources =
+      this.#keySources.length > 0 ? this.#keySources : servers.map((server) => server.keys(settings));
+    await Promise.all(sources.map((source) => source.ready()));
   }
 
   /**
@@ -64,6 +74,7 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
+    checkMode(mode, options);
     const resource = this.#resources.get(keyOf(options.resource));
     if (resource === undefined) {
       const known = [...this.#resources.values()]
@@ -75,12 +86,23 @@ export class ResourceServer {
         `is not configured. Configured resources: ${known}.`,
       );
     }
+    const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
+    const requiredScopes = readRequiredScopes(options.requiredScopes);
     return createGate({
+      operations,
+      requiredScopes,
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
       verifier: this.#createVerifier(mode, resource, options),
       audiences: readAudiences(resource, options.audience),
-      requiredScopes: readRequiredScopes(options.requiredScopes),
+      scopeCheck: resource.scopeCheck,
+      challengeScopes: options.challengeScopes ?? 'by-version',
+      relevantScopes: new Set([
+        ...resource.scopesSupported,
+        ...requiredScopes,
+        ...(operations?.scopes ?? []),
+      ]),
+      maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
       cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,
@@ -97,7 +119,9 @@ export class ResourceServer {
     const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
     const toKeyedIssuer = (server: TrustedServer) => {
       server.server.assertKeySource(server.path);
-      return { ...toTrustedIssuer(server, resource), keys: server.server.keys(settings) };
+      const keys = server.server.keys(settings);
+      this.#keySources.push(keys);
+      return { ...toTrustedIssuer(server, resource), keys };
     };
     return createJwtVerifier(readIssuers(resource, toKeyedIssuer), rules);
   }
@@ -136,17 +160,39 @@ export class ResourceServer {
   }
 }
 
+/** For callers without TypeScript: a misspelt mode must not become an error of every request. */
+function checkMode(mode: unknown, options: unknown): void {
+  if (mode !== 'jwt' && typeof mode !== 'function') {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'mode',
+      'must be "jwt" or a function that verifies a token.',
+    );
+  }
+  if (typeof options !== 'object' || options === null) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'options',
+      'must name the resource: { resource: "https://…" }.',
+    );
+  }
+}
+
 function readResources(
   config: MCPAuthConfig,
 ): [readonly ProtectedResourceConfig[], (index: number) => string] {
-  const { protectedResources } = config as Partial<MCPAuthConfig>;
+  const protectedResources = (config as Partial<MCPAuthConfig> | undefined)?.protectedResources;
   if (Array.isArray(protectedResources) && protectedResources.length > 0) {
     return [
       protectedResources as readonly ProtectedResourceConfig[],
       (index) => `protectedResources[${index}]`,
     ];
   }
-  if (typeof protectedResources !== 'object' || Array.isArray(protectedResources)) {
+  if (
+    typeof protectedResources !== 'object' ||
+    (protectedResources as unknown) === null ||
+    Array.isArray(protectedResources)
+  ) {
     throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
   }
   return [[protectedResources as ProtectedResourceConfig], () => 'protectedResources'];
@@ -180,8 +226,16 @@ function keyOf(resource: unknown): string {
   }
 }
 
-function readRequiredScopes(scopes: readonly string[] | undefined): readonly string[] {
-  for (const [index, scope] of (scopes ?? []).entries()) {
+function readRequiredScopes(option: readonly string[] | undefined): readonly string[] {
+  const scopes = option ?? [];
+  if (!Array.isArray(scopes)) {
+    throw new MCPAuthConfigError(
+      'invalid_scope',
+      'requiredScopes',
+      'must be a list of scopes, such as ["notes:read"].',
+    );
+  }
+  for (const [index, scope] of scopes.entries()) {
     if (isScopeToken(scope)) continue;
     throw new MCPAuthConfigError(
       'invalid_scope',
@@ -189,7 +243,7 @@ function readRequiredScopes(scopes: readonly string[] | undefined): readonly str
       'is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
     );
   }
-  return [...new Set(scopes)];
+  return [...new Set<string>(scopes)];
 }
 
 function readAudiences(

@@ -11,7 +11,9 @@ export class EventSink {
 
   emit(event: MCPAuthEvent): void {
     try {
-      this.#listener(event);
+      // An asynchronous listener is allowed by the type, and its rejection must not end the process
+      const result = this.#listener(event);
+      if (result instanceof Promise) result.catch(() => undefined);
     } catch {
       // A listener must not be able to change a decision.
     }

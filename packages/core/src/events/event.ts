@@ -18,5 +18,5 @@ export type MCPAuthEvent =
       readonly claim?: string;
     };
 
-/** Receives events. What it throws is ignored. */
-export type EventListener = (event: MCPAuthEvent) => void;
+/** Receives events. What it returns, throws or rejects with is ignored. */
+export type EventListener = (event: MCPAuthEvent) => unknown;

@@ -2,12 +2,15 @@ import type { HeaderList } from '../adapter/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
 import { ResourceServer, type OptionsFor, type VerificationMode } from '../engine/resource-server.js';
 import type { AuthInfo } from '../gate/auth-info.js';
+import { readWebBody, withJsonBody } from '../web/read-web-body.js';
 import { toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
 
 /** What a handler gets beside the request; the official SDK's handlers read it under this name. */
 export interface FetchHandlerOptions {
   readonly authInfo?: AuthInfo;
+  /** The body, where an operation policy had to read it. */
+  readonly parsedBody?: unknown;
 }
 
 /** A web-standard handler, such as the one `createMcpHandler` of the official SDK returns. */
@@ -21,7 +24,9 @@ export interface ProtectedFetchHandler {
 }
 
 interface Exchange {
-  readonly request: Request;
+  /** Replaced when its body had to be read. */
+  request: Request;
+  parsedBody: unknown;
   readonly handler: FetchHandler;
 }
 
@@ -29,12 +34,26 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new WebRequestHead(request),
   refuse: (_exchange, answer) => toResponse(answer),
-  proceed: async ({ request, handler }, auth, headers) => {
-    const response = await handler.fetch(request, auth === undefined ? {} : { authInfo: auth });
+  proceed: async ({ request, parsedBody, handler }, auth, headers) => {
+    const options: FetchHandlerOptions = {
+      ...(auth === undefined ? undefined : { authInfo: auth }),
+      ...(parsedBody === undefined ? undefined : { parsedBody }),
+    };
+    const response = await handler.fetch(request, options);
     return headers.length === 0 ? response : withHeaders(response, headers);
   },
   fail: (_exchange, error) =>
     Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+  capabilities: {
+    readBody: async (exchange, maxBytes) => {
+      const outcome = await readWebBody(exchange.request, maxBytes);
+      if (outcome.kind === 'json') {
+        exchange.parsedBody = outcome.value;
+        exchange.request = withJsonBody(exchange.request, outcome.value);
+      }
+      return outcome;
+    },
+  },
 };
 
 /**
@@ -62,7 +81,8 @@ export class MCPAuth extends ResourceServer {
     const gate = this.createGate(mode, options);
     const answerMetadata = this.protectedResourceMetadataRouter();
     return {
-      fetch: async (request) => answerMetadata(request) ?? runGate(gate, binding, { request, handler }),
+      fetch: async (request) =>
+        answerMetadata(request) ?? runGate(gate, binding, { request, parsedBody: undefined, handler }),
     };
   }
 

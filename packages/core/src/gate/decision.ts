@@ -7,6 +7,8 @@ export interface AllowDecision {
   readonly auth: AuthInfo | undefined;
   /** Fields that a successful answer must carry. */
   readonly headers: HeaderList;
+  /** `authorize`: the body decides, so the gate's second question must be asked before anything runs. */
+  readonly next: 'proceed' | 'authorize';
 }
 
 /** The request ends here with this answer. */

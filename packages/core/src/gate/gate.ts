@@ -1,5 +1,7 @@
 import type { HeaderList } from '../adapter/answer.js';
+import type { BodyOutcome } from '../adapter/body-outcome.js';
 import type { RequestHead } from '../adapter/request-head.js';
+import { refuseBody, refuseMalformedRequest } from '../challenge/body-refusals.js';
 import {
   refuseCredentials,
   refuseForOutage,
@@ -12,12 +14,14 @@ import { readCredentials } from '../credentials/read-credentials.js';
 import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
+import { readOperations, type Operation } from '../operation/operation.js';
+import type { OperationRules, ScopeRequirement } from '../operation/operation-rules.js';
 import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
-import { coversScopes } from '../policy/scopes.js';
+import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
+import type { ScopeCheck } from '../policy/scope-hierarchy.js';
 import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../verifier/verification.js';
 import { AuthInfo } from './auth-info.js';
 import type { AllowDecision, Decision, RefuseDecision } from './decision.js';
-import type { Operation, OperationScopes } from './operation.js';
 
 /** Everything one gate decides by. */
 export interface GateOptions {
@@ -27,8 +31,13 @@ export interface GateOptions {
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];
-  readonly operationScopes?: OperationScopes | undefined;
-  readonly cors?: CorsPolicy | undefined;
+  readonly scopeCheck: ScopeCheck;
+  readonly challengeScopes: ChallengeScopes;
+  /** Scopes that this resource knows: a challenge may repeat these when they were granted. */
+  readonly relevantScopes: ReadonlySet<string>;
+  readonly operations: OperationRules | undefined;
+  readonly maxBodyBytes: number;
+  readonly cors: CorsPolicy | undefined;
   readonly events: EventSink;
   /** Tells clients the exact reason of a refusal. */
   readonly showErrorDetails: boolean;
@@ -43,15 +52,20 @@ export interface GateOptions {
 export interface Gate {
   /** Identifier of the resource behind this gate. */
   readonly resource: string;
-  /** Whether {@link Gate.authorize} has anything to decide, so that the body must be read. */
-  readonly needsOperation: boolean;
+  /** Largest body that may be read for the second question. */
+  readonly maxBodyBytes: number;
   /** Before any body is read: who calls, and may they call this resource at all? */
   authenticate(head: RequestHead): Decision | Promise<Decision>;
-  /** After the body is known: does the caller's token cover these operations? A batch needs the union of their scopes. */
-  authorize(auth: AuthInfo | undefined, operations: readonly Operation[]): Decision;
+  /**
+   * After the body was read, where the first answer says so: does the caller's token cover what the body asks for? A batch
+   * needs the union.
+   */
+  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision;
 }
 
-const noHeaders: AllowDecision['headers'] = [];
+type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+
+const noHeaders: HeaderList = [];
 const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 
 /** Creates the gate of one route. */
@@ -61,14 +75,14 @@ export function createGate(options: GateOptions): Gate {
 
 class BearerGate implements Gate {
   readonly resource: string;
-  readonly needsOperation: boolean;
+  readonly maxBodyBytes: number;
   readonly #options: GateOptions;
   readonly #context: RefusalContext;
   readonly #withoutCredentials: RefuseDecision;
 
   constructor(options: GateOptions) {
     this.resource = options.resource;
-    this.needsOperation = options.operationScopes !== undefined;
+    this.maxBodyBytes = options.maxBodyBytes;
     this.#options = options;
     this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
     this.#withoutCredentials = refuseWithoutCredentials(this.#context);
@@ -86,11 +100,19 @@ class BearerGate implements Gate {
       : withHeaders(decision, headers);
   }
 
+  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision {
+    const decision = this.#authorize(head, auth, body);
+    const { cors } = this.#options;
+    return decision.kind === 'refuse' && cors !== undefined
+      ? withHeaders(decision, cors.headers(head))
+      : decision;
+  }
+
   #authenticate(head: RequestHead): Decision | Promise<Decision> {
     const credentials = readCredentials(head);
     switch (credentials.kind) {
       case 'none':
-        return this.#refuse(this.#withoutCredentials, 'missing_credentials');
+        return this.#admitAnonymous(head) ?? this.#refuse(this.#withoutCredentials, 'missing_credentials');
       case 'other-scheme':
         return this.#refuse(this.#withoutCredentials, 'unsupported_scheme');
       case 'malformed':
@@ -100,23 +122,20 @@ class BearerGate implements Gate {
       case 'bearer': {
         const verification = this.#options.verifier(credentials.token);
         return verification instanceof Promise
-          ? verification.then((result) => this.#decide(result))
-          : this.#decide(verification);
+          ? verification.then((result) => this.#decide(head, result))
+          : this.#decide(head, verification);
       }
     }
   }
 
-  authorize(auth: AuthInfo | undefined, operations: readonly Operation[]): Decision {
-    const { operationScopes } = this.#options;
-    if (operationScopes === undefined) return { kind: 'allow', auth, headers: noHeaders };
-    const needed = [...new Set(operations.flatMap((operation) => operationScopes(operation) ?? []))];
-    if (coversScopes(auth?.scopes ?? [], needed)) return { kind: 'allow', auth, headers: noHeaders };
-    if (auth === undefined) return this.#refuse(this.#withoutCredentials, 'missing_credentials');
-    return this.#refuse(refuseScope(this.#context, needed), 'insufficient_scope');
+  /** Some operations may come without a token; which one this is, only the body says. */
+  #admitAnonymous(head: RequestHead): AllowDecision | undefined {
+    if (this.#options.operations?.allowsAnonymous !== true || !mayHaveBody(head)) return undefined;
+    return { kind: 'allow', auth: undefined, headers: noHeaders, next: 'authorize' };
   }
 
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
-  #decide(verification: Verification): Decision {
+  #decide(head: RequestHead, verification: Verification): Decision {
     switch (verification.kind) {
       case 'rejected':
         return this.#refuseToken(verification);
@@ -126,30 +145,74 @@ class BearerGate implements Gate {
           'authorization_server_unavailable',
         );
       case 'verified':
-        return this.#applyPolicy(verification.token);
+        return this.#applyPolicy(head, verification.token);
     }
   }
 
-  #applyPolicy(token: VerifiedToken): Decision {
-    const accepted = this.#options.audiences.get(token.issuer);
-    const rejected = checkAudience(token.audience, accepted ?? noAudience);
+  /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
+  #applyPolicy(head: RequestHead, token: VerifiedToken): Decision {
+    const { audiences, operations, requiredScopes, resource, resourceMetadataUrl } = this.#options;
+    const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseToken(rejected);
-    const { requiredScopes, resource, resourceMetadataUrl } = this.#options;
-    if (!coversScopes(token.scopes, requiredScopes)) {
-      return this.#refuse(refuseScope(this.#context, requiredScopes), 'insufficient_scope');
+    const next = operations !== undefined && mayHaveBody(head) ? 'authorize' : 'proceed';
+    if (next === 'proceed') {
+      const refusal = this.#checkScopes(head, token.scopes, [requiredScopes]);
+      if (refusal !== undefined) return refusal;
     }
     return {
       kind: 'allow',
       auth: new AuthInfo({ ...token, resource, resourceMetadataUrl }),
       headers: noHeaders,
+      next,
     };
+  }
+
+  #authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision {
+    if (body.kind !== 'json') return refuseBody(body.kind);
+    const found = readOperations(body.value);
+    if (found.kind === 'malformed') return refuseMalformedRequest;
+    const { anonymous, requirements } = this.#collectNeeds(found.operations, auth);
+    if (auth === undefined && !anonymous) {
+      const { needed } = judgeScopes(requirements, [], this.#options.scopeCheck);
+      return this.#refuse(
+        refuseWithoutCredentials({ ...this.#context, scopes: needed }),
+        'missing_credentials',
+      );
+    }
+    const refusal = anonymous ? undefined : this.#checkScopes(head, auth?.scopes ?? [], requirements);
+    return refusal ?? { kind: 'allow', auth, headers: noHeaders, next: 'proceed' };
+  }
+
+  #collectNeeds(
+    operations: readonly Operation[],
+    auth: AuthInfo | undefined,
+  ): { readonly anonymous: boolean; readonly requirements: readonly ScopeRequirement[] } {
+    const { operations: rules, requiredScopes } = this.#options;
+    const needs = operations.map((operation) => rules?.need(operation, auth));
+    const anonymous = needs.length > 0 && needs.every((need) => need?.anonymous === true);
+    return {
+      anonymous,
+      requirements: [requiredScopes, ...needs.flatMap((need) => need?.requirements ?? [])],
+    };
+  }
+
+  #checkScopes(
+    head: RequestHead,
+    granted: readonly string[],
+    requirements: readonly ScopeRequirement[],
+  ): RefuseDecision | undefined {
+    const { challengeScopes, relevantScopes, scopeCheck } = this.#options;
+    const { covered, needed } = judgeScopes(requirements, granted, scopeCheck);
+    if (covered) return undefined;
+    const version = head.header('mcp-protocol-version');
+    const scopes = selectChallengeScopes(challengeScopes, version, needed, granted, relevantScopes);
+    return this.#refuse(refuseScope(this.#context, scopes), 'insufficient_scope');
   }
 
   /** RFC 9068 §4: what failed exactly is for the operator; the client learns that the token is of no use, or expired. */
   #refuseToken({ code, claim }: RejectedToken): RefuseDecision {
-    const coarse = code === 'token_expired' ? code : undefined;
     const description =
-      this.#options.showErrorDetails || coarse !== undefined
+      this.#options.showErrorDetails || code === 'token_expired'
         ? describeTokenError(code)
         : 'The access token is not valid for this resource';
     return this.#refuse(refuseCredentials(this.#context, 'invalid_token', description), code, claim);
@@ -164,22 +227,21 @@ class BearerGate implements Gate {
     );
   }
 
-  #refuse(
-    decision: RefuseDecision,
-    code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable',
-    claim?: string,
-  ): RefuseDecision {
-    this.#options.events.emit({
-      type: 'refusal',
-      resource: this.resource,
-      status: decision.status,
-      code,
-      ...(claim === undefined ? undefined : { claim }),
-    });
+  #refuse(decision: RefuseDecision, code: RefusalCode, claim?: string): RefuseDecision {
+    const { resource } = this;
+    const detail = claim === undefined ? undefined : { claim };
+    this.#options.events.emit({ type: 'refusal', resource, status: decision.status, code, ...detail });
     return decision;
   }
 }
 
-function withHeaders(decision: Decision, headers: HeaderList): Decision {
+/** RFC 9112 §6.3: a body shows in one of two fields. POST counts as having one: an empty one is no JSON-RPC. */
+function mayHaveBody(head: RequestHead): boolean {
+  if (head.method === 'POST') return true;
+  const length = head.header('content-length');
+  return (length !== undefined && length !== '0') || head.header('transfer-encoding') !== undefined;
+}
+
+function withHeaders<D extends Decision>(decision: D, headers: HeaderList): D {
   return { ...decision, headers: [...decision.headers, ...headers] };
 }

@@ -98,6 +98,10 @@ class InlineKeySource implements KeySource {
       : find(this.#keys, query);
   }
 
+  lookupAgain(): readonly PublicJwk[] {
+    return [];
+  }
+
   holds(key: PublicJwk): boolean {
     return this.#keys?.includes(key) ?? false;
   }

@@ -18,6 +18,14 @@ export type KeyLookup =
 /** The keys of exactly one issuer. Synchronous when the answer is at hand. */
 export interface KeySource {
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup>;
+  /**
+   * Looks for keys beyond those that did not verify a token: a provider may have changed a key and kept its identifier, or
+   * use none. Never answers `unavailable`: the keys at hand have spoken against the token.
+   */
+  lookupAgain(
+    query: KeyQuery,
+    tried: readonly PublicJwk[],
+  ): readonly PublicJwk[] | Promise<readonly PublicJwk[]>;
   /** Whether this very key is still part of the current set: the condition for trusting an earlier verdict. */
   holds(key: PublicJwk): boolean;
   /** Resolves when keys are at hand; rejects with `MCPAuthAuthServerError` when they cannot be had. */

@@ -1,3 +1,5 @@
+import { isSmallOrderPoint } from './ed25519-points.js';
+
 /** A public key as RFC 7517 writes it, cut down to the members that verification reads. */
 export interface PublicJwk {
   readonly kty: 'RSA' | 'EC' | 'OKP';
@@ -19,7 +21,7 @@ export function hasSecretMember(jwk: Readonly<Record<string, unknown>>): boolean
   return secretMembers.some((member) => Object.hasOwn(jwk, member));
 }
 
-export type KeyProblem = 'not-a-key' | 'secret' | 'weak-rsa' | 'unsupported';
+export type KeyProblem = 'not-a-key' | 'secret' | 'weak-rsa' | 'weak-okp' | 'unsupported';
 
 /**
  * Reads one member of a key set as a public key for signatures.
@@ -43,7 +45,8 @@ export function readPublicJwk(value: unknown): PublicJwk | KeyProblem {
       return ecCurves.has(crv) ? { ...common, kty: 'EC', crv, x, y } : 'unsupported';
     case 'OKP':
       if (typeof crv !== 'string' || !isBase64url(x)) return 'not-a-key';
-      return crv === 'Ed25519' ? { ...common, kty: 'OKP', crv, x } : 'unsupported';
+      if (crv !== 'Ed25519') return 'unsupported';
+      return isSoundPoint(x) ? { ...common, kty: 'OKP', crv, x } : 'weak-okp';
     default:
       return 'unsupported';
   }
@@ -74,7 +77,7 @@ function isStringArray(value: unknown): value is readonly string[] {
 }
 
 function isBase64url(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9_-]+$/.test(value);
+  return typeof value === 'string' && value.length % 4 !== 1 && /^[A-Za-z0-9_-]+$/.test(value);
 }
 
 /** RSA from 2048 bits; an even exponent or 1 makes signatures forgeable; more than 8192 bits only burns time. */
@@ -84,6 +87,11 @@ function isSoundRsa(n: string, e: string): boolean {
   const exponent = bytesOf(e);
   const last = exponent.at(-1) ?? 0;
   return bitLength(e) > 1 && bitLength(e) <= 64 && last % 2 === 1;
+}
+
+function isSoundPoint(x: string): boolean {
+  const bytes = bytesOf(x);
+  return bytes.length === 32 && !isSmallOrderPoint(bytes);
 }
 
 function bitLength(encoded: string): number {

@@ -51,6 +51,8 @@ export class RemoteKeySource implements KeySource {
   #set: KeySet | undefined;
   #pending: Promise<KeySet | undefined> | undefined;
   #lastError: MCPAuthAuthServerError | undefined;
+  /** Number of fetches begun so far. */
+  #started = 0;
 
   constructor(url: string, options: RemoteKeySourceOptions) {
     this.#url = url;
@@ -61,10 +63,17 @@ export class RemoteKeySource implements KeySource {
 
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
     const set = this.#set;
-    if (set === undefined) return this.#afterRefresh(query);
+    const arrival = this.#started;
+    if (set === undefined) return this.#afterRefresh(query, arrival);
     const age = this.#options.now() - set.fetchedAt;
-    if (!this.#mayUse(set, age)) return this.#afterRefresh(query);
-    return find(set.keys, query) ?? this.#unknown(query);
+    if (!this.#mayUse(set, age)) return this.#afterRefresh(query, arrival);
+    return find(set.keys, query) ?? this.#unknown(query, arrival);
+  }
+
+  async lookupAgain(query: KeyQuery, tried: readonly PublicJwk[]): Promise<readonly PublicJwk[]> {
+    const untried = () => selectKeys(this.#set?.keys ?? [], query).filter((key) => !tried.includes(key));
+    await this.#fetchSince(this.#started, () => untried().length > 0);
+    return untried();
   }
 
   holds(key: PublicJwk): boolean {
@@ -91,30 +100,40 @@ export class RemoteKeySource implements KeySource {
   }
 
   /** A set has to be fetched first: none is there, or the one at hand is over-age. */
-  async #afterRefresh(query: KeyQuery): Promise<KeyLookup> {
-    const set = (await this.#refresh()) ?? this.#usable();
+  async #afterRefresh(query: KeyQuery, arrival: number): Promise<KeyLookup> {
+    const pending = this.#refresh();
+    const isNew = this.#started > arrival;
+    const fetched = await pending;
+    const set = fetched ?? this.#usable();
     if (set === undefined) return this.#unavailable(this.#backoff.retryAfterSeconds);
-    return find(set.keys, query) ?? this.#unknown(query);
+    const found = find(set.keys, query);
+    if (found !== undefined) return found;
+    return fetched !== undefined && isNew ? { kind: 'unknown' } : this.#unknown(query, arrival);
   }
 
-  /** The set lacks the key: ask again within the budget, shared by all that wait. */
-  async #unknown(query: KeyQuery): Promise<KeyLookup> {
-    const joined = this.#pending;
-    if (joined !== undefined) {
-      const found = find((await joined)?.keys ?? [], query);
-      if (found !== undefined) return found;
-    }
-    const askedFor = this.#pending;
-    const set = await (askedFor ??
-      (this.#backoff.open && this.#unknownKeys.take() ? this.#refresh() : undefined));
-    const current = set ?? this.#set;
-    const found = find(current?.keys ?? [], query);
+  /** The set lacks the key: ask again within the budget. */
+  async #unknown(query: KeyQuery, arrival: number): Promise<KeyLookup> {
+    await this.#fetchSince(arrival, () => find(this.#set?.keys ?? [], query) !== undefined);
+    const found = find(this.#set?.keys ?? [], query);
     if (found !== undefined) return found;
-    const age = current === undefined ? Infinity : this.#options.now() - current.fetchedAt;
+    const age = this.#set === undefined ? Infinity : this.#options.now() - this.#set.fetchedAt;
     if (age <= settledMs) return { kind: 'unknown' };
-    return this.#unavailable(
-      this.#backoff.open ? this.#unknownKeys.retryAfterSeconds : this.#backoff.retryAfterSeconds,
-    );
+    const { retryAfterSeconds } = this.#backoff.open ? this.#unknownKeys : this.#backoff;
+    return this.#unavailable(retryAfterSeconds);
+  }
+
+  /**
+   * Waits for a fetch that began after a request came, within the budget for unknown keys and shared by all that wait. One
+   * that was under way already may predate the key, so it settles only what it finds.
+   */
+  async #fetchSince(arrival: number, done: () => boolean): Promise<void> {
+    for (;;) {
+      const mayAsk = this.#pending !== undefined || (this.#backoff.open && this.#unknownKeys.take());
+      if (!mayAsk) return;
+      const pending = this.#refresh();
+      const isNew = this.#started > arrival;
+      if ((await pending) === undefined || isNew || done()) return;
+    }
   }
 
   #usable(): KeySet | undefined {
@@ -127,6 +146,7 @@ export class RemoteKeySource implements KeySource {
   #refresh(): Promise<KeySet | undefined> {
     if (this.#pending !== undefined) return this.#pending;
     if (!this.#backoff.open) return Promise.resolve(undefined);
+    this.#started += 1;
     this.#pending = this.#fetch().finally(() => (this.#pending = undefined));
     return this.#pending;
   }

@@ -43,11 +43,16 @@ const maxRedirects = 3;
  */
 export async function fetchJson(url: string, options: FetchJsonOptions): Promise<FetchedJson> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), options.timeoutMs);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Not every fetch that is passed in minds its signal, so the time limit does not depend on that
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(new Error('timeout'));
+    }, options.timeoutMs);
+  });
   try {
-    const response = await follow(url, options, controller.signal);
-    const body = await readJson(url, response, options.maxBytes);
-    return { body, headers: response.headers };
+    return await Promise.race([exchange(url, options, controller.signal), timeout]);
   } catch (error) {
     if (controller.signal.aborted) {
       throw new MCPAuthAuthServerError(
@@ -65,6 +70,12 @@ export async function fetchJson(url: string, options: FetchJsonOptions): Promise
     clearTimeout(timer);
     controller.abort();
   }
+}
+
+async function exchange(url: string, options: FetchJsonOptions, signal: AbortSignal): Promise<FetchedJson> {
+  const response = await follow(url, options, signal);
+  const body = await readJson(url, response, options.maxBytes);
+  return { body, headers: response.headers };
 }
 
 async function follow(start: string, options: FetchJsonOptions, signal: AbortSignal): Promise<Response> {

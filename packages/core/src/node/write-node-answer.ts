@@ -3,13 +3,18 @@ import { isListField, type Answer, type HeaderList } from '../adapter/answer.js'
 /** The members of Node's `ServerResponse` that are used. */
 export interface NodeResponseLike {
   statusCode: number;
+  readonly headersSent: boolean;
   getHeader(name: string): number | string | string[] | undefined;
   setHeader(name: string, value: string | string[]): unknown;
   end(body?: string): unknown;
 }
 
-/** Writes a complete answer to a Node response, keeping what list fields already hold. */
+/**
+ * Writes a complete answer to a Node response, keeping what list fields already hold. Does nothing where somebody else, a
+ * timeout for example, has answered meanwhile.
+ */
 export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): void {
+  if (response.headersSent) return;
   response.statusCode = answer.status;
   setNodeHeaders(response, answer.headers);
   if (answer.body !== undefined)

@@ -1,3 +1,5 @@
+import type { OperationPolicy } from '../operation/operation-rules.js';
+import type { ChallengeScopes } from '../policy/challenge-scopes.js';
 import type { RemoteJwkSetOptions } from './key-set-settings.js';
 import type { JwtVerifyOptions } from './jwt-verify-options.js';
 
@@ -14,6 +16,15 @@ export interface BearerAuthOptions {
   readonly audience?: string | readonly string[] | undefined;
   /** Scopes a token must have, all of them. Named in every challenge of the route. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /**
+   * What single operations (tools, resources, prompts, methods) need beyond `requiredScopes`. Reads the body, once, bounded
+   * by `maxBodyBytes`, and hands the parsed value on. Default: nothing, and no body is touched.
+   */
+  readonly operations?: OperationPolicy | undefined;
+  /** What a 403 asks for; see {@link ChallengeScopes}. Default: `by-version`. */
+  readonly challengeScopes?: ChallengeScopes | undefined;
+  /** Largest body that `operations` reads, in bytes; a larger one is answered with 413. Default: 4194304 (4 MiB). */
+  readonly maxBodyBytes?: number | undefined;
   /**
    * Tells clients which check refused their token. Default: false; operators learn it from events in any case.
    *

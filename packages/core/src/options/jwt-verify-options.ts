@@ -51,7 +51,7 @@ export function resolveJwtRules(
       `must be at most ${maxClockToleranceSeconds} seconds: more keeps expired tokens alive (RFC 9068 §4).`,
     );
   }
-  const fixed = options?.currentDate?.getTime();
+  const fixed = readCurrentDate(options?.currentDate, `${path}.currentDate`);
   return {
     header: {
       algorithms: resolveAlgorithms(options?.algorithms, `${path}.algorithms`),
@@ -65,7 +65,7 @@ export function resolveJwtRules(
           ? undefined
           : parseSeconds(options.maxTokenAge, `${path}.maxTokenAge`),
     },
-    requiredClaims: options?.requiredClaims ?? [],
+    requiredClaims: readRequiredClaims(options?.requiredClaims, `${path}.requiredClaims`),
     subject: options?.subject,
   };
 }
@@ -83,9 +83,21 @@ function refuseForeignOptions(options: JwtVerifyOptions | undefined, path: strin
   }
 }
 
+function readRequiredClaims(claims: unknown, path: string): readonly string[] {
+  if (claims === undefined) return [];
+  if (Array.isArray(claims) && claims.every((claim) => typeof claim === 'string')) return claims;
+  throw new MCPAuthConfigError('invalid_option', path, 'must be a list of claim names.');
+}
+
+function readCurrentDate(date: unknown, path: string): number | undefined {
+  if (date === undefined) return undefined;
+  if (date instanceof Date && !Number.isNaN(date.getTime())) return date.getTime();
+  throw new MCPAuthConfigError('invalid_option', path, 'must be a valid Date.');
+}
+
 function resolveAlgorithms(algorithms: readonly string[] | undefined, path: string): ReadonlySet<string> {
   if (algorithms === undefined) return new Set(supportedAlgorithms);
-  const unsupported = algorithms.filter((algorithm) => !isSupportedAlgorithm(algorithm));
+  const unsupported = [algorithms].flat().filter((algorithm) => !isSupportedAlgorithm(algorithm));
   if (unsupported.length > 0 || algorithms.length === 0) {
     const names = supportedAlgorithms.join(', ');
     throw new MCPAuthConfigError(

@@ -46,6 +46,16 @@ export function resolveKeySetSettings(
     staleMs: checkMilliseconds(options?.staleMaxAge, `${path}.staleMaxAge`, 7_200_000),
     headers: options?.headers === undefined ? undefined : { ...options.headers },
   };
+  if (settings.maxAgeMs < 1000) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.cacheMaxAge`,
+      'must be at least 1000 ms, or every request fetches the key set.',
+    );
+  }
+  if (settings.timeoutMs < 1) {
+    throw new MCPAuthConfigError('invalid_option', `${path}.timeoutDuration`, 'must be more than 0 ms.');
+  }
   if (settings.cooldownMs < 1000) {
     throw new MCPAuthConfigError(
       'invalid_option',

@@ -1,5 +1,6 @@
 import type { CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
 import type { CorsOptions } from '../cors/cors-policy.js';
+import type { ScopeHierarchy } from '../policy/scope-hierarchy.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
 
 /**
@@ -23,6 +24,8 @@ export type ProtectedResourceMetadataConfig = Omit<
 /** A protected resource: one MCP endpoint, or several that share an identifier. */
 export interface ProtectedResourceConfig {
   readonly metadata: ProtectedResourceMetadataConfig;
+  /** Which scopes contain others, for every route of this resource. Default: none, scopes are compared as they are. */
+  readonly implies?: ScopeHierarchy | undefined;
   /**
    * Lets browser pages call the resource: preflights are answered without a token, and every answer names the origins.
    * Default: off; a CORS middleware in front does as well.

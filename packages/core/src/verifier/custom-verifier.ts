@@ -1,7 +1,9 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
-import { isScopeToken } from '../policy/scopes.js';
+import { readScopes } from '../policy/scopes.js';
+import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
+import { deepFreeze } from './deep-freeze.js';
 import { maxTokenLength } from './jwt-verifier.js';
 import { checkTimes, type TimeRules } from './time-rules.js';
 import { checkTokenPolicy, type TrustedIssuer } from './trusted-issuer.js';
@@ -67,10 +69,18 @@ function readTokenInfo(
   issuers: ReadonlyMap<string, TrustedIssuer>,
   time: TimeRules,
 ): Verification {
+  if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
+    return reject('rejected_by_verifier');
   const issuer = issuers.get(info.issuer);
   if (issuer === undefined) return reject('untrusted_issuer', 'iss');
-  const claims = Object.freeze({ ...info.claims });
-  const rejected = checkTimes({ exp: info.expiresAt }, time) ?? checkTokenPolicy(issuer, claims, {});
+  const { clientId = '', subject, audience, scopes = [] } = info;
+  if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
+  const claims = deepFreeze(structuredClone({ ...info.claims }));
+  const rejected =
+    checkTimes({ exp: info.expiresAt }, time) ??
+    checkClaimShapes({ aud: audience, sub: subject }) ??
+    checkSenderConstraint(claims) ??
+    checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
   return {
     kind: 'verified',
@@ -78,10 +88,10 @@ function readTokenInfo(
       token,
       issuer: info.issuer,
       authorizationServer: issuer.authorizationServer,
-      clientId: info.clientId ?? '',
-      subject: info.subject,
-      audience: info.audience,
-      scopes: (info.scopes ?? []).filter(isScopeToken),
+      clientId,
+      subject,
+      audience,
+      scopes: readScopes({ scope: scopes }),
       expiresAt: info.expiresAt as number,
       claims,
     },

@@ -4,6 +4,7 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 import { importVerificationKey } from '../keys/verification-key.js';
 import type { JwtRules } from '../options/jwt-verify-options.js';
 import { deepFreeze } from './deep-freeze.js';
+import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
 import { checkHeader } from './header-rules.js';
 import { parseJwt, type ParsedJwt } from './jwt-syntax.js';
 import { checkTimes } from './time-rules.js';
@@ -48,7 +49,9 @@ async function verifyWithIssuer(
   const lookup = await issuer.keys.lookup({ kid, alg });
   if (lookup.kind === 'unavailable') return lookup;
   if (lookup.kind !== 'found') return rejectLookup(lookup);
-  const key = await findSigner(token, lookup.keys, alg);
+  const key =
+    (await findSigner(token, lookup.keys, alg)) ??
+    (await findSigner(token, await issuer.keys.lookupAgain({ kid, alg }, lookup.keys), alg));
   if (key === undefined) return reject('invalid_signature');
   const rejected = checkClaims(jwt, rules) ?? checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (rejected !== undefined) return rejected;
@@ -83,18 +86,10 @@ function checkClaims(jwt: ParsedJwt, rules: JwtRules): RejectedToken | undefined
   return (
     checkTokenKind(header, claims) ??
     checkTimes(claims, rules.time) ??
-    checkShapes(claims) ??
+    checkClaimShapes(claims) ??
     checkRequiredClaims(claims, rules) ??
     checkSenderConstraint(claims)
   );
-}
-
-function checkShapes(claims: Readonly<Record<string, unknown>>): RejectedToken | undefined {
-  const { aud, sub } = claims;
-  if (sub !== undefined && typeof sub !== 'string') return reject('invalid_claim', 'sub');
-  const isAudience =
-    typeof aud === 'string' || (Array.isArray(aud) && aud.every((entry) => typeof entry === 'string'));
-  return aud === undefined || isAudience ? undefined : reject('invalid_claim', 'aud');
 }
 
 function checkRequiredClaims(
@@ -106,11 +101,6 @@ function checkRequiredClaims(
   return rules.subject === undefined || claims.sub === rules.subject
     ? undefined
     : reject('invalid_claim', 'sub');
-}
-
-/** RFC 9449 §7.2, RFC 8705 §3: a bound token that cannot be checked is not a bearer token. */
-function checkSenderConstraint(claims: Readonly<Record<string, unknown>>): RejectedToken | undefined {
-  return Object.hasOwn(claims, 'cnf') ? reject('sender_constrained', 'cnf') : undefined;
 }
 
 function toVerifiedToken(

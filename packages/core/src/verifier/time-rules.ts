@@ -29,12 +29,13 @@ export function checkTimes(
   if (iat !== undefined && !isSaneTime(iat)) return reject('invalid_claim', 'iat');
   const now = rules.now();
   const tolerance = rules.clockToleranceSeconds;
-  if (exp <= now - tolerance) return reject('token_expired', 'exp');
-  if (nbf !== undefined && nbf > now + tolerance) return reject('token_not_yet_valid', 'nbf');
-  if (iat !== undefined && iat > now + tolerance) return reject('issued_in_future', 'iat');
+  // Written so that a clock that is not a number refuses everything
+  if (!(exp > now - tolerance)) return reject('token_expired', 'exp');
+  if (nbf !== undefined && !(nbf <= now + tolerance)) return reject('token_not_yet_valid', 'nbf');
+  if (iat !== undefined && !(iat <= now + tolerance)) return reject('issued_in_future', 'iat');
   if (rules.maxTokenAgeSeconds === undefined) return undefined;
   if (iat === undefined) return reject('missing_claim', 'iat');
-  return now - iat - tolerance > rules.maxTokenAgeSeconds ? reject('token_too_old', 'iat') : undefined;
+  return now - iat - tolerance <= rules.maxTokenAgeSeconds ? undefined : reject('token_too_old', 'iat');
 }
 
 function isSaneTime(value: unknown): value is number {

@@ -1,0 +1,37 @@
+import type { HeaderList } from '../adapter/answer.js';
+import type { BodyOutcome } from '../adapter/body-outcome.js';
+import type { RefuseDecision } from '../gate/decision.js';
+
+const headers: HeaderList = [
+  ['Content-Type', 'application/json'],
+  ['Cache-Control', 'no-store'],
+];
+
+/** JSON-RPC 2.0 §5.1 codes, so that an MCP client reads the answer as one to its request. */
+function refuse(status: number, code: number, message: string, extra: HeaderList = []): RefuseDecision {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } });
+  return { kind: 'refuse', status, headers: [...headers, ...extra], body };
+}
+
+const refusals: Readonly<Record<Exclude<BodyOutcome['kind'], 'json'>, RefuseDecision>> = {
+  'not-json': refuse(400, -32_700, 'The body is not JSON'),
+  // The rest of the body stays unread, so the connection cannot be used again (RFC 9112 §9.3)
+  'too-large': refuse(413, -32_600, 'The body is larger than this resource accepts', [
+    ['Connection', 'close'],
+  ]),
+  encoded: refuse(415, -32_600, 'A body with a content coding is not accepted', [
+    ['Accept-Encoding', 'identity'],
+  ]),
+};
+
+/** The answer for a body that cannot be judged. It says nothing about authorization, so it carries no challenge. */
+export function refuseBody(kind: Exclude<BodyOutcome['kind'], 'json'>): RefuseDecision {
+  return refusals[kind];
+}
+
+/** The body is JSON, but no request in it can be told. */
+export const refuseMalformedRequest = refuse(
+  400,
+  -32_600,
+  'The body is no JSON-RPC request that can be authorized',
+);

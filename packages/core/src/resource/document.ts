@@ -1,0 +1,83 @@
+import {
+  protectedResourceMetadataToCamelCase,
+  protectedResourceMetadataToWire,
+  validateProtectedResourceMetadata,
+} from '@mcp-auth/schemas';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isSecureUrl } from '../net/secure-url.js';
+import { isScopeToken } from '../policy/scopes.js';
+import { toCamelCaseKey } from './camel-case-key.js';
+import type { ProtectedResourceMetadataConfig } from './config.js';
+
+/**
+ * Writes the published document (RFC 9728 §3.2).
+ *
+ * @param issuers - what is trusted, and nothing else, is what is published
+ * @throws {MCPAuthConfigError} with the path of the member at fault
+ */
+export function createDocument(
+  metadata: ProtectedResourceMetadataConfig,
+  issuers: readonly string[],
+  path: string,
+): string {
+  checkMembers(metadata, path);
+  const wire = {
+    // MCP Authorization, Token Requirements: tokens travel in the Authorization field only
+    bearer_methods_supported: ['header'],
+    ...dropAbsent(protectedResourceMetadataToWire({ ...metadata, authorizationServers: [...issuers] })),
+    resource: metadata.resource,
+    authorization_servers: issuers,
+  };
+  const issue = validateProtectedResourceMetadata(wire)[0];
+  if (issue !== undefined) {
+    const member = toCamelCaseKey(String(issue.path[0] ?? ''), protectedResourceMetadataToCamelCase);
+    const where = [path, member, ...issue.path.slice(1)].filter((part) => part !== '').join('.');
+    throw new MCPAuthConfigError(
+      'invalid_metadata',
+      where,
+      `${issue.message}. Correct it, or leave the member out.`,
+    );
+  }
+  return JSON.stringify(wire);
+}
+
+function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): void {
+  const { scopesSupported, bearerMethodsSupported, jwksUri, resourceSigningAlgValuesSupported } = metadata;
+  for (const [index, scope] of [scopesSupported ?? []].flat().entries()) {
+    if (isScopeToken(scope)) continue;
+    const where = `${path}.scopesSupported[${index}]`;
+    throw new MCPAuthConfigError(
+      'invalid_scope',
+      where,
+      'is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+    );
+  }
+  if (bearerMethodsSupported?.some((method) => method !== 'header') === true) {
+    throw invalid(
+      `${path}.bearerMethodsSupported`,
+      'can only be ["header"]: MCP takes tokens from the Authorization field alone.',
+    );
+  }
+  if (jwksUri !== undefined && !isSecureUrl(jwksUri, false)) {
+    throw invalid(
+      `${path}.jwksUri`,
+      'must use https (RFC 9728 §2). It names keys of the resource, not those of the authorization server.',
+    );
+  }
+  if (resourceSigningAlgValuesSupported?.includes('none') === true) {
+    throw invalid(`${path}.resourceSigningAlgValuesSupported`, 'must not hold "none" (RFC 9728 §2).');
+  }
+}
+
+/** RFC 9728 §3.2: members without a value, and lists with none, are left out. */
+function dropAbsent(document: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(document).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}
+
+function invalid(path: string, problem: string): MCPAuthConfigError {
+  return new MCPAuthConfigError('invalid_metadata', path, problem);
+}

@@ -1,0 +1,143 @@
+import {
+  authorizationServerMetadataToCamelCase,
+  authorizationServerMetadataToWire,
+  validateAuthorizationServerMetadata,
+  type CamelCaseAuthorizationServerMetadata,
+} from '@mcp-auth/schemas';
+import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthServerConfig } from '../authorization-server/config.js';
+import { checkIssuer } from '../authorization-server/issuer.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isSecureUrl } from '../net/secure-url.js';
+import type { ScopeMapping } from '../policy/scopes.js';
+import type { TokenPolicy } from '../policy/token-policy.js';
+import type { ProtectedResourceMetadataConfig } from './config.js';
+import { toCamelCaseKey } from './camel-case-key.js';
+
+/** An authorization server as one resource trusts it. */
+export interface TrustedServer {
+  readonly server: AuthorizationServer;
+  readonly tokenIssuers: readonly string[];
+  /** `undefined` when the configuration leaves it at the resource identifier. */
+  readonly audiences: readonly string[] | undefined;
+  readonly anyAudience: boolean;
+  readonly policy: TokenPolicy | undefined;
+  readonly scopes: ScopeMapping | undefined;
+  /** Option path, for errors. */
+  readonly path: string;
+}
+
+/** Creates the run-time form of an authorization server; equal configurations share one. */
+export type ServerFactory = (
+  config: AuthServerConfig,
+  path: string,
+  environment: ServerEnvironment,
+) => AuthorizationServer;
+
+/** @throws {MCPAuthConfigError} with the path of the option at fault */
+export function readServers(
+  metadata: ProtectedResourceMetadataConfig,
+  path: string,
+  environment: ServerEnvironment,
+  createServer: ServerFactory,
+): readonly TrustedServer[] {
+  const configs = metadata.authorizationServers as readonly AuthServerConfig[] | undefined;
+  if (!Array.isArray(configs) || configs.length === 0) {
+    throw new MCPAuthConfigError(
+      'missing_authorization_servers',
+      path,
+      'must name at least one authorization server.',
+    );
+  }
+  const seen = new Map<string, string>();
+  return configs.map((config: AuthServerConfig, index) => {
+    const server = readServer(config, `${path}[${index}]`, environment, createServer);
+    for (const issuer of server.tokenIssuers) {
+      const other = seen.get(issuer);
+      if (other !== undefined) {
+        throw new MCPAuthConfigError(
+          'duplicate_authorization_server',
+          server.path,
+          `accepts tokens of ${JSON.stringify(issuer)}, as ${other} does. An issuer must lead to one set of keys.`,
+        );
+      }
+      seen.set(issuer, server.path);
+    }
+    return server;
+  });
+}
+
+function readServer(
+  config: AuthServerConfig,
+  path: string,
+  environment: ServerEnvironment,
+  createServer: ServerFactory,
+): TrustedServer {
+  if (typeof (config as unknown) !== 'object' || (config as unknown) === null) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      path,
+      'must be an object: { issuer, type } or the result of fetchServerConfig.',
+    );
+  }
+  const { type } = config as { readonly type?: unknown };
+  if (type !== undefined && type !== 'oauth' && type !== 'oidc') {
+    throw new MCPAuthConfigError('invalid_option', `${path}.type`, 'must be "oauth", "oidc" or left out.');
+  }
+  const [issuer, issuerPath] =
+    config.metadata === undefined ? [config.issuer, 'issuer'] : [config.metadata.issuer, 'metadata.issuer'];
+  checkIssuer(issuer, `${path}.${issuerPath}`, config.allowInsecureHttp ?? false);
+  const { tokenIssuers = [issuer], audiences, dangerouslyAcceptAnyAudience: anyAudience = false } = config;
+  checkStrings(tokenIssuers, `${path}.tokenIssuers`, 'invalid_issuer');
+  if (audiences !== undefined) checkStrings(audiences, `${path}.audiences`, 'invalid_audience');
+  if (anyAudience) {
+    environment.events.warn(
+      `${path}: tokens of ${issuer} are accepted whatever their audience. Any application's token opens this resource.`,
+    );
+  }
+  const { policy, scopes } = config;
+  if (policy?.warning !== undefined)
+    environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
+  checkMetadata(config, path);
+  const server = createServer(config, path, environment);
+  return { server, tokenIssuers, audiences, anyAudience, policy, scopes, path };
+}
+
+/** Metadata written by hand must be right in every member; only missing ones are left to the judgement of its author. */
+function checkMetadata(config: AuthServerConfig, path: string): void {
+  const { metadata, allowInsecureHttp = false } = config;
+  if (metadata === undefined) return;
+  const wire = authorizationServerMetadataToWire(metadata as CamelCaseAuthorizationServerMetadata);
+  const issue = validateAuthorizationServerMetadata(wire).find(({ code }) => code !== 'required');
+  if (issue !== undefined) {
+    const member = toCamelCaseKey(String(issue.path[0] ?? ''), authorizationServerMetadataToCamelCase);
+    const where = [`${path}.metadata`, member, ...issue.path.slice(1)]
+      .filter((part) => part !== '')
+      .join('.');
+    throw new MCPAuthConfigError(
+      'invalid_metadata',
+      where,
+      `${issue.message}. Correct it, or leave the member out.`,
+    );
+  }
+  if (metadata.jwksUri !== undefined && !isSecureUrl(metadata.jwksUri, allowInsecureHttp)) {
+    throw new MCPAuthConfigError(
+      'invalid_metadata',
+      `${path}.metadata.jwksUri`,
+      'must use https (RFC 8414 §2).',
+    );
+  }
+}
+
+function checkStrings(values: unknown, path: string, code: 'invalid_issuer' | 'invalid_audience'): void {
+  const valid =
+    Array.isArray(values) &&
+    values.length > 0 &&
+    values.every((value) => typeof value === 'string' && value !== '');
+  if (!valid)
+    throw new MCPAuthConfigError(
+      code,
+      path,
+      'must be a list of at least one non-empty string, or be left out.',
+    );
+}
