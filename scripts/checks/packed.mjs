@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { combine, failed, judge } from '../lib/outcome.mjs';
+import { inTempFolder } from '../lib/temp-folder.mjs';
+import { compileTogether } from './packed/compile-together.mjs';
+import { findPublishingProblems } from './packed/lint-tarball.mjs';
+import { scenarios } from './packed/scenarios.mjs';
+import { findPackingProblems, packAll } from './packed/tarballs.mjs';
+import { tryScenario } from './packed/try-scenario.mjs';
+
+/** What would be published, judged from outside: packed, installed with npm in empty folders, run and compiled. */
+export async function checkPacked(report = () => {}) {
+  return inTempFolder(async (folder) => {
+    const tarballFolder = join(folder, 'tarballs');
+    mkdirSync(tarballFolder);
+    const tarballs = await packAll(tarballFolder);
+    const outcomes = [];
+    for (const [index, [name, tarball]] of [...tarballs].entries()) {
+      report(`${name}: contents, publint, attw`);
+      const contents = await findPackingProblems(tarball, join(folder, `unpacked-${index}`));
+      outcomes.push(judge(`${name} is packed with what it needs and nothing else`, contents));
+      outcomes.push(judge(`publint and attw accept ${name}`, await findPublishingProblems(tarball)));
+    }
+    for (const [index, scenario] of scenarios.entries()) {
+      report(scenario.title);
+      const run = () => tryScenario(scenario, join(folder, `scenario-${index}`), tarballs);
+      outcomes.push(await survive(scenario.title, run));
+    }
+    report('compiling with the official SDK, versions 1 and 2');
+    outcomes.push(await survive('Together', () => compileTogether(join(folder, 'together'), tarballs)));
+    return combine(outcomes);
+  });
+}
+
+/** One that cannot even be tried does not keep the others from being tried. */
+async function survive(title, run) {
+  try {
+    return await run();
+  } catch (error) {
+    return failed(`${title}\n  ${error.stack ?? error}`);
+  }
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { capture } from '../lib/capture.mjs';
+import { inTempFolder } from '../lib/temp-folder.mjs';
+import { isInstalled, listRuntimePackages } from './packed/install.mjs';
+import { findPublishingProblems } from './packed/lint-tarball.mjs';
+import { startStubIssuer } from './packed/stub-issuer.mjs';
+import { findPackingProblems } from './packed/tarballs.mjs';
+import { findExampleProblems } from './packed/try-example.mjs';
+
+function writeFiles(folder, files) {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+}
+
+const badPackage = {
+  'package/package.json': {
+    name: 'bad',
+    version: '1.0.0',
+    type: 'module',
+    exports: { '.': { types: './dist/index.d.ts', default: './dist/missing.js' } },
+    dependencies: { '@mcp-auth/core': 'workspace:^' },
+  },
+  'package/dist/index.d.ts': 'export {};',
+  'package/src/index.ts': 'export {};',
+};
+
+test('found: a tarball without its papers, with sources, with a range of the workspace', async () => {
+  await inTempFolder(async (folder) => {
+    writeFiles(folder, badPackage);
+    const tarball = join(folder, 'bad.tgz');
+    await capture('tar', ['-czf', tarball, 'package'], { cwd: folder });
+    const problems = (await findPackingProblems(tarball, join(folder, 'unpacked'))).join('\n');
+    assert.match(problems, /lacks package\/LICENSE/);
+    assert.match(problems, /ships package\/src\/index\.ts/);
+    assert.match(problems, /has no "keywords"/);
+    assert.match(problems, /depends on "workspace:\^"/);
+    assert.notEqual((await findPublishingProblems(tarball)).length, 0);
+  });
+});
+
+test('found: a package that comes along through another', async () => {
+  await inTempFolder((folder) => {
+    writeFiles(folder, {
+      'node_modules/adapter/package.json': {
+        dependencies: { engine: '1' },
+        peerDependencies: { framework: '1' },
+      },
+      'node_modules/engine/package.json': { dependencies: { zod: '4' } },
+      'node_modules/engine/node_modules/zod/package.json': {},
+      'node_modules/framework/package.json': {},
+    });
+    assert.deepEqual([...listRuntimePackages(folder, 'adapter')], ['adapter', 'engine', 'zod']);
+    assert.equal(isInstalled(folder, 'framework'), true);
+  });
+});
+
+const resource = 'https://api.example.com/mcp';
+
+async function judgeServer(answer) {
+  const issuer = await startStubIssuer();
+  try {
+    return (await findExampleProblems(answer, resource, issuer)).join('\n');
+  } finally {
+    issuer.close();
+  }
+}
+
+test('found: a server that lets everyone in', async () => {
+  const problems = await judgeServer(async () => new Response('user-of-the-example'));
+  assert.match(problems, /without a token: expected 401, got 200/);
+  assert.match(problems, /names no resource_metadata/);
+  assert.match(problems, /for another resource: expected 401, got 200/);
+});
+
+test('found: a server that lets nobody in', async () => {
+  const problems = await judgeServer(async () => new Response('', { status: 401 }));
+  assert.match(problems, /with a token: expected 200, got 401/);
+});

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { readQuotedCode } from '../quotes.mjs';
+
+const startTimeoutMs = 20_000;
+
+/**
+ * Writes the example of an installed package's README as a module that can run here: another issuer, a free port.
+ *
+ * @returns {{ path: string, resource: string }}
+ */
+export function writeExample(folder, packageName, { issuer, port }) {
+  const readme = readFileSync(join(folder, 'node_modules', packageName, 'README.md'), 'utf8');
+  const code = readQuotedCode(readme);
+  if (code === undefined) throw new Error(`The README of ${packageName} quotes no example.`);
+  const local = code.replaceAll('https://auth.example.com', issuer).replaceAll('3000', String(port));
+  const { outputText } = ts.transpileModule(local, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+    },
+  });
+  const path = join(folder, 'example.mjs');
+  writeFileSync(path, outputText);
+  return { path, resource: /const resource = '([^']+)'/.exec(local)[1] };
+}
+
+export async function findFreePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/**
+ * Something that answers requests: a server in a process of its own, or the `{ fetch }` handler a module exports.
+ *
+ * @typedef {{ send: (request: Request) => Promise<Response>, stop: () => Promise<void> }} RunningExample
+ */
+
+/** @returns {Promise<RunningExample>} */
+export async function startServerExample(path, port) {
+  const child = spawn(process.execPath, [path], { cwd: join(path, '..'), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const closed = once(child, 'close');
+  const stop = async () => {
+    child.kill();
+    await closed;
+  };
+  const deadline = Date.now() + startTimeoutMs;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The example ended before it listened:\n${output}`);
+    if (await answers(port)) return { send: (request) => fetch(request), stop };
+    if (Date.now() > deadline) {
+      await stop();
+      throw new Error(`The example does not listen:\n${output}`);
+    }
+    await wait(100);
+  }
+}
+
+async function answers(port) {
+  try {
+    await (await fetch(`http://127.0.0.1:${port}/`)).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns {Promise<RunningExample>} */
+export async function loadFetchExample(path) {
+  const { default: handler } = await import(pathToFileURL(path).href);
+  return { send: (request) => handler.fetch(request), stop: async () => {} };
+}

@@ -1,0 +1,52 @@
+import { pinned } from './install.mjs';
+
+const sdk = (...names) =>
+  Object.fromEntries(
+    ['server', ...names].map((name) => {
+      const full = `@modelcontextprotocol/${name}`;
+      return [full, pinned(full)];
+    }),
+  );
+
+/**
+ * Who installs what: a package beside its framework, then what its README's example needs on top.
+ *
+ * `kind` tells how the example answers requests.
+ */
+export const scenarios = [
+  {
+    title: '@mcp-auth/express on Express 5',
+    name: '@mcp-auth/express',
+    kind: 'server',
+    framework: { express: pinned('express') },
+    example: sdk('node', 'express'),
+  },
+  {
+    title: '@mcp-auth/express on Express 4',
+    name: '@mcp-auth/express',
+    kind: 'server',
+    framework: { express: '^4.21.0' },
+    example: sdk('node', 'express'),
+  },
+  {
+    title: '@mcp-auth/hono on Hono with its Node server',
+    name: '@mcp-auth/hono',
+    kind: 'server',
+    framework: { hono: pinned('hono'), '@hono/node-server': pinned('@hono/node-server') },
+    example: sdk('hono'),
+  },
+  {
+    title: '@mcp-auth/fastify on Fastify',
+    name: '@mcp-auth/fastify',
+    kind: 'server',
+    framework: { fastify: pinned('fastify') },
+    example: sdk('node', 'fastify'),
+  },
+  {
+    title: '@mcp-auth/core on fetch',
+    name: '@mcp-auth/core',
+    kind: 'fetch',
+    framework: {},
+    example: sdk(),
+  },
+];

@@ -1,0 +1,58 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** An authorization server on loopback with metadata, a key set, and tokens for the asking. */
+export async function startStubIssuer() {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = { ...publicKey.export({ format: 'jwk' }), kid: 'stub', alg: 'ES256', use: 'sig' };
+  let issuer = '';
+  const documents = {
+    '/.well-known/oauth-authorization-server': () => ({
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/jwks`,
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+    }),
+    '/jwks': () => ({ keys: [key] }),
+  };
+  const server = createServer((request, response) => {
+    const document = documents[request.url];
+    response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(document?.() ?? {}));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  issuer = `http://127.0.0.1:${server.address().port}`;
+
+  return {
+    issuer,
+    /** An access token as RFC 9068 has it, good for five minutes. */
+    createToken({ audience, subject }) {
+      const now = Math.floor(Date.now() / 1000);
+      const header = encode({ alg: 'ES256', kid: key.kid, typ: 'at+jwt' });
+      const claims = encode({
+        iss: issuer,
+        aud: audience,
+        sub: subject,
+        client_id: 'stub-client',
+        jti: 'stub',
+        iat: now,
+        exp: now + 300,
+      });
+      const signature = sign('sha256', Buffer.from(`${header}.${claims}`), {
+        key: privateKey,
+        dsaEncoding: 'ieee-p1363',
+      });
+      return `${header}.${claims}.${signature.toString('base64url')}`;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

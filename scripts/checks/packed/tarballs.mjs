@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pnpmCommand } from '../../lib/bootstrap.mjs';
+import { capture, tail } from '../../lib/capture.mjs';
+import { listPublishedPackages } from '../../lib/published-packages.mjs';
+
+/**
+ * Packs every published package as it would be published.
+ *
+ * @param {string} folder where the tarballs go
+ * @returns {Promise<Map<string, string>>} package name to tarball
+ */
+export async function packAll(folder) {
+  const packages = listPublishedPackages();
+  const filters = packages.map(({ name }) => `--filter=${name}`);
+  const { command, args } = pnpmCommand(['--recursive', ...filters, 'pack', '--pack-destination', folder]);
+  const { ok, output } = await capture(command, args);
+  if (!ok) throw new Error(`pnpm pack fails:\n${tail(output)}`);
+  return new Map(
+    packages.map(({ name, manifest }) => {
+      const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`;
+      return [name, join(folder, file)];
+    }),
+  );
+}
+
+const needed = ['package/package.json', 'package/README.md', 'package/LICENSE'];
+const allowed = /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+|json-schema\/.+)$/;
+const complete = ['description', 'license', 'keywords', 'engines', 'files', 'exports', 'sideEffects', 'type'];
+
+/** What is wrong with the contents of a tarball, if anything. */
+export async function findPackingProblems(tarball, folder) {
+  mkdirSync(folder);
+  const unpacked = await capture('tar', ['-xzf', tarball, '-C', folder]);
+  if (!unpacked.ok) return [`cannot be unpacked: ${unpacked.output.trim()}`];
+  const { output } = await capture('tar', ['-tzf', tarball]);
+  const paths = output.split('\n').filter((path) => path !== '' && !path.endsWith('/'));
+  const text = readFileSync(join(folder, 'package/package.json'), 'utf8');
+  const manifest = JSON.parse(text);
+  return [
+    ...needed.filter((path) => !paths.includes(path)).map((path) => `lacks ${path}`),
+    ...paths.filter((path) => !allowed.test(path)).map((path) => `ships ${path}`),
+    ...complete.filter((field) => !(field in manifest)).map((field) => `has no "${field}"`),
+    ...(text.match(/"(workspace|catalog|link|file):[^"]*"/g) ?? []).map((range) => `depends on ${range}`),
+  ];
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { capture, tail } from '../../lib/capture.mjs';
+import { combine, judge } from '../../lib/outcome.mjs';
+import { installWithNpm, isInstalled, listRuntimePackages } from './install.mjs';
+import { findFreePort, loadFetchExample, startServerExample, writeExample } from './run-example.mjs';
+import { startStubIssuer } from './stub-issuer.mjs';
+import { findExampleProblems } from './try-example.mjs';
+
+/** All that an application may get with an adapter. */
+const runtimePackages = ['@mcp-auth/schemas', '@mcp-auth/core', 'jose'];
+
+/**
+ * Installs a package from tarballs beside its framework, looks at what came with it, and runs its README's example.
+ *
+ * @param {string} folder
+ * @param {Map<string, string>} tarballs
+ */
+export async function tryScenario({ title, name, kind, framework, example }, folder, tarballs) {
+  mkdirSync(folder);
+  const own = [...new Set([...runtimePackages, name])].filter((needed) => tarballs.has(needed));
+  const local = Object.fromEntries(own.map((needed) => [needed, `file:${tarballs.get(needed)}`]));
+  await installWithNpm(folder, { ...local, ...framework });
+  const outcomes = [
+    judge(`${title} brings nothing but the schemas, the core and jose`, findForeignPackages(folder, name)),
+    judge(`${title} can be loaded with import and with require`, await findLoadingProblems(folder, name)),
+  ];
+  await installWithNpm(folder, example);
+  outcomes.push(judge(`${title} runs the example of its README`, await runExample(folder, name, kind)));
+  return combine(outcomes);
+}
+
+function findForeignPackages(folder, name) {
+  const extra = [...listRuntimePackages(folder, name)].filter(
+    (found) => found !== name && !runtimePackages.includes(found),
+  );
+  return [
+    ...extra.map((found) => `${found} comes with it`),
+    ...(isInstalled(folder, 'zod') ? ['zod is installed'] : []),
+  ];
+}
+
+async function findLoadingProblems(folder, name) {
+  const script = `
+    import { createRequire } from 'node:module';
+    const { MCPAuthError } = await import('${name}');
+    if (typeof MCPAuthError !== 'function') throw new Error('import gives no MCPAuthError');
+    const required = createRequire(import.meta.url)('${name}');
+    if (required.MCPAuthError !== MCPAuthError) throw new Error('require gives another class than import');`;
+  const { ok, output } = await capture(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+  });
+  return ok ? [] : [tail(output, 12)];
+}
+
+async function runExample(folder, name, kind) {
+  const issuer = await startStubIssuer();
+  let running;
+  try {
+    const port = await findFreePort();
+    const { path, resource } = writeExample(folder, name, { issuer: issuer.issuer, port });
+    running = kind === 'fetch' ? await loadFetchExample(path) : await startServerExample(path, port);
+    return await findExampleProblems(running.send, resource, issuer);
+  } catch (error) {
+    return [error.stack ?? String(error)];
+  } finally {
+    await running?.stop();
+    issuer.close();
+  }
+}
