@@ -69,7 +69,7 @@ function readManifests(copy) {
 
 function findVersionProblems(before, after) {
   const versions = new Set([...after.values()].map(({ version }) => version));
-  const withoutVersion = ({ version: _version, ...rest }) => JSON.stringify(rest);
+  const withoutVersion = (manifest) => JSON.stringify({ ...manifest, version: '' });
   return [
     ...(versions.size === 1 ? [] : [`the versions differ: ${[...versions].join(', ')}`]),
     ...[...after].flatMap(([name, manifest]) => [

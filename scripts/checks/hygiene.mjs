@@ -14,8 +14,7 @@ const foreignLockfiles = new Set([
 ]);
 
 /** A home or working folder at the start of a path; the path of a URL is none. */
-const machinePath =
-  /(?<![\w.:/)}\]-])\/(?:root|home|work|Users|private\/var|tmp)\/[\w.@-]+|\b[A-Z]:\\Users\\/;
+const machinePath = /(?<![\w.:/)}\]-])\/(?:root|home|work|Users|private\/var)\/[\w.@-]+|\b[A-Z]:\\Users\\/;
 
 const registryHost = /\bregistry\.(?:[\w-]+\.)+[a-z]{2,}\b|\b(?:[\w-]+\.)*(?:npmmirror|jfrog)\.[a-z]{2,}\b/i;
 

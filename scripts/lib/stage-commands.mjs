@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pnpmCommand, root } from './bootstrap.mjs';
+import { capture, tail, tool } from './capture.mjs';
+import { combine, failed, passed } from './outcome.mjs';
+import { inTempFolder } from './temp-folder.mjs';
+import { readVitestReport } from './vitest-report.mjs';
+
+/** One command as one check. */
+export async function runCommand(name, path, args) {
+  const { ok, output } = await capture(path, args);
+  return ok ? passed() : failed(`${name} fails:\n${tail(output)}`);
+}
+
+/** One task in every package that has it; goes on after a failure, so that one run shows all. */
+export async function runTurbo(task) {
+  const { command: path, args } = pnpmCommand([
+    'exec',
+    'turbo',
+    'run',
+    task,
+    '--continue',
+    '--output-logs=errors-only',
+  ]);
+  const { ok, output } = await capture(path, args);
+  const [, successful, total] = /Tasks:\s+(\d+) successful, (\d+) total/.exec(output) ?? [];
+  if (ok && Number(total) > 0) return passed(Number(total));
+  const broken = Math.max(1, Number(total ?? 1) - Number(successful ?? 0));
+  return combine([
+    passed(Number(successful ?? 0)),
+    failed(`turbo run ${task} fails:\n${tail(output)}`, broken),
+  ]);
+}
+
+export async function runVitest() {
+  return inTempFolder(async (folder) => {
+    const file = join(folder, 'report.json');
+    const { output } = await capture(tool('vitest'), ['run', '--reporter=json', `--outputFile=${file}`]);
+    let report;
+    try {
+      report = JSON.parse(readFileSync(file, 'utf8'));
+    } catch {
+      return failed(`vitest writes no report:\n${tail(output)}`);
+    }
+    const outcome = readVitestReport(report);
+    return outcome.failed > 0 ? { ...outcome, failures: [...outcome.failures, tail(output, 20)] } : outcome;
+  });
+}
+
+export async function runNodeTests() {
+  const { output } = await capture(process.execPath, ['--test', '--test-reporter=tap', 'scripts/']);
+  const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const bad = count('fail') + count('cancelled');
+  if (bad > 0) return combine([passed(count('pass')), failed(tail(output, 80), bad)]);
+  return count('pass') > 0 ? passed(count('pass')) : failed(`node --test finds no tests:\n${tail(output)}`);
+}
+
+/** The script says how many faults were caught; without such a line it counts as one check. */
+export async function runFaults() {
+  const { ok, output } = await capture(process.execPath, [join(root, 'scripts/faults.mjs')]);
+  const counts = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
+  const good = counts === undefined ? Number(ok) : Number(counts[1]);
+  const bad = counts === undefined ? Number(!ok) : Number(counts[2]);
+  if (ok && bad === 0) return passed(good);
+  return combine([passed(good), failed(tail(output), Math.max(1, bad))]);
+}

@@ -1,0 +1,110 @@
+import { bootstrap } from './bootstrap.mjs';
+import { tool } from './capture.mjs';
+import { combine, passed } from './outcome.mjs';
+import { runCommand, runFaults, runNodeTests, runTurbo, runVitest } from './stage-commands.mjs';
+
+/**
+ * A part of the tests. What it imports from the workspace's dependencies it imports when it runs: before the first stage
+ * nothing is installed.
+ *
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} title
+ * @property {string[]} needs stages without which this one cannot say anything
+ * @property {(report: (detail: string) => void) => Promise<import('./outcome.mjs').Outcome>} run
+ */
+
+/** @type {Stage[]} */
+export const stages = [
+  {
+    name: 'install',
+    title: 'Dependencies as the lockfile says',
+    needs: [],
+    run: async () => {
+      await bootstrap({ build: false });
+      return passed();
+    },
+  },
+  {
+    name: 'hygiene',
+    title: 'No address of a machine or registry, one lockfile',
+    needs: [],
+    run: async () => (await import('../checks/hygiene.mjs')).checkHygiene(),
+  },
+  {
+    name: 'codegen',
+    title: 'Generated code is what the sources generate',
+    needs: ['install'],
+    run: () =>
+      runCommand('codegen --check', process.execPath, ['packages/schemas/codegen/main.mjs', '--check']),
+  },
+  {
+    name: 'build',
+    title: 'Build of all packages, apps and the documentation',
+    needs: ['install'],
+    run: () => runTurbo('build'),
+  },
+  {
+    name: 'lint',
+    title: 'eslint and prettier',
+    needs: ['build'],
+    run: async () =>
+      combine([
+        await runCommand('eslint', tool('eslint'), ['.', '--max-warnings=0']),
+        await runCommand('prettier', tool('prettier'), ['--check', '.']),
+      ]),
+  },
+  {
+    name: 'types',
+    title: 'Types of all packages, tests, apps and examples',
+    needs: ['build'],
+    run: async () =>
+      combine([await runTurbo('types'), await runCommand('tsc', tool('tsc'), ['--project', '.'])]),
+  },
+  {
+    name: 'boundaries',
+    title: 'Dependency rules',
+    needs: ['build'],
+    run: async () => (await import('../checks/boundaries.mjs')).checkBoundaries(),
+  },
+  {
+    name: 'checks',
+    title: 'Whether the checks themselves find what they look for',
+    needs: ['build'],
+    run: runNodeTests,
+  },
+  {
+    name: 'unit',
+    title: 'Unit tests, conformance cases, the demonstration from end to end',
+    needs: ['build'],
+    run: runVitest,
+  },
+  {
+    name: 'faults',
+    title: 'Faults put into the core, each caught by a case',
+    needs: ['build'],
+    run: runFaults,
+  },
+  {
+    name: 'packed',
+    title: 'Tarballs installed with npm, run and compiled',
+    needs: ['build'],
+    run: async (report) => (await import('../checks/packed.mjs')).checkPacked(report),
+  },
+  {
+    name: 'changeset',
+    title: 'changeset version on a copy',
+    needs: ['install'],
+    run: async () => (await import('../checks/changeset.mjs')).checkChangeset(),
+  },
+  {
+    name: 'docs',
+    title: 'Links of the documentation and quotes of the READMEs',
+    needs: ['build'],
+    run: async () => {
+      const { checkLinks } = await import('../checks/links.mjs');
+      const { checkQuotes } = await import('../checks/quotes.mjs');
+      return combine([await checkLinks(), await checkQuotes()]);
+    },
+  },
+];
