@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { remoteKeys } from '../support/remote-keys.js';
+
+describe('known keys outlive an outage', () => {
+  test('for the whole default stale period of two hours, and not a second longer', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    for (let minute = 0; minute < 130; minute++) {
+      expect(await ask(issuer.key)).toBe('found');
+      clock.advance(60);
+    }
+    clock.advance(-1);
+    expect(await ask(issuer.key)).toBe('found');
+    clock.advance(1);
+    expect(await ask(issuer.key)).toBe('unavailable');
+  });
+
+  test('for a configured period, though nobody asked in between', async () => {
+    const { clock, issuer, ask } = await remoteKeys({ staleMs: 60_000 });
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(659);
+    expect(await ask(issuer.key)).toBe('found');
+    clock.advance(1);
+    expect(await ask(issuer.key)).toBe('unavailable');
+  });
+
+  test('not at all where that was configured', async () => {
+    const { clock, issuer, ask } = await remoteKeys({ staleMs: 0 });
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(599);
+    expect(await ask(issuer.key)).toBe('found');
+    clock.advance(1);
+    expect(await ask(issuer.key)).toBe('unavailable');
+  });
+
+  test('without anybody waiting for the dead endpoint', async () => {
+    const { clock, issuer, source, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(601);
+    await ask(issuer.key);
+    issuer.overrides.set('/jwks', () => new Promise(() => undefined));
+    issuer.down = false;
+    clock.advance(60);
+    expect(source.lookup({ kid: issuer.key.kid, alg: 'ES256' })).toMatchObject({ kind: 'found' });
+  });
+
+  test('while the endpoint is asked ever more seldom: at most every 30 seconds in the end', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(601);
+    const before = issuer.keySetRequests;
+    for (let second = 0; second < 3600; second++) {
+      await ask(issuer.key);
+      await ask('forged');
+      clock.advance(1);
+    }
+    // six tries until the interval is 30 s, then one every 22.5 to 31 s
+    expect(issuer.keySetRequests - before).toBeLessThanOrEqual(6 + 3600 / 22.5);
+    expect(issuer.keySetRequests - before).toBeGreaterThan(3600 / 32);
+  });
+});
+
+describe('an outage is not the client’s fault', () => {
+  test('[RFC7662-2.3-01] down at start: unavailable with a time to come back, never unknown', async () => {
+    const { issuer, lookup, faults } = await remoteKeys();
+    issuer.down = true;
+    const answer = await lookup(issuer.key);
+    expect(answer).toMatchObject({
+      kind: 'unavailable',
+      error: { code: 'request_failed' },
+      retryAfterSeconds: 1,
+    });
+    expect(faults.map(({ code }) => code)).toEqual(['request_failed']);
+  });
+
+  test('an unknown key during an outage cannot be judged once the set is older than 30 seconds', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(30);
+    expect(await ask('new')).toBe('unknown');
+    clock.advance(0.001);
+    expect(await ask('new')).toBe('unavailable');
+    expect(await ask(issuer.key)).toBe('found');
+  });
+
+  test.each([1, 10, 100, 1000])(
+    'recovery on the first request after the Retry-After that was sent (%i s into the outage)',
+    async (seconds) => {
+      const { clock, issuer, lookup } = await remoteKeys();
+      issuer.down = true;
+      let answer = await lookup(issuer.key);
+      for (let waited = 0; waited < seconds;) {
+        if (answer.kind !== 'unavailable') throw new Error(answer.kind);
+        clock.advance(answer.retryAfterSeconds);
+        waited += answer.retryAfterSeconds;
+        if (waited >= seconds) issuer.down = false;
+        answer = await lookup(issuer.key);
+      }
+      expect(answer.kind).toBe('found');
+    },
+  );
+
+  test('before that time the endpoint is left alone', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    issuer.down = true;
+    await ask(issuer.key);
+    issuer.down = false;
+    clock.advance(0.7);
+    for (let request = 0; request < 100; request++) expect(await ask(issuer.key)).toBe('unavailable');
+    expect(issuer.keySetRequests).toBe(1);
+  });
+
+  test('[RFC8414-CACHE-01] one failure does not echo: a success resets the interval', async () => {
+    const { clock, issuer, ask, lookup } = await remoteKeys();
+    for (let round = 0; round < 5; round++) {
+      issuer.down = true;
+      clock.advance(30_000);
+      expect(await lookup(issuer.key)).toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
+      issuer.down = false;
+      clock.advance(1);
+      expect(await ask(issuer.key)).toBe('found');
+    }
+  });
+
+  test('1,000 waiting requests share the one failing fetch', async () => {
+    const { issuer, ask } = await remoteKeys();
+    issuer.down = true;
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(issuer.key)));
+    expect(new Set(answers)).toEqual(new Set(['unavailable']));
+    expect(issuer.keySetRequests).toBe(1);
+  });
+});
+
+describe('ready()', () => {
+  test('rejects while the endpoint fails, and may be repeated', async () => {
+    const { clock, issuer, source } = await remoteKeys();
+    issuer.down = true;
+    await expect(source.ready()).rejects.toMatchObject({ code: 'request_failed' });
+    await expect(source.ready()).rejects.toMatchObject({ code: 'request_failed' });
+    issuer.down = false;
+    clock.advance(1);
+    await source.ready();
+    await source.ready();
+    expect(issuer.keySetRequests).toBe(2);
+  });
+});

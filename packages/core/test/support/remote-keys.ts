@@ -1,0 +1,46 @@
+import type { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
+import type { KeyLookup } from '../../src/keys/key-source.js';
+import { RemoteKeySource, type RemoteKeySourceOptions } from '../../src/keys/remote-key-source.js';
+import { createClock, type TestClock } from './clock.js';
+import type { SigningKey } from './keys.js';
+import { TestIssuer } from './test-issuer.js';
+
+export interface RemoteKeys {
+  readonly clock: TestClock;
+  readonly issuer: TestIssuer;
+  readonly source: RemoteKeySource;
+  readonly faults: MCPAuthAuthServerError[];
+  /** Looks a key up by its identifier: `found`, `unknown`, `unsuitable`, or `unavailable`. */
+  readonly ask: (key: SigningKey | string) => Promise<KeyLookup['kind']>;
+  readonly lookup: (key: SigningKey | string) => Promise<KeyLookup>;
+}
+
+/** A remote key source with the defaults of the library, under a clock of the test's own. */
+export async function remoteKeys(options: Partial<RemoteKeySourceOptions> = {}): Promise<RemoteKeys> {
+  const clock = createClock();
+  const issuer = await TestIssuer.create(clock);
+  const faults: MCPAuthAuthServerError[] = [];
+  const source = new RemoteKeySource(`${issuer.issuer}/jwks`, {
+    fetch: issuer.fetch,
+    now: clock.now,
+    timeoutMs: 5000,
+    maxBytes: 512 * 1024,
+    headers: undefined,
+    allowInsecure: false,
+    maxAgeMs: 600_000,
+    staleMs: 7_200_000,
+    cooldownMs: 30_000,
+    onFault: (fault) => faults.push(fault),
+    ...options,
+  });
+  const lookup = async (key: SigningKey | string) =>
+    source.lookup({ kid: typeof key === 'string' ? key : key.kid, alg: 'ES256' });
+  return { clock, issuer, source, faults, lookup, ask: async (key) => (await lookup(key)).kind };
+}
+
+/** Counts equal values. */
+export function tally(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
