@@ -15,6 +15,7 @@ export default defineConfig({
         find: /^@mcp-auth\/(schemas|core|express|hono|fastify)\/([a-z-]+)$/,
         replacement: source('$1/src/$2.ts'),
       },
+      { find: /^@mcp-auth\/app-([a-z-]+)$/, replacement: source('../apps/$1/src/index.ts') },
     ],
   },
   test: {

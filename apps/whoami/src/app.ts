@@ -11,7 +11,13 @@ export function createApp({ issuer, resource, ...config }: SampleConfig): Sample
   const mcpAuth = new MCPAuth({
     ...config,
     protectedResources: {
-      metadata: { resource, resourceName: 'Who am I', authorizationServers: [{ issuer }] },
+      metadata: {
+        resource,
+        resourceName: 'Who am I',
+        authorizationServers: [{ issuer }],
+        // Asked for by clients, for the name; not required
+        scopesSupported: ['profile'],
+      },
     },
   });
   const hostnames = allowedHostnames(resource);

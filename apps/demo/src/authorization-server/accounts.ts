@@ -1,0 +1,22 @@
+import type { Account } from 'oidc-provider';
+
+/** Everybody may log in by any name; what a name may be granted differs. */
+export const administrator = 'admin';
+
+/** Scopes that only the administrator may grant. */
+const administrative = new Set(['todo:admin']);
+
+export function grantableScopes(accountId: string, requested: readonly string[]): string[] {
+  return requested.filter((scope) => accountId === administrator || !administrative.has(scope));
+}
+
+export function displayName(accountId: string): string {
+  return accountId.charAt(0).toUpperCase() + accountId.slice(1);
+}
+
+export function findAccount(accountId: string): Account {
+  return {
+    accountId,
+    claims: () => ({ sub: accountId, name: displayName(accountId) }),
+  };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { listen } from '@mcp-auth/app-sample-kit';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createProvider } from './create-provider.js';
+import { interact, isInteraction } from './interactions.js';
+
+/** A client known from the start, for tokens without a user. */
+export const knownClient = { id: 'demo', secret: 'demo-secret' } as const;
+
+const algorithm = 'ES256';
+
+export interface AuthorizationServer {
+  readonly issuer: string;
+  /** Makes a resource known, with the scopes that exist there. Possible at any time. */
+  addResource(identifier: string, scopes: readonly string[]): void;
+  /** Signs an access token outside of any grant, for tests of what must be refused. */
+  sign(claims: {
+    readonly audience: string;
+    readonly subject: string;
+    readonly scopes: readonly string[];
+    readonly expiresInSeconds: number;
+  }): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an authorization server on loopback; port 0 takes any free one.
+ *
+ * @throws {StartupError} when the port cannot be had
+ */
+export async function startAuthorizationServer(port: number): Promise<AuthorizationServer> {
+  // The issuer is known once the port is
+  let listener: RequestListener = (_request, response) => response.writeHead(503).end();
+  const server = await listen((request, response) => listener(request, response), port, '127.0.0.1');
+  const issuer = `http://127.0.0.1:${server.port}`;
+
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const keyId = randomUUID();
+  const resources = new Map<string, readonly string[]>();
+  const provider = await createProvider({
+    issuer,
+    signingKey: { ...(await exportJWK(privateKey)), alg: algorithm, kid: keyId, use: 'sig' },
+    clients: [knownClient],
+    resources,
+  });
+  const callback = provider.callback();
+  listener = (request, response) => {
+    if (!isInteraction(request)) return void callback(request, response);
+    interact(provider, request, response).catch(() => {
+      response.writeHead(400, { 'Content-Type': 'text/plain' }).end('This login has expired. Start again.\n');
+    });
+  };
+
+  return {
+    issuer,
+    addResource: (identifier, scopes) => void resources.set(identifier, scopes),
+    sign: ({ audience, subject, scopes, expiresInSeconds }) => {
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT({ client_id: knownClient.id, scope: scopes.join(' ') })
+        .setProtectedHeader({ alg: algorithm, kid: keyId, typ: 'at+jwt' })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setSubject(subject)
+        .setJti(randomUUID())
+        .setIssuedAt(Math.min(now, now + expiresInSeconds - 1))
+        .setExpirationTime(now + expiresInSeconds)
+        .sign(privateKey);
+    },
+    close: () => server.close(),
+  };
+}

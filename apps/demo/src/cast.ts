@@ -1,0 +1,54 @@
+import { createApp as createNotes } from '@mcp-auth/app-notes';
+import type { Sample, SampleConfig } from '@mcp-auth/app-sample-kit';
+import { createApp as createTodoManager } from '@mcp-auth/app-todo-manager';
+import { createApp as createWhoami } from '@mcp-auth/app-whoami';
+
+interface Answer {
+  readonly subject?: string;
+  readonly owner?: string;
+  readonly todo?: { readonly owner: string };
+}
+
+/** A sample server and how to show that it knows its caller. */
+export interface Role {
+  readonly name: string;
+  readonly framework: string;
+  readonly createApp: (config: SampleConfig) => Sample | Promise<Sample>;
+  /** The scopes that exist at this resource. */
+  readonly scopes: readonly string[];
+  readonly tool: { readonly name: string; readonly arguments: Record<string, unknown> };
+  /** Members of the tool's structured answer that are worth showing. */
+  readonly members: readonly string[];
+  /** Reads from that answer whom the server took the caller for. */
+  readonly readCaller: (answer: Answer) => unknown;
+}
+
+export const cast: readonly [Role, ...Role[]] = [
+  {
+    name: 'whoami',
+    framework: 'Express',
+    createApp: createWhoami,
+    scopes: ['profile'],
+    tool: { name: 'whoami', arguments: {} },
+    members: ['subject', 'name', 'issuer', 'audience'],
+    readCaller: ({ subject }) => subject,
+  },
+  {
+    name: 'notes',
+    framework: 'Hono',
+    createApp: createNotes,
+    scopes: ['notes'],
+    tool: { name: 'add-note', arguments: { text: 'Water the plants' } },
+    members: ['owner', 'note'],
+    readCaller: ({ owner }) => owner,
+  },
+  {
+    name: 'todo-manager',
+    framework: 'Fastify',
+    createApp: createTodoManager,
+    scopes: ['todo:read', 'todo:write', 'todo:admin'],
+    tool: { name: 'add-todo', arguments: { title: 'Prepare the release' } },
+    members: ['todo'],
+    readCaller: ({ todo }) => todo?.owner,
+  },
+];

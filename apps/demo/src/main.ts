@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { StartupError } from '@mcp-auth/app-sample-kit';
+import { readOptions, usage } from './options.js';
+import { Printer } from './print.js';
+import { play } from './scenario.js';
+import { createChapters } from './scenario/chapters.js';
+import { describeServers, untilStopped } from './serve.js';
+import { setStage } from './stage.js';
+import type { Trace } from './trace.js';
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const stage = await setStage(options.port);
+  try {
+    const printer = new Printer(process.stdout, {
+      colours: process.stdout.isTTY && !process.env['NO_COLOR'],
+    });
+    const { failure, ...trace } = await play(createChapters(stage), stage.recorder, printer);
+    if (options.trace !== undefined) await writeTrace(options.trace, trace);
+    if (failure !== undefined) throw new StartupError(`The demonstration stopped. ${failure}`);
+    printer.line(`\nAll ${printer.count} steps went as they should.`);
+    if (options.serve) {
+      printer.line(describeServers(stage));
+      await untilStopped();
+      printer.line('Stopped.');
+    }
+  } finally {
+    await stage.close();
+  }
+}
+
+async function writeTrace(file: string, trace: Trace): Promise<void> {
+  await writeFile(file, `${JSON.stringify(trace, null, 2)}\n`).catch((error: unknown) => {
+    throw new StartupError(`The trace cannot be written to ${file} (${(error as Error).message}).`);
+  });
+}
+
+// A reader who has seen enough: head, a pager
+process.stdout.on('error', () => process.exit(1));
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const message = error instanceof StartupError ? error.message : `Unexpected failure: ${String(error)}`;
+  console.error(`\n${message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { StartupError } from '@mcp-auth/app-sample-kit';
+
+export interface Options {
+  readonly serve: boolean;
+  readonly port: number;
+  /** File for the trace as JSON. */
+  readonly trace: string | undefined;
+  readonly help: boolean;
+}
+
+export const usage = `npm start                      plays the demonstration and stops
+npm start -- --serve           leaves everything running until Ctrl-C
+npm start -- --port 5000       uses five ports from 5000 on instead of from 4100 on
+npm start -- --trace FILE      writes the trace as JSON
+`;
+
+const defaultPort = 4100;
+/** Two authorization servers and three resource servers. */
+const portCount = 5;
+
+/** @throws {StartupError} one sentence that names the argument at fault */
+export function readOptions(args: readonly string[]): Options {
+  const { serve, port, trace, help } = parse(args);
+  return { serve, port: port === undefined ? defaultPort : readPort(port), trace, help };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        serve: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        trace: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return { serve: values.serve, port: values.port, trace: values.trace, help: values.help };
+  } catch (error) {
+    const [problem = ''] = (error as Error).message.split('. ');
+    throw new StartupError(`${problem}: see npm start -- --help.`);
+  }
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port > 0 && port <= 65_536 - portCount) return port;
+  throw new StartupError(
+    `--port takes a number from 1 to ${65_536 - portCount}, not ${JSON.stringify(value)}.`,
+  );
+}

@@ -1,0 +1,43 @@
+import { accessTokenTtlSeconds } from './authorization-server/create-provider.js';
+import { administrator } from './authorization-server/accounts.js';
+import { knownClient } from './authorization-server/authorization-server.js';
+import type { Stage } from './stage.js';
+
+/** What to paste to try the running servers by hand. */
+export function describeServers({ authorizationServer, actors }: Stage): string {
+  const [first] = actors;
+  if (first === undefined) return '';
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: first.tool };
+  return `
+Everything keeps running until Ctrl-C.
+
+MCP endpoints (Streamable HTTP):
+${actors.map(({ name, resource }) => `  ${name.padEnd(14)}${resource}`).join('\n')}
+Authorization server:
+  ${authorizationServer.issuer}
+
+With an MCP inspector: start it with
+  npx @modelcontextprotocol/inspector
+choose Streamable HTTP, paste an endpoint and connect; log in by any name. Only "${administrator}" may grant todo:admin.
+
+With curl: get a token for one endpoint, without a user, good for ${accessTokenTtlSeconds / 60} minutes
+  TOKEN=$(curl -s -u ${knownClient.id}:${knownClient.secret} ${authorizationServer.issuer}/token \\
+    -d grant_type=client_credentials -d resource=${first.resource} -d scope='${first.scopes.join(' ')}' \\
+    | node -p 'JSON.parse(require("fs").readFileSync(0)).access_token')
+and call a tool
+  curl -i ${first.resource} -H "Authorization: Bearer $TOKEN" \\
+    -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
+    -d '${JSON.stringify(call)}'
+The scopes of the others: ${actors
+    .slice(1)
+    .map(({ name, scopes }) => `${name} ${scopes.join(' ')}`)
+    .join('; ')}.
+`;
+}
+
+/** Resolves when somebody asks the process to stop. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

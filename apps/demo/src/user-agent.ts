@@ -1,0 +1,45 @@
+import type { Recorder } from './recorder.js';
+
+const maxRedirects = 10;
+
+/**
+ * The smallest browser that can log in: it keeps cookies, follows redirects and presses the button of a form.
+ *
+ * Returns the query of the redirect that leads back to the client.
+ */
+export async function approve(
+  authorizationUrl: URL,
+  { redirectUrl, account, recorder }: { redirectUrl: string; account: string; recorder: Recorder },
+): Promise<URLSearchParams> {
+  const fetch = recorder.fetchAs('user agent');
+  const cookies = new Map<string, string>();
+  let next: { url: URL; form?: URLSearchParams } = { url: authorizationUrl };
+
+  for (let count = 0; count < maxRedirects; count++) {
+    const response = await fetch(next.url, {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(next.form && { method: 'POST', body: next.form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    const form = location === null ? readForm(await response.text(), account) : undefined;
+    const target = location ?? form?.action;
+    if (target === undefined)
+      throw new Error(`the user was left at a page without a form (status ${response.status})`);
+    const url = new URL(target, next.url);
+    if (url.href.startsWith(redirectUrl)) return url.searchParams;
+    next = { url, ...(form && { form: form.fields }) };
+  }
+  throw new Error('the user was redirected without end');
+}
+
+function readForm(html: string, account: string): { action: string; fields: URLSearchParams } | undefined {
+  const action = /<form[^>]*\saction="([^"]+)"/.exec(html)?.[1];
+  if (action === undefined) return undefined;
+  const asksForName = html.includes('name="account"');
+  return { action, fields: new URLSearchParams(asksForName ? { account } : {}) };
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { knownClient } from '../src/authorization-server/authorization-server.js';
+import { cast } from '../src/cast.js';
+import { Printer } from '../src/print.js';
+import { play, type Chapter } from '../src/scenario.js';
+import { createChapters } from '../src/scenario/chapters.js';
+import { setStage, type Stage } from '../src/stage.js';
+import type { Trace, TracedExchange } from '../src/trace.js';
+
+let stage: Stage;
+let trace: Trace & { readonly failure?: string };
+let printed = '';
+
+beforeAll(async () => {
+  stage = await setStage(0);
+  const printer = new Printer({ write: (text) => (printed += text) }, { colours: false });
+  trace = await play(createChapters(stage), stage.recorder, printer);
+});
+afterAll(() => stage.close());
+
+describe('the demonstration', () => {
+  it('goes as it should from the first step to the last', () => {
+    expect(trace.failure).toBeUndefined();
+  });
+
+  it('shows and keeps no token, code or secret', () => {
+    for (const text of [printed, JSON.stringify(trace)]) {
+      expect(text.match(/eyJ[\w-]{10}/)).toBeNull();
+      expect(text.match(/\b(code|code_verifier)=(?!\[redacted\])/)).toBeNull();
+      expect(text.includes(knownClient.secret)).toBe(false);
+      expect(text.includes(btoa(`${knownClient.id}:${knownClient.secret}`))).toBe(false);
+    }
+    expect(JSON.stringify(trace)).toContain('"access_token":"[redacted]"');
+  });
+
+  it('writes plain text where there is no terminal', () => {
+    // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
+    expect(printed).not.toMatch(/\u001b/);
+    expect(printed).toMatch(/^ +1\. /m);
+  });
+
+  it('can be kept as JSON', () => {
+    expect(JSON.parse(JSON.stringify(trace))).toEqual(trace);
+  });
+});
+
+describe.each(cast.map(({ name, framework }, index) => ({ name, framework, index })))(
+  '$name on $framework',
+  ({ name, index }) => {
+    const highlights = (): TracedExchange[] =>
+      (trace.chapters[index]?.steps ?? [])
+        .flatMap(({ exchanges }) => exchanges)
+        .filter(({ highlight }) => highlight !== undefined);
+    const toServer = (from: string): TracedExchange[] =>
+      highlights().filter((exchange) => exchange.from === from && exchange.to === name);
+
+    it('refuses the first call and names its metadata [RFC9728-5.1-01] [RFC6750-3.1-04]', () => {
+      const [first] = toServer('client');
+      expect(first?.response.status).toBe(401);
+      expect(first?.highlight?.line).toContain('resource_metadata="http://127.0.0.1:');
+      expect(first?.highlight?.line).not.toContain('error=');
+    });
+
+    it('lets the client in after metadata, registration, login and token', () => {
+      expect(
+        highlights()
+          .map(({ response }) => response.status)
+          .slice(0, 11),
+      ).toEqual([401, 200, 200, 201, 303, 303, 303, 200, 200, 200, 200]);
+      expect(toServer('client').at(-1)?.highlight?.line).toContain('alice');
+    });
+
+    it('refuses an expired token, a token for another resource and a token of another issuer [RFC6750-3.1-02]', () => {
+      const refusals = (trace.chapters[index]?.steps ?? []).flatMap(({ refusal }) => refusal?.code ?? []);
+      expect(refusals).toEqual(['token_expired', 'wrong_audience', 'untrusted_issuer']);
+      expect(toServer('other client').map(({ response }) => response.status)).toEqual([401, 401, 401]);
+    });
+
+    it('asks its authorization server once, however many calls come', () => {
+      const own = (trace.chapters[index]?.steps ?? [])
+        .flatMap(({ exchanges }) => exchanges)
+        .filter(({ from }) => from === name);
+      expect(own.map(({ request }) => new URL(request.url).pathname)).toEqual([
+        '/.well-known/oauth-authorization-server',
+        '/jwks',
+      ]);
+    });
+  },
+);
+
+describe('a step that does not go as it should', () => {
+  const playOne = (step: Partial<Chapter['steps'][number]>) =>
+    play(
+      [
+        {
+          title: 'chapter',
+          steps: [
+            {
+              title: 'A call',
+              act: async () => {
+                await stage.recorder.fetchAs('client')(stage.actors[0]?.resource ?? '', { method: 'POST' });
+              },
+              expects: [],
+              ...step,
+            },
+            { title: 'never reached', act: () => Promise.reject(new Error('was reached')), expects: [] },
+          ],
+        },
+      ],
+      stage.recorder,
+    );
+  const expectation = {
+    title: 'It is let in',
+    from: 'client',
+    to: 'whoami',
+    method: 'POST',
+    path: '/mcp',
+    status: 200,
+    decides: () => 'line',
+  } as const;
+
+  it('is told by its status', async () => {
+    const { failure, chapters } = await playOne({ expects: [expectation] });
+    expect(failure).toBe('"It is let in": POST /mcp from client to whoami was answered with 401, not 200.');
+    expect(chapters[0]?.steps).toHaveLength(1);
+  });
+
+  it('is told by what its answer lacks', async () => {
+    const { failure } = await playOne({
+      expects: [{ ...expectation, status: 401, decides: () => undefined }],
+    });
+    expect(failure).toContain('lacks what should decide');
+  });
+
+  it('is told by what did not take place', async () => {
+    const { failure } = await playOne({ expects: [{ ...expectation, path: '/other' }] });
+    expect(failure).toBe('"It is let in": there was no POST /other from client to whoami.');
+  });
+
+  it('is told by the wrong reason for a refusal', async () => {
+    const { failure } = await playOne({ reason: 'wrong_audience' });
+    expect(failure).toContain('refused for wrong_audience, its reason was missing_credentials');
+  });
+
+  it('is told by what broke', async () => {
+    const { failure } = await playOne({ act: () => Promise.reject(new Error('it broke')) });
+    expect(failure).toBe('A call (it broke).');
+  });
+});

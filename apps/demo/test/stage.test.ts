@@ -1,0 +1,49 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { listen, StartupError } from '@mcp-auth/app-sample-kit';
+import { expect, it } from 'vitest';
+import { readOptions } from '../src/options.js';
+import { describeServers } from '../src/serve.js';
+import { setStage } from '../src/stage.js';
+
+it('says which port is in use, and leaves none behind', async () => {
+  // Below the ports that systems hand out by themselves
+  const port = 20_000 + (process.pid % 2000) * 5;
+  const blocker = await listen((_request, response) => response.end(), port + 2, '127.0.0.1');
+  const blocked = setStage(port);
+  await expect(blocked).rejects.toThrow(StartupError);
+  await expect(blocked).rejects.toThrow(
+    `Port ${port + 2} is in use: stop the program that listens there, or choose another port.`,
+  );
+  await blocker.close();
+
+  const stage = await setStage(port);
+  expect(stage.authorizationServer.issuer).toBe(`http://127.0.0.1:${port}`);
+  await stage.close();
+});
+
+it.each([
+  [['--port', 'x'], '--port takes a number from 1 to 65531, not "x".'],
+  [['--port', '65535'], '--port takes a number from 1 to 65531, not "65535".'],
+  [['--sreve'], "Unknown option '--sreve': see npm start -- --help."],
+])('refuses the arguments %j in one sentence', (args, sentence) => {
+  expect(() => readOptions(args)).toThrow(new StartupError(sentence));
+});
+
+it.skipIf(spawnSync('curl', ['--version']).error)('prints commands that work as they are', async () => {
+  const stage = await setStage(0);
+  const text = describeServers(stage);
+  for (const { resource } of stage.actors) expect(text).toContain(resource);
+  const commands = text
+    .split('\n')
+    .filter((line) => line.startsWith('  TOKEN=') || line.startsWith('    ') || line.startsWith('  curl'))
+    .join('\n');
+  const output = await new Promise<string>((resolve, reject) => {
+    execFile('bash', ['-ec', commands], (error, stdout) => {
+      if (error) reject(new Error('the commands failed', { cause: error }));
+      else resolve(stdout);
+    });
+  });
+  await stage.close();
+  expect(output).toContain('HTTP/1.1 200');
+  expect(output).toContain('"subject":"demo"');
+});

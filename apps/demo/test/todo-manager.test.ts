@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setStage, type Stage } from '../src/stage.js';
+import { findActor, logIn, textOf, type User } from './call-tool.js';
+
+interface Todo {
+  id: string;
+  owner: string;
+  title: string;
+  done: boolean;
+}
+
+describe('todo-manager', () => {
+  let stage: Stage;
+  let alice: User;
+  let bob: User;
+  let reader: User;
+  let administrator: User;
+
+  beforeAll(async () => {
+    stage = await setStage(0);
+    const server = findActor(stage, 'todo-manager');
+    alice = await logIn(stage, server, 'alice', ['todo:read', 'todo:write']);
+    bob = await logIn(stage, server, 'bob', ['todo:read', 'todo:write']);
+    reader = await logIn(stage, server, 'alice', ['todo:read']);
+    administrator = await logIn(stage, server, 'admin', ['todo:admin']);
+  });
+  afterAll(() => stage.close());
+
+  const add = async (user: User, title: string): Promise<Todo> => {
+    const { structuredContent } = await user.call('add-todo', { title });
+    return (structuredContent as { todo: Todo }).todo;
+  };
+  const list = async (user: User, everybody = false): Promise<Todo[]> => {
+    const { structuredContent } = await user.call('list-todos', { everybody });
+    return (structuredContent as { todos: Todo[] }).todos;
+  };
+
+  it.each([
+    ['add-todo', { title: 'x' }, 'todo:write'],
+    ['complete-todo', { id: 'x' }, 'todo:write'],
+    ['delete-todo', { id: 'x' }, 'todo:write'],
+    ['list-todos', { everybody: true }, 'todo:admin'],
+  ])('refuses %s %j to a token that only reads, and names the scope', async (tool, args, scope) => {
+    const answer = await reader.call(tool, args);
+    expect(answer.isError).toBe(true);
+    expect(textOf(answer)).toContain(scope);
+  });
+
+  it("neither shows nor changes another user's items without todo:admin", async () => {
+    const todo = await add(alice, 'private');
+    expect((await list(bob)).map(({ id }) => id)).not.toContain(todo.id);
+    for (const tool of ['complete-todo', 'delete-todo']) {
+      const answer = await bob.call(tool, { id: todo.id });
+      expect(answer.isError).toBe(true);
+      expect(textOf(answer)).toBe(textOf(await bob.call(tool, { id: 'none' })));
+    }
+    expect(await list(alice)).toContainEqual(todo);
+  });
+
+  it('lets owners complete and delete their items', async () => {
+    const { id } = await add(bob, 'water the plants');
+    await bob.call('complete-todo', { id });
+    expect(await list(bob)).toEqual([{ id, owner: 'bob', title: 'water the plants', done: true }]);
+    await bob.call('delete-todo', { id });
+    expect(await list(bob)).toEqual([]);
+  });
+
+  it("lets an administrator see and delete everybody's items", async () => {
+    const todo = await add(alice, 'to be removed');
+    expect(await list(administrator, true)).toContainEqual(todo);
+    await administrator.call('delete-todo', { id: todo.id });
+    expect(await list(alice)).not.toContainEqual(todo);
+  });
+});
