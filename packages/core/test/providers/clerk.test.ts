@@ -2,6 +2,7 @@
  * Tokens as Clerk's documentation and its public SDK describe them. Not verified against a live provider.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { VerifyAccessToken } from '../../src/index.js';
 import { clerk, type ClerkOptions } from '../../src/providers.js';
 import { createFakeProvider, now, readDocument, type FakeProvider } from './support/fake-provider.js';
 import { expectMistake, openGate, resource, type WrongToken } from './support/open-gate.js';
@@ -104,6 +105,18 @@ describe('Clerk', () => {
     const outcome = await openGate(clerk(options), provider).call('oat_0ef5a7a33d87ed87ee7954c845d80450');
 
     expect(outcome).toMatchObject({ status: 401, reason: { code: 'malformed_token' } });
+  });
+
+  test('[MCP-2026-07-28-RS-016] an opaque token that a function verified is held to the same rules, its type aside', async () => {
+    const claims = { client_id: client };
+    const info = { issuer, clientId: client, audience: resource, expiresAt: now + 60, claims };
+    const open = (verify: VerifyAccessToken) => openGate(clerk(options), provider, { verify });
+
+    expect((await open(() => info).call('oat_1')).status).toBe(200);
+    const other = await open(() => ({ ...info, audience: 'https://billing.example.com' })).call('oat_1');
+    expect(other.reason).toEqual({ code: 'wrong_audience', claim: 'aud' });
+    const session = await open(() => ({ ...info, claims: { ...claims, sid: 'sess_1' } })).call('oat_1');
+    expect(session.reason).toEqual({ code: 'policy_refused', claim: 'sid' });
   });
 
   test.each(['at+jwt', 'application/at+jwt', 'AT+JWT'])(

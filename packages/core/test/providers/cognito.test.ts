@@ -150,6 +150,7 @@ describe('Amazon Cognito', () => {
     [{ region: 'example.com/#' }, 'cognito.region', /name of an AWS region, such as "eu-central-1"/],
     [{ userPoolId: 'us-east-1_aBcDeFgHi' }, 'cognito.userPoolId', /such as "eu-central-1_aBcDeFgHi"/],
     [{ userPoolId: 'eu-central-1:1234' }, 'cognito.userPoolId', /identity pool issues no access tokens/],
+    [{ userPoolId: 'eu-central-1_aBc/../other' }, 'cognito.userPoolId', /id of a user pool/],
     [{ clientIds: [] }, 'cognito.clientIds', /at least one/],
     [{ resourceServer: '' }, 'cognito.resourceServer', /is required, for example/],
   ])('a Cognito configuration %o is refused with the fix', (mistake, path, fix) => {

@@ -164,6 +164,14 @@ describe('Microsoft Entra ID, one tenant', () => {
     expect(auth?.scopes).toEqual(['Notes.Read.All']);
   });
 
+  test('[OAUTH21-5-01] a token with delegated scopes is a user’s, even where subject and object are one', async () => {
+    const claims = { ...applicationToken, scp: 'Notes.Read' };
+
+    const { auth } = await openGate(entra(options), provider).call(await provider.sign(claims));
+
+    expect(auth?.scopes).toEqual(['Notes.Read']);
+  });
+
   test('[OAUTH21-5-01] roles of a user grant the client nothing that scp does not', async () => {
     const gate = openGate(entra(options), provider, { requiredScopes: ['Notes.Delete'] });
 

@@ -49,6 +49,11 @@ const wrongTokens: readonly WrongToken[] = [
     reason: { code: 'missing_audience', claim: 'aud' },
   },
   {
+    title: 'a Keycloak token whose aud is an empty list',
+    claims: { ...accessToken, aud: [] },
+    reason: { code: 'missing_audience', claim: 'aud' },
+  },
+  {
     title: 'a Keycloak token for another client of the realm',
     claims: { ...accessToken, aud: ['billing-api', 'account'] },
     reason: { code: 'wrong_audience', claim: 'aud' },

@@ -134,11 +134,11 @@ describe('Supabase', () => {
     });
 
     test('refused: a session token of the web application to which the hook gave the audience too', async () => {
-      const claims = { ...accessToken, aud: resource, client_id: undefined };
-
-      const { reason } = await openGate(supabase(bound), provider).call(await provider.sign(claims));
-
-      expect(reason).toEqual({ code: 'policy_refused', claim: 'client_id' });
+      for (const client_id of [undefined, '']) {
+        const token = await provider.sign({ ...accessToken, aud: resource, client_id });
+        const { reason } = await openGate(supabase(bound), provider).call(token);
+        expect(reason).toEqual({ code: 'policy_refused', claim: 'client_id' });
+      }
     });
 
     test('[MCP-2026-07-28-RS-016] any registered client’s token for this resource passes without a warning', async () => {

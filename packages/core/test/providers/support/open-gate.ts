@@ -1,6 +1,11 @@
 import { expect } from 'vitest';
 import { MCPAuth } from '../../../src/fetch.js';
-import { MCPAuthConfigError, type AuthInfo, type AuthServerConfig } from '../../../src/index.js';
+import {
+  MCPAuthConfigError,
+  type AuthInfo,
+  type AuthServerConfig,
+  type VerifyAccessToken,
+} from '../../../src/index.js';
 import { now, type FakeProvider } from './fake-provider.js';
 
 /** Identifier of the resource that all these tests protect. */
@@ -35,13 +40,15 @@ export interface OpenGate {
 export interface GateSettings {
   readonly requiredScopes?: readonly string[];
   readonly audience?: string;
+  /** Verifies tokens in place of the provider's keys. */
+  readonly verify?: VerifyAccessToken;
 }
 
 /** A real gate over a provider's configuration; only the network is replaced. */
 export function openGate(
   server: AuthServerConfig,
   provider: FakeProvider,
-  settings: GateSettings = {},
+  { verify, ...settings }: GateSettings = {},
 ): OpenGate {
   const warnings: string[] = [];
   let reason: Reason | undefined;
@@ -63,7 +70,7 @@ export function openGate(
         return new Response(null, { status: 200 });
       },
     },
-    'jwt',
+    verify ?? 'jwt',
     { resource, ...settings },
   );
   return {
