@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src', import.meta.url));
+
+interface Bundle {
+  readonly text: string;
+  readonly gzipped: number;
+  readonly external: readonly string[];
+  readonly inputs: readonly string[];
+}
+
+/** What an application's bundler makes of an import; nothing may be missing and nothing may be from outside. */
+async function bundle(imports: string, from = './index.ts'): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export { ${imports} } from '${from}';`, resolveDir: src, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    packages: 'external',
+    write: false,
+    metafile: true,
+  });
+  const text = outputFiles[0]?.text ?? '';
+  return {
+    text,
+    gzipped: gzipSync(text, { level: 9 }).length,
+    external: Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path)),
+    inputs: Object.keys(metafile.inputs),
+  };
+}
+
+const everything = [...readFileSync(`${src}/index.ts`, 'utf8').matchAll(/^export \{([^}]*)\}/gm)]
+  .flatMap(([, names = '']) => names.split(','))
+  .map((name) => name.trim())
+  .filter((name) => name !== '' && !name.startsWith('type '));
+
+describe('@mcp-auth/schemas', () => {
+  it('needs nothing but itself: no package, no node: module, no zod', async () => {
+    const { external, inputs } = await bundle(everything.join(', '));
+    expect(external).toEqual([]);
+    expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([]);
+  });
+
+  it('compiles nothing at run time, so a page without unsafe-eval can use it', async () => {
+    const { text } = await bundle(everything.join(', '));
+    expect(/\beval\b|\bFunction\(|WebAssembly/.exec(text)?.[0]).toBeUndefined();
+  });
+
+  it.each([
+    'validateAuthorizationServerMetadata',
+    'validateOpenIDProviderMetadata',
+    'validateProtectedResourceMetadata',
+    'validateJwkSet',
+    'validateAccessTokenClaims',
+    'validateIntrospectionResponse',
+    'validateOAuthErrorBody',
+    'validateMcpRequestHead',
+    'parseAuthorizationServerMetadata, authorizationServerMetadataToCamelCase, authorizationServerMetadataToWire',
+  ])('costs at most 4 kB for one document type: %s', async (imports) => {
+    expect((await bundle(imports)).gzipped).toBeLessThanOrEqual(4_000);
+  });
+
+  it('costs at most 4 kB for all that a resource server uses of it', async () => {
+    const used = [
+      'validateAuthorizationServerMetadata, validateOpenIDProviderMetadata, validateProtectedResourceMetadata',
+      'authorizationServerMetadataToCamelCase, authorizationServerMetadataToWire',
+      'openIDProviderMetadataToCamelCase, openIDProviderMetadataToWire',
+      'protectedResourceMetadataToCamelCase, protectedResourceMetadataToWire',
+      'validateJwkSet, validateIntrospectionResponse, MetadataError',
+    ];
+    expect((await bundle(used.join(', '))).gzipped).toBeLessThanOrEqual(4_000);
+  });
+
+  it('leaves the other documents out when one is imported', async () => {
+    const { text } = await bundle('validateProtectedResourceMetadata');
+    expect(text.includes('bearer_methods_supported')).toBe(true);
+    expect(/token_endpoint|kty|introspection|jsonrpc/.exec(text)?.[0]).toBeUndefined();
+  });
+
+  it('leaves lint and the MCP check out when only validating', async () => {
+    const { text } = await bundle('validateAuthorizationServerMetadata');
+    expect(/mcp-|RFC8414-/.exec(text)?.[0]).toBeUndefined();
+  });
+});
+
+describe('@mcp-auth/schemas/zod', () => {
+  it('needs zod and nothing else', async () => {
+    const { external } = await bundle('authorizationServerMetadataSchema, jwkSetSchema', './zod.ts');
+    expect(new Set(external)).toEqual(new Set(['zod']));
+  });
+});
