@@ -9,7 +9,7 @@ export function readBody(request: FastifyRequest, maxBytes: number): BodyOutcome
   if (Number(request.headers['content-length']) > maxBytes) return { kind: 'too-large' };
   const { body } = request;
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
-    return body === undefined || body === null ? { kind: 'not-json' } : { kind: 'json', value: body };
+    return body === undefined || body === null ? { kind: 'empty' } : { kind: 'json', value: body };
   }
   const outcome = parseJsonBody(body);
   if (outcome.kind === 'json') {

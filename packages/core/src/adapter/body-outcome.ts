@@ -3,6 +3,7 @@
  */
 export type BodyOutcome =
   | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'empty' }
   | { readonly kind: 'not-json' }
   | { readonly kind: 'too-large' }
   /** The body has a content coding, which is not undone here. */
@@ -12,6 +13,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Parses the bytes of a body as JSON in UTF-8 (RFC 8259 §8.1). */
 export function parseJsonBody(bytes: Uint8Array | string): BodyOutcome {
+  if (bytes.length === 0) return { kind: 'empty' };
   try {
     return {
       kind: 'json',

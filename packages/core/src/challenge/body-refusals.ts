@@ -14,6 +14,7 @@ function refuse(status: number, code: number, message: string, extra: HeaderList
 }
 
 const refusals: Readonly<Record<Exclude<BodyOutcome['kind'], 'json'>, RefuseDecision>> = {
+  empty: refuse(400, -32_700, 'The request has no body'),
   'not-json': refuse(400, -32_700, 'The body is not JSON'),
   // The rest of the body stays unread, so the connection cannot be used again (RFC 9112 §9.3)
   'too-large': refuse(413, -32_600, 'The body is larger than this resource accepts', [

@@ -1,3 +1,5 @@
+import { isScopeToken } from '../policy/scopes.js';
+
 /** Error codes that a Bearer challenge may carry (RFC 6750 §3.1). */
 export type ChallengeError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
 
@@ -22,10 +24,16 @@ export function formatChallenge(parameters: ChallengeParameters): string {
     errorDescription === undefined
       ? undefined
       : `error_description=${quote(toDescription(errorDescription))}`,
-    scope === undefined || scope.length === 0 ? undefined : `scope=${quote([...new Set(scope)].join(' '))}`,
+    formatScope(scope ?? []),
     `resource_metadata=${quote(resourceMetadata)}`,
   ];
   return `Bearer ${written.filter((parameter) => parameter !== undefined).join(', ')}`;
+}
+
+/** RFC 6750 §3: each scope once, legal ones only, one space between; no parameter at all where there is none. */
+function formatScope(scopes: readonly string[]): string | undefined {
+  const legal = new Set(scopes.filter(isScopeToken));
+  return legal.size === 0 ? undefined : `scope=${quote([...legal].join(' '))}`;
 }
 
 /** RFC 9110 §5.6.4 quoted-string; RFC 9110 §5.5: a field value holds no control characters. */

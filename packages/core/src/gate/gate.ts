@@ -168,8 +168,9 @@ class BearerGate implements Gate {
   }
 
   #authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision {
-    if (body.kind !== 'json') return refuseBody(body.kind);
-    const found = readOperations(body.value);
+    const isBodiless = body.kind === 'empty' && head.method !== 'POST';
+    if (body.kind !== 'json' && !isBodiless) return refuseBody(body.kind);
+    const found = readOperations(body.kind === 'json' ? body.value : []);
     if (found.kind === 'malformed') return refuseMalformedRequest;
     const { anonymous, requirements } = this.#collectNeeds(found.operations, auth);
     if (auth === undefined && !anonymous) {
@@ -235,12 +236,17 @@ class BearerGate implements Gate {
   }
 }
 
-/** RFC 9112 §6.3: a body shows in one of two fields. POST counts as having one: an empty one is no JSON-RPC. */
+/**
+ * Whether the second question has to be asked. Over HTTP/2 a body need not be announced (RFC 9113 §8.1), so only the methods
+ * that have none by nature are believed.
+ */
 function mayHaveBody(head: RequestHead): boolean {
-  if (head.method === 'POST') return true;
+  if (!bodiless.has(head.method)) return true;
   const length = head.header('content-length');
   return (length !== undefined && length !== '0') || head.header('transfer-encoding') !== undefined;
 }
+
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 function withHeaders<D extends Decision>(decision: D, headers: HeaderList): D {
   return { ...decision, headers: [...decision.headers, ...headers] };

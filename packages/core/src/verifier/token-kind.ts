@@ -44,6 +44,8 @@ const foreignTypes: ReadonlySet<string> = new Set([
   'offline',
   'logout',
   'registrationaccesstoken',
+  'initialaccesstoken',
+  'serialized-id',
 ]);
 
 function isTypedAccessToken(

@@ -6,7 +6,7 @@ import { concatenate, parseJsonBody, type BodyOutcome } from '../adapter/body-ou
 export async function readWebBody(request: Request, maxBytes: number): Promise<BodyOutcome> {
   if (request.headers.has('content-encoding')) return { kind: 'encoded' };
   if (Number(request.headers.get('content-length')) > maxBytes) return { kind: 'too-large' };
-  if (request.body === null) return { kind: 'not-json' };
+  if (request.body === null) return { kind: 'empty' };
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
