@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Claims, TokenPolicy, TokenPolicyContext } from '../../src/index.js';
 import type { FakeProvider } from './support/fake-provider.js';
-import { openGate, resource } from './support/open-gate.js';
+import { expectMistake, openGate, resource } from './support/open-gate.js';
 import { createPlainProvider, plainClaims, plainServer } from './support/plain-server.js';
 
 let provider: FakeProvider;
@@ -137,9 +137,25 @@ describe('what a policy adds', () => {
   });
 });
 
-test('a policy that lets aud be absent without a check does not compile', () => {
-  // @ts-expect-error -- nothing would bind the token to this resource
-  const policy: TokenPolicy = { name: 'example', audienceMayBeAbsent: true };
+describe('a policy that would bind a token to nothing', () => {
+  // @ts-expect-error -- an absent aud must be replaced by a check
+  const unbound: TokenPolicy = { name: 'example', audienceMayBeAbsent: true };
 
-  expect(policy).toBeDefined();
+  test.fails('[MCP-2026-07-28-RS-031] is refused at construction, where no compiler did', () => {
+    expectMistake(
+      () => openGate(plainServer({ policy: unbound }), provider),
+      'protectedResources.metadata.authorizationServers[0].policy.check',
+      'invalid_option',
+      /audienceMayBeAbsent/,
+    );
+  });
+});
+
+test.fails('[MCP-2026-07-28-RS-016] a check cannot change the claims that are judged after it', async () => {
+  const check = (claims: Claims) => {
+    (claims as { aud?: string }).aud = resource;
+    return undefined;
+  };
+
+  expect((await call({ name: 'example', check }, { aud: 'https://billing.example.com' })).status).toBe(401);
 });
