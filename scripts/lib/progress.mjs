@@ -16,7 +16,7 @@ export function startProgress(title, stream = process.stderr) {
 
   const draw = () => {
     const line = `${frames[frame++ % frames.length]} ${title} (${seconds()} s) ${detail}`;
-    stream.write(`\r\x1b[2K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+    stream.write(`\r\x1b[2K${line.slice(0, Math.max(20, (stream.columns || 80) - 1))}`);
   };
   const note = () => stream.write(`  ... ${seconds()} s${detail && `: ${detail}`}\n`);
 

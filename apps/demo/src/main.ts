@@ -24,6 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (failure !== undefined) throw new StartupError(`The demonstration stopped. ${failure}`);
     printer.line(`\nAll ${printer.count} steps went as they should.`);
     if (options.serve) {
+      stage.recorder.leave();
       printer.line(describeServers(stage));
       await untilStopped();
       printer.line('Stopped.');

@@ -15,6 +15,9 @@ npm start -- --port 5000       uses five ports from 5000 on instead of from 4100
 npm start -- --trace FILE      writes the trace as JSON
 `;
 
+/** How to have other ports, for whoever finds one in use. */
+export const portAdvice = 'choose others with npm start -- --port 5000';
+
 const defaultPort = 4100;
 /** Two authorization servers and three resource servers. */
 const portCount = 5;

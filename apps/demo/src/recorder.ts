@@ -24,6 +24,7 @@ export class Recorder {
   #exchanges: Exchange[] = [];
   #refusals: Refusal[] = [];
   #messages = 0;
+  #watching = true;
 
   /** Gives the server at an origin the name it has in the trace. */
   introduce(origin: string, name: string): void {
@@ -38,6 +39,7 @@ export class Recorder {
       const sent = ++this.#messages;
       const requestBody = request.body === null ? undefined : await request.clone().text();
       const response = await fetch(request);
+      if (!this.#watching) return response;
       const answered = ++this.#messages;
       const exchange = {
         from,
@@ -56,7 +58,12 @@ export class Recorder {
   }
 
   noteRefusal(refusal: Refusal): void {
-    this.#refusals.push(refusal);
+    if (this.#watching) this.#refusals.push(refusal);
+  }
+
+  /** From now on everybody is alone. */
+  leave(): void {
+    this.#watching = false;
   }
 
   /** What was noted since the last call, in the order of sending. */

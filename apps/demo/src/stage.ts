@@ -5,6 +5,7 @@ import {
   type AuthorizationServer,
 } from './authorization-server/authorization-server.js';
 import { cast, type Role } from './cast.js';
+import { portAdvice } from './options.js';
 import { Recorder } from './recorder.js';
 
 /** A sample server in its place. */
@@ -72,7 +73,12 @@ async function startActor(
 ): Promise<{ server: RunningServer; resource: string }> {
   // The resource identifier is known once the port is
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
-  const server = await listen((request, response) => listener(request, response), port, '127.0.0.1');
+  const server = await listen(
+    (request, response) => listener(request, response),
+    port,
+    '127.0.0.1',
+    portAdvice,
+  );
   const origin = `http://127.0.0.1:${server.port}`;
   recorder.introduce(origin, name);
   const resource = `${origin}/mcp`;

@@ -12,7 +12,7 @@ it('says which port is in use, and leaves none behind', async () => {
   const blocked = setStage(port);
   await expect(blocked).rejects.toThrow(StartupError);
   await expect(blocked).rejects.toThrow(
-    `Port ${port + 2} is in use: stop the program that listens there, or choose another port.`,
+    `Port ${port + 2} is in use: stop the program that listens there, or choose others with npm start -- --port 5000.`,
   );
   await blocker.close();
 

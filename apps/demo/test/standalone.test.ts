@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listen } from '@mcp-auth/app-sample-kit';
+import { listen, runSample } from '@mcp-auth/app-sample-kit';
+import { startAuthorizationServer } from '../src/authorization-server/authorization-server.js';
+import { cast } from '../src/cast.js';
 
 const starts = {
   whoami: () => import('../../whoami/src/main.js'),
@@ -7,7 +9,8 @@ const starts = {
   'todo-manager': () => import('../../todo-manager/src/main.js'),
 };
 
-describe.each(Object.entries(starts))('%s on its own', (name, start) => {
+describe.each(cast)('$name on its own', ({ name, createApp }) => {
+  const start = starts[name as keyof typeof starts];
   const complain = vi.spyOn(console, 'error');
 
   beforeEach(() => {
@@ -41,6 +44,52 @@ describe.each(Object.entries(starts))('%s on its own', (name, start) => {
     vi.stubEnv('RESOURCE', 'http://127.0.0.1:3001/mcp#fragment');
     await start();
     expectSentence('fragment');
+  });
+
+  it('takes the tokens of the provider it was told, once nothing is missing', async () => {
+    const provider = await startAuthorizationServer(0);
+    const free = await listen((_request, response) => response.end(), 0, '127.0.0.1');
+    await free.close();
+    const resource = `http://127.0.0.1:${free.port}/mcp`;
+    vi.stubEnv('ISSUER', provider.issuer);
+    vi.stubEnv('RESOURCE', resource);
+    vi.stubEnv('PORT', String(free.port));
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    const server = await runSample(name, createApp);
+
+    const token = await provider.sign({
+      audience: resource,
+      subject: 'alice',
+      scopes: ['notes'],
+      expiresInSeconds: 60,
+    });
+    const list = (headers: Record<string, string>): Promise<Response> =>
+      fetch(resource, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+      });
+    expect((await list({})).status).toBe(401);
+    expect((await list({ authorization: `Bearer ${token}` })).status).toBe(200);
+    expect(log.mock.calls.flat().join('\n')).toContain(resource);
+    await server?.close();
+    await provider.close();
+  });
+
+  it('starts while its provider is down, and says so', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    vi.spyOn(console, 'log').mockReturnValue();
+    const free = await listen((_request, response) => response.end(), 0, '127.0.0.1');
+    await free.close();
+    vi.stubEnv('PORT', String(free.port));
+    const server = await runSample(name, createApp);
+    expect(process.exitCode).toBeUndefined();
+    expect(warn.mock.calls.flat().join('\n')).toContain('No token can be verified yet');
+    await server?.close();
   });
 
   it('says that its port is in use', async () => {

@@ -10,14 +10,19 @@ export interface RunningServer {
 }
 
 /**
- * Listens on a port; 0 takes any free one.
+ * Listens on a port; 0 takes any free one. `advice` tells how to have another one.
  *
  * @throws {StartupError} one sentence when the port cannot be had
  */
-export async function listen(listener: RequestListener, port: number, host: string): Promise<RunningServer> {
+export async function listen(
+  listener: RequestListener,
+  port: number,
+  host: string,
+  advice = 'choose another port',
+): Promise<RunningServer> {
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, advice)));
     server.listen(port, host, resolve);
   });
   return {
@@ -30,12 +35,10 @@ export async function listen(listener: RequestListener, port: number, host: stri
   };
 }
 
-function explain(error: NodeJS.ErrnoException, port: number): StartupError {
+function explain(error: NodeJS.ErrnoException, port: number, advice: string): StartupError {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new StartupError(
-        `Port ${port} is in use: stop the program that listens there, or choose another port.`,
-      );
+      return new StartupError(`Port ${port} is in use: stop the program that listens there, or ${advice}.`);
     case 'EACCES':
       return new StartupError(`Port ${port} may not be used by this user: choose one above 1023.`);
     default:

@@ -1,18 +1,18 @@
 import { isLoopback } from './allowed-hostnames.js';
-import { listen } from './listen.js';
+import { listen, type RunningServer } from './listen.js';
 import { readEnvironment } from './read-environment.js';
 import type { Sample, SampleConfig } from './sample.js';
 
-/** Starts a sample server from its environment; on a reason not to start, says it and ends with exit code 1. */
+/** Starts a sample server from its environment; on a reason not to start, says it and sets exit code 1. */
 export async function runSample(
   name: string,
   createApp: (config: SampleConfig) => Sample | Promise<Sample>,
-): Promise<void> {
+): Promise<RunningServer | undefined> {
   try {
     const { port, ...config } = readEnvironment(process.env);
     const sample = await createApp(config);
     const host = isLoopback(new URL(config.resource).hostname) ? '127.0.0.1' : '0.0.0.0';
-    const server = await listen(sample.listener, port, host);
+    const server = await listen(sample.listener, port, host, 'set PORT to another one');
     console.log(`${name} listens on port ${server.port}; MCP clients connect to ${config.resource}`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
     await sample.ready().then(
@@ -20,9 +20,11 @@ export async function runSample(
       (error: unknown) =>
         console.warn(`No token can be verified yet, each request tries again: ${describe(error)}`),
     );
+    return server;
   } catch (error) {
     console.error(`${name} cannot start. ${describe(error)}`);
     process.exitCode = 1;
+    return undefined;
   }
 }
 

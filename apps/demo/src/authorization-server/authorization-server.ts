@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { listen } from '@mcp-auth/app-sample-kit';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { portAdvice } from '../options.js';
 import { createProvider } from './create-provider.js';
 import { interact, isInteraction } from './interactions.js';
 
@@ -32,7 +33,12 @@ export interface AuthorizationServer {
 export async function startAuthorizationServer(port: number): Promise<AuthorizationServer> {
   // The issuer is known once the port is
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
-  const server = await listen((request, response) => listener(request, response), port, '127.0.0.1');
+  const server = await listen(
+    (request, response) => listener(request, response),
+    port,
+    '127.0.0.1',
+    portAdvice,
+  );
   const issuer = `http://127.0.0.1:${server.port}`;
 
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
