@@ -1,0 +1,112 @@
+import { Connection, type RawResponse } from '../http/send-request.js';
+import type { ConformanceSubject, RunningSubject } from '../subject.js';
+import type { ControlCase } from './control-group.js';
+import { resource } from './facts.js';
+import type { HostileCase, HostileRequest } from './hostile-case.js';
+import { HostileWorld } from './hostile-world.js';
+import { judgeAdmission, judgeRefusal, type Outcome } from './judge.js';
+import type { Mint } from './mint.js';
+import { createStorm, judgeStorm } from './storm.js';
+
+/** Fetches of one issuer while the clock stands still: metadata once, keys once and twice more for unknown identifiers. */
+const budgets: readonly (readonly [target: RegExp, fetches: number])[] = [
+  [/^\/\.well-known\//, 1],
+  [/\/keys$/, 3],
+];
+
+/** One server under test, and everything hostile that is done to it. */
+export class HostileTrial {
+  readonly #world: HostileWorld;
+  readonly #subject: RunningSubject;
+
+  private constructor(world: HostileWorld, subject: RunningSubject) {
+    this.#world = world;
+    this.#subject = subject;
+  }
+
+  /** Generates keys, starts the authorization servers and the server under test. */
+  static async begin(subject: ConformanceSubject): Promise<HostileTrial> {
+    const world = await HostileWorld.open();
+    return new HostileTrial(world, await subject.start(world.setup));
+  }
+
+  async end(): Promise<void> {
+    await this.#subject.close();
+    await this.#world.close();
+  }
+
+  get mint(): Mint {
+    return this.#world.mint;
+  }
+
+  /** Attacks once, and says what was wrong with the answer. No text holds a token. */
+  async attempt({ recipe, expected }: HostileCase): Promise<readonly string[]> {
+    const request = recipe(this.mint);
+    return judgeRefusal(request, expected, await this.#exchange(request));
+  }
+
+  /** Sends a request of the control group, and says why it did not pass. */
+  async admit({ recipe }: ControlCase): Promise<readonly string[]> {
+    const request = recipe(this.mint);
+    return judgeAdmission(request, await this.#exchange(request));
+  }
+
+  /** Fetches beyond the budget, over all that was done so far. */
+  findOverspending(): readonly string[] {
+    const { visits, attackerVisits } = this.#world;
+    const beyond = Object.entries(visits)
+      .filter(([target, count]) => count > (budgets.find(([pattern]) => pattern.test(target))?.[1] ?? 0))
+      .map(([target, count]) => `${count} requests for ${target}`);
+    return [
+      ...beyond,
+      ...Object.keys(attackerVisits).map((target) => `a request to the attacker: ${target}`),
+    ];
+  }
+
+  /** Sends many requests of many users at once, and says which of them ended in a wrong way. */
+  async storm(requests: number): Promise<readonly string[]> {
+    const storm = createStorm(this.mint, requests);
+    const connections = Array.from(
+      { length: Math.min(250, requests) },
+      () => new Connection(this.#subject.origin),
+    );
+    this.#world.events.length = 0;
+    try {
+      const responses = await Promise.all(
+        storm.map(({ request }, index) =>
+          send(connections[index % connections.length] as Connection, request),
+        ),
+      );
+      return judgeStorm(storm, responses);
+    } finally {
+      for (const connection of connections) connection.close();
+    }
+  }
+
+  async #exchange(request: HostileRequest): Promise<Outcome> {
+    const { events, callers } = this.#world;
+    events.length = 0;
+    callers.length = 0;
+    // A server that refuses the size of a head (RFC 6585 §5) drops the connection as well
+    const connection = new Connection(this.#subject.origin);
+    const response = await send(connection, request).finally(() => connection.close());
+    return { response, events: [...events], handled: callers.length };
+  }
+}
+
+function send(
+  connection: Connection,
+  { path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest,
+): Promise<RawResponse> {
+  return connection.send({
+    method: 'POST',
+    target: path + query,
+    headers: [
+      ['Host', new URL(resource).host],
+      ...authorization.map((value) => ['Authorization', value] as const),
+      ...headers,
+      ['Content-Type', body?.type ?? 'application/json'],
+    ],
+    body: body?.text ?? '{}',
+  });
+}

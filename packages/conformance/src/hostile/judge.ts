@@ -1,0 +1,110 @@
+import type { MCPAuthEvent } from '@mcp-auth/core';
+import { parseChallenges } from '../challenge/parse-challenges.js';
+import type { RawResponse } from '../http/send-request.js';
+import { requiredScope, resource, resourceMetadataUrl, secondMetadataUrl, secondResource } from './facts.js';
+import type { ExpectedRefusal, HostileRequest } from './hostile-case.js';
+import { findLeaks } from './leaks.js';
+
+/** What came of one request. */
+export interface Outcome {
+  readonly response: RawResponse;
+  readonly events: readonly MCPAuthEvent[];
+  /** Times the protected handler ran. */
+  readonly handled: number;
+}
+
+/** What every answer may hold: configured identifiers and the sentences of the library. */
+const known = [resource, secondResource, resourceMetadataUrl, secondMetadataUrl, `"${requiredScope}"`].join(
+  ' ',
+);
+
+/** What is wrong with the way a hostile request ended; nothing when all is well. */
+export function judgeRefusal(sent: HostileRequest, expected: ExpectedRefusal, outcome: Outcome): string[] {
+  const { response, events, handled } = outcome;
+  const leaks = findLeaks(
+    sent,
+    { 'the response': print(response), 'the events': JSON.stringify(events) },
+    known,
+  );
+  const passed = handled === 0 ? [] : ['the protected handler ran'];
+  // RFC 6585 §5: the HTTP server in front may have smaller limits than the gate
+  if (isOversized(sent) && response.status === 431) return [...passed, ...leaks];
+  return [
+    ...passed,
+    ...leaks,
+    ...judgeStatus(response, expected),
+    ...judgeChallenge(response, expected, sent.path ?? '/mcp'),
+    ...judgeBody(response, expected),
+    ...judgeEvents(events, expected, sent.path ?? '/mcp'),
+  ];
+}
+
+/** What is wrong with the way a request of the control group ended. */
+export function judgeAdmission(sent: HostileRequest, outcome: Outcome): string[] {
+  const { response, events, handled } = outcome;
+  const failures = events.map((event) => `an event: ${JSON.stringify(event)}`);
+  if (response.status !== 200) failures.push(`status ${response.status} in place of 200`);
+  if (handled !== 1) failures.push(`the handler ran ${handled} times`);
+  const headers = response.headers.flat().join('\n');
+  return [...failures, ...findLeaks(sent, { 'the fields of the response': headers }, known)];
+}
+
+function isOversized({ authorization }: HostileRequest): boolean {
+  return authorization.join('').length > 16_000;
+}
+
+function print({ status, headers, body }: RawResponse): string {
+  return [String(status), ...headers.flat(), body].join('\n');
+}
+
+function lines({ headers }: RawResponse, name: string): string[] {
+  return headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
+}
+
+function judgeStatus({ status }: RawResponse, expected: ExpectedRefusal): string[] {
+  return status === expected.status ? [] : [`status ${status} in place of ${expected.status}`];
+}
+
+function judgeChallenge(
+  response: RawResponse,
+  { error }: ExpectedRefusal,
+  path: '/mcp' | '/notes',
+): string[] {
+  const challenges = parseChallenges(lines(response, 'www-authenticate'));
+  const [challenge] = challenges;
+  if (challenges.length !== 1 || challenge?.scheme !== 'Bearer') return ['not exactly one Bearer challenge'];
+  const values = new Map(challenge.parameters.map(({ name, value }) => [name, value]));
+  const failures: string[] = [];
+  if (values.get('error') !== error)
+    failures.push(`error ${String(values.get('error'))} in place of ${String(error)}`);
+  // RFC 6750 §3.1: no other error information either
+  if (error === undefined && values.has('error_description')) failures.push('a description without an error');
+  const url = path === '/mcp' ? resourceMetadataUrl : secondMetadataUrl;
+  if (values.get('resource_metadata') !== url) failures.push('resource_metadata names another document');
+  return failures;
+}
+
+function judgeBody(response: RawResponse, { error }: ExpectedRefusal): string[] {
+  if (!lines(response, 'content-type').join().startsWith('application/json'))
+    return ['a body that is no JSON'];
+  const body = JSON.parse(response.body) as { readonly error?: unknown };
+  const failures = body.error === error ? [] : [`the body says error ${String(body.error)}`];
+  if (!lines(response, 'cache-control').includes('no-store')) failures.push('a refusal that may be stored');
+  return failures;
+}
+
+function judgeEvents(
+  events: readonly MCPAuthEvent[],
+  { status, event: code }: ExpectedRefusal,
+  path: '/mcp' | '/notes',
+): string[] {
+  const [event] = events;
+  if (events.length !== 1 || event?.type !== 'refusal')
+    return [`not exactly one refusal: ${JSON.stringify(events)}`];
+  const failures: string[] = [];
+  if (event.code !== code) failures.push(`the event says ${event.code} in place of ${code}`);
+  if (event.status !== status) failures.push(`the event says status ${event.status}`);
+  if (event.resource !== (path === '/mcp' ? resource : secondResource))
+    failures.push('the event names another resource');
+  return failures;
+}

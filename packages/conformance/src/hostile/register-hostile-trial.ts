@@ -1,0 +1,39 @@
+import type { RegisterTest } from '../runner/run-conformance.js';
+import { controlCases } from './control-group.js';
+import { hostileCases } from './corpus.js';
+import type { HostileTrial } from './hostile-trial.js';
+
+const stormSize = 2000;
+
+/**
+ * Registers one test for each case of the corpus and of its control group, then what holds for all of them together.
+ *
+ * The tests must run one after another: the last ones judge what the others caused.
+ */
+export function registerHostileTrial(trial: HostileTrial, test: RegisterTest): void {
+  for (const entry of hostileCases) {
+    const { id, title, requirements } = entry;
+    test(`${id}: refuses ${title} ${cite(requirements)}`, async () => fail(await trial.attempt(entry)));
+  }
+  for (const entry of controlCases) {
+    const { id, title, requirements } = entry;
+    test(`${id}: accepts ${title} ${cite(requirements)}`, async () => fail(await trial.admit(entry)));
+  }
+  test(`decides ${stormSize} mixed requests of 20 users at once, each under its own name ${cite(stormRules)}`, async () =>
+    fail(await trial.storm(stormSize)));
+  test(`spends no more fetches than the budget, and none on a foreign server ${cite(budgetRules)}`, () => {
+    fail(trial.findOverspending());
+    return Promise.resolve();
+  });
+}
+
+const stormRules = ['MCP-2026-07-28-RS-013', 'MCP-2026-07-28-RS-030', 'OAUTH21-5.2-01'];
+const budgetRules = ['RFC9068-4-07', 'RFC8725-3.10-01', 'RFC8414-CACHE-01'];
+
+function cite(requirements: readonly string[]): string {
+  return requirements.map((requirement) => `[${requirement}]`).join(' ');
+}
+
+function fail(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+}

@@ -1,0 +1,40 @@
+import { MCPAuth, type FetchHandlerOptions } from '@mcp-auth/core/fetch';
+import { afterAll, describe, expect, test } from 'vitest';
+import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../src/hostile/index.js';
+import { serveFetch, type ConformanceSubject } from '../src/index.js';
+
+const subject: ConformanceSubject = {
+  name: 'fetch entry',
+  start(setup) {
+    const { config, routes } = setup;
+    const mcpAuth = new MCPAuth(config);
+    const handler = {
+      fetch: (_request: Request, options: FetchHandlerOptions = {}) =>
+        Response.json(setup.handle(options.authInfo, undefined)),
+    };
+    const handlers = new Map(
+      routes.map(({ path, mode, options }) => [path, mcpAuth.protect(handler, mode, options)]),
+    );
+    return serveFetch(
+      async (request) =>
+        (await handlers.get(new URL(request.url).pathname)?.fetch(request)) ??
+        new Response('Not found', { status: 404 }),
+    );
+  },
+};
+
+const trial = await HostileTrial.begin(subject);
+
+afterAll(() => trial.end());
+
+describe('fetch entry', () => {
+  registerHostileTrial(trial, test);
+});
+
+describe('the corpus', () => {
+  test('holds at least 150 attacks, each under a name of its own', () => {
+    expect(hostileCases.length).toBeGreaterThanOrEqual(150);
+    const ids = [...hostileCases, ...controlCases].map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+});
