@@ -12,7 +12,13 @@ export interface TokenPolicyContext {
 /** Judges the claims of one token. */
 type CheckClaims = (claims: Claims, context: TokenPolicyContext) => string | undefined;
 
-interface TokenPolicyRules {
+/**
+ * Rules for the tokens of one provider, beside those that every token has to meet.
+ *
+ * A policy refuses, it never admits: signature, issuer, time and kind of token are checked before it is asked, audience and
+ * scopes after. The one thing it can take the place of is an absent `aud`; see `audienceMayBeAbsent`.
+ */
+export type TokenPolicy = {
   /** Shown in warnings. */
   readonly name: string;
   /**
@@ -26,26 +32,16 @@ interface TokenPolicyRules {
   readonly clientId?: ((claims: Claims) => string | undefined) | undefined;
   /** What is weaker than an audience check, said once when a resource uses the policy. */
   readonly warning?: string | undefined;
-}
-
-interface AudienceRequired {
-  readonly audienceMayBeAbsent?: false | undefined;
-}
-
-interface AudienceReplaced {
-  /**
-   * Lets a token without `aud` pass, because `check` establishes another binding to this resource; it must be given then.
-   *
-   * An `aud` that is present is compared in any case, and an empty one is refused.
-   */
-  readonly audienceMayBeAbsent: true;
-  readonly check: CheckClaims;
-}
-
-/**
- * Rules for the tokens of one provider, beside those that every token has to meet.
- *
- * A policy refuses, it never admits: signature, issuer, time and kind of token are checked before it is asked, audience and
- * scopes after. The one thing it can take the place of is an absent `aud`; see `audienceMayBeAbsent`.
- */
-export type TokenPolicy = TokenPolicyRules & (AudienceRequired | AudienceReplaced);
+} & (
+  | { readonly audienceMayBeAbsent?: false | undefined }
+  | {
+      /**
+       * Lets a token without `aud` pass, because `check` establishes another binding to this resource; it must be given
+       * then. Default: false.
+       *
+       * An `aud` that is present is compared in any case, and an empty one is refused.
+       */
+      readonly audienceMayBeAbsent: true;
+      readonly check: CheckClaims;
+    }
+);
