@@ -1,0 +1,1 @@
+export { MCPAuth, type AuthorizedRequest, type Handler } from './mcp-auth.js';

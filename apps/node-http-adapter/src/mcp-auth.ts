@@ -1,0 +1,78 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { AuthInfo } from '@mcp-auth/core';
+import {
+  adapterInterfaceVersion,
+  ResourceServer,
+  runGate,
+  type AdapterBinding,
+  type Answer,
+  type OptionsFor,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
+import { NodeRequestHead, readNodeBody, setNodeHeaders, writeNodeAnswer } from '@mcp-auth/core/node';
+
+/** A request as a protected handler gets it. The MCP SDK looks for the caller under the same name. */
+export type AuthorizedRequest = IncomingMessage & { auth?: AuthInfo; body?: unknown };
+
+export type Handler = (request: AuthorizedRequest, response: ServerResponse) => void | Promise<void>;
+
+interface Exchange {
+  readonly request: AuthorizedRequest;
+  readonly response: ServerResponse;
+  readonly handler: Handler;
+}
+
+const failure: Answer = {
+  status: 500,
+  headers: [['Content-Type', 'application/json']],
+  body: '{"message":"Internal server error"}',
+};
+
+const binding: AdapterBinding<Exchange, void | Promise<void>> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ request }) => new NodeRequestHead(request),
+  refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
+  proceed: ({ request, response, handler }, auth, headers) => {
+    setNodeHeaders(response, headers);
+    if (auth !== undefined) request.auth = auth;
+    return handler(request, response);
+  },
+  fail: ({ response }) => writeNodeAnswer(response, failure),
+  capabilities: { readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes) },
+};
+
+/**
+ * MCP Auth for plain `node:http`.
+ *
+ * @example
+ * ```ts
+ * const publish = mcpAuth.protectedResourceMetadataRouter();
+ * const mcp = mcpAuth.bearerAuth('jwt', { resource }, handler);
+ * createServer((request, response) => publish(request, response) || mcp(request, response)).listen(8080);
+ * ```
+ */
+export class MCPAuth extends ResourceServer {
+  /** Answers requests for the metadata of all resources, and says whether this was one. */
+  protectedResourceMetadataRouter(): (request: IncomingMessage, response: ServerResponse) => boolean {
+    return (request, response) => {
+      const answer = this.metadataEndpoint.answer(new NodeRequestHead(request));
+      if (answer !== undefined) writeNodeAnswer(response, answer);
+      return answer !== undefined;
+    };
+  }
+
+  /** A listener that calls the handler only for requests with an access token for `options.resource`. */
+  bearerAuth<Mode extends VerificationMode>(
+    mode: Mode,
+    options: OptionsFor<Mode>,
+    handler: Handler,
+  ): RequestListener {
+    const gate = this.createGate(mode, options);
+    return (request, response) => {
+      const exchange = { request, response, handler };
+      Promise.resolve(runGate(gate, binding, exchange)).catch((error: unknown) =>
+        binding.fail(exchange, error),
+      );
+    };
+  }
+}

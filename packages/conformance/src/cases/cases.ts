@@ -1,0 +1,47 @@
+import type { ConformanceCase } from '../case.js';
+import { acceptedCredentialsCases } from './accepted-credentials.js';
+import { audienceCases } from './audience.js';
+import { browserCases } from './browser.js';
+import { counterpartCases } from './counterparts.js';
+import { customVerifierCases } from './custom-verifier.js';
+import { hostileHeaderCases } from './hostile-header.js';
+import { issuerCases } from './issuer.js';
+import { malformedCredentialsCases } from './malformed-credentials.js';
+import { metadataCases } from './metadata.js';
+import { metadataLocationCases } from './metadata-location.js';
+import { methodCases } from './methods.js';
+import { operationCases } from './operations.js';
+import { outageCases } from './outage.js';
+import { refusalCases } from './refusals.js';
+import { scopeHierarchyCases } from './scope-hierarchy.js';
+import { scopeCases } from './scopes.js';
+import { signatureCases } from './signature.js';
+import { timeCases } from './time.js';
+import { tokenKindCases } from './token-kind.js';
+import { tokenSyntaxCases } from './token-syntax.js';
+import { withoutCredentialsCases } from './without-credentials.js';
+
+/** Everything an adapter must show. */
+export const cases: readonly ConformanceCase[] = [
+  ...withoutCredentialsCases,
+  ...malformedCredentialsCases,
+  ...acceptedCredentialsCases,
+  ...counterpartCases,
+  ...methodCases,
+  ...tokenSyntaxCases,
+  ...hostileHeaderCases,
+  ...tokenKindCases,
+  ...issuerCases,
+  ...signatureCases,
+  ...timeCases,
+  ...audienceCases,
+  ...scopeCases,
+  ...scopeHierarchyCases,
+  ...operationCases,
+  ...outageCases,
+  ...customVerifierCases,
+  ...metadataCases,
+  ...metadataLocationCases,
+  ...browserCases,
+  ...refusalCases,
+];

@@ -1,0 +1,106 @@
+/** One situation, the answer the standards give, and the cases that show it. */
+export interface DecisionTableRow {
+  readonly situation: string;
+  readonly status: number;
+  /** Code of the Bearer challenge; `none` for a challenge without one, nothing where there is no challenge. */
+  readonly challenge: 'none' | 'invalid_request' | 'invalid_token' | 'insufficient_scope' | undefined;
+  /** Cases that refuse, by id. */
+  readonly refusals: readonly string[];
+  /** Cases that let the nearest good request in, by id. */
+  readonly counterparts: readonly string[];
+  /** Where this project answers otherwise, and why. */
+  readonly deviation?: string;
+}
+
+/** Expected answers of a resource server that takes bearer tokens (RFC 6750 §3, §3.1; RFC 9728 §5). */
+export const decisionTable: readonly DecisionTableRow[] = [
+  {
+    situation: 'no credentials',
+    status: 401,
+    challenge: 'none',
+    refusals: ['no-credentials', 'empty-authorization', 'session-is-no-login'],
+    counterparts: ['good-token'],
+  },
+  {
+    situation: 'unsupported scheme',
+    status: 401,
+    challenge: 'none',
+    refusals: ['other-scheme-basic', 'other-scheme-digest', 'other-scheme-dpop', 'other-scheme-longer-name'],
+    counterparts: ['scheme-bearer', 'scheme-BEARER'],
+  },
+  {
+    situation: 'scheme without credentials',
+    status: 400,
+    challenge: 'invalid_request',
+    refusals: ['malformed-scheme-alone', 'malformed-scheme-and-space'],
+    counterparts: ['two-spaces'],
+  },
+  {
+    situation: 'two Authorization fields',
+    status: 400,
+    challenge: 'invalid_request',
+    refusals: ['malformed-two-fields', 'malformed-two-fields-other-first', 'malformed-joined-fields'],
+    counterparts: ['well-formed-beside-malformed'],
+  },
+  {
+    situation: 'header and body token',
+    status: 400,
+    challenge: 'invalid_request',
+    refusals: [],
+    counterparts: ['form-token-beside-good-one', 'query-token-beside-good-one'],
+    deviation:
+      'The field is the only way to send a token here, so a body or query never holds a second one: what they hold is ignored.',
+  },
+  {
+    situation: 'query token only',
+    status: 401,
+    challenge: 'none',
+    refusals: ['query-token'],
+    counterparts: ['query-token-beside-good-one'],
+  },
+  {
+    situation: 'token not token68',
+    status: 400,
+    challenge: 'invalid_request',
+    refusals: ['malformed-quoted', 'malformed-comma', 'malformed-percent', 'malformed-not-ascii'],
+    counterparts: ['custom-all-signs'],
+  },
+  {
+    situation: 'JWT malformed, bad signature, expired, not yet valid, wrong iss, wrong aud, wrong typ',
+    status: 401,
+    challenge: 'invalid_token',
+    refusals: [
+      'unreadable-opaque',
+      'signature-flipped',
+      'time-expired',
+      'time-not-yet',
+      'issuer-foreign',
+      'audience-other',
+      'kind-id-jag',
+    ],
+    counterparts: ['good-token', 'signature-rs256', 'time-started', 'two-servers-secondary', 'audience-list'],
+  },
+  {
+    situation: 'key set unreachable',
+    status: 503,
+    challenge: undefined,
+    refusals: ['outage-keys-fails', 'outage-keys-hang', 'outage-metadata-fails'],
+    counterparts: ['outage-known-keys', 'outage-over'],
+  },
+  {
+    situation: 'scope missing',
+    status: 403,
+    challenge: 'insufficient_scope',
+    refusals: ['scope-missing', 'scope-first-only', 'scope-second-only'],
+    counterparts: ['scope-exact', 'scope-more'],
+  },
+  {
+    situation: 'bound token as Bearer',
+    status: 401,
+    challenge: 'invalid_token',
+    refusals: ['bound-dpop', 'bound-certificate', 'bound-unknown'],
+    counterparts: ['good-token'],
+    deviation:
+      'No DPoP challenge beside the Bearer one: a server that does not offer DPoP cannot invite to it.',
+  },
+];

@@ -1,0 +1,48 @@
+/** Rules that no case shows, by identifier or by the beginning of it. */
+export interface ExcludedRequirement {
+  /** An identifier, or the beginning of several with a star at the end. */
+  readonly id: string;
+  readonly reason: string;
+}
+
+const dpop = 'DPoP is not offered.';
+const certificates = 'Certificate-bound tokens are not offered; a token that is bound is refused.';
+const introspection = 'Token introspection is not offered.';
+const application = 'Belongs to the MCP server behind the gate: the SDK or the application.';
+const transport = 'TLS ends in front of the adapter.';
+
+/** Rules a peer could see that are not shown here, each with the reason. */
+export const excludedRequirements: readonly ExcludedRequirement[] = [
+  { id: 'MCP-2026-07-28-RS-035', reason: 'About proxies that are authorization servers themselves.' },
+  { id: 'MCP-2025-11-25-RS-037', reason: application },
+  { id: 'MCP-2026-07-28-RS-038', reason: application },
+  { id: 'MCP-2026-07-28-RS-040', reason: application },
+  { id: 'MCP-2025-06-18-RS-041', reason: application },
+  { id: 'MCP-2026-07-28-RS-042', reason: application },
+  { id: 'MCP-EXT-DPOP-*', reason: dpop },
+  {
+    id: 'RFC6750-2-01',
+    reason: 'The field is the only way to send a token here, so there are never two (OAuth 2.1 §5.1).',
+  },
+  { id: 'RFC6750-5.3-01', reason: transport },
+  { id: 'RFC9728-7.1-01', reason: transport },
+  {
+    id: 'RFC9728-2.2-01',
+    reason: 'Metadata is not signed here; a value that is configured is published as it is.',
+  },
+  { id: 'RFC7662-2*', reason: introspection },
+  { id: 'RFC7662-4-01', reason: introspection },
+  { id: 'RFC7662-4-03', reason: introspection },
+  { id: 'RFC9701-4-01', reason: introspection },
+  { id: 'RFC9701-5-01', reason: introspection },
+  { id: 'RFC8705-3*', reason: certificates },
+  { id: 'RFC8705-6*', reason: certificates },
+  { id: 'RFC9449-4.3-*', reason: dpop },
+  { id: 'RFC9449-6*', reason: dpop },
+  { id: 'RFC9449-7.1-*', reason: dpop },
+  { id: 'RFC9449-7.2-03', reason: dpop },
+  { id: 'RFC9449-8*', reason: dpop },
+  { id: 'RFC9449-9*', reason: dpop },
+  { id: 'RFC9449-11*', reason: dpop },
+  { id: 'RFC9470-*', reason: 'Step-up authentication is not offered.' },
+];

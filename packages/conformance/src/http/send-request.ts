@@ -1,0 +1,70 @@
+import { Agent, request } from 'node:http';
+
+/** A request whose every line is decided by the caller. */
+export interface RawRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | undefined;
+}
+
+export interface RawResponse {
+  readonly status: number;
+  /** Field lines in the order received. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/** One connection that is kept open, so that consecutive requests share it. */
+export class Connection {
+  readonly #origin: URL;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(origin: string) {
+    this.#origin = new URL(origin);
+  }
+
+  /** Sends field lines as they are, duplicates included: what `fetch` cannot do. */
+  async send({ method, target, headers, body }: RawRequest): Promise<RawResponse> {
+    const length = body ?? (/^(POST|PUT|PATCH)$/.test(method) ? '' : undefined);
+    const lines =
+      length === undefined ? headers : [...headers, ['Content-Length', String(Buffer.byteLength(length))]];
+    return new Promise((resolve, reject) => {
+      const outgoing = request({
+        hostname: this.#origin.hostname,
+        port: this.#origin.port,
+        agent: this.#agent,
+        method,
+        path: target,
+        headers: lines.flat(),
+        setHost: false,
+      });
+      outgoing.on('error', reject);
+      outgoing.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        response.on('error', reject);
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const { statusCode = 0, rawHeaders } = response;
+          resolve({
+            status: statusCode,
+            headers: toPairs(rawHeaders),
+            body: Buffer.concat(chunks).toString(),
+          });
+        });
+      });
+      outgoing.end(body);
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+function toPairs(lines: readonly string[]): [string, string][] {
+  return Array.from({ length: lines.length / 2 }, (_, index) => [
+    lines[index * 2] ?? '',
+    lines[index * 2 + 1] ?? '',
+  ]);
+}

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { RunningSubject } from '../subject.js';
+import { closeServer, listen } from './listen.js';
+
+/** A web-standard handler. */
+export type FetchHandler = (request: Request) => Response | Promise<Response>;
+
+/**
+ * Serves a web-standard handler over node:http, so that it meets requests as Fetch shows them: repeated fields arrive
+ * joined by a comma.
+ */
+export async function serveFetch(handler: FetchHandler): Promise<RunningSubject> {
+  const server = createServer((incoming, outgoing) => {
+    exchange(handler, incoming, outgoing).catch(() => {
+      if (!outgoing.headersSent) outgoing.writeHead(500);
+      outgoing.end();
+    });
+  });
+  const origin = await listen(server);
+  return { origin, close: () => closeServer(server) };
+}
+
+async function exchange(
+  handler: FetchHandler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const request = await toRequest(incoming);
+  if (request === undefined) {
+    outgoing.writeHead(405, { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }).end();
+    return;
+  }
+  const response = await handler(request);
+  const headers = [...response.headers].flat();
+  outgoing.writeHead(response.status, headers);
+  outgoing.end(incoming.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()));
+}
+
+async function toRequest(incoming: IncomingMessage): Promise<Request | undefined> {
+  const { method = 'GET', url: target = '/', rawHeaders } = incoming;
+  // Request throws for these (Fetch, forbidden methods)
+  if (/^(CONNECT|TRACE|TRACK)$/i.test(method)) return undefined;
+  const headers = new Headers();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+  // A base URL would lose against targets such as //other.example/
+  const url = target.startsWith('/') ? `http://${incoming.headers.host ?? 'localhost'}${target}` : target;
+  return new Request(url, { method, headers, body });
+}

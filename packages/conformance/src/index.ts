@@ -1,0 +1,53 @@
+export type { ConformanceCase, Step } from './case.js';
+export { cases } from './cases/cases.js';
+export { parseChallenges, type AuthParameter, type Challenge } from './challenge/parse-challenges.js';
+export { decisionTable, type DecisionTableRow } from './completeness/decision-table.js';
+export { excludedRequirements, type ExcludedRequirement } from './completeness/excluded-requirements.js';
+export { oneSidedRequirements } from './completeness/one-sided-requirements.js';
+export { outOfScope, type OutOfScopeSituation } from './completeness/out-of-scope.js';
+export type {
+  BodyExpectation,
+  ChallengeExpectation,
+  Expectation,
+  FetchCount,
+  FieldExpectation,
+} from './expectation.js';
+export {
+  controlCases,
+  hostileCases,
+  HostileTrial,
+  registerHostileTrial,
+  type ControlCase,
+  type ExpectedRefusal,
+  type HostileCase,
+  type HostileGroup,
+  type HostileRequest,
+} from './hostile/index.js';
+export { serveFetch, type FetchHandler } from './http/serve-fetch.js';
+export type { EndpointMode, IssuerBehaviour, IssuerName, KeyName } from './issuer/issuer-name.js';
+export { TestIssuer, type IssuerRequest } from './issuer/test-issuer.js';
+export type { JsonObject, JsonValue } from './json.js';
+export type {
+  OpaqueToken,
+  Profile,
+  ProfileResource,
+  ProfileRoute,
+  ProfileServer,
+} from './profiles/profile.js';
+export { profiles, type ProfileName } from './profiles/profiles.js';
+export type { RequestSpec } from './request-spec.js';
+export { runCase, type CaseResult } from './runner/run-case.js';
+export {
+  getTestName,
+  registerConformance,
+  runConformance,
+  type RegisterTest,
+} from './runner/run-conformance.js';
+export type {
+  ConformanceSubject,
+  HandlerReply,
+  RunningSubject,
+  SubjectRoute,
+  SubjectSetup,
+} from './subject.js';
+export type { TokenRecipe, TokenSpoiling } from './token-recipe.js';

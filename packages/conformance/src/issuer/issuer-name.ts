@@ -1,0 +1,44 @@
+/**
+ * The authorization servers that a case may meet.
+ *
+ * `primary` publishes OAuth metadata at its origin, `secondary` OpenID metadata below a path; which of them a resource
+ * trusts is up to the profile. `foreign` is never trusted: it stands for an attacker's server.
+ */
+export type IssuerName = (typeof issuerNames)[number];
+
+export const issuerNames = ['primary', 'secondary', 'foreign'] as const;
+
+/**
+ * Signing keys of an issuer. `next` is held back until an issuer is told to publish it; `unpublished` never is.
+ * `weak-rsa` has 1024 bits; the published form of `off-curve` is a point that its curve does not have.
+ */
+export type KeyName = 'es256' | 'rs256' | 'ed25519' | 'weak-rsa' | 'off-curve' | 'next' | 'unpublished';
+
+/** What an endpoint of an issuer does: its duty, or one of the ways in which real ones fail. */
+export type EndpointMode =
+  | 'works'
+  /** Status 500. */
+  | 'fails'
+  /** Accepts the request and never answers. */
+  | 'hangs'
+  /** Closes the connection without an answer. */
+  | 'closes'
+  /** Status 200 and a web page. */
+  | 'html'
+  /** Says JSON and sends something else. */
+  | 'not-json'
+  /** A document of several megabytes. */
+  | 'too-large'
+  /** An empty JSON object. */
+  | 'empty'
+  /** Metadata of another issuer. */
+  | 'wrong-issuer'
+  /** Redirects to another origin. */
+  | 'redirects';
+
+/** How an issuer behaves from now on; what is left out stays as it is. */
+export interface IssuerBehaviour {
+  readonly metadata?: EndpointMode;
+  readonly keys?: EndpointMode;
+  readonly publishes?: readonly KeyName[];
+}

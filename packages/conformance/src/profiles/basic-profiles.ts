@@ -1,0 +1,73 @@
+import type { Profile, ProfileRoute } from './profile.js';
+
+/** The resource of most profiles. */
+export const mcp = 'https://mcp.example.com/mcp';
+export const mcpMetadataUrl = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
+
+const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
+const scopes = ['notes:read', 'notes:write'] as const;
+
+function withRoute(route: Omit<ProfileRoute, 'path' | 'resource'> = {}): Profile {
+  return { resources: [resource], routes: [{ path: '/mcp', resource: mcp, ...route }] };
+}
+
+const scoped: Profile = {
+  resources: [{ ...resource, metadata: { scopesSupported: scopes } }],
+  routes: [{ path: '/mcp', resource: mcp, requiredScopes: scopes }],
+};
+
+/** One resource at a path, one authorization server. */
+export const basicProfiles = {
+  single: withRoute(),
+  scoped,
+  'strict-type': withRoute({ jwtVerify: { typ: 'at+jwt' } }),
+  'strict-claims': withRoute({
+    jwtVerify: { typ: 'at+jwt', requiredClaims: ['sub', 'client_id', 'iat', 'jti'] },
+  }),
+  'one-algorithm': withRoute({ jwtVerify: { algorithms: ['RS256'] } }),
+  'one-subject': withRoute({ jwtVerify: { subject: 'user-1' } }),
+  'bounded-age': withRoute({ jwtVerify: { maxTokenAge: 600 } }),
+  impatient: withRoute({ remoteJwkSet: { timeoutDuration: 200 } }),
+  'no-stale-keys': withRoute({ remoteJwkSet: { staleMaxAge: 0 } }),
+  detailed: withRoute({ showErrorDetails: true }),
+  production: { ...scoped, nodeEnv: 'production' },
+  development: { ...scoped, nodeEnv: 'development' },
+  'opaque-tokens': {
+    ...withRoute({ verifier: 'opaque-tokens', requiredScopes: ['notes:read'] }),
+    opaqueTokens: {
+      'opaque-good-0001': {
+        issuer: 'primary',
+        audience: mcp,
+        scopes: ['notes:read'],
+        subject: 'user-1',
+        expiresIn: 300,
+      },
+      'opaque/with+all~signs_0002==': {
+        issuer: 'primary',
+        audience: [mcp],
+        scopes: ['notes:read'],
+        expiresIn: 300,
+      },
+      'opaque-foreign-issuer-0003': {
+        issuer: 'foreign',
+        audience: mcp,
+        scopes: ['notes:read'],
+        expiresIn: 300,
+      },
+      'opaque-other-audience-0004': {
+        issuer: 'primary',
+        audience: 'https://other.example.com/mcp',
+        scopes: ['notes:read'],
+        expiresIn: 300,
+      },
+      'opaque-no-audience-0005': { issuer: 'primary', scopes: ['notes:read'], expiresIn: 300 },
+      'opaque-expired-0006': { issuer: 'primary', audience: mcp, scopes: ['notes:read'], expiresIn: -600 },
+      'opaque-no-expiry-0007': { issuer: 'primary', audience: mcp, scopes: ['notes:read'] },
+      'opaque-no-scope-0008': { issuer: 'primary', audience: mcp, expiresIn: 300 },
+      'opaque-refused-0009': { throws: 'refusal' },
+      'opaque-oauth-error-0010': { throws: 'oauth-error' },
+      'opaque-outage-0011': { throws: 'outage' },
+      'opaque-bug-0012': { throws: 'bug' },
+    },
+  },
+} as const satisfies Readonly<Record<string, Profile>>;

@@ -1,0 +1,86 @@
+import type { IssuerName } from '../issuer/issuer-name.js';
+import type { JsonObject } from '../json.js';
+
+/** A configuration of the server under test, as data. */
+export interface Profile {
+  readonly resources: readonly ProfileResource[];
+  /** Routes of the application that are protected. */
+  readonly routes: readonly ProfileRoute[];
+  /** `NODE_ENV` while the server is built and asked. */
+  readonly nodeEnv?: 'production' | 'development';
+  /** Fields that the application in front sets on every answer. */
+  readonly frontHeaders?: readonly (readonly [name: string, value: string])[];
+  /** Opaque tokens that the custom verifier of a route knows. */
+  readonly opaqueTokens?: Readonly<Record<string, OpaqueToken>>;
+}
+
+export interface ProfileResource {
+  readonly resource: string;
+  /** Where its metadata must be found, written out by hand. */
+  readonly metadataUrl: string;
+  readonly servers: readonly ProfileServer[];
+  /** Further members of the metadata, in camelCase. */
+  readonly metadata?: JsonObject;
+  readonly corsOrigins?: '*' | readonly string[];
+  /** Which scopes contain others. */
+  readonly implies?: {
+    readonly scopes?: Readonly<Record<string, readonly string[]>>;
+    readonly separator?: string;
+  };
+}
+
+/** An authorization server as a resource trusts it. */
+export interface ProfileServer {
+  readonly name: IssuerName;
+  /** `on-use`: named by its issuer. `by-hand`: metadata in the configuration. Default: `on-use`. */
+  readonly discovery?: 'on-use' | 'by-hand';
+  /** `inline`: keys in the configuration. Default: `remote`. */
+  readonly keys?: 'remote' | 'inline';
+  /** In place of the identifier of the running issuer; needs metadata by hand and inline keys. */
+  readonly identifier?: string;
+  readonly tokenIssuers?: readonly string[];
+  readonly audiences?: readonly string[];
+}
+
+export interface ProfileRoute {
+  readonly path: string;
+  readonly resource: string;
+  /** Default: `jwt`. */
+  readonly verifier?: 'jwt' | 'opaque-tokens';
+  readonly requiredScopes?: readonly string[];
+  readonly audience?: string | readonly string[];
+  readonly showErrorDetails?: boolean;
+  readonly operations?: ProfileOperations;
+  readonly maxBodyBytes?: number;
+  readonly jwtVerify?: {
+    readonly typ?: string;
+    readonly requiredClaims?: readonly string[];
+    readonly algorithms?: readonly string[];
+    readonly subject?: string;
+    readonly maxTokenAge?: number;
+  };
+  readonly remoteJwkSet?: { readonly timeoutDuration?: number; readonly staleMaxAge?: number };
+}
+
+/** What single operations need beyond the scopes of the route. */
+export interface ProfileOperations {
+  readonly tools?: Readonly<Record<string, ProfileOperationRule>>;
+  readonly resources?: Readonly<Record<string, ProfileOperationRule>>;
+  readonly prompts?: Readonly<Record<string, ProfileOperationRule>>;
+  readonly methods?: Readonly<Record<string, ProfileOperationRule>>;
+}
+
+export type ProfileOperationRule = readonly string[] | { readonly anyOf: readonly string[] } | 'anonymous';
+
+/** What the custom verifier says about an opaque token. */
+export type OpaqueToken =
+  | {
+      readonly issuer: IssuerName;
+      readonly audience?: string | readonly string[];
+      readonly scopes?: readonly string[];
+      readonly subject?: string;
+      /** Seconds from now. */
+      readonly expiresIn?: number;
+    }
+  /** Throws: the token is bad, in the library's own error or the one of the official SDK; nobody can tell; a bug. */
+  | { readonly throws: 'refusal' | 'oauth-error' | 'outage' | 'bug' };

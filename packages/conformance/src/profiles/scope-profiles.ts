@@ -1,0 +1,40 @@
+import { mcp, mcpMetadataUrl } from './basic-profiles.js';
+import type { Profile } from './profile.js';
+
+const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
+
+/** Scopes that contain others, and scopes that depend on what a request asks for. */
+export const scopeProfiles = {
+  hierarchy: {
+    resources: [
+      { ...resource, implies: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } } },
+    ],
+    routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read', 'notes:write'] }],
+  },
+  'hierarchy-by-separator': {
+    resources: [{ ...resource, implies: { separator: ':' } }],
+    routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'] }],
+  },
+  operations: {
+    resources: [{ ...resource, metadata: { scopesSupported: ['notes:read', 'notes:extra'] } }],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        maxBodyBytes: 2000,
+        operations: {
+          tools: {
+            write: ['notes:write'],
+            purge: ['notes:write', 'notes:purge'],
+            share: { anyOf: ['notes:share', 'notes:manage'] },
+            help: 'anonymous',
+          },
+          resources: { 'notes://private/{id}': ['notes:private'] },
+          prompts: { plan: ['notes:plan'] },
+          methods: { 'tools/list': 'anonymous' },
+        },
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, Profile>>;

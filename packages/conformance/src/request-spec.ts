@@ -1,0 +1,19 @@
+import type { TokenRecipe } from './token-recipe.js';
+
+/**
+ * A request, as data. `{token}` in any text stands for the token; `{primary}` and its like for issuer identifiers.
+ */
+export interface RequestSpec {
+  /** Default: POST. */
+  readonly method?: string;
+  /** Request target as it goes over the wire. */
+  readonly target: string;
+  /** Value of the Host field. Default: the host of the first resource. */
+  readonly host?: string;
+  readonly token?: TokenRecipe;
+  /** Authorization fields, each on a line of its own. Default: `Bearer {token}` where there is a token, else none. */
+  readonly authorization?: readonly string[];
+  /** Further field lines. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: { readonly type: string; readonly text: string };
+}

@@ -1,0 +1,118 @@
+import type { AuthInfo, AuthServerConfig, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
+import type { TestIssuer } from '../issuer/test-issuer.js';
+import type { IssuerName } from '../issuer/issuer-name.js';
+import type { Profile, ProfileResource, ProfileRoute, ProfileServer } from '../profiles/profile.js';
+import type { HandlerReply, SubjectRoute, SubjectSetup } from '../subject.js';
+import { createOpaqueVerifier } from './opaque-verifier.js';
+
+export type Issuers = Readonly<Record<IssuerName, TestIssuer>>;
+
+/** What happened inside the server under test. */
+export interface Observations {
+  /** Times the protected handler ran. */
+  handled: number;
+  readonly events: MCPAuthEvent[];
+}
+
+export const openPath = '/open';
+
+/** Turns a profile into what an adapter is built with. */
+export function createSetup(
+  profile: Profile,
+  issuers: Issuers,
+  now: () => number,
+  observations: Observations,
+): SubjectSetup {
+  const config: MCPAuthConfig = {
+    protectedResources: profile.resources.map((resource) => toResourceConfig(resource, issuers)),
+    onEvent: (event) => observations.events.push(event),
+    now,
+  };
+  return {
+    config,
+    routes: profile.routes.map((route) => toRoute(route, profile, issuers, now)),
+    openPath,
+    frontHeaders: profile.frontHeaders ?? [],
+    handle: (auth, body) => {
+      observations.handled += 1;
+      return { auth: describeAuth(auth), body: body ?? null };
+    },
+  };
+}
+
+function toResourceConfig(
+  { resource, metadata, servers, corsOrigins, implies }: ProfileResource,
+  issuers: Issuers,
+): Extract<MCPAuthConfig['protectedResources'], { metadata: unknown }> {
+  return {
+    metadata: {
+      ...metadata,
+      resource,
+      authorizationServers: servers.map((server) => toServerConfig(server, issuers[server.name])),
+    },
+    implies,
+    cors: corsOrigins === undefined ? undefined : { origins: corsOrigins },
+  };
+}
+
+function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerConfig {
+  const shared = {
+    type: issuer.type,
+    ...(server.tokenIssuers === undefined ? undefined : { tokenIssuers: server.tokenIssuers }),
+    ...(server.audiences === undefined ? undefined : { audiences: server.audiences }),
+    ...(server.keys === 'inline' ? { jwks: { keys: issuer.soundKeys } } : undefined),
+  };
+  if (server.discovery !== 'by-hand') return { ...shared, issuer: issuer.identifier };
+  const identifier = server.identifier ?? issuer.identifier;
+  return {
+    ...shared,
+    metadata: {
+      issuer: identifier,
+      authorizationEndpoint: `${identifier}/authorize`,
+      tokenEndpoint: `${identifier}/token`,
+      responseTypesSupported: ['code'],
+      codeChallengeMethodsSupported: ['S256'],
+      ...(server.keys === 'inline' ? undefined : { jwksUri: `${issuer.identifier}/keys` }),
+    },
+  };
+}
+
+function toRoute(route: ProfileRoute, profile: Profile, issuers: Issuers, now: () => number): SubjectRoute {
+  const { path, verifier, ...options } = route;
+  if (verifier !== 'opaque-tokens') return { path, mode: 'jwt', options };
+  const tokens = profile.opaqueTokens ?? {};
+  return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
+}
+
+/** The caller as the handler saw it, the token left out. */
+function describeAuth(auth: AuthInfo | undefined): HandlerReply['auth'] {
+  if (auth === undefined) return null;
+  return {
+    issuer: auth.issuer,
+    clientId: auth.clientId,
+    scopes: auth.scopes,
+    audience: auth.audience ?? null,
+    subject: auth.subject ?? null,
+    expiresAt: auth.expiresAt,
+    claims: auth.claims,
+    resource: auth.resource.href,
+    resourceMetadataUrl: auth.resourceMetadataUrl,
+    hasToken: auth.token.length > 0,
+  };
+}
+
+/** Identifiers of the issuers by name, for placeholders. */
+export function toPlaceholders(issuers: Issuers): Readonly<Record<IssuerName, string>> {
+  return {
+    primary: issuers.primary.identifier,
+    secondary: issuers.secondary.identifier,
+    foreign: issuers.foreign.identifier,
+  };
+}
+
+/** The metadata URL that challenges for a request target must name. */
+export function findMetadataUrl(profile: Profile, target: string): string | undefined {
+  const path = target.replace(/^https?:\/\/[^/]*/i, '').split('?', 1)[0];
+  const route = profile.routes.find((candidate) => candidate.path === path);
+  return profile.resources.find(({ resource }) => resource === route?.resource)?.metadataUrl;
+}

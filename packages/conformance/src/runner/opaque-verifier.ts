@@ -1,0 +1,44 @@
+import {
+  MCPAuthAuthServerError,
+  MCPAuthTokenVerificationError,
+  type TokenInfo,
+  type VerifyAccessToken,
+} from '@mcp-auth/core';
+import type { IssuerName } from '../issuer/issuer-name.js';
+import type { OpaqueToken } from '../profiles/profile.js';
+
+/** A custom verifier that knows the opaque tokens of a profile. */
+export function createOpaqueVerifier(
+  tokens: Readonly<Record<string, OpaqueToken>>,
+  issuers: Readonly<Record<IssuerName, { readonly identifier: string }>>,
+  now: () => number,
+): VerifyAccessToken {
+  return async (token) => {
+    const known = tokens[token] ?? { throws: 'refusal' };
+    if ('throws' in known) throw toError(known.throws);
+    await Promise.resolve();
+    const { issuer, audience, scopes, subject, expiresIn } = known;
+    const info: TokenInfo = {
+      issuer: issuers[issuer].identifier,
+      clientId: 'client-1',
+      audience,
+      scopes,
+      subject,
+      expiresAt: expiresIn === undefined ? undefined : Math.floor(now() / 1000) + expiresIn,
+    };
+    return info;
+  };
+}
+
+function toError(kind: 'refusal' | 'oauth-error' | 'outage' | 'bug'): Error {
+  switch (kind) {
+    case 'refusal':
+      return new MCPAuthTokenVerificationError('rejected_by_verifier');
+    case 'oauth-error':
+      return Object.assign(new Error('Invalid "token"\r\nX-Injected: 1'), { code: 'invalid_token' });
+    case 'outage':
+      return new MCPAuthAuthServerError('request_failed', 'The token store cannot be reached');
+    case 'bug':
+      return new TypeError('undefined is not a function');
+  }
+}

@@ -1,0 +1,129 @@
+import type { ConformanceCase, Step } from '../case.js';
+import { Connection, type RawRequest } from '../http/send-request.js';
+import { issuerNames } from '../issuer/issuer-name.js';
+import { mintToken } from '../issuer/mint-token.js';
+import { fillText } from '../issuer/placeholders.js';
+import { TestIssuer } from '../issuer/test-issuer.js';
+import type { Profile } from '../profiles/profile.js';
+import { profiles } from '../profiles/profiles.js';
+import type { RequestSpec } from '../request-spec.js';
+import type { ConformanceSubject } from '../subject.js';
+import { checkExpectation } from './check-expectation.js';
+import { checkInvariants } from './check-invariants.js';
+import {
+  createSetup,
+  findMetadataUrl,
+  toPlaceholders,
+  type Issuers,
+  type Observations,
+} from './create-setup.js';
+import type { Exchange } from './exchange.js';
+
+/** How a case ended. No failure text holds a token. */
+export interface CaseResult {
+  readonly id: string;
+  readonly title: string;
+  readonly requirements: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** Runs one case against a fresh server with fresh authorization servers. */
+export async function runCase(subject: ConformanceSubject, test: ConformanceCase): Promise<CaseResult> {
+  const profile: Profile = profiles[test.profile];
+  const issuers = await startIssuers();
+  const environment = process.env.NODE_ENV;
+  try {
+    if (profile.nodeEnv !== undefined) process.env.NODE_ENV = profile.nodeEnv;
+    const failures = await runSteps(subject, [...(test.before ?? []), test], profile, issuers);
+    return { id: test.id, title: test.title, requirements: test.requirements, failures };
+  } finally {
+    if (environment === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = environment;
+    await Promise.all(Object.values(issuers).map((issuer: TestIssuer) => issuer.close()));
+  }
+}
+
+async function startIssuers(): Promise<Issuers> {
+  const started = await Promise.all(issuerNames.map((name) => TestIssuer.start(name)));
+  return Object.fromEntries(started.map((issuer) => [issuer.name, issuer])) as unknown as Issuers;
+}
+
+async function runSteps(
+  subject: ConformanceSubject,
+  steps: readonly Step[],
+  profile: Profile,
+  issuers: Issuers,
+): Promise<readonly string[]> {
+  let skewMs = 0;
+  let token: string | undefined;
+  const now = () => Date.now() + skewMs;
+  const observations: Observations = { handled: 0, events: [] };
+  const running = await subject.start(createSetup(profile, issuers, now, observations));
+  const connection = new Connection(running.origin);
+  const failures: string[] = [];
+  try {
+    for (const [index, step] of steps.entries()) {
+      skewMs += (step.advanceSeconds ?? 0) * 1000;
+      for (const name of issuerNames) issuers[name].behave(step.issuers?.[name] ?? {});
+      const exchange = await runStep(step.request, token, connection, profile, issuers, now, observations);
+      token = exchange.token;
+      const found = [...checkExpectation(step.expect, exchange), ...checkInvariants(exchange)];
+      failures.push(...found.map((text) => (steps.length === 1 ? text : `request ${index + 1}: ${text}`)));
+    }
+  } finally {
+    connection.close();
+    await running.close();
+  }
+  return failures;
+}
+
+async function runStep(
+  spec: RequestSpec,
+  tokenBefore: string | undefined,
+  connection: Connection,
+  profile: Profile,
+  issuers: Issuers,
+  now: () => number,
+  observations: Observations,
+): Promise<Exchange> {
+  const placeholders = toPlaceholders(issuers);
+  const nowSeconds = Math.floor(now() / 1000);
+  const audience = profile.resources[0]?.resource ?? '';
+  const context = { issuers: placeholders, audience, nowSeconds };
+  const token = spec.token?.again === true ? tokenBefore : spec.token && mintToken(spec.token, context);
+  const request = toRawRequest(spec, audience, { ...placeholders, token: token ?? '' }, token !== undefined);
+  const handledBefore = observations.handled;
+  const response = await connection.send(request);
+  return {
+    request,
+    token,
+    response,
+    handlerRuns: observations.handled - handledBefore,
+    metadataUrl: findMetadataUrl(profile, spec.target),
+    placeholders,
+    nowSeconds,
+    issuers,
+    events: observations.events,
+  };
+}
+
+function toRawRequest(
+  spec: RequestSpec,
+  resource: string,
+  texts: Readonly<Record<string, string>>,
+  hasToken: boolean,
+): RawRequest {
+  const { authorization = hasToken ? ['Bearer {token}'] : [], body } = spec;
+  const lines: [string, string][] = [
+    ['Host', spec.host ?? new URL(resource).host],
+    ...authorization.map((value): [string, string] => ['Authorization', value]),
+    ...(spec.headers ?? []).map(([name, value]): [string, string] => [name, value]),
+    ...(body === undefined ? [] : [['Content-Type', body.type] satisfies [string, string]]),
+  ];
+  return {
+    method: spec.method ?? 'POST',
+    target: fillText(spec.target, texts),
+    headers: lines.map(([name, value]): [string, string] => [name, fillText(value, texts)]),
+    body: body && fillText(body.text, texts),
+  };
+}

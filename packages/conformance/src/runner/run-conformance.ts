@@ -1,0 +1,46 @@
+import type { ConformanceCase } from '../case.js';
+import { cases as allCases } from '../cases/cases.js';
+import type { ConformanceSubject } from '../subject.js';
+import { runCase, type CaseResult } from './run-case.js';
+
+/** The part of a test framework's `test` that is used: vitest, Jest, `node:test` and `Deno.test` have it. */
+export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
+
+/**
+ * Runs cases against an adapter, one after another, without any test framework.
+ *
+ * @param cases - default: all of them
+ */
+export async function runConformance(
+  subject: ConformanceSubject,
+  cases: readonly ConformanceCase[] = allCases,
+): Promise<readonly CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const test of cases) results.push(await runCase(subject, test));
+  return results;
+}
+
+/**
+ * Registers one test for each case. Names hold the requirements a case is about.
+ *
+ * The tests must run one after another: a case may change `NODE_ENV` while it runs.
+ *
+ * @param cases - default: all of them
+ */
+export function registerConformance(
+  subject: ConformanceSubject,
+  test: RegisterTest,
+  cases: readonly ConformanceCase[] = allCases,
+): void {
+  for (const entry of cases) {
+    test(getTestName(entry), async () => {
+      const { failures } = await runCase(subject, entry);
+      if (failures.length > 0) throw new Error([`${subject.name}: ${entry.id}`, ...failures].join('\n  '));
+    });
+  }
+}
+
+/** The name of the test of a case: what it is about, then its requirements in brackets. */
+export function getTestName({ id, title, requirements }: ConformanceCase): string {
+  return `${id}: ${title} ${requirements.map((requirement) => `[${requirement}]`).join(' ')}`;
+}

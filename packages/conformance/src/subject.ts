@@ -1,0 +1,44 @@
+import type { AuthInfo, BearerAuthOptions, JwtBearerAuthOptions, MCPAuthConfig } from '@mcp-auth/core';
+import type { VerificationMode } from '@mcp-auth/core/adapter';
+
+/** An adapter under test. */
+export interface ConformanceSubject {
+  readonly name: string;
+  /** Builds the application that `setup` describes and listens on 127.0.0.1. */
+  start(setup: SubjectSetup): Promise<RunningSubject>;
+}
+
+export interface RunningSubject {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** The application to build: an `MCPAuth` with its metadata routes, protected routes, and one that is not protected. */
+export interface SubjectSetup {
+  readonly config: MCPAuthConfig;
+  /** To protect for every method the framework knows. */
+  readonly routes: readonly SubjectRoute[];
+  /** GET on this path answers 200 with the text `open`, without any protection. All other paths are left to the framework. */
+  readonly openPath: string;
+  /** Fields to set on every answer before any other middleware runs. */
+  readonly frontHeaders: readonly (readonly [name: string, value: string])[];
+  /**
+   * What the protected handler does: answer 200 with the returned value as JSON.
+   *
+   * @param auth - the caller, read the way users of the adapter do
+   * @param body - the request body: parsed where it is JSON, as text otherwise, nothing where there is none
+   */
+  readonly handle: (auth: AuthInfo | undefined, body: unknown) => HandlerReply;
+}
+
+export interface SubjectRoute {
+  readonly path: string;
+  readonly mode: VerificationMode;
+  readonly options: JwtBearerAuthOptions & BearerAuthOptions;
+}
+
+/** What the handler saw. The token is not among it. */
+export interface HandlerReply {
+  readonly auth: Readonly<Record<string, unknown>> | null;
+  readonly body: unknown;
+}

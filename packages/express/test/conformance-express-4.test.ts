@@ -1,0 +1,15 @@
+import { registerConformance } from '@mcp-auth/conformance';
+import express from 'express';
+import { describe, expect, test, vi } from 'vitest';
+import { createSubject } from './conformance-subject.js';
+
+// The adapter imports Express by this name too, so that it runs on version 4 as it does for users who have only that
+vi.mock('express', () => import('express4'));
+
+describe('Express 4', () => {
+  test('the version under test is 4', () => {
+    expect(Object.keys(express)).toContain('query');
+  });
+
+  registerConformance(createSubject('Express 4', express), test);
+});

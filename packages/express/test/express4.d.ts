@@ -1,0 +1,4 @@
+declare module 'express4' {
+  export * from 'express';
+  export { default } from 'express';
+}
