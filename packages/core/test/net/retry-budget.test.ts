@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { Budget, FailureBackoff } from '../../src/net/retry-budget.js';
+import { createClock } from '../support/clock.js';
+
+describe('retries after failures', () => {
+  test('come after 1 s, then twice as long each time, at most 30 s', () => {
+    const clock = createClock();
+    const backoff = new FailureBackoff(clock.now, () => 0);
+    const waits = Array.from({ length: 8 }, () => {
+      backoff.fail();
+      expect(backoff.open).toBe(false);
+      const seconds = backoff.retryAfterSeconds;
+      clock.advance(seconds - 0.001);
+      expect(backoff.open).toBe(false);
+      clock.advance(0.001);
+      expect(backoff.open).toBe(true);
+      return seconds;
+    });
+    expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  test('are shortened at random by a quarter at most, and Retry-After never promises too early', () => {
+    const clock = createClock();
+    for (const random of [0, 0.3, 0.999]) {
+      const backoff = new FailureBackoff(clock.now, () => random);
+      for (let failure = 0; failure < 7; failure++) {
+        backoff.fail();
+        clock.advance(backoff.retryAfterSeconds);
+        expect(backoff.open).toBe(true);
+      }
+    }
+  });
+
+  test('start again at 1 s after a success', () => {
+    const clock = createClock();
+    const backoff = new FailureBackoff(clock.now, () => 0);
+    for (let failure = 0; failure < 5; failure++) backoff.fail();
+    expect(backoff.failing).toBe(true);
+    backoff.succeed();
+    expect([backoff.failing, backoff.open]).toEqual([false, true]);
+    backoff.fail();
+    expect(backoff.retryAfterSeconds).toBe(1);
+  });
+
+  test('are never due in less than a second: Retry-After counts whole ones', () => {
+    expect(new FailureBackoff(createClock().now).retryAfterSeconds).toBe(1);
+  });
+
+  test('processes that fail together do not come back together', () => {
+    const clock = createClock();
+    const waits = Array.from({ length: 50 }, () => {
+      const backoff = new FailureBackoff(clock.now);
+      for (let failure = 0; failure < 6; failure++) backoff.fail();
+      return backoff.retryAfterSeconds;
+    });
+    expect(new Set(waits).size).toBeGreaterThan(1);
+  });
+});
+
+describe('a budget', () => {
+  test('gives its capacity at once, then one per interval', () => {
+    const clock = createClock();
+    const budget = new Budget(2, 30_000, clock.now);
+    expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false]);
+    expect(budget.retryAfterSeconds).toBe(30);
+    clock.advance(29.999);
+    expect(budget.take()).toBe(false);
+    clock.advance(0.001);
+    expect([budget.take(), budget.take()]).toEqual([true, false]);
+  });
+
+  test('does not save up more than its capacity', () => {
+    const clock = createClock();
+    const budget = new Budget(2, 30_000, clock.now);
+    clock.advance(100_000);
+    expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false]);
+    expect(budget.retryAfterSeconds).toBe(30);
+  });
+
+  test('says when there is something again', () => {
+    const clock = createClock();
+    const budget = new Budget(1, 30_000, clock.now);
+    expect(budget.retryAfterSeconds).toBe(1);
+    budget.take();
+    clock.advance(12.5);
+    expect(budget.retryAfterSeconds).toBe(18);
+    clock.advance(18);
+    expect(budget.take()).toBe(true);
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
+import { MCPAuthBearerAuthError } from '../../src/errors/bearer-auth-error.js';
+import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
+import {
+  createCustomVerifier,
+  type TokenInfo,
+  type VerifyAccessToken,
+} from '../../src/verifier/custom-verifier.js';
+import type { TrustedIssuer } from '../../src/verifier/trusted-issuer.js';
+import { createClock } from '../support/clock.js';
+import { issuer, outcome, verified } from '../support/verifier.js';
+
+const clock = createClock();
+const info: TokenInfo = { issuer, audience: 'r', expiresAt: clock.seconds() + 60, scopes: ['read'] };
+const trusted: TrustedIssuer = {
+  authorizationServer: issuer,
+  resource: 'r',
+  policy: undefined,
+  scopes: undefined,
+};
+
+function create(verify: VerifyAccessToken, changes: Partial<TrustedIssuer> = {}) {
+  const time = { now: () => clock.now() / 1000, clockToleranceSeconds: 5, maxTokenAgeSeconds: undefined };
+  return createCustomVerifier(verify, new Map([[issuer, { ...trusted, ...changes }]]), time);
+}
+const judge = (reported: unknown, changes?: Partial<TrustedIssuer>) =>
+  outcome(
+    create(() => reported as TokenInfo, changes),
+    'opaque',
+  );
+const thrown = (error: unknown) =>
+  outcome(
+    create(() => {
+      throw error;
+    }),
+    'opaque',
+  );
+
+describe('what a verifier throws is classified by whose fault it is', () => {
+  test('[RFC6750-3.1-02] the token: refused, with the reason it names', async () => {
+    expect(await thrown(new MCPAuthTokenVerificationError('inactive_token'))).toBe('inactive_token');
+    expect(await thrown(new MCPAuthTokenVerificationError('token_expired', 'own words'))).toBe(
+      'token_expired',
+    );
+    expect(await thrown(new MCPAuthBearerAuthError('missing_credentials'))).toBe('rejected_by_verifier');
+  });
+
+  test('the token, said with an error of the official SDK', async () => {
+    expect(await thrown(Object.assign(new Error('no'), { code: 'invalid_token' }))).toBe(
+      'rejected_by_verifier',
+    );
+    expect(await thrown(Object.assign(new Error('no'), { errorCode: 'invalid_token' }))).toBe(
+      'rejected_by_verifier',
+    );
+  });
+
+  test('[RFC7662-2.3-01] the authorization server: nobody can tell', async () => {
+    const error = new MCPAuthAuthServerError('request_failed', 'down');
+    const verification = await create(() => Promise.reject(error))('opaque');
+    expect(verification).toEqual({ kind: 'unavailable', error, retryAfterSeconds: 5 });
+  });
+
+  test.each([
+    new TypeError('bug'),
+    Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
+    'text',
+    undefined,
+    { code: 'invalid_token' },
+  ])('anything else is a fault of the application: %j', async (error) => {
+    await expect(thrown(error)).rejects.toBe(error);
+  });
+
+  test('rejections count like exceptions', async () => {
+    const verifier = create(() => Promise.reject(new MCPAuthTokenVerificationError('inactive_token')));
+    expect(await outcome(verifier, 'opaque')).toBe('inactive_token');
+  });
+});
+
+describe('what a verifier reports is still checked by the library', () => {
+  test.each([undefined, null, '', 'https://other.example.com', `${issuer}/`, 5])(
+    '[MCP-2026-07-28-RS-018] issuer %j',
+    async (reported) => {
+      expect(await judge({ ...info, issuer: reported })).toBe('untrusted_issuer: iss');
+    },
+  );
+
+  test.each([
+    [undefined, 'missing_claim: exp'],
+    [null, 'invalid_claim: exp'],
+    [NaN, 'invalid_claim: exp'],
+    ['soon', 'invalid_claim: exp'],
+    [(clock.seconds() + 60) * 1000, 'invalid_claim: exp'],
+    [clock.seconds() - 5, 'token_expired: exp'],
+  ])('[OAUTH21-5-01] expiresAt %j', async (expiresAt, expected) => {
+    expect(await judge({ ...info, expiresAt })).toBe(expected);
+  });
+
+  test.each([null, 5, {}, [5], [null]])('audience %j', async (audience) => {
+    expect(await judge({ ...info, audience })).toBe('invalid_claim: aud');
+  });
+
+  test.each([null, 5, {}])('subject %j and client %j', async (value) => {
+    expect(await judge({ ...info, subject: value })).toBe('invalid_claim: sub');
+    expect(await judge({ ...info, clientId: value })).toBe('invalid_claim: client_id');
+  });
+
+  test.each([undefined, null, 'yes', true, 5])('a report that is none: %j', async (reported) => {
+    expect(await judge(reported)).not.toBe('verified');
+  });
+
+  test('[RFC8705-3.2-01][RFC9449-6-01] a token that is bound to a key', async () => {
+    expect(await judge({ ...info, claims: { cnf: { jkt: 'x' } } })).toBe('sender_constrained: cnf');
+  });
+
+  test('the policy of the authorization server', async () => {
+    const policy = {
+      name: 'p',
+      check: ({ tenant }: Record<string, unknown>) => (tenant === 'a' ? undefined : 'tenant'),
+    };
+    expect(await judge({ ...info, claims: { tenant: 'b' } }, { policy })).toBe('policy_refused: tenant');
+    expect(await judge(info, { policy })).toBe('policy_refused: tenant');
+    expect(await judge({ ...info, claims: { tenant: 'a' } }, { policy })).toBe('verified');
+  });
+
+  test('a token beyond the size limit does not reach the verifier', async () => {
+    const verifier = create(() => {
+      throw new Error('called');
+    });
+    expect(await outcome(verifier, 'a'.repeat(16_385))).toBe('token_too_large');
+  });
+});
+
+describe('a good report', () => {
+  test('is handed over with defaults for what it leaves out', async () => {
+    const token = await verified(
+      create(() => ({ issuer, expiresAt: info.expiresAt })),
+      'opaque',
+    );
+    expect(token).toEqual({
+      token: 'opaque',
+      issuer,
+      authorizationServer: issuer,
+      clientId: '',
+      subject: undefined,
+      audience: undefined,
+      scopes: [],
+      expiresAt: info.expiresAt,
+      claims: {},
+    });
+  });
+
+  test('[RFC6750-3-04] entries that are no scopes grant nothing', async () => {
+    const scopes = ['read', 'a b', '"', '', 5] as string[];
+    expect(
+      (
+        await verified(
+          create(() => ({ ...info, scopes })),
+          'opaque',
+        )
+      ).scopes,
+    ).toEqual(['read']);
+  });
+
+  test('a verifier that caches its reports is safe from the handlers: claims are copied and frozen at any depth', async () => {
+    const cached: TokenInfo = { ...info, claims: { realm: { roles: ['user'] } } };
+    const { claims } = await verified(
+      create(() => cached),
+      'opaque',
+    );
+    const { roles } = claims.realm as { roles: string[] };
+    expect(() => roles.push('admin')).toThrow(TypeError);
+    expect(cached.claims).toEqual({ realm: { roles: ['user'] } });
+    expect(Object.isFrozen((cached.claims?.realm as { roles: string[] }).roles)).toBe(false);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import {
+  checkTokenPolicy,
+  readClientId,
+  readGrantedScopes,
+  type TrustedIssuer,
+} from '../../src/verifier/trusted-issuer.js';
+
+const issuer: TrustedIssuer = {
+  authorizationServer: 'https://as.example.com',
+  resource: 'https://api.example.com/mcp',
+  policy: undefined,
+  scopes: undefined,
+};
+const fail = () => {
+  throw new Error('hostile shape');
+};
+
+describe('a policy refuses, it never admits', () => {
+  test('no policy, or one without a check, changes nothing', () => {
+    expect(checkTokenPolicy(issuer, {}, {})).toBeUndefined();
+    expect(checkTokenPolicy({ ...issuer, policy: { name: 'p' } }, {}, {})).toBeUndefined();
+  });
+
+  test('the claim it names reaches the operator', () => {
+    const policy = { name: 'p', check: () => 'tid' };
+    expect(checkTokenPolicy({ ...issuer, policy }, {}, {})).toEqual({
+      kind: 'rejected',
+      code: 'policy_refused',
+      claim: 'tid',
+    });
+  });
+
+  test('one that throws refuses', () => {
+    const policy = { name: 'p', check: fail };
+    expect(checkTokenPolicy({ ...issuer, policy }, {}, {})).toEqual({
+      kind: 'rejected',
+      code: 'policy_refused',
+    });
+  });
+
+  test('it is told the resource and the header', () => {
+    const seen: unknown[] = [];
+    const policy = { name: 'p', check: (...facts: unknown[]) => void seen.push(...facts) };
+    expect(checkTokenPolicy({ ...issuer, policy }, { a: 1 }, { typ: 'JWT' })).toBeUndefined();
+    expect(seen).toEqual([{ a: 1 }, { resource: issuer.resource, header: { typ: 'JWT' } }]);
+  });
+});
+
+describe('scopes are read by the configured mapping, else by the policy, else from the usual claims', () => {
+  const claims = { scope: 'a', scp: ['b'], roles: ['c'] };
+  const policy = { name: 'p', scopes: () => ['from-policy'] };
+
+  test('in this order', () => {
+    expect(readGrantedScopes(issuer, claims)).toEqual(['a']);
+    expect(readGrantedScopes({ ...issuer, policy }, claims)).toEqual(['from-policy']);
+    expect(readGrantedScopes({ ...issuer, policy, scopes: ['roles'] }, claims)).toEqual(['c']);
+    expect(readGrantedScopes({ ...issuer, scopes: () => ['from-function'] }, claims)).toEqual([
+      'from-function',
+    ]);
+  });
+
+  test('a mapping that throws grants nothing', () => {
+    expect(readGrantedScopes({ ...issuer, scopes: fail }, claims)).toEqual([]);
+    expect(readGrantedScopes({ ...issuer, policy: { name: 'p', scopes: fail } }, claims)).toEqual([]);
+  });
+});
+
+describe('the client is named by client_id, else azp, else cid', () => {
+  test('the first that is a string', () => {
+    expect(readClientId(issuer, { client_id: 'a', azp: 'b', cid: 'c' })).toBe('a');
+    expect(readClientId(issuer, { client_id: 5, azp: 'b', cid: 'c' })).toBe('b');
+    expect(readClientId(issuer, { cid: 'c' })).toBe('c');
+    expect(readClientId(issuer, {})).toBe('');
+  });
+
+  test('a policy may know better, and may fail', () => {
+    const named = (clientId: () => string | undefined) =>
+      readClientId({ ...issuer, policy: { name: 'p', clientId } }, { client_id: 'a' });
+    expect(named(() => 'own')).toBe('own');
+    expect(named(() => undefined)).toBe('a');
+    expect(named(fail)).toBe('a');
+  });
+});
