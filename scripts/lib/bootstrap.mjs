@@ -52,10 +52,14 @@ function installDependencies() {
     ...pnpmCommand(['install', '--frozen-lockfile', '--reporter=append-only']),
     cwd: root,
     describe: (line) => /Progress: (.*?)(, done)?$/.exec(line)?.[1],
-    explain: (lines) =>
-      lines.find((line) => /ERR_|npm (ERR!|error) (?!code)/.test(line)) ??
-      lines.findLast((line) => line.trim()),
+    explain: explainInstall,
   });
+}
+
+/** pnpm names its errors ERR_...; npx, which may fail before it, explains in one line among many. */
+function explainInstall(lines) {
+  const reason = lines.find((line) => /\bERR_\w+|failed, reason|npm error 4\d\d|ENOSPC|EACCES/.test(line));
+  return (reason ?? lines.findLast((line) => line.trim()))?.replace(/^npm (error|ERR!) /, '');
 }
 
 const turboOutput = ['--output-logs=new-only', '--log-order=stream'];
