@@ -1,7 +1,15 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/providers.ts', 'src/adapter.ts', 'src/node.ts', 'src/web.ts', 'src/fetch.ts'],
+  entry: [
+    'src/index.ts',
+    'src/providers.ts',
+    'src/context.ts',
+    'src/adapter.ts',
+    'src/node.ts',
+    'src/web.ts',
+    'src/fetch.ts',
+  ],
   format: ['esm'],
   target: 'es2022',
   dts: true,

@@ -8,6 +8,7 @@ export {
   type AdapterBinding,
   type AdapterCapabilities,
 } from './adapter/binding.js';
+export type { LateRefusal } from './context/late-refusal.js';
 export type { RequestHead } from './adapter/request-head.js';
 export { ResourceServer, type OptionsFor, type VerificationMode } from './engine/resource-server.js';
 export { isAuthInfo } from './gate/auth-info.js';

@@ -23,11 +23,17 @@ export {
   type ChallengeError,
   type ChallengeParameters,
 } from './challenge/format-challenge.js';
+export type { AuthContext, AuthContextStore } from './context/auth-context.js';
 export type { MCPAuthConfig } from './engine/config.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
 export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
 export { MCPAuthConfigError, type ConfigErrorCode } from './errors/config-error.js';
+export {
+  MCPAuthInsufficientScopeError,
+  type InsufficientScope,
+  type InsufficientScopeResult,
+} from './errors/insufficient-scope-error.js';
 export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export type { EventListener, MCPAuthEvent } from './events/event.js';

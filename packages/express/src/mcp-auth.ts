@@ -6,7 +6,13 @@ import {
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
-import { NodeRequestHead, readNodeBody, setNodeHeaders, writeNodeAnswer } from '@mcp-auth/core/node';
+import {
+  holdNodeResponse,
+  NodeRequestHead,
+  readNodeBody,
+  setNodeHeaders,
+  writeNodeAnswer,
+} from '@mcp-auth/core/node';
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { attachAuth } from './get-auth.js';
 
@@ -27,7 +33,13 @@ const binding: AdapterBinding<Exchange, void> = {
   },
   // Express 4 does not catch a rejected promise: errors always travel through next
   fail: ({ next }, error) => next(error),
-  capabilities: { readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes) },
+  capabilities: {
+    readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes),
+    holdResponse: ({ response }, refusal, proceed) => {
+      holdNodeResponse(response, refusal);
+      proceed();
+    },
+  },
 };
 
 /**

@@ -11,20 +11,16 @@ import {
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
-import { NodeRequestHead } from '@mcp-auth/core/node';
+import { holdNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
 import type {
   FastifyPluginCallback,
   FastifyReply,
   FastifyRequest,
-  HTTPMethods,
   onRequestHookHandler,
   preHandlerHookHandler,
 } from 'fastify';
 import { readBody } from './read-body.js';
 import { attachAuth } from './get-auth.js';
-
-/** All methods: what is not GET, HEAD or OPTIONS is answered with 405. */
-const metadataMethods: HTTPMethods[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 type Done = (error?: Error) => void;
 
@@ -43,7 +39,13 @@ const binding: AdapterBinding<Exchange, void> = {
     attachAuth(request, auth);
     done();
   },
-  capabilities: { readBody: ({ request }, maxBytes) => readBody(request, maxBytes) },
+  capabilities: {
+    readBody: ({ request }, maxBytes) => readBody(request, maxBytes),
+    holdResponse: ({ reply }, refusal, proceed) => {
+      holdNodeResponse(reply.raw, refusal, reply.getHeaders());
+      proceed();
+    },
+  },
   fail: ({ done }, error) =>
     done(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
 };
@@ -69,28 +71,22 @@ export interface BearerAuthRouteOptions {
  */
 export class MCPAuth extends ResourceServer {
   /**
-   * A plugin that publishes the metadata of all configured resources (RFC 9728 §3). Register it without a prefix: the
-   * well-known paths are fixed.
+   * A plugin that publishes the metadata of all configured resources (RFC 9728 §3). Register it before the routes, without
+   * a prefix: the well-known paths are fixed.
+   *
+   * It is a hook, not a set of routes: it answers before a body is parsed, and leaves OPTIONS to the application's routes.
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
-    // Answered before the body is parsed, so that no parser can answer in our place
-    const onRequest: onRequestHookHandler = (request, reply, next) => {
-      const answer = this.metadataEndpoint.answer(new NodeRequestHead(request.raw));
-      if (answer === undefined) next();
-      else send(reply, answer);
-    };
-    return (app, _options, done) => {
-      const mount = (path: string, method: HTTPMethods[]) =>
-        app.route({
-          url: path.replaceAll(':', '::'),
-          method,
-          onRequest,
-          handler: (_request, reply) => reply.callNotFound(),
-        });
-      for (const path of this.metadataEndpoint.paths) mount(path, metadataMethods);
-      for (const path of this.metadataEndpoint.preflightPaths) mount(path, ['OPTIONS']);
+    const plugin: FastifyPluginCallback = (app, _options, done) => {
+      app.addHook('onRequest', (request, reply, next) => {
+        const answer = this.metadataEndpoint.answer(new NodeRequestHead(request.raw));
+        if (answer === undefined) next();
+        else send(reply, answer);
+      });
       done();
     };
+    // What fastify-plugin does: the hook belongs to the whole application, not to a context of the plugin's own
+    return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
   }
 
   /**

@@ -8,7 +8,7 @@ import {
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
-import { toResponse, WebRequestHead } from '@mcp-auth/core/web';
+import { holdWebResponse, toResponse, WebRequestHead } from '@mcp-auth/core/web';
 import { Hono, type Context, type MiddlewareHandler, type Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { StatusCode } from 'hono/utils/http-status';
@@ -48,7 +48,19 @@ const binding: AdapterBinding<Exchange, Result> = {
   },
   fail: (_exchange, error) =>
     Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
-  capabilities: { readBody: ({ context }, maxBytes) => readBody(context, maxBytes) },
+  capabilities: {
+    readBody: ({ context }, maxBytes) => readBody(context, maxBytes),
+    holdResponse: async ({ context }, refusal, proceed) => {
+      const kept = new Headers(context.res.headers);
+      const response = Promise.resolve(proceed()).then(() => context.res);
+      const held = await holdWebResponse(response, refusal, kept);
+      if (held === context.res) return undefined;
+      // Hono would copy the fields of the response that is there
+      context.res = undefined;
+      context.res = held;
+      return undefined;
+    },
+  },
 };
 
 /**

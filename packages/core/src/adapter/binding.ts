@@ -1,3 +1,4 @@
+import type { LateRefusal } from '../context/late-refusal.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AllowDecision, Decision } from '../gate/decision.js';
@@ -26,18 +27,21 @@ export interface AdapterBinding<Exchange, Result> {
   /** Hands an unexpected error to the framework's error handling. */
   fail(exchange: Exchange, error: unknown): Result;
   /** What the framework can do beyond that; each is optional. */
-  readonly capabilities?: AdapterCapabilities<Exchange> | undefined;
+  readonly capabilities?: AdapterCapabilities<Exchange, Result> | undefined;
 }
 
 /** Optional powers of a framework. A feature that needs one says so in its own documentation. */
-export interface AdapterCapabilities<Exchange> {
+export interface AdapterCapabilities<Exchange, Result = unknown> {
   /**
    * Reads the body once, within the limit, and hands the parsed value on to the next handler. Needed for scopes per
    * operation.
    */
   readBody?(exchange: Exchange, maxBytes: number): BodyOutcome | Promise<BodyOutcome>;
-  /** Runs the rest of the exchange inside an async context. */
-  runInContext?<T>(exchange: Exchange, run: () => T): T;
+  /**
+   * Calls `proceed`, and puts the answer of `refusal` in the place of the response as long as that has not begun. Needed for
+   * the HTTP refusal of a handler's `requireScopes`, which is a tool error without it. Asked for POST requests only.
+   */
+  holdResponse?(exchange: Exchange, refusal: LateRefusal, proceed: () => Result): Result;
   /** Calls back when the response has begun. */
   onResponse?(exchange: Exchange, listener: () => void): void;
   /** Keeps the process or isolate alive until the promise settles. */
@@ -59,19 +63,23 @@ export function runGate<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
 ): Result | Promise<Awaited<Result>> {
-  return conclude(binding, exchange, () => {
-    const head = binding.readHead(exchange);
-    return then(gate.authenticate(head), (decision) =>
-      decision.kind === 'allow' && decision.next === 'authorize'
-        ? askSecondQuestion(gate, binding, exchange, head, decision)
-        : decision,
-    );
-  });
+  return conclude(
+    binding,
+    exchange,
+    (head) =>
+      then(gate.authenticate(head), (decision) => {
+        if (decision.kind === 'refuse' || decision.next === 'proceed') return decision;
+        return then(askSecondQuestion(gate, binding, exchange, head, decision), (second) =>
+          second.kind === 'allow' ? { ...second, headers: [...decision.headers, ...second.headers] } : second,
+        );
+      }),
+    (head, decision) => enter(gate, binding, exchange, head, decision),
+  );
 }
 
 /**
- * The first question alone, for frameworks that parse the body between two hooks. Where `next` of the answer is
- * `authorize`, {@link runAuthorize} must follow before the handler; `proceed` is called in either case.
+ * The first question alone, for frameworks that parse the body between two hooks; `proceed` is called where the request may
+ * go on. For each decision that `onPending` gets, {@link runAuthorize} must follow before the handler.
  */
 export function runAuthenticate<Exchange, Result>(
   gate: Gate,
@@ -79,29 +87,41 @@ export function runAuthenticate<Exchange, Result>(
   exchange: Exchange,
   onPending: (decision: AllowDecision) => void,
 ): Result | Promise<Awaited<Result>> {
-  return conclude(binding, exchange, () =>
-    then(gate.authenticate(binding.readHead(exchange)), (decision) => {
-      if (decision.kind === 'allow' && decision.next === 'authorize') onPending(decision);
-      return decision;
-    }),
+  return conclude(
+    binding,
+    exchange,
+    (head) => gate.authenticate(head),
+    (_head, decision) => {
+      if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision);
+      return binding.proceed(exchange, decision.auth, decision.headers);
+    },
   );
 }
 
-/** The second question alone; see {@link runAuthenticate}. */
+/**
+ * The second question, where it is still open, and the route's async context; see {@link runAuthenticate}, which has set the
+ * fields of the first answer.
+ */
 export function runAuthorize<Exchange, Result>(
   gate: Gate,
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
   pending: AllowDecision,
 ): Result | Promise<Awaited<Result>> {
-  return conclude(binding, exchange, () =>
-    askSecondQuestion(gate, binding, exchange, binding.readHead(exchange), pending),
+  return conclude(
+    binding,
+    exchange,
+    (head) =>
+      pending.next === 'authorize'
+        ? askSecondQuestion(gate, binding, exchange, head, pending)
+        : { ...pending, headers: [] },
+    (head, decision) => enter(gate, binding, exchange, head, decision),
   );
 }
 
 function askSecondQuestion<Exchange>(
   gate: Gate,
-  { capabilities }: AdapterBinding<Exchange, unknown>,
+  { capabilities }: Pick<AdapterBinding<Exchange, unknown>, 'capabilities'>,
   exchange: Exchange,
   head: RequestHead,
   pending: AllowDecision,
@@ -113,9 +133,29 @@ function askSecondQuestion<Exchange>(
       'needs an adapter that can read bodies (capabilities.readBody).',
     );
   }
-  return then(capabilities.readBody(exchange, gate.maxBodyBytes), (body) => {
-    const decision = gate.authorize(head, pending.auth, body);
-    return { ...decision, headers: [...decision.headers, ...pending.headers] };
+  return then(capabilities.readBody(exchange, gate.maxBodyBytes), (body) =>
+    gate.authorize(head, pending.auth, body),
+  );
+}
+
+/** Lets the request go on, inside the route's async context where it has one. */
+function enter<Exchange, Result>(
+  gate: Gate,
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  head: RequestHead,
+  allowed: AllowDecision,
+): Result {
+  const { capabilities } = binding;
+  const goOn = () => binding.proceed(exchange, allowed.auth, allowed.headers);
+  if (gate.authContext === undefined) return goOn();
+  const call = gate.openCall(head, allowed);
+  return gate.authContext.run(call, () => {
+    if (head.method === 'POST' && capabilities?.holdResponse !== undefined) {
+      return capabilities.holdResponse(exchange, call, goOn);
+    }
+    call.settle();
+    return goOn();
   });
 }
 
@@ -123,17 +163,21 @@ function askSecondQuestion<Exchange>(
 function conclude<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
-  decide: () => Decision | Promise<Decision>,
+  decide: (head: RequestHead) => Decision | Promise<Decision>,
+  allow: (head: RequestHead, decision: AllowDecision) => Result,
 ): Result | Promise<Awaited<Result>> {
+  let head: RequestHead;
   let decision: Decision | Promise<Decision>;
   try {
-    decision = decide();
+    head = binding.readHead(exchange);
+    decision = decide(head);
   } catch (error) {
     return binding.fail(exchange, error);
   }
-  if (!(decision instanceof Promise)) return settle(binding, exchange, decision);
+  const act = (settled: AllowDecision) => allow(head, settled);
+  if (!(decision instanceof Promise)) return settle(binding, exchange, decision, act);
   return decision.then(
-    (settled) => settle(binding, exchange, settled),
+    (settled) => settle(binding, exchange, settled, act),
     (error: unknown) => binding.fail(exchange, error),
   ) as Promise<Awaited<Result>>;
 }
@@ -142,11 +186,10 @@ function settle<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
   decision: Decision,
+  allow: (decision: AllowDecision) => Result,
 ): Result {
   try {
-    return decision.kind === 'allow'
-      ? binding.proceed(exchange, decision.auth, decision.headers)
-      : binding.refuse(exchange, decision);
+    return decision.kind === 'allow' ? allow(decision) : binding.refuse(exchange, decision);
   } catch (error) {
     return binding.fail(exchange, error);
   }

@@ -33,7 +33,8 @@ export class AuthorizationServer {
   readonly #environment: ServerEnvironment;
   readonly #inline: KeySource | undefined;
   readonly #metadata: MetadataSource | undefined;
-  readonly #remote = new Map<string, RemoteKeySource>();
+  /** By settings: one address at a time, so that a provider that keeps moving its keys does not fill the memory. */
+  readonly #remote = new Map<string, { readonly url: string; readonly source: RemoteKeySource }>();
 
   constructor(config: AuthServerConfig, path: string, environment: ServerEnvironment) {
     this.issuer = config.metadata === undefined ? config.issuer : config.metadata.issuer;
@@ -80,20 +81,18 @@ export class AuthorizationServer {
   /** Both ways to get here have made sure that there is a `jwks_uri`. */
   #remoteKeys(metadata: AuthServerMetadata, settings: KeySetSettings): KeySource {
     const url = metadata.jwksUri ?? '';
-    const id = `${url} ${settings.id}`;
-    let source = this.#remote.get(id);
-    if (source === undefined) {
-      const { fetch, now } = this.#environment;
-      source = new RemoteKeySource(url, {
-        fetch,
-        now,
-        allowInsecure: this.#config.allowInsecureHttp ?? false,
-        maxBytes: maxKeySetBytes,
-        onFault: (error) => this.#reportFault(error),
-        ...settings,
-      });
-      this.#remote.set(id, source);
-    }
+    const known = this.#remote.get(settings.id);
+    if (known?.url === url) return known.source;
+    const { fetch, now } = this.#environment;
+    const source = new RemoteKeySource(url, {
+      fetch,
+      now,
+      allowInsecure: this.#config.allowInsecureHttp ?? false,
+      maxBytes: maxKeySetBytes,
+      onFault: (error) => this.#reportFault(error),
+      ...settings,
+    });
+    this.#remote.set(settings.id, { url, source });
     return source;
   }
 

@@ -2,6 +2,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { platformFetch, type FetchFunction } from '../net/fetch-json.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
+import { checkTimeout } from '../options/duration.js';
 import type { AuthServerMetadata, TranspileData } from './config.js';
 import { assertIssuer, discoverServer, fetchDocument, type DiscoveryOptions } from './discover.js';
 import { checkIssuer } from './issuer.js';
@@ -95,7 +96,7 @@ export async function fetchServerConfigByWellKnownUrl(
 function toDiscoveryOptions(options: FetchServerConfigOptions): DiscoveryOptions {
   return {
     fetch: options.fetch ?? platformFetch,
-    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    timeoutMs: checkTimeout(options.timeoutMs, 'timeoutMs', defaultTimeoutMs),
     maxBytes: maxMetadataBytes,
     allowInsecure: options.allowInsecureHttp ?? false,
     transpileData: options.transpileData,

@@ -30,7 +30,7 @@ const mcpRequestFields = [
 ] as const;
 
 /** Fields that MCP clients read; the challenge is exposed by every refusal on its own. */
-const exposed = 'WWW-Authenticate, Mcp-Session-Id';
+const exposed = 'Mcp-Session-Id';
 
 /** The Fetch standard's CORS protocol for one protected resource. */
 export interface CorsPolicy {
@@ -45,18 +45,22 @@ const none: HeaderList = [];
 /** @throws {MCPAuthConfigError} `invalid_option` */
 export function createCorsPolicy(options: CorsOptions, path: string): CorsPolicy {
   const origins = readOrigins(options.origins, `${path}.origins`);
-  const allowHeaders = [...mcpRequestFields, ...(options.allowedHeaders ?? [])].join(', ');
-  if (!/^[\x20-\x7e]*$/.test(allowHeaders)) {
+  const allowHeaders = [
+    ...mcpRequestFields,
+    ...readFieldNames(options.allowedHeaders, `${path}.allowedHeaders`),
+  ].join(', ');
+  const maxAge = options.maxAgeSeconds ?? 7200;
+  if (!Number.isSafeInteger(maxAge) || maxAge < 0) {
     throw new MCPAuthConfigError(
       'invalid_option',
-      `${path}.allowedHeaders`,
-      'must be a list of field names.',
+      `${path}.maxAgeSeconds`,
+      'must be a whole number of seconds, 0 or more.',
     );
   }
   const preflightHeaders: HeaderList = [
     ['Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS'],
     ['Access-Control-Allow-Headers', allowHeaders],
-    ['Access-Control-Max-Age', String(options.maxAgeSeconds ?? 7200)],
+    ['Access-Control-Max-Age', String(maxAge)],
   ];
   const allow = (head: RequestHead): HeaderList => {
     const origin = head.header('origin');
@@ -78,20 +82,34 @@ export function createCorsPolicy(options: CorsOptions, path: string): CorsPolicy
   };
 }
 
+/** RFC 9110 §5.1: a field name is a token. */
+function readFieldNames(names: unknown, path: string): readonly string[] {
+  if (names === undefined) return [];
+  const isName = (name: unknown): name is string =>
+    typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+  if (Array.isArray(names) && names.every(isName)) return names;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    path,
+    'must be a list of field names, such as ["X-Request-Id"].',
+  );
+}
+
 function readOrigins(origins: unknown, path: string): '*' | ReadonlySet<string> {
   if (origins === '*') return origins;
   if (Array.isArray(origins) && origins.length > 0 && origins.every(isOrigin)) return new Set(origins);
   throw new MCPAuthConfigError(
     'invalid_option',
     path,
-    'must be "*" or a list of origins such as "https://app.example.com", without a path.',
+    'must be "*" or a list of origins such as "https://app.example.com": no path, no pattern.',
   );
 }
 
 function isOrigin(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   try {
-    return new URL(value).origin === value;
+    const { origin, protocol, hostname } = new URL(value);
+    return origin === value && /^https?:$/.test(protocol) && !hostname.includes('*');
   } catch {
     return false;
   }

@@ -106,6 +106,7 @@ export class ResourceServer {
       cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,
+      authContext: options.context,
     });
   }
 

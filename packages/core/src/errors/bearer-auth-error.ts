@@ -1,4 +1,4 @@
-import { MCPAuthError } from './mcp-auth-error.js';
+import { MCPAuthError, type MCPAuthErrorOptions } from './mcp-auth-error.js';
 
 /** Why a request was refused although no token had to be judged, or although its token was good. */
 export type BearerAuthErrorCode =
@@ -10,9 +10,9 @@ export type BearerAuthErrorCode =
 
 /** A request whose credentials are absent, malformed or insufficient. */
 export class MCPAuthBearerAuthError extends MCPAuthError<BearerAuthErrorCode> {
-  override readonly name = 'MCPAuthBearerAuthError';
+  override readonly name: string = 'MCPAuthBearerAuthError';
 
-  constructor(code: BearerAuthErrorCode, message?: string, options: { cause?: unknown } = {}) {
+  constructor(code: BearerAuthErrorCode, message?: string, options: MCPAuthErrorOptions = {}) {
     super(code, message ?? describeBearerAuthError(code), options);
   }
 }

@@ -1,7 +1,8 @@
-import type { HeaderList } from '../adapter/answer.js';
+import { isListField, type HeaderList } from '../adapter/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
 import { ResourceServer, type OptionsFor, type VerificationMode } from '../engine/resource-server.js';
 import type { AuthInfo } from '../gate/auth-info.js';
+import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
 import { toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
@@ -53,6 +54,7 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
       }
       return outcome;
     },
+    holdResponse: (_exchange, refusal, proceed) => holdWebResponse(proceed(), refusal),
   },
 };
 
@@ -97,6 +99,9 @@ export class MCPAuth extends ResourceServer {
 
 function withHeaders(response: Response, headers: HeaderList): Response {
   const copy = new Response(response.body, response);
-  for (const [name, value] of headers) copy.headers.append(name, value);
+  for (const [name, value] of headers) {
+    if (isListField(name)) copy.headers.append(name, value);
+    else copy.headers.set(name, value);
+  }
   return copy;
 }

@@ -1,4 +1,5 @@
 import type { Answer, HeaderList } from '../adapter/answer.js';
+import type { ScopeRequirement } from '../operation/operation-rules.js';
 import type { AuthInfo } from './auth-info.js';
 
 /** The request may go on. `auth` is absent when anonymous access was permitted. */
@@ -9,6 +10,8 @@ export interface AllowDecision {
   readonly headers: HeaderList;
   /** `authorize`: the body decides, so the gate's second question must be asked before anything runs. */
   readonly next: 'proceed' | 'authorize';
+  /** What the request was found to need so far, so that a later challenge can name it too. */
+  readonly requirements: readonly ScopeRequirement[];
 }
 
 /** The request ends here with this answer. */

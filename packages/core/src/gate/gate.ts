@@ -9,6 +9,8 @@ import {
   refuseWithoutCredentials,
   type RefusalContext,
 } from '../challenge/refusals.js';
+import { ActiveCall, type LateChallenge } from '../context/active-call.js';
+import type { AuthContext } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import { readCredentials } from '../credentials/read-credentials.js';
 import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
@@ -41,6 +43,7 @@ export interface GateOptions {
   readonly events: EventSink;
   /** Tells clients the exact reason of a refusal. */
   readonly showErrorDetails: boolean;
+  readonly authContext?: AuthContext | undefined;
 }
 
 /**
@@ -61,6 +64,10 @@ export interface Gate {
    * needs the union.
    */
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision;
+  /** Carries the caller to handlers; absent unless the route asks for it. */
+  readonly authContext: AuthContext | undefined;
+  /** What such a context holds for a request that may go on. */
+  openCall(head: RequestHead, allowed: AllowDecision): ActiveCall;
 }
 
 type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
@@ -76,6 +83,7 @@ export function createGate(options: GateOptions): Gate {
 class BearerGate implements Gate {
   readonly resource: string;
   readonly maxBodyBytes: number;
+  readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #context: RefusalContext;
   readonly #withoutCredentials: RefuseDecision;
@@ -83,6 +91,7 @@ class BearerGate implements Gate {
   constructor(options: GateOptions) {
     this.resource = options.resource;
     this.maxBodyBytes = options.maxBodyBytes;
+    this.authContext = options.authContext;
     this.#options = options;
     this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
     this.#withoutCredentials = refuseWithoutCredentials(this.#context);
@@ -108,6 +117,37 @@ class BearerGate implements Gate {
       : decision;
   }
 
+  openCall(head: RequestHead, { auth, requirements }: AllowDecision): ActiveCall {
+    const granted = [...(auth?.scopes ?? [])];
+    const code = auth === undefined ? 'missing_credentials' : 'insufficient_scope';
+    return new ActiveCall(auth, {
+      covers: (scopes) => this.#options.scopeCheck.covers(granted, scopes),
+      refuse: (scopes) => this.#challenge(head, auth && granted, [...requirements, scopes]),
+      report: (status) => this.#report(status, code),
+    });
+  }
+
+  /** The refusal for scopes that a handler turned out to need. */
+  #challenge(
+    head: RequestHead,
+    granted: readonly string[] | undefined,
+    requirements: readonly ScopeRequirement[],
+  ): LateChallenge {
+    const { cors, scopeCheck } = this.#options;
+    const { needed } = judgeScopes(requirements, granted ?? [], scopeCheck);
+    const scopes =
+      granted === undefined
+        ? [...new Set([...this.#context.scopes, ...needed])]
+        : this.#selectScopes(head, needed, granted);
+    const refusal =
+      granted === undefined
+        ? refuseWithoutCredentials({ ...this.#context, scopes })
+        : refuseScope(this.#context, scopes);
+    const challenge = refusal.headers.find(([name]) => name === 'WWW-Authenticate')?.[1] ?? '';
+    const decision = cors === undefined ? refusal : withHeaders(refusal, cors.headers(head));
+    return { decision, scopes, challenge };
+  }
+
   #authenticate(head: RequestHead): Decision | Promise<Decision> {
     const credentials = readCredentials(head);
     switch (credentials.kind) {
@@ -131,7 +171,7 @@ class BearerGate implements Gate {
   /** Some operations may come without a token; which one this is, only the body says. */
   #admitAnonymous(head: RequestHead): AllowDecision | undefined {
     if (this.#options.operations?.allowsAnonymous !== true || !mayHaveBody(head)) return undefined;
-    return { kind: 'allow', auth: undefined, headers: noHeaders, next: 'authorize' };
+    return { kind: 'allow', auth: undefined, headers: noHeaders, next: 'authorize', requirements: [] };
   }
 
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
@@ -164,6 +204,7 @@ class BearerGate implements Gate {
       auth: new AuthInfo({ ...token, resource, resourceMetadataUrl }),
       headers: noHeaders,
       next,
+      requirements: [requiredScopes],
     };
   }
 
@@ -181,7 +222,14 @@ class BearerGate implements Gate {
       );
     }
     const refusal = anonymous ? undefined : this.#checkScopes(head, auth?.scopes ?? [], requirements);
-    return refusal ?? { kind: 'allow', auth, headers: noHeaders, next: 'proceed' };
+    if (refusal !== undefined) return refusal;
+    return {
+      kind: 'allow',
+      auth,
+      headers: noHeaders,
+      next: 'proceed',
+      requirements: anonymous ? [] : requirements,
+    };
   }
 
   #collectNeeds(
@@ -202,12 +250,16 @@ class BearerGate implements Gate {
     granted: readonly string[],
     requirements: readonly ScopeRequirement[],
   ): RefuseDecision | undefined {
-    const { challengeScopes, relevantScopes, scopeCheck } = this.#options;
-    const { covered, needed } = judgeScopes(requirements, granted, scopeCheck);
+    const { covered, needed } = judgeScopes(requirements, granted, this.#options.scopeCheck);
     if (covered) return undefined;
-    const version = head.header('mcp-protocol-version');
-    const scopes = selectChallengeScopes(challengeScopes, version, needed, granted, relevantScopes);
+    const scopes = this.#selectScopes(head, needed, granted);
     return this.#refuse(refuseScope(this.#context, scopes), 'insufficient_scope');
+  }
+
+  #selectScopes(head: RequestHead, needed: readonly string[], granted: readonly string[]): readonly string[] {
+    const { challengeScopes, relevantScopes } = this.#options;
+    const version = head.header('mcp-protocol-version');
+    return selectChallengeScopes(challengeScopes, version, needed, granted, relevantScopes);
   }
 
   /** RFC 9068 §4: what failed exactly is for the operator; the client learns that the token is of no use, or expired. */
@@ -229,10 +281,14 @@ class BearerGate implements Gate {
   }
 
   #refuse(decision: RefuseDecision, code: RefusalCode, claim?: string): RefuseDecision {
+    this.#report(decision.status, code, claim);
+    return decision;
+  }
+
+  #report(status: number, code: RefusalCode, claim?: string): void {
     const { resource } = this;
     const detail = claim === undefined ? undefined : { claim };
-    this.#options.events.emit({ type: 'refusal', resource, status: decision.status, code, ...detail });
-    return decision;
+    this.#options.events.emit({ type: 'refusal', resource, status, code, ...detail });
   }
 }
 

@@ -24,6 +24,20 @@ export function parseSeconds(value: number | string, path: string): number {
   );
 }
 
+/** Timers hold 31 bits; one request should not wait for minutes anyway. */
+const longestTimeoutMs = 300_000;
+
+/** @throws {MCPAuthConfigError} `invalid_option` */
+export function checkTimeout(value: number | undefined, path: string, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (value >= 1 && value <= longestTimeoutMs) return value;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    path,
+    `must be between 1 and ${longestTimeoutMs} milliseconds.`,
+  );
+}
+
 /** @throws {MCPAuthConfigError} `invalid_option` */
 export function checkMilliseconds(value: number | undefined, path: string, fallback: number): number {
   if (value === undefined) return fallback;

@@ -1,5 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { checkMilliseconds } from './duration.js';
+import { checkMilliseconds, checkTimeout } from './duration.js';
 
 /** How the key set of an authorization server is fetched and kept. Names and units are jose's, where jose has them. */
 export interface RemoteJwkSetOptions {
@@ -42,7 +42,7 @@ export function resolveKeySetSettings(
   const settings = {
     maxAgeMs: checkMilliseconds(options?.cacheMaxAge, `${path}.cacheMaxAge`, 600_000),
     cooldownMs: checkMilliseconds(options?.cooldownDuration, `${path}.cooldownDuration`, 30_000),
-    timeoutMs: checkMilliseconds(options?.timeoutDuration, `${path}.timeoutDuration`, 5000),
+    timeoutMs: checkTimeout(options?.timeoutDuration, `${path}.timeoutDuration`, 5000),
     staleMs: checkMilliseconds(options?.staleMaxAge, `${path}.staleMaxAge`, 7_200_000),
     headers: options?.headers === undefined ? undefined : { ...options.headers },
   };
@@ -52,9 +52,6 @@ export function resolveKeySetSettings(
       `${path}.cacheMaxAge`,
       'must be at least 1000 ms, or every request fetches the key set.',
     );
-  }
-  if (settings.timeoutMs < 1) {
-    throw new MCPAuthConfigError('invalid_option', `${path}.timeoutDuration`, 'must be more than 0 ms.');
   }
   if (settings.cooldownMs < 1000) {
     throw new MCPAuthConfigError(

@@ -52,7 +52,7 @@ function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): 
       'is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
     );
   }
-  if (bearerMethodsSupported?.some((method) => method !== 'header') === true) {
+  if ([bearerMethodsSupported ?? []].flat().some((method) => method !== 'header')) {
     throw invalid(
       `${path}.bearerMethodsSupported`,
       'can only be ["header"]: MCP takes tokens from the Authorization field alone.',
@@ -64,7 +64,7 @@ function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): 
       'must use https (RFC 9728 §2). It names keys of the resource, not those of the authorization server.',
     );
   }
-  if (resourceSigningAlgValuesSupported?.includes('none') === true) {
+  if ([resourceSigningAlgValuesSupported ?? []].flat().includes('none')) {
     throw invalid(`${path}.resourceSigningAlgValuesSupported`, 'must not hold "none" (RFC 9728 §2).');
   }
 }

@@ -96,11 +96,31 @@ function readServer(
     );
   }
   const { policy, scopes } = config;
+  checkPolicy(policy, `${path}.policy`);
   if (policy?.warning !== undefined)
     environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
   checkMetadata(config, path);
   const server = createServer(config, path, environment);
   return { server, tokenIssuers, audiences, anyAudience, policy, scopes, path };
+}
+
+/** For callers without TypeScript: a policy that lets `aud` be absent must check something in its place. */
+function checkPolicy(policy: Partial<TokenPolicy> | undefined, path: string): void {
+  if (policy === undefined) return;
+  if (typeof (policy as unknown) !== 'object' || typeof policy.name !== 'string' || policy.name === '') {
+    throw new MCPAuthConfigError('invalid_option', path, 'must be a policy object with a name.');
+  }
+  for (const member of ['check', 'scopes', 'clientId'] as const) {
+    if (policy[member] === undefined || typeof policy[member] === 'function') continue;
+    throw new MCPAuthConfigError('invalid_option', `${path}.${member}`, 'must be a function.');
+  }
+  if (policy.audienceMayBeAbsent === true && policy.check === undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.check`,
+      'is required with audienceMayBeAbsent: nothing else would bind a token to this resource.',
+    );
+  }
 }
 
 /** Metadata written by hand must be right in every member; only missing ones are left to the judgement of its author. */

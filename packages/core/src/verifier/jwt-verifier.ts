@@ -53,6 +53,8 @@ async function verifyWithIssuer(
     (await findSigner(token, lookup.keys, alg)) ??
     (await findSigner(token, await issuer.keys.lookupAgain({ kid, alg }, lookup.keys), alg));
   if (key === undefined) return reject('invalid_signature');
+  // A policy must not be able to change what is judged after it
+  deepFreeze(jwt);
   const rejected = checkClaims(jwt, rules) ?? checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (rejected !== undefined) return rejected;
   return { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
@@ -108,7 +110,7 @@ function toVerifiedToken(
   jwt: ParsedJwt,
   issuer: KeyedIssuer,
 ): Extract<Verification, { kind: 'verified' }>['token'] {
-  const claims = deepFreeze(jwt.claims);
+  const { claims } = jwt;
   return {
     token,
     issuer: claims.iss as string,

@@ -1,0 +1,62 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AuthContext, AuthContextStore } from './context/auth-context.js';
+import { MCPAuthConfigError } from './errors/config-error.js';
+import type { AuthInfo } from './gate/auth-info.js';
+
+const storage = new AsyncLocalStorage<AuthContextStore>();
+
+/**
+ * The async context of Node, Bun, Deno and Workers with `nodejs_compat`: pass it as a route's `context` option, and
+ * {@link getAuthInfo} and {@link requireScopes} work in everything the route's requests start.
+ *
+ * @example
+ * ```ts
+ * mcpAuth.bearerAuth('jwt', { resource, context: authContext });
+ * ```
+ */
+export const authContext: AuthContext = { run: (store, callback) => storage.run(store, callback) };
+
+/**
+ * The caller of the request that led here; nothing where anonymous access was permitted, and outside of routes with the
+ * `context` option.
+ *
+ * Does not check: whether the token is still current. It was when the request arrived.
+ */
+export function getAuthInfo(): AuthInfo | undefined {
+  return storage.getStore()?.auth;
+}
+
+/**
+ * Returns when the caller's token covers all of these scopes, the hierarchy of the resource taken into account.
+ *
+ * Otherwise it throws, and that decides the request even where the error is caught: HTTP 403 with a challenge for all that
+ * the request needs while the response has not begun; afterwards the error, whose message carries the same challenge, is
+ * what the tool answers with. To ask without consequences, use {@link hasScopes}.
+ *
+ * @throws {MCPAuthInsufficientScopeError} `insufficient_scope`; `missing_credentials` for a caller without a token
+ * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `context` option; `invalid_scope`
+ * @see RFC 6750 §3.1; MCP Authorization, Runtime Insufficient Scope Errors
+ */
+export function requireScopes(...scopes: readonly [string, ...string[]]): void {
+  getStore().requireScopes(scopes);
+}
+
+/**
+ * Whether the caller's token covers all of these scopes, the hierarchy of the resource taken into account.
+ *
+ * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `context` option; `invalid_scope`
+ */
+export function hasScopes(...scopes: readonly [string, ...string[]]): boolean {
+  return getStore().hasScopes(scopes);
+}
+
+/** Without a store nobody can say what the caller may do, and silence would pass for a yes. */
+function getStore(): AuthContextStore {
+  const store = storage.getStore();
+  if (store !== undefined) return store;
+  throw new MCPAuthConfigError(
+    'unsupported_option',
+    'context',
+    'is missing on the route this code runs behind. Pass it: bearerAuth(…, { context: authContext }).',
+  );
+}

@@ -1,0 +1,98 @@
+import type { Answer } from '../adapter/answer.js';
+import type { LateRefusal } from '../context/late-refusal.js';
+import { writeNodeAnswer, type NodeResponseLike } from './write-node-answer.js';
+
+/** Values of fields by name, as Node keeps them. */
+export type NodeHeaders = Readonly<Record<string, number | string | string[] | undefined>>;
+
+/** The members of Node's `ServerResponse` that are used, beside `writeHead`, `flushHeaders`, `write` and `end`. */
+export interface HoldableNodeResponse extends NodeResponseLike {
+  statusMessage: string;
+  getHeaders(): NodeHeaders;
+  removeHeader(name: string): void;
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+interface Methods {
+  writeHead: Method;
+  flushHeaders: Method;
+  write: Method;
+  end: Method;
+}
+
+/**
+ * Holds a Node response back until its first byte. Where a handler has raised a refusal by then, that is sent in its place,
+ * and what the handler writes is dropped; otherwise everything goes out as it would have.
+ *
+ * @param kept - the fields a refusal keeps: those that were set before the handler ran. Default: what the response holds now
+ */
+export function holdNodeResponse(
+  response: HoldableNodeResponse,
+  refusal: LateRefusal,
+  kept: NodeHeaders = response.getHeaders(),
+): void {
+  if (response.headersSent) {
+    refusal.settle();
+    return;
+  }
+  const methods = response as unknown as Methods;
+  // Possibly not Node's own: compression and the like have put theirs in front
+  const { writeHead, flushHeaders, write, end } = methods;
+  let state: 'held' | 'open' | 'refused' = 'held';
+  let head: unknown[] | undefined;
+  const begin = () => {
+    if (state !== 'held') return;
+    state = 'open';
+    const answer = refusal.settle();
+    if (answer !== undefined) {
+      replaceFields(response, kept);
+      writeAnswer(response, answer);
+      state = 'refused';
+    } else if (head !== undefined) {
+      writeHead.apply(response, head);
+    }
+  };
+  methods.writeHead = (...args) => {
+    if (state === 'open') return writeHead.apply(response, args);
+    if (state === 'held') head = args;
+    return response;
+  };
+  methods.flushHeaders = () => {
+    if (state === 'open') flushHeaders.call(response);
+  };
+  methods.write = (...args) => {
+    if (hasBytes(args[0])) begin();
+    return state === 'open' ? write.apply(response, args) : drop(args);
+  };
+  methods.end = (...args) => {
+    begin();
+    if (state === 'open') return end.apply(response, args);
+    drop(args);
+    return response;
+  };
+}
+
+function replaceFields(response: HoldableNodeResponse, fields: NodeHeaders): void {
+  for (const name of Object.keys(response.getHeaders())) response.removeHeader(name);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) response.setHeader(name, typeof value === 'number' ? String(value) : value);
+  }
+}
+
+function writeAnswer(response: HoldableNodeResponse, answer: Answer): void {
+  // HTTP/2 has none and warns when it is set
+  if (response.statusMessage !== '') response.statusMessage = '';
+  writeNodeAnswer(response, answer);
+}
+
+function hasBytes(chunk: unknown): boolean {
+  return typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk.length > 0 : true;
+}
+
+/** The writer is told that all went well: it has nothing to do any more. */
+function drop(args: readonly unknown[]): true {
+  const callback = args.find((argument) => typeof argument === 'function');
+  if (callback !== undefined) queueMicrotask(callback as () => void);
+  return true;
+}

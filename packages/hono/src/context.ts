@@ -1,0 +1,1 @@
+export { authContext, getAuthInfo, hasScopes, requireScopes } from '@mcp-auth/core/context';
