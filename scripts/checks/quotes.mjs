@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { root } from '../lib/bootstrap.mjs';
 import { judge } from '../lib/outcome.mjs';
 import { listProjectFiles } from '../lib/project-files.mjs';
 
-/** A quoted file in Markdown: a comment that names it, a code block, a closing comment. */
+/**
+ * A quote in Markdown: a comment that names a file, or one declaration in it as `file#Name`, a code block, a closing
+ * comment.
+ */
 const quote = /<!-- quote: (\S+) -->\n[\s\S]*?<!-- \/quote -->/g;
 
 /**
@@ -15,10 +19,20 @@ const quote = /<!-- quote: (\S+) -->\n[\s\S]*?<!-- \/quote -->/g;
  * @param {(path: string) => string} readFile
  */
 export function refreshQuotes(text, readFile) {
-  return text.replace(quote, (_quote, path) => {
-    const code = readFile(path).trimEnd();
-    return `<!-- quote: ${path} -->\n\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n\n<!-- /quote -->`;
+  return text.replace(quote, (_quote, source) => {
+    const [path, name] = source.split('#');
+    const whole = readFile(path);
+    const code = name === undefined ? whole.trimEnd() : readDeclaration(path, whole, name);
+    return `<!-- quote: ${source} -->\n\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n\n<!-- /quote -->`;
   });
+}
+
+/** The text of a declaration with its doc comment. */
+function readDeclaration(path, text, name) {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found = file.statements.find((statement) => statement.name?.text === name);
+  if (found === undefined) throw new Error(`${path} declares no ${name}.`);
+  return text.slice(found.getStart(file, true), found.end);
 }
 
 /** The first quoted code of a document, to run it. */

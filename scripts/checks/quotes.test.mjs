@@ -17,3 +17,14 @@ test('quoted code is found to be run', () => {
   assert.equal(readQuotedCode(document), 'old();');
   assert.equal(readQuotedCode('```ts\nnot quoted\n```'), undefined);
 });
+
+test('a quote of one declaration has its doc comment and nothing else', () => {
+  const source =
+    'import x from "x";\n\n/** What it is. */\nexport interface Wanted {\n  a: x;\n}\n\nconst other = 1;\n';
+  const fresh = refreshQuotes(document.replace('a.ts', 'a.ts#Wanted'), () => source);
+  assert.equal(readQuotedCode(fresh), '/** What it is. */\nexport interface Wanted {\n  a: x;\n}');
+  assert.throws(
+    () => refreshQuotes(document.replace('a.ts', 'a.ts#Missing'), () => source),
+    /declares no Missing/,
+  );
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findBrokenMarkdownLinks, readHeadings } from './links/markdown.mjs';
+import { findSiteProblems } from './links/site.mjs';
+
+const page = (body) => `<!doctype html><html><head></head><body>${body}</body></html>`;
+const site = (files) => findSiteProblems(new Map(Object.entries(files)));
+
+test('links to pages, folders, anchors and files of the site are fine', () => {
+  const problems = site({
+    'index.html': page(
+      '<h1 id="top">x</h1><a href="/guide/">a</a><a href="./guide/deep.html#part">b</a><a href="#top">',
+    ),
+    'guide/index.html': page('<a href="../index.html">x</a><a href="deep">y</a><img src="/logo.svg">'),
+    'guide/deep.html': page(
+      '<h2 id="part">x</h2><a href="https://example.com/">out</a><a href="mailto:a@example.com">',
+    ),
+    'logo.svg': '',
+  });
+  assert.deepEqual(problems, []);
+});
+
+for (const [what, body] of [
+  ['a link to a page that does not exist', '<a class="x > y" href="/missing.html">x</a>'],
+  ['a link to a folder without an index', '<a href="/missing/">x</a>'],
+  ['a link to an anchor that does not exist', '<a href="#missing">x</a>'],
+  ['a link to an anchor of another page that does not exist', '<a href="/other.html#missing">x</a>'],
+  ['an image that does not exist', '<img src="./missing.png">'],
+  ['a script from another host', '<script src="https://cdn.example.com/x.js"></script>'],
+  ['a style sheet from another host', '<link rel="stylesheet" href="//cdn.example.com/x.css">'],
+  ['an image set from another host', '<img src="/ok.svg" srcset="https://cdn.example.com/x.png 2x">'],
+  ['an inline style that loads from another host', '<style>@import "https://cdn.example.com/x.css";</style>'],
+]) {
+  test(`found: ${what}`, () => {
+    const problems = site({ 'index.html': page(body), 'other.html': page('<i id="there">'), 'ok.svg': '' });
+    assert.equal(problems.length, 1, problems.join('\n'));
+  });
+}
+
+test('found: a font from another host in a style sheet', () => {
+  const problems = site({ 'index.html': page(''), 'a.css': 'a{src:url("https://fonts.example.com/x")}' });
+  assert.equal(problems.length, 1);
+});
+
+test('found: a site without pages', () => {
+  assert.equal(site({ 'a.css': '' }).length, 1);
+});
+
+test('found: links of a Markdown file to a file or heading that does not exist', () => {
+  const files = {
+    'a/README.md':
+      '[x](../b.md) [x](../b.md#the-heading) [y](missing.md) [z](#missing)\n[r]: ../missing.md\n`[code](no.md)`',
+    'b.md': '# The heading\n',
+  };
+  const problems = findBrokenMarkdownLinks('a/README.md', (path) => files[path]);
+  assert.equal(problems.length, 3, problems.join('\n'));
+});
+
+test('headings become anchors the way forges do it', () => {
+  const anchors = readHeadings(
+    '# What `it` is, in short\n\n```sh\n# no heading\n```\n\n## Twice\n\n## Twice\n',
+  );
+  assert.deepEqual([...anchors], ['what-it-is-in-short', 'twice', 'twice-1']);
+});
