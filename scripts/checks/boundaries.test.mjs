@@ -35,6 +35,7 @@ const forbidden = [
     'packages/core/dist/node.d.ts',
     "type S = import('node:http').Server;",
   ],
+  ['the entry for async contexts imports more of Node', 'packages/core/src/context.ts', "import 'node:fs';"],
   ['the core imports an adapter', 'packages/core/src/adapter.ts', "import '@mcp-auth/express';"],
   ['the built core imports a framework', 'packages/core/dist/fetch.js', "import 'hono';"],
   ['an adapter imports another framework', 'packages/express/src/index.ts', "import 'fastify';"],

@@ -2,6 +2,9 @@ import ts from 'typescript';
 import { root } from '../../lib/bootstrap.mjs';
 import { listEntries, readPackages, readProjectFile } from './workspace.mjs';
 
+/** Entries that need a platform with `node:async_hooks` and say so. */
+const platformEntries = ['./context'];
+
 /**
  * Compiles the sources of a package without Node's types: a global such as `process` or `Buffer` would not be known.
  *
@@ -19,7 +22,9 @@ export function findPlatformGlobals(name, replacements = {}) {
   const readFile = host.readFile.bind(host);
   host.readFile = (path) => replaced.get(path) ?? readFile(path);
   const pkg = readPackages(readProjectFile).get(name);
-  const sources = listEntries(pkg).map(({ source }) => `${root}${source}`);
+  const sources = listEntries(pkg)
+    .filter(({ subpath }) => !platformEntries.includes(subpath))
+    .map(({ source }) => `${root}${source}`);
   const program = ts.createProgram(sources, options, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
