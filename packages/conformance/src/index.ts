@@ -36,6 +36,7 @@ export type {
 } from './profiles/profile.js';
 export { profiles, type ProfileName } from './profiles/profiles.js';
 export type { RequestSpec } from './request-spec.js';
+export { ConformanceError } from './runner/conformance-error.js';
 export { runCase, type CaseResult } from './runner/run-case.js';
 export {
   getTestName,

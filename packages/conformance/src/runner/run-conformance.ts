@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../case.js';
 import { cases as allCases } from '../cases/cases.js';
 import type { ConformanceSubject } from '../subject.js';
+import { ConformanceError } from './conformance-error.js';
 import { runCase, type CaseResult } from './run-case.js';
 
 /** The part of a test framework's `test` that is used: vitest, Jest, `node:test` and `Deno.test` have it. */
@@ -35,7 +36,7 @@ export function registerConformance(
   for (const entry of cases) {
     test(getTestName(entry), async () => {
       const { failures } = await runCase(subject, entry);
-      if (failures.length > 0) throw new Error([`${subject.name}: ${entry.id}`, ...failures].join('\n  '));
+      if (failures.length > 0) throw new ConformanceError(subject.name, entry.id, failures);
     });
   }
 }

@@ -1,0 +1,10 @@
+/** A subject that does not show what a case demands. Its message holds no token. */
+export class ConformanceError extends Error {
+  override readonly name = 'ConformanceError';
+  readonly failures: readonly string[];
+
+  constructor(subject: string, id: string, failures: readonly string[]) {
+    super([`${subject}: ${id}`, ...failures].join('\n  '));
+    this.failures = failures;
+  }
+}

@@ -1,0 +1,95 @@
+/** Faults in the judgement of a token: whom it is for, who issued it, whether it is genuine and current. */
+export const faults = [
+  {
+    name: 'audience not compared',
+    file: 'packages/core/src/policy/audience.ts',
+    search: "return matches ? undefined : reject('wrong_audience', 'aud');",
+    replace: 'return undefined;',
+    requirements: ['MCP-2026-07-28-RS-016', 'RFC9068-4-02'],
+  },
+  {
+    name: 'missing audience accepted',
+    file: 'packages/core/src/policy/audience.ts',
+    search: "if (audience === undefined || audience.length === 0) return reject('missing_audience', 'aud');",
+    replace: 'if (audience === undefined || audience.length === 0) return undefined;',
+    requirements: ['MCP-2026-07-28-RS-031'],
+  },
+  {
+    name: 'audience compared by prefix',
+    file: 'packages/core/src/policy/audience.ts',
+    search: "typeof audience === 'string' ? values.has(audience)",
+    replace: "typeof audience === 'string' ? [...values].some((value) => audience.startsWith(value))",
+    requirements: ['RFC9068-4-02'],
+  },
+  {
+    name: 'issuer not compared',
+    file: 'packages/core/src/verifier/jwt-verifier.ts',
+    search: 'const issuer = issuers.get(jwt.claims.iss);',
+    replace: 'const issuer = issuers.get(jwt.claims.iss) ?? [...issuers.values()][0];',
+    also: [
+      {
+        file: 'packages/core/src/gate/gate.ts',
+        search: 'audiences.get(token.issuer) ?? noAudience',
+        replace: 'audiences.get(token.issuer) ?? [...audiences.values()][0] ?? noAudience',
+      },
+    ],
+    requirements: ['RFC9068-4-01', 'RFC8725-3.8-01'],
+  },
+  {
+    name: 'key of another issuer accepted',
+    file: 'packages/core/src/verifier/jwt-verifier.ts',
+    search: 'return verifyWithIssuer(token, jwt, issuer, rules);',
+    replace: `return (async () => {
+      const own = await verifyWithIssuer(token, jwt, issuer, rules);
+      for (const { keys } of issuers.values()) {
+        const other = await verifyWithIssuer(token, jwt, { ...issuer, keys }, rules);
+        if (other.kind === 'verified') return other;
+      }
+      return own;
+    })();`,
+    requirements: ['RFC8725-3.8-01', 'RFC9068-4-03'],
+  },
+  {
+    name: 'exp ignored',
+    file: 'packages/core/src/verifier/time-rules.ts',
+    search: "if (!(exp > now - tolerance)) return reject('token_expired', 'exp');",
+    replace: '',
+    requirements: ['RFC9068-4-04', 'MCP-2026-07-28-RS-017'],
+  },
+  {
+    name: 'missing exp accepted',
+    file: 'packages/core/src/verifier/time-rules.ts',
+    search: "if (exp === undefined) return reject('missing_claim', 'exp');",
+    replace: 'if (exp === undefined) return undefined;',
+    requirements: ['RFC9068-2.2-01'],
+  },
+  {
+    name: 'nbf ignored',
+    file: 'packages/core/src/verifier/time-rules.ts',
+    search:
+      "if (nbf !== undefined && !(nbf <= now + tolerance)) return reject('token_not_yet_valid', 'nbf');",
+    replace: '',
+    requirements: ['OAUTH21-5.2-01'],
+  },
+  {
+    name: 'bound token taken as bearer',
+    file: 'packages/core/src/verifier/claim-rules.ts',
+    search: "return Object.hasOwn(claims, 'cnf') ? reject('sender_constrained', 'cnf') : undefined;",
+    replace: 'return undefined;',
+    requirements: ['RFC9449-7.2-01'],
+  },
+  {
+    name: 'crit ignored',
+    file: 'packages/core/src/verifier/header-rules.ts',
+    search: "if (Object.hasOwn(header, 'crit')) return reject('critical_header');",
+    replace: '',
+    requirements: ['RFC8725-3.10-01'],
+  },
+  {
+    name: 'typ ignored',
+    file: 'packages/core/src/verifier/header-rules.ts',
+    search: "return accepted ? undefined : reject('unsupported_type');",
+    replace: 'return undefined;',
+    requirements: ['RFC8725-3.12-01'],
+  },
+];
