@@ -56,13 +56,14 @@ export function emitRules(document: DocumentModel, keyMapFile: string): string {
   return `${header('src/sources')}import type { Rules } from '../../lint/rules.js';
 import { ${map} } from '../key-maps/${keyMapFile}.js';
 
-export const ${start}Rules: Rules = {
+/** A function, so that a bundle without lint can leave it out, and start-up without building it. */
+export const ${start}Rules = (): Rules => ({
   members: ${map}.names,
   urls: ${names(members.filter(({ shape }) => shape.kind === 'string' && shape.format === 'absolute-url'))},
   recommended: ${names(members.filter(({ info }) => info.level === 'recommended'))},
   tagged: ${names(members.filter(({ info }) => info.languageTags))},
 ${lists.join('')}${values.join('')}  sources: {${cited.map(({ name, info }) => `${property(name)}: ${JSON.stringify(info.source)}`).join(', ')}},
-};
+});
 
 /** What a consumer of ${root.name} assumes of members that are absent. A member that is not in here says nothing by its absence. */
 export const ${start}Defaults = {

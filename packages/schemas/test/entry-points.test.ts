@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
@@ -13,18 +13,43 @@ interface Bundle {
   readonly inputs: readonly string[];
 }
 
-/** What an application's bundler makes of an import; nothing may be missing and nothing may be from outside. */
-async function bundle(imports: string, from = './index.ts'): Promise<Bundle> {
+const options = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  platform: 'neutral',
+  external: ['zod'],
+  write: false,
+  metafile: true,
+} as const satisfies BuildOptions;
+
+/** The one file of an entry point, as it is published. */
+async function publish(entry: string): Promise<string> {
+  const { outputFiles } = await build({ ...options, entryPoints: [`${src}/${entry}`], minify: true });
+  return outputFiles[0]?.text ?? '';
+}
+const published = { 'index.ts': publish('index.ts'), 'zod.ts': publish('zod.ts') };
+
+/** What an application's bundler makes of an import from the published file. */
+async function bundle(imports: string, from: keyof typeof published = 'index.ts'): Promise<Bundle> {
+  const contents = await published[from];
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export { ${imports} } from '${from}';`, resolveDir: src, loader: 'ts' },
-    bundle: true,
+    ...options,
     minify: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'neutral',
-    packages: 'external',
-    write: false,
-    metafile: true,
+    stdin: { contents: `export { ${imports} } from 'published';`, loader: 'js' },
+    plugins: [
+      {
+        name: 'published',
+        setup: (plugin) => {
+          plugin.onResolve({ filter: /^published$/ }, () => ({
+            path: 'published',
+            namespace: 'memory',
+            sideEffects: false,
+          }));
+          plugin.onLoad({ filter: /./, namespace: 'memory' }, () => ({ contents, loader: 'js' }));
+        },
+      },
+    ],
   });
   const text = outputFiles[0]?.text ?? '';
   return {
@@ -91,7 +116,7 @@ describe('@mcp-auth/schemas', () => {
 
 describe('@mcp-auth/schemas/zod', () => {
   it('needs zod and nothing else', async () => {
-    const { external } = await bundle('authorizationServerMetadataSchema, jwkSetSchema', './zod.ts');
+    const { external } = await bundle('authorizationServerMetadataSchema, jwkSetSchema', 'zod.ts');
     expect(new Set(external)).toEqual(new Set(['zod']));
   });
 });

@@ -1,12 +1,10 @@
-const LANGUAGE_TAG = new RegExp(
-  [
-    '^(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})', // language, extended language
-    '(?:-[a-z]{4})?', // script
-    '(?:-(?:[a-z]{2}|[0-9]{3}))?', // region
-    '(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*', // variants
-    '(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*', // extensions
+const LANGUAGE_TAG = /* @__PURE__ */ new RegExp(
+  '^(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})' + // language, extended language
+    '(?:-[a-z]{4})?' + // script
+    '(?:-(?:[a-z]{2}|[0-9]{3}))?' + // region
+    '(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*' + // variants
+    '(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*' + // extensions
     '(?:-x(?:-[a-z0-9]{1,8})+)?$', // private use
-  ].join(''),
   'i',
 );
 

@@ -43,7 +43,7 @@ export const lintAuthorizationServerMetadata = (
   inspect(document, (look) => {
     const subject = {
       kind: 'authorization_server',
-      rules: authorizationServerMetadataRules,
+      rules: authorizationServerMetadataRules(),
       identifier: 'issuer',
     } as const;
     lintDocument(look, subject, options);
@@ -65,7 +65,7 @@ export const lintOpenIDProviderMetadata = (
   inspect(document, (look) => {
     const subject = {
       kind: 'openid_provider',
-      rules: openIDProviderMetadataRules,
+      rules: openIDProviderMetadataRules(),
       identifier: 'issuer',
     } as const;
     lintDocument(look, subject, options);
@@ -86,6 +86,6 @@ export const lintProtectedResourceMetadata = (
   options: LintOptions = {},
 ): readonly Finding[] =>
   inspect(document, (look) => {
-    const rules = protectedResourceMetadataRules;
+    const rules = protectedResourceMetadataRules();
     lintDocument(look, { kind: 'protected_resource', rules, identifier: 'resource' }, options);
   });

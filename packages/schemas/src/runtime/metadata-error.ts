@@ -15,9 +15,9 @@ export class MetadataError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(document: DocumentKind, issues: readonly Issue[]) {
-    const first = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'document'} ${message}`);
-    const more = issues.length > 3 ? ` and ${issues.length - 3} more` : '';
-    super(`Not a valid ${document} document: ${first.join('; ')}${more}`);
+    const [first] = issues;
+    const where = first?.path.join('.') || 'it';
+    super(`Not a valid ${document} document: ${where} ${first?.message} (issues: ${issues.length})`);
     this.document = document;
     this.issues = issues;
   }

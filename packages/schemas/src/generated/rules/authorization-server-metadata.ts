@@ -2,7 +2,8 @@
 import type { Rules } from '../../lint/rules.js';
 import { serverKeys } from '../key-maps/server-metadata.js';
 
-export const authorizationServerMetadataRules: Rules = {
+/** A function, so that a bundle without lint can leave it out, and start-up without building it. */
+export const authorizationServerMetadataRules = (): Rules => ({
   members: serverKeys.names,
   urls: [
     'issuer',
@@ -164,7 +165,7 @@ export const authorizationServerMetadataRules: Rules = {
     claim_types_supported: 'OpenID Connect Discovery 1.0 section 3',
     attachments_supported: 'IDA section 8',
   },
-};
+});
 
 /** What a consumer of AuthorizationServerMetadata assumes of members that are absent. A member that is not in here says nothing by its absence. */
 export const authorizationServerMetadataDefaults = {

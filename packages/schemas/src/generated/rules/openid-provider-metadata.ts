@@ -2,7 +2,8 @@
 import type { Rules } from '../../lint/rules.js';
 import { serverKeys } from '../key-maps/server-metadata.js';
 
-export const openIDProviderMetadataRules: Rules = {
+/** A function, so that a bundle without lint can leave it out, and start-up without building it. */
+export const openIDProviderMetadataRules = (): Rules => ({
   members: serverKeys.names,
   urls: [
     'issuer',
@@ -169,7 +170,7 @@ export const openIDProviderMetadataRules: Rules = {
     client_attestation_signing_alg_values_supported: 'draft-ietf-oauth-attestation-based-client-auth',
     client_attestation_pop_signing_alg_values_supported: 'draft-ietf-oauth-attestation-based-client-auth',
   },
-};
+});
 
 /** What a consumer of OpenIDProviderMetadata assumes of members that are absent. A member that is not in here says nothing by its absence. */
 export const openIDProviderMetadataDefaults = {

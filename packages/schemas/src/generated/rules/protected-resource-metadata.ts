@@ -2,7 +2,8 @@
 import type { Rules } from '../../lint/rules.js';
 import { protectedResourceMetadataKeys } from '../key-maps/protected-resource-metadata.js';
 
-export const protectedResourceMetadataRules: Rules = {
+/** A function, so that a bundle without lint can leave it out, and start-up without building it. */
+export const protectedResourceMetadataRules = (): Rules => ({
   members: protectedResourceMetadataKeys.names,
   urls: ['resource', 'jwks_uri', 'resource_documentation', 'resource_policy_uri', 'resource_tos_uri'],
   recommended: ['scopes_supported', 'resource_name'],
@@ -33,7 +34,7 @@ export const protectedResourceMetadataRules: Rules = {
     resource_name: 'RFC 9728 section 2',
     dpop_signing_alg_values_supported: 'RFC 9728 section 2',
   },
-};
+});
 
 /** What a consumer of ProtectedResourceMetadata assumes of members that are absent. A member that is not in here says nothing by its absence. */
 export const protectedResourceMetadataDefaults = {

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { median, quantile } from './rounds.mjs';
+
+/**
+ * Runs programs in processes of their own, interleaved, and compares the processor time each takes from start to end.
+ * Processor time, because the wall clock of a short process says more about the neighbours than about the program.
+ *
+ * @param {Record<string, string>} programs module source by name
+ * @param {{ baseline: string, cwd: string, quick?: boolean }} options
+ */
+export function compareProcesses(programs, { baseline, cwd, quick = false }) {
+  const rounds = quick ? 11 : 41;
+  const names = Object.keys(programs);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  const tail =
+    '\n;{ const { user, system } = process.cpuUsage(); process.stdout.write(String(user + system)); }';
+  // Files, because `--eval` takes another way through Node; inside `cwd`, because packages are found from there.
+  const folder = mkdtempSync(join(cwd, 'node_modules', '.programs-'));
+  try {
+    names.forEach((name, index) => {
+      writeFileSync(join(folder, `${index}.mjs`), programs[name] + tail);
+    });
+    for (let round = 0; round < rounds; round++) {
+      const order = names.map((name, index) => [name, join(folder, `${index}.mjs`)]);
+      for (const [name, file] of round % 2 === 0 ? order : order.reverse()) {
+        const { stdout, stderr, status } = spawnSync(process.execPath, [file], { cwd, encoding: 'utf8' });
+        if (status !== 0) throw new Error(`${name}: ${stderr}`);
+        times[name].push(Number(stdout) * 1000);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return names.map((name) => {
+    const ratios = times[name].map((time, round) => time / times[baseline][round]);
+    return {
+      name,
+      nanoseconds: median(times[name]),
+      ratio: median(ratios),
+      low: quantile(ratios, 0.1),
+      high: quantile(ratios, 0.9),
+    };
+  });
+}
