@@ -30,7 +30,7 @@ const mcpRequestFields = [
 ] as const;
 
 /** Fields that MCP clients read; the challenge is exposed by every refusal on its own. */
-const exposed = 'Mcp-Session-Id';
+const exposed = 'WWW-Authenticate, Mcp-Session-Id';
 
 /** The Fetch standard's CORS protocol for one protected resource. */
 export interface CorsPolicy {
