@@ -160,7 +160,7 @@ describe('a resource open to some origins', () => {
     expect(entries(route, 'access-control-expose-headers')).toContain('www-authenticate');
   });
 
-  test.fails('[RFC9110-CORS-01] a page can read that a scope of one operation is missing', async () => {
+  test('[RFC9110-CORS-01] a page can read that a scope of one operation is missing', async () => {
     const response = await send(
       { cors, options: { operations: { tools: { 'delete-note': ['notes:write'] } } } },
       { ...withToken(page), body: JSON.stringify(noteCall) },
@@ -171,7 +171,7 @@ describe('a resource open to some origins', () => {
     expect(entries(response, 'access-control-expose-headers')).toContain('www-authenticate');
   });
 
-  test.fails('[RFC9110-CORS-01] a handler with a CORS header of its own does not double it', async () => {
+  test('[RFC9110-CORS-01] a handler with a CORS header of its own does not double it', async () => {
     const handler: FetchHandler = {
       fetch: () => new Response('{}', { headers: { 'access-control-allow-origin': page } }),
     };
@@ -334,11 +334,6 @@ describe('a configuration that cannot work', () => {
     [{ origins: ['https://APP.example.com'] }, 'origins'],
     [{ origins: ['https://app.example.com:443'] }, 'origins'],
     [{ origins: '*', allowedHeaders: ['X-Ok\r\nSet-Cookie: a=b'] }, 'allowedHeaders'],
-  ])('[RFC9110-CORS-01] %j is refused with the path of the option', (cors, option) => {
-    expectRefusal(cors, option);
-  });
-
-  test.fails.each([
     [{ origins: ['https://*.example.com'] }, 'origins'],
     [{ origins: '*', allowedHeaders: 'X-Request-Id' }, 'allowedHeaders'],
     [{ origins: '*', allowedHeaders: ['two words'] }, 'allowedHeaders'],
@@ -346,7 +341,7 @@ describe('a configuration that cannot work', () => {
     [{ origins: '*', maxAgeSeconds: Number.NaN }, 'maxAgeSeconds'],
     [{ origins: '*', maxAgeSeconds: -5 }, 'maxAgeSeconds'],
     [{ origins: '*', maxAgeSeconds: '1h' }, 'maxAgeSeconds'],
-  ])('[RFC9110-CORS-01] %j is refused too', (cors, option) => {
+  ])('[RFC9110-CORS-01] %j is refused with the path of the option', (cors, option) => {
     expectRefusal(cors, option);
   });
 });

@@ -141,7 +141,7 @@ describe('a policy that would bind a token to nothing', () => {
   // @ts-expect-error -- an absent aud must be replaced by a check
   const unbound: TokenPolicy = { name: 'example', audienceMayBeAbsent: true };
 
-  test.fails('[MCP-2026-07-28-RS-031] is refused at construction, where no compiler did', () => {
+  test('[MCP-2026-07-28-RS-031] is refused at construction, where no compiler did', () => {
     expectMistake(
       () => openGate(plainServer({ policy: unbound }), provider),
       'protectedResources.metadata.authorizationServers[0].policy.check',
@@ -151,7 +151,7 @@ describe('a policy that would bind a token to nothing', () => {
   });
 });
 
-test.fails('[MCP-2026-07-28-RS-016] a check cannot change the claims that are judged after it', async () => {
+test('[MCP-2026-07-28-RS-016] a check cannot change the claims that are judged after it', async () => {
   const check = (claims: Claims) => {
     (claims as { aud?: string }).aud = resource;
     return undefined;
