@@ -101,7 +101,7 @@ describe.each(['metadata', 'keys'] as const)('%s endpoint', (endpoint: Endpoint)
       pour(response);
     };
     await expectOutage(await server.send(await server.token()));
-    await vi.waitFor(() => expect(closed).toBe(1));
+    await vi.waitFor(() => expect(closed).toBe(1), { timeout: 5000 });
   });
 });
 

@@ -4,6 +4,8 @@ import { fetchServerConfig } from '../../src/index.js';
 import { MisbehavingIssuer, type Misbehaviour } from './misbehaving-issuer.js';
 import { expectOutage, expectRecovery, underFault, type UnderFault } from './under-fault.js';
 
+/** Milliseconds: enough for an answer from this very process on a busy machine. */
+const timeoutDuration = 1500;
 const type = { 'content-type': 'application/json' };
 
 /** One byte at a time: always some progress, never an end. */
@@ -48,7 +50,7 @@ describe.concurrent('a key set endpoint', () => {
   test.for(Object.entries(slowAnswers))(
     'that %s is given up after the timeout, by all who wait at once [MCP-2026-07-28-RS-020] [RFC9728-7.7-01]',
     async ([, misbehave], { onTestFinished }) => {
-      const server = await underFault({ timeoutDuration: 200 }, onTestFinished);
+      const server = await underFault({ timeoutDuration }, onTestFinished);
       server.issuer.misbehaviour.keys = misbehave;
       const token = await server.token();
       const responses = await Promise.all(Array.from({ length: 100 }, () => server.send(token)));
@@ -64,7 +66,7 @@ describe.concurrent('a key set endpoint', () => {
   test('that becomes slow keeps nobody waiting who has a known key [RFC9068-4-07]', async ({
     onTestFinished,
   }) => {
-    const server = await underFault({ timeoutDuration: 200 }, onTestFinished);
+    const server = await underFault({ timeoutDuration }, onTestFinished);
     expect(await server.ask()).toBe(200);
     server.issuer.misbehaviour.keys = () => undefined;
     // refreshed ahead, in the background
