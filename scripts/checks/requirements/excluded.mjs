@@ -1,0 +1,56 @@
+/**
+ * Requirements that no test of this repository can show, or that it does not claim to meet, with the reason.
+ *
+ * A key ending in `*` stands for every id that begins with it. An entry for a requirement that a test does cite is a
+ * mistake, and the check says so.
+ */
+
+const dpop = 'DPoP is not offered: a token with cnf is refused, and no DPoP challenge is sent';
+const introspection = 'token introspection is not offered yet';
+const stepUpLogin =
+  'RFC 9470 authentication requirements are not offered: no answer demands a stronger login';
+const mutualTls = 'certificate-bound tokens are not offered: a token with cnf is refused';
+const platform = 'TLS and certificates belong to the platform; fetch and the server in front decide them';
+const application = 'about the application behind the gate, which this library does not run';
+const signedMetadata =
+  'signed_metadata is neither produced nor trusted; consumers may ignore it (RFC 9728 §2.2)';
+const resourceMetadataConsumer =
+  'nothing here fetches the metadata of another protected resource; that is a client’s task';
+
+/** @type {Record<string, string>} */
+export const excluded = {
+  'MCP-2026-07-28-RS-002': 'nothing here is wired to a stdio transport: the library only sees HTTP requests',
+  'MCP-2026-07-28-RS-011': 'advice on how an author chooses scopes; no program can tell',
+  'MCP-2026-07-28-RS-025':
+    'one strategy is configured per route, and how often users are asked is the author’s weighing',
+  'MCP-2026-07-28-RS-027':
+    'recorded exclusion: a SHOULD for tolerance of upper-case hosts in aud gives way to comparison byte for byte; tests show the refusal',
+  'MCP-2026-07-28-RS-032': application,
+  'MCP-2026-07-28-RS-035': 'about authorization proxies; this library is not one',
+  'MCP-2025-11-25-RS-037':
+    'session ids are made by the MCP SDK; binding them to a caller is a helper of this library',
+  'MCP-2026-07-28-RS-038': application,
+  'MCP-2026-07-28-RS-039': application,
+  'MCP-EXT-DPOP-*': dpop,
+  'MCP-EXT-EMA-03': 'done by an identity provider and a client; a resource server takes no part',
+  'MCP-EXT-WIF-01':
+    'a demand on authorization servers for workloads, which the MCP check of the schemas does not cover',
+  'RFC9728-2.2-02': signedMetadata,
+  'RFC9728-3.3-02': resourceMetadataConsumer,
+  'RFC9728-3.3-04': signedMetadata,
+  'RFC9728-3.1-01': resourceMetadataConsumer,
+  'RFC9728-5.1-02': dpop,
+  'RFC9728-5.4-01': dpop,
+  'RFC9728-7.1-01': platform,
+  'RFC9728-7.3-01': platform,
+  'RFC9728-7.9-01': signedMetadata,
+  'RFC8414-6.2-01': platform,
+  'RFC7662-*': introspection,
+  'RFC9701-4-01': introspection,
+  'RFC8707-2-03': 'a demand on authorization servers; what they do with resource is not visible here',
+  'RFC8705-3.1-01': mutualTls,
+  'RFC8705-3-02': mutualTls,
+  'RFC8705-6.5-01': mutualTls,
+  'RFC9449-*': dpop,
+  'RFC9470-*': stepUpLogin,
+};
