@@ -36,34 +36,49 @@ const isCited = ({ name, info }: Member) =>
     (c) => citing.includes(c) || Object.values(valued).some((start) => c.startsWith(start)),
   );
 
-/** The lint data and the defaults of one document; `keyMapFile` holds its key map. */
-export function emitRules(document: DocumentModel, keyMapFile: string): string {
-  const { root } = document;
-  const { members } = root;
-  const map = keyMapName(document);
-  const cited = members.filter(isCited);
-  const has = (constraint: Constraint) => (member: Member) =>
-    member.info.constraints?.includes(constraint) ?? false;
-  const names = (some: readonly Member[]) => JSON.stringify(some.map(({ name }) => name));
-  const lists = Object.entries(listed).map(
-    ([rule, constraint]) => `  ${rule}: ${names(members.filter(has(constraint)))},\n`,
-  );
-  const values = Object.entries(valued).map(
-    ([rule, start]) => `  ${rule}: {${emitValues(members, start)}},\n`,
-  );
-  const start = lowerFirst(root.name);
-  const defaults = members.filter(({ info }) => info.default !== undefined);
-  return `${header('src/sources')}import type { Rules } from '../../lint/rules.js';
-import { ${map} } from '../key-maps/${keyMapFile}.js';
+/** The rules of one document, each as the source text of its value. */
+function describeRules(document: DocumentModel): ReadonlyMap<string, string> {
+  const members = document.root.members.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const names = (applies: (member: Member) => boolean) =>
+    JSON.stringify(members.filter(applies).map(({ name }) => name));
+  const sources = members
+    .filter(isCited)
+    .map(({ name, info }) => `${property(name)}: ${JSON.stringify(info.source)}`);
+  return new Map([
+    ['members', `${keyMapName(document)}.names`],
+    ['urls', names(({ shape }) => shape.kind === 'string' && shape.format === 'absolute-url')],
+    ['recommended', names(({ info }) => info.level === 'recommended')],
+    ['tagged', names(({ info }) => info.languageTags ?? false)],
+    ...Object.entries(listed).map(
+      ([rule, constraint]) =>
+        [rule, names(({ info }) => info.constraints?.includes(constraint) ?? false)] as const,
+    ),
+    ...Object.entries(valued).map(([rule, start]) => [rule, `{${emitValues(members, start)}}`] as const),
+    ['sources', `{${sources.join(', ')}}`],
+  ]);
+}
 
+/**
+ * The lint data and the defaults of one document. `keyMapFile` holds its key map; rules that are those of `base`,
+ * another document of the family, are taken from there.
+ */
+export function emitRules(document: DocumentModel, keyMapFile: string, base?: DocumentModel): string {
+  const { root } = document;
+  const start = lowerFirst(root.name);
+  const inherited = base && describeRules(base);
+  const baseRules = base && `${lowerFirst(base.root.name)}Rules`;
+  const rules = [...describeRules(document)].filter(([rule, text]) => inherited?.get(rule) !== text);
+  const defaults = root.members.filter(({ info }) => info.default !== undefined);
+  const imports = [
+    `import type { Rules } from '../../lint/rules.js';\n`,
+    base
+      ? `import { ${baseRules ?? ''} } from './${base.file}.js';\n`
+      : `import { ${keyMapName(document)} } from '../key-maps/${keyMapFile}.js';\n`,
+  ];
+  return `${header('src/sources')}${imports.join('')}
 /** A function, so that a bundle without lint can leave it out, and start-up without building it. */
 export const ${start}Rules = (): Rules => ({
-  members: ${map}.names,
-  urls: ${names(members.filter(({ shape }) => shape.kind === 'string' && shape.format === 'absolute-url'))},
-  recommended: ${names(members.filter(({ info }) => info.level === 'recommended'))},
-  tagged: ${names(members.filter(({ info }) => info.languageTags))},
-${lists.join('')}${values.join('')}  sources: {${cited.map(({ name, info }) => `${property(name)}: ${JSON.stringify(info.source)}`).join(', ')}},
-});
+${baseRules === undefined ? '' : `  ...${baseRules}(),\n`}${rules.map(([rule, text]) => `  ${rule}: ${text},\n`).join('')}});
 
 /** What a consumer of ${root.name} assumes of members that are absent. A member that is not in here says nothing by its absence. */
 export const ${start}Defaults = {

@@ -34,7 +34,10 @@ export async function createOutputs(sources = documents): Promise<ReadonlyMap<st
   for (const model of models) {
     await put(`packages/schemas/json-schema/${model.file}.json`, emitJsonSchema(model));
     await put(`docs/reference/metadata/${model.file}.md`, emitTable(model));
-    if (model.camelCase) await put(`${code}/rules/${model.file}.ts`, emitRules(model, groupFile(model)));
+    if (!model.camelCase) continue;
+    const base = models.find(({ family }) => family !== undefined && family === model.family);
+    const rules = emitRules(model, groupFile(model), base === model ? undefined : base);
+    await put(`${code}/rules/${model.file}.ts`, rules);
   }
   await put('docs/reference/metadata/index.md', emitTableIndex(models));
   for (const [file, group] of grouped(models)) {
