@@ -39,6 +39,8 @@ export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/tok
 export type { EventListener, MCPAuthEvent } from './events/event.js';
 export { AuthInfo } from './gate/auth-info.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
+export type { ListCaller, ListFilter, ListFilterOptions, ListKind } from './lists/list-filter.js';
+export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
 export type {
@@ -50,11 +52,25 @@ export type {
 export type { ChallengeScopes } from './policy/challenge-scopes.js';
 export type { ScopeHierarchy } from './policy/scope-hierarchy.js';
 export type { BearerAuthOptions, JwtBearerAuthOptions } from './options/bearer-auth-options.js';
+export type { AccessTokenVerifierOptions } from './options/access-token-verifier-options.js';
 export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './policy/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
 export type { RemoteJwkSetOptions } from './options/key-set-settings.js';
 export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './resource/config.js';
 export { getResourceMetadataUrl } from './resource/metadata-url.js';
+export type {
+  ScopeChallenge,
+  ScopeChallengeContext,
+  ScopeChallengeHandler,
+  ScopeChallengeOptions,
+} from './sdk/scope-challenge.js';
+export type { AccessTokenVerifier, OAuthErrorClass } from './sdk/token-verifier.js';
+export {
+  createSessionRegistry,
+  type SessionEnd,
+  type SessionRegistry,
+  type SessionRegistryOptions,
+} from './sessions/session-registry.js';
 export { supportedAlgorithms, type SigningAlgorithm } from './verifier/header-rules.js';
 export type { TokenInfo, VerifyAccessToken } from './verifier/custom-verifier.js';

@@ -5,18 +5,30 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
 import type { KeySource } from '../keys/key-source.js';
+import { createListFilter, type ListFilter, type ListFilterOptions } from '../lists/list-filter.js';
 import { platformFetch } from '../net/fetch-json.js';
-import { compileOperationPolicy } from '../operation/operation-rules.js';
+import {
+  compileOperationPolicy,
+  type OperationPolicy,
+  type OperationRule,
+} from '../operation/operation-rules.js';
 import type { BearerAuthOptions, JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
 import { resolveJwtRules } from '../options/jwt-verify-options.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
 import type { AcceptedAudiences } from '../policy/audience.js';
-import { isScopeToken } from '../policy/scopes.js';
+import { readRequiredScopes } from '../policy/required-scopes.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
 import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { ProtectedResource, resolveAudiences } from '../resource/protected-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
+import {
+  createScopeChallenge,
+  type ScopeChallengeHandler,
+  type ScopeChallengeOptions,
+} from '../sdk/scope-challenge.js';
+import { createAccessTokenVerifier, type AccessTokenVerifier } from '../sdk/token-verifier.js';
+import type { AccessTokenVerifierOptions } from '../options/access-token-verifier-options.js';
 import { createCustomVerifier, type VerifyAccessToken } from '../verifier/custom-verifier.js';
 import { createJwtVerifier } from '../verifier/jwt-verifier.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
@@ -75,17 +87,7 @@ export class ResourceServer {
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
     checkMode(mode, options);
-    const resource = this.#resources.get(keyOf(options.resource));
-    if (resource === undefined) {
-      const known = [...this.#resources.values()]
-        .map(({ identifier }) => JSON.stringify(identifier))
-        .join(', ');
-      throw new MCPAuthConfigError(
-        'unknown_resource',
-        'resource',
-        `is not configured. Configured resources: ${known}.`,
-      );
-    }
+    const resource = this.#find(options.resource);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = readRequiredScopes(options.requiredScopes);
     return createGate({
@@ -108,6 +110,64 @@ export class ResourceServer {
       showErrorDetails: options.showErrorDetails ?? false,
       authContext: options.context,
     });
+  }
+
+  /**
+   * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts: it names all that the
+   * request lacks, and knows the resource's hierarchy.
+   *
+   * @param needs - a requirement or a rule, as in `operations`, or all of `operations`
+   * Does not check: the token. Mount `bearerAuth` in front; a request without a caller is refused unless it may be anonymous.
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   */
+  scopeChallenge(
+    needs: OperationRule | OperationPolicy,
+    options: ScopeChallengeOptions,
+  ): ScopeChallengeHandler {
+    return createScopeChallenge(needs, this.#find(options.resource), options);
+  }
+
+  /**
+   * A token verifier for the official SDK's own `requireBearerAuth`, for hosts without an adapter.
+   *
+   * `bearerAuth` answers better: behind the SDK's gate an outage of the authorization server is a 500, a request without
+   * credentials is told `invalid_token`, and malformed credentials are no 400.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
+   */
+  verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
+    const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...jwtOptions } = options;
+    checkMode(mode, options);
+    const found = this.#find(resource);
+    return createAccessTokenVerifier({
+      resource: found.identifier,
+      resourceMetadataUrl: found.metadataUrl,
+      verifier: this.#createVerifier(mode, found, { resource, ...jwtOptions }),
+      audiences: readAudiences(found, audience),
+      events: this.#environment.events,
+      showErrorDetails,
+      OAuthError,
+    });
+  }
+
+  /**
+   * A filter that hides from lists what a caller may not call; opt-in, because clients step up only to what they see.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   */
+  listFilter(options: ListFilterOptions): ListFilter {
+    return createListFilter(this.#find(options.resource).scopeCheck, options);
+  }
+
+  #find(identifier: string): ProtectedResource {
+    const resource = this.#resources.get(keyOf(identifier));
+    if (resource !== undefined) return resource;
+    const known = [...this.#resources.values()].map((other) => JSON.stringify(other.identifier)).join(', ');
+    throw new MCPAuthConfigError(
+      'unknown_resource',
+      'resource',
+      `is not configured. Configured resources: ${known}.`,
+    );
   }
 
   #createVerifier(
@@ -225,26 +285,6 @@ function keyOf(resource: unknown): string {
   } catch {
     return '';
   }
-}
-
-function readRequiredScopes(option: readonly string[] | undefined): readonly string[] {
-  const scopes = option ?? [];
-  if (!Array.isArray(scopes)) {
-    throw new MCPAuthConfigError(
-      'invalid_scope',
-      'requiredScopes',
-      'must be a list of scopes, such as ["notes:read"].',
-    );
-  }
-  for (const [index, scope] of scopes.entries()) {
-    if (isScopeToken(scope)) continue;
-    throw new MCPAuthConfigError(
-      'invalid_scope',
-      `requiredScopes[${index}]`,
-      'is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
-    );
-  }
-  return [...new Set<string>(scopes)];
 }
 
 function readAudiences(

@@ -98,6 +98,22 @@ export function compileOperationPolicy(policy: OperationPolicy, path: string): O
   };
 }
 
+/**
+ * Compiles one rule for all operations it is asked about.
+ *
+ * @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option`
+ */
+export function compileOperationRule(
+  rule: OperationRule,
+  path: string,
+): Pick<OperationRules, 'need' | 'scopes'> {
+  checkRule(rule, path);
+  return {
+    scopes: new Set(typeof rule === 'object' ? scopesOf(rule) : []),
+    need: (operation, auth) => evaluate([rule], operation, auth),
+  };
+}
+
 /** All scopes that a requirement names. */
 export function scopesOf(requirement: ScopeRequirement): readonly string[] {
   return 'anyOf' in requirement ? [...(requirement.allOf ?? []), ...requirement.anyOf] : requirement;
@@ -169,15 +185,19 @@ function checkGroups(policy: OperationPolicy, path: string): void {
           'has targets: use tools, resources or prompts with "*" for all of them.',
         );
       }
-      if (typeof rule === 'object') checkRequirement(rule, rulePath);
-      else if (rule !== 'anonymous' && typeof rule !== 'function') {
-        throw new MCPAuthConfigError(
-          'invalid_option',
-          rulePath,
-          'must be a list of scopes, { anyOf }, "anonymous" or a function.',
-        );
-      }
+      checkRule(rule, rulePath);
     }
+  }
+}
+
+function checkRule(rule: OperationRule, path: string): void {
+  if (typeof rule === 'object') checkRequirement(rule, path);
+  else if (rule !== 'anonymous' && typeof rule !== 'function') {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      path,
+      'must be a list of scopes, { anyOf }, "anonymous" or a function.',
+    );
   }
 }
 

@@ -1,0 +1,91 @@
+import { isAuthInfo } from '../gate/auth-info.js';
+import { compileOperationPolicy, type OperationPolicy } from '../operation/operation-rules.js';
+import { judgeScopes } from '../policy/challenge-scopes.js';
+import { readRequiredScopes } from '../policy/required-scopes.js';
+import type { ScopeCheck } from '../policy/scope-hierarchy.js';
+import { wrapListHandlers, type ListServer } from './wrap-list-handlers.js';
+
+/** Options of a {@link ListFilter}. */
+export interface ListFilterOptions {
+  /** Identifier of the resource whose hierarchy applies; one of the configured `protectedResources`. */
+  readonly resource: string;
+  /** What single operations need: the value that the route's gate has. */
+  readonly operations: OperationPolicy;
+  /** Scopes that the route needs in any case: the value that the route's gate has. Default: none. */
+  readonly requiredScopes?: readonly string[] | undefined;
+}
+
+/** What MCP servers list. */
+export type ListKind = 'tools' | 'resources' | 'resourceTemplates' | 'prompts';
+
+/** The caller as far as lists depend on it; nothing for one without a token. */
+export type ListCaller = { readonly scopes: readonly string[] } | undefined;
+
+/**
+ * Leaves out of lists what the caller may not call. A courtesy to callers and models, not a protection: the gate refuses the
+ * call whether or not it was listed.
+ */
+export interface ListFilter {
+  /**
+   * The items whose call the gate would let pass, in their order.
+   *
+   * A computed rule sees the name or URI and no arguments; a URI template stands for its resources with its placeholders as
+   * values. What a rule throws is thrown.
+   */
+  visible<Item extends object>(kind: ListKind, items: readonly Item[], caller: ListCaller): Item[];
+  /**
+   * The result of a list request with the visible items only, marked private: it depends on the caller, so no cache may
+   * give it to another (MCP 2026-07-28, Caching).
+   */
+  filter<Result extends object>(result: Result, caller: ListCaller): Result & { cacheScope: 'private' };
+  /**
+   * Filters all lists of a server of the official SDK, version 1 or 2, by the caller of each request, on every page. Requests
+   * that did not come over HTTP have no caller and see everything.
+   *
+   * @throws {MCPAuthConfigError} `unsupported_option` for a server that has list handlers already: attach right after
+   *   construction, before anything is registered, and leave `tools`, `resources` and `prompts` out of its capabilities
+   */
+  attach(server: ListServer): void;
+}
+
+/** Method of a call, and the member of an item that names its target, by kind. */
+const kinds = {
+  tools: ['tools/call', 'name'],
+  prompts: ['prompts/get', 'name'],
+  resources: ['resources/read', 'uri'],
+  resourceTemplates: ['resources/read', 'uriTemplate'],
+} as const;
+
+/** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
+export function createListFilter(scopeCheck: ScopeCheck, options: ListFilterOptions): ListFilter {
+  const rules = compileOperationPolicy(options.operations, 'operations');
+  const requiredScopes = readRequiredScopes(options.requiredScopes);
+  const mayCall = (kind: ListKind, item: object, caller: ListCaller): boolean => {
+    const [method, member] = kinds[kind];
+    const target = (item as Readonly<Record<string, unknown>>)[member];
+    if (typeof target !== 'string') return false;
+    const params = { [member === 'name' ? 'name' : 'uri']: target };
+    const auth = isAuthInfo(caller) ? caller : undefined;
+    const { anonymous, requirements } = rules.need({ method, target, params, variables: {} }, auth);
+    if (anonymous) return true;
+    return (
+      caller !== undefined &&
+      judgeScopes([requiredScopes, ...requirements], caller.scopes, scopeCheck).covered
+    );
+  };
+  const filter: ListFilter = {
+    visible: (kind, items, caller) => items.filter((item) => mayCall(kind, item, caller)),
+    filter: (result, caller) => {
+      const lists = Object.entries(result).flatMap(([kind, items]: [string, unknown]) =>
+        isKind(kind) && Array.isArray(items) ? [[kind, filter.visible(kind, items, caller)]] : [],
+      );
+      return { ...result, ...(Object.fromEntries(lists) as Partial<Result>), cacheScope: 'private' };
+    },
+    attach: (server) => wrapListHandlers(server, (result, caller) => filter.filter(result, caller)),
+  };
+  return filter;
+}
+
+function isKind(name: string): name is ListKind {
+  return Object.hasOwn(kinds, name);
+}

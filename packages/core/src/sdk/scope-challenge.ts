@@ -1,0 +1,102 @@
+import { describeBearerAuthError } from '../errors/bearer-auth-error.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isAuthInfo, type AuthInfo } from '../gate/auth-info.js';
+import { readOperations, type Operation } from '../operation/operation.js';
+import {
+  compileOperationPolicy,
+  compileOperationRule,
+  type OperationNeed,
+  type OperationPolicy,
+  type OperationRule,
+} from '../operation/operation-rules.js';
+import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
+import { readRequiredScopes } from '../policy/required-scopes.js';
+import type { ScopeCheck } from '../policy/scope-hierarchy.js';
+
+/** Options of a scope challenge for the official SDK. */
+export interface ScopeChallengeOptions {
+  /** Identifier of the resource whose hierarchy and scopes apply; one of the configured `protectedResources`. */
+  readonly resource: string;
+  /** Scopes that the route needs in any case, to be named too. Default: none. */
+  readonly requiredScopes?: readonly string[] | undefined;
+  /** What a challenge asks for; see {@link ChallengeScopes}. Default: `by-version`. */
+  readonly challengeScopes?: ChallengeScopes | undefined;
+}
+
+/** What a handler is asked about: the members that are read of what the SDK passes. */
+export interface ScopeChallengeContext {
+  readonly request: { readonly method: string; readonly params?: unknown };
+  readonly authInfo?: { readonly scopes: readonly string[] } | undefined;
+}
+
+/** The scopes to ask for. Assignable to the SDK's type of this name. */
+export interface ScopeChallenge {
+  scopes: readonly [string, ...string[]];
+  errorDescription?: string;
+}
+
+/** Says what one MCP request lacks, or nothing. Assignable to the SDK's type of this name. */
+export type ScopeChallengeHandler = (context: ScopeChallengeContext) => ScopeChallenge | undefined;
+
+/** What is used of a configured resource. */
+export interface ScopedResource {
+  readonly scopeCheck: ScopeCheck;
+  readonly scopesSupported: readonly string[];
+}
+
+/** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
+export function createScopeChallenge(
+  needs: OperationRule | OperationPolicy,
+  { scopeCheck, scopesSupported }: ScopedResource,
+  options: ScopeChallengeOptions,
+): ScopeChallengeHandler {
+  const requiredScopes = readRequiredScopes(options.requiredScopes);
+  const { need, scopes } = isRule(needs)
+    ? compileOperationRule(needs, 'needs')
+    : compileOperationPolicy(needs, 'needs');
+  const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
+  return ({ request, authInfo }) => {
+    const { anonymous, requirements } = judge(need, request, authInfo);
+    if (anonymous) return undefined;
+    const granted = authInfo?.scopes ?? [];
+    const { covered, needed } = judgeScopes([requiredScopes, ...requirements], granted, scopeCheck);
+    if (covered) return undefined;
+    const mode = options.challengeScopes ?? 'by-version';
+    const [first, ...others] = selectChallengeScopes(mode, readVersion(request), needed, granted, relevant);
+    if (first === undefined) {
+      throw new MCPAuthConfigError('invalid_scope', 'needs', 'came to something that is no scope.');
+    }
+    return { scopes: [first, ...others], errorDescription: describeBearerAuthError('insufficient_scope') };
+  };
+}
+
+function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
+  return typeof needs !== 'object' || Array.isArray(needs) || 'anyOf' in needs;
+}
+
+type Need = (operation: Operation, auth: AuthInfo | undefined) => OperationNeed;
+
+function judge(
+  need: Need,
+  request: ScopeChallengeContext['request'],
+  authInfo: ScopeChallengeContext['authInfo'],
+): OperationNeed {
+  const found = readOperations(request);
+  const { method, params } = request;
+  const named = found.kind === 'operations' ? found.operations[0] : undefined;
+  const operation = named ?? { method, params, target: undefined, variables: {} };
+  return need(operation, isAuthInfo(authInfo) ? authInfo : undefined);
+}
+
+/** MCP 2026-07-28: every request states its version in its body; earlier ones do not, and no field is at hand here. */
+function readVersion({ params }: ScopeChallengeContext['request']): string | undefined {
+  const meta = readMember(params, '_meta');
+  const version = readMember(meta, 'io.modelcontextprotocol/protocolVersion');
+  return typeof version === 'string' ? version : undefined;
+}
+
+function readMember(value: unknown, member: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, member)
+    ? (value as Readonly<Record<string, unknown>>)[member]
+    : undefined;
+}

@@ -1,0 +1,83 @@
+import { parseAuthorization } from '../credentials/read-credentials.js';
+import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
+import type { EventSink } from '../events/event-sink.js';
+import { AuthInfo } from '../gate/auth-info.js';
+import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
+import { reject, type RejectedToken, type TokenVerifier } from '../verifier/verification.js';
+
+/** `OAuthError` of `@modelcontextprotocol/server`. */
+export type OAuthErrorClass = new (code: 'invalid_token', message: string) => Error;
+
+/** Verifies access tokens for somebody else's gate. Assignable to `OAuthTokenVerifier` of the official SDK. */
+export interface AccessTokenVerifier {
+  /**
+   * The caller that a token stands for.
+   *
+   * Checks: what a gate of this library checks of a token, audience included. Does not check: scopes.
+   *
+   * @throws `OAuthError` with code `invalid_token` for a token that is refused; its `cause` says why
+   * @throws {MCPAuthAuthServerError} where nobody can tell, because the authorization server fails
+   */
+  verifyAccessToken(token: string): Promise<AuthInfo>;
+}
+
+/** What one verifier decides by. */
+export interface TokenVerifierRules {
+  readonly resource: string;
+  readonly resourceMetadataUrl: string;
+  readonly verifier: TokenVerifier;
+  /** By the value a token may carry as `iss`. */
+  readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
+  readonly events: EventSink;
+  readonly showErrorDetails: boolean;
+  readonly OAuthError: OAuthErrorClass | undefined;
+}
+
+export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
+  const { resource, resourceMetadataUrl, verifier, audiences, events } = rules;
+  const refuse = ({ code, claim }: RejectedToken): Error => {
+    const detail = claim === undefined ? undefined : { claim };
+    events.emit({ type: 'refusal', resource, status: 401, code, ...detail });
+    const { OAuthError = InvalidTokenError, showErrorDetails } = rules;
+    const description =
+      showErrorDetails || code === 'token_expired'
+        ? describeTokenError(code)
+        : 'The access token is not valid for this resource';
+    const cause = new MCPAuthTokenVerificationError(code);
+    return Object.defineProperty(new OAuthError('invalid_token', description), 'cause', { value: cause });
+  };
+  return {
+    verifyAccessToken: async (token) => {
+      // The SDK cuts the field at its blanks and commas and looks no further
+      if (parseAuthorization(`Bearer ${token}`).kind !== 'bearer') throw refuse(reject('malformed_token'));
+      const verification = await verifier(token);
+      if (verification.kind === 'rejected') throw refuse(verification);
+      if (verification.kind === 'unavailable') throw verification.error;
+      const verified = verification.token;
+      const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
+      if (rejected !== undefined) throw refuse(rejected);
+      return new AuthInfo({ ...verified, resource, resourceMetadataUrl });
+    },
+  };
+}
+
+const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
+
+/** Under this registry symbol the SDK's errors carry their kind, so that copies of the SDK know each other's errors. */
+const brands: symbol = Symbol.for('mcp.sdk.errorBrands');
+
+/** Passes for the SDK's `OAuthError` where the class itself was not given. */
+class InvalidTokenError extends Error {
+  override readonly name = 'OAuthError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+    Object.defineProperty(this, brands, { value: new Set(['mcp.OAuthError']) });
+  }
+
+  toResponseObject(): Record<string, string> {
+    return { error: this.code, error_description: this.message };
+  }
+}

@@ -1,0 +1,151 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { AuthInfo } from '../gate/auth-info.js';
+import { identify } from './identify.js';
+
+/** Why a session was ended by the registry and not by its owner. */
+export type SessionEnd = 'capacity' | 'idle';
+
+/** Options of a {@link SessionRegistry}. */
+export interface SessionRegistryOptions<Transport> {
+  /**
+   * Most sessions that are kept. Beyond it the least recently used one of the same identity gives way; one of another
+   * identity only to an identity that has none, so that nobody can push the others out.
+   */
+  readonly maxSessions: number;
+  /** Milliseconds after which an unused session ends, noticed at the next use of the registry. Default: never. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Called with each session that the registry ends, to close its transport. What it throws is ignored. */
+  readonly onEvict?: ((transport: Transport, sessionId: string, reason: SessionEnd) => void) | undefined;
+  /** Replaces the clock. Milliseconds since the epoch. For tests. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** MCP sessions (2025-06-18, 2025-11-25), each bound to the identity that opened it. */
+export interface SessionRegistry<Transport> {
+  /** Sessions at present. */
+  readonly size: number;
+  /**
+   * Remembers a session. It belongs to the caller from then on: issuer, subject and client of the token, at this resource.
+   * No token is kept, so the session survives its refresh.
+   *
+   * @throws {MCPAuthConfigError} `unsupported_option` for a token that names neither subject nor client: its sessions could
+   *   not be told from those of others
+   * @throws {MCPAuthConfigError} `invalid_option` for an identifier that is in use
+   */
+  open(sessionId: string, auth: AuthInfo | undefined, transport: Transport): void;
+  /**
+   * The session's transport; nothing for a session that is unknown, has ended, or belongs to somebody else, so that the
+   * answer (404) does not tell which.
+   */
+  find(sessionId: string | undefined, auth: AuthInfo | undefined): Transport | undefined;
+  /** Forgets a session, for its owner's use. Whether it was there. */
+  close(sessionId: string): boolean;
+}
+
+interface Session<Transport> {
+  readonly identity: string;
+  readonly transport: Transport;
+  lastUsed: number;
+}
+
+/**
+ * Binds MCP sessions to identities. A session identifier is no credential: every request still passes the gate.
+ *
+ * Does not check: that identifiers cannot be guessed; let the SDK's `sessionIdGenerator` be `crypto.randomUUID`.
+ *
+ * @throws {MCPAuthConfigError} `invalid_option`
+ * @see MCP 2025-11-25, Security Best Practices, Session Hijacking
+ */
+export function createSessionRegistry<Transport>(
+  options: SessionRegistryOptions<Transport>,
+): SessionRegistry<Transport> {
+  return new BoundedSessionRegistry(options);
+}
+
+class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
+  /** The least recently used one first. */
+  readonly #sessions = new Map<string, Session<Transport>>();
+  readonly #options: SessionRegistryOptions<Transport>;
+  readonly #idleTimeoutMs: number;
+  readonly #now: () => number;
+
+  constructor(options: SessionRegistryOptions<Transport>) {
+    const { maxSessions, idleTimeoutMs = Infinity, now = Date.now } = options;
+    checkPositive(maxSessions, 'maxSessions');
+    checkPositive(idleTimeoutMs, 'idleTimeoutMs');
+    this.#options = options;
+    this.#idleTimeoutMs = idleTimeoutMs;
+    this.#now = now;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  open(sessionId: string, auth: AuthInfo | undefined, transport: Transport): void {
+    this.#endIdle();
+    const identity = identify(auth);
+    if (identity === undefined) {
+      throw new MCPAuthConfigError(
+        'unsupported_option',
+        'sessions',
+        'cannot be bound to a token that names neither a subject nor a client. Have the verifier return one of them.',
+      );
+    }
+    if (this.#sessions.has(sessionId)) {
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        'sessionId',
+        'is in use. Generate each with crypto.randomUUID().',
+      );
+    }
+    if (this.#sessions.size >= this.#options.maxSessions) this.#makeRoomFor(identity);
+    this.#sessions.set(sessionId, { identity, transport, lastUsed: this.#now() });
+  }
+
+  find(sessionId: string | undefined, auth: AuthInfo | undefined): Transport | undefined {
+    this.#endIdle();
+    const session = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
+    if (sessionId === undefined || session === undefined || session.identity !== identify(auth)) {
+      return undefined;
+    }
+    session.lastUsed = this.#now();
+    this.#sessions.delete(sessionId);
+    this.#sessions.set(sessionId, session);
+    return session.transport;
+  }
+
+  close(sessionId: string): boolean {
+    return this.#sessions.delete(sessionId);
+  }
+
+  #makeRoomFor(identity: string): void {
+    const ids = [...this.#sessions];
+    const [victim] = ids.find(([, session]) => session.identity === identity) ?? ids[0] ?? [];
+    if (victim !== undefined) this.#evict(victim, 'capacity');
+  }
+
+  #endIdle(): void {
+    const latest = this.#now() - this.#idleTimeoutMs;
+    for (const [sessionId, { lastUsed }] of this.#sessions) {
+      if (lastUsed > latest) return;
+      this.#evict(sessionId, 'idle');
+    }
+  }
+
+  #evict(sessionId: string, reason: SessionEnd): void {
+    const session = this.#sessions.get(sessionId);
+    this.#sessions.delete(sessionId);
+    if (session === undefined) return;
+    try {
+      this.#options.onEvict?.(session.transport, sessionId, reason);
+    } catch {
+      // Somebody else's request is under way
+    }
+  }
+}
+
+function checkPositive(value: unknown, path: string): void {
+  if (typeof value === 'number' && value > 0) return;
+  throw new MCPAuthConfigError('invalid_option', path, 'must be a number greater than 0.');
+}
