@@ -85,6 +85,10 @@ test('found: an import past the declared entries of a package', () => {
   assert.equal(findDeepImports([path], deep).length, 1);
   const sideways = overlay({ [path]: "import '../../../packages/core/src/index.js';" });
   assert.equal(findDeepImports([path], sideways).length, 1);
+  const support = "import '../../core/test/support/clock.js';";
+  const shared = overlay({ [path]: support, 'packages/x/test/x.test.ts': support });
+  assert.equal(findDeepImports([path], shared).length, 1);
+  assert.deepEqual(findDeepImports(['packages/x/test/x.test.ts'], shared), []);
   const allowed = overlay({ [path]: "import '@mcp-auth/core/adapter'; import './other.js';" });
   assert.deepEqual(findDeepImports([path], allowed), []);
 });

@@ -85,6 +85,9 @@ export function findPathsToZod(read) {
     .flatMap((pkg) => listEntries(pkg).flatMap(({ outputs }) => follow(outputs[0], [], new Set())));
 }
 
+/** What tests of another package or app may reach for: support for tests, and programs to start. */
+const sharedWithTests = /^[\w-]+\/[\w-]+\/(test\/support\/|src\/main\.js$)/;
+
 /**
  * Packages and apps meet at declared entries only: no import reaches into another's folder.
  *
@@ -97,7 +100,10 @@ export function findDeepImports(paths, read) {
     return readSpecifiers(read(path) ?? '').flatMap((specifier) => {
       if (isRelative(specifier)) {
         const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
-        return target.startsWith(`${home}/`) ? [] : [`${path} reaches outside ${home}: ${specifier}`];
+        const isShared = path.startsWith(`${home}/test/`) && sharedWithTests.test(target);
+        return target.startsWith(`${home}/`) || isShared
+          ? []
+          : [`${path} reaches outside ${home}: ${specifier}`];
       }
       const pkg = packages.get(packageOf(specifier));
       const subpath = `.${specifier.slice(packageOf(specifier).length)}`;

@@ -25,7 +25,7 @@ export async function packAll(folder) {
 }
 
 const needed = ['package/package.json', 'package/README.md', 'package/LICENSE'];
-const allowed = /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+|json-schema\/.+)$/;
+const allowed = /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|json-schema|data)\/.+)$/;
 const complete = ['description', 'license', 'keywords', 'engines', 'files', 'exports', 'sideEffects', 'type'];
 
 /** What is wrong with the contents of a tarball, if anything. */
