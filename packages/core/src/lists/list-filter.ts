@@ -75,7 +75,7 @@ export function createListFilter(scopeCheck: ScopeCheck, options: ListFilterOpti
   };
   const filter: ListFilter = {
     visible: (kind, items, caller) => items.filter((item) => mayCall(kind, item, caller)),
-    filter: (result, caller) => {
+    filter: <Result extends object>(result: Result, caller: ListCaller) => {
       const lists = Object.entries(result).flatMap(([kind, items]: [string, unknown]) =>
         isKind(kind) && Array.isArray(items) ? [[kind, filter.visible(kind, items, caller)]] : [],
       );
