@@ -9,7 +9,13 @@ import {
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
-import { NodeRequestHead, readNodeBody, setNodeHeaders, writeNodeAnswer } from '@mcp-auth/core/node';
+import {
+  holdNodeResponse,
+  NodeRequestHead,
+  readNodeBody,
+  setNodeHeaders,
+  writeNodeAnswer,
+} from '@mcp-auth/core/node';
 
 /** A request as a protected handler gets it. The MCP SDK looks for the caller under the same name. */
 export type AuthorizedRequest = IncomingMessage & { auth?: AuthInfo; body?: unknown };
@@ -38,7 +44,13 @@ const binding: AdapterBinding<Exchange, void | Promise<void>> = {
     return handler(request, response);
   },
   fail: ({ response }) => writeNodeAnswer(response, failure),
-  capabilities: { readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes) },
+  capabilities: {
+    readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes),
+    holdResponse: ({ response }, refusal, proceed) => {
+      holdNodeResponse(response, refusal);
+      return proceed();
+    },
+  },
 };
 
 /**

@@ -41,4 +41,6 @@ export interface SubjectRoute {
 export interface HandlerReply {
   readonly auth: Readonly<Record<string, unknown>> | null;
   readonly body: unknown;
+  /** Subject of the caller in the async context, on routes that have one. */
+  readonly subjectInContext?: string | null;
 }

@@ -4,6 +4,7 @@ import { audienceCases } from './audience.js';
 import { browserCases } from './browser.js';
 import { counterpartCases } from './counterparts.js';
 import { customVerifierCases } from './custom-verifier.js';
+import { handlerCases } from './handler.js';
 import { hostileHeaderCases } from './hostile-header.js';
 import { issuerCases } from './issuer.js';
 import { malformedCredentialsCases } from './malformed-credentials.js';
@@ -38,6 +39,7 @@ export const cases: readonly ConformanceCase[] = [
   ...scopeCases,
   ...scopeHierarchyCases,
   ...operationCases,
+  ...handlerCases,
   ...outageCases,
   ...customVerifierCases,
   ...metadataCases,

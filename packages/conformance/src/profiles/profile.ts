@@ -10,6 +10,8 @@ export interface Profile {
   readonly nodeEnv?: 'production' | 'development';
   /** Fields that the application in front sets on every answer. */
   readonly frontHeaders?: readonly (readonly [name: string, value: string])[];
+  /** Scopes that the handler demands while it works, and whether it hides that it did not get them. */
+  readonly handlerDemands?: { readonly scopes: readonly [string, ...string[]]; readonly hidden: boolean };
   /** Opaque tokens that the custom verifier of a route knows. */
   readonly opaqueTokens?: Readonly<Record<string, OpaqueToken>>;
 }
@@ -52,6 +54,8 @@ export interface ProfileRoute {
   readonly showErrorDetails?: boolean;
   readonly operations?: ProfileOperations;
   readonly maxBodyBytes?: number;
+  /** Whether handlers find the caller in the async context. */
+  readonly inContext?: boolean;
   readonly jwtVerify?: {
     readonly typ?: string;
     readonly requiredClaims?: readonly string[];

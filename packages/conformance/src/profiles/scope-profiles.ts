@@ -3,6 +3,15 @@ import type { Profile } from './profile.js';
 
 const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
 
+function withHandler(hidden: boolean): Profile {
+  return {
+    resources: [resource],
+    routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'], inContext: true }],
+    frontHeaders: [['X-Front', 'kept']],
+    handlerDemands: { scopes: ['notes:purge'], hidden },
+  };
+}
+
 /** Scopes that contain others, and scopes that depend on what a request asks for. */
 export const scopeProfiles = {
   hierarchy: {
@@ -37,4 +46,10 @@ export const scopeProfiles = {
       },
     ],
   },
+  'in-context': {
+    resources: [resource],
+    routes: [{ path: '/mcp', resource: mcp, inContext: true }],
+  },
+  'handler-demands': withHandler(false),
+  'handler-demands-hidden': withHandler(true),
 } as const satisfies Readonly<Record<string, Profile>>;

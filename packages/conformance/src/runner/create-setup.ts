@@ -1,4 +1,5 @@
 import type { AuthInfo, AuthServerConfig, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
+import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
 import type { TestIssuer } from '../issuer/test-issuer.js';
 import type { IssuerName } from '../issuer/issuer-name.js';
 import type { Profile, ProfileResource, ProfileRoute, ProfileServer } from '../profiles/profile.js';
@@ -35,7 +36,12 @@ export function createSetup(
     frontHeaders: profile.frontHeaders ?? [],
     handle: (auth, body) => {
       observations.handled += 1;
-      return { auth: describeAuth(auth), body: body ?? null };
+      demandScopes(profile.handlerDemands);
+      return {
+        auth: describeAuth(auth),
+        body: body ?? null,
+        subjectInContext: getAuthInfo()?.subject ?? null,
+      };
     },
   };
 }
@@ -78,10 +84,21 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
 }
 
 function toRoute(route: ProfileRoute, profile: Profile, issuers: Issuers, now: () => number): SubjectRoute {
-  const { path, verifier, ...options } = route;
+  const { path, verifier, inContext = false, ...rest } = route;
+  const options = { ...rest, ...(inContext ? { context: authContext } : undefined) };
   if (verifier !== 'opaque-tokens') return { path, mode: 'jwt', options };
   const tokens = profile.opaqueTokens ?? {};
   return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
+}
+
+/** Handlers of SDKs answer with an error of their own where something was thrown: that must not hide the refusal. */
+function demandScopes(demands: Profile['handlerDemands']): void {
+  if (demands === undefined) return;
+  try {
+    requireScopes(...demands.scopes);
+  } catch (error) {
+    if (!demands.hidden) throw error;
+  }
 }
 
 /** The caller as the handler saw it, the token left out. */
