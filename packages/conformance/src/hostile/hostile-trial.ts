@@ -14,6 +14,9 @@ const budgets: readonly (readonly [target: RegExp, fetches: number])[] = [
   [/\/keys$/, 3],
 ];
 
+/** Connections that Node's listening queue of 511 takes at once. */
+const maxConnections = 500;
+
 /** One server under test, and everything hostile that is done to it. */
 export class HostileTrial {
   readonly #world: HostileWorld;
@@ -67,7 +70,7 @@ export class HostileTrial {
   async storm(requests: number): Promise<readonly string[]> {
     const storm = createStorm(this.mint, requests);
     const connections = Array.from(
-      { length: Math.min(250, requests) },
+      { length: Math.min(maxConnections, requests) },
       () => new Connection(this.#subject.origin),
     );
     this.#world.events.length = 0;
