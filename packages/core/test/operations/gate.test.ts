@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import type { BodyOutcome } from '../../src/adapter/body-outcome.js';
+import type { Decision } from '../../src/gate/decision.js';
+import type { BearerAuthOptions } from '../../src/options/bearer-auth-options.js';
+import { createHead, type HeadOptions } from '../support/head.js';
+import {
+  challengeOf,
+  fieldsOf,
+  lastCode,
+  metadataUrl,
+  protect,
+  refused,
+  statusOf,
+} from '../support/protect.js';
+
+const newest = { 'mcp-protocol-version': '2026-07-28' };
+
+function callTool(name: string, id = 1) {
+  return { jsonrpc: '2.0', id, method: 'tools/call', params: { name } };
+}
+
+async function open(options: Partial<BearerAuthOptions>) {
+  const { gate, issuer, events } = await protect({ options });
+  /** Both questions, as an adapter asks them. */
+  const ask = async (
+    value: unknown,
+    scope: string | undefined,
+    head: HeadOptions = {},
+  ): Promise<Decision> => {
+    const authorization =
+      scope === undefined ? undefined : { authorization: `Bearer ${await issuer.sign({ scope })}` };
+    const view = createHead({ ...head, headers: { ...newest, ...authorization, ...head.headers } });
+    const first = await gate.authenticate(view);
+    if (first.kind === 'refuse' || first.next === 'proceed') return first;
+    return gate.authorize(
+      view,
+      first.auth,
+      value === undefined ? { kind: 'empty' } : { kind: 'json', value },
+    );
+  };
+  const scopesFor = async (...request: Parameters<typeof ask>) => challengeOf(await ask(...request)).scope;
+  return { gate, issuer, events, ask, scopesFor };
+}
+
+const operations = {
+  tools: { write: ['write'], purge: { allOf: ['write'], anyOf: ['purge', 'admin'] }, help: 'anonymous' },
+  methods: { 'tools/list': 'anonymous' },
+} as const;
+
+describe('one challenge names everything', () => {
+  test('[MCP-2026-07-28-RS-024] route and operation together, also where only the route is not met', async () => {
+    const { scopesFor } = await open({ requiredScopes: ['read'], operations });
+    expect(await scopesFor(callTool('write'), 'other')).toBe('read write');
+    expect(await scopesFor(callTool('write'), 'write')).toBe('read write');
+    expect(await scopesFor(callTool('write'), 'read')).toBe('read write');
+    expect(await scopesFor(callTool('purge'), 'read admin')).toBe('read write admin');
+  });
+
+  test('[RFC6750-3.1-03] it is a 403 with the registered code and the metadata', async () => {
+    const { ask, events } = await open({ operations });
+    const decision = refused(await ask(callTool('write'), 'other'));
+    expect(decision.status).toBe(403);
+    expect(challengeOf(decision)).toMatchObject({
+      error: 'insufficient_scope',
+      scope: 'write',
+      resource_metadata: metadataUrl,
+    });
+    expect(lastCode(events)).toBe('insufficient_scope');
+  });
+
+  test('[MCP-2026-07-28-RS-010] with exactly these the request passes', async () => {
+    const { ask, scopesFor } = await open({ requiredScopes: ['read'], operations });
+    const scope = await scopesFor(callTool('purge'), 'none');
+    expect(statusOf(await ask(callTool('purge'), scope))).toBe(200);
+  });
+});
+
+describe('batches', () => {
+  test('[MCP-2026-07-28-RS-024] need the union', async () => {
+    const { ask, scopesFor } = await open({ requiredScopes: ['read'], operations });
+    const batch = [callTool('write'), callTool('purge', 2), { jsonrpc: '2.0', id: 3, result: {} }];
+    expect(await scopesFor(batch, 'read')).toBe('read write purge');
+    expect(statusOf(await ask(batch, 'read write admin'))).toBe(200);
+  });
+
+  test('[MCP-2026-07-28-RS-030] one open request does not open its neighbours, in any order', async () => {
+    const { ask } = await open({ operations });
+    const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+    for (const batch of [
+      [list, callTool('write')],
+      [callTool('write'), list],
+      [list, { jsonrpc: '2.0', method: 'notifications/initialized' }],
+      [],
+      [{ jsonrpc: '2.0', id: 1, result: {} }],
+    ]) {
+      expect(statusOf(await ask(batch, undefined))).toBe(401);
+    }
+    expect(statusOf(await ask([list, callTool('help')], undefined))).toBe(200);
+  });
+});
+
+describe('operations that are open to all', () => {
+  test('[RFC6750-3.1-04] whoever brings no token for another is asked for one, without an error code', async () => {
+    const { ask, events } = await open({ requiredScopes: ['read'], operations });
+    const decision = await ask(callTool('purge'), undefined);
+    expect(statusOf(decision)).toBe(401);
+    expect(challengeOf(decision)).toEqual({ scope: 'read write purge', resource_metadata: metadataUrl });
+    expect(lastCode(events)).toBe('missing_credentials');
+  });
+
+  test.each<[string, HeadOptions, number]>([
+    ['a token that is none', { headers: { authorization: 'Bearer abc' } }, 401],
+    ['another scheme', { headers: { authorization: 'Basic YTpi' } }, 401],
+    ['no token after the scheme', { headers: { authorization: 'Bearer' } }, 400],
+    ['two tokens', { headers: { authorization: 'Bearer abc, Bearer def' } }, 400],
+  ])('[MCP-2026-07-28-RS-017] %s is refused even there', async (_title, head, status) => {
+    const { ask } = await open({ operations });
+    expect(statusOf(await ask({ method: 'tools/list' }, undefined, head))).toBe(status);
+  });
+
+  test.each(['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT', 'POST', 'QUERY'])(
+    '[MCP-2026-07-28-RS-044] %s without body and token is not open',
+    async (method) => {
+      const { ask } = await open({ operations });
+      const decision = await ask(undefined, undefined, { method });
+      expect(statusOf(decision)).toBe(method === 'POST' ? 400 : 401);
+    },
+  );
+
+  test('a GET that announces a body is judged by it', async () => {
+    const { ask } = await open({ operations });
+    const head = { method: 'GET', headers: { 'content-length': '50' } };
+    expect(statusOf(await ask(callTool('write'), 'other', head))).toBe(403);
+    expect(statusOf(await ask(callTool('write'), undefined, head))).toBe(401);
+    const chunked = { method: 'GET', headers: { 'transfer-encoding': 'chunked' } };
+    expect(statusOf(await ask(callTool('write'), 'other', chunked))).toBe(403);
+  });
+
+  test('without such an operation nobody reads the body of a stranger', async () => {
+    const { gate } = await open({ operations: { tools: { write: ['write'] } } });
+    expect(statusOf(await gate.authenticate(createHead()))).toBe(401);
+  });
+});
+
+describe('a body that cannot be judged', () => {
+  test.each<[BodyOutcome['kind'], number]>([
+    ['empty', 400],
+    ['not-json', 400],
+    ['too-large', 413],
+    ['encoded', 415],
+  ])('[MCP-2026-07-28-RS-030] %s: %i, no challenge, an answer MCP clients can read', async (kind, status) => {
+    const { gate } = await open({ operations });
+    const decision = refused(gate.authorize(createHead(), undefined, { kind } as BodyOutcome));
+    expect(decision.status).toBe(status);
+    expect(fieldsOf(decision, 'www-authenticate')).toEqual([]);
+    expect(fieldsOf(decision, 'cache-control')).toEqual(['no-store']);
+    expect(JSON.parse(decision.body ?? '')).toMatchObject({
+      jsonrpc: '2.0',
+      id: null,
+      error: { code: expect.any(Number) as number },
+    });
+  });
+});
+
+describe('computed rules', () => {
+  test('[MCP-2026-07-28-RS-021] see who calls and what is asked for', async () => {
+    const { ask, scopesFor } = await open({
+      operations: {
+        tools: {
+          transfer: ({ params }, auth) => {
+            const { amount } = (params as { arguments: { amount: number } }).arguments;
+            if (auth?.subject === 'user-1' && amount < 10) return undefined;
+            return amount < 1000 ? ['pay'] : ['pay', 'pay:large'];
+          },
+        },
+      },
+    });
+    const transfer = (amount: number) => ({
+      method: 'tools/call',
+      params: { name: 'transfer', arguments: { amount } },
+    });
+    expect(statusOf(await ask(transfer(5), 'none'))).toBe(200);
+    expect(await scopesFor(transfer(50), 'none')).toBe('pay');
+    expect(await scopesFor(transfer(5000), 'pay')).toBe('pay pay:large');
+  });
+
+  test('an error in one is an error of the application, never a pass', async () => {
+    const { ask } = await open({
+      operations: {
+        tools: {
+          '*': ({ params }) => [(params as { arguments: { scope: string } }).arguments.scope],
+        },
+      },
+    });
+    await expect(ask(callTool('x'), 'none')).rejects.toThrow(TypeError);
+  });
+
+  test('whoever has no token gets an answer that is computed for nobody', async () => {
+    const { ask } = await open({
+      operations: { tools: { '*': (_operation, auth) => (auth === undefined ? 'anonymous' : ['member']) } },
+    });
+    expect(statusOf(await ask(callTool('x'), undefined))).toBe(200);
+    expect(statusOf(await ask(callTool('x'), 'none'))).toBe(403);
+  });
+});
+
+describe('a hierarchy counts for operations too', () => {
+  test.each([
+    [{ scopes: { admin: ['write', 'purge'] } }, 'admin'],
+    [{ satisfies: (granted: string) => granted === 'root' }, 'root'],
+  ] as const)('[MCP-2026-07-28-RS-026] %#', async (implies, granted) => {
+    const { gate, issuer } = await protect({ options: { operations }, resource: { implies } });
+    const head = async (scope: string) =>
+      createHead({ headers: { authorization: `Bearer ${await issuer.sign({ scope })}` } });
+    for (const [scope, expected] of [
+      ['other', 403],
+      [granted, 200],
+    ] as const) {
+      const view = await head(scope);
+      const first = await gate.authenticate(view);
+      if (first.kind !== 'allow') throw new Error('refused');
+      const body = { kind: 'json', value: [callTool('write'), callTool('purge')] } as const;
+      expect(statusOf(gate.authorize(view, first.auth, body))).toBe(expected);
+    }
+  });
+});
