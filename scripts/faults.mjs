@@ -30,7 +30,7 @@ const folder = join(root, 'scripts/faults');
 async function loadFaults() {
   const files = readdirSync(folder).filter((file) => file.endsWith('.mjs') && !file.endsWith('.config.mjs'));
   const modules = await Promise.all(files.sort().map((file) => import(join(folder, file))));
-  return modules.flatMap((module) => module.faults);
+  return modules.flatMap((module) => module.faults ?? []);
 }
 
 function editsOf({ file, search, replace, also = [] }) {
