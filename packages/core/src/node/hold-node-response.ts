@@ -81,8 +81,8 @@ function replaceFields(response: HoldableNodeResponse, fields: NodeHeaders): voi
 }
 
 function writeAnswer(response: HoldableNodeResponse, answer: Answer): void {
-  // HTTP/2 has none and warns when it is set
-  if (response.statusMessage !== '') response.statusMessage = '';
+  // HTTP/2 has none, and warns of whoever looks at it there
+  if (Object.hasOwn(response, 'statusMessage')) response.statusMessage = '';
   writeNodeAnswer(response, answer);
 }
 
