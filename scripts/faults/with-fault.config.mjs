@@ -1,21 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
+import { createFaultPlugin } from '../lib/edits.mjs';
 
 /** The edits of one fault. */
-const edits = JSON.parse(process.env.MCP_AUTH_FAULT ?? '[]').map((edit) => ({
-  ...edit,
-  path: fileURLToPath(new URL(`../../${edit.file}`, import.meta.url)),
-}));
+const edits = JSON.parse(process.env.MCP_AUTH_FAULT ?? '[]');
 
-/** Puts the fault into the sources as they are loaded: no file is touched. */
-const plugin = {
-  name: 'mcp-auth-fault',
-  enforce: 'pre',
-  transform: (code, id) =>
-    edits
-      .filter(({ path }) => path === id.split('?', 1)[0])
-      .reduce((text, { search, replace }) => text.replace(search, () => replace), code),
-};
-
-export default mergeConfig(base, { plugins: [plugin] });
+export default mergeConfig(base, { plugins: [createFaultPlugin(() => edits)] });

@@ -67,7 +67,7 @@ describe('what a verifier throws is classified by whose fault it is', () => {
     'text',
     undefined,
     { code: 'invalid_token' },
-  ])('anything else is a fault of the application: %j', async (error) => {
+  ])('[RFC9110-15.5.2-01] anything else is a fault of the application: %j', async (error) => {
     await expect(thrown(error)).rejects.toBe(error);
   });
 
@@ -113,7 +113,7 @@ describe('what a verifier reports is still checked by the library', () => {
     expect(await judge({ ...info, claims: { cnf: { jkt: 'x' } } })).toBe('sender_constrained: cnf');
   });
 
-  test('the policy of the authorization server', async () => {
+  test('[OAUTH21-5.2-01] the policy of the authorization server', async () => {
     const policy = {
       name: 'p',
       check: ({ tenant }: Record<string, unknown>) => (tenant === 'a' ? undefined : 'tenant'),
@@ -123,7 +123,7 @@ describe('what a verifier reports is still checked by the library', () => {
     expect(await judge({ ...info, claims: { tenant: 'a' } }, { policy })).toBe('verified');
   });
 
-  test('a token beyond the size limit does not reach the verifier', async () => {
+  test('[OAUTH21-5.2-01] a token beyond the size limit does not reach the verifier', async () => {
     const verifier = create(() => {
       throw new Error('called');
     });

@@ -97,7 +97,7 @@ describe('a kind of JWT that is no access token is refused by its type', () => {
     expect(code({ alg: 'RS256', typ })).toBeUndefined();
   });
 
-  test('a token without typ passes unless the strict profile was asked for', () => {
+  test('[RFC9068-2.1-03] a token without typ passes unless the strict profile was asked for', () => {
     expect(code({ alg: 'RS256' })).toBeUndefined();
     expect(code({ alg: 'RS256' }, strict)).toBe('unsupported_type');
   });
@@ -110,9 +110,12 @@ describe('a kind of JWT that is no access token is refused by its type', () => {
 });
 
 describe('header members that try to steer the verifier', () => {
-  test.each([[['exp']], [[]], ['b64'], [null]])('crit is refused whatever it says: %j', (crit) => {
-    expect(code({ alg: 'RS256', crit })).toBe('critical_header');
-  });
+  test.each([[['exp']], [[]], ['b64'], [null]])(
+    '[RFC8725-3.10-01] crit is refused whatever it says: %j',
+    (crit) => {
+      expect(code({ alg: 'RS256', crit })).toBe('critical_header');
+    },
+  );
 
   test.each([5, null, {}, ['a']])('[RFC8725-3.10-01] kid of another type: %j', (kid) => {
     expect(code({ alg: 'RS256', kid })).toBe('malformed_token');

@@ -22,7 +22,7 @@ const judge = async (
   );
 
 describe('size', () => {
-  test('a token beyond the limit is refused unread', async () => {
+  test('[OAUTH21-5.2-01] a token beyond the limit is refused unread', async () => {
     const verifier = createVerifier([key]);
     expect(await outcome(verifier, 'a'.repeat(16_385))).toBe('token_too_large');
     expect(await outcome(verifier, 'a'.repeat(16_384))).toBe('malformed_token');
@@ -94,7 +94,7 @@ describe('options under jose’s names', () => {
     expect(await judge({}, { requiredClaims: ['toString'] })).toBe('missing_claim: toString');
   });
 
-  test('subject: only this one', async () => {
+  test('[RFC8725-3.8-01] subject: only this one', async () => {
     expect(await judge({}, { subject: 'other' })).toBe('invalid_claim: sub');
     expect(await judge({ sub: undefined }, { subject: 'u' })).toBe('invalid_claim: sub');
     expect(await judge({}, { subject: 'u' })).toBe('verified');

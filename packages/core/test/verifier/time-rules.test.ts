@@ -60,7 +60,7 @@ describe('exp decides, to the second', () => {
 });
 
 describe('nbf and iat', () => {
-  test('a token that is not valid yet', () => {
+  test('[OAUTH21-5.2-01] a token that is not valid yet', () => {
     expect(judge({ exp, nbf: now + 6 })).toEqual({
       kind: 'rejected',
       code: 'token_not_yet_valid',
@@ -69,7 +69,7 @@ describe('nbf and iat', () => {
     expect(code({ exp, nbf: now + 5 })).toBeUndefined();
   });
 
-  test('a token issued in the future', () => {
+  test('[OAUTH21-5.2-01] a token issued in the future', () => {
     expect(judge({ exp, iat: now + 6 })).toEqual({
       kind: 'rejected',
       code: 'issued_in_future',
@@ -94,11 +94,11 @@ describe('nbf and iat', () => {
 describe('a configured age limit', () => {
   const limit = { maxTokenAgeSeconds: 100 };
 
-  test('needs iat', () => {
+  test('[OAUTH21-5.2-01] needs iat', () => {
     expect(judge({ exp }, limit)).toEqual({ kind: 'rejected', code: 'missing_claim', claim: 'iat' });
   });
 
-  test('refuses what is older, beyond the tolerance', () => {
+  test('[OAUTH21-5.2-01] refuses what is older, beyond the tolerance', () => {
     expect(judge({ exp, iat: now - 106 }, limit)).toEqual({
       kind: 'rejected',
       code: 'token_too_old',
