@@ -15,5 +15,12 @@ export interface RequestSpec {
   readonly authorization?: readonly string[];
   /** Further field lines. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  readonly body?: { readonly type: string; readonly text: string };
+  readonly body?: {
+    readonly type: string;
+    readonly text: string;
+    /** `base64`: the text stands for these bytes. Default: `utf8`. */
+    readonly encoding?: 'utf8' | 'base64';
+    /** Sends it in several chunks and does not announce its length. */
+    readonly chunked?: true;
+  };
 }

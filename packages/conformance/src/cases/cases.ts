@@ -12,6 +12,9 @@ import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
 import { operationCases } from './operations.js';
+import { operationBodyCases } from './operations-bodies.js';
+import { operationRuleCases } from './operations-rules.js';
+import { operationWireCases } from './operations-wires.js';
 import { outageCases } from './outage.js';
 import { refusalCases } from './refusals.js';
 import { scopeHierarchyCases } from './scope-hierarchy.js';
@@ -39,6 +42,9 @@ export const cases: readonly ConformanceCase[] = [
   ...scopeCases,
   ...scopeHierarchyCases,
   ...operationCases,
+  ...operationRuleCases,
+  ...operationWireCases,
+  ...operationBodyCases,
   ...handlerCases,
   ...outageCases,
   ...customVerifierCases,

@@ -5,7 +5,9 @@ export interface RawRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
+  /** Sends the body in several chunks and does not announce its length. */
+  readonly isChunked?: boolean;
 }
 
 export interface RawResponse {
@@ -25,10 +27,14 @@ export class Connection {
   }
 
   /** Sends field lines as they are, duplicates included: what `fetch` cannot do. */
-  async send({ method, target, headers, body }: RawRequest): Promise<RawResponse> {
-    const length = body ?? (/^(POST|PUT|PATCH)$/.test(method) ? '' : undefined);
-    const lines =
-      length === undefined ? headers : [...headers, ['Content-Length', String(Buffer.byteLength(length))]];
+  async send({ method, target, headers, body, isChunked }: RawRequest): Promise<RawResponse> {
+    const measured = body ?? (/^(POST|PUT|PATCH)$/.test(method) ? '' : undefined);
+    const framing = isChunked
+      ? [['Transfer-Encoding', 'chunked']]
+      : measured === undefined
+        ? []
+        : [['Content-Length', String(Buffer.byteLength(measured))]];
+    const lines = [...headers, ...framing];
     return new Promise((resolve, reject) => {
       const outgoing = request({
         hostname: this.#origin.hostname,
@@ -53,13 +59,20 @@ export class Connection {
           });
         });
       });
-      outgoing.end(body);
+      if (isChunked && body !== undefined) for (const chunk of inPieces(body)) outgoing.write(chunk);
+      outgoing.end(isChunked ? undefined : body);
     });
   }
 
   close(): void {
     this.#agent.destroy();
   }
+}
+
+function inPieces(body: string | Uint8Array): Uint8Array[] {
+  const bytes = Buffer.from(body);
+  const size = Math.ceil(bytes.length / 4);
+  return [0, 1, 2, 3].map((index) => bytes.subarray(index * size, (index + 1) * size));
 }
 
 function toPairs(lines: readonly string[]): [string, string][] {

@@ -53,6 +53,7 @@ export interface ProfileRoute {
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;
   readonly operations?: ProfileOperations;
+  readonly challengeScopes?: 'required' | 'with-granted' | 'by-version';
   readonly maxBodyBytes?: number;
   /** Whether handlers find the caller in the async context. */
   readonly inContext?: boolean;
@@ -74,7 +75,8 @@ export interface ProfileOperations {
   readonly methods?: Readonly<Record<string, ProfileOperationRule>>;
 }
 
-export type ProfileOperationRule = readonly string[] | { readonly anyOf: readonly string[] } | 'anonymous';
+export type ProfileOperationRule =
+  readonly string[] | { readonly allOf?: readonly string[]; readonly anyOf: readonly string[] } | 'anonymous';
 
 /** What the custom verifier says about an opaque token. */
 export type OpaqueToken =

@@ -3,6 +3,22 @@ import type { Profile } from './profile.js';
 
 const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
 
+/** Grants that a challenge may repeat: `notes:read` and `notes:extra`. */
+function withChallenges(challengeScopes: 'required' | 'with-granted'): Profile {
+  return {
+    resources: [{ ...resource, metadata: { scopesSupported: ['notes:read', 'notes:extra'] } }],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        challengeScopes,
+        operations: { tools: { write: ['notes:write'] } },
+      },
+    ],
+  };
+}
+
 function withHandler(hidden: boolean): Profile {
   return {
     resources: [resource],
@@ -42,6 +58,34 @@ export const scopeProfiles = {
           resources: { 'notes://private/{id}': ['notes:private'] },
           prompts: { plan: ['notes:plan'] },
           methods: { 'tools/list': 'anonymous' },
+        },
+      },
+    ],
+  },
+  'operations-required': withChallenges('required'),
+  'operations-with-granted': withChallenges('with-granted'),
+  'operations-by-default': {
+    resources: [
+      { ...resource, implies: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' } },
+    ],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        operations: {
+          tools: {
+            search: 'anonymous',
+            purge: { allOf: ['notes:write'], anyOf: ['notes:purge', 'notes:manage'] },
+            '*': ['notes:write'],
+          },
+          resources: {
+            'notes://open/hello': 'anonymous',
+            'notes://{folder}/{id}': ['notes:read'],
+            'notes://{folder}/secret': ['notes:secret'],
+            '*': ['notes:any'],
+          },
+          prompts: { '*': ['notes:plan/all'] },
+          methods: { 'completion/complete': ['notes:complete'] },
         },
       },
     ],

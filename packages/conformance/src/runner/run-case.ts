@@ -125,6 +125,7 @@ function toRawRequest(
     method: spec.method ?? 'POST',
     target: fillText(spec.target, texts),
     headers: lines.map(([name, value]): [string, string] => [name, fillText(value, texts)]),
-    body: body && fillText(body.text, texts),
+    body: body?.encoding === 'base64' ? Buffer.from(body.text, 'base64') : body && fillText(body.text, texts),
+    isChunked: body?.chunked ?? false,
   };
 }
