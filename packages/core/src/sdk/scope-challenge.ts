@@ -1,11 +1,10 @@
 import { describeBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { isAuthInfo, type AuthInfo } from '../gate/auth-info.js';
+import { isAuthInfo } from '../gate/auth-info.js';
 import { readOperations, type Operation } from '../operation/operation.js';
 import {
   compileOperationPolicy,
   compileOperationRule,
-  type OperationNeed,
   type OperationPolicy,
   type OperationRule,
 } from '../operation/operation-rules.js';
@@ -51,12 +50,17 @@ export function createScopeChallenge(
   options: ScopeChallengeOptions,
 ): ScopeChallengeHandler {
   const requiredScopes = readRequiredScopes(options.requiredScopes);
-  const { need, scopes } = isRule(needs)
+  const isOneRule = isRule(needs);
+  const { need, scopes } = isOneRule
     ? compileOperationRule(needs, 'needs')
     : compileOperationPolicy(needs, 'needs');
   const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
   return ({ request, authInfo }) => {
-    const { anonymous, requirements } = judge(need, request, authInfo);
+    const operation = readOperation(request);
+    // The SDK answers 500 then: what cannot be judged must not run
+    if (operation.target === undefined && !isOneRule) throw new TypeError('The request names no target.');
+    const auth = isAuthInfo(authInfo) ? authInfo : undefined;
+    const { anonymous, requirements } = need(operation, auth);
     if (anonymous) return undefined;
     const granted = authInfo?.scopes ?? [];
     const { covered, needed } = judgeScopes([requiredScopes, ...requirements], granted, scopeCheck);
@@ -71,21 +75,14 @@ export function createScopeChallenge(
 }
 
 function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
-  return typeof needs !== 'object' || Array.isArray(needs) || 'anyOf' in needs;
+  return typeof needs !== 'object' || Array.isArray(needs) || 'anyOf' in needs || 'allOf' in needs;
 }
 
-type Need = (operation: Operation, auth: AuthInfo | undefined) => OperationNeed;
-
-function judge(
-  need: Need,
-  request: ScopeChallengeContext['request'],
-  authInfo: ScopeChallengeContext['authInfo'],
-): OperationNeed {
+function readOperation(request: ScopeChallengeContext['request']): Operation {
   const found = readOperations(request);
   const { method, params } = request;
   const named = found.kind === 'operations' ? found.operations[0] : undefined;
-  const operation = named ?? { method, params, target: undefined, variables: {} };
-  return need(operation, isAuthInfo(authInfo) ? authInfo : undefined);
+  return named ?? { method, params, target: undefined, variables: {} };
 }
 
 /** MCP 2026-07-28: every request states its version in its body; earlier ones do not, and no field is at hand here. */
