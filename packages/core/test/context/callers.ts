@@ -14,6 +14,7 @@ export interface Caller {
   readonly clientId?: string;
   readonly scopes?: readonly string[];
   readonly issuer?: string;
+  readonly audience?: string;
   /** Makes another token of the same caller. */
   readonly serial?: number;
 }
