@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pnpmCommand, root } from './bootstrap.mjs';
 import { capture, tail, tool } from './capture.mjs';
@@ -56,7 +56,11 @@ export async function runVitest() {
 }
 
 export async function runNodeTests() {
-  const { output } = await capture(process.execPath, ['--test', '--test-reporter=tap', 'scripts/']);
+  // By name: given a folder, Node would also take scripts/test.mjs for a test
+  const files = readdirSync(join(root, 'scripts'), { recursive: true })
+    .filter((file) => file.endsWith('.test.mjs'))
+    .map((file) => join(root, 'scripts', file));
+  const { output } = await capture(process.execPath, ['--test', '--test-reporter=tap', ...files]);
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const bad = count('fail') + count('cancelled');
   if (bad > 0) return combine([passed(count('pass')), failed(tail(output, 80), bad)]);
