@@ -17,4 +17,6 @@ export default defineConfig({
   sourcemap: true,
   splitting: true,
   treeshake: true,
+  // Deno and Workers know node:async_hooks only by its full name
+  removeNodeProtocol: false,
 });

@@ -43,12 +43,8 @@ export type { ListCaller, ListFilter, ListFilterOptions, ListKind } from './list
 export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
-export type {
-  OperationPolicy,
-  OperationRule,
-  ScopeRequirement,
-  TargetRules,
-} from './operation/operation-rules.js';
+export type { OperationPolicy, OperationRule, TargetRules } from './operation/operation-rules.js';
+export type { ScopeRequirement } from './operation/scope-requirement.js';
 export type { ChallengeScopes } from './policy/challenge-scopes.js';
 export type { ScopeHierarchy } from './policy/scope-hierarchy.js';
 export type { BearerAuthOptions, JwtBearerAuthOptions } from './options/bearer-auth-options.js';

@@ -1,3 +1,4 @@
+import { MCPAuthConfigError } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
   isListField,
@@ -100,19 +101,31 @@ export class MCPAuth extends ResourceServer {
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): BearerAuthRouteOptions {
     const gate = this.createGate(mode, options);
     const pending = new WeakMap<FastifyRequest, AllowDecision>();
+    const preHandler: preHandlerHookHandler = (request, reply, done) => {
+      const decision = pending.get(request);
+      if (decision === undefined) done();
+      else void runAuthorize(gate, binding, { request, reply, done }, decision);
+    };
+    let isComplete = false;
     return {
       onRequest: (request, reply, done) => {
-        const remember = (decision: AllowDecision) => void pending.set(request, decision);
+        const remember = (decision: AllowDecision) => {
+          // Half of the protection would let operations pass unjudged
+          if (!isComplete) throw new MCPAuthConfigError('invalid_option', 'preHandler', missingPreHandler);
+          pending.set(request, decision);
+        };
         void runAuthenticate(gate, binding, { request, reply, done }, remember);
       },
-      preHandler: (request, reply, done) => {
-        const decision = pending.get(request);
-        if (decision === undefined) done();
-        else void runAuthorize(gate, binding, { request, reply, done }, decision);
+      get preHandler() {
+        isComplete = true;
+        return preHandler;
       },
     };
   }
 }
+
+const missingPreHandler =
+  'is not mounted. Use both hooks of bearerAuth, onRequest and preHandler: operations are judged in the second.';
 
 /** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
 function send(reply: FastifyReply, answer: Answer): void {

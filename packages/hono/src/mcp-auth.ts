@@ -41,9 +41,10 @@ const binding: AdapterBinding<Exchange, Result> = {
     return answer.body === undefined ? context.body(null) : context.body(answer.body);
   },
   proceed: async ({ context, next }, auth, headers) => {
-    for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
     context.set('auth', auth);
     await next();
+    // Afterwards: what is set before is lost where the handler returns a Response of its own
+    for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
     return undefined;
   },
   fail: (_exchange, error) =>

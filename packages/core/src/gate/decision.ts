@@ -1,5 +1,5 @@
 import type { Answer, HeaderList } from '../adapter/answer.js';
-import type { ScopeRequirement } from '../operation/operation-rules.js';
+import type { ScopeRequirement } from '../operation/scope-requirement.js';
 import type { AuthInfo } from './auth-info.js';
 
 /** The request may go on. `auth` is absent when anonymous access was permitted. */

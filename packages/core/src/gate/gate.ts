@@ -17,7 +17,8 @@ import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bea
 import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
 import { readOperations, type Operation } from '../operation/operation.js';
-import type { OperationRules, ScopeRequirement } from '../operation/operation-rules.js';
+import type { OperationRules } from '../operation/operation-rules.js';
+import type { ScopeRequirement } from '../operation/scope-requirement.js';
 import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
 import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';

@@ -7,6 +7,8 @@ export interface NodeBodyRequest extends AsyncIterable<unknown> {
   readonly readableDidRead?: boolean | undefined;
   /** What a body parser, or a platform, has put here. */
   body?: unknown;
+  /** Node's own way to read without destroying the stream, and the socket with it, when reading stops early. */
+  iterator?(options: { readonly destroyOnReturn: boolean }): AsyncIterable<unknown>;
   /** How Express's parsers mark that they have run. */
   _body?: boolean | undefined;
 }
@@ -50,7 +52,7 @@ async function readStream(request: NodeBodyRequest, maxBytes: number): Promise<B
 async function readBytes(request: NodeBodyRequest, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator?.({ destroyOnReturn: false }) ?? request) {
     const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : (chunk as Uint8Array);
     size += bytes.byteLength;
     if (size > maxBytes) return undefined;

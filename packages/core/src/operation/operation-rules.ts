@@ -1,15 +1,8 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AuthInfo } from '../gate/auth-info.js';
-import { isScopeToken } from '../policy/scopes.js';
 import type { Operation } from './operation.js';
-import { compileUriTemplate, isUriTemplate } from './uri-template.js';
-
-/**
- * The scopes an operation needs: a list means all of them. `anyOf` names alternatives, the preferred one first, which is
- * the one a challenge asks for.
- */
-export type ScopeRequirement =
-  readonly string[] | { readonly allOf?: readonly string[] | undefined; readonly anyOf: readonly string[] };
+import { checkRequirement, scopesOf, type ScopeRequirement } from './scope-requirement.js';
+import { compileNames, compileUris, type AppliedRule, type TargetLookup } from './target-rules.js';
 
 /**
  * What one operation needs: scopes; `'anonymous'` for no token at all; or a function of the request and the caller, whose
@@ -32,7 +25,7 @@ export type TargetRules = Readonly<Record<string, OperationRule>>;
 export interface OperationPolicy {
   /** `tools/call`, by tool name. */
   readonly tools?: TargetRules | undefined;
-  /** `resources/read`, `resources/subscribe` and `resources/unsubscribe`, by URI or URI template (`notes://{id}`). */
+  /** `resources/read`, `resources/subscribe` and `resources/unsubscribe`, by URI or URI template (`notes://{id}`, `files:///{+path}`). */
   readonly resources?: TargetRules | undefined;
   /** `prompts/get`, by prompt name. */
   readonly prompts?: TargetRules | undefined;
@@ -55,32 +48,19 @@ export interface OperationRules {
   need(operation: Operation, auth: AuthInfo | undefined): OperationNeed;
 }
 
-interface Matcher {
-  readonly rule: OperationRule;
-  readonly match: (target: string) => Readonly<Record<string, string>> | undefined;
-}
-
-interface CompiledTargets {
-  readonly exact: ReadonlyMap<string, OperationRule>;
-  readonly templates: readonly Matcher[];
-  readonly fallback: OperationRule | undefined;
-}
-
 const nothing: OperationNeed = { anonymous: false, requirements: [] };
 
 /** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
 export function compileOperationPolicy(policy: OperationPolicy, path: string): OperationRules {
+  checkGroups(policy, path);
   const rules = [policy.tools, policy.resources, policy.prompts, policy.methods].flatMap((group) =>
     Object.values(group ?? {}),
   );
-  checkGroups(policy, path);
-  const tools = compileTargets(policy.tools, false);
-  const prompts = compileTargets(policy.prompts, false);
-  const resources = compileTargets(policy.resources, true);
+  const resources = compileUris(policy.resources, `${path}.resources`);
   const methods = new Map(Object.entries(policy.methods ?? {}));
-  const groups = new Map([
-    ['tools/call', tools],
-    ['prompts/get', prompts],
+  const groups = new Map<string, TargetLookup>([
+    ['tools/call', compileNames(policy.tools)],
+    ['prompts/get', compileNames(policy.prompts)],
     ['resources/read', resources],
     ['resources/subscribe', resources],
     ['resources/unsubscribe', resources],
@@ -89,11 +69,12 @@ export function compileOperationPolicy(policy: OperationPolicy, path: string): O
     allowsAnonymous: rules.some((rule) => rule === 'anonymous' || typeof rule === 'function'),
     scopes: new Set(rules.flatMap((rule) => (typeof rule === 'object' ? scopesOf(rule) : []))),
     need: (operation, auth) => {
-      const group = groups.get(operation.method);
-      if (group !== undefined && operation.target !== undefined)
-        return needOfTarget(group, operation, operation.target, auth);
+      const lookup = groups.get(operation.method);
+      if (lookup !== undefined && operation.target !== undefined) {
+        return unite(lookup(operation.target).map((applied) => evaluate(applied, operation, auth)));
+      }
       const rule = methods.get(operation.method);
-      return rule === undefined ? nothing : evaluate([rule], operation, auth);
+      return rule === undefined ? nothing : evaluate([{ rule, variables: {} }], operation, auth);
     },
   };
 }
@@ -110,58 +91,29 @@ export function compileOperationRule(
   checkRule(rule, path);
   return {
     scopes: new Set(typeof rule === 'object' ? scopesOf(rule) : []),
-    need: (operation, auth) => evaluate([rule], operation, auth),
+    need: (operation, auth) => evaluate([{ rule, variables: operation.variables }], operation, auth),
   };
 }
 
-/** All scopes that a requirement names. */
-export function scopesOf(requirement: ScopeRequirement): readonly string[] {
-  return 'anyOf' in requirement ? [...(requirement.allOf ?? []), ...requirement.anyOf] : requirement;
-}
-
-/** A name wins over templates; among templates all that match count, so that the strictest decides. */
-function needOfTarget(
-  group: CompiledTargets,
-  operation: Operation,
-  target: string,
-  auth: AuthInfo | undefined,
-): OperationNeed {
-  const exact = group.exact.get(target);
-  if (exact !== undefined) return evaluate([exact], operation, auth);
-  const needs: OperationNeed[] = [];
-  for (const { rule, match } of group.templates) {
-    const variables = match(target);
-    if (variables !== undefined) needs.push(evaluate([rule], { ...operation, variables }, auth));
-  }
-  if (needs.length > 0) {
-    return {
-      anonymous: needs.every((need) => need.anonymous),
-      requirements: needs.flatMap((need) => need.requirements),
-    };
-  }
-  return group.fallback === undefined ? nothing : evaluate([group.fallback], operation, auth);
+/** Without a token only what is anonymous in every spelling may pass. */
+function unite(needs: readonly OperationNeed[]): OperationNeed {
+  return {
+    anonymous: needs.every((need) => need.anonymous),
+    requirements: needs.flatMap((need) => need.requirements),
+  };
 }
 
 function evaluate(
-  rules: readonly OperationRule[],
+  applied: readonly AppliedRule[],
   operation: Operation,
   auth: AuthInfo | undefined,
 ): OperationNeed {
-  const results = rules.map((rule) => (typeof rule === 'function' ? rule(operation, auth) : rule));
+  if (applied.length === 0) return nothing;
+  const results = applied.map(({ rule, variables }) =>
+    typeof rule === 'function' ? rule({ ...operation, variables }, auth) : rule,
+  );
   const requirements = results.filter((result) => result !== undefined && result !== 'anonymous');
   return { anonymous: results.every((result) => result === 'anonymous'), requirements };
-}
-
-function compileTargets(rules: TargetRules | undefined, templates: boolean): CompiledTargets {
-  const entries = Object.entries(rules ?? {}).filter(([target]) => target !== '*');
-  const isTemplate = (target: string) => templates && isUriTemplate(target);
-  return {
-    exact: new Map(entries.filter(([target]) => !isTemplate(target))),
-    templates: entries
-      .filter(([target]) => isTemplate(target))
-      .map(([target, rule]) => ({ rule, match: compileUriTemplate(target) })),
-    fallback: rules?.['*'],
-  };
 }
 
 function checkGroups(policy: OperationPolicy, path: string): void {
@@ -191,25 +143,5 @@ function checkGroups(policy: OperationPolicy, path: string): void {
 }
 
 function checkRule(rule: OperationRule, path: string): void {
-  if (typeof rule === 'object') checkRequirement(rule, path);
-  else if (rule !== 'anonymous' && typeof rule !== 'function') {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      path,
-      'must be a list of scopes, { anyOf }, "anonymous" or a function.',
-    );
-  }
-}
-
-function checkRequirement(requirement: ScopeRequirement, path: string): void {
-  if (!scopesOf(requirement).every(isScopeToken)) {
-    throw new MCPAuthConfigError(
-      'invalid_scope',
-      path,
-      'names something that is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
-    );
-  }
-  if ('anyOf' in requirement && requirement.anyOf.length === 0) {
-    throw new MCPAuthConfigError('invalid_option', path, 'has an empty anyOf, which nothing can meet.');
-  }
+  if (rule !== 'anonymous' && typeof rule !== 'function') checkRequirement(rule, path);
 }

@@ -21,6 +21,9 @@ const malformed: OperationsOfBody = { kind: 'malformed' };
 /** Longest batch that is judged; the official SDK never sends one. */
 const maxBatch = 100;
 
+/** Longest name or URI that is judged; no rule names a longer one, so a server must not get to run it. */
+const maxTargetLength = 8192;
+
 /** Methods with a target, and the member of `params` that names it. */
 const targetMembers: Readonly<Record<string, string>> = {
   'tools/call': 'name',
@@ -42,7 +45,7 @@ export function readOperations(body: unknown): OperationsOfBody {
 function readAll(messages: readonly unknown[]): OperationsOfBody {
   const operations: Operation[] = [];
   for (const message of messages) {
-    if (typeof message !== 'object' || message === null || Array.isArray(message)) return malformed;
+    if (!isPlainObject(message)) return malformed;
     if (!Object.hasOwn(message, 'method')) continue;
     const operation = readOperation(message as Readonly<Record<string, unknown>>);
     if (operation === undefined) return malformed;
@@ -57,5 +60,16 @@ function readOperation({ method, params }: Readonly<Record<string, unknown>>): O
   if (member === undefined) return { method, target: undefined, params, variables: {} };
   if (typeof params !== 'object' || params === null || !Object.hasOwn(params, member)) return undefined;
   const target = (params as Readonly<Record<string, unknown>>)[member];
-  return typeof target === 'string' ? { method, target, params, variables: {} } : undefined;
+  const isTarget = typeof target === 'string' && target.length <= maxTargetLength;
+  return isTarget ? { method, target, params, variables: {} } : undefined;
+}
+
+/**
+ * What a JSON parser makes of `{…}`. Anything else was not parsed: some frameworks leave the request stream itself where
+ * others put the parsed body.
+ */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,4 +1,4 @@
-import type { ScopeRequirement } from '../operation/operation-rules.js';
+import { splitRequirement, type ScopeRequirement } from '../operation/scope-requirement.js';
 import type { ScopeCheck } from './scope-hierarchy.js';
 import { isScopeToken } from './scopes.js';
 
@@ -27,8 +27,7 @@ export function judgeScopes(
   const needed = new Set<string>();
   let covered = true;
   for (const requirement of requirements) {
-    const [allOf, anyOf] =
-      'anyOf' in requirement ? [requirement.allOf ?? [], requirement.anyOf] : [requirement, undefined];
+    const { allOf, anyOf } = splitRequirement(requirement);
     for (const scope of allOf) needed.add(scope);
     covered &&= check.covers(granted, allOf);
     if (anyOf === undefined) continue;

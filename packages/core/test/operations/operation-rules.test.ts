@@ -37,9 +37,9 @@ describe('a policy that cannot mean what it says is refused when the server star
     ],
     [
       'a URI template beyond plain names',
-      { resources: { 'notes://{+path}': ['x'] } },
+      { resources: { 'notes://{/path}': ['x'] } },
       'invalid_option',
-      'operations.resources["notes://{+path}"]',
+      'operations.resources["notes://{/path}"]',
     ],
     [
       'a URI template with a list',

@@ -1,0 +1,63 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isScopeToken } from '../policy/scopes.js';
+
+/**
+ * The scopes an operation needs: a list means all of them. `anyOf` names alternatives, the preferred one first, which is
+ * the one a challenge asks for; with `allOf` beside it both must be met.
+ */
+export type ScopeRequirement =
+  | readonly string[]
+  | { readonly allOf: readonly string[]; readonly anyOf?: readonly string[] | undefined }
+  | { readonly allOf?: readonly string[] | undefined; readonly anyOf: readonly string[] };
+
+/** A requirement in one form. */
+export interface RequirementParts {
+  readonly allOf: readonly string[];
+  readonly anyOf: readonly string[] | undefined;
+}
+
+export function splitRequirement(requirement: ScopeRequirement): RequirementParts {
+  if (isList(requirement)) return { allOf: requirement, anyOf: undefined };
+  return { allOf: requirement.allOf ?? [], anyOf: requirement.anyOf };
+}
+
+/** All scopes that a requirement names. */
+export function scopesOf(requirement: ScopeRequirement): readonly string[] {
+  const { allOf, anyOf = [] } = splitRequirement(requirement);
+  return [...allOf, ...anyOf];
+}
+
+/** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
+export function checkRequirement(
+  requirement: unknown,
+  path: string,
+): asserts requirement is ScopeRequirement {
+  const { allOf, anyOf } = readParts(requirement);
+  const lists = [allOf, anyOf].filter((list) => list !== undefined);
+  if (lists.length === 0 || !lists.every(Array.isArray)) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      path,
+      'must be a list of scopes, { allOf }, { anyOf }, "anonymous" or a function.',
+    );
+  }
+  if (!lists.flat().every(isScopeToken)) {
+    throw new MCPAuthConfigError(
+      'invalid_scope',
+      path,
+      'names something that is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+    );
+  }
+  if (Array.isArray(anyOf) && anyOf.length === 0) {
+    throw new MCPAuthConfigError('invalid_option', path, 'has an empty anyOf, which nothing can meet.');
+  }
+}
+
+function readParts(requirement: unknown): { readonly allOf?: unknown; readonly anyOf?: unknown } {
+  if (Array.isArray(requirement)) return { allOf: requirement };
+  return typeof requirement === 'object' && requirement !== null ? requirement : {};
+}
+
+function isList(requirement: ScopeRequirement): requirement is readonly string[] {
+  return Array.isArray(requirement);
+}
