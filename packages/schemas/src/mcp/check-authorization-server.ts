@@ -38,7 +38,7 @@ export const checkAuthorizationServerForMcp = (
     };
     checkIssuer(look, add, options);
     checkCodeFlow(look, add);
-    checkPkce(look, add, options.revision);
+    checkPkce(look, add, options);
     checkRegistration(look, add, options.revision);
     checkResponses(look, add, options.revision);
     checkExtensions(look, add, options.revision);
@@ -113,7 +113,7 @@ function checkCodeFlow(look: Inspection, add: Add): void {
   }
 }
 
-function checkPkce(look: Inspection, add: Add, revision: McpRevision): void {
+function checkPkce(look: Inspection, add: Add, { revision, openid }: McpServerCheckOptions): void {
   const name = 'code_challenge_methods_supported';
   const methods = look.strings(name);
   if (methods === undefined || methods.length === 0) {
@@ -122,7 +122,7 @@ function checkPkce(look: Inspection, add: Add, revision: McpRevision): void {
       'mcp-pkce-not-announced',
       refuses ? 'error' : 'info',
       name,
-      'MCP-2026-07-28-MC-005',
+      openid && refuses ? 'MCP-2026-07-28-MC-007' : 'MCP-2026-07-28-MC-005',
       refuses
         ? 'Clients must refuse a server that does not announce PKCE.'
         : 'Clients of later revisions must refuse.',

@@ -66,6 +66,11 @@ const cases: Readonly<Record<McpCode, readonly Case[]>> = {
   ],
   'mcp-pkce-not-announced': [
     [
+      'absent from an OpenID document',
+      checkServer({ code_challenge_methods_supported: undefined }, '2026-07-28', true),
+      ['error code_challenge_methods_supported MCP-2026-07-28-MC-007'],
+    ],
+    [
       'absent',
       checkServer({ code_challenge_methods_supported: undefined }),
       ['error code_challenge_methods_supported MCP-2026-07-28-MC-005'],
