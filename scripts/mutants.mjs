@@ -168,7 +168,9 @@ async function runAll(mutants) {
 }
 
 const [wanted = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const mutants = (await loadMutants()).filter(({ name }) => name.includes(wanted));
+const mutants = (await loadMutants()).filter(
+  ({ name, file }) => name.includes(wanted) || file.includes(wanted),
+);
 const mistakes = findMistakes(mutants);
 for (const mistake of mistakes) console.log(`  failed  ${mistake}`);
 if (process.argv.includes('--check') || mistakes.length > 0) {

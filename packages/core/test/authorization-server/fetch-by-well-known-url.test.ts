@@ -40,7 +40,7 @@ describe('[contract row 2] the identity of the issuer, from the URL', () => {
     [oauthUrl, 'https://as.example.com/'],
     [oidcUrl, 'https://as.example.com/t1'],
     [oidcUrl, 'https://as.example.com/t1/'],
-  ])('%s stands for %s', async (url, stated) => {
+  ])('[RFC8414-3.1-02] %s stands for %s', async (url, stated) => {
     expect(await judge(url, metadataOf(stated))).toBe(stated);
   });
 
@@ -49,7 +49,7 @@ describe('[contract row 2] the identity of the issuer, from the URL', () => {
     'http://as.example.com',
     'https://as.example.com:8443',
     'https://sub.as.example.com',
-  ])('any other URL vouches for its own origin only: not for %s', async (stated) => {
+  ])('[MCP-2026-07-28-MC-004] any other URL vouches for its own origin only: not for %s', async (stated) => {
     expect(await judge(ownUrl, metadataOf(stated))).toBe('issuer_mismatch');
   });
 
@@ -58,7 +58,7 @@ describe('[contract row 2] the identity of the issuer, from the URL', () => {
     expect(await judge(ownUrl, metadataOf(`${issuer}/any`))).toBe(`${issuer}/any`);
   });
 
-  test('an expected issuer overrules both, exactly', async () => {
+  test('[RFC8414-3.3-01] an expected issuer overrules both, exactly', async () => {
     const other = 'https://issuer.example';
     expect(await judge(ownUrl, metadataOf(other), { issuer: other })).toBe(other);
     expect(await judge(oauthUrl, metadataOf(other), { issuer: other })).toBe(other);

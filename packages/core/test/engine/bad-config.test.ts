@@ -41,14 +41,14 @@ describe('[contract row 6] the whole configuration is checked at construction', 
     ['mcp', 'invalid_resource', 'absolute https URL'],
     [undefined, 'invalid_resource', 'absolute https URL'],
     ['https://api.example.com:443/mcp', 'invalid_resource', '"https://api.example.com/mcp"'],
-  ])('a resource identifier that is none: %j', (identifier, code, fix) => {
+  ])('[RFC9728-1.2-01] a resource identifier that is none: %j', (identifier, code, fix) => {
     const problem = construct({ protectedResources: [entry({}), entry({ resource: identifier })] });
     expect(problem).toMatchObject({ code, path: 'protectedResources[1].metadata.resource' });
     expect(problem.message).toContain(fix);
     expect(problem.message.startsWith(problem.path)).toBe(true);
   });
 
-  test('a resource configured twice, in whatever spelling', () => {
+  test('[RFC9728-3.3-03] a resource configured twice, in whatever spelling', () => {
     for (const [one, two] of [
       [resource, resource],
       ['https://api.example.com', 'https://api.example.com/'],
@@ -112,14 +112,14 @@ describe('an authorization server that cannot work', () => {
     [{ issuer, audiences: ['a', 5] }, 'invalid_audience', `${path}.audiences`],
     [{ issuer, jwks: [] }, 'invalid_keys', `${path}.jwks`],
     [{ issuer, jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }, 'private_key', `${path}.jwks.keys[0]`],
-    [{ issuer, policy: { name: 'p', audienceMayBeAbsent: true } }, 'invalid_option', `${path}.policy`],
+    [{ issuer, policy: { name: 'p', audienceMayBeAbsent: true } }, 'invalid_option', `${path}.policy.check`],
   ])('[RFC8414-2-01][MCP-2026-07-28-RS-034] %j', (config, code, where) => {
     const problem = withServers(config);
     expect(problem).toMatchObject({ code, path: where });
     expect(problem.message.length).toBeGreaterThan(where.length + 10);
   });
 
-  test('two servers that speak for one issuer: which keys would count?', () => {
+  test('[RFC8725-3.8-01] two servers that speak for one issuer: which keys would count?', () => {
     expect(withServers(server, server)).toMatchObject({
       code: 'duplicate_authorization_server',
       path: `${base}.authorizationServers[1]`,

@@ -20,7 +20,7 @@ describe('[contract row 9] a route that cannot work is refused when it is made',
     `${resource}/`,
     5,
     'nonsense',
-  ])('a resource that is not configured: %j', (unknown) => {
+  ])('[MCP-2026-07-28-RS-018] a resource that is not configured: %j', (unknown) => {
     const problem = gate({ resource: unknown });
     expect(problem).toMatchObject({ code: 'unknown_resource', path: 'resource' });
     expect(problem.message).toContain(JSON.stringify(resource));
@@ -62,7 +62,7 @@ describe('[contract row 9] a route that cannot work is refused when it is made',
 
 describe('options under jose’s names', () => {
   test.each(['issuer', 'audience', 'crit'])(
-    'jwtVerify.%s would weaken or contradict the configuration',
+    '[RFC8725-3.1-01] jwtVerify.%s would weaken or contradict the configuration',
     (name) => {
       expect(gate({ resource, jwtVerify: { [name]: 'x' } })).toMatchObject({
         code: 'unsupported_option',
@@ -104,8 +104,10 @@ describe('options under jose’s names', () => {
     [{ cooldownDuration: '30s' }, 'cooldownDuration'],
     [{ timeoutDuration: 0 }, 'timeoutDuration'],
     [{ timeoutDuration: Infinity }, 'timeoutDuration'],
+    [{ timeoutDuration: 3_000_000_000 }, 'timeoutDuration'],
+    [{ timeoutDuration: NaN }, 'timeoutDuration'],
     [{ staleMaxAge: -1 }, 'staleMaxAge'],
-  ])('remoteJwkSet: %j', (remoteJwkSet, name) => {
+  ])('[RFC8414-CACHE-01] remoteJwkSet: %j', (remoteJwkSet, name) => {
     expect(gate({ resource, remoteJwkSet })).toMatchObject({
       code: 'invalid_option',
       path: `remoteJwkSet.${name}`,

@@ -47,7 +47,7 @@ describe('[contract row 13] several authorization servers for one resource', () 
     expect(b.requests.length).toBe(1);
   });
 
-  test('audiences belong to the server that may use them', async () => {
+  test('[MCP-2026-07-28-RS-016] audiences belong to the server that may use them', async () => {
     const { clock, a, b } = await twoIssuers();
     const { ask } = await protect({
       clock,
@@ -61,7 +61,7 @@ describe('[contract row 13] several authorization servers for one resource', () 
     expect(statusOf(await ask(await b.sign()))).toBe(200);
   });
 
-  test('a route’s audience narrows theirs, and widens nobody’s', async () => {
+  test('[MCP-2026-07-28-RS-016] a route’s audience narrows theirs, and widens nobody’s', async () => {
     const { clock, a, b } = await twoIssuers();
     const { ask } = await protect({
       clock,
@@ -162,7 +162,7 @@ describe('[contract row 13] several resources in one process', () => {
 });
 
 describe('an issuer may sign under other names', () => {
-  test('tokenIssuers: those and no others', async () => {
+  test('[RFC9068-4-01] tokenIssuers: those and no others', async () => {
     const { ask } = await protect({
       servers: ({ issuer }) => [{ issuer, type: 'oauth', tokenIssuers: ['https://sts.example.com/'] }],
     }).then(async (protectedResource) => {

@@ -15,7 +15,7 @@ describe('HTTP caching is honoured within bounds', () => {
     ['s-maxage=60', 600],
   ];
 
-  test.each(cases)('%j keeps the set fresh for %i s', async (cacheControl, seconds) => {
+  test.each(cases)('[RFC8414-CACHE-01] %j keeps the set fresh for %i s', async (cacheControl, seconds) => {
     const { clock, issuer, ask } = await remoteKeys();
     issuer.keySetHeaders = { 'cache-control': cacheControl };
     await ask(issuer.key);
@@ -28,7 +28,7 @@ describe('HTTP caching is honoured within bounds', () => {
     expect(await ask(former)).toBe('unknown');
   });
 
-  test('Age counts', async () => {
+  test('[RFC8414-CACHE-01] Age counts', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     issuer.keySetHeaders = { 'cache-control': 'max-age=300', age: '200' };
     const former = issuer.key;
@@ -38,7 +38,7 @@ describe('HTTP caching is honoured within bounds', () => {
     expect(await ask(former)).toBe('unknown');
   });
 
-  test('a configured maximum shortens everything', async () => {
+  test('[RFC8414-CACHE-01] a configured maximum shortens everything', async () => {
     const { clock, issuer, ask } = await remoteKeys({ maxAgeMs: 10_000 });
     const former = issuer.key;
     await ask(former);
@@ -96,7 +96,7 @@ describe('a set in use is refreshed ahead of time', () => {
 });
 
 describe('one fetch serves all', () => {
-  test('1,000 requests at once on a cold source', async () => {
+  test('[RFC8414-CACHE-01] 1,000 requests at once on a cold source', async () => {
     const { issuer, ask } = await remoteKeys();
     const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(issuer.key)));
     expect(new Set(answers)).toEqual(new Set(['found']));

@@ -95,7 +95,7 @@ describe('a broken key set is a fault, never a withdrawal', () => {
     expect(await ask(key)).toBe('found');
   });
 
-  test.each(broken)('from the start: %s', async (_what, code, respond) => {
+  test.each(broken)('[RFC9068-4-07] from the start: %s', async (_what, code, respond) => {
     const { issuer, lookup } = await remoteKeys({ timeoutMs: 30 });
     issuer.overrides.set('/jwks', respond);
     expect(await lookup(issuer.key)).toMatchObject({ kind: 'unavailable', error: { code } });

@@ -26,20 +26,20 @@ function configError(run: () => unknown): { code: string; path: string; message:
 const create = (input: unknown) => createInlineKeySource(input as InlineKeys, 'jwks');
 
 describe('private material is refused at construction and never repeated', () => {
-  test('a private JWK', async () => {
+  test('[RFC8725-3.1-01] a private JWK', async () => {
     const error = configError(() => create([{ ...key.publicJwk, d: 'c2VjcmV0LXNlY3JldA' }]));
     expect(error).toMatchObject({ code: 'private_key', path: 'jwks[0]' });
     expect(JSON.stringify(error)).not.toContain('c2VjcmV0');
   });
 
-  test('a private PEM, in a set with a good key', async () => {
+  test('[RFC8725-3.1-01] a private PEM, in a set with a good key', async () => {
     const secret = await exportPKCS8(key.privateKey);
     const error = configError(() => create([key.publicJwk, { pem: secret, alg: 'ES256' }]));
     expect(error).toMatchObject({ code: 'private_key', path: 'jwks[1]' });
     expect(error.message).not.toContain(secret.split('\n')[1]);
   });
 
-  test('a symmetric key', () => {
+  test('[RFC8725-3.1-01] a symmetric key', () => {
     expect(configError(() => create({ keys: [{ kty: 'oct', k: 'AAAA' }] }))).toMatchObject({
       code: 'private_key',
       path: 'jwks.keys[0]',
@@ -103,7 +103,7 @@ describe('keys that were given verify', () => {
     expect(await judge([{ pem, alg: 'ES256' }], withoutKid)).toBe('verified');
   });
 
-  test('but nobody else’s', async () => {
+  test('[RFC9068-4-03] but nobody else’s', async () => {
     const stranger = await createKey({ kid: 'k2' });
     expect(await judge([key.publicJwk], await signRaw(stranger, claims))).toBe('unknown_key');
     expect(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { remoteKeys } from '../support/remote-keys.js';
 
 describe('known keys outlive an outage', () => {
-  test('for the whole default stale period of two hours, and not a second longer', async () => {
+  test('[RFC9068-4-07] for the whole default stale period of two hours, and not a second longer', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     await ask(issuer.key);
     issuer.down = true;
@@ -26,7 +26,7 @@ describe('known keys outlive an outage', () => {
     expect(await ask(issuer.key)).toBe('unavailable');
   });
 
-  test('not at all where that was configured', async () => {
+  test('[RFC9068-4-07] not at all where that was configured', async () => {
     const { clock, issuer, ask } = await remoteKeys({ staleMs: 0 });
     await ask(issuer.key);
     issuer.down = true;
@@ -48,7 +48,7 @@ describe('known keys outlive an outage', () => {
     expect(source.lookup({ kid: issuer.key.kid, alg: 'ES256' })).toMatchObject({ kind: 'found' });
   });
 
-  test('while the endpoint is asked ever more seldom: at most every 30 seconds in the end', async () => {
+  test('[RFC8414-CACHE-01] while the endpoint is asked ever more seldom: at most every 30 seconds in the end', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     await ask(issuer.key);
     issuer.down = true;
@@ -78,7 +78,7 @@ describe('an outage is not the client’s fault', () => {
     expect(faults.map(({ code }) => code)).toEqual(['request_failed']);
   });
 
-  test('an unknown key during an outage cannot be judged once the set is older than 30 seconds', async () => {
+  test('[RFC7662-2.3-01] an unknown key during an outage cannot be judged once the set is older than 30 seconds', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     await ask(issuer.key);
     issuer.down = true;
@@ -106,7 +106,7 @@ describe('an outage is not the client’s fault', () => {
     },
   );
 
-  test('before that time the endpoint is left alone', async () => {
+  test('[RFC8414-CACHE-01] before that time the endpoint is left alone', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     issuer.down = true;
     await ask(issuer.key);
@@ -128,7 +128,7 @@ describe('an outage is not the client’s fault', () => {
     }
   });
 
-  test('1,000 waiting requests share the one failing fetch', async () => {
+  test('[RFC8414-CACHE-01] 1,000 waiting requests share the one failing fetch', async () => {
     const { issuer, ask } = await remoteKeys();
     issuer.down = true;
     const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(issuer.key)));

@@ -38,11 +38,11 @@ describe('what is no key set is a fault of the provider, not a withdrawal of all
     [{ kty: 'oct', k: 'AAAA' }],
     [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }],
     [{ kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA' }],
-  ])('no usable key: %j', (...keys) => {
+  ])('[RFC9068-4-07] no usable key: %j', (...keys) => {
     expect(problem({ keys })).toContain('no usable public key');
   });
 
-  test('thousands of keys', async () => {
+  test('[RFC9728-7.7-01] thousands of keys', async () => {
     const { publicJwk } = await createKey();
     expect(problem({ keys: new Array(101).fill(publicJwk) })).toContain('more than 100 keys');
     expect(parseKeySet({ keys: new Array(100).fill(publicJwk) }, url)).toHaveLength(100);
@@ -62,7 +62,7 @@ describe('one bad entry does not spoil the others', () => {
     { kty: 'EC', crv: 'secp256k1', x: 'AAAA', y: 'AAAA' },
     { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA', d: 'AAAA' },
     { kty: 'NEW', alg: 'NEW' },
-  ])('%j is left out', async (bad) => {
+  ])('[RFC9068-4-07] %j is left out', async (bad) => {
     const { publicJwk } = await createKey({ kid: 'good' });
     expect(parseKeySet({ keys: [bad, publicJwk, bad], extra: true }, url).map(({ kid }) => kid)).toEqual([
       'good',

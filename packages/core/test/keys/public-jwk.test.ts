@@ -23,7 +23,7 @@ describe('weak keys are no keys', () => {
     expect(rsa(b64(new Array<number>(256).fill(0)))).toBe('weak-rsa');
   });
 
-  test('RSA so large that it only burns time', () => {
+  test('[RFC8725-3.5-01] RSA so large that it only burns time', () => {
     expect(rsa(modulus(8193))).toBe('weak-rsa');
     expect(rsa(modulus(65_536))).toBe('weak-rsa');
   });
@@ -53,7 +53,7 @@ describe('weak keys are no keys', () => {
 });
 
 describe('secret material is never taken for a public key', () => {
-  test.each(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'])('member %s', async (member) => {
+  test.each(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'])('[RFC8725-3.1-01] member %s', async (member) => {
     const { publicJwk } = await createKey();
     expect(readPublicJwk({ ...publicJwk, [member]: 'AAAA' })).toBe('secret');
     expect(readPublicJwk({ ...publicJwk, [member]: null })).toBe('secret');
@@ -75,7 +75,7 @@ describe('what is no key at all', () => {
   });
 
   test.each([{ kid: 5 }, { alg: 5 }, { use: null }, { key_ops: 'verify' }, { key_ops: [5] }, { kid: null }])(
-    'a member of the wrong type: %j',
+    '[RFC8725-3.4-01] a member of the wrong type: %j',
     async (member) => {
       const { publicJwk } = await createKey();
       expect(readPublicJwk({ ...publicJwk, ...member })).toBe('not-a-key');
@@ -105,7 +105,7 @@ describe('what is no key at all', () => {
     { kty: 'AKP', pub: 'AAAA' },
     { kty: 'rsa', n: 'AAAA', e: 'AQAB' },
     { n: 'AAAA', e: 'AQAB' },
-  ])('a type that no supported algorithm uses: %j', (jwk) => {
+  ])('[RFC8725-3.1-01] a type that no supported algorithm uses: %j', (jwk) => {
     expect(readPublicJwk(jwk)).toBe('unsupported');
   });
 });

@@ -53,7 +53,7 @@ describe('[RFC9068-4-07] a rotated key is picked up at once', () => {
 });
 
 describe('a withdrawn key', () => {
-  test('fails at the next fresh fetch, whatever caused the fetch', async () => {
+  test('[RFC9068-4-07] fails at the next fresh fetch, whatever caused the fetch', async () => {
     const { issuer, ask, source } = await remoteKeys();
     const former = issuer.key;
     const lookup = await source.lookup({ kid: former.kid, alg: 'ES256' });
@@ -65,7 +65,7 @@ describe('a withdrawn key', () => {
     expect(source.holds(lookup.keys[0])).toBe(false);
   });
 
-  test('fails when the set is over-age at the latest', async () => {
+  test('[RFC9068-4-07] fails when the set is over-age at the latest', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     const former = issuer.key;
     await ask(former);
@@ -98,7 +98,7 @@ describe('a withdrawn key', () => {
 });
 
 describe('a key that changes without a new identifier is found within the budget', () => {
-  test('lookupAgain asks the endpoint and names only keys that were not tried', async () => {
+  test('[RFC9068-4-07] lookupAgain asks the endpoint and names only keys that were not tried', async () => {
     const { issuer, source } = await remoteKeys();
     const query = { kid: issuer.key.kid, alg: 'ES256' };
     const lookup = await source.lookup(query);
@@ -110,7 +110,7 @@ describe('a key that changes without a new identifier is found within the budget
     expect(issuer.keySetRequests).toBe(3);
   });
 
-  test('forged tokens cannot make it ask more often than that', async () => {
+  test('[RFC9068-4-07] forged tokens cannot make it ask more often than that', async () => {
     const { issuer, source } = await remoteKeys();
     const query = { kid: issuer.key.kid, alg: 'ES256' };
     const lookup = await source.lookup(query);

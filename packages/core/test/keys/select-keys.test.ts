@@ -82,7 +82,7 @@ describe('the keys that fit are found', () => {
     expect(pick([{ ...ec, kid: 'a' }, rsa, ec], 'ES256')).toEqual([{ ...ec, kid: 'a' }, ec]);
   });
 
-  test('but never more than four: duplicate identifiers must not buy computing time', () => {
+  test('[RFC9068-4-07] but never more than four: duplicate identifiers must not buy computing time', () => {
     const keys = Array.from({ length: 100 }, (_, index) => ({ ...ec, kid: 'a', x: String(index) }));
     expect(pick(keys, 'ES256', 'a')).toEqual(keys.slice(0, 4));
     expect(pick(keys, 'ES256')).toHaveLength(4);
@@ -90,7 +90,7 @@ describe('the keys that fit are found', () => {
 });
 
 describe('whether fetching again could help', () => {
-  test('no, when the identifier is there already', () => {
+  test('[RFC9068-4-07] no, when the identifier is there already', () => {
     expect(hasKeyId([{ ...ec, kid: 'a', use: 'enc' }], { kid: 'a', alg: 'ES256' })).toBe(true);
   });
 

@@ -30,11 +30,11 @@ afterEach(() => void vi.unstubAllGlobals());
 describe('time is bounded, body included, whatever the given fetch minds', () => {
   const never = () => new Promise<never>(() => undefined);
 
-  test('a fetch that never answers and ignores its signal', async () => {
+  test('[RFC9728-7.7-01] a fetch that never answers and ignores its signal', async () => {
     expect(await codeOf(get(never))).toBe('request_timeout');
   });
 
-  test('a body that never ends and never fills', async () => {
+  test('[RFC9728-7.7-01] a body that never ends and never fills', async () => {
     expect(await codeOf(get(async () => stream(never)))).toBe('request_timeout');
   });
 
@@ -58,13 +58,13 @@ describe('time is bounded, body included, whatever the given fetch minds', () =>
 });
 
 describe('size is bounded', () => {
-  test('to the byte', async () => {
+  test('[RFC9728-7.7-01] to the byte', async () => {
     const body = (size: number) => async () => Response.json('x'.repeat(size - 2));
     expect(await codeOf(get(body(1000)))).toBe('fetched');
     expect(await codeOf(get(body(1001)))).toBe('response_too_large');
   });
 
-  test('without reading on', async () => {
+  test('[RFC9728-7.7-01] without reading on', async () => {
     let chunks = 0;
     const fetch = async () =>
       stream((controller) => {
@@ -104,7 +104,7 @@ describe('redirects', () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  test('end after three', async () => {
+  test('[RFC9728-7.7-01] end after three', async () => {
     let hops = 0;
     expect(await codeOf(get(async () => redirect(`/hop-${++hops}`)))).toBe('redirect_refused');
     expect(hops).toBe(4);
@@ -114,7 +114,7 @@ describe('redirects', () => {
     );
   });
 
-  test('are never left to fetch itself', async () => {
+  test('[MCP-2026-07-28-MC-013] are never left to fetch itself', async () => {
     const seen: string[] = [];
     await get(async (_url, { redirect: mode, method }) => {
       seen.push(mode, method);

@@ -3,7 +3,7 @@ import { Budget, FailureBackoff } from '../../src/net/retry-budget.js';
 import { createClock } from '../support/clock.js';
 
 describe('retries after failures', () => {
-  test('come after 1 s, then twice as long each time, at most 30 s', () => {
+  test('[RFC8414-CACHE-01] come after 1 s, then twice as long each time, at most 30 s', () => {
     const clock = createClock();
     const backoff = new FailureBackoff(clock.now, () => 0);
     const waits = Array.from({ length: 8 }, () => {
@@ -31,7 +31,7 @@ describe('retries after failures', () => {
     }
   });
 
-  test('start again at 1 s after a success', () => {
+  test('[RFC8414-CACHE-01] start again at 1 s after a success', () => {
     const clock = createClock();
     const backoff = new FailureBackoff(clock.now, () => 0);
     for (let failure = 0; failure < 5; failure++) backoff.fail();
@@ -58,7 +58,7 @@ describe('retries after failures', () => {
 });
 
 describe('a budget', () => {
-  test('gives its capacity at once, then one per interval', () => {
+  test('[RFC8414-CACHE-01] gives its capacity at once, then one per interval', () => {
     const clock = createClock();
     const budget = new Budget(2, 30_000, clock.now);
     expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false]);
@@ -69,7 +69,7 @@ describe('a budget', () => {
     expect([budget.take(), budget.take()]).toEqual([true, false]);
   });
 
-  test('does not save up more than its capacity', () => {
+  test('[RFC8414-CACHE-01] does not save up more than its capacity', () => {
     const clock = createClock();
     const budget = new Budget(2, 30_000, clock.now);
     clock.advance(100_000);

@@ -46,7 +46,7 @@ describe('a token for somebody else is refused', () => {
     expect(code([`other ${resource}`, `${resource},x`])).toBe('wrong_audience');
   });
 
-  test('the slash that may be missing is the one right after the host only', () => {
+  test('[MCP-2026-07-28-RS-028] the slash that may be missing is the one right after the host only', () => {
     expect(code('https://h.example/', ['https://h.example'])).toBeUndefined();
     expect(code('https://h.example', ['https://h.example/'])).toBeUndefined();
     expect(code('https://h.example//', ['https://h.example/'])).toBe('wrong_audience');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isScopeToken, mapScopes, readScopes } from '../../src/policy/scopes.js';
-import { propertyRuns } from '../support/property.js';
+import { propertyRuns, propertyTest } from '../support/property.js';
 
 describe('scopes are read from the claims that providers use', () => {
   test.each([
@@ -58,7 +58,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('finds nothing where there is nothing, and nothing inherited', () => {
+  test('[OAUTH21-5-01] finds nothing where there is nothing, and nothing inherited', () => {
     const names = [
       'none',
       'scope.length',
@@ -71,7 +71,7 @@ describe('a mapping', () => {
     expect(mapScopes(claims, names)).toEqual([]);
   });
 
-  test('may be a function, whose entries are held to the same grammar', () => {
+  test('[OAUTH21-5-01] may be a function, whose entries are held to the same grammar', () => {
     expect(mapScopes(claims, () => ['a', 'b c', '', 'a'])).toEqual(['a']);
     expect(mapScopes(claims, () => undefined as unknown as string[])).toEqual([]);
   });
@@ -81,19 +81,23 @@ describe('a mapping', () => {
   });
 });
 
-test('[RFC6750-3-04] whatever the claims hold, what comes out are scope tokens, each once', () => {
-  const value = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.string(),
-    fc.anything(),
-    fc.array(fc.oneof(fc.string(), fc.anything())),
-  );
-  fc.assert(
-    fc.property(fc.constantFrom('scope', 'scp', 'scopes'), value, (name, content) => {
-      const scopes = readScopes({ [name]: content });
-      expect(scopes.every((scope) => isScopeToken(scope) && !/[\s"\\]/.test(scope))).toBe(true);
-      expect(new Set(scopes).size).toBe(scopes.length);
-    }),
-    { numRuns: propertyRuns },
-  );
-});
+test(
+  '[RFC6750-3-04] whatever the claims hold, what comes out are scope tokens, each once',
+  propertyTest,
+  () => {
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.anything(),
+      fc.array(fc.oneof(fc.string(), fc.anything())),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('scope', 'scp', 'scopes'), value, (name, content) => {
+        const scopes = readScopes({ [name]: content });
+        expect(scopes.every((scope) => isScopeToken(scope) && !/[\s"\\]/.test(scope))).toBe(true);
+        expect(new Set(scopes).size).toBe(scopes.length);
+      }),
+      { numRuns: propertyRuns },
+    );
+  },
+);

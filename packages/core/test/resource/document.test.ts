@@ -79,7 +79,7 @@ describe('the published document says what is trusted and what is true', () => {
     expect(JSON.parse(answer?.body ?? '')).toMatchObject({ resource: 'https://api.example.com' });
   });
 
-  test('a member smuggled in under its wire name does not change what is published as trusted', () => {
+  test('[RFC9728-3.3-03] a member smuggled in under its wire name does not change what is published as trusted', () => {
     expect(publish({ authorization_servers: ['https://evil.example'] })).toMatchObject({
       resource,
       authorization_servers: ['https://as.example.com'],

@@ -51,7 +51,7 @@ describe('an unknown resource gets nobody else’s document', () => {
 describe('two resources with one path on two hosts stay apart', () => {
   const { metadataEndpoint, resourceAt } = endpoint('https://a.example/mcp', 'https://b.example:8443/mcp');
 
-  test('the host selects', () => {
+  test('[RFC9728-3.3-03] the host selects', () => {
     expect(resourceAt(`${prefix}/mcp`, 'a.example')).toBe('https://a.example/mcp');
     expect(resourceAt(`${prefix}/mcp`, 'B.EXAMPLE:8443')).toBe('https://b.example:8443/mcp');
   });

@@ -162,7 +162,7 @@ describe('a good report', () => {
     ).toEqual(['read']);
   });
 
-  test('a verifier that caches its reports is safe from the handlers: claims are copied and frozen at any depth', async () => {
+  test('[MCP-2026-07-28-RS-030] a verifier that caches its reports is safe from the handlers: claims are copied and frozen at any depth', async () => {
     const cached: TokenInfo = { ...info, claims: { realm: { roles: ['user'] } } };
     const { claims } = await verified(
       create(() => cached),

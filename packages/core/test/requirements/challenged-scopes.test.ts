@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { challengeOf, protect, resource, statusOf, type ProtectOptions } from '../support/protect.js';
+
+/** A route with scopes of its own, behind a document that publishes others. */
+function protectWith(
+  scopesSupported: readonly string[] | undefined,
+  options: ProtectOptions['options'] = {},
+) {
+  return protect({
+    options,
+    resource: {
+      metadata: {
+        resource,
+        authorizationServers: [{ issuer: 'https://as.example.com', type: 'oauth' }],
+        ...(scopesSupported && { scopesSupported: [...scopesSupported] }),
+      },
+    },
+  });
+}
+
+describe('a route may need scopes that the metadata does not publish', () => {
+  test.each([
+    ['some others', ['notes:read']],
+    ['none', []],
+    ['nothing about scopes', undefined],
+    ['more than the route needs', ['admin', 'audit', 'notes:read']],
+  ])(
+    '[MCP-2026-07-28-RS-009] they are challenged as they are where it lists %s',
+    async (_what, supported) => {
+      const { ask, issuer, events } = await protectWith(supported, { requiredScopes: ['admin', 'audit'] });
+      expect(challengeOf(await ask()).scope).toBe('admin audit');
+      const poor = await ask(await issuer.sign({ scope: 'openid' }));
+      expect([statusOf(poor), challengeOf(poor).scope]).toEqual([403, 'admin audit']);
+      expect(statusOf(await ask(await issuer.sign({ scope: 'admin audit' })))).toBe(200);
+      expect(events.filter(({ type }) => type === 'warning')).toEqual([]);
+    },
+  );
+});
