@@ -4,12 +4,14 @@ import express from 'express';
 import express4 from 'express4';
 import type { ContractDriver } from '../../core/test/support/contract-fixture.js';
 import { describeContract } from '../../core/test/support/contract-suite.js';
-import { getAuth, MCPAuth } from '../src/index.js';
+import { fetchServerConfig, fetchServerConfigByWellKnownUrl, getAuth, MCPAuth } from '../src/index.js';
 
 function drive(name: string, framework: typeof express): ContractDriver {
   return {
     name,
     MCPAuth,
+    fetchServerConfig,
+    fetchServerConfigByWellKnownUrl,
     start: async (config, routes, see) => {
       const mcpAuth = new MCPAuth(config);
       const app = framework();

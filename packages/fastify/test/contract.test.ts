@@ -1,10 +1,12 @@
 import Fastify from 'fastify';
 import { describeContract } from '../../core/test/support/contract-suite.js';
-import { getAuth, MCPAuth } from '../src/index.js';
+import { fetchServerConfig, fetchServerConfigByWellKnownUrl, getAuth, MCPAuth } from '../src/index.js';
 
 describeContract({
   name: 'Fastify 5',
   MCPAuth,
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
   start: async (config, routes, see) => {
     const mcpAuth = new MCPAuth(config);
     const app = Fastify();

@@ -4,7 +4,13 @@ import { getRequestListener, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { ContractDriver } from '../../core/test/support/contract-fixture.js';
 import { describeContract } from '../../core/test/support/contract-suite.js';
-import { getAuth, MCPAuth, type AuthEnv } from '../src/index.js';
+import {
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
+  getAuth,
+  MCPAuth,
+  type AuthEnv,
+} from '../src/index.js';
 
 const listener = (app: Hono<AuthEnv>) => getRequestListener((request) => app.fetch(request));
 
@@ -14,6 +20,8 @@ function drive(name: string, listen: Listen): ContractDriver {
   return {
     name,
     MCPAuth,
+    fetchServerConfig,
+    fetchServerConfigByWellKnownUrl,
     start: async (config, routes, see) => {
       const mcpAuth = new MCPAuth(config);
       const app = new Hono<AuthEnv>();

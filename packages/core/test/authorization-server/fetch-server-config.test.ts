@@ -214,6 +214,15 @@ describe('[contract row 3] transpileData', () => {
   });
 });
 
+test.each([0, -1, NaN, Infinity, 3_000_000_000])(
+  'a time limit of %j ms is refused: no timer can keep it',
+  async (timeoutMs) => {
+    const { fetch, requests } = serve({});
+    expect(await codeOf(fetchServerConfig(issuer, { fetch, timeoutMs }))).toBe('invalid_option');
+    expect(requests).toEqual([]);
+  },
+);
+
 test('size and time are bounded', async () => {
   const big = metadataOf(issuer, { filler: 'x'.repeat(300_000) });
   expect(await codeOf(get({ [issuer + oauth]: big }, issuer, 'oauth'))).toBe('response_too_large');

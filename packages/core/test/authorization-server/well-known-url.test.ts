@@ -5,7 +5,7 @@ import {
   getIssuersOfMetadataUrl,
   getMetadataUrl,
 } from '../../src/authorization-server/well-known-url.js';
-import { propertyRuns } from '../support/property.js';
+import { propertyRuns, propertyTest } from '../support/property.js';
 
 const oauth = '/.well-known/oauth-authorization-server';
 const oidc = '/.well-known/openid-configuration';
@@ -71,7 +71,7 @@ describe('the issuers that a metadata URL may stand for', () => {
   });
 });
 
-test('[RFC8414-3.1-02] from an issuer to its URL and back leads to that issuer', () => {
+test('[RFC8414-3.1-02] from an issuer to its URL and back leads to that issuer', propertyTest, () => {
   const segment = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
   const path = fc
     .array(segment, { maxLength: 3 })

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatChallenge } from '../../src/challenge/format-challenge.js';
 import { parseChallenge } from '../support/parse-challenge.js';
-import { propertyRuns } from '../support/property.js';
+import { propertyRuns, propertyTest } from '../support/property.js';
 
 const options = { numRuns: propertyRuns };
 const anyText = fc.oneof(
@@ -20,29 +20,33 @@ const scopeToken = fc.string({
   minLength: 1,
 });
 
-test('[RFC9110-11.6.1-01][RFC9110-5.5-01] whatever goes in, one well-formed challenge comes out', () => {
-  fc.assert(
-    fc.property(
-      fc.option(error, { nil: undefined }),
-      fc.option(anyText, { nil: undefined }),
-      fc.option(fc.array(anyText), { nil: undefined }),
-      anyText,
-      (code, errorDescription, scope, resourceMetadata) => {
-        const value = formatChallenge({ error: code, errorDescription, scope, resourceMetadata });
-        const { scheme, parameters } = parseChallenge(value);
-        expect(scheme).toBe('Bearer');
-        const allowed = ['error', 'error_description', 'scope', 'resource_metadata'];
-        expect(Object.keys(parameters).filter((name) => !allowed.includes(name))).toEqual([]);
-        expect(parameters.error).toBe(code);
-        expect(parameters.error_description ?? '').not.toMatch(/["\\]/);
-        expect(() => new Headers([['WWW-Authenticate', value]])).not.toThrow();
-      },
-    ),
-    options,
-  );
-});
+test(
+  '[RFC9110-11.6.1-01][RFC9110-5.5-01] whatever goes in, one well-formed challenge comes out',
+  propertyTest,
+  () => {
+    fc.assert(
+      fc.property(
+        fc.option(error, { nil: undefined }),
+        fc.option(anyText, { nil: undefined }),
+        fc.option(fc.array(anyText), { nil: undefined }),
+        anyText,
+        (code, errorDescription, scope, resourceMetadata) => {
+          const value = formatChallenge({ error: code, errorDescription, scope, resourceMetadata });
+          const { scheme, parameters } = parseChallenge(value);
+          expect(scheme).toBe('Bearer');
+          const allowed = ['error', 'error_description', 'scope', 'resource_metadata'];
+          expect(Object.keys(parameters).filter((name) => !allowed.includes(name))).toEqual([]);
+          expect(parameters.error).toBe(code);
+          expect(parameters.error_description ?? '').not.toMatch(/["\\]/);
+          expect(() => new Headers([['WWW-Authenticate', value]])).not.toThrow();
+        },
+      ),
+      options,
+    );
+  },
+);
 
-test('[RFC9110-11.6.1-01] legal values survive the round trip unchanged', () => {
+test('[RFC9110-11.6.1-01] legal values survive the round trip unchanged', propertyTest, () => {
   fc.assert(
     fc.property(
       error,

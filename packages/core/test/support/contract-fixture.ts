@@ -1,3 +1,7 @@
+import type {
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
+} from '../../src/authorization-server/fetch-server-config.js';
 import type { MCPAuthConfig } from '../../src/engine/config.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
 import type { JwtBearerAuthOptions } from '../../src/options/bearer-auth-options.js';
@@ -37,6 +41,9 @@ export interface ContractApp {
 /** What an adapter's test file supplies. */
 export interface ContractDriver {
   readonly name: string;
+  /** As the adapter's package exports them. */
+  readonly fetchServerConfig: typeof fetchServerConfig;
+  readonly fetchServerConfigByWellKnownUrl: typeof fetchServerConfigByWellKnownUrl;
   readonly MCPAuth: new (config: MCPAuthConfig) => {
     createGate(mode: 'jwt', options: JwtBearerAuthOptions): unknown;
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testConfigs } from './contract-configs.js';
 import { testMetadata } from './contract-metadata.js';
 import { notes, root, startContract, todo, type Contract, type ContractDriver } from './contract-fixture.js';
 import { parseChallenge } from './parse-challenge.js';
@@ -6,7 +7,7 @@ import { bearer, sendRaw, type RawAnswer, type RawRequest } from './raw-request.
 
 const wellKnown = '/.well-known/oauth-protected-resource';
 
-/** Rows 6 to 13 of the public contract, over real HTTP. */
+/** Rows 1 to 13 of the public contract, over real HTTP. */
 export function describeContract(driver: ContractDriver): void {
   describe(`the contract, on ${driver.name}`, () => {
     let contract: Contract;
@@ -21,6 +22,7 @@ export function describeContract(driver: ContractDriver): void {
       contract = await startContract(driver);
     });
     afterAll(() => contract.app.close());
+    testConfigs(driver);
     testMetadata(driver, () => contract);
 
     test('[contract row 9] a request without a token learns where to go, and never reaches the handler', async () => {
