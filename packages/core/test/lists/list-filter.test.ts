@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { MCPAuthConfigError } from '../../src/errors/config-error.js';
+import type { ListFilterOptions, OperationPolicy } from '../../src/index.js';
+import { createAuth, resource } from '../context/callers.js';
+
+const operations: OperationPolicy = {
+  tools: {
+    read: ['notes:read'],
+    purge: ['notes:write', 'admin'],
+    either: { anyOf: ['admin', 'notes:write'] },
+    help: 'anonymous',
+    mine: (_operation, auth) => (auth === undefined ? ['nobody'] : []),
+  },
+  resources: { 'notes://all': ['notes:read'], 'notes://{id}': ['notes:write'], 'help://{page}': 'anonymous' },
+  prompts: { '*': ['notes:read'] },
+};
+const tools = ['read', 'purge', 'either', 'help', 'mine', 'free'].map((name) => ({ name, title: name }));
+const filterOf = (options: Partial<ListFilterOptions> = {}) =>
+  createAuth({ protectedResource: { implies: { separator: ':' } } }).listFilter({
+    resource,
+    operations,
+    ...options,
+  });
+const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
+
+describe('what is left out', () => {
+  test('[MCP-2026-07-28-RS-043] every tool whose call would be refused, and no other', () => {
+    const filter = filterOf();
+    const visible = (...scopes: string[]) => names(filter.visible('tools', tools, { scopes }));
+    expect(visible()).toEqual(['help', 'free']);
+    expect(visible('notes:read')).toEqual(['read', 'help', 'free']);
+    expect(visible('notes:write')).toEqual(['either', 'help', 'free']);
+    expect(visible('notes')).toEqual(['read', 'either', 'help', 'free']);
+    expect(visible('notes', 'admin')).toEqual(['read', 'purge', 'either', 'help', 'free']);
+  });
+
+  test('everything but the anonymous operations, for a caller without a token', () => {
+    expect(names(filterOf().visible('tools', tools, undefined))).toEqual(['help']);
+  });
+
+  test('everything but the anonymous operations, for a caller without the scopes of the route', () => {
+    const filter = filterOf({ requiredScopes: ['mcp'] });
+    expect(names(filter.visible('tools', tools, { scopes: ['notes'] }))).toEqual(['help']);
+    expect(names(filter.visible('tools', tools, { scopes: ['mcp'] }))).toEqual(['help', 'free']);
+  });
+
+  test('resources by URI, templates by what they stand for, prompts by name', () => {
+    const filter = filterOf();
+    const caller = { scopes: ['notes:read'] };
+    const resources = ['notes://all', 'notes://7', 'help://start', 'other://1'].map((uri) => ({ uri }));
+    expect(filter.visible('resources', resources, caller).map(({ uri }) => uri)).toEqual([
+      'notes://all',
+      'help://start',
+      'other://1',
+    ]);
+    const templates = ['notes://{id}', 'help://{topic}', 'other://{id}'].map((uriTemplate) => ({
+      uriTemplate,
+    }));
+    expect(filter.visible('resourceTemplates', templates, caller).map((item) => item.uriTemplate)).toEqual([
+      'help://{topic}',
+      'other://{id}',
+    ]);
+    expect(filter.visible('prompts', [{ name: 'any' }], caller)).toHaveLength(1);
+    expect(filter.visible('prompts', [{ name: 'any' }], { scopes: [] })).toHaveLength(0);
+  });
+
+  test('what has no name that could be judged', () => {
+    const items = [{}, { name: 7 }, { uri: 'help://start' }];
+    expect(filterOf().visible('tools', items, { scopes: ['notes', 'admin'] })).toEqual([]);
+  });
+
+  test('nothing, where a rule throws: its fault is not swallowed', () => {
+    const fault = new Error('of the application');
+    const throwing: OperationPolicy = {
+      tools: {
+        read: () => {
+          throw fault;
+        },
+      },
+    };
+    expect(() => filterOf({ operations: throwing }).visible('tools', tools, { scopes: [] })).toThrow(fault);
+  });
+});
+
+describe('a whole result', () => {
+  test('[MCP-2026-07-28-RS-042] is private on every page, whatever was said before', () => {
+    const filter = filterOf();
+    for (const page of [
+      { tools, nextCursor: '2', cacheScope: 'public', ttlMs: 60_000, _meta: { own: 1 } },
+      { tools: [], ttlMs: 0 },
+      { tools: tools.slice(-1) },
+    ]) {
+      const result = filter.filter(page, { scopes: [] });
+      expect(result.cacheScope).toBe('private');
+      expect(result).toEqual({
+        ...page,
+        tools: page.tools.filter(({ name }) => ['help', 'free'].includes(name)),
+        cacheScope: 'private',
+      });
+    }
+  });
+
+  test('is not changed itself', () => {
+    const page = Object.freeze({ tools: Object.freeze([...tools]), cacheScope: 'public' });
+    filterOf().filter(page, undefined);
+    expect(page).toEqual({ tools, cacheScope: 'public' });
+  });
+});
+
+test.each([
+  ['unknown_resource', { resource: 'https://api.example.com/other' }],
+  ['invalid_scope', { operations: { tools: { x: ['two words'] } } }],
+  ['invalid_scope', { requiredScopes: ['two words'] }],
+])('%s is said at construction', (code, options) => {
+  expect(() => filterOf(options)).toThrow(MCPAuthConfigError);
+  expect(() => filterOf(options)).toThrow(expect.objectContaining({ code }) as Error);
+});
