@@ -67,12 +67,14 @@ export async function runNodeTests() {
   return count('pass') > 0 ? passed(count('pass')) : failed(`node --test finds no tests:\n${tail(output)}`);
 }
 
-/** The script says how many faults were caught; without such a line it counts as one check. */
-export async function runFaults() {
-  const { ok, output } = await capture(process.execPath, [join(root, 'scripts/faults.mjs')]);
-  const counts = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
+/** A script that says in its last counts how much passed; without any it is one check. */
+export async function runCounting(script) {
+  const { ok, output } = await capture(process.execPath, [join(root, script)]);
+  const counts = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   const good = counts === undefined ? Number(ok) : Number(counts[1]);
   const bad = counts === undefined ? Number(!ok) : Number(counts[2]);
   if (ok && bad === 0) return passed(good);
-  return combine([passed(good), failed(tail(output), Math.max(1, bad))]);
+  const named = output.split('\n').filter((line) => /^\s*failed\b/.test(line));
+  const explanation = named.length > 0 ? named.join('\n') : tail(output);
+  return combine([passed(good), failed(`${script} fails:\n${explanation}`, Math.max(1, bad))]);
 }

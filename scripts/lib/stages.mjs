@@ -1,7 +1,7 @@
 import { bootstrap } from './bootstrap.mjs';
 import { tool } from './capture.mjs';
 import { combine, passed } from './outcome.mjs';
-import { runCommand, runFaults, runNodeTests, runTurbo, runVitest } from './stage-commands.mjs';
+import { runCommand, runCounting, runNodeTests, runTurbo, runVitest } from './stage-commands.mjs';
 
 /**
  * A part of the tests. What it imports from the workspace's dependencies it imports when it runs: before the first stage
@@ -80,10 +80,26 @@ export const stages = [
     run: runVitest,
   },
   {
+    name: 'requirements',
+    title: 'Every requirement of the standards and every defence is shown by a test',
+    needs: ['install'],
+    run: async () => {
+      const { checkRequirements } = await import('../checks/requirements.mjs');
+      const { checkThreatModel } = await import('../checks/threat-model.mjs');
+      return combine([await checkRequirements(), checkThreatModel()]);
+    },
+  },
+  {
     name: 'faults',
-    title: 'Faults put into the core, each caught by a case',
+    title: 'Faults put into the core, each caught by a conformance case',
     needs: ['build'],
-    run: runFaults,
+    run: () => runCounting('scripts/faults.mjs'),
+  },
+  {
+    name: 'mutants',
+    title: 'Changes of the core that break a rule, each killed by a test that cites it',
+    needs: ['build'],
+    run: () => runCounting('scripts/mutants.mjs'),
   },
   {
     name: 'packed',
