@@ -151,12 +151,8 @@ async function runAll(mutants) {
       console.log(format(result));
     };
     try {
-      note(
-        await judgeSound(
-          runner,
-          sound.filter((_file, place) => place % workers === index),
-        ),
-      );
+      const own = sound.filter((_file, place) => place % workers === index);
+      if (own.length > 0) note(await judgeSound(runner, own));
       for (let mutant = pending.shift(); mutant !== undefined; mutant = pending.shift())
         note(await judge(runner, mutant));
     } finally {

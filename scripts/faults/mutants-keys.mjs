@@ -1,5 +1,5 @@
 const select = { file: 'keys/select-keys.ts', tests: ['keys/select-keys'] };
-const jwk = { file: 'keys/public-jwk.ts', tests: ['keys/public-jwk'] };
+const jwk = { file: 'keys/public-jwk.ts', tests: ['keys/public-jwk', 'requirements/keys'] };
 const keySet = { file: 'keys/parse-key-set.ts', tests: ['keys/parse-key-set'] };
 const inline = { file: 'keys/inline-keys.ts', tests: ['keys/inline-keys'] };
 const remote = 'keys/remote-key-source.ts';
@@ -178,7 +178,7 @@ export const mutants = [
     search: 'if ((await pending) === undefined || isNew || done()) return;',
     replace: 'await pending;\n      return;',
     requirements: ['RFC9068-4-07'],
-    tests: ['keys/rotation'],
+    tests: ['requirements/keys'],
   },
   {
     name: 'withdrawn keys kept',
@@ -210,8 +210,23 @@ export const mutants = [
     file: remote,
     search: 'this.#backoff.failing && age < set.freshMs + this.#options.staleMs;',
     replace: 'this.#backoff.failing && age < set.freshMs;',
+    also: [
+      {
+        file: 'packages/core/src/keys/remote-key-source.ts',
+        search: 'set.fetchedAt < set.freshMs + this.#options.staleMs ? set : undefined',
+        replace: 'set.fetchedAt < set.freshMs ? set : undefined',
+      },
+    ],
     requirements: ['RFC9068-4-07'],
-    tests: ['engine/measured-lines', 'keys/outage'],
+    tests: ['keys/outage'],
+  },
+  {
+    name: 'known keys wait for a dead endpoint',
+    file: remote,
+    search: 'this.#backoff.failing && age < set.freshMs + this.#options.staleMs;',
+    replace: 'this.#backoff.failing && age < set.freshMs;',
+    requirements: ['RFC9068-4-07'],
+    tests: ['keys/outage'],
   },
   {
     name: 'requests not merged into one fetch',

@@ -87,13 +87,6 @@ export const mutants = [
     tests: ['gate/refusals-on-the-wire'],
   },
   {
-    ...scopes,
-    name: 'inherited members grant scopes',
-    search: '!Object.hasOwn(value, member)',
-    replace: '!(member in value)',
-    requirements: ['OAUTH21-5-01'],
-  },
-  {
     ...hierarchy,
     name: 'required scope contains the granted one',
     search: 'required.startsWith(granted + separator)',

@@ -262,11 +262,11 @@ export const mutants = [
     requirements: ['RFC8414-CACHE-01'],
   },
   {
-    name: 'wrong member that is needed overlooked',
+    name: 'unusable jwks_uri overlooked',
     file: 'authorization-server/read-metadata.ts',
-    search: "member === 'issuer' ||",
-    replace: 'false ||',
-    requirements: ['RFC8414-2-02'],
+    search: "new Set(['issuer', 'jwks_uri', 'introspection_endpoint'])",
+    replace: "new Set(['issuer'])",
+    requirements: ['RFC9068-4-07'],
     tests: ['authorization-server/fetch-server-config'],
   },
   {

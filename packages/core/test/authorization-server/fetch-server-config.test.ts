@@ -63,7 +63,7 @@ describe('the document must be the issuer’s own before anything in it is used'
     },
   );
 
-  test('a member that is needed must be usable', async () => {
+  test('[RFC9068-4-07] a member that is needed must be usable', async () => {
     for (const member of [{ jwks_uri: 5 }, { jwks_uri: 'not a url' }, { introspection_endpoint: null }]) {
       expect(await codeOf(get({ [issuer + oauth]: metadataOf(issuer, member) }, issuer, 'oauth'))).toBe(
         'invalid_metadata',

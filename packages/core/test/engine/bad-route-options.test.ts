@@ -48,7 +48,7 @@ describe('[contract row 9] a route that cannot work is refused when it is made',
     expect(gate({ resource, ...options })).toMatchObject({ code, path });
   });
 
-  test('metadata without a way to get keys fails where JWTs are to be verified, and only there', () => {
+  test('[RFC9068-4-07] metadata without a way to get keys fails where JWTs are to be verified, and only there', () => {
     const withoutKeys = new ResourceServer({
       protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer } }] } },
     });

@@ -36,7 +36,7 @@ describe('known keys outlive an outage', () => {
     expect(await ask(issuer.key)).toBe('unavailable');
   });
 
-  test('without anybody waiting for the dead endpoint', async () => {
+  test('[RFC9068-4-07] without anybody waiting for the dead endpoint', async () => {
     const { clock, issuer, source, ask } = await remoteKeys();
     await ask(issuer.key);
     issuer.down = true;

@@ -70,6 +70,11 @@ describe('two resources with one path on two hosts stay apart', () => {
     expect(answer?.status).toBe(200);
   });
 
+  test('with the default port as without', () => {
+    expect(resourceAt(`${prefix}/mcp`, 'a.example:443')).toBe('https://a.example/mcp');
+    expect(resourceAt(`${prefix}/mcp`, 'b.example:443')).toBeUndefined();
+  });
+
   test('the path is mounted once', () => {
     expect(metadataEndpoint.paths).toEqual([`${prefix}/mcp`]);
   });
@@ -140,7 +145,7 @@ describe('the document is a public, cacheable resource', () => {
     });
   });
 
-  test('a target in absolute form is read like one in origin form', () => {
+  test('[RFC9728-3-01] a target in absolute form is read like one in origin form', () => {
     expect(ask(`https://api.example.com${target}`)?.status).toBe(200);
     expect(ask(`HTTP://whatever.example${target}?x`)?.status).toBe(200);
   });
