@@ -9,6 +9,11 @@ interface Answer {
   readonly todo?: { readonly owner: string };
 }
 
+interface Tool {
+  readonly name: string;
+  readonly arguments: Record<string, unknown>;
+}
+
 /** A sample server and how to show that it knows its caller. */
 export interface Role {
   readonly name: string;
@@ -16,7 +21,9 @@ export interface Role {
   readonly createApp: (config: SampleConfig) => Sample | Promise<Sample>;
   /** The scopes that exist at this resource. */
   readonly scopes: readonly string[];
-  readonly tool: { readonly name: string; readonly arguments: Record<string, unknown> };
+  readonly tool: Tool;
+  /** A tool that needs scopes which no client asks for until it is told. */
+  readonly adminTool: Tool & { readonly scopes: readonly string[]; readonly members: readonly string[] };
   /** Members of the tool's structured answer that are worth showing. */
   readonly members: readonly string[];
   /** Reads from that answer whom the server took the caller for. */
@@ -28,8 +35,9 @@ export const cast: readonly [Role, ...Role[]] = [
     name: 'whoami',
     framework: 'Express',
     createApp: createWhoami,
-    scopes: ['profile'],
+    scopes: ['profile', 'visitors:read'],
     tool: { name: 'whoami', arguments: {} },
+    adminTool: { name: 'list-visitors', arguments: {}, scopes: ['visitors:read'], members: ['visitors'] },
     members: ['subject', 'name', 'issuer', 'audience'],
     readCaller: ({ subject }) => subject,
   },
@@ -37,8 +45,14 @@ export const cast: readonly [Role, ...Role[]] = [
     name: 'notes',
     framework: 'Hono',
     createApp: createNotes,
-    scopes: ['notes'],
+    scopes: ['notes', 'notes:statistics'],
     tool: { name: 'add-note', arguments: { text: 'Water the plants' } },
+    adminTool: {
+      name: 'count-notes',
+      arguments: {},
+      scopes: ['notes:statistics'],
+      members: ['notes', 'owners'],
+    },
     members: ['owner', 'note'],
     readCaller: ({ owner }) => owner,
   },
@@ -48,6 +62,12 @@ export const cast: readonly [Role, ...Role[]] = [
     createApp: createTodoManager,
     scopes: ['todo:read', 'todo:write', 'todo:admin'],
     tool: { name: 'add-todo', arguments: { title: 'Prepare the release' } },
+    adminTool: {
+      name: 'list-todos',
+      arguments: { everybody: true },
+      scopes: ['todo:admin'],
+      members: ['caller', 'todos'],
+    },
     members: ['todo'],
     readCaller: ({ todo }) => todo?.owner,
   },

@@ -42,6 +42,15 @@ export function toolAnswer(...names: string[]): Line {
   };
 }
 
+/** The names of the tools in the answer to `tools/list`, one of which must be there. */
+export function toolNames(mustContain: string): Line {
+  return ({ response }) => {
+    const { result } = (response.body ?? {}) as { result?: { tools?: readonly { name: string }[] } };
+    const names = result?.tools?.map(({ name }) => name) ?? [];
+    return names.includes(mustContain) ? `tools: ${names.join(', ')}` : undefined;
+  };
+}
+
 function pick(parameters: URLSearchParams, names: readonly string[]): string | undefined {
   const found = names.flatMap((name) => {
     const value = parameters.get(name);

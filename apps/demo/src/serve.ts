@@ -18,7 +18,8 @@ Authorization server:
 
 With an MCP inspector: start it with
   npx @modelcontextprotocol/inspector
-choose Streamable HTTP, paste an endpoint and connect; log in by any name. Only "${administrator}" may grant todo:admin.
+choose Streamable HTTP, paste an endpoint and connect; log in by any name. Only "${administrator}" may grant what the
+others may not: ${actors.flatMap(({ adminTool }) => adminTool.scopes).join(', ')}.
 
 With curl: get a token for one endpoint, without a user, good for ${accessTokenTtlSeconds / 60} minutes
   TOKEN=$(curl -s -u ${knownClient.id}:${knownClient.secret} ${authorizationServer.issuer}/token \\

@@ -19,11 +19,14 @@ export interface Stage {
   readonly authorizationServer: AuthorizationServer;
   /** Genuine, but trusted by none of the servers. */
   readonly otherAuthorizationServer: AuthorizationServer;
+  /** Trusted by all servers that trust several, but not asked for anything before it is needed. */
+  readonly newAuthorizationServer: AuthorizationServer;
   readonly actors: readonly Actor[];
   close(): Promise<void>;
 }
 
 export const authorizationServerName = 'authorization server';
+export const newAuthorizationServerName = 'new authorization server';
 export const otherAuthorizationServerName = 'other authorization server';
 
 /**
@@ -45,9 +48,14 @@ export async function setStage(firstPort: number): Promise<Stage> {
     running.push(authorizationServer);
     recorder.introduce(authorizationServer.issuer, authorizationServerName);
 
+    const newAuthorizationServer = await startAuthorizationServer(takePort());
+    running.push(newAuthorizationServer);
+    recorder.introduce(newAuthorizationServer.issuer, newAuthorizationServerName);
+
+    const issuers = [authorizationServer.issuer, newAuthorizationServer.issuer] as const;
     const actors: Actor[] = [];
     for (const role of cast) {
-      const { server, resource } = await startActor(role, takePort(), authorizationServer.issuer, recorder);
+      const { server, resource } = await startActor(role, takePort(), issuers, recorder);
       running.push(server);
       actors.push({ ...role, resource });
       authorizationServer.addResource(resource, role.scopes);
@@ -58,7 +66,14 @@ export async function setStage(firstPort: number): Promise<Stage> {
     recorder.introduce(otherAuthorizationServer.issuer, otherAuthorizationServerName);
     for (const { resource, scopes } of actors) otherAuthorizationServer.addResource(resource, scopes);
 
-    return { recorder, authorizationServer, otherAuthorizationServer, actors, close };
+    return {
+      recorder,
+      authorizationServer,
+      otherAuthorizationServer,
+      newAuthorizationServer,
+      actors,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -68,7 +83,7 @@ export async function setStage(firstPort: number): Promise<Stage> {
 async function startActor(
   { name, createApp }: Role,
   port: number,
-  issuer: string,
+  [issuer, ...furtherIssuers]: readonly [string, ...string[]],
   recorder: Recorder,
 ): Promise<{ server: RunningServer; resource: string }> {
   // The resource identifier is known once the port is
@@ -84,6 +99,7 @@ async function startActor(
   const resource = `${origin}/mcp`;
   const sample = await createApp({
     issuer,
+    furtherIssuers,
     resource,
     fetch: recorder.fetchAs(name),
     onEvent: (event) => {

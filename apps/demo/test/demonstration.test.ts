@@ -88,6 +88,57 @@ describe.each(cast.map(({ name, framework }, index) => ({ name, framework, index
   },
 );
 
+describe.each(cast.map(({ name, framework, adminTool }, index) => ({ name, framework, adminTool, index })))(
+  'a tool of $name that needs more, on $framework',
+  ({ name, adminTool, index }) => {
+    const steps = () => trace.chapters[cast.length + index]?.steps ?? [];
+    const decisive = () =>
+      steps()
+        .flatMap(({ exchanges }) => exchanges)
+        .filter(({ highlight }) => highlight !== undefined);
+    const lineOf = (part: string): string =>
+      decisive().find(({ highlight }) => highlight?.title.includes(part))?.highlight?.line ?? '';
+    const scopesIn = (line: string): string[] =>
+      /"?scope"?[=:] ?"?([^"]+)"?/.exec(line)?.[1]?.split(/[ +]/) ?? [];
+
+    it('is listed, refused once with everything in one challenge, allowed and run [MCP-2026-07-28-RS-021] [MCP-2026-07-28-RS-024]', () => {
+      const statuses = decisive()
+        .filter(({ to }) => to === name)
+        .map(({ response }) => response.status);
+      expect(statuses).toEqual([200, 403, 200]);
+      expect(steps().flatMap(({ refusal }) => refusal?.code ?? [])).toEqual(['insufficient_scope']);
+      expect(scopesIn(lineOf('needs more'))).toEqual(expect.arrayContaining([...adminTool.scopes]));
+    });
+
+    it('costs the client nothing it had [MCP-2026-07-28-RS-022]', () => {
+      const before = scopesIn(lineOf('what everybody needs'));
+      const after = scopesIn(lineOf('a token for both'));
+      expect(before).not.toEqual(expect.arrayContaining([...adminTool.scopes]));
+      expect(after.sort()).toEqual([...before, ...adminTool.scopes].sort());
+    });
+  },
+);
+
+describe('an outage of the authorization servers', () => {
+  const statuses = () =>
+    (trace.chapters.at(-1)?.steps ?? [])
+      .flatMap(({ exchanges }) => exchanges)
+      .filter(({ from }) => from === 'other client')
+      .map(({ response }) => response.status);
+
+  it('leaves known callers alone, turns unknown ones away for a while, and ends [RFC9068-4-07]', () => {
+    expect(statuses()).toEqual([200, 503, 200]);
+  });
+
+  it('costs no client its token', () => {
+    const refusal = (trace.chapters.at(-1)?.steps ?? [])
+      .flatMap(({ exchanges }) => exchanges)
+      .find(({ response }) => response.status === 503);
+    expect(refusal?.response.headers['www-authenticate']).toBeUndefined();
+    expect(Number(refusal?.response.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
 describe('a step that does not go as it should', () => {
   const playOne = (step: Partial<Chapter['steps'][number]>) =>
     play(

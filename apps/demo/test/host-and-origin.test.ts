@@ -11,14 +11,14 @@ interface Answer {
   body: string;
 }
 
-function send(url: URL, method: string, headers: Record<string, string>): Promise<Answer> {
+function send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers }, (response) => {
       void text(response).then((body) =>
         resolve({ status: response.statusCode, headers: response.headers, body }),
       );
     });
-    outgoing.on('error', reject).end();
+    outgoing.on('error', reject).end(body);
   });
 }
 
@@ -50,7 +50,8 @@ describe.each(cast.map(({ name }) => name))('%s on loopback', (name) => {
   });
 
   it('is known under the other names of this machine', async () => {
-    const { status } = await send(endpoint, 'POST', { host: `localhost:${endpoint.port}` });
+    const headers = { host: `localhost:${endpoint.port}`, 'content-type': 'application/json' };
+    const { status } = await send(endpoint, 'POST', headers, '{"jsonrpc":"2.0","id":1,"method":"ping"}');
     expect(status).toBe(401);
   });
 });

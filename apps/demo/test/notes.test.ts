@@ -48,7 +48,11 @@ describe('notes', () => {
       scopes: [],
       expiresInSeconds: 60,
     });
-    const response = await fetch(resource, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(resource, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    });
     expect(response.status).toBe(403);
     expect(response.headers.get('www-authenticate')).toContain('scope="notes"');
   });

@@ -40,11 +40,15 @@ describe('todo-manager', () => {
     ['complete-todo', { id: 'x' }, 'todo:write'],
     ['delete-todo', { id: 'x' }, 'todo:write'],
     ['list-todos', { everybody: true }, 'todo:admin'],
-  ])('refuses %s %j to a token that only reads, and names the scope', async (tool, args, scope) => {
-    const answer = await reader.call(tool, args);
-    expect(answer.isError).toBe(true);
-    expect(textOf(answer)).toContain(scope);
-  });
+  ])(
+    'refuses %s %j to a token that only reads, and names the scope [MCP-2026-07-28-RS-021]',
+    async (tool, args, scope) => {
+      await expect(reader.call(tool, args)).rejects.toMatchObject({
+        name: 'InsufficientScopeError',
+        requiredScope: scope,
+      });
+    },
+  );
 
   it("neither shows nor changes another user's items without todo:admin", async () => {
     const todo = await add(alice, 'private');

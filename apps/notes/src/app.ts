@@ -31,7 +31,11 @@ export function createApp({ issuer, resource, ...config }: SampleConfig): Sample
   app.all(
     new URL(resource).pathname,
     originValidation(hostnames),
-    mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes'] }),
+    mcpAuth.bearerAuth('jwt', {
+      resource,
+      requiredScopes: ['notes'],
+      operations: { tools: { 'count-notes': ['notes:statistics'] } },
+    }),
     (context) => {
       const authInfo = getAuth(context);
       return mcp.fetch(context.req.raw, authInfo && { authInfo });

@@ -20,6 +20,12 @@ export class NoteStore {
     return note;
   }
 
+  /** How many notes there are, and how many owners have some. */
+  count(): { notes: number; owners: number } {
+    const sizes = [...this.#notes.values()].map(({ size }) => size).filter((size) => size > 0);
+    return { notes: sizes.reduce((sum, size) => sum + size, 0), owners: sizes.length };
+  }
+
   /** Whether there was such a note of this owner. */
   delete(owner: string, id: string): boolean {
     return this.#notes.get(owner)?.delete(id) ?? false;

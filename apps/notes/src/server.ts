@@ -43,6 +43,15 @@ export function createServer(notes: NoteStore): McpServer {
         ? answer({ deleted: id })
         : refuse('The caller has no note with this id.'),
   );
+  server.registerTool(
+    'count-notes',
+    {
+      description: "Counts everybody's notes (notes:statistics).",
+      outputSchema: z.object({ notes: z.number(), owners: z.number() }),
+      annotations: { readOnlyHint: true },
+    },
+    () => answer(notes.count()),
+  );
   return server;
 }
 

@@ -5,6 +5,8 @@ import type { MCPAuthConfig } from '@mcp-auth/core';
 export interface SampleConfig extends Pick<MCPAuthConfig, 'fetch' | 'onEvent'> {
   /** Issuer identifier of the OpenID provider whose tokens are accepted. */
   readonly issuer: string;
+  /** Further providers whose tokens are accepted. */
+  readonly furtherIssuers?: readonly string[];
   /** Public URL of the MCP endpoint; its path is where the endpoint is mounted. */
   readonly resource: string;
 }

@@ -6,6 +6,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { createServer } from './server.js';
+import { operations } from './operations.js';
 import { TodoStore } from './todo-store.js';
 
 /** An MCP server on Fastify that keeps to-do items: everybody's own, and all of them for administrators. */
@@ -26,13 +27,16 @@ export async function createApp({ issuer, resource, ...config }: SampleConfig): 
   const mcp = toNodeHandler(createMcpHandler(() => createServer(todos)));
   const hostnames = allowedHostnames(resource);
 
+  const { onRequest, preHandler } = mcpAuth.bearerAuth('jwt', { resource, operations });
+
   const app = Fastify();
   app.addHook('onRequest', hostHeaderValidation(hostnames));
   await app.register(mcpAuth.protectedResourceMetadataRouter());
   app.route({
     method: ['GET', 'POST', 'DELETE'],
     url: new URL(resource).pathname,
-    onRequest: [originValidation(hostnames), mcpAuth.bearerAuth('jwt', { resource }).onRequest],
+    onRequest: [originValidation(hostnames), onRequest],
+    preHandler,
     handler: async (request, reply) => {
       reply.hijack();
       await mcp(request.raw as ServerRequest, reply.raw, request.body);

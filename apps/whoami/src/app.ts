@@ -5,21 +5,24 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import express from 'express';
 import { createServer } from './server.js';
+import { Visitors } from './visitors.js';
 
 /** An MCP server on Express that tells its callers who they are. */
-export function createApp({ issuer, resource, ...config }: SampleConfig): Sample {
+export function createApp({ issuer, furtherIssuers = [], resource, ...config }: SampleConfig): Sample {
   const mcpAuth = new MCPAuth({
     ...config,
     protectedResources: {
       metadata: {
         resource,
         resourceName: 'Who am I',
-        authorizationServers: [{ issuer }],
+        authorizationServers: [issuer, ...furtherIssuers].map((trusted) => ({ issuer: trusted })),
         // Asked for by clients, for the name; not required
         scopesSupported: ['profile'],
       },
     },
   });
+  const visitors = new Visitors();
+  const mcp = toNodeHandler(createMcpHandler(() => createServer(visitors)));
   const hostnames = allowedHostnames(resource);
 
   const app = express();
@@ -30,8 +33,8 @@ export function createApp({ issuer, resource, ...config }: SampleConfig): Sample
   app.all(
     new URL(resource).pathname,
     originValidation(hostnames),
-    mcpAuth.bearerAuth('jwt', { resource }),
-    toNodeHandler(createMcpHandler(createServer)),
+    mcpAuth.bearerAuth('jwt', { resource, operations: { tools: { 'list-visitors': ['visitors:read'] } } }),
+    (request, response) => mcp(request, response, request.body),
   );
   return { listener: app, ready: () => mcpAuth.ready() };
 }

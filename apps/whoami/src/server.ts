@@ -1,6 +1,7 @@
 import { AuthInfo } from '@mcp-auth/express';
 import { McpServer, type ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { Visitors } from './visitors.js';
 
 const identitySchema = z.object({
   subject: z.string().optional().describe('The user, unique per issuer'),
@@ -12,7 +13,7 @@ const identitySchema = z.object({
   expiresAt: z.string().describe('When the token expires'),
 });
 
-export function createServer(): McpServer {
+export function createServer(visitors: Visitors): McpServer {
   const server = new McpServer({ name: 'whoami', version: '1.0.0' });
   server.registerTool(
     'whoami',
@@ -23,7 +24,20 @@ export function createServer(): McpServer {
     },
     (context) => {
       const identity = describeCaller(getCaller(context));
+      visitors.add(identity.name ?? identity.subject ?? 'somebody');
       return { content: [{ type: 'text', text: JSON.stringify(identity) }], structuredContent: identity };
+    },
+  );
+  server.registerTool(
+    'list-visitors',
+    {
+      description: 'Lists who has asked so far (visitors:read).',
+      outputSchema: z.object({ visitors: z.array(z.object({ name: z.string(), visits: z.number() })) }),
+      annotations: { readOnlyHint: true },
+    },
+    () => {
+      const list = { visitors: visitors.list() };
+      return { content: [{ type: 'text', text: JSON.stringify(list) }], structuredContent: list };
     },
   );
   return server;

@@ -4,7 +4,7 @@ import type { Account } from 'oidc-provider';
 export const administrator = 'admin';
 
 /** Scopes that only the administrator may grant. */
-const administrative = new Set(['todo:admin']);
+const administrative = new Set(['todo:admin', 'notes:statistics', 'visitors:read']);
 
 export function grantableScopes(accountId: string, requested: readonly string[]): string[] {
   return requested.filter((scope) => accountId === administrator || !administrative.has(scope));

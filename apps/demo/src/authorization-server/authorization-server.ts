@@ -22,6 +22,9 @@ export interface AuthorizationServer {
     readonly scopes: readonly string[];
     readonly expiresInSeconds: number;
   }): Promise<string>;
+  /** Stops listening, as in an outage, until {@link resume}. */
+  interrupt(): Promise<void>;
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,12 +36,9 @@ export interface AuthorizationServer {
 export async function startAuthorizationServer(port: number): Promise<AuthorizationServer> {
   // The issuer is known once the port is
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
-  const server = await listen(
-    (request, response) => listener(request, response),
-    port,
-    '127.0.0.1',
-    portAdvice,
-  );
+  const open = (at: number) =>
+    listen((request, response) => listener(request, response), at, '127.0.0.1', portAdvice);
+  let server = await open(port);
   const issuer = `http://127.0.0.1:${server.port}`;
 
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
@@ -72,6 +72,10 @@ export async function startAuthorizationServer(port: number): Promise<Authorizat
         .setIssuedAt(Math.min(now, now + expiresInSeconds - 1))
         .setExpirationTime(now + expiresInSeconds)
         .sign(privateKey);
+    },
+    interrupt: () => server.close(),
+    resume: async () => {
+      server = await open(server.port);
     },
     close: () => server.close(),
   };

@@ -1,0 +1,18 @@
+import type { BearerAuthOptions } from '@mcp-auth/fastify';
+
+/** What each tool needs. Whoever lacks it is refused before the tool runs, and told all of it at once. */
+export const operations: NonNullable<BearerAuthOptions['operations']> = {
+  tools: {
+    'list-todos': ({ params }) => [wantsEverybodys(params) ? 'todo:admin' : 'todo:read'],
+    'add-todo': ['todo:write'],
+    // Whose item it is, only the tool can tell
+    'complete-todo': { anyOf: ['todo:write', 'todo:admin'] },
+    'delete-todo': { anyOf: ['todo:write', 'todo:admin'] },
+  },
+};
+
+/** The arguments are as the client sent them: what is not plainly the caller's own needs more. */
+function wantsEverybodys(params: unknown): boolean {
+  const { arguments: given = {} } = params as { arguments?: { everybody?: unknown } };
+  return given.everybody !== undefined && given.everybody !== false;
+}
