@@ -4,7 +4,7 @@ import { pnpmCommand, root } from './bootstrap.mjs';
 import { capture, tail, tool } from './capture.mjs';
 import { combine, failed, passed } from './outcome.mjs';
 import { inTempFolder } from './temp-folder.mjs';
-import { readVitestReport } from './vitest-report.mjs';
+import { errorOutsideOfTests, readVitestReport } from './vitest-report.mjs';
 
 /** One command as one check. */
 export async function runCommand(name, path, args) {
@@ -51,7 +51,10 @@ export async function runVitest() {
       return failed(`vitest writes no report:\n${tail(output)}`);
     }
     const outcome = readVitestReport(report);
-    return outcome.failed > 0 ? { ...outcome, failures: [...outcome.failures, tail(output, 20)] } : outcome;
+    const explained = outcome.failures.map((failure) =>
+      failure === errorOutsideOfTests ? `${failure}\n${tail(output)}` : failure,
+    );
+    return { ...outcome, failures: explained };
   });
 }
 

@@ -1,5 +1,7 @@
 import { failed, passed } from './outcome.mjs';
 
+export const errorOutsideOfTests = 'vitest reports an error outside of any test';
+
 /**
  * Counts what vitest's JSON reporter wrote.
  *
@@ -27,7 +29,7 @@ export function readVitestReport(report) {
   }
   if (outcome.passed + outcome.failed === 0) return failed('vitest found no tests');
   if (outcome.failed === 0 && report.success !== true) {
-    return { ...outcome, failed: 1, failures: ['vitest reports an error outside of any test'] };
+    return { ...outcome, failed: 1, failures: [errorOutsideOfTests] };
   }
   return outcome;
 }
@@ -35,6 +37,7 @@ export function readVitestReport(report) {
 function indent(text) {
   return text
     .split('\n')
+    .filter((line) => !/^\s+at .*node_modules|^\s+at new Promise/.test(line))
     .slice(0, 12)
     .map((line) => `  ${line}`)
     .join('\n');
