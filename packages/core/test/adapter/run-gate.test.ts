@@ -50,13 +50,13 @@ describe('one exchange leads to exactly one of refuse, proceed and fail', () => 
     expect(log).toEqual(['proceed user-1', 'refuse 401']);
   });
 
-  test('a head that cannot be read is a failure, not an exception', async () => {
+  test('[MCP-2026-07-28-RS-030] a head that cannot be read is a failure, not an exception', async () => {
     const { gate, exchange, log } = await setUp();
     expect(runGate(gate, bind({ readHead: boom }), exchange())).toBe('fail Error: boom');
     expect(log).toEqual(['fail Error: boom']);
   });
 
-  test('a fault of the application reaches fail, and the request does not go on', async () => {
+  test('[MCP-2026-07-28-RS-030] a fault of the application reaches fail, and the request does not go on', async () => {
     const { gate, log } = await protect({ mode: boom }).then(({ gate: own }) => ({
       gate: own,
       log: [] as string[],

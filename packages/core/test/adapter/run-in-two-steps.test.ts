@@ -55,12 +55,12 @@ describe('both questions in one go', () => {
     expect(await runGate(gate, binding, exchange({ kind: 'not-json' }))).toBe('refuse 400');
   });
 
-  test('a body that cannot be read to its end is a failure, not a pass', async () => {
+  test('[MCP-2026-07-28-RS-030] a body that cannot be read to its end is a failure, not a pass', async () => {
     const { gate, exchange } = await setUp();
     expect(await runGate(gate, binding, exchange(new Error('aborted')))).toBe('fail Error: aborted');
   });
 
-  test('an adapter that cannot read bodies fails the request instead of skipping the question', async () => {
+  test('[MCP-2026-07-28-RS-030] an adapter that cannot read bodies fails the request instead of skipping the question', async () => {
     const { gate, exchange } = await setUp();
     for (const capabilities of [undefined, {}]) {
       const result = await runGate(gate, { ...binding, capabilities }, exchange(call('show')));
@@ -76,7 +76,7 @@ describe('one question after the other, for frameworks that parse in between', (
     return { result, pending };
   }
 
-  test('the first lets the request go on to its body, the second decides', async () => {
+  test('[MCP-2026-07-28-RS-030] the first lets the request go on to its body, the second decides', async () => {
     const { gate, exchange } = await setUp();
     const { result, pending } = await first(exchange(call('erase')), gate);
     expect(result).toBe('proceed user-1');
@@ -86,7 +86,7 @@ describe('one question after the other, for frameworks that parse in between', (
     expect(await runAuthorize(gate, binding, exchange(call('show')), decision)).toBe('proceed user-1');
   });
 
-  test('a refusal of the first ends it', async () => {
+  test('[MCP-2026-07-28-RS-030] a refusal of the first ends it', async () => {
     const { gate, exchange } = await setUp();
     expect(await first(exchange(call('open'), 'Bearer bad'), gate)).toEqual({
       result: 'refuse 401',

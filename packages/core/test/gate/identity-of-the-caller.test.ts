@@ -55,7 +55,7 @@ describe('no handler can poison another’s identity', () => {
     }
   });
 
-  test('nor through what a custom verifier keeps', async () => {
+  test('[MCP-2026-07-28-RS-030] nor through what a custom verifier keeps', async () => {
     const cached = {
       issuer: 'https://as.example.com',
       audience: [resource],

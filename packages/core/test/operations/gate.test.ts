@@ -127,7 +127,7 @@ describe('operations that are open to all', () => {
     },
   );
 
-  test('a GET that announces a body is judged by it', async () => {
+  test('[MCP-2026-07-28-RS-030] a GET that announces a body is judged by it', async () => {
     const { ask } = await open({ operations });
     const head = { method: 'GET', headers: { 'content-length': '50' } };
     expect(statusOf(await ask(callTool('write'), 'other', head))).toBe(403);
@@ -136,7 +136,7 @@ describe('operations that are open to all', () => {
     expect(statusOf(await ask(callTool('write'), 'other', chunked))).toBe(403);
   });
 
-  test('without such an operation nobody reads the body of a stranger', async () => {
+  test('[MCP-2026-07-28-RS-015] without such an operation nobody reads the body of a stranger', async () => {
     const { gate } = await open({ operations: { tools: { write: ['write'] } } });
     expect(statusOf(await gate.authenticate(createHead()))).toBe(401);
   });
@@ -184,7 +184,7 @@ describe('computed rules', () => {
     expect(await scopesFor(transfer(5000), 'pay')).toBe('pay pay:large');
   });
 
-  test('an error in one is an error of the application, never a pass', async () => {
+  test('[MCP-2026-07-28-RS-030] an error in one is an error of the application, never a pass', async () => {
     const { ask } = await open({
       operations: {
         tools: {

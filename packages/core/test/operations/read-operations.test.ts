@@ -93,7 +93,7 @@ describe('operations are told by the body', () => {
     }
   });
 
-  test('a name under __proto__ is no name', () => {
+  test('[MCP-2026-07-28-RS-030] a name under __proto__ is no name', () => {
     const body: unknown = JSON.parse('{"method":"tools/call","params":{"__proto__":{"name":"help"}}}');
     expect(readOperations(body)).toEqual({ kind: 'malformed' });
   });
@@ -111,7 +111,7 @@ describe('operations are told by the body', () => {
     }
   });
 
-  test('every request of a batch counts, in its order', () => {
+  test('[MCP-2026-07-28-RS-030] every request of a batch counts, in its order', () => {
     const batch = [{ method: 'tools/list' }, { id: 1, result: {} }, admin];
     expect(readOperations(batch)).toMatchObject({
       operations: [{ method: 'tools/list' }, { method: 'tools/call', target: 'admin' }],

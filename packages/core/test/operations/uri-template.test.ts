@@ -15,7 +15,7 @@ describe('a URI template', () => {
     ['a+/{id}', 'aa/1'],
     ['a|b/{id}', 'a'],
     ['(a)/{id}', 'a/1'],
-  ])('%s does not match %s', (template, uri) => {
+  ])('[MCP-2026-07-28-RS-021] %s does not match %s', (template, uri) => {
     expect(compileUriTemplate(template)(uri)).toBeUndefined();
   });
 

@@ -1,0 +1,147 @@
+const operation = { file: 'operation/operation.ts', tests: ['operations/read-operations'] };
+const rules = { file: 'operation/operation-rules.ts', tests: ['operations/operation-rules'] };
+const gate = { file: 'gate/gate.ts', tests: ['operations/gate'] };
+const binding = { file: 'adapter/binding.ts', tests: ['adapter/run-in-two-steps', 'adapter/run-gate'] };
+
+/** Changes of how the body of a request is read and judged. */
+export const mutants = [
+  {
+    ...operation,
+    name: 'batches of any length',
+    search: 'return body.length > maxBatch ? malformed : readAll(body);',
+    replace: 'return readAll(body);',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...operation,
+    name: 'only the first request of a batch judged',
+    search: 'return body.length > maxBatch ? malformed : readAll(body);',
+    replace: 'return body.length > maxBatch ? malformed : readAll(body.slice(0, 1));',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...operation,
+    name: 'request without a readable target skipped',
+    search: 'if (operation === undefined) return malformed;',
+    replace: 'if (operation === undefined) continue;',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...operation,
+    name: 'inherited name taken for a target',
+    search: '!Object.hasOwn(params, member)',
+    replace: '!(member in params)',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...rules,
+    name: 'one open rule opens all spellings',
+    search: 'needs.every((need) => need.anonymous)',
+    replace: 'needs.some((need) => need.anonymous)',
+    requirements: ['MCP-2026-07-28-RS-030', 'MCP-2026-07-28-RS-021'],
+  },
+  {
+    ...rules,
+    name: 'one open template opens all that match',
+    search: "results.every((result) => result === 'anonymous')",
+    replace: "results.some((result) => result === 'anonymous')",
+    requirements: ['MCP-2026-07-28-RS-030', 'MCP-2026-07-28-RS-021'],
+  },
+  {
+    name: 'placeholder of a template spans slashes',
+    file: 'operation/uri-template.ts',
+    search: "if (!reserved && value.includes('/')) return undefined;",
+    replace: '',
+    requirements: ['MCP-2026-07-28-RS-021'],
+    tests: ['operations/uri-template'],
+  },
+  {
+    ...gate,
+    name: 'one open request opens its batch',
+    search: 'needs.length > 0 && needs.every(',
+    replace: 'needs.length > 0 && needs.some(',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...gate,
+    name: 'empty batch open to all',
+    search: 'needs.length > 0 && needs.every(',
+    replace: 'needs.every(',
+    requirements: ['MCP-2026-07-28-RS-044', 'MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...gate,
+    name: 'unreadable body taken for no operation',
+    search: "if (body.kind !== 'json' && !isBodiless) return refuseBody(body.kind);",
+    replace: '',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...gate,
+    name: 'body that cannot be judged lets pass',
+    search: "if (found.kind === 'malformed') return refuseMalformedRequest;",
+    replace:
+      "if (found.kind === 'malformed') return { kind: 'allow', auth, headers: noHeaders, next: 'proceed', requirements: [] };",
+    requirements: ['MCP-2026-07-28-RS-030'],
+    tests: ['requirements/bodies'],
+  },
+  {
+    ...gate,
+    name: 'bodies of strangers read',
+    search: 'this.#options.operations?.allowsAnonymous !== true',
+    replace: 'this.#options.operations === undefined',
+    requirements: ['MCP-2026-07-28-RS-015'],
+  },
+  {
+    ...gate,
+    name: 'announced body of a GET ignored',
+    search: 'if (!bodiless.has(head.method)) return true;',
+    replace: 'return !bodiless.has(head.method);',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...gate,
+    name: 'operations not judged',
+    search: "operations !== undefined && mayHaveBody(head) ? 'authorize' : 'proceed'",
+    replace: "operations === null ? 'authorize' : 'proceed'",
+    requirements: ['RFC6750-3.1-03', 'MCP-2026-07-28-RS-024'],
+  },
+  {
+    ...binding,
+    name: 'handler runs before the second question',
+    search: "if (decision.kind === 'refuse' || decision.next === 'proceed') return decision;",
+    replace: "if (decision.kind === 'refuse' || decision.next !== undefined) return decision;",
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    ...binding,
+    name: 'second question forgotten between two hooks',
+    search: "if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision);",
+    replace: 'if (gate.authContext !== undefined) onPending(decision);',
+    requirements: ['MCP-2026-07-28-RS-030'],
+  },
+  {
+    name: 'body on Node of any length',
+    file: 'node/read-node-body.ts',
+    search: 'if (size > maxBytes) return undefined;',
+    replace: '',
+    requirements: ['MCP-2026-07-28-RS-030'],
+    tests: ['operations/read-body'],
+  },
+  {
+    name: 'body on the web platform of any length',
+    file: 'web/read-web-body.ts',
+    search: 'if (size > maxBytes) {',
+    replace: 'if (size < 0) {',
+    requirements: ['MCP-2026-07-28-RS-030'],
+    tests: ['operations/read-body'],
+  },
+  {
+    name: 'compressed body judged as it is',
+    file: 'node/read-node-body.ts',
+    search: "if (request.headers['content-encoding'] !== undefined) return { kind: 'encoded' };",
+    replace: '',
+    requirements: ['MCP-2026-07-28-RS-030'],
+    tests: ['operations/read-body'],
+  },
+];
