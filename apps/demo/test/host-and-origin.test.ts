@@ -39,9 +39,18 @@ describe.each(cast.map(({ name }) => name))('%s on loopback', (name) => {
     expect((await send(metadata, 'GET', { host: 'attacker.example' })).status).toBe(403);
   });
 
-  it('is closed to pages of other origins', async () => {
-    expect((await send(endpoint, 'POST', { origin: 'https://attacker.example' })).status).toBe(403);
-  });
+  it.each(['POST', 'GET', 'DELETE'])(
+    '[MCP-2026-07-28-RS-040][MCP-2025-06-18-RS-041] is closed to pages of other origins before any token is looked at: %s',
+    async (method) => {
+      const origin = 'https://attacker.example';
+      for (const credentials of [{}, { authorization: 'Bearer a.b.c' }, { authorization: 'Bearer' }]) {
+        const { status, headers, body } = await send(endpoint, method, { origin, ...credentials });
+        expect(status).toBe(403);
+        expect(headers).not.toHaveProperty('www-authenticate');
+        expect(body).not.toContain('insufficient_scope');
+      }
+    },
+  );
 
   it('publishes its metadata to pages of any origin', async () => {
     const { status, headers } = await send(metadata, 'GET', { origin: 'https://inspector.example' });

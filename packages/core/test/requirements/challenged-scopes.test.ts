@@ -1,5 +1,14 @@
+import { checkProtectedResourceForMcp } from '@mcp-auth/schemas';
 import { describe, expect, test } from 'vitest';
-import { challengeOf, protect, resource, statusOf, type ProtectOptions } from '../support/protect.js';
+import { createHead } from '../support/head.js';
+import {
+  challengeOf,
+  metadataUrl,
+  protect,
+  resource,
+  statusOf,
+  type ProtectOptions,
+} from '../support/protect.js';
 
 /** A route with scopes of its own, behind a document that publishes others. */
 function protectWith(
@@ -27,11 +36,19 @@ describe('a route may need scopes that the metadata does not publish', () => {
   ])(
     '[MCP-2026-07-28-RS-009] they are challenged as they are where it lists %s',
     async (_what, supported) => {
-      const { ask, issuer, events } = await protectWith(supported, { requiredScopes: ['admin', 'audit'] });
+      const { ask, issuer, events, server } = await protectWith(supported, {
+        requiredScopes: ['admin', 'audit'],
+      });
       expect(challengeOf(await ask()).scope).toBe('admin audit');
       const poor = await ask(await issuer.sign({ scope: 'openid' }));
       expect([statusOf(poor), challengeOf(poor).scope]).toEqual([403, 'admin audit']);
       expect(statusOf(await ask(await issuer.sign({ scope: 'admin audit' })))).toBe(200);
+      const target = new URL(metadataUrl).pathname;
+      const document: unknown = JSON.parse(
+        server.metadataEndpoint.answer(createHead({ method: 'GET', target }))?.body ?? '',
+      );
+      const findings = checkProtectedResourceForMcp(document, { revision: '2026-07-28', endpoint: resource });
+      expect(findings).toEqual([]);
       expect(events.filter(({ type }) => type === 'warning')).toEqual([]);
     },
   );
