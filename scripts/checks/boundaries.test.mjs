@@ -89,7 +89,10 @@ test('found: an import past the declared entries of a package', () => {
   const shared = overlay({ [path]: support, 'packages/x/test/x.test.ts': support });
   assert.equal(findDeepImports([path], shared).length, 1);
   assert.deepEqual(findDeepImports(['packages/x/test/x.test.ts'], shared), []);
-  const allowed = overlay({ [path]: "import '@mcp-auth/core/adapter'; import './other.js';" });
+  const allowed = overlay({
+    [path]:
+      "import '@mcp-auth/core/adapter'; import '@mcp-auth/schemas/json-schema/jwk-set.json'; import './other.js';",
+  });
   assert.deepEqual(findDeepImports([path], allowed), []);
 });
 

@@ -107,9 +107,16 @@ export function findDeepImports(paths, read) {
       }
       const pkg = packages.get(packageOf(specifier));
       const subpath = `.${specifier.slice(packageOf(specifier).length)}`;
-      return pkg === undefined || subpath in pkg.manifest.exports
+      return pkg === undefined || isExported(subpath, pkg.manifest)
         ? []
         : [`${path} imports ${specifier}, which ${pkg.name} does not export`];
     });
+  });
+}
+
+function isExported(subpath, { exports }) {
+  return Object.keys(exports).some((entry) => {
+    const [start, end] = entry.split('*');
+    return end === undefined ? entry === subpath : subpath.startsWith(start) && subpath.endsWith(end);
   });
 }
