@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createVitest } from 'vitest/node';
+import { readCatalogue } from './checks/requirements.mjs';
 import { root } from './lib/bootstrap.mjs';
 import { checkSearch, createFaultPlugin, editsOf } from './lib/edits.mjs';
 
@@ -33,10 +33,13 @@ async function loadMutants() {
 /** Mistakes in the definitions, found without running anything. */
 function findMistakes(mutants) {
   const names = new Set();
+  const known = new Set(readCatalogue().map(({ id }) => id));
   return mutants.flatMap((mutant) => {
     const mistakes = [checkSearch(mutant)];
     if (mutant.search === mutant.replace) mistakes.push('it changes nothing');
     if (mutant.requirements.length === 0) mistakes.push('it names no requirement');
+    for (const id of mutant.requirements) if (!known.has(id)) mistakes.push(`no requirement ${id} exists`);
+    for (const test of mutant.tests) if (!existsSync(pathOf(test))) mistakes.push(`no test ${test} exists`);
     if (names.has(mutant.name)) mistakes.push('another one has its name');
     names.add(mutant.name);
     return mistakes.filter((mistake) => mistake !== undefined).map((mistake) => `${mutant.name}: ${mistake}`);
@@ -45,6 +48,7 @@ function findMistakes(mutants) {
 
 /** A runner that is started once and tries one mutant after the other; its workers load every module anew. */
 async function createRunner() {
+  const { createVitest } = await import('vitest/node');
   let edits = [];
   const vitest = await createVitest(
     'test',
@@ -62,7 +66,7 @@ async function createRunner() {
 
   /** The tests of some files, those that cite one of the requirements alone where any are given. */
   const run = async (files, requirements) => {
-    const paths = files.map((file) => join(root, `packages/core/test/${file}.test.ts`));
+    const paths = files.map(pathOf);
     if (requirements === undefined) vitest.resetGlobalTestNamePattern();
     else vitest.setGlobalTestNamePattern(citing(requirements));
     const { testModules } = await vitest.runTestSpecifications(
@@ -86,6 +90,10 @@ async function createRunner() {
     },
     close: () => vitest.close(),
   };
+}
+
+function pathOf(test) {
+  return join(root, `packages/core/test/${test}.test.ts`);
 }
 
 function citing(requirements) {
@@ -129,7 +137,8 @@ async function judgeSound(runner, files) {
   const tests = await runner.run(files);
   const failing = tests.filter(({ state }) => state === 'failed').map(({ title }) => title);
   const name = `no mutant: ${tests.length} tests`;
-  const problem = failing.length > 0 ? `fails: ${failing.join('; ')}` : undefined;
+  const problem =
+    failing.length > 0 ? `${failing.length} fail: ${failing.slice(0, 3).join('; ')}` : undefined;
   return { name, killedBy: [], problem: tests.length === 0 ? 'no tests' : problem };
 }
 

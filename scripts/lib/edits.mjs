@@ -30,6 +30,11 @@ export function createFaultPlugin(current) {
     transform: (code, id) =>
       current()
         .filter(({ file }) => join(root, file) === id.split('?', 1)[0])
-        .reduce((text, { search, replace }) => text.replace(search, () => replace), code),
+        .reduce(applyEdit, code),
   };
+}
+
+function applyEdit(text, { file, search, replace }) {
+  if (!text.includes(search)) throw new Error(`${file} no longer holds ${JSON.stringify(search)}`);
+  return text.replace(search, () => replace);
 }

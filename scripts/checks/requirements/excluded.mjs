@@ -21,14 +21,10 @@ const resourceMetadataConsumer =
 export const excluded = {
   'MCP-2026-07-28-RS-002': 'nothing here is wired to a stdio transport: the library only sees HTTP requests',
   'MCP-2026-07-28-RS-011': 'advice on how an author chooses scopes; no program can tell',
-  'MCP-2026-07-28-RS-025':
-    'one strategy is configured per route, and how often users are asked is the author’s weighing',
   'MCP-2026-07-28-RS-027':
     'recorded exclusion: a SHOULD for tolerance of upper-case hosts in aud gives way to comparison byte for byte; tests show the refusal',
   'MCP-2026-07-28-RS-032': application,
   'MCP-2026-07-28-RS-035': 'about authorization proxies; this library is not one',
-  'MCP-2025-11-25-RS-037':
-    'session ids are made by the MCP SDK; binding them to a caller is a helper of this library',
   'MCP-2026-07-28-RS-038': application,
   'MCP-2026-07-28-RS-039': application,
   'MCP-EXT-DPOP-*': dpop,
