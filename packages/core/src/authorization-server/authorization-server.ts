@@ -8,7 +8,7 @@ import { RemoteKeySource } from '../keys/remote-key-source.js';
 import type { KeyQuery } from '../keys/select-keys.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import type { Clock } from '../net/retry-budget.js';
-import { isSecureUrl } from '../net/secure-url.js';
+import { isSecureUrlOf } from '../net/secure-url.js';
 import type { KeySetSettings } from '../options/key-set-settings.js';
 import type { AuthServerConfig, AuthServerMetadata } from './config.js';
 import { discoverServer } from './discover.js';
@@ -122,7 +122,7 @@ export class AuthorizationServer {
         `${this.issuer} publishes no jwks_uri. Give its keys as jwks.`,
       );
     }
-    if (!isSecureUrl(jwksUri, this.#config.allowInsecureHttp ?? false)) {
+    if (!isSecureUrlOf(this.issuer, jwksUri, this.#config.allowInsecureHttp ?? false)) {
       throw new MCPAuthAuthServerError(
         'insecure_url',
         `${this.issuer} publishes its keys without TLS (RFC 8414 §2)`,

@@ -20,7 +20,8 @@ export class MetadataSource {
   readonly #now: Clock;
   readonly #onFault: (error: MCPAuthAuthServerError) => void;
   readonly #backoff: FailureBackoff;
-  #current: { readonly server: DiscoveredServer; readonly refreshAt: number } | undefined;
+  #current:
+    { readonly server: DiscoveredServer; readonly fetchedAt: number; readonly refreshAt: number } | undefined;
   #pending: Promise<void> | undefined;
   #lastError: MCPAuthAuthServerError | undefined;
 
@@ -37,7 +38,9 @@ export class MetadataSource {
 
   get(): DiscoveredServer | Promise<DiscoveredServer | UnavailableMetadata> {
     if (this.#current === undefined) return this.#first();
-    if (this.#now() >= this.#current.refreshAt && this.#backoff.open) void this.#refresh();
+    const { fetchedAt, refreshAt } = this.#current;
+    const isOverAge = this.#now() >= refreshAt || this.#now() < fetchedAt;
+    if (isOverAge && this.#backoff.open) void this.#refresh();
     return this.#current.server;
   }
 
@@ -63,7 +66,8 @@ export class MetadataSource {
   async #fetch(): Promise<void> {
     try {
       const server = await this.#discover();
-      this.#current = { server, refreshAt: this.#now() + readFreshness(server.headers, bounds) };
+      const fetchedAt = this.#now();
+      this.#current = { server, fetchedAt, refreshAt: fetchedAt + readFreshness(server.headers, bounds) };
       this.#backoff.succeed();
     } catch (cause) {
       this.#lastError =

@@ -210,10 +210,8 @@ class BearerGate implements Gate {
   }
 
   #authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision {
-    const isBodiless = body.kind === 'empty' && head.method !== 'POST';
-    if (body.kind !== 'json' && !isBodiless) return refuseBody(body.kind);
-    const found = readOperations(body.kind === 'json' ? body.value : []);
-    if (found.kind === 'malformed') return refuseMalformedRequest;
+    const found = readOperationsOf(head, body);
+    if (!('operations' in found)) return auth === undefined ? this.#refuseStranger(found) : found;
     const { anonymous, requirements } = this.#collectNeeds(found.operations, auth);
     if (auth === undefined && !anonymous) {
       const { needed } = judgeScopes(requirements, [], this.#options.scopeCheck);
@@ -231,6 +229,12 @@ class BearerGate implements Gate {
       next: 'proceed',
       requirements: anonymous ? [] : requirements,
     };
+  }
+
+  /** No credentials beats a body that cannot be judged; the connection's fate stays that of the body. */
+  #refuseStranger(judgement: RefuseDecision): RefuseDecision {
+    const connection = judgement.headers.filter(([name]) => name === 'Connection');
+    return withHeaders(this.#refuse(this.#withoutCredentials, 'missing_credentials'), connection);
   }
 
   #collectNeeds(
@@ -291,6 +295,17 @@ class BearerGate implements Gate {
     const detail = claim === undefined ? undefined : { claim };
     this.#options.events.emit({ type: 'refusal', resource, status, code, ...detail });
   }
+}
+
+/** The operations of a body, or the answer to one that cannot be judged. */
+function readOperationsOf(
+  head: RequestHead,
+  body: BodyOutcome,
+): { readonly operations: readonly Operation[] } | RefuseDecision {
+  const isBodiless = body.kind === 'empty' && head.method !== 'POST';
+  if (body.kind !== 'json') return isBodiless ? { operations: [] } : refuseBody(body.kind);
+  const found = readOperations(body.value);
+  return found.kind === 'malformed' ? refuseMalformedRequest : found;
 }
 
 /**

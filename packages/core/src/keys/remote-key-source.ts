@@ -87,7 +87,8 @@ export class RemoteKeySource implements KeySource {
    * runs beside them, so that nobody waits for a dead endpoint.
    */
   #mayUse(set: KeySet, age: number): boolean {
-    const fresh = age < set.freshMs;
+    // A negative age means that the clock was set back: nothing is known about the set's
+    const fresh = age >= 0 && age < set.freshMs;
     const outage = this.#backoff.failing && age < set.freshMs + this.#options.staleMs;
     if (!fresh && !outage) return false;
     if (age >= set.freshMs * refreshAhead && this.#backoff.open) void this.#refresh();

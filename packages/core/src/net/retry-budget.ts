@@ -1,6 +1,8 @@
 /** Milliseconds since the epoch, from a clock that tests can move. */
 export type Clock = () => number;
 
+const longestDelayMs = 30_000;
+
 /**
  * When a failed fetch may be tried again: after 1 s, doubling to 30 s, each shortened by up to a quarter at random so
  * that many processes do not come back at once.
@@ -18,7 +20,9 @@ export class FailureBackoff {
 
   /** Whether a fetch may be tried now. */
   get open(): boolean {
-    return this.#now() >= this.#retryAt;
+    const wait = this.#retryAt - this.#now();
+    // A clock that was set back must not keep the door shut for as long
+    return wait <= 0 || wait > longestDelayMs;
   }
 
   /** Whether the latest attempt failed. */
@@ -32,7 +36,7 @@ export class FailureBackoff {
   }
 
   fail(): void {
-    const delay = Math.min(30_000, 1000 * 2 ** this.#failures);
+    const delay = Math.min(longestDelayMs, 1000 * 2 ** this.#failures);
     this.#failures += 1;
     this.#retryAt = this.#now() + delay * (1 - this.#random() / 4);
   }

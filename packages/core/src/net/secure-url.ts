@@ -10,6 +10,16 @@ export function isSecureUrl(url: string, allowInsecure: boolean): boolean {
   return parsed.protocol === 'http:' && (allowInsecure || isLoopbackHost(parsed.hostname));
 }
 
+/**
+ * Whether a URL that a server's metadata names may be fetched: as {@link isSecureUrl} says, and plain http on loopback only
+ * where the issuer is there too. A remote document must not send requests to this machine (MCP Security Best Practices,
+ * Server-Side Request Forgery).
+ */
+export function isSecureUrlOf(issuer: string, url: string, allowInsecure: boolean): boolean {
+  if (!isSecureUrl(url, allowInsecure)) return false;
+  return allowInsecure || url.startsWith('https:') || parseUrl(issuer)?.protocol === 'http:';
+}
+
 /** `localhost` and names below it, 127.0.0.0/8 and ::1. */
 export function isLoopbackHost(hostname: string): boolean {
   return (

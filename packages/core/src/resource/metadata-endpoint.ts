@@ -25,7 +25,7 @@ const methodNotAllowed: Answer = {
 };
 
 interface Entry {
-  readonly host: string;
+  readonly origin: URL;
   readonly search: string;
   readonly answer: Answer;
 }
@@ -36,7 +36,7 @@ export class MetadataEndpoint {
   readonly paths: readonly string[];
   /** The paths of resources whose preflights are answered here, each once: mount OPTIONS on them, before anything else. */
   readonly preflightPaths: readonly string[];
-  readonly #preflights = new Map<string, { readonly host: string; readonly cors: CorsPolicy }[]>();
+  readonly #preflights = new Map<string, { readonly origin: URL; readonly cors: CorsPolicy }[]>();
   readonly #entries = new Map<string, Entry[]>();
 
   constructor(resources: readonly ProtectedResource[]) {
@@ -44,11 +44,11 @@ export class MetadataEndpoint {
       const url = new URL(resource.identifier);
       const path = splitTarget(getResourceMetadataTarget(url)).path;
       const entries = this.#entries.get(path) ?? [];
-      entries.push({ host: url.host, search: url.search, answer: createAnswer(resource.document) });
+      entries.push({ origin: url, search: url.search, answer: createAnswer(resource.document) });
       this.#entries.set(path, entries);
       if (resource.cors === undefined) continue;
       const preflights = this.#preflights.get(url.pathname) ?? [];
-      preflights.push({ host: url.host, cors: resource.cors });
+      preflights.push({ origin: url, cors: resource.cors });
       this.#preflights.set(url.pathname, preflights);
     }
     this.preflightPaths = [...this.#preflights.keys()];
@@ -81,8 +81,7 @@ export class MetadataEndpoint {
 
   #preflight(path: string, head: RequestHead): Answer | undefined {
     const preflights = this.#preflights.get(path);
-    const host = head.host?.toLowerCase();
-    const preflight = preflights?.find((entry) => preflights.length === 1 || entry.host === host);
+    const preflight = preflights?.find(({ origin }) => preflights.length === 1 || isHost(origin, head.host));
     return preflight?.cors.preflight(head);
   }
 }
@@ -103,7 +102,13 @@ function select(entries: readonly Entry[], search: string, host: string | undefi
   const exact = matching.filter((entry) => entry.search === search);
   const candidates = exact.length > 0 ? exact : matching;
   const sole = candidates.length === 1 ? candidates[0] : undefined;
-  return sole ?? candidates.find((entry) => entry.host === host?.toLowerCase());
+  return sole ?? candidates.find((entry) => isHost(entry.origin, host));
+}
+
+/** RFC 9110 §4.2.3: the default port of a scheme may be written or not. */
+function isHost({ protocol, host }: URL, given: string | undefined): boolean {
+  const defaultPort = protocol === 'https:' ? /:443$/ : /:80$/;
+  return given?.toLowerCase().replace(defaultPort, '') === host;
 }
 
 /** Path and query of a request target, origin-form or absolute-form (RFC 9112 §3.2), as written. */

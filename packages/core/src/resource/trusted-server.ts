@@ -8,7 +8,7 @@ import type { AuthorizationServer, ServerEnvironment } from '../authorization-se
 import type { AuthServerConfig } from '../authorization-server/config.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { isSecureUrl } from '../net/secure-url.js';
+import { isSecureUrlOf } from '../net/secure-url.js';
 import type { ScopeMapping } from '../policy/scopes.js';
 import type { TokenPolicy } from '../policy/token-policy.js';
 import type { ProtectedResourceMetadataConfig } from './config.js';
@@ -100,6 +100,7 @@ function readServer(
   if (policy?.warning !== undefined)
     environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
   checkMetadata(config, path);
+  warnAboutPkce(config, path, environment);
   const server = createServer(config, path, environment);
   return { server, tokenIssuers, audiences, anyAudience, policy, scopes, path };
 }
@@ -140,7 +141,10 @@ function checkMetadata(config: AuthServerConfig, path: string): void {
       `${issue.message}. Correct it, or leave the member out.`,
     );
   }
-  if (metadata.jwksUri !== undefined && !isSecureUrl(metadata.jwksUri, allowInsecureHttp)) {
+  if (
+    metadata.jwksUri !== undefined &&
+    !isSecureUrlOf(metadata.issuer, metadata.jwksUri, allowInsecureHttp)
+  ) {
     throw new MCPAuthConfigError(
       'invalid_metadata',
       `${path}.metadata.jwksUri`,
@@ -160,4 +164,13 @@ function checkStrings(values: unknown, path: string, code: 'invalid_issuer' | 'i
       path,
       'must be a list of at least one non-empty string, or be left out.',
     );
+}
+
+/** MCP Authorization, Authorization Code Protection: clients refuse a server that does not list S256; a resource does not. */
+function warnAboutPkce({ metadata }: AuthServerConfig, path: string, { events }: ServerEnvironment): void {
+  if (metadata?.authorizationEndpoint === undefined) return;
+  if (metadata.codeChallengeMethodsSupported?.includes('S256') === true) return;
+  events.warn(
+    `${path}.metadata.codeChallengeMethodsSupported does not list S256: MCP clients will refuse to log in there.`,
+  );
 }

@@ -4,6 +4,8 @@ export function deepFreeze<T>(value: T): T {
   while (pending.length > 0) {
     const current = pending.pop();
     if (typeof current !== 'object' || current === null || Object.isFrozen(current)) continue;
+    // Bytes cannot be frozen
+    if (ArrayBuffer.isView(current)) continue;
     Object.freeze(current);
     for (const member of Object.values(current)) pending.push(member);
   }
