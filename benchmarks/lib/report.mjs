@@ -18,10 +18,10 @@ export function printTable(rows) {
 }
 
 /** Prints what `compare` or `compareProcesses` measured. */
-export function printComparison(title, measured) {
+export function printComparison(title, measured, time = 'median') {
   console.log(`\n${title}`);
   printTable([
-    ['', 'median', 'ratio', 'p10 … p90'],
+    ['', time, 'ratio', 'p10 … p90'],
     ...measured.map(({ name, nanoseconds, ratio, low, high }) => [
       name,
       duration(nanoseconds),
