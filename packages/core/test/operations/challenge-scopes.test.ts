@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ScopeRequirement } from '../../src/operation/operation-rules.js';
+import type { ScopeRequirement } from '../../src/operation/scope-requirement.js';
 import {
   judgeScopes,
   selectChallengeScopes,

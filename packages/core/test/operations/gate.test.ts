@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { BodyOutcome } from '../../src/adapter/body-outcome.js';
 import type { Decision } from '../../src/gate/decision.js';
 import type { BearerAuthOptions } from '../../src/options/bearer-auth-options.js';
 import { createHead, type HeadOptions } from '../support/head.js';
@@ -123,7 +122,7 @@ describe('operations that are open to all', () => {
     async (method) => {
       const { ask } = await open({ operations });
       const decision = await ask(undefined, undefined, { method });
-      expect(statusOf(decision)).toBe(method === 'POST' ? 400 : 401);
+      expect(statusOf(decision)).toBe(401);
     },
   );
 
@@ -142,24 +141,42 @@ describe('operations that are open to all', () => {
   });
 });
 
+const unreadable = [
+  ['empty', 400],
+  ['not-json', 400],
+  ['too-large', 413],
+  ['encoded', 415],
+] as const;
+
 describe('a body that cannot be judged', () => {
-  test.each<[BodyOutcome['kind'], number]>([
-    ['empty', 400],
-    ['not-json', 400],
-    ['too-large', 413],
-    ['encoded', 415],
-  ])('[MCP-2026-07-28-RS-030] %s: %i, no challenge, an answer MCP clients can read', async (kind, status) => {
-    const { gate } = await open({ operations });
-    const decision = refused(gate.authorize(createHead(), undefined, { kind } as BodyOutcome));
-    expect(decision.status).toBe(status);
-    expect(fieldsOf(decision, 'www-authenticate')).toEqual([]);
-    expect(fieldsOf(decision, 'cache-control')).toEqual(['no-store']);
-    expect(JSON.parse(decision.body ?? '')).toMatchObject({
-      jsonrpc: '2.0',
-      id: null,
-      error: { code: expect.any(Number) as number },
-    });
-  });
+  test.each(unreadable)(
+    '[MCP-2026-07-28-RS-030] %s: %i, no challenge, an answer MCP clients can read',
+    async (kind, status) => {
+      const { gate, issuer } = await protect({ options: { operations } });
+      const head = createHead({ headers: { authorization: `Bearer ${await issuer.sign()}` } });
+      const first = await gate.authenticate(head);
+      if (first.kind !== 'allow') throw new Error('refused');
+      const decision = refused(gate.authorize(head, first.auth, { kind }));
+      expect(decision.status).toBe(status);
+      expect(fieldsOf(decision, 'www-authenticate')).toEqual([]);
+      expect(fieldsOf(decision, 'cache-control')).toEqual(['no-store']);
+      expect(JSON.parse(decision.body ?? '')).toMatchObject({
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: expect.any(Number) as number },
+      });
+    },
+  );
+
+  test.each(unreadable)(
+    '[RFC6750-3.1-04] %s, of a stranger: that no token came is said first',
+    async (kind) => {
+      const { gate } = await open({ operations });
+      const decision = refused(gate.authorize(createHead(), undefined, { kind }));
+      expect(decision.status).toBe(401);
+      expect(challengeOf(decision)).toEqual({ resource_metadata: metadataUrl });
+    },
+  );
 });
 
 describe('computed rules', () => {
