@@ -79,6 +79,8 @@ export class Budget {
   }
 
   #refill(): void {
+    // A clock that was set back must not keep the budget empty for as long
+    this.#refilledAt = Math.min(this.#refilledAt, this.#now());
     const periods = Math.floor((this.#now() - this.#refilledAt) / this.#intervalMs);
     if (periods <= 0) return;
     this.#available = Math.min(this.#capacity, this.#available + periods);

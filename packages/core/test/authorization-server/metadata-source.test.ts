@@ -72,6 +72,15 @@ describe('[RFC8414-CACHE-01] discovered metadata', () => {
   });
 });
 
+test('metadata is refreshed when the clock was set back, and stays in use meanwhile', async () => {
+  const { clock, kind } = create();
+  await kind();
+  clock.advance(-86_400);
+  expect(await kind()).toBe('1');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await kind()).toBe('2');
+});
+
 describe('a server that is down at start', () => {
   test('is reported with a time to come back, and found on the first request after it', async () => {
     const { clock, state, source, kind } = create();

@@ -90,6 +90,11 @@ describe('an authorization server that cannot work', () => {
     [{ metadata: {} }, 'invalid_issuer', `${path}.metadata.issuer`],
     [{ metadata: { issuer: 'http://as.example.com' } }, 'insecure_issuer', `${path}.metadata.issuer`],
     [
+      { metadata: { issuer, jwksUri: 'http://localhost:3000/jwks' } },
+      'invalid_metadata',
+      `${path}.metadata.jwksUri`,
+    ],
+    [
       { metadata: { issuer, jwksUri: 'http://as.example.com/jwks' } },
       'invalid_metadata',
       `${path}.metadata.jwksUri`,

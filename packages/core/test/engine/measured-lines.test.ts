@@ -112,39 +112,3 @@ describe('whole requests against a provider that changes, breaks and comes back'
     expect(statusOf(await ask(token))).toBe(200);
   });
 });
-
-describe('discovery that fails', () => {
-  test.each([
-    [
-      'no connection',
-      () => {
-        throw new TypeError('fetch failed');
-      },
-    ],
-    ['not found', () => new Response('', { status: 404 })],
-    [
-      'a document of another issuer',
-      () => Response.json({ issuer: 'https://evil.example', jwks_uri: 'https://evil.example/jwks' }),
-    ],
-    ['a document without keys', () => Response.json({ issuer: 'https://as.example.com' })],
-    [
-      'keys over plain http',
-      () => Response.json({ issuer: 'https://as.example.com', jwks_uri: 'http://as.example.com/jwks' }),
-    ],
-    ['a huge document', () => Response.json({ filler: 'x'.repeat(300_000) })],
-  ])(
-    '%s: 503, one fault for the operator, and recovery on the first request after Retry-After',
-    async (_what, respond) => {
-      const { clock, issuer, ask, events } = await protect();
-      issuer.overrides.set('/.well-known/oauth-authorization-server', respond);
-      const token = await issuer.sign();
-      const refusal = await ask(token);
-      expect(statusOf(refusal)).toBe(503);
-      expect(events.filter(({ type }) => type === 'fault')).toHaveLength(1);
-      expect(issuer.keySetRequests).toBe(0);
-      issuer.overrides.clear();
-      clock.advance(retryAfterOf(refusal));
-      expect(statusOf(await ask(token))).toBe(200);
-    },
-  );
-});

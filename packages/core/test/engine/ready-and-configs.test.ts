@@ -155,6 +155,22 @@ describe('what is odd in a provider’s document is said once, and refused never
     );
   });
 
+  test('[MCP-2026-07-28-MC-005] missing PKCE members of a configuration that was fetched before', async () => {
+    const metadata = { issuer: 'https://as.example.com', authorizationEndpoint: 'https://as.example.com/a' };
+    const jwksUri = 'https://as.example.com/jwks';
+    const warnings = async (codeChallengeMethodsSupported?: string[]) => {
+      const given = {
+        ...metadata,
+        jwksUri,
+        ...(codeChallengeMethodsSupported && { codeChallengeMethodsSupported }),
+      };
+      return (await protect({ servers: () => [{ metadata: given }] })).events;
+    };
+    expect(await warnings()).toMatchObject([{ type: 'warning' }]);
+    expect(await warnings(['plain'])).toMatchObject([{ type: 'warning' }]);
+    expect(await warnings(['plain', 'S256'])).toEqual([]);
+  });
+
   test('[RFC8414-2-02] members of the wrong type', async () => {
     const { issuer, ask, events } = await protect();
     issuer.metadata.scopes_supported = 'openid';

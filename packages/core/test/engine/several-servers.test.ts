@@ -141,6 +141,26 @@ describe('[contract row 13] several resources in one process', () => {
     expect([a.metadataRequests, a.keySetRequests]).toEqual([1, 1]);
   });
 
+  test('but not where a document is rewritten for one of them only', async () => {
+    const { clock, a } = await twoIssuers();
+    const transpileData = (data: Record<string, unknown>) => ({ ...data, jwks_uri: `${a.issuer}/other` });
+    const entry = (resourceOf: string, options: object) => ({
+      metadata: {
+        resource: resourceOf,
+        authorizationServers: [{ issuer: a.issuer, type: 'oauth' as const, ...options }],
+      },
+    });
+    const server = new ResourceServer({
+      protectedResources: [entry(notes, {}), entry(todo, { transpileData })],
+      fetch: a.fetch,
+      now: clock.now,
+      onEvent: () => undefined,
+    });
+    await server.ready().catch(() => undefined);
+    expect(a.requests).toContain(`${a.issuer}/jwks`);
+    expect(a.requests).toContain(`${a.issuer}/other`);
+  });
+
   test('two spellings of an origin name one resource', async () => {
     const { clock, a } = await twoIssuers();
     const server = new ResourceServer({

@@ -73,6 +73,26 @@ describe('no handler can poison another’s identity', () => {
     expect(cached).toMatchObject({ audience: [resource], scopes: ['read'], claims: { groups: ['a'] } });
   });
 
+  test('nor through facts that two identities are made of', () => {
+    const facts = {
+      token: 'opaque',
+      issuer: 'https://as.example.com',
+      clientId: 'c',
+      scopes: ['read'],
+      audience: ['a'],
+      subject: 'u',
+      expiresAt: 1,
+      claims: {},
+      resource,
+      resourceMetadataUrl: metadataUrl,
+    };
+    const [one, two] = [new AuthInfo(facts), new AuthInfo(facts)];
+    one.scopes.push('admin');
+    (one.audience as string[]).push('b');
+    expect([two.scopes, two.audience]).toEqual([['read'], ['a']]);
+    expect(one.resource).not.toBe(two.resource);
+  });
+
   test('the claims do not share an object with those of another token', async () => {
     const { ask, issuer } = await protect();
     const [one, two] = [

@@ -48,6 +48,26 @@ describe('HTTP caching is honoured within bounds', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  test('does not keep a withdrawn key alive for as long as the step', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    const former = issuer.key;
+    await ask(former);
+    await issuer.rotate();
+    clock.advance(-86_400);
+    expect(await ask(former)).toBe('unknown');
+    expect(await ask(issuer.key)).toBe('found');
+  });
+
+  test('does not let known keys fail while the endpoint does', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(-86_400);
+    expect(await ask(issuer.key)).toBe('found');
+  });
+});
+
 describe('a set in use is refreshed ahead of time', () => {
   test('in the background, once, while requests go on at once', async () => {
     const { clock, issuer, source, ask } = await remoteKeys();

@@ -106,6 +106,18 @@ describe('an outage is not the client’s fault', () => {
     },
   );
 
+  test('a flood during the outage does not use up what a rotated key needs after it', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(31);
+    for (let forged = 0; forged < 100; forged++) await ask(`forged-${forged}`);
+    issuer.down = false;
+    const key = await issuer.rotate();
+    clock.advance(1);
+    expect(await ask(key)).toBe('found');
+  });
+
   test('[RFC8414-CACHE-01] before that time the endpoint is left alone', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     issuer.down = true;

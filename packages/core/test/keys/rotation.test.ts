@@ -42,6 +42,19 @@ describe('[RFC9068-4-07] a rotated key is picked up at once', () => {
     expect(issuer.keySetRequests).toBe(2);
   });
 
+  test('a fetch under way that brings the key is enough', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    const former = issuer.key;
+    const key = await issuer.rotate();
+    issuer.keys.push(former);
+    clock.advance(500);
+    const refreshed = ask(former);
+    const joined = ask(key);
+    expect(await Promise.all([refreshed, joined])).toEqual(['found', 'found']);
+    expect(issuer.keySetRequests).toBe(2);
+  });
+
   test('tokens of the former key go on while both are published', async () => {
     const { issuer, ask } = await remoteKeys();
     const former = issuer.key;

@@ -31,6 +31,15 @@ describe('[RFC9068-4-07] a flood of unknown key identifiers', () => {
     expect(issuer.keySetRequests).toBeLessThanOrEqual(2);
   });
 
+  test('the first token of all, if it is forged, costs one fetch and none of the budget', async () => {
+    const { issuer, ask } = await remoteKeys();
+    expect(await ask('forged')).toBe('unknown');
+    expect(issuer.keySetRequests).toBe(1);
+    expect(await ask(await issuer.rotate())).toBe('found');
+    expect(await ask(await issuer.rotate())).toBe('found');
+    expect(issuer.keySetRequests).toBe(3);
+  });
+
   test('for ten minutes: at most 22 fetches, valid tokens unharmed', async () => {
     const { clock, issuer, ask } = await remoteKeys();
     await ask(issuer.key);

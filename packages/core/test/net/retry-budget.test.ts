@@ -57,6 +57,27 @@ describe('retries after failures', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  test('does not keep a backoff shut for as long as the step', () => {
+    const clock = createClock();
+    const backoff = new FailureBackoff(clock.now, () => 0);
+    backoff.fail();
+    clock.advance(-3600);
+    expect(backoff.open).toBe(true);
+  });
+
+  test('nor a budget empty', () => {
+    const clock = createClock();
+    const budget = new Budget(2, 30_000, clock.now);
+    budget.take();
+    budget.take();
+    clock.advance(-3600);
+    expect(budget.take()).toBe(false);
+    clock.advance(30);
+    expect(budget.take()).toBe(true);
+  });
+});
+
 describe('a budget', () => {
   test('[RFC8414-CACHE-01] gives its capacity at once, then one per interval', () => {
     const clock = createClock();
@@ -75,6 +96,17 @@ describe('a budget', () => {
     clock.advance(100_000);
     expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false]);
     expect(budget.retryAfterSeconds).toBe(30);
+  });
+
+  test('refills by the clock, not by when somebody asks', () => {
+    const clock = createClock();
+    const budget = new Budget(2, 30_000, clock.now);
+    budget.take();
+    budget.take();
+    clock.advance(45);
+    expect([budget.take(), budget.take()]).toEqual([true, false]);
+    clock.advance(15);
+    expect(budget.take()).toBe(true);
   });
 
   test('says when there is something again', () => {

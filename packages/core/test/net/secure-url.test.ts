@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSecureUrl } from '../../src/net/secure-url.js';
+import { isSecureUrl, isSecureUrlOf } from '../../src/net/secure-url.js';
 
 describe('what may be fetched', () => {
   test.each([
@@ -43,5 +43,28 @@ describe('what may be fetched', () => {
     expect(isSecureUrl('http://as.example.com/', true)).toBe(true);
     expect(isSecureUrl('ftp://as.example.com/', true)).toBe(false);
     expect(isSecureUrl('nonsense', true)).toBe(false);
+  });
+});
+
+describe('what the metadata of an issuer may send us to', () => {
+  const remote = 'https://as.example.com';
+  const local = 'http://127.0.0.1:9000';
+
+  test.each([
+    [remote, 'http://127.0.0.1/jwks', false],
+    [remote, 'http://localhost:8080/admin', false],
+    [remote, 'http://as.example.com/jwks', false],
+    [remote, 'file:///etc/passwd', false],
+    [local, 'http://as.example.com/jwks', false],
+    [local, 'http://127.0.0.1:9001/jwks', true],
+    [local, 'https://as.example.com/jwks', true],
+    [remote, 'https://keys.example.com/jwks', true],
+  ])('[MCP-2026-07-28-MC-013][RFC8414-2-05] %s to %s: %j', (issuer, url, expected) => {
+    expect(isSecureUrlOf(issuer, url, false)).toBe(expected);
+  });
+
+  test('in a test network, where that was allowed, anywhere but off http', () => {
+    expect(isSecureUrlOf('http://as.internal', 'http://as.internal/jwks', true)).toBe(true);
+    expect(isSecureUrlOf('http://as.internal', 'file:///etc/passwd', true)).toBe(false);
   });
 });

@@ -162,6 +162,13 @@ describe('a good report', () => {
     ).toEqual(['read']);
   });
 
+  test('claims may hold bytes', async () => {
+    const claims = { certificate: new Uint8Array([1, 2]), nested: [Buffer.from('x')] };
+    const verifier = create(() => ({ ...info, claims }));
+    const token = await verified(verifier, 'opaque');
+    expect(Object.isFrozen(token.claims.nested)).toBe(true);
+  });
+
   test('[MCP-2026-07-28-RS-030] a verifier that caches its reports is safe from the handlers: claims are copied and frozen at any depth', async () => {
     const cached: TokenInfo = { ...info, claims: { realm: { roles: ['user'] } } };
     const { claims } = await verified(
