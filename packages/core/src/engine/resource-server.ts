@@ -1,6 +1,7 @@
 import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
 import { defaultMaxBodyBytes } from '../adapter/binding.js';
+import { readAuthContext } from '../context/auth-context.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
@@ -108,7 +109,7 @@ export class ResourceServer {
       cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,
-      authContext: options.context,
+      authContext: readAuthContext(options.context),
     });
   }
 

@@ -48,6 +48,11 @@ describe('where there is no caller', () => {
   });
 });
 
+test.each([null, {}, { run: 'later' }, 'context'])('%j carries nobody: said at construction', (context) => {
+  const construct = () => serve(() => new Response(), { context: context as unknown as typeof authContext });
+  expect(construct).toThrow(expect.objectContaining({ code: 'invalid_option', path: 'context' }) as Error);
+});
+
 describe('the caller, without plumbing', () => {
   test('is the very object that the handler gets as an argument, however deep', async () => {
     const dive = async (levels: number): Promise<unknown> => {
