@@ -117,8 +117,9 @@ export class ResourceServer {
    * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts: it names all that the
    * request lacks, and knows the resource's hierarchy.
    *
-   * @param needs - a requirement or a rule, as in `operations`, or all of `operations`
    * Does not check: the token. Mount `bearerAuth` in front; a request without a caller is refused unless it may be anonymous.
+   *
+   * @param needs - a requirement or a rule, as in `operations`, or all of `operations`
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
    */
   scopeChallenge(
