@@ -102,6 +102,24 @@ export const stages = [
     run: () => runCounting('scripts/mutants.mjs'),
   },
   {
+    name: 'schemas',
+    title: 'The schemas from outside: deliberate faults, a tarball without zod, every runtime',
+    needs: ['build'],
+    run: async () =>
+      combine([
+        await runCounting('packages/schemas/test/faults/run.mjs'),
+        await runCounting('packages/schemas/test/packed/run.mjs'),
+        await runCounting('packages/schemas/test/runtimes/run.mjs'),
+      ]),
+  },
+  {
+    name: 'bench',
+    title: 'Ratios that the packages promise, by a quick run of the benchmarks',
+    needs: ['build'],
+    run: () =>
+      runCommand('benchmarks', process.execPath, ['benchmarks/run.mjs', 'metadata', '--quick', '--check']),
+  },
+  {
     name: 'packed',
     title: 'Tarballs installed with npm, run and compiled',
     needs: ['build'],
