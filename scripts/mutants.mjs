@@ -106,28 +106,29 @@ function readModule(module) {
     .map((test) => ({ title: test.fullName, ...test.result() }))
     .filter(({ state }) => state === 'passed' || state === 'failed');
   const errors = module.errors();
-  if (errors.length === 0) return tests;
-  return [{ title: module.relativeModuleId, state: 'failed', errors }, ...tests];
+  return errors.length === 0
+    ? tests
+    : [{ title: module.relativeModuleId, state: 'failed', errors }, ...tests];
 }
 
 /** A test that fails because the program makes no sense any more has not found the mutant. */
-function isFinding({ errors }) {
-  return errors.every(
-    ({ name, message }) => !/^(?:Type|Reference)Error$/.test(name) && !/^Test timed out/.test(message),
-  );
+function isFinding({ title, errors = [] }, requirements) {
+  const isSensible = ({ name, message }) =>
+    !/^(?:Type|Reference)Error$/.test(name) && !/^Test timed out/.test(message);
+  return citing(requirements).test(title) && errors.length > 0 && errors.every(isSensible);
 }
 
 /** @returns {Promise<{ name: string, killedBy: string[], problem?: string }>} */
 async function judge(runner, mutant) {
-  const { name } = mutant;
+  const { name, requirements } = mutant;
   const tests = await runner.runWith(mutant);
   if (tests.length === 0) return { name, killedBy: [], problem: 'no test cites its requirements' };
   const failing = tests.filter(({ state }) => state === 'failed');
   if (failing.length === 0) return { name, killedBy: [], problem: `survives ${tests.length} tests` };
-  const found = failing.filter(isFinding);
+  const found = failing.filter((test) => isFinding(test, requirements));
   if (found.length === 0) {
     const [{ title, errors }] = failing;
-    return { name, killedBy: [], problem: `breaks more than its rule: ${title}: ${errors[0]?.message}` };
+    return { name, killedBy: [], problem: `breaks more than its rule: ${title}: ${errors?.[0]?.message}` };
   }
   return { name, killedBy: found.map(({ title }) => title) };
 }

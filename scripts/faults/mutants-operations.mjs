@@ -72,17 +72,16 @@ export const mutants = [
   {
     ...gate,
     name: 'unreadable body taken for no operation',
-    search: "if (body.kind !== 'json' && !isBodiless) return refuseBody(body.kind);",
-    replace: '',
+    search: "const isBodiless = body.kind === 'empty' && head.method !== 'POST';",
+    replace: "const isBodiless = body.kind !== 'json';",
     requirements: ['MCP-2026-07-28-RS-030'],
   },
   {
-    ...gate,
-    name: 'body that cannot be judged lets pass',
-    search: "if (found.kind === 'malformed') return refuseMalformedRequest;",
-    replace:
-      "if (found.kind === 'malformed') return { kind: 'allow', auth, headers: noHeaders, next: 'proceed', requirements: [] };",
-    requirements: ['MCP-2026-07-28-RS-030'],
+    name: 'body that cannot be judged blamed on the token',
+    file: 'challenge/body-refusals.ts',
+    search: 'export const refuseMalformedRequest = refuse(\n  400,',
+    replace: 'export const refuseMalformedRequest = refuse(\n  401,',
+    requirements: ['MCP-2026-07-28-RS-020'],
     tests: ['requirements/bodies'],
   },
   {

@@ -61,8 +61,8 @@ export const mutants = [
   {
     ...endpoint,
     name: 'host does not select',
-    search: 'candidates.find((entry) => entry.host === host?.toLowerCase())',
-    replace: 'candidates[0]',
+    search: 'return sole ?? candidates.find(',
+    replace: 'return sole ?? candidates[0] ?? candidates.find(',
     requirements: ['RFC9728-3.3-03'],
   },
   {
@@ -175,8 +175,8 @@ export const mutants = [
   {
     ...servers,
     name: 'jwksUri in a configuration over plain http',
-    search: 'metadata.jwksUri !== undefined && !isSecureUrl(metadata.jwksUri, allowInsecureHttp)',
-    replace: 'metadata.jwksUri === null',
+    search: 'metadata.jwksUri !== undefined &&',
+    replace: 'metadata.jwksUri === null &&',
     requirements: ['RFC8414-2-01', 'MCP-2026-07-28-RS-034'],
   },
   {

@@ -243,8 +243,8 @@ export const mutants = [
   {
     ...metadata,
     name: 'metadata never refreshed',
-    search: 'if (this.#now() >= this.#current.refreshAt && this.#backoff.open) void this.#refresh();',
-    replace: '',
+    search: 'this.#backoff.open) void this.#refresh();',
+    replace: 'this.#backoff.open && this.#now() < 0) void this.#refresh();',
     requirements: ['RFC8414-CACHE-01'],
   },
   {
@@ -280,8 +280,8 @@ export const mutants = [
   {
     name: 'discovered keys over plain http',
     file: 'authorization-server/authorization-server.ts',
-    search: 'if (!isSecureUrl(jwksUri, this.#config.allowInsecureHttp ?? false)) {',
-    replace: 'if (false) {',
+    search: 'jwksUri, this.#config.allowInsecureHttp ?? false)) {',
+    replace: 'jwksUri, true)) {',
     requirements: ['RFC8414-2-05', 'OAUTH21-1.5-01'],
     tests: ['faults/wrong-answers'],
   },

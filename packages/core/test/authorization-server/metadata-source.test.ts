@@ -81,7 +81,7 @@ test('metadata is refreshed when the clock was set back, and stays in use meanwh
   expect(await kind()).toBe('2');
 });
 
-describe('a server that is down at start', () => {
+describe('[RFC8414-CACHE-01] a server that is down at start', () => {
   test('is reported with a time to come back, and found on the first request after it', async () => {
     const { clock, state, source, kind } = create();
     state.failure = down;
