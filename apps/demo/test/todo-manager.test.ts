@@ -50,6 +50,26 @@ describe('todo-manager', () => {
     },
   );
 
+  it.each([null, 'x', 5, [], { everybody: 'yes' }, { everybody: 1 }])(
+    'judges arguments that are none as it judges others: %j',
+    async (given) => {
+      const { resource } = findActor(stage, 'todo-manager');
+      const claims = { audience: resource, subject: 'carol', scopes: [], expiresInSeconds: 60 };
+      const token = await stage.authorizationServer.sign(claims);
+      const response = await fetch(resource, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: 'list-todos', arguments: given },
+        }),
+      });
+      expect(response.status).toBe(403);
+    },
+  );
+
   it("neither shows nor changes another user's items without todo:admin", async () => {
     const todo = await add(alice, 'private');
     expect((await list(bob)).map(({ id }) => id)).not.toContain(todo.id);

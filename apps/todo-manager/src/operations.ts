@@ -1,7 +1,7 @@
-import type { BearerAuthOptions } from '@mcp-auth/fastify';
+import type { OperationPolicy } from '@mcp-auth/fastify';
 
 /** What each tool needs. Whoever lacks it is refused before the tool runs, and told all of it at once. */
-export const operations: NonNullable<BearerAuthOptions['operations']> = {
+export const operations: OperationPolicy = {
   tools: {
     'list-todos': ({ params }) => [wantsEverybodys(params) ? 'todo:admin' : 'todo:read'],
     'add-todo': ['todo:write'],
@@ -13,6 +13,7 @@ export const operations: NonNullable<BearerAuthOptions['operations']> = {
 
 /** The arguments are as the client sent them: what is not plainly the caller's own needs more. */
 function wantsEverybodys(params: unknown): boolean {
-  const { arguments: given = {} } = params as { arguments?: { everybody?: unknown } };
-  return given.everybody !== undefined && given.everybody !== false;
+  const { arguments: given } = params as { arguments?: { everybody?: unknown } | null };
+  const everybody = given?.everybody;
+  return everybody !== undefined && everybody !== false;
 }
