@@ -9,7 +9,9 @@ export function readBody(request: FastifyRequest, maxBytes: number): BodyOutcome
   if (Number(request.headers['content-length']) > maxBytes) return { kind: 'too-large' };
   const { body } = request;
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
-    return body === undefined || body === null ? { kind: 'empty' } : { kind: 'json', value: body };
+    if (body !== undefined && body !== null) return { kind: 'json', value: body };
+    // Fastify leaves the body of a GET in the stream, where a handler could still find it
+    return isAnnounced(request) ? { kind: 'not-json' } : { kind: 'empty' };
   }
   const outcome = parseJsonBody(body);
   if (outcome.kind === 'json') {
@@ -17,4 +19,8 @@ export function readBody(request: FastifyRequest, maxBytes: number): BodyOutcome
     request.body = typeof body === 'string' ? text : Buffer.from(text);
   }
   return outcome;
+}
+
+function isAnnounced({ headers }: FastifyRequest): boolean {
+  return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 }
