@@ -41,6 +41,7 @@ export default defineConfig({
           { text: 'Write an adapter', link: '/write-an-adapter' },
         ],
       },
+      ...listSection('Guide', 'guide'),
       ...listSection('Configure', 'configure'),
       ...listSection('Security', 'security'),
       { text: 'Decisions', link: '/decisions/', collapsed: true, items: listPages('decisions') },

@@ -133,12 +133,13 @@ export const stages = [
   },
   {
     name: 'docs',
-    title: 'Links of the documentation and quotes of the READMEs',
+    title: 'Links and snippets of the documentation, quotes of the READMEs',
     needs: ['build'],
     run: async () => {
       const { checkLinks } = await import('../checks/links.mjs');
       const { checkQuotes } = await import('../checks/quotes.mjs');
-      return combine([await checkLinks(), await checkQuotes()]);
+      const { checkSnippets } = await import('../checks/snippets.mjs');
+      return combine([await checkLinks(), await checkQuotes(), await checkSnippets()]);
     },
   },
 ];
