@@ -28,11 +28,6 @@ export function mapScopes(claims: Claims, mapping: ScopeMapping | undefined): re
   return [...new Set(mapping.flatMap((name) => readScopeClaim(readPath(claims, name))))];
 }
 
-/** Whether every required scope was granted. Exact comparison; an empty requirement is always met. */
-export function coversScopes(granted: readonly string[], required: readonly string[]): boolean {
-  return required.every((scope) => granted.includes(scope));
-}
-
 function readScopeClaim(value: unknown): readonly string[] {
   const entries: unknown = typeof value === 'string' ? value.split(' ') : value;
   return Array.isArray(entries) ? [...new Set(entries.filter(isScopeToken))] : [];
