@@ -113,6 +113,12 @@ export const stages = [
       ]),
   },
   {
+    name: 'runtimes',
+    title: 'The core on other runtimes: Node 22 and 24, Bun, Deno, workerd',
+    needs: ['build'],
+    run: () => runCounting('packages/core/test/runtimes/run.mjs'),
+  },
+  {
     name: 'bench',
     title: 'Ratios that the packages promise, by a quick run of the benchmarks',
     needs: ['build'],
