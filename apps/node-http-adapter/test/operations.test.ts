@@ -1,4 +1,4 @@
-import { describeRuns } from '../../../packages/core/test/operations/run-suite.js';
+import { describeRuns } from '../../../packages/core/test/support/run-suite.js';
 import { MCPAuth } from '../src/index.js';
 
 describeRuns('node:http', ({ config, verify, options, runBody }) =>

@@ -5,7 +5,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import express from 'express';
 import express4 from 'express4';
-import { describeRuns, type RunSetup } from '../../core/test/operations/run-suite.js';
+import { describeRuns, type RunSetup } from '../../core/test/support/run-suite.js';
 import { MCPAuth } from '../src/index.js';
 
 type Handlers = readonly express.RequestHandler[];

@@ -3,7 +3,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
-import { describeRuns, type RunSetup } from '../../core/test/operations/run-suite.js';
+import { describeRuns, type RunSetup } from '../../core/test/support/run-suite.js';
 import { MCPAuth } from '../src/index.js';
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;

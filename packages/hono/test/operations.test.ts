@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { describeRuns, type RunSetup } from '../../core/test/operations/run-suite.js';
+import { describeRuns, type RunSetup } from '../../core/test/support/run-suite.js';
 import { getAuth, MCPAuth } from '../src/index.js';
 
 const platforms = {

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { MCPAuth, type FetchHandler } from '../../src/fetch.js';
-import { describeRuns, type RunSetup } from './run-suite.js';
+import { describeRuns, type RunSetup } from '../support/run-suite.js';
 
 /** The least that turns a Node exchange into a web-standard one. */
 function serve({ config, verify, options }: RunSetup, handler: FetchHandler): RequestListener {
