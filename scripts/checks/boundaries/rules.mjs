@@ -85,8 +85,8 @@ export function findPathsToZod(read) {
     .flatMap((pkg) => listEntries(pkg).flatMap(({ outputs }) => follow(outputs[0], [], new Set())));
 }
 
-/** What tests of another package or app may reach for: what its tests share, and programs to start. */
-const sharedWithTests = /^[\w-]+\/[\w-]+\/(test\/|src\/main\.js$)/;
+/** What tests of another package or app may reach for: support for tests, and programs to start. */
+const sharedWithTests = /^[\w-]+\/[\w-]+\/(test\/support\/|src\/main\.js$)/;
 
 /**
  * Packages and apps meet at declared entries only: no import reaches into another's folder.
