@@ -29,6 +29,7 @@ describe.each(cast.map(({ name, framework }) => ({ name, framework })))(
       const session = new OAuthSession();
       const open = () =>
         new StreamableHTTPClientTransport(new URL(actor.resource), {
+          // Written for version 2 of the SDK, whose provider differs from this one's in types only
           authProvider: session as unknown as Provider,
         });
       const logIn = async (transport: StreamableHTTPClientTransport): Promise<void> => {

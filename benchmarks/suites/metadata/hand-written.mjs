@@ -3,7 +3,7 @@
  * their paths. `isValid` is the shortcut that only says yes or no.
  */
 export function createHandWritten({ urls, arrays, flags, texts, required }) {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what the contract excludes
   const visible = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\x00-\x20\x7f"<>\\]+$/;
   const isUrl = (value) => typeof value === 'string' && visible.test(value) && URL.canParse(value);
 

@@ -45,6 +45,7 @@ export async function runCase(subject: ConformanceSubject, test: ConformanceCase
 
 async function startIssuers(): Promise<Issuers> {
   const started = await Promise.all(issuerNames.map((name) => TestIssuer.start(name)));
+  // fromEntries forgets which names it got: all of issuerNames
   return Object.fromEntries(started.map((issuer) => [issuer.name, issuer])) as unknown as Issuers;
 }
 

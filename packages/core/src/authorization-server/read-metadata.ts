@@ -48,6 +48,7 @@ export function readMetadata(document: unknown, source: string): ReadMetadata {
   const members = Object.entries(document as Record<string, unknown>).filter(
     ([member]) => !malformed.has(member),
   );
+  // Validated above member by member, which no type can follow; a required one may still be missing, as AuthServerMetadata says
   const wire = Object.fromEntries(members) as unknown as AuthorizationServerMetadata;
   return { metadata: authorizationServerMetadataToCamelCase(wire), warnings };
 }

@@ -36,6 +36,7 @@ export function holdNodeResponse(
     refusal.settle();
     return;
   }
+  // Overloads of Node's methods cannot be stated for replacing them; arguments are passed on as they come
   const methods = response as unknown as Methods;
   // Possibly not Node's own: compression and the like have put theirs in front
   const { writeHead, flushHeaders, write, end } = methods;

@@ -8,6 +8,8 @@ import { compileNames, compileUris, type AppliedRule, type TargetLookup } from '
  * What one operation needs: scopes; `'anonymous'` for no token at all; or a function of the request and the caller, whose
  * `undefined` means nothing beyond the scopes of the route. A function that throws fails the request as an application
  * error (500), it never lets it pass.
+ * Because a function may answer `'anonymous'`, a policy with one has the bodies of strangers read too, up to
+ * `maxBodyBytes`; with static rules only those that name `'anonymous'` do.
  */
 export type OperationRule =
   | ScopeRequirement

@@ -49,6 +49,7 @@ describe('where there is no caller', () => {
 });
 
 test.each([null, {}, { run: 'later' }, 'context'])('%j carries nobody: said at construction', (context) => {
+  // What only callers without TypeScript can pass
   const construct = () => serve(() => new Response(), { context: context as unknown as typeof authContext });
   expect(construct).toThrow(expect.objectContaining({ code: 'invalid_option', path: 'context' }) as Error);
 });

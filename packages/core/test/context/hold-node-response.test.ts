@@ -237,6 +237,7 @@ describe('a response that is refused', () => {
 test('works over HTTP/2 too', async () => {
   const server = createHttp2Server((_request, response) => {
     const refusal = new Switch();
+    // Node's compatibility response has every member that is used, under a type of its own
     holdNodeResponse(response as unknown as ServerResponse, refusal);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     refusal.isOn = true;

@@ -248,6 +248,7 @@ describe('what counts as covered', () => {
 
   test.each([[[]], [['two words']], [['quo"te']], [['']]])('%j is no requirement', async (scopes) => {
     const server = serve(() => {
+      // No scope at all is what only callers without TypeScript can pass
       const ask = () => requireScopes(...(scopes as unknown as [string]));
       expect(ask).toThrow(MCPAuthConfigError);
       return new Response('judged nothing');

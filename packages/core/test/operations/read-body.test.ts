@@ -120,12 +120,14 @@ describe('a body on Node', () => {
   test('a stream that somebody has read and kept nothing of is not let through', async () => {
     const stream = Readable.from([Buffer.from(call)]);
     await text(stream);
+    // The types of Node's stream leave its iterator open, which is narrower here
     const request = Object.assign(stream, { headers: {} }) as unknown as NodeBodyRequest;
     expect(readNodeBody(request, limit)).toEqual({ kind: 'json', value: undefined });
   });
 
   test('a client that goes away is an error, not an empty body', async () => {
     const stream = new Readable({ read: () => undefined });
+    // The types of Node's stream leave its iterator open, which is narrower here
     const request = Object.assign(stream, { headers: {} }) as unknown as NodeBodyRequest;
     const outcome = Promise.resolve(readNodeBody(request, limit));
     stream.push(call.slice(0, 10));
