@@ -210,20 +210,25 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-018'],
   },
   {
-    ...routes,
+    file: 'engine/by-issuer.ts',
     name: 'servers of all resources trusted',
     search: 'resource.servers.flatMap((server) => {',
     replace: '[...resource.servers, ...allServers].flatMap((server) => {',
     also: [
       {
-        file: 'packages/core/src/engine/resource-server.ts',
-        search: 'function toTrustedIssuer(',
-        replace: 'const allServers: TrustedServer[] = [];\n\nfunction toTrustedIssuer(',
+        file: 'packages/core/src/engine/by-issuer.ts',
+        search: 'export function readByIssuer<T>(',
+        replace: 'export const allServers: TrustedServer[] = [];\n\nexport function readByIssuer<T>(',
       },
       {
         file: 'packages/core/src/engine/resource-server.ts',
         search: 'this.#resources.set(key, resource);',
         replace: 'this.#resources.set(key, resource);\n    allServers.push(...resource.servers);',
+      },
+      {
+        file: 'packages/core/src/engine/resource-server.ts',
+        search: "import { readResources } from './read-resources.js';",
+        replace: "import { readResources } from './read-resources.js';\nimport { allServers } from './by-issuer.js';",
       },
     ],
     requirements: ['MCP-2026-07-28-RS-018'],
@@ -247,7 +252,7 @@ export const mutants = [
   },
   {
     name: 'token issuers added to the issuer',
-    file: 'engine/resource-server.ts',
+    file: 'engine/by-issuer.ts',
     search: 'return server.tokenIssuers.map((issuer) => [issuer, value] as const);',
     replace:
       'return [...server.tokenIssuers, server.server.issuer].map((issuer) => [issuer, value] as const);',

@@ -10,7 +10,8 @@ export {
 } from './adapter/binding.js';
 export type { LateRefusal } from './context/late-refusal.js';
 export type { RequestHead } from './adapter/request-head.js';
-export { ResourceServer, type OptionsFor, type VerificationMode } from './engine/resource-server.js';
+export { ResourceServer } from './engine/resource-server.js';
+export type { OptionsFor, VerificationMode } from './engine/verification-mode.js';
 export { isAuthInfo } from './gate/auth-info.js';
 export type { AllowDecision, Decision, RefuseDecision } from './gate/decision.js';
 export type { Gate } from './gate/gate.js';

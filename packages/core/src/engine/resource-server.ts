@@ -13,15 +13,12 @@ import {
   type OperationPolicy,
   type OperationRule,
 } from '../operation/operation-rules.js';
-import type { BearerAuthOptions, JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
-import { resolveJwtRules } from '../options/jwt-verify-options.js';
+import type { JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
-import type { AcceptedAudiences } from '../policy/audience.js';
 import { readRequiredScopes } from '../policy/required-scopes.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
 import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
-import { ProtectedResource, resolveAudiences } from '../resource/protected-resource.js';
-import type { TrustedServer } from '../resource/trusted-server.js';
+import { ProtectedResource } from '../resource/protected-resource.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
 import {
   createScopeChallenge,
@@ -30,19 +27,12 @@ import {
 } from '../sdk/scope-challenge.js';
 import { createAccessTokenVerifier, type AccessTokenVerifier } from '../sdk/token-verifier.js';
 import type { AccessTokenVerifierOptions } from '../options/access-token-verifier-options.js';
-import { createCustomVerifier, type VerifyAccessToken } from '../verifier/custom-verifier.js';
-import { createJwtVerifier } from '../verifier/jwt-verifier.js';
-import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 import type { TokenVerifier } from '../verifier/verification.js';
 import type { MCPAuthConfig } from './config.js';
-
-/** How the tokens of a route are verified: as JWTs with the issuer's keys, or by a function. */
-export type VerificationMode = 'jwt' | VerifyAccessToken;
-
-/** Options that go with a mode. */
-export type OptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
-  ? JwtBearerAuthOptions
-  : BearerAuthOptions;
+import { readAudiences } from './read-audiences.js';
+import { readResources } from './read-resources.js';
+import { checkMode, type OptionsFor, type VerificationMode } from './verification-mode.js';
+import { createVerifier } from './verifier-factory.js';
 
 /**
  * An OAuth 2.1 resource server without a framework: the base of every adapter's `MCPAuth`.
@@ -177,16 +167,9 @@ export class ResourceServer {
     resource: ProtectedResource,
     options: JwtBearerAuthOptions,
   ): TokenVerifier {
-    const rules = resolveJwtRules(options.jwtVerify, 'jwtVerify', this.#environment.now);
-    if (mode !== 'jwt') return createCustomVerifier(mode, readIssuers(resource, toTrustedIssuer), rules.time);
-    const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
-    const toKeyedIssuer = (server: TrustedServer) => {
-      server.server.assertKeySource(server.path);
-      const keys = server.server.keys(settings);
-      this.#keySources.push(keys);
-      return { ...toTrustedIssuer(server, resource), keys };
-    };
-    return createJwtVerifier(readIssuers(resource, toKeyedIssuer), rules);
+    const { verifier, keySources } = createVerifier(mode, resource, options, this.#environment.now);
+    this.#keySources.push(...keySources);
+    return verifier;
   }
 
   #add(config: ProtectedResourceConfig, path: string): void {
@@ -223,94 +206,10 @@ export class ResourceServer {
   }
 }
 
-/** For callers without TypeScript: a misspelt mode must not become an error of every request. */
-function checkMode(mode: unknown, options: unknown): void {
-  if (mode !== 'jwt' && typeof mode !== 'function') {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      'mode',
-      'must be "jwt" or a function that verifies a token.',
-    );
-  }
-  if (typeof options !== 'object' || options === null) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      'options',
-      'must name the resource: { resource: "https://…" }.',
-    );
-  }
-}
-
-function readResources(
-  config: MCPAuthConfig,
-): [readonly ProtectedResourceConfig[], (index: number) => string] {
-  const protectedResources = (config as Partial<MCPAuthConfig> | undefined)?.protectedResources;
-  if (Array.isArray(protectedResources) && protectedResources.length > 0) {
-    return [
-      protectedResources as readonly ProtectedResourceConfig[],
-      (index) => `protectedResources[${index}]`,
-    ];
-  }
-  if (
-    typeof protectedResources !== 'object' ||
-    (protectedResources as unknown) === null ||
-    Array.isArray(protectedResources)
-  ) {
-    throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
-  }
-  return [[protectedResources as ProtectedResourceConfig], () => 'protectedResources'];
-}
-
-/** By the value a token may carry as `iss`. */
-function readIssuers<T>(
-  resource: ProtectedResource,
-  read: (server: TrustedServer, resource: ProtectedResource) => T,
-): ReadonlyMap<string, T> {
-  return new Map(
-    resource.servers.flatMap((server) => {
-      const value = read(server, resource);
-      return server.tokenIssuers.map((issuer) => [issuer, value] as const);
-    }),
-  );
-}
-
-function toTrustedIssuer(
-  { server, policy, scopes }: TrustedServer,
-  resource: ProtectedResource,
-): TrustedIssuer {
-  return { authorizationServer: server.issuer, resource: resource.identifier, policy, scopes };
-}
-
 function keyOf(resource: unknown): string {
   try {
     return getResourceKey(resource as string);
   } catch {
     return '';
   }
-}
-
-function readAudiences(
-  resource: ProtectedResource,
-  option: string | readonly string[] | undefined,
-): ReadonlyMap<string, AcceptedAudiences> {
-  const audience = typeof option === 'string' ? [option] : option;
-  if (
-    audience !== undefined &&
-    (audience.length === 0 || audience.some((entry) => typeof entry !== 'string' || entry === ''))
-  ) {
-    throw new MCPAuthConfigError(
-      'invalid_audience',
-      'audience',
-      'must be a non-empty string or a list of them; leave it out for the resource identifier.',
-    );
-  }
-  const accepted = readIssuers(resource, (server) => resolveAudiences(resource, server, audience));
-  if ([...accepted.values()].every(({ values }) => values !== 'any' && values.size === 0)) {
-    throw new MCPAuthConfigError(
-      'invalid_audience',
-      'audience',
-      'is accepted from none of the authorization servers of the resource. With several servers, list it in their audiences.',
-    );
-  }
-  return accepted;
 }

@@ -1,6 +1,7 @@
 import { isListField, type HeaderList } from '../adapter/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
-import { ResourceServer, type OptionsFor, type VerificationMode } from '../engine/resource-server.js';
+import { ResourceServer } from '../engine/resource-server.js';
+import type { OptionsFor, VerificationMode } from '../engine/verification-mode.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';

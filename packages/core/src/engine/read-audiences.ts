@@ -1,0 +1,35 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { AcceptedAudiences } from '../policy/audience.js';
+import { resolveAudiences, type ProtectedResource } from '../resource/protected-resource.js';
+import { readByIssuer } from './by-issuer.js';
+
+/**
+ * The audiences a route accepts, by the value a token may carry as `iss`.
+ *
+ * @throws {MCPAuthConfigError} `invalid_audience`
+ */
+export function readAudiences(
+  resource: ProtectedResource,
+  option: string | readonly string[] | undefined,
+): ReadonlyMap<string, AcceptedAudiences> {
+  const audience = typeof option === 'string' ? [option] : option;
+  if (
+    audience !== undefined &&
+    (audience.length === 0 || audience.some((entry) => typeof entry !== 'string' || entry === ''))
+  ) {
+    throw new MCPAuthConfigError(
+      'invalid_audience',
+      'audience',
+      'must be a non-empty string or a list of them; leave it out for the resource identifier.',
+    );
+  }
+  const accepted = readByIssuer(resource, (server) => resolveAudiences(resource, server, audience));
+  if ([...accepted.values()].every(({ values }) => values !== 'any' && values.size === 0)) {
+    throw new MCPAuthConfigError(
+      'invalid_audience',
+      'audience',
+      'is accepted from none of the authorization servers of the resource. With several servers, list it in their audiences.',
+    );
+  }
+  return accepted;
+}
