@@ -1,0 +1,45 @@
+import { MCPAuth } from '@mcp-auth/fastify';
+import { localhostHostValidation, localhostOriginValidation } from '@modelcontextprotocol/fastify';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import Fastify from 'fastify';
+
+// Who issues tokens, and the URL that clients use for this server
+const {
+  ISSUER = 'http://127.0.0.1:4000',
+  RESOURCE = 'http://localhost:3000/mcp',
+  PORT = '3000',
+} = process.env;
+
+// 1. Name the resource, and the authorization servers it trusts
+const mcpAuth = new MCPAuth({
+  protectedResources: {
+    metadata: { resource: RESOURCE, authorizationServers: [{ issuer: ISSUER }] },
+  },
+});
+
+// An MCP server with one tool, on the official SDK
+const mcp = createMcpHandler(() => {
+  const server = new McpServer({ name: 'whoami', version: '1.0.0' });
+  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => ({
+    content: [{ type: 'text', text: `You are ${http.authInfo.subject}.` }],
+  }));
+  return server;
+});
+const handleMcp = toNodeHandler(mcp);
+
+const app = Fastify();
+app.addHook('onRequest', localhostHostValidation());
+app.addHook('onRequest', localhostOriginValidation());
+
+// 2. Publish where tokens come from
+await app.register(mcpAuth.protectedResourceMetadataRouter());
+
+// 3. Let nobody pass without a token for this resource
+app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), async (request, reply) => {
+  reply.hijack();
+  await handleMcp(request.raw, reply.raw, request.body);
+});
+
+await app.listen({ port: Number(PORT), host: '127.0.0.1' });
+console.log(`MCP server: ${RESOURCE}`);

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import { MCPAuth } from '@mcp-auth/core/fetch';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import {
+  createMcpHandler,
+  hostHeaderValidationResponse,
+  localhostAllowedHostnames,
+  localhostAllowedOrigins,
+  McpServer,
+  originValidationResponse,
+} from '@modelcontextprotocol/server';
+
+// Who issues tokens, and the URL that clients use for this server
+const {
+  ISSUER = 'http://127.0.0.1:4000',
+  RESOURCE = 'http://localhost:3000/mcp',
+  PORT = '3000',
+} = process.env;
+
+// 1. Name the resource, and the authorization servers it trusts
+const mcpAuth = new MCPAuth({
+  protectedResources: {
+    metadata: { resource: RESOURCE, authorizationServers: [{ issuer: ISSUER }] },
+  },
+});
+
+// An MCP server with one tool, on the official SDK
+const mcp = createMcpHandler(() => {
+  const server = new McpServer({ name: 'whoami', version: '1.0.0' });
+  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => ({
+    content: [{ type: 'text', text: `You are ${http.authInfo.subject}.` }],
+  }));
+  return server;
+});
+
+// 2. Publish where tokens come from, and
+// 3. let nobody pass without a token for this resource
+const protectedMcp = mcpAuth.protect(mcp, 'jwt', { resource: RESOURCE });
+
+const app = {
+  fetch: async (request) =>
+    hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
+    originValidationResponse(request, localhostAllowedOrigins()) ??
+    protectedMcp.fetch(request),
+};
+
+// On Workers, Deno and Bun write: export default app;
+createServer(toNodeHandler(app)).listen(Number(PORT), '127.0.0.1', () =>
+  console.log(`MCP server: ${RESOURCE}`),
+);

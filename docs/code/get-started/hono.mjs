@@ -1,0 +1,43 @@
+import { serve } from '@hono/node-server';
+import { getAuth, MCPAuth } from '@mcp-auth/hono';
+import { localhostHostValidation, localhostOriginValidation } from '@modelcontextprotocol/hono';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { Hono } from 'hono';
+
+// Who issues tokens, and the URL that clients use for this server
+const {
+  ISSUER = 'http://127.0.0.1:4000',
+  RESOURCE = 'http://localhost:3000/mcp',
+  PORT = '3000',
+} = process.env;
+
+// 1. Name the resource, and the authorization servers it trusts
+const mcpAuth = new MCPAuth({
+  protectedResources: {
+    metadata: { resource: RESOURCE, authorizationServers: [{ issuer: ISSUER }] },
+  },
+});
+
+// An MCP server with one tool, on the official SDK
+const mcp = createMcpHandler(() => {
+  const server = new McpServer({ name: 'whoami', version: '1.0.0' });
+  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => ({
+    content: [{ type: 'text', text: `You are ${http.authInfo.subject}.` }],
+  }));
+  return server;
+});
+
+const app = new Hono();
+app.use(localhostHostValidation(), localhostOriginValidation());
+
+// 2. Publish where tokens come from
+app.route('/', mcpAuth.protectedResourceMetadataRouter());
+
+// 3. Let nobody pass without a token for this resource
+app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), (c) =>
+  mcp.fetch(c.req.raw, { authInfo: getAuth(c) }),
+);
+
+serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.1' }, () =>
+  console.log(`MCP server: ${RESOURCE}`),
+);
