@@ -3,18 +3,26 @@ import type { RequestListener } from 'node:http';
 import { listen } from '@mcp-auth/app-sample-kit';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { portAdvice } from '../options.js';
-import { createProvider } from './create-provider.js';
+import type { ClientMetadata } from 'oidc-provider';
+import { createProvider, type KnownResource } from './create-provider.js';
 import { interact, isInteraction } from './interactions.js';
 
 /** A client known from the start, for tokens without a user. */
 export const knownClient = { id: 'demo', secret: 'demo-secret' } as const;
 
+/** A resource server known from the start, which may ask about tokens (RFC 7662 §2.1). */
+export const knownResourceServer = { id: 'resource-server', secret: 'resource-server-secret' } as const;
+
 const algorithm = 'ES256';
 
 export interface AuthorizationServer {
   readonly issuer: string;
-  /** Makes a resource known, with the scopes that exist there. Possible at any time. */
-  addResource(identifier: string, scopes: readonly string[]): void;
+  /** Makes a resource known, with the scopes that exist there. Its tokens are JWTs by default. Possible at any time. */
+  addResource(
+    identifier: string,
+    scopes: readonly string[],
+    accessTokenFormat?: KnownResource['accessTokenFormat'],
+  ): void;
   /** Signs an access token outside of any grant, for tests of what must be refused. */
   sign(claims: {
     readonly audience: string;
@@ -31,9 +39,13 @@ export interface AuthorizationServer {
 /**
  * Starts an authorization server on loopback; port 0 takes any free one.
  *
+ * @param clients - further clients it knows from the start
  * @throws {StartupError} when the port cannot be had
  */
-export async function startAuthorizationServer(port: number): Promise<AuthorizationServer> {
+export async function startAuthorizationServer(
+  port: number,
+  clients: readonly ClientMetadata[] = [],
+): Promise<AuthorizationServer> {
   // The issuer is known once the port is
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
   const open = (at: number) =>
@@ -43,11 +55,15 @@ export async function startAuthorizationServer(port: number): Promise<Authorizat
 
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const keyId = randomUUID();
-  const resources = new Map<string, readonly string[]>();
+  const resources = new Map<string, KnownResource>();
   const provider = await createProvider({
     issuer,
     signingKey: { ...(await exportJWK(privateKey)), alg: algorithm, kid: keyId, use: 'sig' },
-    clients: [knownClient],
+    clients: [
+      withoutUser(knownClient, ['client_credentials']),
+      withoutUser(knownResourceServer, []),
+      ...clients,
+    ],
     resources,
   });
   const callback = provider.callback();
@@ -60,7 +76,8 @@ export async function startAuthorizationServer(port: number): Promise<Authorizat
 
   return {
     issuer,
-    addResource: (identifier, scopes) => void resources.set(identifier, scopes),
+    addResource: (identifier, scopes, accessTokenFormat = 'jwt') =>
+      void resources.set(identifier, { scopes, accessTokenFormat }),
     sign: ({ audience, subject, scopes, expiresInSeconds }) => {
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT({ client_id: knownClient.id, scope: scopes.join(' ') })
@@ -78,5 +95,18 @@ export async function startAuthorizationServer(port: number): Promise<Authorizat
       server = await open(server.port);
     },
     close: () => server.close(),
+  };
+}
+
+function withoutUser(
+  { id, secret }: { readonly id: string; readonly secret: string },
+  grantTypes: readonly string[],
+): ClientMetadata {
+  return {
+    client_id: id,
+    client_secret: secret,
+    grant_types: [...grantTypes],
+    redirect_uris: [],
+    response_types: [],
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
-import type { Configuration, JWK } from 'oidc-provider';
+import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
 import { displayName, findAccount } from './accounts.js';
 import { interactionUrl } from './interactions.js';
 import { loadOidcProvider } from './load-oidc-provider.js';
@@ -9,30 +9,31 @@ import { createMemoryAdapter } from './memory-adapter.js';
 export const accessTokenTtlSeconds = 600;
 const hourSeconds = 3600;
 
+/** A resource as its authorization server knows it. */
+export interface KnownResource {
+  readonly scopes: readonly string[];
+  /** What its access tokens look like: JWTs (RFC 9068), or strings that only the authorization server can read. */
+  readonly accessTokenFormat: 'jwt' | 'opaque';
+}
+
 export interface ProviderOptions {
   readonly issuer: string;
   readonly signingKey: JWK;
-  /** Known clients, for the client credentials grant. */
-  readonly clients: readonly { readonly id: string; readonly secret: string }[];
-  /** Resource identifiers with the scopes that exist there. */
-  readonly resources: ReadonlyMap<string, readonly string[]>;
+  /** Clients known from the start. */
+  readonly clients: readonly ClientMetadata[];
+  /** By resource identifier. */
+  readonly resources: ReadonlyMap<string, KnownResource>;
 }
 
-/** An authorization server as MCP Authorization wants one: RFC 8414, 7591, 7636, 8707 and 9068. */
+/** An authorization server as MCP Authorization wants one: RFC 7009, 7591, 7636, 7662, 8414, 8707, 9068 and 9701. */
 export async function createProvider(options: ProviderOptions): Promise<Provider> {
   const { issuer, signingKey, clients, resources } = options;
   const { default: Provider, errors } = await loadOidcProvider();
   return new Provider(issuer, {
     adapter: createMemoryAdapter(),
     jwks: { keys: [signingKey] },
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    clients: clients.map(({ id, secret }) => ({
-      client_id: id,
-      client_secret: secret,
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-    })),
+    clientDefaults: { id_token_signed_response_alg: 'ES256', introspection_signed_response_alg: 'ES256' },
+    clients: [...clients],
     cookies: { keys: [randomBytes(32).toString('hex')] },
     scopes: ['openid', 'profile'],
     responseTypes: ['code'],
@@ -70,13 +71,21 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       registration: { enabled: true },
+      revocation: { enabled: true },
+      // RFC 7662 §2.1: who may ask about tokens is known and shows who it is
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_context, client) => client.clientAuthMethod !== 'none',
+      },
+      jwtIntrospection: { enabled: true },
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => true,
         getResourceServerInfo: (_context, identifier) => {
-          const scopes = resources.get(identifier);
-          if (scopes === undefined) throw new errors.InvalidTarget();
-          return { scope: scopes.join(' '), accessTokenFormat: 'jwt', audience: identifier };
+          const known = resources.get(identifier);
+          if (known === undefined) throw new errors.InvalidTarget();
+          const { scopes, accessTokenFormat } = known;
+          return { scope: scopes.join(' '), accessTokenFormat, audience: identifier };
         },
       },
     },
