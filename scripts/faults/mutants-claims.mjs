@@ -110,8 +110,8 @@ export const mutants = [
   {
     name: 'claims not frozen before the policy',
     file: verifier,
-    search: 'deepFreeze(jwt);',
-    replace: '',
+    search: 'freezeJson(jwt.claims);',
+    replace: '0;',
     requirements: ['MCP-2026-07-28-RS-016'],
     tests: ['providers/token-policy'],
   },

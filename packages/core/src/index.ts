@@ -52,6 +52,7 @@ export type { AccessTokenVerifierOptions } from './options/access-token-verifier
 export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './policy/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
+export type { TokenCacheOptions } from './options/token-cache-options.js';
 export type { RemoteJwkSetOptions } from './options/key-set-settings.js';
 export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './resource/config.js';
 export { getResourceMetadataUrl } from './resource/metadata-url.js';

@@ -1,6 +1,7 @@
 import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
 import { defaultMaxBodyBytes } from '../adapter/binding.js';
+import { TokenCache } from '../cache/token-cache.js';
 import { readAuthContext } from '../context/auth-context.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
@@ -15,6 +16,7 @@ import {
 } from '../operation/operation-rules.js';
 import type { JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
+import { resolveTokenCache } from '../options/token-cache-options.js';
 import { readRequiredScopes } from '../policy/required-scopes.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
 import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
@@ -27,6 +29,7 @@ import {
 } from '../sdk/scope-challenge.js';
 import { createAccessTokenVerifier, type AccessTokenVerifier } from '../sdk/token-verifier.js';
 import type { AccessTokenVerifierOptions } from '../options/access-token-verifier-options.js';
+import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../verifier/verification.js';
 import type { MCPAuthConfig } from './config.js';
 import { readAudiences } from './read-audiences.js';
@@ -45,6 +48,7 @@ export class ResourceServer {
   readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
   /** The keys that gates verify with. */
   readonly #keySources: KeySource[] = [];
+  readonly #cache: TokenCache<KnownToken> | undefined;
   /** The published documents, for adapters to mount. */
   readonly metadataEndpoint: MetadataEndpoint;
 
@@ -53,6 +57,8 @@ export class ResourceServer {
     const [resources, path] = readResources(config);
     const events = new EventSink(config.onEvent);
     this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
+    const limits = resolveTokenCache(config.cache, 'cache');
+    this.#cache = limits && new TokenCache(limits, this.#environment.now);
     for (const [index, resource] of resources.entries()) this.#add(resource, path(index));
     this.metadataEndpoint = new MetadataEndpoint([...this.#resources.values()]);
   }
@@ -167,7 +173,13 @@ export class ResourceServer {
     resource: ProtectedResource,
     options: JwtBearerAuthOptions,
   ): TokenVerifier {
-    const { verifier, keySources } = createVerifier(mode, resource, options, this.#environment.now);
+    const { verifier, keySources } = createVerifier(
+      mode,
+      resource,
+      options,
+      this.#environment.now,
+      this.#cache,
+    );
     this.#keySources.push(...keySources);
     return verifier;
   }

@@ -1,4 +1,5 @@
 import type { KeySource } from '../keys/key-source.js';
+import type { TokenCache } from '../cache/token-cache.js';
 import type { Clock } from '../net/retry-budget.js';
 import type { JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
 import { resolveJwtRules } from '../options/jwt-verify-options.js';
@@ -6,6 +7,7 @@ import { resolveKeySetSettings } from '../options/key-set-settings.js';
 import type { ProtectedResource } from '../resource/protected-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
+import type { KnownToken } from '../verifier/known-token.js';
 import { createJwtVerifier } from '../verifier/jwt-verifier.js';
 import type { KeyedIssuer, TrustedIssuer } from '../verifier/trusted-issuer.js';
 import type { TokenVerifier } from '../verifier/verification.js';
@@ -28,6 +30,7 @@ export function createVerifier(
   resource: ProtectedResource,
   options: JwtBearerAuthOptions,
   now: Clock,
+  cache: TokenCache<KnownToken> | undefined,
 ): CreatedVerifier {
   const rules = resolveJwtRules(options.jwtVerify, 'jwtVerify', now);
   if (mode !== 'jwt') {
@@ -42,7 +45,9 @@ export function createVerifier(
     keySources.push(keys);
     return { ...toTrustedIssuer(server, resource), keys };
   };
-  return { verifier: createJwtVerifier(readByIssuer(resource, toKeyedIssuer), rules), keySources };
+  const issuers = readByIssuer(resource, toKeyedIssuer);
+  const known = cache?.section(JSON.stringify([resource.identifier, rules.id, settings.id]));
+  return { verifier: createJwtVerifier(issuers, rules, known), keySources };
 }
 
 function toTrustedIssuer(

@@ -27,6 +27,8 @@ export interface JwtVerifyOptions {
 }
 
 export interface JwtRules {
+  /** Equal for equal rules. */
+  readonly id: string;
   readonly header: HeaderRules;
   readonly time: TimeRules;
   readonly requiredClaims: readonly string[];
@@ -52,21 +54,19 @@ export function resolveJwtRules(
     );
   }
   const fixed = readCurrentDate(options?.currentDate, `${path}.currentDate`);
+  const algorithms = resolveAlgorithms(options?.algorithms, `${path}.algorithms`);
+  const type = options?.typ === undefined ? undefined : normalizeType(options.typ);
+  const maxTokenAgeSeconds =
+    options?.maxTokenAge === undefined ? undefined : parseSeconds(options.maxTokenAge, `${path}.maxTokenAge`);
+  const requiredClaims = readRequiredClaims(options?.requiredClaims, `${path}.requiredClaims`);
+  const subject = options?.subject;
+  const times = { clockToleranceSeconds, maxTokenAgeSeconds };
   return {
-    header: {
-      algorithms: resolveAlgorithms(options?.algorithms, `${path}.algorithms`),
-      type: options?.typ === undefined ? undefined : normalizeType(options.typ),
-    },
-    time: {
-      now: fixed === undefined ? () => nowMs() / 1000 : () => fixed / 1000,
-      clockToleranceSeconds,
-      maxTokenAgeSeconds:
-        options?.maxTokenAge === undefined
-          ? undefined
-          : parseSeconds(options.maxTokenAge, `${path}.maxTokenAge`),
-    },
-    requiredClaims: readRequiredClaims(options?.requiredClaims, `${path}.requiredClaims`),
-    subject: options?.subject,
+    id: JSON.stringify({ algorithms: [...algorithms], type, ...times, fixed, requiredClaims, subject }),
+    header: { algorithms, type },
+    time: { now: fixed === undefined ? () => nowMs() / 1000 : () => fixed / 1000, ...times },
+    requiredClaims,
+    subject,
   };
 }
 
@@ -85,7 +85,8 @@ function refuseForeignOptions(options: JwtVerifyOptions | undefined, path: strin
 
 function readRequiredClaims(claims: unknown, path: string): readonly string[] {
   if (claims === undefined) return [];
-  if (Array.isArray(claims) && claims.every((claim) => typeof claim === 'string')) return claims;
+  if (Array.isArray(claims) && claims.every((claim) => typeof claim === 'string'))
+    return [...(claims as readonly string[])];
   throw new MCPAuthConfigError('invalid_option', path, 'must be a list of claim names.');
 }
 

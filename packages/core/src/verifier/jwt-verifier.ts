@@ -3,14 +3,22 @@ import type { KeyLookup } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { importVerificationKey } from '../keys/verification-key.js';
 import type { JwtRules } from '../options/jwt-verify-options.js';
-import { deepFreeze } from './deep-freeze.js';
+import { freezeJson } from '../cache/freeze-json.js';
 import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
 import { checkHeader } from './header-rules.js';
+import { recallToken, rememberToken, type KnownTokens } from './known-token.js';
 import { parseJwt, type ParsedJwt } from './jwt-syntax.js';
 import { checkTimes } from './time-rules.js';
 import { checkTokenKind } from './token-kind.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type KeyedIssuer } from './trusted-issuer.js';
-import { reject, type RejectedToken, type TokenVerifier, type Verification } from './verification.js';
+import {
+  reject,
+  type RejectedToken,
+  type TokenVerifier,
+  type Verification,
+  type VerifiedToken,
+  type VerifiedVerdict,
+} from './verification.js';
 
 /** Longer tokens do not fit into what common servers accept as a header either. */
 export const maxTokenLength = 16_384;
@@ -23,9 +31,14 @@ export const maxTokenLength = 16_384;
  * Does not check: audience and scopes; these belong to the policy of a gate.
  *
  * @param issuers - by the value a token may carry as `iss`
+ * @param known - where verdicts on good tokens are kept; none are without it
  */
-export function createJwtVerifier(issuers: ReadonlyMap<string, KeyedIssuer>, rules: JwtRules): TokenVerifier {
-  return (token) => {
+export function createJwtVerifier(
+  issuers: ReadonlyMap<string, KeyedIssuer>,
+  rules: JwtRules,
+  known?: KnownTokens,
+): TokenVerifier {
+  const verify = (token: string): Verification | Promise<Verification> => {
     if (token.length > maxTokenLength) return reject('token_too_large');
     const jwt = parseJwt(token);
     if (jwt.kind === 'unreadable') return reject(jwt.code);
@@ -34,8 +47,11 @@ export function createJwtVerifier(issuers: ReadonlyMap<string, KeyedIssuer>, rul
     if (typeof jwt.claims.iss !== 'string') return reject('missing_issuer', 'iss');
     const issuer = issuers.get(jwt.claims.iss);
     if (issuer === undefined) return reject('untrusted_issuer', 'iss');
-    return verifyWithIssuer(token, jwt, issuer, rules);
+    return verifyWithIssuer(token, jwt, issuer, rules, known);
   };
+  if (known === undefined) return verify;
+  const recall = (token: string) => recallToken(token, known, issuers, rules.time);
+  return Object.assign((token: string) => recall(token) ?? verify(token), { recall });
 }
 
 async function verifyWithIssuer(
@@ -43,6 +59,7 @@ async function verifyWithIssuer(
   jwt: ParsedJwt,
   issuer: KeyedIssuer,
   rules: JwtRules,
+  known: KnownTokens | undefined,
 ): Promise<Verification> {
   const alg = jwt.header.alg as string;
   const kid = jwt.header.kid as string | undefined;
@@ -54,10 +71,16 @@ async function verifyWithIssuer(
     (await findSigner(token, await issuer.keys.lookupAgain({ kid, alg }, lookup.keys), alg));
   if (key === undefined) return reject('invalid_signature');
   // A policy must not be able to change what is judged after it
-  deepFreeze(jwt);
+  const headerBytes = freezeJson(jwt.header);
+  const claimBytes = freezeJson(jwt.claims);
   const rejected = checkClaims(jwt, rules) ?? checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (rejected !== undefined) return rejected;
-  return { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
+  const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
+  if (known !== undefined) {
+    const header = issuer.policy === undefined ? undefined : jwt.header;
+    rememberToken(known, verdict, key, header, claimBytes + (header === undefined ? 0 : headerBytes));
+  }
+  return verdict;
 }
 
 function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable' }>): RejectedToken {
@@ -105,11 +128,7 @@ function checkRequiredClaims(
     : reject('invalid_claim', 'sub');
 }
 
-function toVerifiedToken(
-  token: string,
-  jwt: ParsedJwt,
-  issuer: KeyedIssuer,
-): Extract<Verification, { kind: 'verified' }>['token'] {
+function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer): VerifiedToken {
   const { claims } = jwt;
   return {
     token,

@@ -33,11 +33,23 @@ export interface UnavailableVerdict {
   readonly retryAfterSeconds: number;
 }
 
-export type Verification =
-  { readonly kind: 'verified'; readonly token: VerifiedToken } | RejectedToken | UnavailableVerdict;
+/** The token is good, as far as a verifier can tell. */
+export interface VerifiedVerdict {
+  readonly kind: 'verified';
+  readonly token: VerifiedToken;
+}
+
+export type Verification = VerifiedVerdict | RejectedToken | UnavailableVerdict;
 
 /** Judges one access token. Synchronous when the answer is at hand. Never throws because of what the token holds. */
-export type TokenVerifier = (token: string) => Verification | Promise<Verification>;
+export interface TokenVerifier {
+  (token: string): Verification | Promise<Verification>;
+  /**
+   * The verdict on a token that was verified before, where it still stands. May be asked before anything is known about the
+   * text: a token that is known is one in every character.
+   */
+  readonly recall?: ((token: string) => VerifiedVerdict | undefined) | undefined;
+}
 
 export function reject(code: TokenErrorCode, claim?: string): RejectedToken {
   return claim === undefined ? { kind: 'rejected', code } : { kind: 'rejected', code, claim };

@@ -1,0 +1,30 @@
+const objectBytes = 64;
+const memberBytes = 40;
+const entryBytes = 16;
+const textBytes = 32;
+
+/**
+ * Freezes a parsed JSON value with everything in it, and estimates what it takes in memory, in bytes and rather too high:
+ * values can be many times larger than their text. Without recursion: they may be nested as deep as JSON allows.
+ */
+export function freezeJson(value: object): number {
+  let bytes = 0;
+  const pending: object[] = [value];
+  const measure = (member: unknown): number => {
+    if (typeof member === 'string') return textBytes + 2 * member.length;
+    if (typeof member === 'object' && member !== null) pending.push(member);
+    return 0;
+  };
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    Object.freeze(current);
+    bytes += objectBytes;
+    if (Array.isArray(current)) {
+      for (const member of current as readonly unknown[]) bytes += entryBytes + measure(member);
+    } else {
+      for (const [name, member] of Object.entries(current)) {
+        bytes += memberBytes + 2 * name.length + measure(member);
+      }
+    }
+  }
+  return bytes;
+}
