@@ -14,7 +14,8 @@ export interface MCPAuthErrorOptions {
 /**
  * Base of every error this library throws or reports.
  *
- * `code` is stable and meant for `switch`; `message` names what to change. Neither ever holds a token or a part of one.
+ * `code` is stable and meant for `switch`; it is also the anchor of its explanation on the documentation's page of errors:
+ * `errors#<code>`. `message` names what to change. Neither ever holds a token or a part of one.
  */
 export class MCPAuthError<Code extends string = string> extends Error {
   override readonly name: string = 'MCPAuthError';

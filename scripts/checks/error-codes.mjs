@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { root } from '../lib/bootstrap.mjs';
+import { judge } from '../lib/outcome.mjs';
+
+const page = 'docs/errors.md';
+const errors = 'packages/core/src/errors';
+
+/** Files beside those of the error classes that name codes which people meet. */
+const wire = [
+  { file: 'packages/core/src/challenge/format-challenge.ts', type: 'ChallengeError' },
+  { file: 'packages/core/src/challenge/refusals.ts', pattern: /^\s*error: '(\w+)',$/gm },
+  { file: 'packages/core/src/events/event.ts', pattern: /'(\w+_unavailable)'/g },
+];
+
+/**
+ * The members of the unions of string literals whose names a predicate accepts.
+ *
+ * @param {string} source
+ * @param {(name: string) => boolean} accepts
+ */
+export function readCodes(source, accepts) {
+  const file = ts.createSourceFile('codes.ts', source, ts.ScriptTarget.Latest, true);
+  return file.statements
+    .filter((statement) => ts.isTypeAliasDeclaration(statement) && accepts(statement.name.text))
+    .flatMap(({ type }) => (ts.isUnionTypeNode(type) ? [...type.types] : [type]))
+    .filter((type) => ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal))
+    .map((type) => type.literal.text);
+}
+
+/**
+ * The headings of a page that speak of a code: the code in them, and their anchor.
+ *
+ * @param {string} text
+ * @returns {{ code: string, anchor: string | undefined }[]}
+ */
+export function readAnchors(text) {
+  return [...text.matchAll(/^### [^`\n]*`([a-z]+(?:_[a-z]+)+)`[^`\n{]*(?:\{#([\w-]+)\})?$/gm)].map(
+    ([, code, anchor]) => ({ code, anchor }),
+  );
+}
+
+/**
+ * @param {Iterable<string>} codes
+ * @param {{ code: string, anchor: string | undefined }[]} anchors
+ */
+export function compareCodes(codes, anchors) {
+  const known = new Set(codes);
+  const explained = new Set(anchors.map(({ code }) => code));
+  return [
+    ...[...known].filter((code) => !explained.has(code)).map((code) => `${page} does not explain ${code}`),
+    ...[...explained]
+      .filter((code) => !known.has(code))
+      .map((code) => `${page} explains ${code}, which exists nowhere`),
+    ...anchors
+      .filter(({ code, anchor }) => code !== anchor)
+      .map(({ code, anchor }) => `${page}: the anchor of ${code} is ${anchor ?? 'not given'}`),
+    ...anchors
+      .filter(({ code }, index) => anchors.findIndex((other) => other.code === code) !== index)
+      .map(({ code }) => `${page} explains ${code} twice`),
+  ];
+}
+
+/** Every code that the source can produce. */
+export function readSourceCodes(readFile = (path) => readFileSync(join(root, path), 'utf8')) {
+  const classes = readdirSync(join(root, errors)).flatMap((file) =>
+    readCodes(readFile(`${errors}/${file}`), (name) => name.endsWith('ErrorCode')),
+  );
+  const others = wire
+    .filter(({ file }) => existsSync(join(root, file)))
+    .flatMap(({ file, type, pattern }) =>
+      type === undefined
+        ? [...readFile(file).matchAll(pattern)].map(([, code]) => code)
+        : readCodes(readFile(file), (name) => name === type),
+    );
+  return new Set([...classes, ...others]);
+}
+
+/** Codes that no file of the core beside the error classes writes: nobody can ever meet them. */
+export function findUnproducedCodes(codes, sources) {
+  return [...codes]
+    .filter((code) => !sources.some((source) => source.includes(`'${code}'`)))
+    .map((code) => `${code} is a code that nothing in the core produces`);
+}
+
+function readCoreSources() {
+  const folder = join(root, 'packages/core/src');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('errors'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+}
+
+/** Every error code has its place on the page of errors, and nothing there is about a code that does not exist. */
+export function checkErrorCodes() {
+  const anchors = readAnchors(readFileSync(join(root, page), 'utf8'));
+  const codes = readSourceCodes();
+  return judge('Every error code is produced by the core and explained in docs/errors.md', [
+    ...compareCodes(codes, anchors),
+    ...findUnproducedCodes(codes, readCoreSources()),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { failures } = checkErrorCodes();
+  for (const failure of failures) console.error(failure);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+}
