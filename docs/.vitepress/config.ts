@@ -1,58 +1,73 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitepress';
+import { defineConfig, type DefaultTheme, type LocaleSpecificConfig } from 'vitepress';
+import { languages, type Language } from './languages.mjs';
+import { themeTexts } from './locales';
+import { extendMarkdown } from './site/markdown';
+import { createNavigation } from './site/navigation';
+import { pageExists } from './site/pages';
+import { createSearch } from './site/search';
+import { createSidebar } from './site/sidebar';
+import { isStale } from './site/stale';
+import { translateTheme } from './site/translate-theme';
 
-const docs = fileURLToPath(new URL('../', import.meta.url));
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A sidebar entry for every page of a folder, named by the page's own heading. */
-function listPages(folder: string) {
-  return readdirSync(docs + folder)
-    .filter((file) => file.endsWith('.md') && file !== 'index.md')
-    .sort()
-    .map((file) => {
-      const heading = /^# (.+)$/m.exec(readFileSync(`${docs}${folder}/${file}`, 'utf8'));
-      return { text: heading?.[1] ?? file, link: `/${folder}/${file.replace(/\.md$/, '')}` };
-    });
-}
+/** Where the site lives on its host, such as `/mcp-auth/`. */
+const base = process.env.DOCS_BASE ?? '/';
 
-/** A group of the sidebar, once its folder has pages. */
-function listSection(text: string, folder: string) {
-  const items = existsSync(docs + folder) ? listPages(folder) : [];
-  return items.length > 0 ? [{ text, items }] : [];
+const spoken = languages.filter(({ folder }) => folder === '' || pageExists(`${folder}/index`));
+
+function createLocale(language: Language): LocaleSpecificConfig<DefaultTheme.Config> & { label: string } {
+  const texts = themeTexts(language);
+  return {
+    label: language.label,
+    lang: language.tag,
+    description: texts.description,
+    themeConfig: {
+      nav: createNavigation(language),
+      sidebar: createSidebar(language),
+      outline: { level: [2, 3], label: texts.outline },
+      docFooter: { prev: texts.previous, next: texts.next },
+      returnToTopLabel: texts.returnToTop,
+      sidebarMenuLabel: texts.sidebarMenu,
+      langMenuLabel: texts.languageMenu,
+      skipToContentLabel: texts.skipToContent,
+      darkModeSwitchLabel: texts.appearance,
+      lightModeSwitchTitle: texts.toLight,
+      darkModeSwitchTitle: texts.toDark,
+      notFound: {
+        title: texts.notFound.title,
+        quote: texts.notFound.text,
+        linkText: texts.notFound.link,
+        linkLabel: texts.notFound.link,
+      },
+    },
+  };
 }
 
 export default defineConfig({
+  base,
   title: 'MCP Auth',
-  description: 'The resource-server half of OAuth 2.1 for MCP servers in TypeScript.',
-  lang: 'en',
-  themeConfig: {
-    search: { provider: 'local' },
-    nav: [
-      { text: 'Architecture', link: '/architecture' },
-      { text: 'Write an adapter', link: '/write-an-adapter' },
-      { text: 'Reference', link: '/reference/metadata/' },
-    ],
-    sidebar: [
-      {
-        text: 'Understand',
-        items: [
-          { text: 'What it is', link: '/' },
-          { text: 'Architecture', link: '/architecture' },
-          { text: 'Write an adapter', link: '/write-an-adapter' },
-        ],
-      },
-      ...listSection('Guide', 'guide'),
-      ...listSection('Configure', 'configure'),
-      ...listSection('Security', 'security'),
-      { text: 'Decisions', link: '/decisions/', collapsed: true, items: listPages('decisions') },
-      {
-        text: 'Metadata documents',
-        link: '/reference/metadata/',
-        collapsed: true,
-        items: listPages('reference/metadata'),
-      },
-    ],
-    outline: [2, 3],
-    docFooter: { prev: false, next: false },
+  // While pages are being written: links to those that do not exist yet
+  ignoreDeadLinks: process.env.DOCS_DRAFT !== undefined,
+  srcExclude: ['README.md', 'test/**', 'code/**'],
+  locales: Object.fromEntries(
+    spoken.map((language) => [language.folder === '' ? 'root' : language.folder, createLocale(language)]),
+  ),
+  head: [
+    ['meta', { name: 'theme-color', content: '#1b1b1f', media: '(prefers-color-scheme: dark)' }],
+    ['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }],
+  ],
+  themeConfig: { search: createSearch(), logo: { src: '/icon.svg', alt: '' } },
+  markdown: { config: extendMarkdown, theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  router: { prefetchLinks: false },
+  transformPageData: ({ relativePath, frontmatter }) => {
+    if (isStale(relativePath, frontmatter.source)) frontmatter.stale = true;
+  },
+  vite: {
+    plugins: [translateTheme()],
+    resolve: {
+      alias: [{ find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') }],
+    },
   },
 });

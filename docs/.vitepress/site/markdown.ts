@@ -1,0 +1,59 @@
+import { posix } from 'node:path';
+import type { MarkdownRenderer } from 'vitepress';
+import { isEnglishOnly, languageOf, originalOf } from '../languages.mjs';
+import { themeTextsOf } from '../locales';
+
+type Token = ReturnType<MarkdownRenderer['parse']>[number];
+
+/** What the site adds to Markdown: links that work from every language, captions, and texts in the page's language. */
+export function extendMarkdown(md: MarkdownRenderer): void {
+  md.core.ruler.push('site-links', ({ tokens, env }) => {
+    const page = (env as { relativePath?: string }).relativePath ?? '';
+    for (const token of allTokens(tokens)) if (token.type === 'link_open') mendLink(token, page);
+    for (const [index, token] of tokens.entries()) {
+      if (token.type === 'heading_open') nameAnchor(tokens[index + 1], page);
+    }
+  });
+  addToFences(md);
+}
+
+function allTokens(tokens: readonly Token[]): readonly Token[] {
+  return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
+}
+
+/** Translations keep the links of the original; what is not translated is one language up. */
+function mendLink(token: Token, page: string): void {
+  const { folder } = languageOf(page);
+  const href = token.attrGet('href');
+  if (folder === '' || href === null || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return;
+  const [path = '', anchor] = href.split('#');
+  const target = posix.join(posix.dirname(originalOf(page)), path);
+  if (isEnglishOnly(target)) token.attrSet('href', `/${target}${anchor === undefined ? '' : `#${anchor}`}`);
+}
+
+/** The label of the link beside a heading. */
+function nameAnchor(inline: Token | undefined, page: string): void {
+  const anchor = inline?.children?.find((token) => token.attrGet('class') === 'header-anchor');
+  if (anchor === undefined || inline === undefined) return;
+  const title = inline.content.replace(/\s*\{#[^}]+\}\s*$/, '').replaceAll('`', '');
+  anchor.attrSet('aria-label', themeTextsOf(page).permalink.replace('{title}', title));
+}
+
+/** `file=server.ts` after the label of a fence becomes a caption; buttons and groups speak the page's language. */
+function addToFences(md: MarkdownRenderer): void {
+  const { fence, 'container_code-group_open': openGroup } = md.renderer.rules;
+  md.renderer.rules.fence = (tokens, index, options, env, self) => {
+    const html = fence?.(tokens, index, options, env, self) ?? '';
+    const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
+    const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];
+    const named = html.replace('title="Copy Code"', `title="${md.utils.escapeHtml(copyCode)}"`);
+    if (file === undefined) return named;
+    const name = md.utils.escapeHtml(file);
+    return named.replace(/^<div class="/, `<div data-file="${name}" class="has-file `);
+  };
+  md.renderer.rules['container_code-group_open'] = (tokens, index, options, env, self) => {
+    const html = openGroup?.(tokens, index, options, env, self) ?? '';
+    const { codeSamples } = themeTextsOf((env as { relativePath: string }).relativePath);
+    return html.replace('<div class="tabs">', `<div class="tabs" role="group" aria-label="${codeSamples}">`);
+  };
+}

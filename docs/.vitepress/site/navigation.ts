@@ -1,0 +1,35 @@
+import type { DefaultTheme } from 'vitepress';
+import type { Language } from '../languages.mjs';
+import { themeTexts } from '../locales';
+import versions from '../versions.json';
+import { pageExists, toLink } from './pages';
+
+/** The bar on top: only what exists in the language, and the version of the site. */
+export function createNavigation(language: Language): DefaultTheme.NavItem[] {
+  const { nav } = themeTexts(language);
+  const prefix = language.folder === '' ? '' : `${language.folder}/`;
+  const entry = (text: string, page: string, activeMatch: string): DefaultTheme.NavItemWithLink[] =>
+    pageExists(prefix + page) ? [{ text, link: toLink(prefix + page), activeMatch }] : [];
+  return [
+    ...entry(nav.start, 'get-started', '/(get-started|how-it-works|tutorials)'),
+    ...entry(nav.guides, 'guide/scopes-and-operations', '/(guide|configure|providers|security|upgrade)/'),
+    ...entry(nav.tools, 'tools/metadata-checker', '/tools/'),
+    ...entry(nav.reference, 'errors', '/errors'),
+    { text: nav.api, link: '/reference/api/', activeMatch: '^/reference/api/' },
+    createVersions(language),
+  ];
+}
+
+/** A release is a copy of the site under a folder of its own; docs/README.md tells how it is made. */
+function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
+  const { nav } = themeTexts(language);
+  const current = process.env.DOCS_VERSION ?? versions.current;
+  const home = language.folder === '' ? '/' : `/${language.folder}/`;
+  return {
+    text: current,
+    items: [
+      { text: `${current} (${nav.currentVersion})`, link: home },
+      ...versions.others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const docs = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Whether a page exists, by its path below docs/ without an ending. */
+export function pageExists(page: string): boolean {
+  return existsSync(join(docs, `${page}.md`));
+}
+
+/** The names of the pages of a folder, without their ending, in alphabetical order. */
+export function listPages(folder: string): readonly string[] {
+  const path = join(docs, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => file.slice(0, -'.md'.length))
+    .sort();
+}
+
+/** A page's own heading, as plain text. */
+export function readTitle(page: string): string {
+  const text = readFileSync(join(docs, `${page}.md`), 'utf8');
+  const heading = /^# (.+)$/m.exec(text)?.[1] ?? /^title: *(.+)$/m.exec(text)?.[1] ?? page;
+  return heading.replace(/\s*\{#[^}]+\}\s*$/, '').replaceAll('`', '');
+}
+
+/** The address of a page on the site. */
+export function toLink(page: string): string {
+  return `/${page.replace(/(^|\/)index$/, '$1')}`;
+}

@@ -1,0 +1,28 @@
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme-without-fonts';
+import { defineAsyncComponent } from 'vue';
+import { themeTextsOf } from '../locales';
+import type { ThemeTexts } from '../locales/texts';
+import SiteLayout from './SiteLayout.vue';
+import HomePage from './components/HomePage.vue';
+import './styles/fonts.css';
+import './styles/colours.css';
+import './styles/pages.css';
+
+export default {
+  extends: DefaultTheme,
+  Layout: SiteLayout,
+  enhanceApp({ app, router }) {
+    app.config.globalProperties.$text = (key: keyof ThemeTexts) =>
+      themeTextsOf(router.route.data.relativePath ?? '')[key];
+    app.component('HomePage', HomePage);
+    app.component(
+      'MetadataChecker',
+      defineAsyncComponent(() => import('./tools/MetadataChecker.vue')),
+    );
+    app.component(
+      'TokenExplainer',
+      defineAsyncComponent(() => import('./tools/TokenExplainer.vue')),
+    );
+  },
+} satisfies Theme;

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+
+const frontMatter = /^---\n([\s\S]*?)\n---\n/;
+const fence = /^( *)(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)^\1\2[`~]*[ \t]*$/gm;
+
+/** Blocks of screen output and diagrams may be translated; all others are code. */
+function isCode(info) {
+  return !/^text\b/.test(info.trim());
+}
+
+/** What a file has in front of its text, without the mark of a translation. */
+function splitPage(file) {
+  const [whole = '', data = ''] = frontMatter.exec(file) ?? [];
+  return { data, text: file.slice(whole.length) };
+}
+
+/**
+ * The mark of an English page: changes with its words, not with its code, which is compared line by line.
+ *
+ * @param {string} file
+ */
+export function hashOf(file) {
+  const { data, text } = splitPage(file);
+  const words = text.replace(fence, (block, _indent, _ticks, info) => (isCode(info) ? '' : block));
+  return createHash('sha256').update(`${data}\n${words}`).digest('hex').slice(0, 12);
+}
+
+/** The mark that a translation carries: the hash of the page it was made from. */
+export function readSource(file) {
+  return /^source: *['"]?([^\s'"]+)/m.exec(splitPage(file).data)?.[1];
+}
+
+export function writeSource(file, hash) {
+  const { data, text } = splitPage(file);
+  const rest = data.split('\n').filter((line) => line !== '' && !line.startsWith('source:'));
+  return `---\n${[...rest, `source: ${hash}`].join('\n')}\n---\n${text.startsWith('\n') ? '' : '\n'}${text}`;
+}
+
+/** The code of a page in order: every block with its fence line, and every line that takes in a file. */
+export function readCode(file) {
+  const { text } = splitPage(file);
+  const blocks = [...text.matchAll(fence)].map(([, , , info, code]) => ({ info: info.trim(), code }));
+  const files = [...text.replace(fence, '').matchAll(/^<<< .+$/gm)].map(([line]) => line.trim());
+  return [
+    ...blocks.filter(({ info }) => isCode(info)).map(({ info, code }) => `\`\`\`${info}\n${code}`),
+    ...files,
+  ];
+}
+
+/** Level and id of every heading after the title. */
+export function readHeadings(file) {
+  const text = splitPage(file).text.replace(fence, '');
+  const seen = new Map();
+  return [...text.matchAll(/^(#{1,6})\s+(.+?)\s*$/gm)].map(([, marks, heading]) => {
+    const [, words, given] = /^(.*?)\s*(?:\{#([^}]+)\})?$/.exec(heading) ?? [];
+    const id = given ?? numbered(slugify(words), seen);
+    return { level: marks.length, id, text: words, isExplicit: given !== undefined };
+  });
+}
+
+function numbered(slug, seen) {
+  const count = seen.get(slug) ?? 0;
+  seen.set(slug, count + 1);
+  return count === 0 ? slug : `${slug}-${count}`;
+}
+
+/** As VitePress makes ids of headings. */
+export function slugify(heading) {
+  return heading
+    .replace(/`|\*\*|(?<!\w)[_*]|[_*](?!\w)/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036F]/g, '')
+    .replace(/[\u0000-\u001f]/g, '')
+    .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'“”‘’<>,.?/]+/g, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .replace(/^(\d)/, '_$1')
+    .toLowerCase();
+}
+
+/** Where a page links to, in order, without the words. */
+export function readLinks(file) {
+  const text = splitPage(file).text.replace(fence, '').replace(/`[^`\n]*`/g, '');
+  return [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target]) => target);
+}
