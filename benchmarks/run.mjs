@@ -1,27 +1,43 @@
-// node run.mjs [suite …] [--quick] [--check]
-//   --quick  fewer and shorter rounds: for a look, and for CI
+// node run.mjs [suite …] [--quick] [--check] [--write]
+//   --quick  fewer and shorter rounds, and no peers where they take long: for a look, and for CI
 //   --check  exit 1 when a promise is broken beyond its tolerance
+//   --write  all suites, then docs/performance.md and its charts
 import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { printPromises } from './lib/report.mjs';
+import { Report } from './lib/report.mjs';
+
+process.env.NODE_ENV = 'production';
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const quick = options.includes('--quick');
+const write = options.includes('--write');
 
 const files = await readdir(new URL('./suites/', import.meta.url));
 const suites = files.filter((file) => file.endsWith('.mjs')).map((file) => file.replace('.mjs', ''));
 const unknown = wanted.filter((name) => !suites.includes(name));
-if (unknown.length > 0) {
-  console.error(`No suite called ${unknown.join(', ')}. There are: ${suites.join(', ')}`);
+const unknownOptions = options.filter((option) => !['--quick', '--check', '--write'].includes(option));
+if (unknown.length > 0 || unknownOptions.length > 0) {
+  console.error(`No such thing: ${[...unknown, ...unknownOptions].join(', ')}. Suites: ${suites.join(', ')}`);
+  process.exit(2);
+}
+if (write && (quick || wanted.length > 0)) {
+  console.error('--write takes all suites in full: numbers of one page come from one run.');
   process.exit(2);
 }
 
-let broken = 0;
+const reports = {};
 for (const name of wanted.length > 0 ? wanted : suites) {
   console.log(`\n# ${name} (Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'})`);
   const { run } = await import(`./suites/${name}.mjs`);
-  broken += printPromises(await run({ quick }));
+  const report = new Report();
+  await run({ quick, report });
+  report.printPromises();
+  reports[name] = report;
 }
-if (broken > 0) console.error(`\n${broken} broken`);
-process.exitCode = broken > 0 && options.includes('--check') ? 1 : 0;
+
+const broken = Object.values(reports).flatMap((report) => report.broken);
+if (broken.length > 0) console.error(`\nbroken: ${broken.map(({ what }) => what).join('; ')}`);
+if (write) await (await import('./lib/write/write-page.mjs')).writePage(reports);
+// Servers of peers may hold timers or sockets
+process.exit(broken.length > 0 && options.includes('--check') ? 1 : 0);

@@ -9,11 +9,13 @@ import { quantile } from './rounds.mjs';
  * its 10th percentile, because what neighbours do to a cache can only add to it.
  *
  * @param {Record<string, string>} programs module source by name
- * @param {{ baseline: string, cwd: string, quick?: boolean, packages?: Record<string, string> }} options packages: source
- *   of packages that the programs can import beside those `cwd` has
+ * @param {{ baseline: string, cwd: string, quick?: boolean, rounds?: number, packages?: Record<string, string> }} options
+ *   packages: source of packages that the programs can import beside those `cwd` has
  */
-export function compareProcesses(programs, { baseline, cwd, quick = false, packages = {} }) {
-  const rounds = quick ? 21 : 81;
+export function compareProcesses(
+  programs,
+  { baseline, cwd, quick = false, rounds = quick ? 21 : 81, packages = {} },
+) {
   const names = Object.keys(programs);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   const tail =

@@ -3,7 +3,7 @@
  * machine does meanwhile meets all of them; a ratio is taken inside each round, and the median over the rounds counts.
  */
 
-const shuffled = (list) =>
+export const shuffled = (list) =>
   list
     .map((item) => [Math.random(), item])
     .sort(([a], [b]) => a - b)

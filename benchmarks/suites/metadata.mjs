@@ -1,15 +1,13 @@
 // How fast and how small validating an RFC 8414 document is: generated validator, by hand, zod, ajv.
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { _, Ajv2020 } from 'ajv/dist/2020.js';
 import ajvStandalone from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
 import { jsonSchemaFormats, validateAuthorizationServerMetadata } from '@mcp-auth/schemas';
 import jsonSchema from '@mcp-auth/schemas/json-schema/authorization-server-metadata.json' with { type: 'json' };
 import { authorizationServerMetadataSchema } from '@mcp-auth/schemas/zod';
 import * as z from 'zod';
+import { bundleSize } from '../lib/bundle.mjs';
 import { compareProcesses } from '../lib/processes.mjs';
-import { printComparison, printTable } from '../lib/report.mjs';
 import { compare } from '../lib/rounds.mjs';
 import { bytes, prettyBytes, refused, valid } from './metadata/documents.mjs';
 import { createHandWritten } from './metadata/hand-written.mjs';
@@ -59,20 +57,6 @@ const contenders = (document) => ({
   'ajv, compiled': () => compiled(document),
 });
 
-async function sizeOf(contents) {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: here, loader: 'js' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    write: false,
-    logLevel: 'error',
-  });
-  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
-}
-
 const coreUses = [
   'validateAuthorizationServerMetadata, validateOpenIDProviderMetadata, validateProtectedResourceMetadata',
   'authorizationServerMetadataToCamelCase, authorizationServerMetadataToWire, openIDProviderMetadataToCamelCase',
@@ -80,7 +64,7 @@ const coreUses = [
   'validateJwkSet, validateIntrospectionResponse, MetadataError',
 ].join(', ');
 
-async function measureSizes() {
+async function measureSizes(report) {
   const ajv = new Ajv2020({
     allErrors: true,
     formats: jsonSchemaFormats,
@@ -88,13 +72,12 @@ async function measureSizes() {
   });
   const standalone = standaloneCode(ajv, ajv.compile(jsonSchema));
   const sizes = {
-    one: await sizeOf(`export { validateAuthorizationServerMetadata } from '@mcp-auth/schemas'`),
-    core: await sizeOf(`export { ${coreUses} } from '@mcp-auth/schemas'`),
-    zod: await sizeOf(`export { authorizationServerMetadataSchema } from '@mcp-auth/schemas/zod'`),
-    ajv: await sizeOf(`import { jsonSchemaFormats as formats } from '@mcp-auth/schemas';\n${standalone}`),
+    one: await bundleSize(`export { validateAuthorizationServerMetadata } from '@mcp-auth/schemas'`),
+    core: await bundleSize(`export { ${coreUses} } from '@mcp-auth/schemas'`),
+    zod: await bundleSize(`export { authorizationServerMetadataSchema } from '@mcp-auth/schemas/zod'`),
+    ajv: await bundleSize(`import { jsonSchemaFormats as formats } from '@mcp-auth/schemas';\n${standalone}`),
   };
-  console.log('\nSize, minified and gzipped');
-  printTable([
+  report.table('Size, minified and gzipped', [
     ['', 'bytes'],
     ['one document type', sizes.one],
     ['all a resource server uses', sizes.core],
@@ -104,10 +87,10 @@ async function measureSizes() {
   return sizes;
 }
 
-/** Runs the suite, prints its tables, returns its promises. */
-export async function run({ quick }) {
-  console.log(`\nThe document: ${bytes} bytes as sent, ${prettyBytes} pretty-printed`);
-  const promises = [];
+/** Runs the suite. */
+export async function run({ quick, report }) {
+  report.text(`The document: ${bytes} bytes as sent, ${prettyBytes} pretty-printed`);
+  const { promises } = report;
   const measure = (title, document) => {
     const isRefused = document !== valid;
     if (validateAuthorizationServerMetadata(document).length > 0 !== isRefused)
@@ -116,7 +99,7 @@ export async function run({ quick }) {
     // Yes or no, on a part of the members, is no answer to a refusal that has to be explained.
     if (isRefused) delete all['by hand, RFC 8414 members only, yes or no'];
     const measured = compare(all, { baseline: generated, quick });
-    printComparison(title, measured);
+    report.comparison(title, measured);
     for (const { name, ratio } of measured) {
       if (name.startsWith('by hand'))
         promises.push({ what: `${title}: against ${name}`, value: 1 / ratio, atMost: 1.5 });
@@ -136,10 +119,12 @@ export async function run({ quick }) {
     },
     { baseline: 'bare Node', cwd: here, quick, packages: { 'empty-package': 'export {};' } },
   );
-  printComparison('start of a process (processor time)', started, 'p10');
+  report.comparison('start of a process (processor time)', started, 'p10');
   const [, empty, ours] = started;
-  console.log(`  all in all ${((ours.ratio - 1) * 100).toFixed(1)} % of a bare start, of which Node takes`);
-  console.log(`  ${((empty.ratio - 1) * 100).toFixed(1)} % to find any package at all`);
+  const percent = ({ ratio }) => `${((ratio - 1) * 100).toFixed(1)} %`;
+  report.text(
+    `All in all ${percent(ours)} of a bare start, of which Node takes ${percent(empty)} to find any package at all`,
+  );
   promises.push({
     what: 'import and first validation, beside a bare Node start, without finding the package',
     value: (ours.ratio - empty.ratio) * 100,
@@ -148,7 +133,7 @@ export async function run({ quick }) {
     tolerance: 0.2,
   });
 
-  const sizes = await measureSizes();
+  const sizes = await measureSizes(report);
   promises.push({
     what: 'size of one document type',
     value: sizes.one,
@@ -163,5 +148,4 @@ export async function run({ quick }) {
     unit: 'bytes',
     tolerance: 0,
   });
-  return promises;
 }

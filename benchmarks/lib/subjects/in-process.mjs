@@ -1,0 +1,235 @@
+import { verify as verifySignature } from 'node:crypto';
+import { ResourceServer } from '@mcp-auth/core/adapter';
+import { NodeRequestHead } from '@mcp-auth/core/node';
+import { OAuthError, OAuthErrorCode, verifyBearerToken } from '@modelcontextprotocol/server';
+import { auth, requiredScopes } from 'express-oauth2-jwt-bearer';
+import { createVerifier } from 'fast-jwt';
+import buildGetJwks from 'get-jwks';
+import { verifyWithJwks } from 'hono/jwt';
+import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
+import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
+import { allowInsecureRequests, jwksCache, validateJwtAccessToken } from 'oauth4webapi';
+import { requireScope } from './require-scope.mjs';
+
+/**
+ * @typedef {object} Setup
+ * @property {string} alg
+ * @property {string} issuer
+ * @property {string} jwksUri
+ * @property {object[]} jwks
+ * @property {string} pem
+ * @property {string} resource
+ * @property {string} scope
+ *
+ * @typedef {object} Subject what verifies one token: signature, issuer, audience, expiry, type and one scope
+ * @property {'header' | 'token'} takes what it is given: the value of the Authorization field, or the token alone
+ * @property {string[]} [algorithms] the only ones it knows
+ * @property {(setup: Setup) => (input: string) => unknown} create of a function that throws, or rejects, to refuse
+ */
+
+/** Runs Express middleware on as little of a request as it reads. */
+function callMiddleware(middleware, authorization) {
+  return new Promise((resolve, reject) => {
+    const response = {
+      set: () => response,
+      status: (status) => ((response.statusCode = status), response),
+      json: () => reject(new Error(`refused with ${response.statusCode}`)),
+    };
+    const request = {
+      ...{ method: 'POST', protocol: 'http', originalUrl: '/mcp', url: '/mcp' },
+      headers: { host: 'mcp.example.com', authorization },
+      ...{ query: {}, body: undefined, auth: undefined },
+      get: (name) => request.headers[name.toLowerCase()],
+      is: () => false,
+    };
+    const next = (error) => (error === undefined ? resolve(request) : reject(error));
+    Promise.resolve(middleware(request, response, next)).catch(reject);
+  });
+}
+
+export const self = 'MCP Auth';
+export const baseline = 'jose jwtVerify, local key set';
+
+const fastJwt = (cache) => ({
+  takes: 'token',
+  create: ({ alg, issuer, pem, resource, scope }) => {
+    const verify = createVerifier({
+      key: pem,
+      algorithms: [alg],
+      allowedIss: issuer,
+      allowedAud: resource,
+      checkTyp: 'at+jwt',
+      requiredClaims: ['iss', 'aud', 'exp'],
+      cache,
+    });
+    return (token) => requireScope(verify(token), scope);
+  },
+});
+
+const mcpAuth = (cache) => ({
+  takes: 'header',
+  create: ({ issuer, jwks, resource, scope }) => {
+    const server = new ResourceServer({
+      protectedResources: {
+        metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] },
+      },
+      onEvent: () => undefined,
+      ...cache,
+    });
+    const gate = server.createGate('jwt', { resource, requiredScopes: [scope] });
+    const check = (decision) => {
+      if (decision.kind !== 'allow') throw new Error(`refused with ${decision.status}`);
+    };
+    return (authorization) => {
+      const request = {
+        method: 'POST',
+        url: '/mcp',
+        headers: { authorization },
+        rawHeaders: ['authorization', authorization],
+      };
+      const decision = gate.authenticate(new NodeRequestHead(request));
+      return decision instanceof Promise ? decision.then(check) : check(decision);
+    };
+  },
+});
+
+/** @type {Record<string, Subject>} */
+export const inProcessSubjects = {
+  [baseline]: {
+    takes: 'token',
+    create: ({ alg, issuer, jwks, resource, scope }) => {
+      const keys = createLocalJWKSet({ keys: jwks });
+      const options = {
+        issuer,
+        audience: resource,
+        algorithms: [alg],
+        typ: 'at+jwt',
+        requiredClaims: ['exp'],
+      };
+      return async (token) => requireScope((await jwtVerify(token, keys, options)).payload, scope);
+    },
+  },
+  [self]: mcpAuth({}),
+  [`${self}, cache off`]: mcpAuth({ cache: false }),
+  'mcp-auth 0.2.0': {
+    takes: 'header',
+    create: ({ issuer, jwksUri, resource, scope }) => {
+      const authorizationServers = [
+        {
+          type: 'oauth',
+          metadata: {
+            issuer,
+            jwksUri,
+            authorizationEndpoint: `${issuer}/authorize`,
+            tokenEndpoint: `${issuer}/token`,
+            registrationEndpoint: `${issuer}/register`,
+            responseTypesSupported: ['code'],
+            grantTypesSupported: ['authorization_code'],
+            codeChallengeMethodsSupported: ['S256'],
+          },
+        },
+      ];
+      const middleware = new PublishedMCPAuth({
+        protectedResources: [{ metadata: { resource, authorizationServers } }],
+      }).bearerAuth('jwt', {
+        resource,
+        audience: resource,
+        requiredScopes: [scope],
+        jwtVerify: { typ: 'at+jwt', requiredClaims: ['exp'] },
+      });
+      return (authorization) => callMiddleware(middleware, authorization);
+    },
+  },
+  'official SDK, jose verifier': {
+    takes: 'header',
+    create: ({ alg, issuer, jwksUri, resource, scope }) => {
+      const verifier = createSdkVerifier({ alg, issuer, jwksUri, resource });
+      return (authorization) => verifyBearerToken(authorization, { verifier, requiredScopes: [scope] });
+    },
+  },
+  'express-oauth2-jwt-bearer': {
+    takes: 'header',
+    create: ({ alg, issuer, jwksUri, resource, scope }) => {
+      const authenticate = auth({ issuer, jwksUri, audience: resource, tokenSigningAlg: alg, strict: true });
+      const checkScope = requiredScopes(scope);
+      return (authorization) =>
+        callMiddleware(
+          (request, response, next) =>
+            authenticate(request, response, (error) =>
+              error === undefined ? checkScope(request, response, next) : next(error),
+            ),
+          authorization,
+        );
+    },
+  },
+  'fast-jwt': fastJwt(false),
+  'fast-jwt with its cache': fastJwt(true),
+  'fast-jwt with get-jwks and its cache': {
+    takes: 'token',
+    algorithms: ['RS256', 'ES256'],
+    create: ({ alg, issuer, resource, scope }) => {
+      const getJwks = buildGetJwks({ issuersWhitelist: [issuer] });
+      const verify = createVerifier({
+        key: ({ header }) => getJwks.getPublicKey({ kid: header.kid, alg: header.alg, domain: issuer }),
+        algorithms: [alg],
+        allowedIss: issuer,
+        allowedAud: resource,
+        checkTyp: 'at+jwt',
+        requiredClaims: ['iss', 'aud', 'exp'],
+        cache: true,
+      });
+      return async (token) => requireScope(await verify(token), scope);
+    },
+  },
+  'hono/jwk, keys given': {
+    takes: 'token',
+    create: ({ alg, issuer, jwks, resource, scope }) => {
+      const options = {
+        keys: jwks,
+        allowedAlgorithms: [alg],
+        verification: { iss: issuer, aud: resource, typ: 'at+jwt' },
+      };
+      return async (token) => requireScope(await verifyWithJwks(token, options), scope);
+    },
+  },
+  oauth4webapi: {
+    takes: 'header',
+    create: ({ alg, issuer, jwksUri, resource, scope }) => {
+      const server = { issuer, jwks_uri: jwksUri };
+      const options = { [allowInsecureRequests]: true, [jwksCache]: {}, signingAlgorithms: [alg] };
+      return async (authorization) => {
+        const request = new Request(resource, { headers: { authorization } });
+        requireScope(await validateJwtAccessToken(server, request, resource, options), scope);
+      };
+    },
+  },
+};
+
+/** The verifier that the SDK's users write: jose with a remote key set. */
+export function createSdkVerifier({ alg, issuer, jwksUri, resource }) {
+  const keys = createRemoteJWKSet(new URL(jwksUri));
+  const options = { issuer, audience: resource, algorithms: [alg], typ: 'at+jwt', requiredClaims: ['exp'] };
+  return {
+    async verifyAccessToken(token) {
+      let payload;
+      try {
+        ({ payload } = await jwtVerify(token, keys, options));
+      } catch {
+        throw new OAuthError(OAuthErrorCode.InvalidToken, 'The access token is not valid');
+      }
+      const { client_id: clientId = '', scope = '', exp: expiresAt } = payload;
+      return { token, clientId, scopes: scope.split(' '), expiresAt, extra: payload };
+    },
+  };
+}
+
+/** A bare check of one signature, cut out and decoded beforehand: what no verifier can undercut without remembering. */
+export function createBareVerify(key, token) {
+  const [header, claims, signature] = token.split('.');
+  const input = Buffer.from(`${header}.${claims}`);
+  const bytes = Buffer.from(signature, 'base64url');
+  const options = { key: key.publicKey, dsaEncoding: 'ieee-p1363' };
+  return () => {
+    if (!verifySignature(key.digest, input, options, bytes)) throw new Error('bad signature');
+  };
+}
