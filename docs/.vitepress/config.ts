@@ -59,7 +59,10 @@ export default defineConfig({
     ['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }],
   ],
   themeConfig: { search: createSearch(), logo: { src: '/icon.svg', alt: '' } },
-  markdown: { config: extendMarkdown, theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  markdown: {
+    config: extendMarkdown,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   router: { prefetchLinks: false },
   transformPageData: ({ relativePath, frontmatter }) => {
     if (isStale(relativePath, frontmatter.source)) frontmatter.stale = true;

@@ -5,6 +5,7 @@ export default defineConfig({
     'src/index.ts',
     'src/providers.ts',
     'src/context.ts',
+    'src/explain.ts',
     'src/adapter.ts',
     'src/node.ts',
     'src/web.ts',

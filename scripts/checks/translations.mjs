@@ -43,7 +43,9 @@ function compare(original, translation) {
   const source = readSource(translation);
   const hash = hashOf(original);
   return [
-    ...(source === hash ? [] : [`is stale: made from ${source ?? 'an unnamed page'}, the English is ${hash}`]),
+    ...(source === hash
+      ? []
+      : [`is stale: made from ${source ?? 'an unnamed page'}, the English is ${hash}`]),
     ...compareCode(original, translation),
     ...compareHeadings(original, translation),
     ...compareLinks(original, translation),
@@ -118,7 +120,8 @@ async function main([command, ...rest]) {
   }
   if (command === '--stamp' && known.includes(rest[0]) && rest.length > 1) {
     const [folder, ...pages] = rest;
-    const chosen = pages[0] === '--all' ? originals.filter((page) => readPage(`${folder}/${page}`)) : pages.map(toFile);
+    const chosen =
+      pages[0] === '--all' ? originals.filter((page) => readPage(`${folder}/${page}`)) : pages.map(toFile);
     stamp(folder, chosen);
     return;
   }

@@ -32,7 +32,11 @@ const korean = english
   .replace('a drawing', '그림');
 
 const problemsOf = (translation, original = english) =>
-  findTranslationProblems('ko', ['page.md'], (page) => ({ 'page.md': original, 'ko/page.md': translation })[page]);
+  findTranslationProblems(
+    'ko',
+    ['page.md'],
+    (page) => ({ 'page.md': original, 'ko/page.md': translation })[page],
+  );
 
 const stamped = writeSource(korean, hashOf(english));
 
@@ -82,8 +86,18 @@ test('a stamp keeps the rest of the front matter and replaces an older stamp', (
 });
 
 test('generated pages, records and translations are no originals', () => {
-  const files = ['index.md', 'guide/a.md', 'ko/guide/a.md', 'decisions/1.md', 'reference/metadata/a.md', 'performance.md'];
-  assert.deepEqual(listOriginals([...files.map((file) => `docs/${file}`), 'README.md']), ['index.md', 'guide/a.md']);
+  const files = [
+    'index.md',
+    'guide/a.md',
+    'ko/guide/a.md',
+    'decisions/1.md',
+    'reference/metadata/a.md',
+    'performance.md',
+  ];
+  assert.deepEqual(listOriginals([...files.map((file) => `docs/${file}`), 'README.md']), [
+    'index.md',
+    'guide/a.md',
+  ]);
 });
 
 test('anchors are those that the site makes', () => {

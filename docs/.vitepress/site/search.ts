@@ -17,7 +17,9 @@ export const tokenize = (text: string): string[] => {
       tokens.push(word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, ''));
     }
     for (const part of word.split(/[\p{P}\p{S}]+/u)) {
-      for (const run of part.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+|\p{sc=Hangul}+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}]+/gu) ?? []) {
+      for (const run of part.match(
+        /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+|\p{sc=Hangul}+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}]+/gu,
+      ) ?? []) {
         if (!/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(run)) {
           tokens.push(run);
           continue;
@@ -54,7 +56,9 @@ export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
   };
 }
 
-function translate(language: (typeof languages)[number]): { translations: DefaultTheme.LocalSearchOptions['translations'] } {
+function translate(language: (typeof languages)[number]): {
+  translations: DefaultTheme.LocalSearchOptions['translations'];
+} {
   const { search } = themeTexts(language);
   return {
     translations: {

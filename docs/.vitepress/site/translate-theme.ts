@@ -21,7 +21,8 @@ export function translateTheme(): Plugin {
     transform(code, id) {
       const [path = '', query] = id.split('?');
       const [text, key] = literals[path.split('/').at(-1) ?? ''] ?? [];
-      if (text === undefined || key === undefined || query !== undefined || !path.includes('theme-default')) return;
+      if (text === undefined || key === undefined || query !== undefined || !path.includes('theme-default'))
+        return;
       if (!code.includes(text)) throw new Error(`${path} no longer says ${text}.`);
       return code.replace(text, speak(text, key));
     },

@@ -81,6 +81,8 @@ export function slugify(heading) {
 
 /** Where a page links to, in order, without the words. */
 export function readLinks(file) {
-  const text = splitPage(file).text.replace(fence, '').replace(/`[^`\n]*`/g, '');
+  const text = splitPage(file)
+    .text.replace(fence, '')
+    .replace(/`[^`\n]*`/g, '');
   return [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target]) => target);
 }

@@ -88,7 +88,7 @@ function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable'
 }
 
 /** The key that signed the token. A token can make jose throw anything; whatever it throws, the token is not verified. */
-async function findSigner(
+export async function findSigner(
   token: string,
   keys: readonly PublicJwk[],
   alg: string,
@@ -117,7 +117,7 @@ function checkClaims(jwt: ParsedJwt, rules: JwtRules): RejectedToken | undefined
   );
 }
 
-function checkRequiredClaims(
+export function checkRequiredClaims(
   claims: Readonly<Record<string, unknown>>,
   rules: JwtRules,
 ): RejectedToken | undefined {

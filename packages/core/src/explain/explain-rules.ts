@@ -1,0 +1,83 @@
+import type { AuthServerOptions } from '../authorization-server/config.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { parseKeySet } from '../keys/parse-key-set.js';
+import type { PublicJwk } from '../keys/public-jwk.js';
+import { resolveJwtRules, type JwtRules, type JwtVerifyOptions } from '../options/jwt-verify-options.js';
+import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
+import { readRequiredScopes } from '../policy/required-scopes.js';
+import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../policy/scope-hierarchy.js';
+import { checkResourceIdentifier } from '../resource/resource-identifier.js';
+import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
+
+/** An authorization server that the resource trusts. */
+export interface ExplainedServer extends Pick<
+  AuthServerOptions,
+  'tokenIssuers' | 'audiences' | 'policy' | 'scopes'
+> {
+  readonly issuer: string;
+  /** Its published key set (RFC 7517 §5). Without one the signature cannot be checked. */
+  readonly jwks?: unknown;
+}
+
+/** The resource that a token was sent to, as far as tokens are concerned. */
+export interface ExplainOptions {
+  readonly resource: string;
+  readonly authorizationServers: readonly ExplainedServer[];
+  readonly requiredScopes?: readonly string[] | undefined;
+  readonly jwtVerify?: JwtVerifyOptions | undefined;
+  readonly implies?: ScopeHierarchy | undefined;
+}
+
+/** What is known about the issuer of a token. */
+export interface ExplainedIssuer extends TrustedIssuer {
+  readonly keys: readonly PublicJwk[] | undefined;
+  readonly accepted: AcceptedAudiences;
+}
+
+export interface ExplainRules {
+  readonly jwt: JwtRules;
+  /** By the value a token may carry as `iss`. */
+  readonly issuers: ReadonlyMap<string, ExplainedIssuer>;
+  readonly requiredScopes: readonly string[];
+  readonly scopeCheck: ScopeCheck;
+}
+
+/** @throws {MCPAuthConfigError} with the path of the option at fault */
+export function resolveExplainRules(options: ExplainOptions): ExplainRules {
+  checkResourceIdentifier(options.resource, 'resource');
+  return {
+    jwt: resolveJwtRules(options.jwtVerify, 'jwtVerify', Date.now),
+    issuers: new Map(
+      options.authorizationServers.flatMap((server, index) => {
+        const issuer = readServer(server, options.resource, `authorizationServers[${index}]`);
+        return (server.tokenIssuers ?? [server.issuer]).map((name) => [name, issuer] as const);
+      }),
+    ),
+    requiredScopes: readRequiredScopes(options.requiredScopes),
+    scopeCheck: createScopeCheck(options.implies, 'implies'),
+  };
+}
+
+function readServer(server: ExplainedServer, resource: string, path: string): ExplainedIssuer {
+  const { issuer, audiences = [resource], policy, scopes, jwks } = server;
+  return {
+    authorizationServer: issuer,
+    resource,
+    policy,
+    scopes,
+    keys: jwks === undefined ? undefined : readKeys(jwks, `${path}.jwks`),
+    accepted: {
+      values: createAcceptedAudiences(audiences),
+      mayBeAbsent: policy?.audienceMayBeAbsent ?? false,
+    },
+  };
+}
+
+function readKeys(jwks: unknown, path: string): readonly PublicJwk[] {
+  try {
+    return parseKeySet(jwks, 'The key set');
+  } catch (cause) {
+    const problem = 'must be a JWK Set with at least one usable public key: { "keys": [ … ] } (RFC 7517 §5).';
+    throw new MCPAuthConfigError('invalid_keys', path, problem, { cause });
+  }
+}

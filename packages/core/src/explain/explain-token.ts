@@ -1,0 +1,139 @@
+import { parseAuthorization } from '../credentials/read-credentials.js';
+import { hasKeyId, selectKeys } from '../keys/select-keys.js';
+import { checkAudience } from '../policy/audience.js';
+import { checkClaimShapes, checkSenderConstraint } from '../verifier/claim-rules.js';
+import { deepFreeze } from '../verifier/deep-freeze.js';
+import { checkHeader } from '../verifier/header-rules.js';
+import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
+import { checkRequiredClaims, findSigner, maxTokenLength } from '../verifier/jwt-verifier.js';
+import { checkTimes } from '../verifier/time-rules.js';
+import { checkTokenKind } from '../verifier/token-kind.js';
+import { checkTokenPolicy, readGrantedScopes } from '../verifier/trusted-issuer.js';
+import { reject, type RejectedToken } from '../verifier/verification.js';
+import {
+  resolveExplainRules,
+  type ExplainedIssuer,
+  type ExplainOptions,
+  type ExplainRules,
+} from './explain-rules.js';
+import {
+  tokenChecks,
+  type TokenCheck,
+  type TokenCheckName,
+  type TokenCheckResult,
+  type TokenExplanation,
+} from './explanation.js';
+
+const passed: TokenCheckResult = { outcome: 'passed' };
+const notCheckable: TokenCheckResult = { outcome: 'not-checkable' };
+
+/**
+ * Tells what a gate with JWT verification would say about an access token, and goes on after the first refusal so that
+ * everything that is wrong shows at once. For tools and support; the gate itself stops at the first.
+ *
+ * Checks: what the gate checks, by the same rules in the same order; the signature only where the key set is given.
+ * Does not check: operations, and whether a published key set is still current. Fetches nothing.
+ *
+ * @throws {MCPAuthConfigError} for an option
+ * @see RFC 6750 §3.1 and RFC 9068 §4
+ */
+export async function explainToken(token: string, options: ExplainOptions): Promise<TokenExplanation> {
+  const rules = resolveExplainRules(options);
+  const results = new Map<TokenCheckName, TokenCheckResult>();
+  const credentials = parseAuthorization(`Bearer ${token}`);
+  results.set('credentials', describeCredentials(credentials.kind));
+  if (credentials.kind !== 'bearer') return summarize(results);
+  const isLarge = credentials.token.length > maxTokenLength;
+  results.set('size', isLarge ? toResult(reject('token_too_large')) : passed);
+  if (isLarge) return summarize(results);
+  const jwt = parseJwt(credentials.token);
+  results.set('syntax', jwt.kind === 'unreadable' ? toResult(reject(jwt.code)) : passed);
+  return jwt.kind === 'unreadable' ? summarize(results) : explainJwt(credentials.token, jwt, rules, results);
+}
+
+function describeCredentials(kind: ReturnType<typeof parseAuthorization>['kind']): TokenCheckResult {
+  if (kind === 'bearer') return passed;
+  return { outcome: 'refused', code: kind === 'repeated' ? 'repeated_credentials' : 'malformed_credentials' };
+}
+
+async function explainJwt(
+  token: string,
+  jwt: ParsedJwt,
+  rules: ExplainRules,
+  results: Map<TokenCheckName, TokenCheckResult>,
+): Promise<TokenExplanation> {
+  const { header, claims } = deepFreeze(jwt);
+  const { jwt: jwtRules } = rules;
+  const headerProblem = checkHeader(header, jwtRules.header);
+  const issuer = typeof claims.iss === 'string' ? rules.issuers.get(claims.iss) : undefined;
+  results.set('header', toResult(headerProblem));
+  results.set('issuer', toResult(checkIssuer(claims.iss, issuer)));
+  results.set(
+    'signature',
+    headerProblem === undefined ? await checkSignature(token, jwt, issuer) : notCheckable,
+  );
+  results.set('kind', toResult(checkTokenKind(header, claims)));
+  results.set('time', toResult(checkTimes(claims, jwtRules.time)));
+  results.set('claims', toResult(checkClaimShapes(claims) ?? checkRequiredClaims(claims, jwtRules)));
+  results.set('sender-constraint', toResult(checkSenderConstraint(claims)));
+  if (issuer === undefined) return summarize(results, jwt);
+  results.set('policy', toResult(checkTokenPolicy(issuer, claims, header)));
+  results.set('audience', explainAudience(claims, issuer));
+  const scopes = readGrantedScopes(issuer, claims);
+  const missing = rules.requiredScopes.filter((scope) => !rules.scopeCheck.covers(scopes, [scope]));
+  results.set('scopes', missing.length === 0 ? passed : { outcome: 'refused', code: 'insufficient_scope' });
+  return { ...summarize(results, jwt), scopes, missingScopes: missing };
+}
+
+function checkIssuer(iss: unknown, issuer: ExplainedIssuer | undefined): RejectedToken | undefined {
+  if (typeof iss !== 'string') return reject('missing_issuer', 'iss');
+  return issuer === undefined ? reject('untrusted_issuer', 'iss') : undefined;
+}
+
+async function checkSignature(
+  token: string,
+  { header }: ParsedJwt,
+  issuer: ExplainedIssuer | undefined,
+): Promise<TokenCheckResult> {
+  if (issuer?.keys === undefined) return notCheckable;
+  const query = { alg: header.alg as string, kid: header.kid as string | undefined };
+  const keys = selectKeys(issuer.keys, query);
+  if (keys.length === 0) {
+    return toResult(reject(hasKeyId(issuer.keys, query) ? 'unsuitable_key' : 'unknown_key'));
+  }
+  const signer = await findSigner(token, keys, query.alg);
+  return signer === undefined ? toResult(reject('invalid_signature')) : passed;
+}
+
+/** An `aud` of an unusable shape is refused as a claim; there is nothing to compare. */
+function explainAudience(
+  claims: Readonly<Record<string, unknown>>,
+  { accepted }: ExplainedIssuer,
+): TokenCheckResult {
+  if (checkClaimShapes({ aud: claims.aud }) !== undefined) return notCheckable;
+  return toResult(checkAudience(claims.aud as string | readonly string[] | undefined, accepted));
+}
+
+function toResult(rejected: RejectedToken | undefined): TokenCheckResult {
+  if (rejected === undefined) return passed;
+  const { code, claim } = rejected;
+  return { outcome: 'refused', code, claim };
+}
+
+function summarize(
+  results: ReadonlyMap<TokenCheckName, TokenCheckResult>,
+  jwt?: ParsedJwt,
+): TokenExplanation {
+  const checks = tokenChecks.map((name): TokenCheck => ({ name, ...(results.get(name) ?? notCheckable) }));
+  const refusal = checks.find((check) => check.outcome === 'refused');
+  const isComplete = checks.every(({ outcome }) => outcome === 'passed');
+  return {
+    verdict: refusal !== undefined ? 'refused' : isComplete ? 'accepted' : 'undecided',
+    refusal,
+    checks,
+    header: jwt?.header,
+    claims: jwt?.claims,
+    scopes: [],
+    missingScopes: [],
+  };
+}

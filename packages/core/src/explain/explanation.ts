@@ -1,0 +1,53 @@
+import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import type { TokenErrorCode } from '../errors/token-error.js';
+
+/** The checks of a gate, in the order in which it makes them. */
+export const tokenChecks = [
+  'credentials',
+  'size',
+  'syntax',
+  'header',
+  'issuer',
+  'signature',
+  'kind',
+  'time',
+  'claims',
+  'sender-constraint',
+  'policy',
+  'audience',
+  'scopes',
+] as const;
+
+export type TokenCheckName = (typeof tokenChecks)[number];
+
+/** What one check says about a token. */
+export type TokenCheckResult =
+  | { readonly outcome: 'passed' }
+  | {
+      readonly outcome: 'refused';
+      /** As the events of a gate name it. */
+      readonly code: TokenErrorCode | BearerAuthErrorCode;
+      /** The claim that decided, where one did. */
+      readonly claim?: string | undefined;
+    }
+  /** Something it needs is not at hand, such as the keys of the issuer. */
+  | { readonly outcome: 'not-checkable' };
+
+export type TokenCheck = { readonly name: TokenCheckName } & TokenCheckResult;
+
+/** What a gate would say about a token, check by check. */
+export interface TokenExplanation {
+  /** `undecided`: nothing speaks against the token, but something could not be checked. */
+  readonly verdict: 'accepted' | 'refused' | 'undecided';
+  /** The first check that refuses: the one whose code a gate reports. */
+  readonly refusal: Extract<TokenCheck, { readonly outcome: 'refused' }> | undefined;
+  /** All of {@link tokenChecks}, in their order. */
+  readonly checks: readonly TokenCheck[];
+  /** JOSE header and claims, where the token can be read. Not verified by being here. */
+  readonly header: Readonly<Record<string, unknown>> | undefined;
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
+  /** The granted scopes as the gate reads them. */
+  readonly scopes: readonly string[];
+  /** The required scopes that these do not cover. */
+  readonly missingScopes: readonly string[];
+}

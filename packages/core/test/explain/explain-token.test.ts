@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { explainToken, tokenChecks, type ExplainOptions } from '../../src/explain.js';
+import { createClock } from '../support/clock.js';
+import { assembleJwt } from '../support/jwt.js';
+import { createKey, signRaw, type SigningKey } from '../support/keys.js';
+
+const clock = createClock();
+const issuer = 'https://as.example.com';
+const resource = 'https://api.example.com/mcp';
+const claims = { iss: issuer, aud: resource, sub: 'u', scope: 'notes:read', exp: clock.seconds() + 60 };
+let key: SigningKey;
+
+beforeAll(async () => {
+  key = await createKey({ kid: 'k1' });
+});
+
+const optionsWith = (changes: Partial<ExplainOptions> = {}): ExplainOptions => ({
+  resource,
+  authorizationServers: [{ issuer, jwks: { keys: [key.publicJwk] } }],
+  jwtVerify: { currentDate: new Date(clock.now()) },
+  ...changes,
+});
+
+const outcomes = async (token: string, options = optionsWith()) => {
+  const { checks } = await explainToken(token, options);
+  return Object.fromEntries(checks.map(({ name, outcome }) => [name, outcome]));
+};
+
+describe('a token that is refused', () => {
+  test('shows everything that speaks against it, in the order of the gate', async () => {
+    const token = await signRaw(key, {
+      ...claims,
+      exp: clock.seconds() - 60,
+      aud: 'https://other.example.com',
+    });
+    const { verdict, refusal, checks } = await explainToken(
+      token,
+      optionsWith({ requiredScopes: ['notes:write'] }),
+    );
+    expect(verdict).toBe('refused');
+    expect(refusal).toEqual({ name: 'time', outcome: 'refused', code: 'token_expired', claim: 'exp' });
+    expect(checks.filter(({ outcome }) => outcome === 'refused').map(({ name }) => name)).toEqual([
+      'time',
+      'audience',
+      'scopes',
+    ]);
+  });
+
+  test('[RFC6750-2.1-02] text that no Authorization field may carry is malformed credentials', async () => {
+    for (const text of ['', 'a b', 'a,b', 'é']) {
+      const { refusal } = await explainToken(text, optionsWith());
+      expect(refusal).toMatchObject({ name: 'credentials', code: 'malformed_credentials' });
+    }
+  });
+
+  test('unreadable text leaves every later check open', async () => {
+    const found = await outcomes('opaque');
+    expect(found).toMatchObject({ credentials: 'passed', size: 'passed', syntax: 'refused' });
+    expect(tokenChecks.slice(3).every((name) => found[name] === 'not-checkable')).toBe(true);
+  });
+
+  test('[RFC9068-4-01] with an issuer nobody trusts neither signature nor audience can be checked', async () => {
+    const found = await outcomes(await signRaw(key, { ...claims, iss: 'https://other.example.com' }));
+    expect(found).toMatchObject({ issuer: 'refused', signature: 'not-checkable', audience: 'not-checkable' });
+  });
+
+  test('[RFC8725-3.1-01] under an algorithm that is not allowed no signature is looked at', async () => {
+    const found = await outcomes(assembleJwt({ alg: 'none' }, claims));
+    expect(found).toMatchObject({ header: 'refused', signature: 'not-checkable' });
+  });
+
+  test('the signature of a stranger under a known key identifier is refused', async () => {
+    const stranger = await createKey({ kid: 'k1' });
+    expect(await outcomes(await signRaw(stranger, claims))).toMatchObject({ signature: 'refused' });
+  });
+});
+
+describe('a token that passes', () => {
+  test('is accepted when every check could be made', async () => {
+    const { verdict, scopes } = await explainToken(await signRaw(key, claims), optionsWith());
+    expect({ verdict, scopes }).toEqual({ verdict: 'accepted', scopes: ['notes:read'] });
+  });
+
+  test('is undecided without the keys of its issuer', async () => {
+    const options = optionsWith({ authorizationServers: [{ issuer }] });
+    expect((await explainToken(await signRaw(key, claims), options)).verdict).toBe('undecided');
+  });
+
+  test('missing scopes are named, a hierarchy taken into account', async () => {
+    const token = await signRaw(key, claims);
+    const requiredScopes = ['notes:read', 'notes:write'];
+    expect((await explainToken(token, optionsWith({ requiredScopes }))).missingScopes).toEqual([
+      'notes:write',
+    ]);
+    const implies = { scopes: { 'notes:read': ['notes:write'] } };
+    expect((await explainToken(token, optionsWith({ requiredScopes, implies }))).missingScopes).toEqual([]);
+  });
+
+  test('other token issuers and audiences of a server count', async () => {
+    const token = await signRaw(key, { ...claims, iss: 'https://sts.example.com/', aud: 'api://notes' });
+    const server = { issuer, tokenIssuers: ['https://sts.example.com/'], audiences: ['api://notes'] };
+    const jwks = { keys: [key.publicJwk] };
+    const { verdict } = await explainToken(
+      token,
+      optionsWith({ authorizationServers: [{ ...server, jwks }] }),
+    );
+    expect(verdict).toBe('accepted');
+  });
+});
+
+describe('options that cannot be', () => {
+  test.each([
+    ['resource', { resource: 'not a url' }],
+    ['requiredScopes[0]', { requiredScopes: ['a b'] }],
+    ['authorizationServers[0].jwks', { authorizationServers: [{ issuer, jwks: { keys: [] } }] }],
+    ['jwtVerify.clockTolerance', { jwtVerify: { clockTolerance: 4000 } }],
+  ])('%s is named', async (path, changes) => {
+    const error = await explainToken('x', optionsWith(changes)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'MCPAuthConfigError', path });
+  });
+});
