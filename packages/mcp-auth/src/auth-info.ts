@@ -1,17 +1,19 @@
-// The official SDK, version 1, is optional: without it `AuthInfo` is `any`, and nothing is augmented
+// The official SDK, version 1, is optional: without it AuthInfo is any, and there is nothing to augment
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- no error where it is installed, as it is here
 // @ts-ignore
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- as above
 // @ts-ignore
 declare module '@modelcontextprotocol/sdk/server/auth/types.js' {
   interface AuthInfo {
     token: string;
-    /** Issuer of the token. */
+    /** Issuer identifier of the authorization server that issued the token. */
     issuer: string;
     clientId: string;
     scopes: string[];
     expiresAt?: number;
-    /** `sub` of the token. */
+    /** `sub` of the token: the user, or the client itself. Unique per issuer only. */
     subject?: string;
     /** `aud` of the token. */
     audience?: string | string[];
@@ -30,4 +32,5 @@ declare global {
   }
 }
 
+/** `AuthInfo` of the official SDK, version 1, with the members that this package adds. */
 export type { AuthInfo };

@@ -6,11 +6,14 @@ import type { CamelCaseProtectedResourceMetadata } from './schemas/protected-res
 /** How an authorization server publishes its metadata. */
 export type AuthServerType = 'oauth' | 'oidc';
 
+// Copied member by member, because an interface has no index signature
+type Options = Pick<AuthServerOptions, keyof AuthServerOptions>;
+
 /** An authorization server with its metadata at hand: fetched before, or written by hand. */
 export type ResolvedAuthServerConfig = {
   metadata: CamelCaseAuthorizationServerMetadata;
   type: AuthServerType;
-} & AuthServerOptions;
+} & Options;
 
 /** An authorization server named by its issuer; its metadata is fetched on first use. */
 export type AuthServerDiscoveryConfig = {
@@ -18,7 +21,7 @@ export type AuthServerDiscoveryConfig = {
   type: AuthServerType;
   /** See {@link ServerMetadataConfig}. */
   transpileData?: TranspileData | undefined;
-} & AuthServerOptions;
+} & Options;
 
 /** An authorization server that may issue tokens. */
 export type AuthServerConfig = ResolvedAuthServerConfig | AuthServerDiscoveryConfig;

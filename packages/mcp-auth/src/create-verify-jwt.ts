@@ -1,7 +1,7 @@
 import { readScopes } from '@mcp-auth/core';
 import { errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { MCPAuthTokenVerificationError } from './errors/token-verification-error.js';
-import type { VerifyAccessTokenFunction } from './handle-bearer-auth.js';
+import type { VerifyAccessTokenFunction } from './bearer-auth-config.js';
 
 /**
  * A function that verifies JWTs with keys of your own choosing, for `bearerAuth` and `handleBearerAuth`.

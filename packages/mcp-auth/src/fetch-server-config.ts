@@ -28,9 +28,7 @@ export const serverMetadataPaths = Object.freeze({
 export type ServerMetadataConfig = {
   type: AuthServerType;
   /** Rewrites the provider's document, in wire spelling, before it is judged. May be asynchronous. */
-  transpileData?: (
-    data: object,
-  ) => MaybePromise<AuthorizationServerMetadata | Record<string, unknown>>;
+  transpileData?: (data: object) => MaybePromise<AuthorizationServerMetadata | Record<string, unknown>>;
 } & Omit<FetchServerConfigOptions, 'type' | 'transpileData'>;
 
 /** {@link ServerMetadataConfig} for an exact URL. */

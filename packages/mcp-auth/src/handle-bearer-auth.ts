@@ -1,2 +1,49 @@
-import type { AuthInfo } from './auth-info.js';
-export type VerifyAccessTokenFunction = (token: string) => AuthInfo | Promise<AuthInfo>;
+import type { RequestHandler } from 'express';
+import type { BearerAuthConfig } from './bearer-auth-config.js';
+import { announceChanges } from './bridge/announce.js';
+import { BridgeServer } from './bridge/bridge-server.js';
+import { CustomVerifier, standInIssuer } from './bridge/custom-verifier.js';
+import { withErrorsOfOld } from './errors/from-core.js';
+
+/**
+ * Middleware that lets a request pass only with an access token that `verifyAccessToken` finds genuine, without an `MCPAuth`.
+ * The caller is at `request.auth`.
+ *
+ * Checks beyond your function: issuer, audience, expiry, scopes. With `resource`, refusals name its metadata, and tokens must
+ * be made for it unless `audience` names another; without, `audience` is required.
+ *
+ * @throws {TypeError} when `verifyAccessToken` is no function, or `issuer` neither an URL nor a function
+ * @throws {MCPAuthAuthServerError} `invalid_server_config` for an option that cannot work
+ */
+export const handleBearerAuth = ({
+  verifyAccessToken,
+  issuer,
+  resource,
+  ...options
+}: BearerAuthConfig): RequestHandler => {
+  checkTypes(verifyAccessToken, issuer);
+  const byFunction = typeof issuer === 'function';
+  const custom = new CustomVerifier(verifyAccessToken, byFunction ? issuer : undefined);
+  const server = { metadata: { issuer: byFunction ? standInIssuer : issuer } };
+  const onEvent = announceChanges();
+  return withErrorsOfOld(() =>
+    resource === undefined
+      ? new BridgeServer({ server, onEvent }).customAuth(custom, { audience: undefined, ...options })
+      : new BridgeServer({
+          protectedResources: { metadata: { resource, authorizationServers: [server] } },
+          onEvent,
+        }).customAuth(custom, { ...options, resource }),
+  );
+};
+
+/** For callers without TypeScript. */
+function checkTypes(verifyAccessToken: unknown, issuer: unknown): void {
+  if (typeof verifyAccessToken !== 'function') {
+    throw new TypeError(
+      'verifyAccessToken must be a function: it gets a token and returns whom it belongs to.',
+    );
+  }
+  if (typeof issuer !== 'function' && (typeof issuer !== 'string' || !URL.canParse(issuer))) {
+    throw new TypeError('issuer must be an URL, or a function that judges one.');
+  }
+}

@@ -39,7 +39,10 @@ type Validation =
 
 type ValidateServerConfig = {
   (config: Readonly<ResolvedAuthServerConfig>): Validation;
-  (config: Readonly<ResolvedAuthServerConfig>, verbose: true): Validation & { successes: AuthServerSuccess[] };
+  (
+    config: Readonly<ResolvedAuthServerConfig>,
+    verbose: true,
+  ): Validation & { successes: AuthServerSuccess[] };
 };
 
 const descriptions: Readonly<
@@ -54,7 +57,8 @@ const descriptions: Readonly<
   invalid_server_metadata: 'The metadata lacks something that is required, or has it in a wrong type.',
   code_response_type_not_supported: 'No supported response type includes "code".',
   authorization_code_grant_not_supported: 'The authorization code grant is not supported.',
-  pkce_not_supported: 'The metadata names no code challenge method, so clients must take PKCE for unsupported.',
+  pkce_not_supported:
+    'The metadata names no code challenge method, so clients must take PKCE for unsupported.',
   s256_code_challenge_method_not_supported: 'PKCE is supported, but not with S256.',
   dynamic_registration_not_supported: 'Clients cannot register themselves (RFC 7591); register each by hand.',
 };
@@ -83,10 +87,9 @@ export const validateServerConfig: ValidateServerConfig = (
       : { isValid: false as const, errors: errors.map((error) => ({ ...error, ...describe(error.code) })) }),
     warnings: warnings.map(describe),
   };
-  return (
-    verbose ? { ...said, successes: successes.map(describe) } : said
+  return (verbose ? { ...said, successes: successes.map(describe) } : said) as
     // The overloads say which of the two it is
-  ) as Validation & { successes: AuthServerSuccess[] };
+    Validation & { successes: AuthServerSuccess[] };
 };
 
 type Judgement = readonly [
@@ -117,7 +120,11 @@ function judge(metadata: ResolvedAuthServerConfig['metadata']): Judgement {
     ...(hasS256 ? ['s256_code_challenge_method_supported' as const] : []),
     ...(registers ? ['dynamic_registration_supported' as const] : []),
   ];
-  return [errors.map((code) => ({ code })), registers ? [] : ['dynamic_registration_not_supported'], successes];
+  return [
+    errors.map((code) => ({ code })),
+    registers ? [] : ['dynamic_registration_not_supported'],
+    successes,
+  ];
 }
 
 function describe<Code extends keyof typeof descriptions>(code: Code): { code: Code; description: string } {

@@ -7,7 +7,8 @@ export type AuthServerErrorCode = 'invalid_server_metadata' | 'invalid_server_co
 export const authServerErrorDescription: Readonly<Record<AuthServerErrorCode, string>> = Object.freeze({
   invalid_server_metadata: 'The metadata of the authorization server cannot be used.',
   invalid_server_config: 'The configuration cannot work.',
-  missing_jwks_uri: 'The authorization server has no keys to verify JWTs with: its metadata names no JWKS URI.',
+  missing_jwks_uri:
+    'The authorization server has no keys to verify JWTs with: its metadata names no JWKS URI.',
 });
 
 /** An authorization server, or what the configuration says about it, that cannot be used. */

@@ -14,7 +14,8 @@ export type BearerAuthErrorCode =
 /** The sentence for each code. */
 export const bearerAuthErrorDescription: Readonly<Record<BearerAuthErrorCode, string>> = Object.freeze({
   missing_auth_header: 'The request has no Authorization field. Send an access token.',
-  invalid_auth_header_format: 'The Authorization field must be the word Bearer, a space and the access token.',
+  invalid_auth_header_format:
+    'The Authorization field must be the word Bearer, a space and the access token.',
   missing_bearer_token: 'The Authorization field names the scheme Bearer and no token.',
   invalid_issuer: 'The access token comes from an issuer that is not trusted here.',
   invalid_audience: 'The access token is meant for another audience.',

@@ -1,0 +1,52 @@
+import type { EventListener, MCPAuthEvent } from '@mcp-auth/core';
+
+type Refusal = Extract<MCPAuthEvent, { type: 'refusal' }>;
+
+const page = 'docs/upgrade/from-mcp-auth-0.2.md';
+
+/** What to do about a refusal that version 0.2 would not have made: the anchor of the upgrade page, and the way to go on. */
+const changes: Readonly<Partial<Record<Refusal['code'], readonly [anchor: string, way: string]>>> = {
+  missing_audience: [
+    'audience',
+    'tokens need an aud. If your provider cannot set one: dangerouslyAcceptAnyAudience on that authorization server.',
+  ],
+  wrong_audience: [
+    'audience',
+    'tokens must be made for the resource. If your provider writes something else into aud: name it as audience.',
+  ],
+  missing_claim: [
+    'expiry',
+    'tokens need an exp, and your own verifier must return expiresAt, unless the route has maxAgeSeconds.',
+  ],
+  unsupported_type: ['token-kind', 'the typ of the token is that of another kind. Send access tokens.'],
+  not_an_access_token: ['token-kind', 'the token is an ID or logout token. Send access tokens.'],
+  sender_constrained: [
+    'sender-constraint',
+    'the token is bound to a key that only @mcp-auth/express can check; use its option dpop or ask for bearer tokens.',
+  ],
+  issued_in_future: ['clock', 'the iat of the token is in the future. Raise jwtVerify.clockTolerance.'],
+};
+
+/** Says once, where it is said for the first time, that a refusal is new since version 0.2 and how to go on. */
+export function announceChanges(listener: EventListener = logToConsole): EventListener {
+  const said = new Set<string>();
+  return (event) => {
+    const result = listener(event);
+    const change = event.type === 'refusal' ? changes[event.code] : undefined;
+    if (change === undefined || said.has(change[0])) return result;
+    const [anchor, way] = change;
+    said.add(anchor);
+    listener({
+      type: 'warning',
+      message: `A token was refused that version 0.2 took: ${way} See ${page}#${anchor}`,
+    });
+    return result;
+  };
+}
+
+function logToConsole(event: MCPAuthEvent): void {
+  if (event.type === 'warning') console.warn(`[mcp-auth] ${event.message}`);
+  if (event.type === 'fault') {
+    console.warn(`[mcp-auth] ${event.issuer}: ${event.error.code}: ${event.error.message}`);
+  }
+}

@@ -1,0 +1,25 @@
+import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';
+import type { Gate, OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
+import type { RequestHandler } from 'express';
+import { createBridgeGate } from './bridge-gate.js';
+import type { CustomVerifier } from './custom-verifier.js';
+
+/** MCP Auth for Express, with gates that speak to code of version 0.2. */
+export class BridgeServer extends ExpressMCPAuth {
+  /** Read by `createGate` while a route with a verifier of its own is being made. */
+  #custom: CustomVerifier | undefined;
+
+  customAuth(custom: CustomVerifier, options: OptionsFor<CustomVerifier['verify']>): RequestHandler {
+    this.#custom = custom;
+    try {
+      return this.bearerAuth(custom.verify, options);
+    } finally {
+      this.#custom = undefined;
+    }
+  }
+
+  override createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
+    const { showErrorDetails = false } = options;
+    return createBridgeGate(super.createGate(mode, options), { showErrorDetails, custom: this.#custom });
+  }
+}

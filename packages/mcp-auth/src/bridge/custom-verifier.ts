@@ -1,0 +1,69 @@
+import { AuthInfo as CoreAuthInfo, type VerifyAccessToken } from '@mcp-auth/core';
+import type { AuthInfo } from '../auth-info.js';
+import type { ValidateIssuerFunction, VerifyAccessTokenFunction } from '../bearer-auth-config.js';
+import { toCoreError } from './to-core.js';
+
+/** Stands for every issuer that a function accepts: the core compares with a list. RFC 6761 §6.4 keeps the name unused. */
+export const standInIssuer = 'https://issuer.invalid';
+
+/** What one request's verification brought to light. */
+interface Call {
+  answer?: AuthInfo;
+}
+
+/**
+ * Your own verifier, as the core asks it, and its answer, as your handlers expect it: with the members that the core does not
+ * know, such as `extra`.
+ */
+export class CustomVerifier {
+  readonly #verify: VerifyAccessTokenFunction;
+  readonly #judgeIssuer: ValidateIssuerFunction | undefined;
+  #call: Call | undefined;
+
+  constructor(verify: VerifyAccessTokenFunction, judgeIssuer?: ValidateIssuerFunction) {
+    this.#verify = verify;
+    this.#judgeIssuer = judgeIssuer;
+  }
+
+  /** Runs what asks the verifier, at once, and tells what it was answered. */
+  observe<T>(ask: () => T): [T, Call] {
+    const call: Call = {};
+    this.#call = call;
+    try {
+      return [ask(), call];
+    } finally {
+      this.#call = undefined;
+    }
+  }
+
+  readonly verify: VerifyAccessToken = async (token) => {
+    const call = this.#call;
+    try {
+      const answer = await this.#verify(token);
+      this.#judgeIssuer?.(answer.issuer);
+      if (call !== undefined) call.answer = answer;
+      return this.#judgeIssuer === undefined ? answer : { ...answer, issuer: standInIssuer };
+    } catch (error) {
+      throw toCoreError(error);
+    }
+  };
+
+  /** The caller as the core has checked it, with what the verifier said beyond that. */
+  complete(auth: CoreAuthInfo, { answer }: Call): CoreAuthInfo {
+    if (answer === undefined) return auth;
+    const { issuer } = answer;
+    const complete =
+      issuer === auth.issuer
+        ? auth
+        : new CoreAuthInfo({
+            ...auth,
+            audience: auth.audience,
+            subject: auth.subject,
+            issuer,
+            resource: auth.resource?.href,
+            resourceMetadataUrl: auth.resourceMetadataUrl,
+          });
+    const others = Object.entries(answer).filter(([name]) => !(name in complete));
+    return Object.assign(complete, Object.fromEntries(others));
+  }
+}
