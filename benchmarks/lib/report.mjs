@@ -32,11 +32,12 @@ function printTable(rows) {
 
 /** What a promise came to: kept, kept within noise, missed (and known to be), or broken. */
 export function judgePromise({ value, atMost, atLeast, tolerance = 0.1, limit }) {
-  const missedBy = (bound) => (atMost === undefined ? bound / value : value / bound);
+  const holds = (bound, slack = 1) =>
+    atMost === undefined ? value >= bound / slack : value <= bound * slack;
   const promised = atMost ?? atLeast;
-  if (missedBy(promised) <= 1) return 'kept';
-  if (missedBy(promised) <= 1 + tolerance) return 'kept, within noise';
-  return limit !== undefined && missedBy(limit) <= 1 ? 'missed' : 'BROKEN';
+  if (holds(promised)) return 'kept';
+  if (holds(promised, 1 + tolerance)) return 'kept, within noise';
+  return limit !== undefined && holds(limit) ? 'missed' : 'BROKEN';
 }
 
 const amount = (value) => {

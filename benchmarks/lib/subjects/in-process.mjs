@@ -1,15 +1,18 @@
 import { verify as verifySignature } from 'node:crypto';
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { NodeRequestHead } from '@mcp-auth/core/node';
-import { OAuthError, OAuthErrorCode, verifyBearerToken } from '@modelcontextprotocol/server';
+import { verifyBearerToken } from '@modelcontextprotocol/server';
 import { auth, requiredScopes } from 'express-oauth2-jwt-bearer';
 import { createVerifier } from 'fast-jwt';
 import buildGetJwks from 'get-jwks';
 import { verifyWithJwks } from 'hono/jwt';
-import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
 import { allowInsecureRequests, jwksCache, validateJwtAccessToken } from 'oauth4webapi';
+import { callMiddleware } from './call-middleware.mjs';
+import { self } from './http/names.mjs';
 import { requireScope } from './require-scope.mjs';
+import { createSdkVerifier } from './sdk-verifier.mjs';
 
 /**
  * @typedef {object} Setup
@@ -27,27 +30,7 @@ import { requireScope } from './require-scope.mjs';
  * @property {(setup: Setup) => (input: string) => unknown} create of a function that throws, or rejects, to refuse
  */
 
-/** Runs Express middleware on as little of a request as it reads. */
-function callMiddleware(middleware, authorization) {
-  return new Promise((resolve, reject) => {
-    const response = {
-      set: () => response,
-      status: (status) => ((response.statusCode = status), response),
-      json: () => reject(new Error(`refused with ${response.statusCode}`)),
-    };
-    const request = {
-      ...{ method: 'POST', protocol: 'http', originalUrl: '/mcp', url: '/mcp' },
-      headers: { host: 'mcp.example.com', authorization },
-      ...{ query: {}, body: undefined, auth: undefined },
-      get: (name) => request.headers[name.toLowerCase()],
-      is: () => false,
-    };
-    const next = (error) => (error === undefined ? resolve(request) : reject(error));
-    Promise.resolve(middleware(request, response, next)).catch(reject);
-  });
-}
-
-export const self = 'MCP Auth';
+export { self };
 export const baseline = 'jose jwtVerify, local key set';
 
 const fastJwt = (cache) => ({
@@ -137,7 +120,7 @@ export const inProcessSubjects = {
         requiredScopes: [scope],
         jwtVerify: { typ: 'at+jwt', requiredClaims: ['exp'] },
       });
-      return (authorization) => callMiddleware(middleware, authorization);
+      return (authorization) => callMiddleware([middleware], authorization);
     },
   },
   'official SDK, jose verifier': {
@@ -152,14 +135,7 @@ export const inProcessSubjects = {
     create: ({ alg, issuer, jwksUri, resource, scope }) => {
       const authenticate = auth({ issuer, jwksUri, audience: resource, tokenSigningAlg: alg, strict: true });
       const checkScope = requiredScopes(scope);
-      return (authorization) =>
-        callMiddleware(
-          (request, response, next) =>
-            authenticate(request, response, (error) =>
-              error === undefined ? checkScope(request, response, next) : next(error),
-            ),
-          authorization,
-        );
+      return (authorization) => callMiddleware([authenticate, checkScope], authorization);
     },
   },
   'fast-jwt': fastJwt(false),
@@ -204,24 +180,6 @@ export const inProcessSubjects = {
     },
   },
 };
-
-/** The verifier that the SDK's users write: jose with a remote key set. */
-export function createSdkVerifier({ alg, issuer, jwksUri, resource }) {
-  const keys = createRemoteJWKSet(new URL(jwksUri));
-  const options = { issuer, audience: resource, algorithms: [alg], typ: 'at+jwt', requiredClaims: ['exp'] };
-  return {
-    async verifyAccessToken(token) {
-      let payload;
-      try {
-        ({ payload } = await jwtVerify(token, keys, options));
-      } catch {
-        throw new OAuthError(OAuthErrorCode.InvalidToken, 'The access token is not valid');
-      }
-      const { client_id: clientId = '', scope = '', exp: expiresAt } = payload;
-      return { token, clientId, scopes: scope.split(' '), expiresAt, extra: payload };
-    },
-  };
-}
 
 /** A bare check of one signature, cut out and decoded beforehand: what no verifier can undercut without remembering. */
 export function createBareVerify(key, token) {

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { MCPAuth } from '@mcp-auth/express';
+import { requireBearerAuth } from '@modelcontextprotocol/express';
+import express from 'express';
+import { auth, requiredScopes } from 'express-oauth2-jwt-bearer';
+import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
+import { createSdkVerifier } from '../sdk-verifier.mjs';
+import { bare, self } from './names.mjs';
+
+async function listen(...middleware) {
+  const app = express();
+  app.get('/mcp', ...middleware, (request, response) => response.json({ ok: true }));
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server.address().port;
+}
+
+/** Middleware of MCP Auth, and a no-op, for measurements without a network. */
+export const middleware = {
+  [bare]: () => (request, response, next) => {
+    if (request.headers.authorization === 'nobody') response.status(401);
+    next();
+  },
+  [self]: ({ issuer, jwks, resource, scope }) =>
+    new MCPAuth({
+      protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] } },
+      onEvent: () => undefined,
+    }).bearerAuth('jwt', { resource, requiredScopes: [scope] }),
+};
+
+/** Servers by subject; each listens and tells its port. */
+export const httpSubjects = {
+  [bare]: (setup) => listen(middleware[bare](setup)),
+  [self]: (setup) => listen(middleware[self](setup)),
+  'mcp-auth 0.2.0': ({ issuer, jwksUri, resource, scope }) => {
+    const metadata = {
+      ...{ issuer, jwksUri, authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/token` },
+      ...{ responseTypesSupported: ['code'], codeChallengeMethodsSupported: ['S256'] },
+    };
+    const mcpAuth = new PublishedMCPAuth({
+      protectedResources: [{ metadata: { resource, authorizationServers: [{ type: 'oauth', metadata }] } }],
+    });
+    const jwtVerify = { typ: 'at+jwt', requiredClaims: ['exp'] };
+    return listen(
+      mcpAuth.bearerAuth('jwt', { resource, audience: resource, requiredScopes: [scope], jwtVerify }),
+    );
+  },
+  'official SDK, jose verifier': ({ alg, issuer, jwksUri, resource, scope }) =>
+    listen(
+      requireBearerAuth({
+        verifier: createSdkVerifier({ alg, issuer, jwksUri, resource }),
+        requiredScopes: [scope],
+        resourceMetadataUrl: 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp',
+      }),
+    ),
+  'express-oauth2-jwt-bearer': ({ alg, issuer, jwksUri, resource, scope }) =>
+    listen(
+      auth({ issuer, jwksUri, audience: resource, tokenSigningAlg: alg, strict: true }),
+      requiredScopes(scope),
+    ),
+};
