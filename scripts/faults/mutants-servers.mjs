@@ -1,4 +1,5 @@
 const fetching = { file: 'net/fetch-json.ts', tests: ['net/fetch-json'] };
+const reading = { file: 'net/read-text.ts', tests: ['net/fetch-json'] };
 const secure = { file: 'net/secure-url.ts', tests: ['net/secure-url'] };
 const discovery = {
   file: 'authorization-server/discover.ts',
@@ -59,14 +60,14 @@ export const mutants = [
     requirements: ['RFC8414-3.2-01'],
   },
   {
-    ...fetching,
+    ...reading,
     name: 'body of any size',
     search: 'if (size > maxBytes) {',
     replace: 'if (size < 0) {',
     requirements: ['RFC9728-7.7-01'],
   },
   {
-    ...fetching,
+    ...reading,
     name: 'size judged by each chunk',
     search: 'size += chunk.value.byteLength;',
     replace: 'size = chunk.value.byteLength;',
@@ -75,8 +76,8 @@ export const mutants = [
   {
     ...fetching,
     name: 'plain http fetched',
-    search: 'if (!isSecureUrl(url, options.allowInsecure)) {',
-    replace: 'if (!isSecureUrl(url, true)) {',
+    search: 'assertSecure(url, options.allowInsecure);',
+    replace: 'assertSecure(url, true);',
     requirements: ['OAUTH21-1.5-01'],
   },
   {

@@ -18,13 +18,14 @@ export {
   getMetadataUrl,
   type AuthServerType,
 } from './authorization-server/well-known-url.js';
+export type { SharedCache } from './cache/shared-cache.js';
 export {
   formatChallenge,
   type ChallengeError,
   type ChallengeParameters,
 } from './challenge/format-challenge.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
-export type { MCPAuthConfig } from './engine/config.js';
+export type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './engine/config.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
 export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
@@ -38,6 +39,16 @@ export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js'
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export type { EventListener, MCPAuthEvent } from './events/event.js';
 export { AuthInfo } from './gate/auth-info.js';
+export type {
+  ClientSecretBasic,
+  ClientSecretPost,
+  IntrospectionBearer,
+  IntrospectionCacheOptions,
+  IntrospectionClientAuthentication,
+  IntrospectionConfig,
+  PrivateKeyJwt,
+  SignedResponseOptions,
+} from './introspection/config.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { ListCaller, ListFilter, ListFilterOptions, ListKind } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
@@ -47,7 +58,14 @@ export type { OperationPolicy, OperationRule, TargetRules } from './operation/op
 export type { ScopeRequirement } from './operation/scope-requirement.js';
 export type { ChallengeScopes } from './policy/challenge-scopes.js';
 export type { ScopeHierarchy } from './policy/scope-hierarchy.js';
-export type { BearerAuthOptions, JwtBearerAuthOptions } from './options/bearer-auth-options.js';
+export type {
+  AutoBearerAuthOptions,
+  BearerAuthOptions,
+  CustomBearerAuthOptions,
+  IntrospectionBearerAuthOptions,
+  JwtBearerAuthOptions,
+  MaxAgeOptions,
+} from './options/bearer-auth-options.js';
 export type { AccessTokenVerifierOptions } from './options/access-token-verifier-options.js';
 export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './policy/scopes.js';

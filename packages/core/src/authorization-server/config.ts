@@ -1,4 +1,5 @@
 import type { AuthorizationServerMetadata, CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
+import type { IntrospectionConfig } from '../introspection/config.js';
 import type { InlineKeys } from '../keys/inline-keys.js';
 import type { ScopeMapping } from '../policy/scopes.js';
 import type { TokenPolicy } from '../policy/token-policy.js';
@@ -38,6 +39,11 @@ export interface AuthServerOptions {
    * For servers that are their own trust anchor and for closed networks. Public keys only.
    */
   readonly jwks?: InlineKeys | undefined;
+  /**
+   * How opaque tokens of this server are checked: by asking it (RFC 7662). Needed by the modes `introspection` and `auto`.
+   * Default: none, and no token is ever sent to it.
+   */
+  readonly introspection?: IntrospectionConfig | undefined;
   /**
    * Accepts tokens for any audience from this server. Default: false.
    *

@@ -1,22 +1,45 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { BearerAuthOptions, JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
+import type {
+  AutoBearerAuthOptions,
+  CustomBearerAuthOptions,
+  IntrospectionBearerAuthOptions,
+  JwtBearerAuthOptions,
+} from '../options/bearer-auth-options.js';
+import type { LegacyOptions } from '../options/legacy-options.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
 
-/** How the tokens of a route are verified: as JWTs with the issuer's keys, or by a function. */
-export type VerificationMode = 'jwt' | VerifyAccessToken;
+/**
+ * How the tokens of a route are verified: `jwt`, as JWTs with the issuer's keys; `introspection`, by asking the authorization
+ * server (RFC 7662); `auto`, JWTs the first way and all others the second; or by a function.
+ */
+export type VerificationMode = 'jwt' | 'introspection' | 'auto' | VerifyAccessToken;
 
-/** Options that go with a mode. */
-export type OptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
+/** Options that go with a mode, on a route of a protected resource or in legacy mode. */
+export type OptionsFor<Mode extends VerificationMode> =
+  ResourceOptionsFor<Mode> | LegacyOptions<ResourceOptionsFor<Mode>>;
+
+type ResourceOptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
   ? JwtBearerAuthOptions
-  : BearerAuthOptions;
+  : Mode extends 'introspection'
+    ? IntrospectionBearerAuthOptions
+    : Mode extends 'auto'
+      ? AutoBearerAuthOptions
+      : CustomBearerAuthOptions;
 
-/** For callers without TypeScript: a misspelt mode must not become an error of every request. */
+const foreignOptions: Readonly<Record<'jwt' | 'introspection' | 'auto' | 'custom', readonly string[]>> = {
+  jwt: ['maxAgeSeconds'],
+  introspection: ['jwtVerify', 'remoteJwkSet'],
+  auto: [],
+  custom: ['jwtVerify', 'remoteJwkSet'],
+};
+
+/** For callers without TypeScript: a misspelt mode or a foreign option must not become an error of every request. */
 export function checkMode(mode: unknown, options: unknown): void {
-  if (mode !== 'jwt' && typeof mode !== 'function') {
+  if (mode !== 'jwt' && mode !== 'introspection' && mode !== 'auto' && typeof mode !== 'function') {
     throw new MCPAuthConfigError(
       'invalid_option',
       'mode',
-      'must be "jwt" or a function that verifies a token.',
+      'must be "jwt", "introspection", "auto" or a function that verifies a token.',
     );
   }
   if (typeof options !== 'object' || options === null) {
@@ -26,4 +49,14 @@ export function checkMode(mode: unknown, options: unknown): void {
       'must name the resource: { resource: "https://…" }.',
     );
   }
+  const kind = typeof mode === 'function' ? 'custom' : mode;
+  const foreign = foreignOptions[kind].find(
+    (name) => (options as Readonly<Record<string, unknown>>)[name] !== undefined,
+  );
+  if (foreign === undefined) return;
+  const problem =
+    kind === 'jwt'
+      ? 'has no meaning for JWTs, which must state their expiry; jwtVerify.maxTokenAge limits their age.'
+      : 'has no meaning where no JWT is verified. Remove it, or use the mode "auto".';
+  throw new MCPAuthConfigError('unsupported_option', foreign, problem);
 }

@@ -1,58 +1,137 @@
-import type { KeySource } from '../keys/key-source.js';
 import type { TokenCache } from '../cache/token-cache.js';
+import type { EventSink } from '../events/event-sink.js';
+import { createAutoVerifier } from '../introspection/auto-verifier.js';
+import { missingIntrospection, readIntrospectingIssuers } from '../introspection/introspecting-issuers.js';
+import { createIntrospectionVerifier } from '../introspection/introspection-verifier.js';
+import type { JudgementRules } from '../introspection/judge-answer.js';
 import type { Clock } from '../net/retry-budget.js';
-import type { JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
-import { resolveJwtRules } from '../options/jwt-verify-options.js';
-import { resolveKeySetSettings } from '../options/key-set-settings.js';
-import type { ProtectedResource } from '../resource/protected-resource.js';
+import type { JwtVerifyOptions } from '../options/jwt-verify-options.js';
+import { resolveJwtRules, type JwtRules } from '../options/jwt-verify-options.js';
+import { resolveKeySetSettings, type RemoteJwkSetOptions } from '../options/key-set-settings.js';
+import { checkMaxAge } from '../options/max-age.js';
+import type { GatedResource } from '../resource/gated-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import { createJwtVerifier } from '../verifier/jwt-verifier.js';
-import type { KeyedIssuer, TrustedIssuer } from '../verifier/trusted-issuer.js';
+import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 import type { TokenVerifier } from '../verifier/verification.js';
 import { readByIssuer } from './by-issuer.js';
 import type { VerificationMode } from './verification-mode.js';
 
-/** What verifies the tokens of a route, and where its keys come from. */
+/** The options of all modes that say how tokens are verified; which of them go together is checked before. */
+export interface VerifierOptions {
+  readonly jwtVerify?: JwtVerifyOptions | undefined;
+  readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
+  readonly maxAgeSeconds?: number | undefined;
+}
+
+export interface VerifierEnvironment {
+  readonly now: Clock;
+  readonly events: EventSink;
+  readonly cache: TokenCache<KnownToken> | undefined;
+}
+
+/** Something a verifier depends on: keys, or an endpoint. */
+export interface VerifierSource {
+  ready(): Promise<void>;
+}
+
+/** What verifies the tokens of a route, and what it depends on. */
 export interface CreatedVerifier {
   readonly verifier: TokenVerifier;
-  readonly keySources: readonly KeySource[];
+  readonly sources: readonly VerifierSource[];
 }
 
 /**
  * Creates what a mode asks for.
  *
- * @throws {MCPAuthConfigError} `missing_key_source`, or for an option
+ * @throws {MCPAuthConfigError} `missing_key_source`, `missing_introspection`, `missing_introspection_endpoint`,
+ * `ambiguous_introspection`, or for an option
  */
 export function createVerifier(
   mode: VerificationMode,
-  resource: ProtectedResource,
-  options: JwtBearerAuthOptions,
-  now: Clock,
-  cache: TokenCache<KnownToken> | undefined,
+  resource: GatedResource,
+  options: VerifierOptions,
+  environment: VerifierEnvironment,
 ): CreatedVerifier {
-  const rules = resolveJwtRules(options.jwtVerify, 'jwtVerify', now);
-  if (mode !== 'jwt') {
+  const jwtRules = resolveJwtRules(options.jwtVerify, 'jwtVerify', environment.now);
+  const maxAgeSeconds = checkMaxAge(options.maxAgeSeconds, 'maxAgeSeconds');
+  // maxTokenAge is about the iat that a JWT must have then
+  const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, maxAgeSeconds };
+  if (typeof mode === 'function') {
     const issuers = readByIssuer(resource, toTrustedIssuer);
-    return { verifier: createCustomVerifier(mode, issuers, rules.time), keySources: [] };
+    return { verifier: createCustomVerifier(mode, issuers, rules), sources: [] };
   }
-  const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
-  const keySources: KeySource[] = [];
-  const toKeyedIssuer = (server: TrustedServer): KeyedIssuer => {
-    server.server.assertKeySource(server.path);
-    const keys = server.server.keys(settings);
-    keySources.push(keys);
-    return { ...toTrustedIssuer(server, resource), keys };
-  };
-  const issuers = readByIssuer(resource, toKeyedIssuer);
-  const known = cache?.section(JSON.stringify([resource.identifier, rules.id, settings.id]));
-  return { verifier: createJwtVerifier(issuers, rules, known), keySources };
+  switch (mode) {
+    case 'jwt':
+      return createForJwts(resource, resource.servers, options, jwtRules, environment);
+    case 'introspection':
+      return createForOpaqueTokens(resource, resource.servers, rules, environment);
+    case 'auto':
+      return createForBoth(resource, options, jwtRules, rules, environment);
+  }
 }
 
-function toTrustedIssuer(
-  { server, policy, scopes }: TrustedServer,
-  resource: ProtectedResource,
-): TrustedIssuer {
+function createForJwts(
+  resource: GatedResource,
+  servers: readonly TrustedServer[],
+  options: VerifierOptions,
+  rules: JwtRules,
+  { cache }: VerifierEnvironment,
+): CreatedVerifier {
+  const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
+  const keyed = servers.map((trusted) => {
+    const { server, path, introspection } = trusted;
+    server.assertKeySource(path);
+    // A server that can be asked may do without keys
+    return { trusted, keys: server.keys(settings, introspection !== undefined) };
+  });
+  const issuers = new Map(
+    keyed.flatMap(({ trusted, keys }) =>
+      trusted.tokenIssuers.map(
+        (issuer) => [issuer, { ...toTrustedIssuer(trusted, resource), keys }] as const,
+      ),
+    ),
+  );
+  const known = cache?.section(JSON.stringify([resource.identifier, rules.id, settings.id]));
+  return { verifier: createJwtVerifier(issuers, rules, known), sources: keyed.map(({ keys }) => keys) };
+}
+
+/** Every server must be one that can be asked: the tokens of another could not be verified at all. */
+function createForOpaqueTokens(
+  resource: GatedResource,
+  mustIntrospect: readonly TrustedServer[],
+  rules: JudgementRules,
+  { events }: VerifierEnvironment,
+): CreatedVerifier {
+  const unable = mustIntrospect.find(({ introspection }) => introspection === undefined);
+  if (unable !== undefined) throw missingIntrospection(unable.path);
+  const issuers = readIntrospectingIssuers(resource, events);
+  const sources = issuers.map(({ introspector }) => introspector);
+  return { verifier: createIntrospectionVerifier(issuers, rules), sources };
+}
+
+/** A server without keys must be one that can be asked, JWTs included. */
+function createForBoth(
+  resource: GatedResource,
+  options: VerifierOptions,
+  jwtRules: JwtRules,
+  rules: JudgementRules,
+  environment: VerifierEnvironment,
+): CreatedVerifier {
+  const isAskedOnly = ({ server, introspection }: TrustedServer) =>
+    introspection !== undefined && !server.canHaveKeys;
+  const keyed = resource.servers.filter((server) => !isAskedOnly(server));
+  const jwts = createForJwts(resource, keyed, options, jwtRules, environment);
+  const opaque = createForOpaqueTokens(resource, [], rules, environment);
+  const withoutKeys = resource.servers.filter(isAskedOnly).flatMap(({ tokenIssuers }) => tokenIssuers);
+  return {
+    verifier: createAutoVerifier(jwts.verifier, opaque.verifier, new Set(withoutKeys)),
+    sources: [...jwts.sources, ...opaque.sources],
+  };
+}
+
+function toTrustedIssuer({ server, policy, scopes }: TrustedServer, resource: GatedResource): TrustedIssuer {
   return { authorizationServer: server.issuer, resource: resource.identifier, policy, scopes };
 }

@@ -15,7 +15,10 @@ export type AuthServerErrorCode =
   | 'transpile_failed'
   | 'missing_jwks_uri'
   | 'invalid_key_set'
-  | 'key_set_outdated'
+  | 'missing_introspection_endpoint'
+  | 'introspection_unauthorized'
+  | 'introspection_refused'
+  | 'invalid_introspection_response'
   | 'retry_later';
 
 /**

@@ -16,6 +16,9 @@ export type ConfigErrorCode =
   | 'invalid_keys'
   | 'private_key'
   | 'missing_key_source'
+  | 'missing_introspection'
+  | 'missing_introspection_endpoint'
+  | 'ambiguous_introspection'
   | 'invalid_scope'
   | 'invalid_audience';
 

@@ -1,5 +1,6 @@
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { isSecureUrl } from './secure-url.js';
+import { assertSecure, fault } from './fault.js';
+import { readMediaType, readText } from './read-text.js';
+import { withinTime } from './within-time.js';
 
 /** The part of `fetch` that is used here; inject one for tests, proxies or platforms that block self-fetches. */
 export type FetchFunction = (url: string, init: FetchInit) => Promise<Response>;
@@ -8,8 +9,10 @@ export type FetchFunction = (url: string, init: FetchInit) => Promise<Response>;
 export const platformFetch: FetchFunction = (url, init) => globalThis.fetch(url, init);
 
 export interface FetchInit {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
+  /** Form-encoded; for introspection only, and it holds secrets then. */
+  readonly body?: string;
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
 }
@@ -42,34 +45,7 @@ const maxRedirects = 3;
  * @throws {MCPAuthAuthServerError} with the code of the first thing that went wrong.
  */
 export async function fetchJson(url: string, options: FetchJsonOptions): Promise<FetchedJson> {
-  const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  // Not every fetch that is passed in minds its signal, so the time limit does not depend on that
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      controller.abort();
-      reject(new Error('timeout'));
-    }, options.timeoutMs);
-  });
-  try {
-    return await Promise.race([exchange(url, options, controller.signal), timeout]);
-  } catch (error) {
-    if (controller.signal.aborted) {
-      throw new MCPAuthAuthServerError(
-        'request_timeout',
-        `${url} did not answer within ${options.timeoutMs} ms`,
-        { details: { url } },
-      );
-    }
-    if (error instanceof MCPAuthAuthServerError) throw error;
-    throw new MCPAuthAuthServerError('request_failed', `${url} could not be fetched`, {
-      cause: error,
-      details: { url },
-    });
-  } finally {
-    clearTimeout(timer);
-    controller.abort();
-  }
+  return withinTime(url, options.timeoutMs, (signal) => exchange(url, options, signal));
 }
 
 async function exchange(url: string, options: FetchJsonOptions, signal: AbortSignal): Promise<FetchedJson> {
@@ -81,13 +57,7 @@ async function exchange(url: string, options: FetchJsonOptions, signal: AbortSig
 async function follow(start: string, options: FetchJsonOptions, signal: AbortSignal): Promise<Response> {
   let url = start;
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    if (!isSecureUrl(url, options.allowInsecure)) {
-      throw fault(
-        'insecure_url',
-        url,
-        'is not https. Authorization servers must be reached over TLS (OAuth 2.1 §1.5)',
-      );
-    }
+    assertSecure(url, options.allowInsecure);
     const headers = {
       accept: ['application/json', ...(options.mediaTypes ?? [])].join(', '),
       ...options.headers,
@@ -107,42 +77,15 @@ async function follow(start: string, options: FetchJsonOptions, signal: AbortSig
 async function readJson(url: string, response: Response, maxBytes: number): Promise<unknown> {
   if (response.status !== 200)
     throw fault('unexpected_status', url, `answered with status ${response.status}`);
-  const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const mediaType = readMediaType(response);
   if (mediaType !== 'application/json' && !mediaType.endsWith('+json')) {
     throw fault('unexpected_content_type', url, 'did not answer with JSON');
   }
-  const text = await readBounded(url, response, maxBytes);
+  const text = await readText(url, response, maxBytes);
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw fault('invalid_json', url, 'answered with text that is no JSON');
-  }
-}
-
-async function readBounded(url: string, response: Response, maxBytes: number): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let size = 0;
-  let text = '';
-  for (;;) {
-    const chunk = await reader.read();
-    if (chunk.done) break;
-    size += chunk.value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel().catch(() => undefined);
-      throw fault('response_too_large', url, `answered with more than ${maxBytes} bytes`);
-    }
-    text += decode(url, () => decoder.decode(chunk.value, { stream: true }));
-  }
-  return text + decode(url, () => decoder.decode());
-}
-
-function decode(url: string, run: () => string): string {
-  try {
-    return run();
-  } catch {
-    throw fault('invalid_json', url, 'answered with bytes that are no UTF-8');
   }
 }
 
@@ -152,10 +95,4 @@ function tryUrl(location: string, base: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-type Fault = ConstructorParameters<typeof MCPAuthAuthServerError>[0];
-
-function fault(code: Fault, url: string, problem: string): MCPAuthAuthServerError {
-  return new MCPAuthAuthServerError(code, `${url} ${problem}`, { details: { url } });
 }

@@ -1,14 +1,15 @@
 import type { OAuthErrorClass } from '../sdk/token-verifier.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
-import type { JwtBearerAuthOptions } from './bearer-auth-options.js';
-
-/** Options of a verifier for the official SDK's own gate. The first four mean what they mean on a route. */
-export interface AccessTokenVerifierOptions extends Pick<
+import type {
+  AutoBearerAuthOptions,
+  BearerAuthOptions,
+  CustomBearerAuthOptions,
+  IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
-  'audience' | 'jwtVerify' | 'remoteJwkSet' | 'showErrorDetails'
-> {
-  /** How tokens are verified: as JWTs with the issuer's keys, or by a function. Default: `jwt`. */
-  readonly mode?: 'jwt' | VerifyAccessToken | undefined;
+} from './bearer-auth-options.js';
+
+/** Options of any verifier for the official SDK's own gate. The first two mean what they mean on a route. */
+interface CommonVerifierOptions extends Pick<BearerAuthOptions, 'audience' | 'showErrorDetails'> {
   /**
    * The class `OAuthError` of the `@modelcontextprotocol/server` that runs the gate: what a refused token is thrown as.
    *
@@ -17,3 +18,17 @@ export interface AccessTokenVerifierOptions extends Pick<
    */
   readonly OAuthError?: OAuthErrorClass | undefined;
 }
+
+type VerifyingOptions<Options extends BearerAuthOptions> = Omit<Options, keyof BearerAuthOptions>;
+
+/**
+ * Options of a verifier for the official SDK's own gate: `mode` as on a route, with the options that go with it. Default
+ * mode: `jwt`.
+ */
+export type AccessTokenVerifierOptions = CommonVerifierOptions &
+  (
+    | ({ readonly mode?: 'jwt' | undefined } & VerifyingOptions<JwtBearerAuthOptions>)
+    | ({ readonly mode: 'introspection' } & VerifyingOptions<IntrospectionBearerAuthOptions>)
+    | ({ readonly mode: 'auto' } & VerifyingOptions<AutoBearerAuthOptions>)
+    | ({ readonly mode: VerifyAccessToken } & VerifyingOptions<CustomBearerAuthOptions>)
+  );

@@ -45,4 +45,37 @@ export interface BearerAuthOptions {
 export interface JwtBearerAuthOptions extends BearerAuthOptions {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
+  readonly maxAgeSeconds?: never;
+}
+
+/** What stands in for an expiry that nobody states. */
+export interface MaxAgeOptions {
+  /**
+   * Seconds that a token without a stated expiry is good for, counted from `iat`, or from the moment it was vouched for where
+   * there is none. It becomes `expiresAt`. Default: none, such a token is refused.
+   *
+   * It never extends an expiry that is stated. 1 to 31536000 (a year).
+   */
+  readonly maxAgeSeconds?: number | undefined;
+}
+
+/** Options of a route whose tokens are checked by asking the authorization server. */
+export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, MaxAgeOptions {
+  readonly jwtVerify?: never;
+  readonly remoteJwkSet?: never;
+}
+
+/**
+ * Options of a route that takes both: `jwtVerify` and `remoteJwkSet` for JWTs, `maxAgeSeconds` for the others. The clock of
+ * `jwtVerify` (`clockTolerance`, `currentDate`) goes for both.
+ */
+export interface AutoBearerAuthOptions extends BearerAuthOptions, MaxAgeOptions {
+  readonly jwtVerify?: JwtVerifyOptions | undefined;
+  readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
+}
+
+/** Options of a route whose tokens are verified by a function. */
+export interface CustomBearerAuthOptions extends BearerAuthOptions, MaxAgeOptions {
+  readonly jwtVerify?: never;
+  readonly remoteJwkSet?: never;
 }

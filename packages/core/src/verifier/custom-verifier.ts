@@ -4,44 +4,57 @@ import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import { readScopes } from '../policy/scopes.js';
 import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
 import { deepFreeze } from './deep-freeze.js';
+import { resolveExpiry } from './expiry.js';
 import { maxTokenLength } from './jwt-verifier.js';
 import { checkTimes, type TimeRules } from './time-rules.js';
-import { checkTokenPolicy, type TrustedIssuer } from './trusted-issuer.js';
-import { reject, type TokenVerifier, type Verification } from './verification.js';
+import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
+import { reject, type RejectedToken, type TokenVerifier, type Verification } from './verification.js';
 
 /** What a custom verifier reports about a token it found genuine. */
 export interface TokenInfo {
   /** Issuer identifier; must be one that the resource trusts. */
   readonly issuer: string;
+  /** Default: what `claims` say. */
   readonly clientId?: string | undefined;
+  /** Default: what `claims` say, read as the configuration of the authorization server says. */
   readonly scopes?: readonly string[] | undefined;
   /** Whom the token was issued for; must be this resource, unless the configuration names other audiences. */
   readonly audience?: string | readonly string[] | undefined;
   readonly subject?: string | undefined;
-  /** Seconds since the epoch. Required. */
+  /** Seconds since the epoch. Required, unless the route has `maxAgeSeconds`. */
   readonly expiresAt?: number | undefined;
+  /**
+   * Further claims of the token. Where they hold `iss`, `exp`, `nbf`, `iat` or `cnf`, these are checked too, and `active`
+   * must not be `false`.
+   */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
  * Verifies a token in a way of its own, for tokens that are not JWTs.
  *
- * It must establish that the token is genuine. The gate checks issuer, audience, expiry and scopes of what it returns.
+ * It must establish that the token is genuine. The gate checks issuer, audience, expiry and scopes of what it returns. It is
+ * called for every request, also when several bring one token at a time: only its author knows what a call may be spared.
  * To refuse a token it throws `MCPAuthTokenVerificationError` (401); `MCPAuthAuthServerError` says that nobody can tell
  * (503); anything else is a fault of the application and goes to the framework's error handling.
  */
 export type VerifyAccessToken = (token: string) => TokenInfo | Promise<TokenInfo>;
 
+export interface CustomVerifierRules {
+  readonly time: TimeRules;
+  readonly maxAgeSeconds: number | undefined;
+}
+
 /** Wraps a custom verifier: what it throws is classified, what it returns is checked. */
 export function createCustomVerifier(
   verify: VerifyAccessToken,
   issuers: ReadonlyMap<string, TrustedIssuer>,
-  time: TimeRules,
+  rules: CustomVerifierRules,
 ): TokenVerifier {
   return async (token) => {
     if (token.length > maxTokenLength) return reject('token_too_large');
     try {
-      return readTokenInfo(token, await verify(token), issuers, time);
+      return readTokenInfo(token, await verify(token), issuers, rules);
     } catch (error) {
       return classify(error);
     }
@@ -67,17 +80,21 @@ function readTokenInfo(
   token: string,
   info: TokenInfo,
   issuers: ReadonlyMap<string, TrustedIssuer>,
-  time: TimeRules,
+  { time, maxAgeSeconds }: CustomVerifierRules,
 ): Verification {
   if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
     return reject('rejected_by_verifier');
   const issuer = issuers.get(info.issuer);
   if (issuer === undefined) return reject('untrusted_issuer', 'iss');
-  const { clientId = '', subject, audience, scopes = [] } = info;
-  if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
   const claims = deepFreeze(structuredClone({ ...info.claims }));
+  const { clientId = readClientId(issuer, claims), subject, audience, scopes } = info;
+  if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
+  const stated = info.expiresAt === undefined ? claims.exp : info.expiresAt;
+  const exp = resolveExpiry(stated, claims.iat, time.now(), maxAgeSeconds);
   const rejected =
-    checkTimes({ exp: info.expiresAt }, time) ??
+    checkClaims(claims, issuer, issuers) ??
+    checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, time) ??
+    checkTimes({ exp: claims.exp ?? exp }, time) ??
     checkClaimShapes({ aud: audience, sub: subject }) ??
     checkSenderConstraint(claims) ??
     checkTokenPolicy(issuer, claims, {});
@@ -91,9 +108,23 @@ function readTokenInfo(
       clientId,
       subject,
       audience,
-      scopes: readScopes({ scope: scopes }),
-      expiresAt: info.expiresAt as number,
+      scopes: scopes === undefined ? readGrantedScopes(issuer, claims) : readScopes({ scope: scopes }),
+      expiresAt: Math.min(exp as number, (claims.exp ?? exp) as number),
       claims,
     },
   };
+}
+
+/** Claims that contradict the report speak against the token: a function that hands them on may have forgotten to look. */
+function checkClaims(
+  claims: Readonly<Record<string, unknown>>,
+  issuer: TrustedIssuer,
+  issuers: ReadonlyMap<string, TrustedIssuer>,
+): RejectedToken | undefined {
+  if (claims.active === false) return reject('inactive_token');
+  if (claims.iss === undefined) return undefined;
+  const stated = typeof claims.iss === 'string' ? issuers.get(claims.iss) : undefined;
+  return stated?.authorizationServer === issuer.authorizationServer
+    ? undefined
+    : reject('untrusted_issuer', 'iss');
 }

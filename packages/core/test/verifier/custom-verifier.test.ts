@@ -20,9 +20,12 @@ const trusted: TrustedIssuer = {
   scopes: undefined,
 };
 
-function create(verify: VerifyAccessToken, changes: Partial<TrustedIssuer> = {}) {
+function create(verify: VerifyAccessToken, changes: Partial<TrustedIssuer> = {}, maxAgeSeconds?: number) {
   const time = { now: () => clock.now() / 1000, clockToleranceSeconds: 5, maxTokenAgeSeconds: undefined };
-  return createCustomVerifier(verify, new Map([[issuer, { ...trusted, ...changes }]]), time);
+  return createCustomVerifier(verify, new Map([[issuer, { ...trusted, ...changes }]]), {
+    time,
+    maxAgeSeconds,
+  });
 }
 const judge = (reported: unknown, changes?: Partial<TrustedIssuer>) =>
   outcome(

@@ -1,0 +1,110 @@
+import type { CryptoKey } from 'jose';
+import type { SharedCache } from '../cache/shared-cache.js';
+import type { JwkInput } from '../keys/inline-keys.js';
+import type { SigningAlgorithm } from '../verifier/header-rules.js';
+
+/** Client id and secret in an HTTP Basic field, each form-encoded first (RFC 6749 §2.3.1). */
+export interface ClientSecretBasic {
+  readonly method: 'client_secret_basic';
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Client id and secret in the body, for servers that cannot read the other form (RFC 6749 §2.3.1). */
+export interface ClientSecretPost {
+  readonly method: 'client_secret_post';
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A short-lived assertion signed with a key of this resource server, a new one for each call (RFC 7523 §2.2, §3). */
+export interface PrivateKeyJwt {
+  readonly method: 'private_key_jwt';
+  readonly clientId: string;
+  /** Private key: a JWK, PEM text in PKCS #8 (`-----BEGIN PRIVATE KEY-----`), or a key object of the platform. */
+  readonly key: JwkInput | string | CryptoKey;
+  /** Algorithm to sign with. Default: the `alg` of a JWK, else what its curve says. Required for everything else. */
+  readonly alg?: SigningAlgorithm | undefined;
+  /** Key identifier for the header of the assertion. Default: the `kid` of a JWK. */
+  readonly kid?: string | undefined;
+  /**
+   * `aud` of the assertion. Default: the issuer identifier of the authorization server, the one value that no other server
+   * can use; some servers only know the URL of their token endpoint or introspection endpoint.
+   */
+  readonly audience?: string | undefined;
+}
+
+/** An access token of this resource server's own (RFC 7662 §2.1, RFC 6750 §2.1). */
+export interface IntrospectionBearer {
+  readonly method: 'bearer';
+  /** The token, or a function that is asked for it before each call. What the function throws makes the answer 503. */
+  readonly token: string | (() => string | Promise<string>);
+  /** Client identifier the token stands for. Default: none; see `signedResponse`. */
+  readonly clientId?: string | undefined;
+}
+
+/** How this resource server proves to an introspection endpoint who it is (RFC 7662 §2.1 demands that it does). */
+export type IntrospectionClientAuthentication =
+  ClientSecretBasic | ClientSecretPost | PrivateKeyJwt | IntrospectionBearer;
+
+/** How long answers of an introspection endpoint are kept, and where. */
+export interface IntrospectionCacheOptions {
+  /**
+   * Seconds that an active token is believed without asking again, never past its expiry. 1 to 3600.
+   *
+   * This is the price: a token that was revoked opens the resource for up to as long.
+   */
+  readonly activeSeconds: number;
+  /**
+   * Seconds that an inactive token is refused without asking again. 0 to 3600, default: 0, never.
+   *
+   * It spares the endpoint repeated bad tokens. A token that becomes active later is refused for up to as long.
+   */
+  readonly inactiveSeconds?: number | undefined;
+  /** Entries kept in this process; the ones used longest ago go first. Default: 1000. */
+  readonly maxEntries?: number | undefined;
+  /** Bytes kept in this process, keys and values together. Default: 4194304 (4 MiB). */
+  readonly maxBytes?: number | undefined;
+  /**
+   * A cache that several processes share, behind the one in this process. Default: none.
+   *
+   * Its keys are digests and its values hold no token, but whoever can write to it can make any token pass.
+   */
+  readonly shared?: SharedCache | undefined;
+}
+
+/** What a signed answer must say (RFC 9701 §5). */
+export interface SignedResponseOptions {
+  /** `aud` that answers carry for this resource server. Default: its client identifier. */
+  readonly audience?: string | undefined;
+}
+
+/**
+ * How tokens of an authorization server are checked by asking it (RFC 7662).
+ *
+ * Tokens are sent to this server only. With more than one introspecting server at a resource each needs `selects`.
+ */
+export interface IntrospectionConfig {
+  /** URL of the endpoint. Default: `introspection_endpoint` of the metadata, discovered on first use. */
+  readonly endpoint?: string | undefined;
+  readonly clientAuthentication: IntrospectionClientAuthentication;
+  /**
+   * Demands answers as JWTs signed by the authorization server (RFC 9701); an unsigned answer is then a fault. Default:
+   * false, plain JSON over TLS.
+   */
+  readonly signedResponse?: boolean | SignedResponseOptions | undefined;
+  /**
+   * Which opaque tokens are this server's: a prefix, or a function of the token. Others are never sent to it. Default: all
+   * opaque tokens, which is only possible where no other server of the resource introspects.
+   *
+   * Of several servers the first in the list that selects a token is asked, and no other. A JWT is not asked about: the
+   * `iss` in it decides.
+   */
+  readonly selects?: string | ((token: string) => boolean) | undefined;
+  /** Keeps answers. Default: none, every request asks. */
+  readonly cache?: IntrospectionCacheOptions | undefined;
+  /** Milliseconds for one call, reading the body included. Default: 5000. */
+  readonly timeoutMs?: number | undefined;
+  /** Calls under way at once; a bounded number of others waits for its turn while the endpoint answers. Default: 32. */
+  readonly maxConcurrentCalls?: number | undefined;
+}

@@ -1,0 +1,95 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { EventSink } from '../events/event-sink.js';
+import type { GatedResource } from '../resource/gated-resource.js';
+import type { TrustedServer } from '../resource/trusted-server.js';
+import type { IntrospectionConfig } from './config.js';
+import type { IntrospectingIssuer } from './introspection-verifier.js';
+
+/**
+ * The servers that a resource asks about tokens.
+ *
+ * @throws {MCPAuthConfigError} `missing_introspection` when there is none, `missing_introspection_endpoint` when one can never be
+ * asked, `ambiguous_introspection` when it is open which one an opaque token belongs to
+ */
+export function readIntrospectingIssuers(
+  resource: GatedResource,
+  events: EventSink,
+): readonly IntrospectingIssuer[] {
+  const servers = resource.servers.filter(({ introspection }) => introspection !== undefined);
+  if (servers.length === 0) {
+    throw missingIntrospection(resource.servers[0]?.path ?? 'authorizationServers');
+  }
+  if (servers.length > 1) checkSelectors(servers);
+  return servers.flatMap((trusted) => {
+    const { server, introspection, policy, scopes, tokenIssuers, path } = trusted;
+    if (introspection === undefined) return [];
+    if (!introspection.introspector.hasEndpoint && !server.canIntrospect) {
+      throw new MCPAuthConfigError(
+        'missing_introspection_endpoint',
+        `${path}.introspection.endpoint`,
+        'is missing, and so is metadata.introspectionEndpoint. Give one of the two.',
+      );
+    }
+    return {
+      authorizationServer: server.issuer,
+      resource: resource.identifier,
+      policy,
+      scopes,
+      tokenIssuers,
+      introspector: introspection.introspector,
+      selects: createSelector(introspection.selects, `${path}.introspection.selects`, events),
+    };
+  });
+}
+
+export function missingIntrospection(path: string): MCPAuthConfigError {
+  return new MCPAuthConfigError(
+    'missing_introspection',
+    `${path}.introspection`,
+    'is missing. Say how this resource server authenticates: introspection: { clientAuthentication: { … } }.',
+  );
+}
+
+/** Opaque tokens name no issuer: with several servers to ask, the configuration must tell whose a token is. */
+function checkSelectors(servers: readonly TrustedServer[]): void {
+  const prefixes: string[] = [];
+  for (const { introspection, path } of servers) {
+    const selects = introspection?.selects;
+    const where = `${path}.introspection.selects`;
+    if (selects === undefined) {
+      throw new MCPAuthConfigError(
+        'ambiguous_introspection',
+        where,
+        'is needed, because several servers of this resource introspect and a token must reach no other than its own. Give the prefix of its tokens, or a function that knows them.',
+      );
+    }
+    if (typeof selects !== 'string') continue;
+    const earlier = prefixes.find((prefix) => selects.startsWith(prefix));
+    if (earlier !== undefined) {
+      throw new MCPAuthConfigError(
+        'ambiguous_introspection',
+        where,
+        'begins with the prefix of an earlier server, which is asked in its place. Put this server first.',
+      );
+    }
+    prefixes.push(selects);
+  }
+}
+
+/** A function that throws selects nothing: a token must not be able to cause more than its own refusal. */
+function createSelector(
+  selects: IntrospectionConfig['selects'],
+  path: string,
+  events: EventSink,
+): (token: string) => boolean {
+  if (selects === undefined) return () => true;
+  if (typeof selects === 'string') return (token) => token.startsWith(selects);
+  return (token) => {
+    try {
+      return selects(token);
+    } catch {
+      events.warn(`${path} threw: the token in question is not introspected.`);
+      return false;
+    }
+  };
+}

@@ -1,0 +1,191 @@
+import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthServerMetadata } from '../authorization-server/config.js';
+import type { UnavailableMetadata } from '../authorization-server/metadata-source.js';
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { KeySource } from '../keys/key-source.js';
+import { CircuitBreaker } from '../net/circuit-breaker.js';
+import { mayShareCalls } from '../net/platform.js';
+import { postForm } from '../net/post-form.js';
+import { Budget } from '../net/retry-budget.js';
+import { isSecureUrlOf } from '../net/secure-url.js';
+import { withinTime } from '../net/within-time.js';
+import type { UnavailableVerdict } from '../verifier/verification.js';
+import { createCacheKey } from './cached-answer.js';
+import { checkIntrospection, type IntrospectionSettings } from './check-config.js';
+import { createClientAuthentication, type ClientAuthentication } from './client-authentication.js';
+import type { IntrospectionConfig } from './config.js';
+import type { IntrospectionAnswer } from './introspection-answer.js';
+import { IntrospectionCache } from './introspection-cache.js';
+import { readFormAnswer } from './read-form-answer.js';
+import { signedResponseType, type SignedResponseRules } from './signed-response.js';
+
+/** The authorization server that is asked. */
+export interface IntrospectedServer {
+  readonly issuer: string;
+  readonly allowInsecure: boolean;
+  /** Given, or discovered on first use. */
+  metadata(): AuthServerMetadata | UnavailableMetadata | Promise<AuthServerMetadata | UnavailableMetadata>;
+  /** What signs its answers. */
+  keys(): KeySource;
+}
+
+/** An answer takes a few hundred bytes; a large one carries claims. */
+const maxResponseBytes = 64 * 1024;
+const waitingPerCall = 32;
+
+/** Asks one authorization server about tokens (RFC 7662): one call for all who ask about a token at a time. */
+export class Introspector {
+  readonly #server: IntrospectedServer;
+  readonly #environment: ServerEnvironment;
+  readonly #settings: IntrospectionSettings;
+  readonly #authentication: ClientAuthentication;
+  readonly #signed: SignedResponseRules | undefined;
+  readonly #breaker: CircuitBreaker;
+  readonly #cache: IntrospectionCache | undefined;
+  readonly #pending = new Map<string, Promise<IntrospectionAnswer | UnavailableVerdict>>();
+  /** For faults that the breaker does not bound, because the endpoint lives. */
+  readonly #reports: Budget;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault */
+  constructor(
+    config: IntrospectionConfig,
+    path: string,
+    server: IntrospectedServer,
+    environment: ServerEnvironment,
+  ) {
+    const { now, events } = environment;
+    this.#server = server;
+    this.#environment = environment;
+    const settings = checkIntrospection(config, path, server.allowInsecure);
+    const { signedAudience, maxConcurrentCalls, cache } = settings;
+    this.#settings = settings;
+    this.#authentication = createClientAuthentication(settings.clientAuthentication, server.issuer, now);
+    if (signedAudience !== undefined) {
+      this.#signed = { issuer: server.issuer, audience: signedAudience, keys: server.keys() };
+    }
+    const maxWaiting = maxConcurrentCalls * waitingPerCall;
+    this.#breaker = new CircuitBreaker({ maxConcurrent: maxConcurrentCalls, maxWaiting, now });
+    this.#reports = new Budget(3, 60_000, now);
+    this.#cache =
+      cache &&
+      new IntrospectionCache({
+        settings: cache,
+        shared: config.cache?.shared,
+        signed: signedAudience !== undefined,
+        now,
+        onFault: () =>
+          events.warn(
+            `${path}.cache.shared fails or is too slow: answers are kept in this process only until it works again.`,
+          ),
+      });
+  }
+
+  /** Whether the endpoint is given in the configuration. */
+  get hasEndpoint(): boolean {
+    return this.#settings.endpoint !== undefined;
+  }
+
+  /** What the server says about a token now, or as far as the cache may tell. Never throws because of what a token holds. */
+  introspect(token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+    if (!mayShareCalls()) return this.#introspect(token);
+    const pending = this.#pending.get(token);
+    if (pending !== undefined) return pending;
+    const started = this.#introspect(token).finally(() => this.#pending.delete(token));
+    this.#pending.set(token, started);
+    return started;
+  }
+
+  /**
+   * Resolves when the endpoint is known and there are credentials for it. The endpoint is not called.
+   *
+   * @throws {MCPAuthAuthServerError}
+   */
+  async ready(): Promise<void> {
+    const endpoint = await this.#findEndpoint();
+    if (typeof endpoint !== 'string') throw endpoint.error;
+    await this.#authentication.ready();
+    await this.#signed?.keys.ready();
+  }
+
+  async #introspect(token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+    const endpoint = await this.#findEndpoint();
+    if (typeof endpoint !== 'string') return endpoint;
+    if (this.#cache === undefined) return this.#ask(endpoint, token);
+    const key = await createCacheKey(this.#server.issuer, endpoint, this.#authentication.clientId, token);
+    const known = await this.#cache.get(key);
+    if (known !== undefined) return known;
+    const answer = await this.#ask(endpoint, token);
+    if (answer.kind !== 'unavailable') this.#cache.put(key, answer);
+    return answer;
+  }
+
+  async #findEndpoint(): Promise<string | UnavailableVerdict> {
+    const { endpoint } = this.#settings;
+    if (endpoint !== undefined) return endpoint;
+    const { issuer, allowInsecure } = this.#server;
+    const metadata = await this.#server.metadata();
+    if ('kind' in metadata) return metadata as UnavailableVerdict;
+    const { introspectionEndpoint: found } = metadata as AuthServerMetadata;
+    if (found !== undefined && isSecureUrlOf(issuer, found, allowInsecure)) return found;
+    const error =
+      found === undefined
+        ? new MCPAuthAuthServerError(
+            'missing_introspection_endpoint',
+            `${issuer} publishes no introspection_endpoint. Give its URL as introspection.endpoint.`,
+          )
+        : new MCPAuthAuthServerError(
+            'insecure_url',
+            `${issuer} publishes its introspection_endpoint without TLS (RFC 8414 §2)`,
+          );
+    if (this.#reports.take()) this.#report(error);
+    return { kind: 'unavailable', error, retryAfterSeconds: 30 };
+  }
+
+  async #ask(endpoint: string, token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+    const permit = await this.#breaker.enter();
+    if (permit === undefined) {
+      const error = new MCPAuthAuthServerError('retry_later', `${endpoint} must not be asked again yet`, {
+        details: { url: endpoint },
+      });
+      return { kind: 'unavailable', error, retryAfterSeconds: this.#breaker.retryAfterSeconds };
+    }
+    try {
+      const answer = await this.#call(endpoint, token);
+      permit.settle(true);
+      return answer;
+    } catch (cause) {
+      const error =
+        cause instanceof MCPAuthAuthServerError
+          ? cause
+          : new MCPAuthAuthServerError('request_failed', `${endpoint} could not be asked`);
+      const lives = error.code === 'introspection_refused';
+      permit.settle(lives);
+      if (!lives || this.#reports.take()) this.#report(error);
+      return { kind: 'unavailable', error, retryAfterSeconds: this.#breaker.retryAfterSeconds };
+    }
+  }
+
+  async #call(url: string, token: string): Promise<IntrospectionAnswer> {
+    const { fetch, now } = this.#environment;
+    const { allowInsecure } = this.#server;
+    return withinTime(url, this.#settings.timeoutMs, async (signal) => {
+      const headers = { accept: this.#signed === undefined ? 'application/json' : signedResponseType };
+      const body = new URLSearchParams({ token, token_type_hint: 'access_token' });
+      await this.#authentication.apply({ headers, body });
+      const answer = await postForm(url, {
+        fetch,
+        headers,
+        body,
+        signal,
+        allowInsecure,
+        maxBytes: maxResponseBytes,
+      });
+      const rules = { authentication: this.#authentication, signed: this.#signed };
+      return readFormAnswer(answer, rules, { url, token, now: now() / 1000 });
+    });
+  }
+
+  #report(error: MCPAuthAuthServerError): void {
+    this.#environment.events.emit({ type: 'fault', issuer: this.#server.issuer, error });
+  }
+}

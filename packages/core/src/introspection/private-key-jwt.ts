@@ -1,0 +1,53 @@
+import type { CryptoKey } from 'jose';
+import { importJWK, importPKCS8 } from 'jose/key/import';
+import type { Clock } from '../net/retry-budget.js';
+import type { PrivateKeyJwt } from './config.js';
+import { credentialsFault } from './credentials-fault.js';
+import { isJwk, resolveSigningAlgorithm } from './private-key.js';
+
+/** RFC 7523 §3: an assertion is good for one call that is made now. */
+const lifetimeSeconds = 60;
+
+/**
+ * Signs client assertions (RFC 7523 §2.2, §3): `iss` and `sub` are the client, `aud` is the authorization server alone, `jti`
+ * is new for each.
+ *
+ * What signs is loaded on first use: a resource server that signs nothing does not carry it.
+ */
+export function createAssertionSigner(
+  config: PrivateKeyJwt,
+  issuer: string,
+  now: Clock,
+): () => Promise<string> {
+  const { clientId, audience = issuer } = config;
+  const alg = resolveSigningAlgorithm(config);
+  const kid = config.kid ?? (isJwk(config.key) ? config.key.kid : undefined);
+  const header = { alg, ...(typeof kid === 'string' ? { kid } : undefined) };
+  let key: Promise<CryptoKey> | undefined;
+  return async () => {
+    const { SignJWT } = await import('jose/jwt/sign');
+    key ??= importKey(config.key, alg);
+    const issuedAt = Math.floor(now() / 1000);
+    return new SignJWT()
+      .setProtectedHeader(header)
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(audience)
+      .setJti(crypto.randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + lifetimeSeconds)
+      .sign(await key);
+  };
+}
+
+async function importKey(key: PrivateKeyJwt['key'], alg: string): Promise<CryptoKey> {
+  try {
+    if (typeof key === 'string') return await importPKCS8(key, alg);
+    if (!isJwk(key)) return key;
+    const imported = await importJWK({ ...key, kty: String(key.kty), alg });
+    if (!(imported instanceof Uint8Array)) return imported;
+  } catch {
+    // What an import throws may describe the key
+  }
+  throw credentialsFault(`clientAuthentication.key cannot sign with ${alg}`);
+}

@@ -1,0 +1,39 @@
+import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthServerConfig } from '../authorization-server/config.js';
+import { resolveKeySetSettings } from '../options/key-set-settings.js';
+import type { IntrospectionConfig } from './config.js';
+import { Introspector } from './introspector.js';
+
+/** How one resource asks an authorization server. */
+export interface TrustedIntrospection {
+  readonly introspector: Introspector;
+  readonly selects: IntrospectionConfig['selects'];
+}
+
+/** Resources that share a configuration object share calls, cache and limits. */
+const known = new WeakMap<AuthorizationServer, WeakMap<IntrospectionConfig, Introspector>>();
+
+/** @throws {MCPAuthConfigError} with the path of the option at fault */
+export function readIntrospection(
+  config: AuthServerConfig,
+  path: string,
+  server: AuthorizationServer,
+  environment: ServerEnvironment,
+): TrustedIntrospection | undefined {
+  const { introspection, allowInsecureHttp: allowInsecure = false } = config;
+  if (introspection === undefined) return undefined;
+  const ofServer = known.get(server) ?? new WeakMap<IntrospectionConfig, Introspector>();
+  known.set(server, ofServer);
+  let introspector = ofServer.get(introspection);
+  if (introspector === undefined) {
+    const asked = {
+      issuer: server.issuer,
+      allowInsecure,
+      metadata: () => server.metadata(),
+      keys: () => server.keys(resolveKeySetSettings(undefined, 'remoteJwkSet')),
+    };
+    introspector = new Introspector(introspection, `${path}.introspection`, asked, environment);
+    ofServer.set(introspection, introspector);
+  }
+  return { introspector, selects: introspection.selects };
+}

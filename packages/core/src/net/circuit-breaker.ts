@@ -1,0 +1,110 @@
+import { FailureBackoff, type Clock } from './retry-budget.js';
+
+/** How much a dead endpoint may cost. */
+export interface CircuitBreakerOptions {
+  readonly maxConcurrent: number;
+  /** Callers that may wait for their turn. */
+  readonly maxWaiting: number;
+  readonly now: Clock;
+  readonly random?: () => number;
+}
+
+/** Permission for one call; `settle` must be called once with what became of it. */
+export interface Permit {
+  readonly settle: (succeeded: boolean) => void;
+}
+
+/** Failures in a row after which nobody waits for the endpoint any more. */
+const failuresToOpen = 5;
+/** When no call has come back for as long, newcomers do not wait for their turn. */
+const stallMs = 1000;
+
+/**
+ * Stands between many callers and an endpoint that may be dead.
+ *
+ * While it answers, `maxConcurrent` calls run at once and the others wait. After five failures in a row the way is closed:
+ * everybody is refused at once, those that wait included, and one call is tried after 1 s, doubling to 30 s. After a first
+ * failure only as many calls run as it takes to make up the five, so that an outage costs `maxConcurrent` + 4 calls at most
+ * before that.
+ */
+export class CircuitBreaker {
+  readonly #options: CircuitBreakerOptions;
+  readonly #backoff: FailureBackoff;
+  readonly #waiting: ((permit: Permit | undefined) => void)[] = [];
+  #running = 0;
+  #failures = 0;
+  /** When a call last came back, or began while none was under way. */
+  #movedAt = 0;
+
+  constructor(options: CircuitBreakerOptions) {
+    this.#options = options;
+    this.#backoff = new FailureBackoff(options.now, options.random);
+  }
+
+  /** Whole seconds after which a caller that was refused may come again, at least 1. */
+  get retryAfterSeconds(): number {
+    return this.#isClosed ? this.#backoff.retryAfterSeconds : 1;
+  }
+
+  /** A permit, at once or when it is this caller's turn; `undefined` where nobody may call now. */
+  enter(): Permit | undefined | Promise<Permit | undefined> {
+    if (this.#running < this.#limit) return this.#start();
+    if (this.#isClosed || this.#waiting.length >= this.#options.maxWaiting || this.#isStalled)
+      return undefined;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  get #isClosed(): boolean {
+    return this.#failures >= failuresToOpen;
+  }
+
+  get #isStalled(): boolean {
+    return this.#options.now() - this.#movedAt > stallMs;
+  }
+
+  get #limit(): number {
+    if (this.#isClosed) return this.#backoff.open ? 1 : 0;
+    const { maxConcurrent } = this.#options;
+    return this.#failures === 0 ? maxConcurrent : Math.min(maxConcurrent, failuresToOpen - this.#failures);
+  }
+
+  #start(): Permit {
+    if (this.#running === 0) this.#movedAt = this.#options.now();
+    this.#running += 1;
+    const isTrial = this.#isClosed;
+    let settled = false;
+    return {
+      settle: (succeeded) => {
+        if (settled) return;
+        settled = true;
+        this.#settle(succeeded, isTrial);
+      },
+    };
+  }
+
+  #settle(succeeded: boolean, isTrial: boolean): void {
+    this.#running -= 1;
+    this.#movedAt = this.#options.now();
+    if (succeeded) {
+      this.#failures = 0;
+      this.#backoff.succeed();
+    } else {
+      this.#failures += 1;
+      // Calls that were under way when it closed say nothing new
+      if (isTrial || this.#failures === failuresToOpen) this.#backoff.fail();
+    }
+    this.#admit();
+  }
+
+  #admit(): void {
+    if (this.#isClosed) {
+      for (const refuse of this.#waiting.splice(0)) refuse(undefined);
+      return;
+    }
+    while (this.#running < this.#limit) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      next(this.#start());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { assertSecure, fault } from './fault.js';
+import type { FetchFunction } from './fetch-json.js';
+import { readMediaType, readText } from './read-text.js';
+
+export interface PostFormOptions {
+  readonly fetch: FetchFunction;
+  readonly maxBytes: number;
+  readonly allowInsecure: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: URLSearchParams;
+  readonly signal: AbortSignal;
+}
+
+/** An answer to a form, whatever its status. */
+export interface FormAnswer {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/**
+ * Sends a form with secrets in it, and reads the answer.
+ *
+ * Checks: https (or loopback), no redirect of any kind, a body in UTF-8 within the limit. Does not check: status and content.
+ * Its errors hold nothing of what was sent, whatever the fetch function put into its own.
+ *
+ * @throws {MCPAuthAuthServerError}
+ */
+export async function postForm(url: string, options: PostFormOptions): Promise<FormAnswer> {
+  assertSecure(url, options.allowInsecure);
+  const response = await send(url, options);
+  if (isRedirect(response)) {
+    await response.body?.cancel().catch(() => undefined);
+    throw fault('redirect_refused', url, 'redirects; secrets are sent nowhere else');
+  }
+  const text = await readText(url, response, options.maxBytes);
+  return { status: response.status, mediaType: readMediaType(response), text };
+}
+
+async function send(url: string, options: PostFormOptions): Promise<Response> {
+  const headers = { ...options.headers, 'content-type': 'application/x-www-form-urlencoded' };
+  const { signal } = options;
+  try {
+    const init = {
+      method: 'POST',
+      headers,
+      body: options.body.toString(),
+      redirect: 'manual',
+      signal,
+    } as const;
+    return await options.fetch(url, init);
+  } catch (error) {
+    throw new MCPAuthAuthServerError('request_failed', `${url} could not be reached${describe(error)}`, {
+      details: { url },
+    });
+  }
+}
+
+/** A page in a browser sees a redirect as status 0. */
+function isRedirect({ status, type }: Response): boolean {
+  return (status >= 300 && status <= 399) || type === 'opaqueredirect';
+}
+
+/** The system's name for what failed, such as ECONNREFUSED; never a message, which may repeat the request. */
+function describe(error: unknown): string {
+  for (let current = error, depth = 0; depth < 4; depth++) {
+    if (typeof current !== 'object' || current === null) break;
+    const { code, cause } = current as { readonly code?: unknown; readonly cause?: unknown };
+    if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code)) return ` (${code})`;
+    current = cause;
+  }
+  return '';
+}
