@@ -1,6 +1,7 @@
 import type { HeaderList } from '../adapter/answer.js';
 import type { BodyOutcome } from '../adapter/body-outcome.js';
 import type { RefuseDecision } from '../gate/decision.js';
+import { freezeRefusal } from './refusals.js';
 
 const headers: HeaderList = [
   ['Content-Type', 'application/json'],
@@ -10,7 +11,7 @@ const headers: HeaderList = [
 /** JSON-RPC 2.0 §5.1 codes, so that an MCP client reads the answer as one to its request. */
 function refuse(status: number, code: number, message: string, extra: HeaderList = []): RefuseDecision {
   const body = JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } });
-  return { kind: 'refuse', status, headers: [...headers, ...extra], body };
+  return freezeRefusal({ kind: 'refuse', status, headers: [...headers, ...extra], body });
 }
 
 const refusals: Readonly<Record<Exclude<BodyOutcome['kind'], 'json'>, RefuseDecision>> = {

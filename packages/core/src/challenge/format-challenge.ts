@@ -8,8 +8,8 @@ export interface ChallengeParameters {
   readonly error?: ChallengeError | undefined;
   readonly errorDescription?: string | undefined;
   readonly scope?: readonly string[] | undefined;
-  /** Absolute URL. */
-  readonly resourceMetadata: string;
+  /** Absolute URL. Absent only where no such document is published, in legacy mode. */
+  readonly resourceMetadata: string | undefined;
 }
 
 /**
@@ -25,9 +25,10 @@ export function formatChallenge(parameters: ChallengeParameters): string {
       ? undefined
       : `error_description=${quote(toDescription(errorDescription))}`,
     formatScope(scope ?? []),
-    `resource_metadata=${quote(resourceMetadata)}`,
-  ];
-  return `Bearer ${written.filter((parameter) => parameter !== undefined).join(', ')}`;
+    resourceMetadata === undefined ? undefined : `resource_metadata=${quote(resourceMetadata)}`,
+  ].filter((parameter) => parameter !== undefined);
+  // RFC 6750 §3: the scheme is followed by at least one parameter
+  return `Bearer ${written.length === 0 ? 'realm="mcp"' : written.join(', ')}`;
 }
 
 /** RFC 6750 §3: each scope once, legal ones only, one space between; no parameter at all where there is none. */

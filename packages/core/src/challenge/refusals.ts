@@ -4,7 +4,8 @@ import { formatChallenge, type ChallengeError } from './format-challenge.js';
 
 /** What every refusal of one gate has in common. */
 export interface RefusalContext {
-  readonly resourceMetadataUrl: string;
+  /** Absent in legacy mode. */
+  readonly resourceMetadataUrl: string | undefined;
   /** Scopes that a 401 names, so that the client asks for enough at its first login. */
   readonly scopes: readonly string[];
 }
@@ -21,7 +22,9 @@ export function refuseWithoutCredentials(context: RefusalContext): RefuseDecisio
   const challenge = formatChallenge({ scope: context.scopes, resourceMetadata: context.resourceMetadataUrl });
   const body = {
     message: 'This resource requires an access token.',
-    resource_metadata: context.resourceMetadataUrl,
+    ...(context.resourceMetadataUrl === undefined
+      ? undefined
+      : { resource_metadata: context.resourceMetadataUrl }),
   };
   return refuse(401, challenge, body);
 }
@@ -64,7 +67,7 @@ export function refuseForOutage(retryAfterSeconds: number): RefuseDecision {
     error_description:
       'The authorization server of this resource cannot be reached. Try again later with the same token.',
   };
-  return {
+  return freezeRefusal({
     kind: 'refuse',
     status: 503,
     headers: [
@@ -73,14 +76,21 @@ export function refuseForOutage(retryAfterSeconds: number): RefuseDecision {
       ['Access-Control-Expose-Headers', 'Retry-After'],
     ],
     body: JSON.stringify(body),
-  };
+  });
 }
 
 function refuse(status: number, challenge: string, body: Readonly<Record<string, string>>): RefuseDecision {
-  return {
+  return freezeRefusal({
     kind: 'refuse',
     status,
     headers: [['WWW-Authenticate', challenge], ...common],
     body: JSON.stringify(body),
-  };
+  });
+}
+
+/** A refusal is built once and answers many requests. */
+export function freezeRefusal(refusal: RefuseDecision): RefuseDecision {
+  for (const field of refusal.headers) Object.freeze(field);
+  Object.freeze(refusal.headers);
+  return Object.freeze(refusal);
 }

@@ -6,7 +6,18 @@ export type Credentials =
   | { readonly kind: 'other-scheme' }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'repeated' }
-  | { readonly kind: 'bearer'; readonly token: string };
+  | BearerCredentials;
+
+interface BearerCredentials {
+  readonly kind: 'bearer';
+  readonly token: string;
+}
+
+/** A token that was seen before, and what is known about it. */
+export interface KnownCredentials<Verdict> {
+  readonly kind: 'known';
+  readonly verdict: Verdict;
+}
 
 const none: Credentials = { kind: 'none' };
 const otherScheme: Credentials = { kind: 'other-scheme' };
@@ -24,23 +35,41 @@ const joinedBearer = /,\s*bearer\s/i;
  *
  * Checks: one Authorization field, one scheme compared without regard to case, one or more spaces, one token68.
  * Does not check: anything inside the token. Tokens in the query or the body are never looked at (OAuth 2.1 §5.1).
+ *
+ * @param recall - knows tokens that passed before, in full; their characters are not looked at again
  */
-export function readCredentials(head: RequestHead): Credentials {
+export function readCredentials<Verdict = never>(
+  head: RequestHead,
+  recall?: (text: string) => Verdict | undefined,
+): Credentials | KnownCredentials<Verdict> {
   if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders)) return repeated;
   const value = head.header('authorization');
-  return value === undefined || value === '' ? none : parseAuthorization(value);
+  if (value === undefined || value === '') return none;
+  const credentials = splitAuthorization(value);
+  if (credentials.kind !== 'bearer') return credentials;
+  const verdict = recall?.(credentials.token);
+  return verdict === undefined ? checkToken(credentials) : { kind: 'known', verdict };
 }
 
 /** Parses one Authorization field value; see {@link readCredentials}. */
 export function parseAuthorization(value: string): Credentials {
+  const credentials = splitAuthorization(value);
+  return credentials.kind === 'bearer' ? checkToken(credentials) : credentials;
+}
+
+function checkToken(credentials: BearerCredentials): Credentials {
+  if (token68.test(credentials.token)) return credentials;
+  return joinedBearer.test(credentials.token) ? repeated : malformed;
+}
+
+/** What follows the scheme has not been looked at. */
+function splitAuthorization(value: string): Credentials {
   if (!startsWithBearer(value)) return joinedBearer.test(value) ? repeated : otherScheme;
   let start = 6;
   while (value.charCodeAt(start) === 0x20) start++;
   if (start === value.length) return malformed;
   if (start === 6) return isTokenCharacter(value.charCodeAt(6)) ? otherScheme : malformed;
-  const token = value.slice(start);
-  if (token68.test(token)) return { kind: 'bearer', token };
-  return joinedBearer.test(value) ? repeated : malformed;
+  return { kind: 'bearer', token: value.slice(start) };
 }
 
 /** RFC 9110 §11.1: scheme names are compared without regard to case. */

@@ -11,7 +11,8 @@ export type MCPAuthEvent =
   /** A request was refused, and why in our own words; the wire only says what the RFCs let it say. */
   | {
       readonly type: 'refusal';
-      readonly resource: string;
+      /** Identifier of the resource; absent in legacy mode. */
+      readonly resource: string | undefined;
       readonly status: number;
       readonly code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
       /** The claim that decided, where one did. */

@@ -1,5 +1,7 @@
-/** The facts an {@link AuthInfo} is made of. */
-export interface AuthInfoInit {
+import { AcceptingResource } from './accepting-resource.js';
+
+/** What a token says of its caller. */
+export interface TokenFacts {
   readonly token: string;
   readonly issuer: string;
   readonly clientId: string;
@@ -8,8 +10,13 @@ export interface AuthInfoInit {
   readonly subject: string | undefined;
   readonly expiresAt: number;
   readonly claims: Readonly<Record<string, unknown>>;
-  readonly resource: string;
-  readonly resourceMetadataUrl: string;
+}
+
+/** The facts an {@link AuthInfo} is made of. */
+export interface AuthInfoInit extends TokenFacts {
+  /** Identifier of the resource; absent in legacy mode, as is the address of its metadata. */
+  readonly resource: string | undefined;
+  readonly resourceMetadataUrl: string | undefined;
 }
 
 /**
@@ -35,12 +42,20 @@ export class AuthInfo {
   readonly expiresAt: number;
   /** All claims of the token, frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /** Identifier of the protected resource that accepted the token (RFC 8707), a URL object as the SDK expects it. */
-  readonly resource: URL;
-  /** Where the metadata of that resource is published (RFC 9728 §3). */
-  readonly resourceMetadataUrl: string;
+  /**
+   * Identifier of the protected resource that accepted the token (RFC 8707), a URL object as the SDK expects it. Absent in
+   * legacy mode only.
+   */
+  declare readonly resource?: URL;
+  /** Where the metadata of that resource is published (RFC 9728 §3). Absent in legacy mode only. */
+  readonly resourceMetadataUrl?: string;
 
-  constructor(init: AuthInfoInit) {
+  constructor(init: AuthInfoInit);
+  constructor(init: TokenFacts, resource: AcceptingResource);
+  constructor(
+    init: TokenFacts & Partial<AuthInfoInit>,
+    resource = new AcceptingResource(init.resource, init.resourceMetadataUrl),
+  ) {
     this.token = init.token;
     this.issuer = init.issuer;
     this.clientId = init.clientId;
@@ -51,8 +66,8 @@ export class AuthInfo {
     if (init.subject !== undefined) this.subject = init.subject;
     this.expiresAt = init.expiresAt;
     this.claims = init.claims;
-    this.resource = new URL(init.resource);
-    this.resourceMetadataUrl = init.resourceMetadataUrl;
+    if (resource.metadataUrl !== undefined) this.resourceMetadataUrl = resource.metadataUrl;
+    if (resource.property !== undefined) Object.defineProperty(this, 'resource', resource.property);
   }
 
   /** Everything but the token. */

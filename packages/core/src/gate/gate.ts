@@ -3,7 +3,6 @@ import type { BodyOutcome } from '../adapter/body-outcome.js';
 import type { RequestHead } from '../adapter/request-head.js';
 import { refuseBody, refuseMalformedRequest } from '../challenge/body-refusals.js';
 import {
-  refuseCredentials,
   refuseForOutage,
   refuseScope,
   refuseWithoutCredentials,
@@ -13,8 +12,8 @@ import { ActiveCall, type LateChallenge } from '../context/active-call.js';
 import type { AuthContext } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import { readCredentials } from '../credentials/read-credentials.js';
-import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
-import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
+import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import type { TokenErrorCode } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
 import { readOperations, type Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
@@ -23,13 +22,16 @@ import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
 import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';
 import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../verifier/verification.js';
+import { AcceptingResource } from './accepting-resource.js';
 import { AuthInfo } from './auth-info.js';
 import type { AllowDecision, Decision, RefuseDecision } from './decision.js';
+import { StandingRefusals } from './standing-refusals.js';
 
 /** Everything one gate decides by. */
 export interface GateOptions {
-  readonly resource: string;
-  readonly resourceMetadataUrl: string;
+  /** Absent in legacy mode, as is the address of its metadata. */
+  readonly resource: string | undefined;
+  readonly resourceMetadataUrl: string | undefined;
   readonly verifier: TokenVerifier;
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
@@ -54,8 +56,8 @@ export interface GateOptions {
  * an error is a fault of this process and belongs to the framework's error handling.
  */
 export interface Gate {
-  /** Identifier of the resource behind this gate. */
-  readonly resource: string;
+  /** Identifier of the resource behind this gate; absent in legacy mode. */
+  readonly resource: string | undefined;
   /** Largest body that may be read for the second question. */
   readonly maxBodyBytes: number;
   /** Before any body is read: who calls, and may they call this resource at all? */
@@ -82,12 +84,14 @@ export function createGate(options: GateOptions): Gate {
 }
 
 class BearerGate implements Gate {
-  readonly resource: string;
+  readonly resource: string | undefined;
   readonly maxBodyBytes: number;
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #context: RefusalContext;
-  readonly #withoutCredentials: RefuseDecision;
+  readonly #refusals: StandingRefusals;
+  readonly #accepting: AcceptingResource;
+  readonly #requirements: readonly ScopeRequirement[];
 
   constructor(options: GateOptions) {
     this.resource = options.resource;
@@ -95,7 +99,9 @@ class BearerGate implements Gate {
     this.authContext = options.authContext;
     this.#options = options;
     this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
-    this.#withoutCredentials = refuseWithoutCredentials(this.#context);
+    this.#refusals = new StandingRefusals(this.#context, options.showErrorDetails);
+    this.#accepting = new AcceptingResource(options.resource, options.resourceMetadataUrl);
+    this.#requirements = Object.freeze([options.requiredScopes]);
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
@@ -150,18 +156,23 @@ class BearerGate implements Gate {
   }
 
   #authenticate(head: RequestHead): Decision | Promise<Decision> {
-    const credentials = readCredentials(head);
+    const { verifier } = this.#options;
+    const credentials = readCredentials(head, verifier.recall);
     switch (credentials.kind) {
+      case 'known':
+        return this.#applyPolicy(head, credentials.verdict.token);
       case 'none':
-        return this.#admitAnonymous(head) ?? this.#refuse(this.#withoutCredentials, 'missing_credentials');
+        return (
+          this.#admitAnonymous(head) ?? this.#refuse(this.#refusals.withoutCredentials, 'missing_credentials')
+        );
       case 'other-scheme':
-        return this.#refuse(this.#withoutCredentials, 'unsupported_scheme');
+        return this.#refuse(this.#refusals.withoutCredentials, 'unsupported_scheme');
       case 'malformed':
-        return this.#refuseRequest('malformed_credentials');
+        return this.#refuse(this.#refusals.request('malformed_credentials'), 'malformed_credentials');
       case 'repeated':
-        return this.#refuseRequest('repeated_credentials');
+        return this.#refuse(this.#refusals.request('repeated_credentials'), 'repeated_credentials');
       case 'bearer': {
-        const verification = this.#options.verifier(credentials.token);
+        const verification = verifier(credentials.token);
         return verification instanceof Promise
           ? verification.then((result) => this.#decide(head, result))
           : this.#decide(head, verification);
@@ -192,20 +203,20 @@ class BearerGate implements Gate {
 
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
   #applyPolicy(head: RequestHead, token: VerifiedToken): Decision {
-    const { audiences, operations, requiredScopes, resource, resourceMetadataUrl } = this.#options;
+    const { audiences, operations, requiredScopes, scopeCheck } = this.#options;
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseToken(rejected);
     const next = operations !== undefined && mayHaveBody(head) ? 'authorize' : 'proceed';
-    if (next === 'proceed') {
-      const refusal = this.#checkScopes(head, token.scopes, [requiredScopes]);
+    if (next === 'proceed' && !scopeCheck.covers(token.scopes, requiredScopes)) {
+      const refusal = this.#checkScopes(head, token.scopes, this.#requirements);
       if (refusal !== undefined) return refusal;
     }
     return {
       kind: 'allow',
-      auth: new AuthInfo({ ...token, resource, resourceMetadataUrl }),
+      auth: new AuthInfo(token, this.#accepting),
       headers: noHeaders,
       next,
-      requirements: [requiredScopes],
+      requirements: this.#requirements,
     };
   }
 
@@ -234,7 +245,7 @@ class BearerGate implements Gate {
   /** No credentials beats a body that cannot be judged; the connection's fate stays that of the body. */
   #refuseStranger(judgement: RefuseDecision): RefuseDecision {
     const connection = judgement.headers.filter(([name]) => name === 'Connection');
-    return withHeaders(this.#refuse(this.#withoutCredentials, 'missing_credentials'), connection);
+    return withHeaders(this.#refuse(this.#refusals.withoutCredentials, 'missing_credentials'), connection);
   }
 
   #collectNeeds(
@@ -267,22 +278,8 @@ class BearerGate implements Gate {
     return selectChallengeScopes(challengeScopes, version, needed, granted, relevantScopes);
   }
 
-  /** RFC 9068 §4: what failed exactly is for the operator; the client learns that the token is of no use, or expired. */
   #refuseToken({ code, claim }: RejectedToken): RefuseDecision {
-    const description =
-      this.#options.showErrorDetails || code === 'token_expired'
-        ? describeTokenError(code)
-        : 'The access token is not valid for this resource';
-    return this.#refuse(refuseCredentials(this.#context, 'invalid_token', description), code, claim);
-  }
-
-  #refuseRequest(
-    code: Extract<BearerAuthErrorCode, 'malformed_credentials' | 'repeated_credentials'>,
-  ): RefuseDecision {
-    return this.#refuse(
-      refuseCredentials(this.#context, 'invalid_request', describeBearerAuthError(code)),
-      code,
-    );
+    return this.#refuse(this.#refusals.token(code), code, claim);
   }
 
   #refuse(decision: RefuseDecision, code: RefusalCode, claim?: string): RefuseDecision {

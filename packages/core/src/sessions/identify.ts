@@ -10,5 +10,5 @@ export function identify(auth: AuthInfo | undefined): string | undefined {
   if (auth === undefined) return 'anonymous';
   const { issuer, subject = null, clientId, resource } = auth;
   if (subject === null && clientId === '') return undefined;
-  return JSON.stringify([issuer, subject, clientId, resource.href]);
+  return JSON.stringify([issuer, subject, clientId, resource?.href]);
 }

@@ -7,8 +7,8 @@ import { reject, type RejectedToken } from './verification.js';
 export interface TrustedIssuer {
   /** Identifier of the authorization server. */
   readonly authorizationServer: string;
-  /** Identifier of the protected resource. */
-  readonly resource: string;
+  /** Identifier of the protected resource; absent in legacy mode. */
+  readonly resource: string | undefined;
   readonly policy: TokenPolicy | undefined;
   readonly scopes: ScopeMapping | undefined;
 }

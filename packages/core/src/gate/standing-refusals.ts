@@ -1,0 +1,44 @@
+import { refuseCredentials, refuseWithoutCredentials, type RefusalContext } from '../challenge/refusals.js';
+import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
+import type { RefuseDecision } from './decision.js';
+
+/** The refusals of one gate that are the same for every request: each is built once, frozen, and shared. */
+export class StandingRefusals {
+  /** RFC 6750 §3.1: no error code when no credentials were sent. */
+  readonly withoutCredentials: RefuseDecision;
+  readonly #context: RefusalContext;
+  readonly #showErrorDetails: boolean;
+  readonly #byDescription = new Map<string, RefuseDecision>();
+
+  constructor(context: RefusalContext, showErrorDetails: boolean) {
+    this.#context = context;
+    this.#showErrorDetails = showErrorDetails;
+    this.withoutCredentials = refuseWithoutCredentials(context);
+  }
+
+  /** 400 for credentials that cannot be read. */
+  request(
+    code: Extract<BearerAuthErrorCode, 'malformed_credentials' | 'repeated_credentials'>,
+  ): RefuseDecision {
+    return this.#get('invalid_request', describeBearerAuthError(code));
+  }
+
+  /** RFC 9068 §4: what failed exactly is for the operator; the client learns that the token is of no use, or expired. */
+  token(code: TokenErrorCode): RefuseDecision {
+    const description =
+      this.#showErrorDetails || code === 'token_expired'
+        ? describeTokenError(code)
+        : 'The access token is not valid for this resource';
+    return this.#get('invalid_token', description);
+  }
+
+  #get(error: 'invalid_request' | 'invalid_token', description: string): RefuseDecision {
+    let refusal = this.#byDescription.get(description);
+    if (refusal === undefined) {
+      refusal = refuseCredentials(this.#context, error, description);
+      this.#byDescription.set(description, refusal);
+    }
+    return refusal;
+  }
+}
