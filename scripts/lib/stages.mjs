@@ -151,7 +151,13 @@ export const stages = [
       const { checkLinks } = await import('../checks/links.mjs');
       const { checkQuotes } = await import('../checks/quotes.mjs');
       const { checkSnippets } = await import('../checks/snippets.mjs');
-      return combine([await checkLinks(), await checkQuotes(), await checkSnippets()]);
+      const trace = ['docs/scripts/how-it-works.mjs', '--check'];
+      return combine([
+        await checkLinks(),
+        await checkQuotes(),
+        await checkSnippets(),
+        await runCommand('The messages of a login are those of the demonstration', process.execPath, trace),
+      ]);
     },
   },
 ];

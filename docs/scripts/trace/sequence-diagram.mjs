@@ -5,7 +5,7 @@ const columns = [
   { name: 'authorization server', label: 'Authorization server' },
 ];
 
-const width = 760;
+const width = 624;
 const margin = 80;
 const head = 48;
 const rowHeight = 26;
@@ -41,7 +41,8 @@ const style = [
   '.sequence-diagram { overflow-x: auto; margin: 16px 0; }',
   '.sequence-diagram svg { max-width: none; }',
   '.sequence-diagram text { font-size: 12px; fill: currentColor; text-anchor: middle; }',
-  '.sequence-diagram .participant { font-size: 14px; font-weight: 600; }',
+  '.sequence-diagram .message { paint-order: stroke; stroke: var(--vp-c-bg); stroke-width: 4px; }',
+  '.sequence-diagram .participant { font-size: 13px; font-weight: 600; }',
   '.sequence-diagram line { stroke: currentColor; stroke-width: 1.5; }',
   '.sequence-diagram .lifeline { stroke-width: 1; opacity: 0.35; }',
   '.sequence-diagram .response { stroke-dasharray: 5 4; }',
@@ -91,5 +92,5 @@ function describeRequest({ step, request }) {
 }
 
 function shorten(pathname) {
-  return decodeURI(pathname).replace(/^\/\.well-known\//, '/…/');
+  return decodeURI(pathname).replace(/^(\/\.well-known\/).+/, '$1…');
 }
