@@ -3,9 +3,11 @@ import type { AuthInfo } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
   ResourceServer,
+  runEndpoint,
   runGate,
   type AdapterBinding,
   type Answer,
+  type Endpoint,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -21,6 +23,9 @@ import {
 export type AuthorizedRequest = IncomingMessage & { auth?: AuthInfo; body?: unknown };
 
 export type Handler = (request: AuthorizedRequest, response: ServerResponse) => void | Promise<void>;
+
+/** Answers some requests, and says whether this was one. */
+export type Router = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 interface Exchange {
   readonly request: AuthorizedRequest;
@@ -65,12 +70,17 @@ const binding: AdapterBinding<Exchange, void | Promise<void>> = {
  */
 export class MCPAuth extends ResourceServer {
   /** Answers requests for the metadata of all resources, and says whether this was one. */
-  protectedResourceMetadataRouter(): (request: IncomingMessage, response: ServerResponse) => boolean {
-    return (request, response) => {
-      const answer = this.metadataEndpoint.answer(new NodeRequestHead(request));
-      if (answer !== undefined) writeNodeAnswer(response, answer);
-      return answer !== undefined;
-    };
+  protectedResourceMetadataRouter(): Router {
+    return createRouter(this.metadataEndpoint);
+  }
+
+  /**
+   * Answers requests for the metadata of the authorization server, in legacy mode.
+   *
+   * @deprecated Configure `protectedResources`, and use `protectedResourceMetadataRouter()`.
+   */
+  delegatedRouter(): Router {
+    return createRouter(this.delegatedEndpoint);
   }
 
   /** A listener that calls the handler only for requests with an access token for `options.resource`. */
@@ -87,4 +97,11 @@ export class MCPAuth extends ResourceServer {
       );
     };
   }
+}
+
+function createRouter(endpoint: Endpoint): Router {
+  return (request, response) => {
+    const exchange = { request, response, handler: () => undefined };
+    return runEndpoint(endpoint, binding, exchange, () => false) !== false;
+  };
 }

@@ -24,7 +24,7 @@ const subject: ConformanceSubject = {
       const { pathname } = new URL(request.url);
       const open = request.method === 'GET' && pathname === openPath ? new Response('open') : undefined;
       const response =
-        answerMetadata(request) ??
+        (await answerMetadata(request)) ??
         open ??
         (await handlers.get(pathname)?.fetch(request)) ??
         new Response('Not found', { status: 404 });

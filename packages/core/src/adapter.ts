@@ -15,4 +15,6 @@ export type { OptionsFor, VerificationMode } from './engine/verification-mode.js
 export { isAuthInfo } from './gate/auth-info.js';
 export type { AllowDecision, Decision, RefuseDecision } from './gate/decision.js';
 export type { Gate } from './gate/gate.js';
+export { runEndpoint, type Endpoint } from './resource/run-endpoint.js';
+export type { DocumentEndpoint } from './resource/document-endpoint.js';
 export type { MetadataEndpoint } from './resource/metadata-endpoint.js';

@@ -2,5 +2,6 @@ export {
   MCPAuth,
   type FetchHandler,
   type FetchHandlerOptions,
+  type FetchRouter,
   type ProtectedFetchHandler,
 } from './fetch/mcp-auth.js';

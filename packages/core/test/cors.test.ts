@@ -3,6 +3,7 @@ import { MCPAuth, type FetchHandler } from '../src/fetch.js';
 import { MCPAuthConfigError, type BearerAuthOptions, type CorsOptions } from '../src/index.js';
 import { now, type FakeProvider } from './providers/support/fake-provider.js';
 import { createPlainProvider, plainClaims, plainServer } from './providers/support/plain-server.js';
+import { atOnce } from './support/at-once.js';
 
 const resource = plainClaims.aud;
 const page = 'https://app.example.com';
@@ -268,7 +269,7 @@ describe('where a preflight is answered', () => {
   test('[RFC9110-CORS-01] the metadata router answers it, so that OPTIONS can be mounted before the gate', () => {
     const router = createMCPAuth(cors).protectedResourceMetadataRouter();
 
-    expect(router(new Request(resource, preflight()))?.status).toBe(204);
+    expect(atOnce(router(new Request(resource, preflight())))?.status).toBe(204);
     expect(router(new Request(resource, { method: 'POST' }))).toBeUndefined();
     expect(router(new Request('https://api.example.com/other', preflight()))).toBeUndefined();
   });
@@ -293,7 +294,9 @@ describe('where a preflight is answered', () => {
       onEvent: () => undefined,
     }).protectedResourceMetadataRouter();
     const allowed = (host: string) =>
-      router(new Request(`https://${host}/mcp`, preflight()))?.headers.get('access-control-allow-origin');
+      atOnce(router(new Request(`https://${host}/mcp`, preflight())))?.headers.get(
+        'access-control-allow-origin',
+      );
 
     expect([allowed('a.example.com'), allowed('b.example.com')]).toEqual([page, null]);
   });

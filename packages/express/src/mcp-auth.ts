@@ -1,8 +1,10 @@
 import {
   adapterInterfaceVersion,
   ResourceServer,
+  runEndpoint,
   runGate,
   type AdapterBinding,
+  type Endpoint,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -57,13 +59,19 @@ export class MCPAuth extends ResourceServer {
    * the well-known paths are fixed.
    */
   protectedResourceMetadataRouter(): Router {
-    const router = Router();
-    router.use((request, response, next) => {
-      const answer = this.metadataEndpoint.answer(new NodeRequestHead(request));
-      if (answer === undefined) next();
-      else writeNodeAnswer(response, answer);
-    });
-    return router;
+    return createRouter(this.metadataEndpoint);
+  }
+
+  /**
+   * A router that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`, for clients
+   * of MCP 2025-03-26. In legacy mode only. Mount it at the root of the host.
+   *
+   * @deprecated Configure `protectedResources` and use `protectedResourceMetadataRouter()`: clients of later revisions find
+   * the server through it, and strict ones refuse a foreign issuer at this origin.
+   * @throws {MCPAuthConfigError} outside legacy mode
+   */
+  delegatedRouter(): Router {
+    return createRouter(this.delegatedEndpoint);
   }
 
   /**
@@ -80,4 +88,10 @@ export class MCPAuth extends ResourceServer {
       void runGate(gate, binding, { request, response, next });
     };
   }
+}
+
+function createRouter(endpoint: Endpoint): Router {
+  return Router().use((request, response, next) => {
+    void runEndpoint(endpoint, binding, { request, response, next }, next);
+  });
 }

@@ -5,9 +5,11 @@ import {
   ResourceServer,
   runAuthenticate,
   runAuthorize,
+  runEndpoint,
   type AdapterBinding,
   type AllowDecision,
   type Answer,
+  type Endpoint,
   type HeaderList,
   type OptionsFor,
   type VerificationMode,
@@ -78,16 +80,19 @@ export class MCPAuth extends ResourceServer {
    * It is a hook, not a set of routes: it answers before a body is parsed, and leaves OPTIONS to the application's routes.
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
-    const plugin: FastifyPluginCallback = (app, _options, done) => {
-      app.addHook('onRequest', (request, reply, next) => {
-        const answer = this.metadataEndpoint.answer(new NodeRequestHead(request.raw));
-        if (answer === undefined) next();
-        else send(reply, answer);
-      });
-      done();
-    };
-    // What fastify-plugin does: the hook belongs to the whole application, not to a context of the plugin's own
-    return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
+    return createPlugin(this.metadataEndpoint);
+  }
+
+  /**
+   * A plugin that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`, for
+   * clients of MCP 2025-03-26. In legacy mode only.
+   *
+   * @deprecated Configure `protectedResources` and use `protectedResourceMetadataRouter()`: clients of later revisions find
+   * the server through it, and strict ones refuse a foreign issuer at this origin.
+   * @throws {MCPAuthConfigError} outside legacy mode
+   */
+  delegatedRouter(): FastifyPluginCallback {
+    return createPlugin(this.delegatedEndpoint);
   }
 
   /**
@@ -126,6 +131,17 @@ export class MCPAuth extends ResourceServer {
 
 const missingPreHandler =
   'is not mounted. Use both hooks of bearerAuth, onRequest and preHandler: operations are judged in the second.';
+
+function createPlugin(endpoint: Endpoint): FastifyPluginCallback {
+  const plugin: FastifyPluginCallback = (app, _options, registered) => {
+    app.addHook('onRequest', (request, reply, done) => {
+      void runEndpoint(endpoint, binding, { request, reply, done }, done);
+    });
+    registered();
+  };
+  // What fastify-plugin does: the hook belongs to the whole application, not to a context of the plugin's own
+  return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
+}
 
 /** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
 function send(reply: FastifyReply, answer: Answer): void {

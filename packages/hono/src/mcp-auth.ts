@@ -3,12 +3,14 @@ import {
   adapterInterfaceVersion,
   isListField,
   ResourceServer,
+  runEndpoint,
   runGate,
   type AdapterBinding,
+  type Endpoint,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
-import { holdWebResponse, toResponse, WebRequestHead } from '@mcp-auth/core/web';
+import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
 import { Hono, type Context, type MiddlewareHandler, type Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { StatusCode } from 'hono/utils/http-status';
@@ -79,16 +81,20 @@ export class MCPAuth extends ResourceServer {
    * `app.route('/', …)`. The well-known paths are fixed.
    */
   protectedResourceMetadataRouter(): Hono {
-    const router = new Hono();
-    const answerMetadata: MiddlewareHandler = async (context, next) => {
-      const answer = this.metadataEndpoint.answer(new WebRequestHead(context.req.raw));
-      if (answer !== undefined) return toResponse(answer);
-      await next();
-      return undefined;
-    };
-    router.use('/.well-known/oauth-protected-resource/*', answerMetadata);
-    for (const path of this.metadataEndpoint.preflightPaths) router.options(path, answerMetadata);
-    return router;
+    const endpoint = this.metadataEndpoint;
+    return createApp(endpoint, endpoint.preflightPaths);
+  }
+
+  /**
+   * A Hono app that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`, for
+   * clients of MCP 2025-03-26. In legacy mode only.
+   *
+   * @deprecated Configure `protectedResources` and use `protectedResourceMetadataRouter()`: clients of later revisions find
+   * the server through it, and strict ones refuse a foreign issuer at this origin.
+   * @throws {MCPAuthConfigError} outside legacy mode
+   */
+  delegatedRouter(): Hono {
+    return createApp(this.delegatedEndpoint);
   }
 
   /**
@@ -106,4 +112,17 @@ export class MCPAuth extends ResourceServer {
     const gate = this.createGate(mode, options);
     return createMiddleware<AuthEnv>(async (context, next) => runGate(gate, binding, { context, next }));
   }
+}
+
+function createApp(endpoint: Endpoint, preflightPaths: readonly string[] = []): Hono {
+  const app = new Hono();
+  const answer = createMiddleware<AuthEnv>(async (context, next) =>
+    runEndpoint(endpoint, binding, { context, next }, async () => {
+      await next();
+      return undefined;
+    }),
+  );
+  app.use('/.well-known/*', answer);
+  for (const path of preflightPaths) app.options(path, answer);
+  return app;
 }

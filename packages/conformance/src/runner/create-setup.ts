@@ -1,8 +1,16 @@
 import type { AuthInfo, AuthServerConfig, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
+import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
+import { resourceServer } from '../issuer/introspection-endpoint.js';
 import type { TestIssuer } from '../issuer/test-issuer.js';
 import type { IssuerName } from '../issuer/issuer-name.js';
-import type { Profile, ProfileResource, ProfileRoute, ProfileServer } from '../profiles/profile.js';
+import type {
+  Profile,
+  ProfileIntrospection,
+  ProfileResource,
+  ProfileRoute,
+  ProfileServer,
+} from '../profiles/profile.js';
 import type { HandlerReply, SubjectRoute, SubjectSetup } from '../subject.js';
 import { createOpaqueVerifier } from './opaque-verifier.js';
 
@@ -67,6 +75,9 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
     ...(server.tokenIssuers === undefined ? undefined : { tokenIssuers: server.tokenIssuers }),
     ...(server.audiences === undefined ? undefined : { audiences: server.audiences }),
     ...(server.keys === 'inline' ? { jwks: { keys: issuer.soundKeys } } : undefined),
+    ...(server.introspection === undefined
+      ? undefined
+      : { introspection: toIntrospectionConfig(server.introspection) }),
   };
   if (server.discovery !== 'by-hand') return { ...shared, issuer: issuer.identifier };
   const identifier = server.identifier ?? issuer.identifier;
@@ -84,11 +95,30 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
 }
 
 function toRoute(route: ProfileRoute, profile: Profile, issuers: Issuers, now: () => number): SubjectRoute {
-  const { path, verifier, inContext = false, ...rest } = route;
-  const options = { ...rest, ...(inContext ? { context: authContext } : undefined) };
-  if (verifier !== 'opaque-tokens') return { path, mode: 'jwt', options };
+  const { path, verifier = 'jwt', inContext = false, ...rest } = route;
+  const context = inContext ? { context: authContext } : undefined;
+  // Which options go with which mode is for the core to check: a profile is data
+  const options = { ...rest, ...context } as OptionsFor<VerificationMode>;
+  if (verifier !== 'opaque-tokens') return { path, mode: verifier, options };
   const tokens = profile.opaqueTokens ?? {};
   return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
+}
+
+function toIntrospectionConfig(
+  introspection: ProfileIntrospection,
+): NonNullable<AuthServerConfig['introspection']> {
+  const { activeSeconds, signed = false, wrongSecret = false, timeoutMs, selects } = introspection;
+  return {
+    clientAuthentication: {
+      method: 'client_secret_basic',
+      clientId: resourceServer.id,
+      clientSecret: wrongSecret ? 'not-the-secret' : resourceServer.secret,
+    },
+    signedResponse: signed,
+    cache: activeSeconds === undefined ? undefined : { activeSeconds },
+    timeoutMs,
+    selects,
+  };
 }
 
 /** Handlers of SDKs answer with an error of their own where something was thrown: that must not hide the refusal. */
@@ -112,8 +142,8 @@ function describeAuth(auth: AuthInfo | undefined): HandlerReply['auth'] {
     subject: auth.subject ?? null,
     expiresAt: auth.expiresAt,
     claims: auth.claims,
-    resource: auth.resource.href,
-    resourceMetadataUrl: auth.resourceMetadataUrl,
+    resource: auth.resource?.href ?? null,
+    resourceMetadataUrl: auth.resourceMetadataUrl ?? null,
     hasToken: auth.token.length > 0,
   };
 }

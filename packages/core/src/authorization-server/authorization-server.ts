@@ -1,3 +1,7 @@
+import {
+  authorizationServerMetadataToWire,
+  type CamelCaseAuthorizationServerMetadata,
+} from '@mcp-auth/schemas';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/event-sink.js';
@@ -13,7 +17,8 @@ import type { KeySetSettings } from '../options/key-set-settings.js';
 import type { AuthServerConfig, AuthServerMetadata } from './config.js';
 import { discoverServer } from './discover.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
-import { MetadataSource } from './metadata-source.js';
+import type { DiscoveredServer } from './discover.js';
+import { MetadataSource, type UnavailableMetadata } from './metadata-source.js';
 
 /** What an authorization server needs of its surroundings. */
 export interface ServerEnvironment {
@@ -21,6 +26,11 @@ export interface ServerEnvironment {
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly events: EventSink;
+}
+
+/** The metadata of an authorization server in wire spelling, as JSON. */
+export interface ServerDocument {
+  readonly text: string;
 }
 
 /** A key set of a hundred 4096-bit keys with certificate chains stays below this. */
@@ -33,6 +43,8 @@ export class AuthorizationServer {
   readonly #environment: ServerEnvironment;
   readonly #inline: KeySource | undefined;
   readonly #metadata: MetadataSource | undefined;
+  /** Only where keys are asked for is a document without them as good as none. */
+  #needsKeys = false;
   /** By settings: one address at a time, so that a provider that keeps moving its keys does not fill the memory. */
   readonly #remote = new Map<string, { readonly url: string; readonly source: RemoteKeySource }>();
 
@@ -63,19 +75,75 @@ export class AuthorizationServer {
     );
   }
 
-  /** The keys of this server, under the settings of one route. */
-  keys(settings: KeySetSettings): KeySource {
-    return this.#inline ?? new LazyKeySource(() => this.#resolveKeys(settings));
+  /** Whether the configuration says how to ask it: it may do without keys then. */
+  get isIntrospected(): boolean {
+    return this.#config.introspection !== undefined;
   }
 
-  #resolveKeys(settings: KeySetSettings): KeySource | Unavailable | Promise<KeySource | Unavailable> {
+  /** Whether the server can be asked about tokens: its endpoint is in the metadata, or left to discovery. */
+  get canIntrospect(): boolean {
+    return this.#config.metadata === undefined || this.#config.metadata.introspectionEndpoint !== undefined;
+  }
+
+  /** The metadata: given, or discovered on first use. */
+  metadata(): AuthServerMetadata | UnavailableMetadata | Promise<AuthServerMetadata | UnavailableMetadata> {
+    if (this.#config.metadata !== undefined) return this.#config.metadata;
+    const discovered = this.#discovered();
+    return discovered instanceof Promise
+      ? discovered.then((found) => ('kind' in found ? found : found.metadata))
+      : discovered.metadata;
+  }
+
+  /**
+   * The keys of this server, under the settings of one route.
+   *
+   * @param optional - a server that publishes no keys is not at fault: no token is signed by it
+   */
+  keys(settings: KeySetSettings, optional = false): KeySource {
+    if (this.#inline !== undefined) return this.#inline;
+    if (!this.isIntrospected) this.#needsKeys = true;
+    return new LazyKeySource(() => this.#resolveKeys(settings, optional));
+  }
+
+  /** The metadata document: as given, or as the server publishes it, members unknown here included. */
+  document(): ServerDocument | UnavailableMetadata | Promise<ServerDocument | UnavailableMetadata> {
     const { metadata } = this.#config;
-    if (metadata !== undefined) return this.#remoteKeys(metadata, settings);
+    if (metadata !== undefined) return { text: formatMetadata(metadata) };
+    const discovered = this.#discovered();
+    return discovered instanceof Promise ? discovered.then(toDocument) : toDocument(discovered);
+  }
+
+  #discovered(): DiscoveredServer | Promise<DiscoveredServer | UnavailableMetadata> {
     const discovered = this.#metadata?.get();
     if (discovered === undefined) throw new TypeError('unreachable: neither metadata nor discovery');
+    return discovered;
+  }
+
+  #resolveKeys(
+    settings: KeySetSettings,
+    optional: boolean,
+  ): KeySource | NoKeys | Promise<KeySource | NoKeys> {
+    const { metadata } = this.#config;
+    if (metadata !== undefined) return this.#remoteKeys(metadata, settings);
+    const discovered = this.#discovered();
     return discovered instanceof Promise
-      ? discovered.then((found) => ('kind' in found ? found : this.#remoteKeys(found.metadata, settings)))
-      : this.#remoteKeys(discovered.metadata, settings);
+      ? discovered.then((found) =>
+          'kind' in found ? found : this.#discoveredKeys(found, settings, optional),
+        )
+      : this.#discoveredKeys(discovered, settings, optional);
+  }
+
+  /** A document that was fetched before keys were asked for may have none. */
+  #discoveredKeys(
+    { metadata }: DiscoveredServer,
+    settings: KeySetSettings,
+    optional: boolean,
+  ): KeySource | NoKeys {
+    if (optional && metadata.jwksUri === undefined) return { kind: 'unknown' };
+    const error = this.#findKeyFault(metadata);
+    return error === undefined
+      ? this.#remoteKeys(metadata, settings)
+      : { kind: 'unavailable', error, retryAfterSeconds: 30 };
   }
 
   /** Both ways to get here have made sure that there is a `jwks_uri`. */
@@ -108,26 +176,28 @@ export class AuthorizationServer {
         allowInsecure: allowInsecureHttp ?? false,
       });
       for (const warning of server.warnings) events.warn(warning);
-      this.#assertKeys(server.metadata);
+      const fault = this.#needsKeys ? this.#findKeyFault(server.metadata) : undefined;
+      if (fault !== undefined) throw fault;
       return server;
     };
     return new MetadataSource(discover, now, (error) => this.#reportFault(error));
   }
 
   /** A document without keys is as good as none: the next attempt may find the provider mended. */
-  #assertKeys({ jwksUri }: AuthServerMetadata): void {
+  #findKeyFault({ jwksUri }: AuthServerMetadata): MCPAuthAuthServerError | undefined {
     if (jwksUri === undefined) {
-      throw new MCPAuthAuthServerError(
+      return new MCPAuthAuthServerError(
         'missing_jwks_uri',
         `${this.issuer} publishes no jwks_uri. Give its keys as jwks.`,
       );
     }
     if (!isSecureUrlOf(this.issuer, jwksUri, this.#config.allowInsecureHttp ?? false)) {
-      throw new MCPAuthAuthServerError(
+      return new MCPAuthAuthServerError(
         'insecure_url',
         `${this.issuer} publishes its keys without TLS (RFC 8414 §2)`,
       );
     }
+    return undefined;
   }
 
   #reportFault(error: MCPAuthAuthServerError): void {
@@ -135,13 +205,22 @@ export class AuthorizationServer {
   }
 }
 
-type Unavailable = Extract<KeyLookup, { kind: 'unavailable' }>;
+/** What a configuration gives need not be complete, as AuthServerMetadata says; it is written as it is. */
+function formatMetadata(metadata: AuthServerMetadata): string {
+  return JSON.stringify(authorizationServerMetadataToWire(metadata as CamelCaseAuthorizationServerMetadata));
+}
+
+function toDocument(found: DiscoveredServer | UnavailableMetadata): ServerDocument | UnavailableMetadata {
+  return 'kind' in found ? found : { text: found.text };
+}
+
+type NoKeys = Extract<KeyLookup, { kind: 'unavailable' | 'unknown' }>;
 
 /** A key source whose address has to be discovered first. */
 class LazyKeySource implements KeySource {
-  readonly #resolve: () => KeySource | Unavailable | Promise<KeySource | Unavailable>;
+  readonly #resolve: () => KeySource | NoKeys | Promise<KeySource | NoKeys>;
 
-  constructor(resolve: () => KeySource | Unavailable | Promise<KeySource | Unavailable>) {
+  constructor(resolve: () => KeySource | NoKeys | Promise<KeySource | NoKeys>) {
     this.#resolve = resolve;
   }
 
@@ -164,7 +243,7 @@ class LazyKeySource implements KeySource {
 
   async ready(): Promise<void> {
     const source = await this.#resolve();
-    if ('kind' in source) throw source.error;
-    await source.ready();
+    if (!('kind' in source)) await source.ready();
+    else if (source.kind === 'unavailable') throw source.error;
   }
 }

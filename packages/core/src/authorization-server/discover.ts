@@ -15,6 +15,8 @@ export interface DiscoveryOptions {
 
 export interface DiscoveredServer {
   readonly type: AuthServerType;
+  /** The document as the server publishes it, after `transpileData`. */
+  readonly text: string;
   readonly metadata: AuthServerMetadata;
   readonly warnings: readonly string[];
   readonly headers: Headers;
@@ -41,7 +43,12 @@ export async function discoverServer(
     try {
       const { document, headers } = await fetchDocument(candidate.url, options);
       assertIssuer(document, [issuer], candidate.url);
-      return { type: candidate.type, headers, ...readMetadata(document, candidate.url) };
+      return {
+        type: candidate.type,
+        headers,
+        ...readMetadata(document, candidate.url),
+        text: JSON.stringify(document),
+      };
     } catch (error) {
       firstError ??= error;
       if (!isAbsence(error)) throw error;

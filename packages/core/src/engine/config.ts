@@ -1,12 +1,11 @@
+import type { AuthServerConfig } from '../authorization-server/config.js';
 import type { EventListener } from '../events/event.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import type { TokenCacheOptions } from '../options/token-cache-options.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
 
-/** Configuration of MCP Auth. */
-export interface MCPAuthConfig {
-  /** The resources this process protects: one, or several. */
-  readonly protectedResources: ProtectedResourceConfig | readonly ProtectedResourceConfig[];
+/** What may be configured whatever is protected. */
+export interface MCPAuthOptions {
   /** Receives warnings, faults of authorization servers and refusals. Default: the first two go to `console.warn`. */
   readonly onEvent?: EventListener | undefined;
   /**
@@ -20,3 +19,30 @@ export interface MCPAuthConfig {
   /** Replaces the clock. Milliseconds since the epoch. For tests. */
   readonly now?: (() => number) | undefined;
 }
+
+/** Protected resources that publish their metadata (RFC 9728), as MCP demands from revision 2025-06-18 on. */
+export interface ResourceServerModeConfig extends MCPAuthOptions {
+  /** The resources this process protects: one, or several. */
+  readonly protectedResources: ProtectedResourceConfig | readonly ProtectedResourceConfig[];
+  readonly server?: never;
+}
+
+/**
+ * Legacy mode: one authorization server, for clients of MCP 2025-03-26, which know no protected resource metadata.
+ *
+ * Routes name an `audience` in place of a `resource`, and `delegatedRouter()` mirrors the metadata of the server. Clients of
+ * later revisions are not told where to log in.
+ */
+export interface AuthServerModeConfig extends MCPAuthOptions {
+  /**
+   * The authorization server whose tokens are accepted.
+   *
+   * @deprecated Configure `protectedResources: { metadata: { resource, authorizationServers: [server] } }`, mount
+   * `protectedResourceMetadataRouter()` and give `resource` to `bearerAuth`.
+   */
+  readonly server: AuthServerConfig;
+  readonly protectedResources?: never;
+}
+
+/** Configuration of MCP Auth: protected resources, or in legacy mode an authorization server. */
+export type MCPAuthConfig = ResourceServerModeConfig | AuthServerModeConfig;

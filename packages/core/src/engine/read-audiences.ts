@@ -1,6 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AcceptedAudiences } from '../policy/audience.js';
-import { resolveAudiences, type ProtectedResource } from '../resource/protected-resource.js';
+import type { GatedResource } from '../resource/gated-resource.js';
+import { resolveAudiences } from '../resource/protected-resource.js';
 import { readByIssuer } from './by-issuer.js';
 
 /**
@@ -9,7 +10,7 @@ import { readByIssuer } from './by-issuer.js';
  * @throws {MCPAuthConfigError} `invalid_audience`
  */
 export function readAudiences(
-  resource: ProtectedResource,
+  resource: GatedResource,
   option: string | readonly string[] | undefined,
 ): ReadonlyMap<string, AcceptedAudiences> {
   const audience = typeof option === 'string' ? [option] : option;
@@ -28,7 +29,9 @@ export function readAudiences(
     throw new MCPAuthConfigError(
       'invalid_audience',
       'audience',
-      'is accepted from none of the authorization servers of the resource. With several servers, list it in their audiences.',
+      resource.identifier === undefined && audience === undefined
+        ? 'is required in legacy mode: no resource identifier can stand in for it. Name the audience of your tokens, here or in server.audiences.'
+        : 'is accepted from none of the authorization servers of the resource. With several servers, list it in their audiences.',
     );
   }
   return accepted;

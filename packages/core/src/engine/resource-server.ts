@@ -1,12 +1,12 @@
 import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
+import { createMirror } from '../authorization-server/mirror.js';
 import { defaultMaxBodyBytes } from '../adapter/binding.js';
 import { TokenCache } from '../cache/token-cache.js';
 import { readAuthContext } from '../context/auth-context.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
-import type { KeySource } from '../keys/key-source.js';
 import { createListFilter, type ListFilter, type ListFilterOptions } from '../lists/list-filter.js';
 import { platformFetch } from '../net/fetch-json.js';
 import {
@@ -14,14 +14,17 @@ import {
   type OperationPolicy,
   type OperationRule,
 } from '../operation/operation-rules.js';
-import type { JwtBearerAuthOptions } from '../options/bearer-auth-options.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
 import { resolveTokenCache } from '../options/token-cache-options.js';
 import { readRequiredScopes } from '../policy/required-scopes.js';
 import type { ProtectedResourceConfig } from '../resource/config.js';
+import type { DocumentEndpoint } from '../resource/document-endpoint.js';
+import type { GatedResource } from '../resource/gated-resource.js';
+import { createLegacyResource } from '../resource/legacy-resource.js';
 import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { ProtectedResource } from '../resource/protected-resource.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
+import type { ServerFactory } from '../resource/trusted-server.js';
 import {
   createScopeChallenge,
   type ScopeChallengeHandler,
@@ -35,7 +38,7 @@ import type { MCPAuthConfig } from './config.js';
 import { readAudiences } from './read-audiences.js';
 import { readResources } from './read-resources.js';
 import { checkMode, type OptionsFor, type VerificationMode } from './verification-mode.js';
-import { createVerifier } from './verifier-factory.js';
+import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
 
 /**
  * An OAuth 2.1 resource server without a framework: the base of every adapter's `MCPAuth`.
@@ -46,25 +49,64 @@ export class ResourceServer {
   readonly #environment: ServerEnvironment;
   readonly #resources = new Map<string, ProtectedResource>();
   readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
-  /** The keys that gates verify with. */
-  readonly #keySources: KeySource[] = [];
+  /** What gates verify with: keys and introspection endpoints. */
+  readonly #sources: VerifierSource[] = [];
   readonly #cache: TokenCache<KnownToken> | undefined;
-  /** The published documents, for adapters to mount. */
-  readonly metadataEndpoint: MetadataEndpoint;
+  readonly #metadataEndpoint: MetadataEndpoint;
+  /** What is protected in legacy mode. */
+  readonly #legacy: GatedResource | undefined;
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault and how to mend it */
   constructor(config: MCPAuthConfig) {
-    const [resources, path] = readResources(config);
+    const found = readResources(config);
     const events = new EventSink(config.onEvent);
     this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
     const limits = resolveTokenCache(config.cache, 'cache');
     this.#cache = limits && new TokenCache(limits, this.#environment.now);
-    for (const [index, resource] of resources.entries()) this.#add(resource, path(index));
-    this.metadataEndpoint = new MetadataEndpoint([...this.#resources.values()]);
+    if (found.kind === 'legacy') {
+      this.#legacy = createLegacyResource(found.server, this.#environment, this.#createServer);
+    } else {
+      for (const [index, resource] of found.resources.entries()) this.#add(resource, found.path(index));
+    }
+    this.#metadataEndpoint = new MetadataEndpoint([...this.#resources.values()]);
+  }
+
+  /** Whether the configuration names a `server` in place of `protectedResources`. */
+  get isLegacy(): boolean {
+    return this.#legacy !== undefined;
   }
 
   /**
-   * Resolves when the metadata and keys that the routes need are at hand; before any route was made, those of all
+   * The documents of all resources, for adapters to mount as `protectedResourceMetadataRouter()`.
+   *
+   * @throws {MCPAuthConfigError} `unsupported_option` in legacy mode
+   */
+  get metadataEndpoint(): MetadataEndpoint {
+    if (this.#legacy === undefined) return this.#metadataEndpoint;
+    throw new MCPAuthConfigError(
+      'unsupported_option',
+      'server',
+      'is legacy mode, which has no protected resource to publish. Use delegatedRouter(), or configure protectedResources.',
+    );
+  }
+
+  /**
+   * The metadata of the authorization server, for adapters to mount as `delegatedRouter()`.
+   *
+   * @throws {MCPAuthConfigError} `unsupported_option` outside legacy mode
+   */
+  get delegatedEndpoint(): DocumentEndpoint {
+    const server = this.#legacy?.servers[0]?.server;
+    if (server !== undefined) return createMirror(server);
+    throw new MCPAuthConfigError(
+      'unsupported_option',
+      'protectedResources',
+      'leaves delegatedRouter() without a server to mirror. Use protectedResourceMetadataRouter(); clients find the server through it.',
+    );
+  }
+
+  /**
+   * Resolves when the metadata, keys and introspection credentials that the routes need are at hand; before any route was made, those of all
    * authorization servers.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
@@ -73,7 +115,9 @@ export class ResourceServer {
     const settings = resolveKeySetSettings(undefined, 'remoteJwkSet');
     const servers = [...this.#servers.values()].filter((server) => server.canHaveKeys);
     const sources =
-      this.#keySources.length > 0 ? this.#keySources : servers.map((server) => server.keys(settings));
+      this.#sources.length > 0
+        ? this.#sources
+        : servers.map((server) => server.keys(settings, server.isIntrospected));
     await Promise.all(sources.map((source) => source.ready()));
   }
 
@@ -84,7 +128,7 @@ export class ResourceServer {
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
     checkMode(mode, options);
-    const resource = this.#find(options.resource);
+    const resource = this.#findGated(options.resource);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = readRequiredScopes(options.requiredScopes);
     return createGate({
@@ -134,13 +178,13 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
    */
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
-    const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...jwtOptions } = options;
+    const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...verifierOptions } = options;
     checkMode(mode, options);
     const found = this.#find(resource);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
-      verifier: this.#createVerifier(mode, found, { resource, ...jwtOptions }),
+      verifier: this.#createVerifier(mode, found, verifierOptions),
       audiences: readAudiences(found, audience),
       events: this.#environment.events,
       showErrorDetails,
@@ -157,7 +201,18 @@ export class ResourceServer {
     return createListFilter(this.#find(options.resource).scopeCheck, options);
   }
 
-  #find(identifier: string): ProtectedResource {
+  #findGated(identifier: string | undefined): GatedResource {
+    return identifier === undefined && this.#legacy !== undefined ? this.#legacy : this.#find(identifier);
+  }
+
+  #find(identifier: string | undefined): ProtectedResource {
+    if (this.#legacy !== undefined) {
+      throw new MCPAuthConfigError(
+        'unknown_resource',
+        'resource',
+        'is not configured: legacy mode has no resources. Leave it out and give the audience of a route; for all else configure protectedResources.',
+      );
+    }
     const resource = this.#resources.get(keyOf(identifier));
     if (resource !== undefined) return resource;
     const known = [...this.#resources.values()].map((other) => JSON.stringify(other.identifier)).join(', ');
@@ -168,29 +223,15 @@ export class ResourceServer {
     );
   }
 
-  #createVerifier(
-    mode: VerificationMode,
-    resource: ProtectedResource,
-    options: JwtBearerAuthOptions,
-  ): TokenVerifier {
-    const { verifier, keySources } = createVerifier(
-      mode,
-      resource,
-      options,
-      this.#environment.now,
-      this.#cache,
-    );
-    this.#keySources.push(...keySources);
+  #createVerifier(mode: VerificationMode, resource: GatedResource, options: VerifierOptions): TokenVerifier {
+    const environment = { ...this.#environment, cache: this.#cache };
+    const { verifier, sources } = createVerifier(mode, resource, options, environment);
+    this.#sources.push(...sources);
     return verifier;
   }
 
   #add(config: ProtectedResourceConfig, path: string): void {
-    const resource = new ProtectedResource(
-      config,
-      path,
-      this.#environment,
-      (server, serverPath, environment) => this.#getServer(server, serverPath, environment),
-    );
+    const resource = new ProtectedResource(config, path, this.#environment, this.#createServer);
     const key = getResourceKey(resource.identifier);
     if (this.#resources.has(key)) {
       throw new MCPAuthConfigError(
@@ -203,11 +244,12 @@ export class ResourceServer {
   }
 
   /** Equal configurations share one server at run time, so that its metadata and keys are fetched once. */
-  #getServer(config: AuthServerConfig, path: string, environment: ServerEnvironment): AuthorizationServer {
+  readonly #createServer: ServerFactory = (config, path, environment) => {
     const { issuer, type, metadata, jwks, allowInsecureHttp, transpileData } = config;
+    const introspects = config.introspection !== undefined;
     const id =
       transpileData === undefined
-        ? JSON.stringify({ issuer, type, metadata, jwks, allowInsecureHttp })
+        ? JSON.stringify({ issuer, type, metadata, jwks, allowInsecureHttp, introspects })
         : config;
     let server = this.#servers.get(id);
     if (server === undefined) {
@@ -215,7 +257,7 @@ export class ResourceServer {
       this.#servers.set(id, server);
     }
     return server;
-  }
+  };
 }
 
 function keyOf(resource: unknown): string {

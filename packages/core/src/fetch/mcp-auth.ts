@@ -2,6 +2,7 @@ import { isListField, type HeaderList } from '../adapter/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { OptionsFor, VerificationMode } from '../engine/verification-mode.js';
+import { runEndpoint, type Endpoint } from '../resource/run-endpoint.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
@@ -19,6 +20,9 @@ export interface FetchHandlerOptions {
 export interface FetchHandler {
   fetch(request: Request, options?: FetchHandlerOptions): Response | Promise<Response>;
 }
+
+/** Answers some requests, and leaves the others alone: try it first, then the next. */
+export type FetchRouter = (request: Request) => Response | Promise<Response> | undefined;
 
 /** A handler that only lets authorized requests through. */
 export interface ProtectedFetchHandler {
@@ -82,21 +86,41 @@ export class MCPAuth extends ResourceServer {
     options: OptionsFor<Mode>,
   ): ProtectedFetchHandler {
     const gate = this.createGate(mode, options);
-    const answerMetadata = this.protectedResourceMetadataRouter();
+    const answerMetadata = this.isLegacy ? undefined : this.protectedResourceMetadataRouter();
     return {
       fetch: async (request) =>
-        answerMetadata(request) ?? runGate(gate, binding, { request, parsedBody: undefined, handler }),
+        answerMetadata?.(request) ?? runGate(gate, binding, toExchange(request, handler)),
     };
   }
 
   /** Answers requests for metadata documents (RFC 9728 §3) and leaves all others alone. */
-  protectedResourceMetadataRouter(): (request: Request) => Response | undefined {
-    return (request) => {
-      const answer = this.metadataEndpoint.answer(new WebRequestHead(request));
-      return answer && toResponse(answer);
-    };
+  protectedResourceMetadataRouter(): FetchRouter {
+    return toRouter(this.metadataEndpoint);
+  }
+
+  /**
+   * Answers requests for the metadata of the authorization server at `/.well-known/oauth-authorization-server`, for clients
+   * of MCP 2025-03-26, and leaves all others alone. In legacy mode only.
+   *
+   * @deprecated Configure `protectedResources` and use `protectedResourceMetadataRouter()`: clients of later revisions find
+   * the server through it, and strict ones refuse a foreign issuer at this origin.
+   * @throws {MCPAuthConfigError} outside legacy mode
+   */
+  delegatedRouter(): FetchRouter {
+    return toRouter(this.delegatedEndpoint);
   }
 }
+
+function toRouter(endpoint: Endpoint): FetchRouter {
+  return (request) => runEndpoint(endpoint, binding, toExchange(request, notAsked), () => undefined);
+}
+
+function toExchange(request: Request, handler: FetchHandler): Exchange {
+  return { request, parsedBody: undefined, handler };
+}
+
+/** An endpoint answers by itself or passes. */
+const notAsked: FetchHandler = { fetch: () => new Response(null, { status: 404 }) };
 
 function withHeaders(response: Response, headers: HeaderList): Response {
   const copy = new Response(response.body, response);

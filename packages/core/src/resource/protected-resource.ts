@@ -1,16 +1,18 @@
 import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthServerConfig } from '../authorization-server/config.js';
 import { createCorsPolicy, type CorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
 import { createScopeCheck, type ScopeCheck } from '../policy/scope-hierarchy.js';
-import type { ProtectedResourceConfig } from './config.js';
+import type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './config.js';
 import { createDocument } from './document.js';
+import type { GatedResource } from './gated-resource.js';
 import { getResourceMetadataUrl } from './metadata-url.js';
 import { checkResourceIdentifier } from './resource-identifier.js';
 import { readServers, type ServerFactory, type TrustedServer } from './trusted-server.js';
 
 /** One configured resource: its identifier, its published document, the servers it trusts. */
-export class ProtectedResource {
+export class ProtectedResource implements GatedResource {
   readonly identifier: string;
   readonly metadataUrl: string;
   /** The published document (RFC 9728 §3.2). */
@@ -35,7 +37,12 @@ export class ProtectedResource {
     checkResourceIdentifier(metadata.resource, `${metadataPath}.resource`);
     this.identifier = metadata.resource;
     this.metadataUrl = getResourceMetadataUrl(metadata.resource);
-    this.servers = readServers(metadata, `${metadataPath}.authorizationServers`, environment, createServer);
+    this.servers = readServers(
+      readServerConfigs(metadata, `${metadataPath}.authorizationServers`),
+      (index) => `${metadataPath}.authorizationServers[${index}]`,
+      environment,
+      createServer,
+    );
     this.scopeCheck = createScopeCheck(config.implies, `${path}.implies`);
     this.scopesSupported = metadata.scopesSupported ?? [];
     this.cors = config.cors && createCorsPolicy(config.cors, `${path}.cors`);
@@ -43,6 +50,20 @@ export class ProtectedResource {
     this.document = createDocument(metadata, issuers, metadataPath);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);
   }
+}
+
+/** @throws {MCPAuthConfigError} `missing_authorization_servers` */
+function readServerConfigs(
+  metadata: ProtectedResourceMetadataConfig,
+  path: string,
+): readonly AuthServerConfig[] {
+  const configs = metadata.authorizationServers as readonly AuthServerConfig[] | undefined;
+  if (Array.isArray(configs) && configs.length > 0) return configs as readonly AuthServerConfig[];
+  throw new MCPAuthConfigError(
+    'missing_authorization_servers',
+    path,
+    'must name at least one authorization server.',
+  );
 }
 
 /** MCP 2026-07-28, Refresh Tokens: a refresh token is no requirement of the resource. */
@@ -59,20 +80,18 @@ function warnAboutOfflineAccess(
 
 /** The audiences that tokens of a server may have at a gate, given the gate's own `audience` option. */
 export function resolveAudiences(
-  resource: ProtectedResource,
+  resource: GatedResource,
   server: TrustedServer,
   audience: readonly string[] | undefined,
 ): AcceptedAudiences {
   const mayBeAbsent = server.policy?.audienceMayBeAbsent ?? false;
+  const own = server.audiences ?? (resource.identifier === undefined ? [] : [resource.identifier]);
   if (audience === undefined) {
-    const values = server.anyAudience
-      ? 'any'
-      : createAcceptedAudiences(server.audiences ?? [resource.identifier]);
-    return { values, mayBeAbsent };
+    return { values: server.anyAudience ? 'any' : createAcceptedAudiences(own), mayBeAbsent };
   }
   if (resource.servers.length === 1 || server.anyAudience) {
     return { values: createAcceptedAudiences(audience), mayBeAbsent };
   }
-  const own = createAcceptedAudiences(server.audiences ?? [resource.identifier]);
-  return { values: createAcceptedAudiences(audience.filter((entry) => own.has(entry))), mayBeAbsent };
+  const known = createAcceptedAudiences(own);
+  return { values: createAcceptedAudiences(audience.filter((entry) => known.has(entry))), mayBeAbsent };
 }

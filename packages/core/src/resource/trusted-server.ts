@@ -9,9 +9,9 @@ import type { AuthServerConfig } from '../authorization-server/config.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
+import { readIntrospection, type TrustedIntrospection } from '../introspection/shared-introspector.js';
 import type { ScopeMapping } from '../policy/scopes.js';
 import type { TokenPolicy } from '../policy/token-policy.js';
-import type { ProtectedResourceMetadataConfig } from './config.js';
 import { toCamelCaseKey } from './camel-case-key.js';
 
 /** An authorization server as one resource trusts it. */
@@ -23,6 +23,8 @@ export interface TrustedServer {
   readonly anyAudience: boolean;
   readonly policy: TokenPolicy | undefined;
   readonly scopes: ScopeMapping | undefined;
+  /** Present where the configuration says how to ask it about tokens. */
+  readonly introspection: TrustedIntrospection | undefined;
   /** Option path, for errors. */
   readonly path: string;
 }
@@ -36,22 +38,14 @@ export type ServerFactory = (
 
 /** @throws {MCPAuthConfigError} with the path of the option at fault */
 export function readServers(
-  metadata: ProtectedResourceMetadataConfig,
-  path: string,
+  configs: readonly AuthServerConfig[],
+  pathOf: (index: number) => string,
   environment: ServerEnvironment,
   createServer: ServerFactory,
 ): readonly TrustedServer[] {
-  const configs = metadata.authorizationServers as readonly AuthServerConfig[] | undefined;
-  if (!Array.isArray(configs) || configs.length === 0) {
-    throw new MCPAuthConfigError(
-      'missing_authorization_servers',
-      path,
-      'must name at least one authorization server.',
-    );
-  }
   const seen = new Map<string, string>();
-  return configs.map((config: AuthServerConfig, index) => {
-    const server = readServer(config, `${path}[${index}]`, environment, createServer);
+  return configs.map((config, index) => {
+    const server = readServer(config, pathOf(index), environment, createServer);
     for (const issuer of server.tokenIssuers) {
       const other = seen.get(issuer);
       if (other !== undefined) {
@@ -102,7 +96,8 @@ function readServer(
   checkMetadata(config, path);
   warnAboutPkce(config, path, environment);
   const server = createServer(config, path, environment);
-  return { server, tokenIssuers, audiences, anyAudience, policy, scopes, path };
+  const introspection = readIntrospection(config, path, server, environment);
+  return { server, tokenIssuers, audiences, anyAudience, policy, scopes, introspection, path };
 }
 
 /** For callers without TypeScript: a policy that lets `aud` be absent must check something in its place. */

@@ -16,7 +16,13 @@ function create(headers: Record<string, string> = {}) {
       issuer: 'https://as.example.com',
       jwksUri: `https://as.example.com/jwks-${state.discoveries}`,
     };
-    return { type: 'oauth', metadata, warnings: [], headers: new Headers(headers) };
+    return {
+      type: 'oauth',
+      metadata,
+      text: JSON.stringify(metadata),
+      warnings: [],
+      headers: new Headers(headers),
+    };
   };
   const source = new MetadataSource(discover, clock.now, (fault) => faults.push(fault));
   const kind = async () => {

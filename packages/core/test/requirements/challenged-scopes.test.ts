@@ -1,5 +1,6 @@
 import { checkProtectedResourceForMcp } from '@mcp-auth/schemas';
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../support/at-once.js';
 import { createHead } from '../support/head.js';
 import {
   challengeOf,
@@ -45,7 +46,7 @@ describe('a route may need scopes that the metadata does not publish', () => {
       expect(statusOf(await ask(await issuer.sign({ scope: 'admin audit' })))).toBe(200);
       const target = new URL(metadataUrl).pathname;
       const document: unknown = JSON.parse(
-        server.metadataEndpoint.answer(createHead({ method: 'GET', target }))?.body ?? '',
+        atOnce(server.metadataEndpoint.answer(createHead({ method: 'GET', target })))?.body ?? '',
       );
       const findings = checkProtectedResourceForMcp(document, { revision: '2026-07-28', endpoint: resource });
       expect(findings).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import { configError } from '../support/config-error.js';
+import { atOnce } from '../support/at-once.js';
 import { createHead } from '../support/head.js';
 
 const resource = 'https://api.example.com/mcp';
@@ -13,9 +14,8 @@ function create(members: Record<string, unknown>, events: MCPAuthEvent[] = []) {
   return new ResourceServer({ protectedResources: { metadata }, onEvent: (event) => events.push(event) });
 }
 function publish(members: Record<string, unknown>): Record<string, unknown> {
-  const answer = create(members).metadataEndpoint.answer(
-    createHead({ method: 'GET', target: '/.well-known/oauth-protected-resource/mcp' }),
-  );
+  const head = createHead({ method: 'GET', target: '/.well-known/oauth-protected-resource/mcp' });
+  const answer = atOnce(create(members).metadataEndpoint.answer(head));
   return JSON.parse(answer?.body ?? '') as Record<string, unknown>;
 }
 
@@ -73,9 +73,8 @@ describe('the published document says what is trusted and what is true', () => {
   test('[MCP-2026-07-28-RS-028] an origin is published as written, without a slash of the serializer', () => {
     const metadata = { resource: 'https://api.example.com', authorizationServers: servers };
     const { metadataEndpoint } = new ResourceServer({ protectedResources: { metadata } });
-    const answer = metadataEndpoint.answer(
-      createHead({ method: 'GET', target: '/.well-known/oauth-protected-resource' }),
-    );
+    const head = createHead({ method: 'GET', target: '/.well-known/oauth-protected-resource' });
+    const answer = atOnce(metadataEndpoint.answer(head));
     expect(JSON.parse(answer?.body ?? '')).toMatchObject({ resource: 'https://api.example.com' });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
+import { atOnce } from '../support/at-once.js';
 import { createHead, type HeadOptions } from '../support/head.js';
 
 const prefix = '/.well-known/oauth-protected-resource';
@@ -9,7 +10,7 @@ function endpoint(...resources: readonly string[]) {
   const protectedResources = resources.map((resource) => ({ metadata: { resource, authorizationServers } }));
   const { metadataEndpoint } = new ResourceServer({ protectedResources });
   const ask = (target: string, head: HeadOptions = {}) =>
-    metadataEndpoint.answer(createHead({ method: 'GET', target, ...head }));
+    atOnce(metadataEndpoint.answer(createHead({ method: 'GET', target, ...head })));
   const resourceAt = (target: string, host?: string) => {
     const body = ask(target, host === undefined ? {} : { host })?.body;
     return body === undefined ? undefined : (JSON.parse(body) as { resource: string }).resource;

@@ -30,7 +30,7 @@ export interface Sighting {
 interface Caller {
   readonly subject?: string;
   readonly issuer: string;
-  readonly resource: URL;
+  readonly resource?: URL;
 }
 
 export interface ContractApp {

@@ -5,7 +5,7 @@ import { createClock, type TestClock } from './clock.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { OptionsFor, VerificationMode } from '../../src/engine/verification-mode.js';
 import type { AuthServerConfig } from '../../src/authorization-server/config.js';
-import type { MCPAuthConfig } from '../../src/engine/config.js';
+import type { ResourceServerModeConfig } from '../../src/engine/config.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import type { AuthInfo } from '../../src/gate/auth-info.js';
 import type { Decision, RefuseDecision } from '../../src/gate/decision.js';
@@ -24,7 +24,7 @@ export interface ProtectOptions {
   readonly options?: Partial<OptionsFor<'jwt'>>;
   readonly mode?: VerificationMode;
   readonly resource?: Partial<ProtectedResourceConfig>;
-  readonly config?: Partial<MCPAuthConfig>;
+  readonly config?: Partial<ResourceServerModeConfig>;
 }
 
 /** One protected resource behind one gate, with everything around it under control. */

@@ -1,0 +1,26 @@
+import { answerDocument, answerUnavailable } from '../resource/document-answers.js';
+import { DocumentEndpoint } from '../resource/document-endpoint.js';
+import type { AuthorizationServer, ServerDocument } from './authorization-server.js';
+import type { UnavailableMetadata } from './metadata-source.js';
+import { getMetadataUrl } from './well-known-url.js';
+
+/**
+ * Answers with the metadata of an authorization server that lives elsewhere.
+ *
+ * Clients of MCP 2025-03-26 discard the path of the MCP endpoint and look at the root of its host, whatever path the issuer
+ * has. For an issuer with a path the place of RFC 8414 §3.1 is answered too: where issuer and MCP server share a host, this
+ * process may be the one that gets the requests for it.
+ */
+export function createMirror(server: AuthorizationServer): DocumentEndpoint {
+  const own = new URL(getMetadataUrl(server.issuer, 'oauth'));
+  const root = new URL(getMetadataUrl(own.origin, 'oauth'));
+  const read = () => {
+    const document = server.document();
+    return document instanceof Promise ? document.then(answer) : answer(document);
+  };
+  return new DocumentEndpoint((own.href === root.href ? [root] : [root, own]).map((url) => ({ url, read })));
+}
+
+function answer(found: ServerDocument | UnavailableMetadata) {
+  return 'kind' in found ? answerUnavailable(found.retryAfterSeconds) : answerDocument(found.text);
+}

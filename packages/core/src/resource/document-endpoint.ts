@@ -1,0 +1,83 @@
+import type { Answer } from '../adapter/answer.js';
+import type { RequestHead } from '../adapter/request-head.js';
+import { methodNotAllowed, preflight } from './document-answers.js';
+
+/** A public document at a fixed path. */
+export interface PublishedDocument {
+  /** Path and query say where it is; the host selects among documents that share them, and is never written anywhere. */
+  readonly url: URL;
+  /** At once when the document is at hand. Rejects only for a fault of this process. */
+  read(): Answer | Promise<Answer>;
+}
+
+/** Answers requests for documents, and leaves all others alone. */
+export class DocumentEndpoint {
+  /** The paths of the documents, each once. */
+  readonly paths: readonly string[];
+  readonly #documents = new Map<string, PublishedDocument[]>();
+
+  constructor(documents: readonly PublishedDocument[]) {
+    for (const document of documents) {
+      const path = document.url.pathname;
+      this.#documents.set(path, [...(this.#documents.get(path) ?? []), document]);
+    }
+    this.paths = [...this.#documents.keys()];
+  }
+
+  /**
+   * The answer for a request, or nothing when it is not for one of the documents.
+   *
+   * The host selects among documents that share a path. Where only one has the path, any host will do: a proxy may have
+   * changed it.
+   */
+  answer(head: RequestHead): Answer | Promise<Answer> | undefined {
+    const { path, search } = splitTarget(head.target);
+    const documents = this.#documents.get(path);
+    const document = documents && select(documents, search, head.host);
+    if (document === undefined) return undefined;
+    switch (head.method) {
+      case 'GET':
+        return document.read();
+      case 'HEAD':
+        return withoutContent(document.read());
+      case 'OPTIONS':
+        return preflight;
+      default:
+        return methodNotAllowed;
+    }
+  }
+}
+
+function withoutContent(answer: Answer | Promise<Answer>): Answer | Promise<Answer> {
+  return answer instanceof Promise
+    ? answer.then((settled) => ({ ...settled, body: undefined }))
+    : { ...answer, body: undefined };
+}
+
+function select(
+  documents: readonly PublishedDocument[],
+  search: string,
+  host: string | undefined,
+): PublishedDocument | undefined {
+  const matching = documents.filter(({ url }) => url.search === '' || url.search === search);
+  if (matching.length < 2) return matching[0];
+  const exact = matching.filter(({ url }) => url.search === search);
+  const candidates = exact.length > 0 ? exact : matching;
+  const sole = candidates.length === 1 ? candidates[0] : undefined;
+  return sole ?? candidates.find(({ url }) => isHost(url, host));
+}
+
+/** RFC 9110 §4.2.3: the default port of a scheme may be written or not. */
+export function isHost({ protocol, host }: URL, given: string | undefined): boolean {
+  const defaultPort = protocol === 'https:' ? /:443$/ : /:80$/;
+  return given?.toLowerCase().replace(defaultPort, '') === host;
+}
+
+/** Path and query of a request target, origin-form or absolute-form (RFC 9112 §3.2), as written. */
+export function splitTarget(target: string): { readonly path: string; readonly search: string } {
+  const absolute = /^https?:\/\/[^/?#]*/i.exec(target)?.[0];
+  const relative = absolute === undefined ? target : target.slice(absolute.length);
+  const query = relative.indexOf('?');
+  if (query === -1) return { path: relative, search: '' };
+  return { path: relative.slice(0, query), search: relative.slice(query) };
+}

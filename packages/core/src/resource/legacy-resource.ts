@@ -1,0 +1,21 @@
+import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthServerConfig } from '../authorization-server/config.js';
+import { createScopeCheck } from '../policy/scope-hierarchy.js';
+import type { GatedResource } from './gated-resource.js';
+import { readServers, type ServerFactory } from './trusted-server.js';
+
+/** What legacy mode protects: it has one authorization server, and neither an identifier nor metadata. */
+export function createLegacyResource(
+  config: AuthServerConfig,
+  environment: ServerEnvironment,
+  createServer: ServerFactory,
+): GatedResource {
+  return {
+    identifier: undefined,
+    metadataUrl: undefined,
+    servers: readServers([config], () => 'server', environment, createServer),
+    cors: undefined,
+    scopeCheck: createScopeCheck(undefined, 'implies'),
+    scopesSupported: [],
+  };
+}

@@ -1,0 +1,33 @@
+import type { Answer } from '../adapter/answer.js';
+import type { AdapterBinding } from '../adapter/binding.js';
+import type { RequestHead } from '../adapter/request-head.js';
+
+/** Something that answers some requests, such as those for metadata documents, and leaves the others alone. */
+export interface Endpoint {
+  answer(head: RequestHead): Answer | Promise<Answer> | undefined;
+}
+
+/**
+ * Sends one exchange to an endpoint: what it answers is written as refusals are, everything else goes to `pass`.
+ *
+ * Synchronous when the answer is at hand. Never rejects: a fault reaches `fail`.
+ */
+export function runEndpoint<Exchange, Result, Passed>(
+  endpoint: Endpoint,
+  { readHead, refuse, fail }: Pick<AdapterBinding<Exchange, Result>, 'readHead' | 'refuse' | 'fail'>,
+  exchange: Exchange,
+  pass: () => Passed,
+): Result | Passed | Promise<Awaited<Result>> {
+  let answer: Answer | Promise<Answer> | undefined;
+  try {
+    answer = endpoint.answer(readHead(exchange));
+  } catch (error) {
+    return fail(exchange, error);
+  }
+  if (answer === undefined) return pass();
+  if (!(answer instanceof Promise)) return refuse(exchange, answer);
+  return answer.then(
+    (settled) => refuse(exchange, settled),
+    (error: unknown) => fail(exchange, error),
+  ) as Promise<Awaited<Result>>;
+}
