@@ -114,7 +114,8 @@ export const mutants = [
   {
     ...gate,
     name: 'client told which check failed',
-    search: "this.#options.showErrorDetails || code === 'token_expired'",
+    file: 'gate/standing-refusals.ts',
+    search: "this.#showErrorDetails || code === 'token_expired'",
     replace: 'this !== undefined',
     requirements: ['RFC9068-4-05'],
   },
@@ -143,8 +144,9 @@ export const mutants = [
   {
     ...gate,
     name: 'malformed credentials taken for a bad token',
-    search: "refuseCredentials(this.#context, 'invalid_request', describeBearerAuthError(code))",
-    replace: "refuseCredentials(this.#context, 'invalid_token', describeBearerAuthError(code))",
+    file: 'gate/standing-refusals.ts',
+    search: "this.#get('invalid_request', describeBearerAuthError(code))",
+    replace: "this.#get('invalid_token', describeBearerAuthError(code))",
     requirements: ['RFC6750-3.1-01'],
   },
   {

@@ -29,8 +29,8 @@ const credentials = [
   },
   {
     name: 'second word ignored',
-    search: 'const token = value.slice(start);',
-    replace: "const token = value.slice(start).split(' ')[0] ?? '';",
+    search: 'token: value.slice(start) };',
+    replace: "token: value.slice(start).split(' ')[0] ?? '' };",
     requirements: ['RFC6750-2.1-02', 'RFC6750-3.1-01'],
   },
   {
@@ -72,8 +72,8 @@ const credentials = [
   },
   {
     name: 'empty field taken for malformed',
-    search: "return value === undefined || value === '' ? none",
-    replace: 'return value === undefined ? none',
+    search: "if (value === undefined || value === '') return none;",
+    replace: 'if (value === undefined) return none;',
     requirements: ['RFC6750-3.1-04'],
   },
 ];

@@ -1,3 +1,4 @@
+import type { AuthContext } from '../context/auth-context.js';
 import type { LateRefusal } from '../context/late-refusal.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -63,18 +64,18 @@ export function runGate<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
 ): Result | Promise<Awaited<Result>> {
-  return conclude(
-    binding,
-    exchange,
-    (head) =>
-      then(gate.authenticate(head), (decision) => {
-        if (decision.kind === 'refuse' || decision.next === 'proceed') return decision;
-        return then(askSecondQuestion(gate, binding, exchange, head, decision), (second) =>
-          second.kind === 'allow' ? { ...second, headers: [...decision.headers, ...second.headers] } : second,
-        );
-      }),
-    (head, decision) => enter(gate, binding, exchange, head, decision),
-  );
+  let head: RequestHead;
+  let decision: Decision | Promise<Decision>;
+  try {
+    head = binding.readHead(exchange);
+    decision = gate.authenticate(head);
+    if (!isFinal(decision)) decision = decideInFull(gate, binding, exchange, head, decision);
+  } catch (error) {
+    return binding.fail(exchange, error);
+  }
+  return decision instanceof Promise
+    ? actLater(gate, binding, exchange, head, decision)
+    : act(gate, binding, exchange, head, decision);
 }
 
 /**
@@ -85,17 +86,24 @@ export function runAuthenticate<Exchange, Result>(
   gate: Gate,
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
-  onPending: (decision: AllowDecision) => void,
+  onPending: (decision: AllowDecision, exchange: Exchange) => void,
 ): Result | Promise<Awaited<Result>> {
-  return conclude(
-    binding,
-    exchange,
-    (head) => gate.authenticate(head),
-    (_head, decision) => {
-      if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision);
+  const actOn = (decision: Decision): Result => {
+    try {
+      if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
+      if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision, exchange);
       return binding.proceed(exchange, decision.auth, decision.headers);
-    },
-  );
+    } catch (error) {
+      return binding.fail(exchange, error);
+    }
+  };
+  let decision: Decision | Promise<Decision>;
+  try {
+    decision = gate.authenticate(binding.readHead(exchange));
+  } catch (error) {
+    return binding.fail(exchange, error);
+  }
+  return decision instanceof Promise ? whenDecided(binding, exchange, decision, actOn) : actOn(decision);
 }
 
 /**
@@ -108,15 +116,41 @@ export function runAuthorize<Exchange, Result>(
   exchange: Exchange,
   pending: AllowDecision,
 ): Result | Promise<Awaited<Result>> {
-  return conclude(
-    binding,
-    exchange,
-    (head) =>
+  let head: RequestHead;
+  let decision: Decision | Promise<Decision>;
+  try {
+    head = binding.readHead(exchange);
+    decision =
       pending.next === 'authorize'
         ? askSecondQuestion(gate, binding, exchange, head, pending)
-        : { ...pending, headers: [] },
-    (head, decision) => enter(gate, binding, exchange, head, decision),
-  );
+        : { ...pending, headers: [] };
+  } catch (error) {
+    return binding.fail(exchange, error);
+  }
+  return decision instanceof Promise
+    ? actLater(gate, binding, exchange, head, decision)
+    : act(gate, binding, exchange, head, decision);
+}
+
+/** Whether nothing is left to ask or to wait for. */
+function isFinal(decision: Decision | Promise<Decision>): decision is Decision {
+  return !(decision instanceof Promise) && (decision.kind === 'refuse' || decision.next === 'proceed');
+}
+
+/** Both questions, where the answer to the first has to be waited for or leaves the second open. */
+function decideInFull<Exchange>(
+  gate: Gate,
+  binding: Pick<AdapterBinding<Exchange, unknown>, 'capabilities'>,
+  exchange: Exchange,
+  head: RequestHead,
+  first: Decision | Promise<Decision>,
+): Decision | Promise<Decision> {
+  return then(first, (decision) => {
+    if (decision.kind === 'refuse' || decision.next === 'proceed') return decision;
+    return then(askSecondQuestion(gate, binding, exchange, head, decision), (second) =>
+      second.kind === 'allow' ? { ...second, headers: [...decision.headers, ...second.headers] } : second,
+    );
+  });
 }
 
 function askSecondQuestion<Exchange>(
@@ -138,9 +172,38 @@ function askSecondQuestion<Exchange>(
   );
 }
 
-/** Lets the request go on, inside the route's async context where it has one. */
-function enter<Exchange, Result>(
+function actLater<Exchange, Result>(
   gate: Gate,
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  head: RequestHead,
+  decision: Promise<Decision>,
+): Promise<Awaited<Result>> {
+  return whenDecided(binding, exchange, decision, (settled) => act(gate, binding, exchange, head, settled));
+}
+
+/** Errors of the decision reach `fail`; errors of the handlers behind `proceed` are not ours. */
+function act<Exchange, Result>(
+  gate: Gate,
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  head: RequestHead,
+  decision: Decision,
+): Result {
+  try {
+    if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
+    return gate.authContext === undefined
+      ? binding.proceed(exchange, decision.auth, decision.headers)
+      : enterContext(gate, gate.authContext, binding, exchange, head, decision);
+  } catch (error) {
+    return binding.fail(exchange, error);
+  }
+}
+
+/** Lets the request go on inside the route's async context. */
+function enterContext<Exchange, Result>(
+  gate: Gate,
+  context: AuthContext,
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
   head: RequestHead,
@@ -148,9 +211,8 @@ function enter<Exchange, Result>(
 ): Result {
   const { capabilities } = binding;
   const goOn = () => binding.proceed(exchange, allowed.auth, allowed.headers);
-  if (gate.authContext === undefined) return goOn();
   const call = gate.openCall(head, allowed);
-  return gate.authContext.run(call, () => {
+  return context.run(call, () => {
     if (head.method === 'POST' && capabilities?.holdResponse !== undefined) {
       return capabilities.holdResponse(exchange, call, goOn);
     }
@@ -159,40 +221,13 @@ function enter<Exchange, Result>(
   });
 }
 
-/** Decides, then acts. Errors of the decision reach `fail`; errors of the handlers behind `proceed` are not ours. */
-function conclude<Exchange, Result>(
+function whenDecided<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
-  decide: (head: RequestHead) => Decision | Promise<Decision>,
-  allow: (head: RequestHead, decision: AllowDecision) => Result,
-): Result | Promise<Awaited<Result>> {
-  let head: RequestHead;
-  let decision: Decision | Promise<Decision>;
-  try {
-    head = binding.readHead(exchange);
-    decision = decide(head);
-  } catch (error) {
-    return binding.fail(exchange, error);
-  }
-  const act = (settled: AllowDecision) => allow(head, settled);
-  if (!(decision instanceof Promise)) return settle(binding, exchange, decision, act);
-  return decision.then(
-    (settled) => settle(binding, exchange, settled, act),
-    (error: unknown) => binding.fail(exchange, error),
-  ) as Promise<Awaited<Result>>;
-}
-
-function settle<Exchange, Result>(
-  binding: AdapterBinding<Exchange, Result>,
-  exchange: Exchange,
-  decision: Decision,
-  allow: (decision: AllowDecision) => Result,
-): Result {
-  try {
-    return decision.kind === 'allow' ? allow(decision) : binding.refuse(exchange, decision);
-  } catch (error) {
-    return binding.fail(exchange, error);
-  }
+  decision: Promise<Decision>,
+  next: (decision: Decision) => Result,
+): Promise<Awaited<Result>> {
+  return decision.then(next, (error: unknown) => binding.fail(exchange, error)) as Promise<Awaited<Result>>;
 }
 
 function then<T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> {

@@ -58,6 +58,8 @@ export interface GateOptions {
 export interface Gate {
   /** Identifier of the resource behind this gate; absent in legacy mode. */
   readonly resource: string | undefined;
+  /** Whether the second question is ever asked: the route has rules for operations. */
+  readonly judgesOperations: boolean;
   /** Largest body that may be read for the second question. */
   readonly maxBodyBytes: number;
   /** Before any body is read: who calls, and may they call this resource at all? */
@@ -85,6 +87,7 @@ export function createGate(options: GateOptions): Gate {
 
 class BearerGate implements Gate {
   readonly resource: string | undefined;
+  readonly judgesOperations: boolean;
   readonly maxBodyBytes: number;
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
@@ -95,6 +98,7 @@ class BearerGate implements Gate {
 
   constructor(options: GateOptions) {
     this.resource = options.resource;
+    this.judgesOperations = options.operations !== undefined;
     this.maxBodyBytes = options.maxBodyBytes;
     this.authContext = options.authContext;
     this.#options = options;
