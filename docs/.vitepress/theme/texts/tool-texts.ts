@@ -1,0 +1,81 @@
+import type { TokenCheck, TokenCheckName } from '@mcp-auth/core/explain';
+
+/** Why a token is refused, as the events of a gate name it. */
+export type RefusalCode = Extract<TokenCheck, { outcome: 'refused' }>['code'];
+
+export type FetchProblem = 'address' | 'blocked' | 'status' | 'json';
+
+/** What the tools say in one language. */
+export interface ToolTexts {
+  readonly local: string;
+  readonly examples: string;
+  readonly good: string;
+  readonly lax: string;
+  readonly broken: string;
+  readonly checker: {
+    readonly document: string;
+    readonly documentHint: string;
+    readonly url: string;
+    readonly urlHint: string;
+    readonly fetch: string;
+    readonly fetching: string;
+    readonly kind: string;
+    readonly kinds: Readonly<Record<'detect' | 'oauth' | 'openid' | 'resource', string>>;
+    readonly revision: string;
+    readonly expected: string;
+    readonly expectedHint: string;
+    readonly check: string;
+    readonly result: string;
+    readonly judgedAs: string;
+    readonly clean: string;
+    /** `{errors}`, `{warnings}` and `{notes}` stand for numbers. */
+    readonly summary: string;
+    readonly severities: Readonly<Record<'error' | 'warning' | 'info', string>>;
+    readonly wholeDocument: string;
+    readonly requirement: string;
+    readonly fix: string;
+    /** What the library itself says is English. */
+    readonly english: string;
+    readonly empty: string;
+    readonly notJson: string;
+    /** `{status}` stands for the HTTP status. */
+    readonly problems: Readonly<Record<FetchProblem, string>>;
+  };
+  readonly explainer: {
+    readonly token: string;
+    readonly tokenHint: string;
+    readonly resource: string;
+    readonly issuers: string;
+    readonly issuersHint: string;
+    readonly audiences: string;
+    readonly audiencesHint: string;
+    readonly scopes: string;
+    readonly scopesHint: string;
+    readonly clock: string;
+    readonly clockHint: string;
+    readonly tolerance: string;
+    readonly jwks: string;
+    readonly jwksHint: string;
+    readonly configuration: string;
+    readonly takeOver: string;
+    readonly explain: string;
+    readonly result: string;
+    readonly verdicts: Readonly<Record<'accepted' | 'refused' | 'undecided', string>>;
+    readonly header: string;
+    readonly claims: string;
+    readonly check: string;
+    readonly outcome: string;
+    readonly reason: string;
+    readonly outcomes: Readonly<Record<'passed' | 'refused' | 'not-checkable', string>>;
+    readonly checks: Readonly<Record<TokenCheckName, string>>;
+    readonly reasons: Readonly<Record<RefusalCode, string>>;
+    /** `{scopes}` stands for a list. */
+    readonly missing: string;
+    readonly needsKeys: string;
+    readonly empty: string;
+    readonly badClock: string;
+    readonly badJwks: string;
+    readonly badOption: string;
+    readonly errorsPage: string;
+  };
+}
