@@ -2,6 +2,7 @@ import { createApp as createNotes } from '@mcp-auth/app-notes';
 import type { Sample, SampleConfig } from '@mcp-auth/app-sample-kit';
 import { createApp as createTodoManager } from '@mcp-auth/app-todo-manager';
 import { createApp as createWhoami } from '@mcp-auth/app-whoami';
+import { knownResourceServer } from './authorization-server/authorization-server.js';
 
 interface Answer {
   readonly subject?: string;
@@ -30,17 +31,36 @@ export interface Role {
   readonly readCaller: (answer: Answer) => unknown;
 }
 
+const whoami: Role = {
+  name: 'whoami',
+  framework: 'Express',
+  createApp: createWhoami,
+  scopes: ['profile', 'visitors:read'],
+  tool: { name: 'whoami', arguments: {} },
+  adminTool: { name: 'list-visitors', arguments: {}, scopes: ['visitors:read'], members: ['visitors'] },
+  members: ['subject', 'name', 'issuer', 'audience'],
+  readCaller: ({ subject }) => subject,
+};
+
+/** The same server again, for tokens that only the authorization server can read. */
+export const opaqueRole: Role = {
+  ...whoami,
+  name: 'opaque whoami',
+  createApp: (config) =>
+    createWhoami({
+      ...config,
+      introspection: {
+        clientAuthentication: {
+          method: 'client_secret_basic',
+          clientId: knownResourceServer.id,
+          clientSecret: knownResourceServer.secret,
+        },
+      },
+    }),
+};
+
 export const cast: readonly [Role, ...Role[]] = [
-  {
-    name: 'whoami',
-    framework: 'Express',
-    createApp: createWhoami,
-    scopes: ['profile', 'visitors:read'],
-    tool: { name: 'whoami', arguments: {} },
-    adminTool: { name: 'list-visitors', arguments: {}, scopes: ['visitors:read'], members: ['visitors'] },
-    members: ['subject', 'name', 'issuer', 'audience'],
-    readCaller: ({ subject }) => subject,
-  },
+  whoami,
   {
     name: 'notes',
     framework: 'Hono',

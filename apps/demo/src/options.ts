@@ -11,7 +11,7 @@ export interface Options {
 
 export const usage = `npm start                      plays the demonstration and stops
 npm start -- --serve           leaves everything running until Ctrl-C
-npm start -- --port 5000       uses six ports from 5000 on instead of from 4100 on
+npm start -- --port 5000       uses seven ports from 5000 on instead of from 4100 on
 npm start -- --trace FILE      writes the trace as JSON
 `;
 
@@ -19,8 +19,8 @@ npm start -- --trace FILE      writes the trace as JSON
 export const portAdvice = 'choose others with npm start -- --port 5000';
 
 const defaultPort = 4100;
-/** Three authorization servers and three resource servers. */
-const portCount = 6;
+/** Three authorization servers and four resource servers. */
+const portCount = 7;
 
 /** @throws {StartupError} one sentence that names the argument at fault */
 export function readOptions(args: readonly string[]): Options {

@@ -10,6 +10,7 @@ const secrets = new Set([
   'id_token',
   'refresh_token',
   'registration_access_token',
+  'token',
 ]);
 
 const jwtLike = /\beyJ[\w-]+\.[\w-]*\.[\w-]*/g;

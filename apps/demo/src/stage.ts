@@ -4,7 +4,7 @@ import {
   startAuthorizationServer,
   type AuthorizationServer,
 } from './authorization-server/authorization-server.js';
-import { cast, type Role } from './cast.js';
+import { cast, opaqueRole, type Role } from './cast.js';
 import { portAdvice } from './options.js';
 import { Recorder } from './recorder.js';
 
@@ -22,6 +22,8 @@ export interface Stage {
   /** Trusted by all servers that trust several, but not asked for anything before it is needed. */
   readonly newAuthorizationServer: AuthorizationServer;
   readonly actors: readonly Actor[];
+  /** Gets opaque tokens only. */
+  readonly opaqueActor: Actor;
   close(): Promise<void>;
 }
 
@@ -66,12 +68,17 @@ export async function setStage(firstPort: number): Promise<Stage> {
     recorder.introduce(otherAuthorizationServer.issuer, otherAuthorizationServerName);
     for (const { resource, scopes } of actors) otherAuthorizationServer.addResource(resource, scopes);
 
+    const { server, resource } = await startActor(opaqueRole, takePort(), issuers, recorder);
+    running.push(server);
+    authorizationServer.addResource(resource, opaqueRole.scopes, 'opaque');
+
     return {
       recorder,
       authorizationServer,
       otherAuthorizationServer,
       newAuthorizationServer,
       actors,
+      opaqueActor: { ...opaqueRole, resource },
       close,
     };
   } catch (error) {

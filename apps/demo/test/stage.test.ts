@@ -22,8 +22,8 @@ it('says which port is in use, and leaves none behind', async () => {
 });
 
 it.each([
-  [['--port', 'x'], '--port takes a number from 1 to 65530, not "x".'],
-  [['--port', '65535'], '--port takes a number from 1 to 65530, not "65535".'],
+  [['--port', 'x'], '--port takes a number from 1 to 65529, not "x".'],
+  [['--port', '65535'], '--port takes a number from 1 to 65529, not "65535".'],
   [['--sreve'], "Unknown option '--sreve': see npm start -- --help."],
 ])('refuses the arguments %j in one sentence', (args, sentence) => {
   expect(() => readOptions(args)).toThrow(new StartupError(sentence));

@@ -3,19 +3,28 @@ import { MCPAuth } from '@mcp-auth/express';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/express';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { createServer } from './server.js';
+import type { TokenSettings } from './token-settings.js';
+import { createUserInfoVerifier } from './user-info-verifier.js';
 import { Visitors } from './visitors.js';
 
+export interface WhoamiConfig extends SampleConfig, TokenSettings {}
+
 /** An MCP server on Express that tells its callers who they are. */
-export function createApp({ issuer, furtherIssuers = [], resource, ...config }: SampleConfig): Sample {
+export function createApp(config: WhoamiConfig): Sample {
+  const { issuer, furtherIssuers = [], resource, introspection } = config;
   const mcpAuth = new MCPAuth({
-    ...config,
+    fetch: config.fetch,
+    onEvent: config.onEvent,
     protectedResources: {
       metadata: {
         resource,
         resourceName: 'Who am I',
-        authorizationServers: [issuer, ...furtherIssuers].map((trusted) => ({ issuer: trusted })),
+        authorizationServers: [
+          { issuer, introspection },
+          ...furtherIssuers.map((trusted) => ({ issuer: trusted })),
+        ],
         // Asked for by clients, for the name; not required
         scopesSupported: ['profile'],
       },
@@ -33,8 +42,19 @@ export function createApp({ issuer, furtherIssuers = [], resource, ...config }: 
   app.all(
     new URL(resource).pathname,
     originValidation(hostnames),
-    mcpAuth.bearerAuth('jwt', { resource, operations: { tools: { 'list-visitors': ['visitors:read'] } } }),
+    protect(mcpAuth, config),
     (request, response) => mcp(request, response, request.body),
   );
   return { listener: app, ready: () => mcpAuth.ready() };
+}
+
+/** JWTs by default; opaque tokens too where the issuer may be asked about them; see the README for userinfo. */
+function protect(mcpAuth: MCPAuth, config: WhoamiConfig): RequestHandler {
+  const { issuer, resource, introspection, userInfoMaxAgeSeconds: maxAgeSeconds, fetch } = config;
+  const options = { resource, operations: { tools: { 'list-visitors': ['visitors:read'] } } };
+  if (maxAgeSeconds === undefined) {
+    return mcpAuth.bearerAuth(introspection === undefined ? 'jwt' : 'auto', options);
+  }
+  const verify = createUserInfoVerifier({ issuer, resource, acceptTokensOfAnyApplication: true, fetch });
+  return mcpAuth.bearerAuth(verify, { ...options, maxAgeSeconds });
 }

@@ -1,1 +1,3 @@
-export { createApp } from './app.js';
+export { createApp, type WhoamiConfig } from './app.js';
+export { readTokenSettings, type TokenSettings } from './token-settings.js';
+export { createUserInfoVerifier, type UserInfoVerifierOptions } from './user-info-verifier.js';

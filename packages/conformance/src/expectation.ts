@@ -53,6 +53,7 @@ export interface BodyExpectation {
 export interface FetchCount {
   readonly metadata?: number;
   readonly keys?: number;
+  readonly introspection?: number;
   /** Requests of any kind. */
   readonly any?: number;
 }

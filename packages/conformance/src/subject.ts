@@ -1,5 +1,5 @@
-import type { AuthInfo, BearerAuthOptions, JwtBearerAuthOptions, MCPAuthConfig } from '@mcp-auth/core';
-import type { VerificationMode } from '@mcp-auth/core/adapter';
+import type { AuthInfo, MCPAuthConfig } from '@mcp-auth/core';
+import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 
 /** An adapter under test. */
 export interface ConformanceSubject {
@@ -34,7 +34,7 @@ export interface SubjectSetup {
 export interface SubjectRoute {
   readonly path: string;
   readonly mode: VerificationMode;
-  readonly options: JwtBearerAuthOptions & BearerAuthOptions;
+  readonly options: OptionsFor<VerificationMode>;
 }
 
 /** What the handler saw. The token is not among it. */

@@ -71,7 +71,11 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       registration: { enabled: true },
-      revocation: { enabled: true },
+      // RFC 7009 §2.1: only the client a token was issued to may give it back
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
       // RFC 7662 §2.1: who may ask about tokens is known and shows who it is
       introspection: {
         enabled: true,

@@ -6,6 +6,10 @@ import { counterpartCases } from './counterparts.js';
 import { customVerifierCases } from './custom-verifier.js';
 import { handlerCases } from './handler.js';
 import { hostileHeaderCases } from './hostile-header.js';
+import { introspectionAnswerCases } from './introspection-answers.js';
+import { introspectionModeCases } from './introspection-modes.js';
+import { introspectionSignedCases } from './introspection-signed.js';
+import { introspectionCases } from './introspection.js';
 import { issuerCases } from './issuer.js';
 import { malformedCredentialsCases } from './malformed-credentials.js';
 import { metadataCases } from './metadata.js';
@@ -48,6 +52,10 @@ export const cases: readonly ConformanceCase[] = [
   ...handlerCases,
   ...outageCases,
   ...customVerifierCases,
+  ...introspectionCases,
+  ...introspectionAnswerCases,
+  ...introspectionSignedCases,
+  ...introspectionModeCases,
   ...metadataCases,
   ...metadataLocationCases,
   ...browserCases,

@@ -88,6 +88,20 @@ export const decisionTable: readonly DecisionTableRow[] = [
     counterparts: ['outage-known-keys', 'outage-over'],
   },
   {
+    situation: 'introspection active false',
+    status: 401,
+    challenge: 'invalid_token',
+    refusals: ['introspection-answer-active-false', 'introspection-unknown', 'custom-refused'],
+    counterparts: ['introspection-good', 'auto-opaque'],
+  },
+  {
+    situation: 'introspection endpoint unreachable',
+    status: 503,
+    challenge: undefined,
+    refusals: ['introspection-outage-fails', 'introspection-outage-hangs', 'introspection-wrong-secret'],
+    counterparts: ['introspection-outage-over', 'auto-introspection-down'],
+  },
+  {
     situation: 'scope missing',
     status: 403,
     challenge: 'insufficient_scope',

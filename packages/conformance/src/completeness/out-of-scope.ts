@@ -9,14 +9,6 @@ const dpop =
 
 /** Situations of the decision table that are not decided here yet, or by somebody else. */
 export const outOfScope: readonly OutOfScopeSituation[] = [
-  {
-    situation: 'introspection active false',
-    reason: 'Token introspection is not offered; a custom verifier that refuses gets the same answer.',
-  },
-  {
-    situation: 'introspection endpoint unreachable',
-    reason: 'Token introspection is not offered; a custom verifier that cannot tell gets the same answer.',
-  },
   { situation: 'weak or old login', reason: 'Step-up authentication (RFC 9470) is not offered.' },
   { situation: 'DPoP scheme, proof missing or bad', reason: dpop },
   { situation: 'DPoP scheme, nonce missing or stale', reason: dpop },

@@ -36,9 +36,41 @@ export type EndpointMode =
   /** Redirects to another origin. */
   | 'redirects';
 
+/** What an introspection endpoint does besides. */
+export type IntrospectionMode =
+  | EndpointMode
+  /** Status 401, whatever credentials were sent. */
+  | 'unauthorized'
+  /** Status 403. */
+  | 'forbidden'
+  /** Status 200 and an OAuth error in place of a verdict. */
+  | 'error-in-200';
+
+/** How an issuer signs answers about tokens, where these are asked for signed (RFC 9701 §5). */
+export type AnswerSigning =
+  | 'well'
+  /** Plain JSON all the same. */
+  | 'never'
+  /** For another resource server. */
+  | 'other-audience'
+  /** In the name of another issuer. */
+  | 'other-issuer'
+  /** With a key that is not published. */
+  | 'other-key'
+  /** With the `typ` of an access token. */
+  | 'as-access-token'
+  /** An hour ago. */
+  | 'long-ago'
+  /** Without the claim that holds the verdict. */
+  | 'empty';
+
 /** How an issuer behaves from now on; what is left out stays as it is. */
 export interface IssuerBehaviour {
   readonly metadata?: EndpointMode;
   readonly keys?: EndpointMode;
   readonly publishes?: readonly KeyName[];
+  readonly introspection?: IntrospectionMode;
+  readonly signs?: AnswerSigning;
+  /** Tokens that are not active any more. */
+  readonly revoked?: readonly string[];
 }

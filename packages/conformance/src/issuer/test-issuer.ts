@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { closeServer, listen } from '../http/listen.js';
-import type { EndpointMode, IssuerBehaviour, IssuerName } from './issuer-name.js';
+import { answerAs } from './answer-as.js';
+import { introspect, type KnownTokens } from './introspection-endpoint.js';
+import type { IssuerBehaviour, IssuerName } from './issuer-name.js';
 import { getKey, type PublishedKey } from './keys.js';
 
-type Endpoint = 'metadata' | 'keys' | 'other';
+type Endpoint = 'metadata' | 'keys' | 'introspection' | 'other';
 
 /** A request that an issuer received. */
 export interface IssuerRequest {
@@ -22,10 +24,14 @@ export class TestIssuer {
   readonly identifier: string;
   readonly requests: IssuerRequest[] = [];
   readonly #server: Server;
+  #tokens: KnownTokens = () => ({});
   #behaviour: Required<IssuerBehaviour> = {
     metadata: 'works',
     keys: 'works',
     publishes: ['es256', 'rs256', 'ed25519', 'weak-rsa', 'off-curve'],
+    introspection: 'works',
+    signs: 'well',
+    revoked: [],
   };
 
   private constructor(name: IssuerName, origin: string, server: Server) {
@@ -52,6 +58,7 @@ export class TestIssuer {
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
       jwks_uri: `${issuer}/keys`,
+      introspection_endpoint: `${issuer}/introspect`,
       response_types_supported: ['code'],
       code_challenge_methods_supported: ['S256'],
       ...(this.type === 'oidc'
@@ -74,6 +81,11 @@ export class TestIssuer {
     this.#behaviour = { ...this.#behaviour, ...behaviour };
   }
 
+  /** What it says about opaque tokens, by the token; all others are not active. */
+  know(tokens: KnownTokens): void {
+    this.#tokens = tokens;
+  }
+
   count(endpoint?: Endpoint): number {
     return this.requests.filter((request) => endpoint === undefined || request.endpoint === endpoint).length;
   }
@@ -92,6 +104,14 @@ export class TestIssuer {
       case 'keys':
         answerAs(this.#behaviour.keys, response, { keys: this.keys });
         break;
+      case 'introspection':
+        introspect(request, response, {
+          issuer: this.name,
+          identifier: this.identifier,
+          behaviour: this.#behaviour,
+          tokens: this.#tokens,
+        });
+        break;
       case 'other':
         answerAs('fails', response, {});
         break;
@@ -106,6 +126,7 @@ export class TestIssuer {
         ? `${path}/.well-known/openid-configuration`
         : `/.well-known/oauth-authorization-server${path}`;
     if (target === metadataPath) return 'metadata';
+    if (target === `${path}/introspect`) return 'introspection';
     return target === `${path}/keys` ? 'keys' : 'other';
   }
 }
@@ -115,41 +136,3 @@ const issuerPaths: Readonly<Record<IssuerName, string>> = {
   secondary: '/tenants/two',
   foreign: '',
 };
-
-const tooLarge = 3_000_000;
-
-function answerAs(mode: EndpointMode, response: ServerResponse, document: object): void {
-  const send = (status: number, type: string, text: string) =>
-    response.writeHead(status, { 'content-type': type }).end(text);
-  switch (mode) {
-    case 'works':
-      send(200, 'application/json', JSON.stringify(document));
-      break;
-    case 'fails':
-      send(500, 'application/json', '{"error":"server_error"}');
-      break;
-    case 'hangs':
-      break;
-    case 'closes':
-      response.destroy();
-      break;
-    case 'html':
-      send(200, 'text/html', '<!doctype html><title>Maintenance</title>');
-      break;
-    case 'not-json':
-      send(200, 'application/json', '{"keys": [');
-      break;
-    case 'too-large':
-      send(200, 'application/json', JSON.stringify({ ...document, padding: 'x'.repeat(tooLarge) }));
-      break;
-    case 'empty':
-      send(200, 'application/json', '{}');
-      break;
-    case 'wrong-issuer':
-      send(200, 'application/json', JSON.stringify({ ...document, issuer: 'https://other.example.com' }));
-      break;
-    case 'redirects':
-      response.writeHead(302, { location: 'https://other.example.com/' }).end();
-      break;
-  }
-}

@@ -1,5 +1,5 @@
 import type { IssuerName } from '../issuer/issuer-name.js';
-import type { JsonObject } from '../json.js';
+import type { JsonObject, JsonValue } from '../json.js';
 
 /** A configuration of the server under test, as data. */
 export interface Profile {
@@ -42,13 +42,34 @@ export interface ProfileServer {
   readonly identifier?: string;
   readonly tokenIssuers?: readonly string[];
   readonly audiences?: readonly string[];
+  readonly introspection?: ProfileIntrospection;
+}
+
+/** How a resource asks an authorization server about tokens (RFC 7662). */
+export interface ProfileIntrospection {
+  /**
+   * What the server says, by the token; about all others, that they are not active. `{primary}` and `{ fromNow: 60 }` mean
+   * what they mean in a token recipe.
+   */
+  readonly answers: Readonly<Record<string, JsonValue>>;
+  /** Seconds that an active token is believed. Default: nothing is kept. */
+  readonly activeSeconds?: number;
+  /** Whether only signed answers count (RFC 9701). */
+  readonly signed?: true;
+  /** Sends a secret that is not the client's. */
+  readonly wrongSecret?: true;
+  readonly timeoutMs?: number;
+  /** Prefix of the tokens that are this server's. */
+  readonly selects?: string;
 }
 
 export interface ProfileRoute {
   readonly path: string;
   readonly resource: string;
   /** Default: `jwt`. */
-  readonly verifier?: 'jwt' | 'opaque-tokens';
+  readonly verifier?: 'jwt' | 'introspection' | 'auto' | 'opaque-tokens';
+  /** What stands in for an expiry that nobody states, in seconds. */
+  readonly maxAgeSeconds?: number;
   readonly requiredScopes?: readonly string[];
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;

@@ -1,11 +1,19 @@
 import { basicProfiles } from './basic-profiles.js';
 import { browserProfiles } from './browser-profiles.js';
+import { introspectionProfiles } from './introspection-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
 import { serverProfiles } from './server-profiles.js';
 import { severalProfiles } from './several-profiles.js';
 import type { Profile } from './profile.js';
 
-const all = { ...basicProfiles, ...severalProfiles, ...serverProfiles, ...scopeProfiles, ...browserProfiles };
+const all = {
+  ...basicProfiles,
+  ...severalProfiles,
+  ...serverProfiles,
+  ...scopeProfiles,
+  ...introspectionProfiles,
+  ...browserProfiles,
+};
 
 export type ProfileName = keyof typeof all;
 

@@ -124,7 +124,7 @@ function checkEffects(expected: Expectation, exchange: Exchange): string[] {
 function checkFetches(expected: NonNullable<Expectation['fetches']>, { issuers }: Exchange): string[] {
   return issuerNames.flatMap((name) => {
     const counts: FetchCount = expected[name] ?? {};
-    return (['metadata', 'keys', 'any'] as const).flatMap((kind) => {
+    return (['metadata', 'keys', 'introspection', 'any'] as const).flatMap((kind) => {
       const wanted = counts[kind];
       const seen = issuers[name].count(kind === 'any' ? undefined : kind);
       return wanted === undefined || wanted === seen

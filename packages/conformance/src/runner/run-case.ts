@@ -2,7 +2,7 @@ import type { ConformanceCase, Step } from '../case.js';
 import { Connection, type RawRequest } from '../http/send-request.js';
 import { issuerNames } from '../issuer/issuer-name.js';
 import { mintToken } from '../issuer/mint-token.js';
-import { fillText } from '../issuer/placeholders.js';
+import { fillObject, fillText } from '../issuer/placeholders.js';
 import { TestIssuer } from '../issuer/test-issuer.js';
 import type { Profile } from '../profiles/profile.js';
 import { profiles } from '../profiles/profiles.js';
@@ -60,6 +60,7 @@ async function runSteps(
   let token: string | undefined;
   const now = () => nowMs;
   const observations: Observations = { handled: 0, events: [] };
+  teachTokens(profile, issuers, now);
   const running = await subject.start(createSetup(profile, issuers, now, observations));
   const connection = new Connection(running.origin);
   const failures: string[] = [];
@@ -77,6 +78,15 @@ async function runSteps(
     await running.close();
   }
   return failures;
+}
+
+/** Tells the issuers which opaque tokens they have issued. */
+function teachTokens({ resources }: Profile, issuers: Issuers, now: () => number): void {
+  const placeholders = toPlaceholders(issuers);
+  for (const { name, introspection } of resources.flatMap(({ servers }) => servers)) {
+    if (introspection === undefined) continue;
+    issuers[name].know(() => fillObject(introspection.answers, placeholders, Math.floor(now() / 1000)));
+  }
 }
 
 async function runStep(

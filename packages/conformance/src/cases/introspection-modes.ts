@@ -1,0 +1,138 @@
+import type { ConformanceCase } from '../case.js';
+import { allowed, call, fromNow, invalidToken, unavailable } from './case-parts.js';
+
+const opaque = call({ literal: 'opaque-good-0001' });
+
+/** Which tokens are asked about, and whom (RFC 7662 §4: a token goes to nobody but its issuer). */
+export const introspectionModeCases: readonly ConformanceCase[] = [
+  {
+    id: 'auto-jwt',
+    title: 'a JWT is verified with the keys of its issuer, and nobody is asked about it',
+    requirements: ['RFC9068-4-03', 'RFC7662-4-02'],
+    profile: 'auto',
+    request: call(),
+    expect: { ...allowed, fetches: { primary: { keys: 1, introspection: 0 } } },
+  },
+  {
+    id: 'auto-bad-jwt',
+    title: 'a JWT that fails is refused, not asked about',
+    requirements: ['RFC9068-4-03'],
+    profile: 'auto',
+    request: call({ spoil: 'flip-signature' }),
+    expect: { ...invalidToken, fetches: { primary: { introspection: 0 } } },
+  },
+  {
+    id: 'auto-expired-jwt',
+    title: 'an expired JWT is expired, whatever its issuer would say',
+    requirements: ['OAUTH21-5.2-01'],
+    profile: 'auto',
+    request: call({ claims: { exp: fromNow(-60) } }),
+    expect: { ...invalidToken, fetches: { primary: { introspection: 0 } } },
+  },
+  {
+    id: 'auto-opaque',
+    title: 'a token that is no JWT is asked about',
+    requirements: ['RFC7662-2.2-01'],
+    profile: 'auto',
+    request: opaque,
+    expect: { ...allowed, fetches: { primary: { keys: 0, introspection: 1 } } },
+  },
+  {
+    id: 'auto-opaque-unknown',
+    title: 'a token that is no JWT and that nobody knows is refused',
+    requirements: ['RFC7662-2.2-01'],
+    profile: 'auto',
+    request: call({ literal: 'opaque-unknown' }),
+    expect: invalidToken,
+  },
+  {
+    id: 'auto-both',
+    title: 'both kinds pass one route, one after the other',
+    requirements: ['RFC7662-2.2-01', 'RFC9068-4-03'],
+    profile: 'auto',
+    before: [{ request: opaque, expect: allowed }],
+    request: call(),
+    expect: allowed,
+  },
+  {
+    id: 'auto-introspection-down',
+    title: 'JWTs pass while the introspection endpoint is down',
+    requirements: ['RFC7662-2.3-01'],
+    profile: 'auto',
+    before: [{ issuers: { primary: { introspection: 'fails' } }, request: opaque, expect: unavailable }],
+    request: call(),
+    expect: allowed,
+  },
+  {
+    id: 'auto-keys-down',
+    title: 'opaque tokens pass while the keys cannot be had',
+    requirements: ['RFC7662-2.3-01'],
+    profile: 'auto',
+    before: [{ issuers: { primary: { keys: 'fails' } }, request: call(), expect: unavailable }],
+    request: opaque,
+    expect: allowed,
+  },
+  {
+    id: 'auto-other-server',
+    title: 'a server that does not introspect is never sent an opaque token',
+    requirements: ['RFC7662-4-04'],
+    profile: 'auto-with-keys-only-server',
+    before: [{ request: call({ issuer: 'secondary' }), expect: allowed }],
+    request: call({ literal: 'opaque-unknown' }),
+    expect: {
+      ...invalidToken,
+      fetches: { primary: { introspection: 1 }, secondary: { introspection: 0 } },
+    },
+  },
+  {
+    id: 'introspection-signed-answer-as-token',
+    title: 'a signed answer is never taken for an access token',
+    requirements: ['RFC9701-8.1-01'],
+    profile: 'auto',
+    request: call({
+      header: { typ: 'token-introspection+jwt' },
+      claims: { token_introspection: { active: true } },
+    }),
+    expect: invalidToken,
+  },
+  {
+    id: 'introspection-foreign-jwt',
+    title: 'a JWT of a server that is not trusted is sent to nobody',
+    requirements: ['RFC7662-4-04', 'MCP-2026-07-28-RS-018'],
+    profile: 'introspection',
+    request: call({ issuer: 'foreign' }),
+    expect: { ...invalidToken, fetches: { primary: { introspection: 0 }, foreign: { any: 0 } } },
+  },
+  {
+    id: 'introspection-by-prefix',
+    title: 'each token goes to the server whose it is, and to no other',
+    requirements: ['RFC7662-4-04'],
+    profile: 'introspection-by-prefix',
+    before: [{ request: opaque, expect: allowed }],
+    request: call({ literal: 'second-good-0001' }),
+    expect: {
+      ...allowed,
+      auth: { issuer: '{secondary}' },
+      fetches: { primary: { introspection: 1 }, secondary: { introspection: 1 } },
+    },
+  },
+  {
+    id: 'introspection-by-prefix-none',
+    title: 'a token that is nobody’s is sent to nobody',
+    requirements: ['RFC7662-4-04'],
+    profile: 'introspection-by-prefix',
+    request: call({ literal: 'third-good-0001' }),
+    expect: {
+      ...invalidToken,
+      fetches: { primary: { introspection: 0 }, secondary: { introspection: 0 } },
+    },
+  },
+  {
+    id: 'introspection-by-prefix-not-mine',
+    title: 'what one server knows does not help a token of another',
+    requirements: ['RFC7662-2.2-02'],
+    profile: 'introspection-by-prefix',
+    request: call({ literal: 'opaque-not-mine-0002' }),
+    expect: { ...invalidToken, fetches: { primary: { introspection: 1 }, secondary: { introspection: 0 } } },
+  },
+];
