@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { createClock } from '../support/clock.js';
+import { retryAfterOf, statusOf } from '../support/protect.js';
+import { CircuitBreaker, type Permit } from '../../src/net/circuit-breaker.js';
+import { introspecting, opaque } from './support.js';
+
+const names = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+describe('[RFC7662-2.3-01] a dead endpoint does not hold every request for its timeout', () => {
+  test('1000 callers at once cause 36 calls at most, and all are told to come again', async () => {
+    const { ask, endpoint } = await introspecting();
+    endpoint.reply = () => {
+      throw new TypeError('fetch failed');
+    };
+    const decisions = await Promise.all(names(1000, 'token').map(ask));
+    expect(new Set(decisions.map(statusOf))).toEqual(new Set([503]));
+    expect(endpoint.calls.length).toBeGreaterThanOrEqual(5);
+    expect(endpoint.calls.length).toBeLessThanOrEqual(36);
+  });
+
+  test('once it is known to be dead, ten minutes of 1000 callers a minute cause one call per 22 seconds at most', async () => {
+    const { ask, endpoint, clock } = await introspecting();
+    endpoint.reply = () => Response.json({}, { status: 500 });
+    for (const token of names(5, 'first')) await ask(token);
+    expect(endpoint.calls).toHaveLength(5);
+    for (let second = 0; second < 600; second += 6) {
+      clock.advance(6);
+      const decisions = await Promise.all(names(100, `s${second}-`).map(ask));
+      expect(new Set(decisions.map(statusOf))).toEqual(new Set([503]));
+    }
+    // 1 + 2 + 4 + 8 + 16 s, then one in 22.5 to 30 s
+    expect(endpoint.calls.length).toBeLessThanOrEqual(5 + 5 + 600 / 22.5);
+    expect(endpoint.calls.length).toBeGreaterThan(5 + 15);
+  });
+
+  test('callers that wait while it hangs are let go as soon as it is known', async () => {
+    const { ask, endpoint } = await introspecting({
+      introspection: { timeoutMs: 30, maxConcurrentCalls: 5 },
+    });
+    endpoint.reply = () => new Promise<Response>(() => undefined);
+    const decisions = await Promise.all(names(1000, 'token').map(ask));
+    expect(new Set(decisions.map(statusOf))).toEqual(new Set([503]));
+    expect(endpoint.calls).toHaveLength(5);
+  });
+
+  test('it is used again as soon as one call succeeds', async () => {
+    const { ask, endpoint, clock } = await introspecting();
+    endpoint.reply = () => Response.json({}, { status: 500 });
+    for (const token of names(5, 'first')) await ask(token);
+    const refused = await ask('another');
+    expect([statusOf(refused), retryAfterOf(refused)]).toEqual([503, 1]);
+    expect(endpoint.calls).toHaveLength(5);
+    endpoint.reply = undefined;
+    clock.advance(1);
+    expect(statusOf(await ask(opaque))).toBe(200);
+    const decisions = await Promise.all(names(100, 'later').map(ask));
+    expect(new Set(decisions.map(statusOf))).toEqual(new Set([401]));
+  });
+
+  test('a healthy endpoint serves a burst within its limit of calls under way', async () => {
+    let running = 0;
+    let most = 0;
+    const { ask, endpoint } = await introspecting({ introspection: { maxConcurrentCalls: 8 } });
+    endpoint.reply = async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running--;
+      return Response.json({ active: false });
+    };
+    const decisions = await Promise.all(names(200, 'token').map(ask));
+    expect(new Set(decisions.map(statusOf))).toEqual(new Set([401]));
+    expect(most).toBe(8);
+  });
+});
+
+describe('[RFC7662-2.3-01] a circuit breaker', () => {
+  const create = (maxConcurrent = 10, maxWaiting = 4) => {
+    const clock = createClock();
+    return {
+      clock,
+      breaker: new CircuitBreaker({ maxConcurrent, maxWaiting, now: clock.now, random: () => 0 }),
+    };
+  };
+  const take = (breaker: CircuitBreaker): Permit => {
+    const permit = breaker.enter();
+    if (permit === undefined || permit instanceof Promise) throw new Error('no permit at once');
+    return permit;
+  };
+  const fail = (breaker: CircuitBreaker, times: number) => {
+    for (let count = 0; count < times; count++) take(breaker).settle(false);
+  };
+
+  test('closes the way after five failures in a row, not before', () => {
+    const { breaker } = create();
+    fail(breaker, 4);
+    take(breaker).settle(true);
+    fail(breaker, 5);
+    expect(breaker.enter()).toBeUndefined();
+  });
+
+  test('tries one call at a time, after 1 s, then after twice as long each, up to 30 s', () => {
+    const { breaker, clock } = create();
+    fail(breaker, 5);
+    for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
+      clock.advance(seconds - 0.001);
+      expect(breaker.enter()).toBeUndefined();
+      expect(breaker.retryAfterSeconds).toBe(1);
+      clock.advance(0.001);
+      const trial = take(breaker);
+      expect(breaker.enter()).toBeUndefined();
+      trial.settle(false);
+    }
+    expect(breaker.retryAfterSeconds).toBe(30);
+  });
+
+  test('calls that were under way when it closed do not lengthen the outage', () => {
+    const { breaker, clock } = create();
+    const permits = Array.from({ length: 10 }, () => take(breaker));
+    for (const permit of permits) permit.settle(false);
+    clock.advance(1);
+    expect(breaker.enter()).toBeDefined();
+  });
+
+  test('lets as many run after a failure as make up the five', () => {
+    const { breaker } = create();
+    fail(breaker, 3);
+    take(breaker);
+    take(breaker);
+    expect(breaker.enter()).toBeInstanceOf(Promise);
+  });
+
+  test('a bounded number waits, in the order of its coming', async () => {
+    const { breaker } = create(1, 2);
+    const first = take(breaker);
+    const waiting = [breaker.enter(), breaker.enter()] as Promise<Permit>[];
+    expect(breaker.enter()).toBeUndefined();
+    const order: number[] = [];
+    for (const [index, permit] of waiting.entries()) void permit.then(() => order.push(index));
+    first.settle(true);
+    (await waiting[0])?.settle(true);
+    (await waiting[1])?.settle(true);
+    expect(order).toEqual([0, 1]);
+  });
+
+  test('nobody waits behind calls that have not moved for a second', () => {
+    const { breaker, clock } = create(1);
+    take(breaker);
+    clock.advance(1);
+    expect(breaker.enter()).toBeInstanceOf(Promise);
+    clock.advance(0.001);
+    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.retryAfterSeconds).toBe(1);
+  });
+
+  test('settling twice counts once', () => {
+    const { breaker } = create();
+    const permit = take(breaker);
+    for (let count = 0; count < 10; count++) permit.settle(false);
+    expect(breaker.enter()).toBeDefined();
+  });
+});
+
+describe('in-flight questions about one token', () => {
+  test('are one call, with one answer for all', async () => {
+    const { ask, endpoint } = await introspecting();
+    const decisions = await Promise.all(Array.from({ length: 50 }, () => ask(opaque)));
+    expect(decisions.map(statusOf)).toEqual(Array(50).fill(200));
+    expect(endpoint.calls).toHaveLength(1);
+    const [first, second] = decisions;
+    if (first?.kind !== 'allow' || second?.kind !== 'allow') throw new Error('refused');
+    expect(first.auth).not.toBe(second.auth);
+  });
+
+  test('[RFC7662-4-02] nothing is kept after that: revoked at once is refused at once', async () => {
+    const { ask, endpoint } = await introspecting();
+    expect(statusOf(await ask(opaque))).toBe(200);
+    endpoint.answers.delete(opaque);
+    expect(statusOf(await ask(opaque))).toBe(401);
+    expect(endpoint.calls).toHaveLength(2);
+  });
+});

@@ -1,0 +1,108 @@
+import { ResourceServer } from '../../src/engine/resource-server.js';
+import type { OptionsFor } from '../../src/engine/verification-mode.js';
+import type { AuthServerOptions } from '../../src/authorization-server/config.js';
+import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { Decision } from '../../src/gate/decision.js';
+import type { IntrospectionConfig } from '../../src/introspection/config.js';
+import type { FetchFunction, FetchInit } from '../../src/net/fetch-json.js';
+import { createClock, type TestClock } from '../support/clock.js';
+import { headWith } from '../support/head.js';
+import { resource } from '../support/protect.js';
+import { TestIssuer } from '../support/test-issuer.js';
+
+export const opaque = 'opaque-8f3b1c';
+export const secret = 'kept/between us:é&=+%';
+
+/** A call that reached an introspection endpoint. */
+export interface Call {
+  readonly url: string;
+  readonly init: FetchInit;
+  readonly form: URLSearchParams;
+}
+
+/** What an endpoint says about a token: a body, or a whole response. */
+type Reply = object | ((call: Call) => Response | Promise<Response>);
+
+/** An introspection endpoint inside the process. */
+export class Endpoint {
+  readonly calls: Call[] = [];
+  readonly answers = new Map<string, Reply>();
+  /** Takes the place of all answers. */
+  reply: Reply | undefined;
+
+  readonly respond = async (url: string, init: FetchInit): Promise<Response> => {
+    const call = { url, init, form: new URLSearchParams(init.body) };
+    this.calls.push(call);
+    const reply = this.reply ?? this.answers.get(call.form.get('token') ?? '') ?? { active: false };
+    return typeof reply === 'function' ? reply(call) : Response.json(reply);
+  };
+}
+
+export interface Setup {
+  readonly clock?: TestClock;
+  readonly issuer?: TestIssuer;
+  readonly mode?: 'introspection' | 'auto';
+  readonly introspection?: Partial<IntrospectionConfig>;
+  readonly server?: Partial<AuthServerOptions>;
+  readonly options?: Partial<OptionsFor<'introspection'>>;
+  readonly fetch?: FetchFunction;
+}
+
+export interface Introspecting {
+  readonly clock: TestClock;
+  readonly issuer: TestIssuer;
+  readonly endpoint: Endpoint;
+  readonly events: MCPAuthEvent[];
+  readonly server: ResourceServer;
+  readonly ask: (token: string) => Promise<Decision>;
+  /** Members of an answer about a good token, changed so; `undefined` removes one. */
+  readonly good: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+}
+
+export const authentication = {
+  method: 'client_secret_basic',
+  clientId: 'resource server',
+  clientSecret: secret,
+} as const;
+
+/** One resource whose authorization server is discovered and asked; it knows one good token. */
+export async function introspecting(setup: Setup = {}): Promise<Introspecting> {
+  const clock = setup.clock ?? createClock();
+  const issuer = setup.issuer ?? (await TestIssuer.create(clock));
+  const endpoint = new Endpoint();
+  issuer.metadata.introspection_endpoint = `${issuer.issuer}/introspect`;
+  issuer.overrides.set('/introspect', endpoint.respond);
+  const events: MCPAuthEvent[] = [];
+  const introspection = { clientAuthentication: authentication, ...setup.introspection };
+  const server = new ResourceServer({
+    protectedResources: {
+      metadata: {
+        resource,
+        authorizationServers: [{ issuer: issuer.issuer, type: 'oauth', ...setup.server, introspection }],
+      },
+    },
+    fetch: setup.fetch ?? issuer.fetch,
+    now: clock.now,
+    onEvent: (event) => events.push(event),
+  });
+  const gate = server.createGate(setup.mode ?? 'introspection', { resource, ...setup.options });
+  const good = (changes: Readonly<Record<string, unknown>> = {}) =>
+    JSON.parse(
+      JSON.stringify({ active: true, token_type: 'Bearer', ...issuer.claims(), ...changes }),
+    ) as Record<string, unknown>;
+  endpoint.answers.set(opaque, good());
+  return {
+    clock,
+    issuer,
+    endpoint,
+    events,
+    server,
+    good,
+    ask: async (token) => gate.authenticate(headWith(`Bearer ${token}`)),
+  };
+}
+
+/** The codes of faults, in order. */
+export function faultsOf(events: readonly MCPAuthEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'fault' ? [event.error.code] : []));
+}
