@@ -5,10 +5,12 @@ import {
   ResourceServer,
   runAuthenticate,
   runAuthorize,
+  runGate,
   runEndpoint,
   type AdapterBinding,
   type AllowDecision,
   type Answer,
+  type Gate,
   type Endpoint,
   type HeaderList,
   type OptionsFor,
@@ -56,7 +58,8 @@ const binding: AdapterBinding<Exchange, void> = {
 /**
  * Route options that protect a route: the second argument of `app.post`, or spread into a longer one.
  *
- * Use both hooks: Fastify parses the body between them, and scopes per operation are decided in the second.
+ * Use both hooks: Fastify parses the body between them, and scopes per operation are decided in the second. Where a route
+ * has none, and no context, Fastify sees the first hook only.
  */
 export interface BearerAuthRouteOptions {
   readonly onRequest: onRequestHookHandler;
@@ -105,28 +108,44 @@ export class MCPAuth extends ResourceServer {
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): BearerAuthRouteOptions {
     const gate = this.createGate(mode, options);
-    const pending = new WeakMap<FastifyRequest, AllowDecision>();
-    const preHandler: preHandlerHookHandler = (request, reply, done) => {
-      const decision = pending.get(request);
-      if (decision === undefined) done();
-      else void runAuthorize(gate, binding, { request, reply, done }, decision);
-    };
-    let isComplete = false;
-    return {
-      onRequest: (request, reply, done) => {
-        const remember = (decision: AllowDecision) => {
-          // Half of the protection would let operations pass unjudged
-          if (!isComplete) throw new MCPAuthConfigError('invalid_option', 'preHandler', missingPreHandler);
-          pending.set(request, decision);
-        };
-        void runAuthenticate(gate, binding, { request, reply, done }, remember);
-      },
-      get preHandler() {
-        isComplete = true;
-        return preHandler;
-      },
-    };
+    return gate.judgesOperations || gate.authContext !== undefined ? createHooks(gate) : createHook(gate);
   }
+}
+
+/** Nothing is left to ask after the first hook: the second is there for those who mount it, and not in the way of others. */
+function createHook(gate: Gate): BearerAuthRouteOptions {
+  const hooks = {
+    onRequest: (request: FastifyRequest, reply: FastifyReply, done: Done) => {
+      void runGate(gate, binding, { request, reply, done });
+    },
+    preHandler: (_request: FastifyRequest, _reply: FastifyReply, done: Done) => done(),
+  };
+  // Fastify copies the enumerable members of route options
+  return Object.defineProperty(hooks, 'preHandler', { enumerable: false });
+}
+
+function createHooks(gate: Gate): BearerAuthRouteOptions {
+  const pending = new WeakMap<FastifyRequest, AllowDecision>();
+  const preHandler: preHandlerHookHandler = (request, reply, done) => {
+    const decision = pending.get(request);
+    if (decision === undefined) done();
+    else void runAuthorize(gate, binding, { request, reply, done }, decision);
+  };
+  let isComplete = false;
+  const remember = (decision: AllowDecision, { request }: Exchange) => {
+    // Half of the protection would let operations pass unjudged
+    if (!isComplete) throw new MCPAuthConfigError('invalid_option', 'preHandler', missingPreHandler);
+    pending.set(request, decision);
+  };
+  return {
+    onRequest: (request, reply, done) => {
+      void runAuthenticate(gate, binding, { request, reply, done }, remember);
+    },
+    get preHandler() {
+      isComplete = true;
+      return preHandler;
+    },
+  };
 }
 
 const missingPreHandler =

@@ -6,6 +6,7 @@ import {
   runEndpoint,
   runGate,
   type AdapterBinding,
+  type HeaderList,
   type Endpoint,
   type OptionsFor,
   type VerificationMode,
@@ -32,22 +33,20 @@ interface Exchange {
   readonly next: Next;
 }
 
-type Result = Response | Promise<Response | undefined>;
+type Result = Promise<Response | undefined>;
 
 const binding: AdapterBinding<Exchange, Result> = {
   interfaceVersion: adapterInterfaceVersion,
   readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
   refuse: ({ context }, answer) => {
-    for (const [name, value] of answer.headers) context.header(name, value, { append: isListField(name) });
+    setHeaders(context, answer.headers);
     context.status(answer.status as StatusCode);
-    return answer.body === undefined ? context.body(null) : context.body(answer.body);
+    return Promise.resolve(answer.body === undefined ? context.body(null) : context.body(answer.body));
   },
-  proceed: async ({ context, next }, auth, headers) => {
+  proceed: ({ context, next }, auth, headers) => {
     context.set('auth', auth);
-    await next();
     // Afterwards: what is set before is lost where the handler returns a Response of its own
-    for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
-    return undefined;
+    return next().then(headers.length === 0 ? nothing : () => setHeaders(context, headers));
   },
   fail: (_exchange, error) =>
     Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
@@ -110,8 +109,17 @@ export class MCPAuth extends ResourceServer {
     options: OptionsFor<Mode>,
   ): MiddlewareHandler<AuthEnv> {
     const gate = this.createGate(mode, options);
-    return createMiddleware<AuthEnv>(async (context, next) => runGate(gate, binding, { context, next }));
+    return (context, next) => runGate(gate, binding, { context, next });
   }
+}
+
+function setHeaders(context: Context, headers: HeaderList): undefined {
+  for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
+}
+
+/** Hono takes what `next` resolves to for a response. */
+function nothing(): undefined {
+  return undefined;
 }
 
 function createApp(endpoint: Endpoint, preflightPaths: readonly string[] = []): Hono {

@@ -9,6 +9,8 @@ export interface NodeResponseLike {
   end(body?: string): unknown;
 }
 
+const encoder = new TextEncoder();
+
 /**
  * Writes a complete answer to a Node response, keeping what list fields already hold. Does nothing where somebody else, a
  * timeout for example, has answered meanwhile.
@@ -18,7 +20,7 @@ export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): voi
   response.statusCode = answer.status;
   setNodeHeaders(response, answer.headers);
   if (answer.body !== undefined)
-    response.setHeader('Content-Length', String(new TextEncoder().encode(answer.body).length));
+    response.setHeader('Content-Length', String(encoder.encode(answer.body).length));
   response.end(answer.body);
 }
 
