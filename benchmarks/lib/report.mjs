@@ -90,14 +90,17 @@ export class Report {
   }
 }
 
-/** @param {Promised[]} promises */
-export function promiseRows(promises) {
+/**
+ * @param {Promised[]} promises
+ * @param {typeof judgePromise} [judge]
+ */
+export function promiseRows(promises, judge = judgePromise) {
   return [
     ['', 'measured', 'promised', ''],
     ...promises.map((promise) => {
       const { what, value, atMost, atLeast, unit = '×' } = promise;
       const bound = atMost === undefined ? `≥ ${amount(atLeast)}` : `≤ ${amount(atMost)}`;
-      return [what, `${amount(value)} ${unit}`, `${bound} ${unit}`, judgePromise(promise)];
+      return [what, `${amount(value)} ${unit}`, `${bound} ${unit}`, judge(promise)];
     }),
   ];
 }

@@ -91,6 +91,7 @@ async function measureSizes(report) {
 export async function run({ quick, report }) {
   report.text(`The document: ${bytes} bytes as sent, ${prettyBytes} pretty-printed`);
   const { promises } = report;
+  const ratios = {};
   const measure = (title, document) => {
     const isRefused = document !== valid;
     if (validateAuthorizationServerMetadata(document).length > 0 !== isRefused)
@@ -100,15 +101,18 @@ export async function run({ quick, report }) {
     if (isRefused) delete all['by hand, RFC 8414 members only, yes or no'];
     const measured = compare(all, { baseline: generated, quick });
     report.comparison(title, measured);
-    for (const { name, ratio } of measured) {
-      if (name.startsWith('by hand'))
-        promises.push({ what: `${title}: against ${name}`, value: 1 / ratio, atMost: 1.5 });
-      if (name.startsWith('zod'))
-        promises.push({ what: `${title}: faster than ${name}`, value: ratio, atLeast: 10 });
-    }
+    for (const { name, ratio } of measured) (ratios[name] ??= []).push(ratio);
   };
   measure('accepted', valid);
   for (const [fault, document] of Object.entries(refused)) measure(`refused, ${fault}`, document);
+  // Promised for every document, so the worst of them counts
+  for (const [name, all] of Object.entries(ratios)) {
+    const worst = Math.min(...all);
+    if (name.startsWith('by hand'))
+      promises.push({ what: `metadata, generated against ${name}`, value: 1 / worst, atMost: 1.5 });
+    if (name.startsWith('zod'))
+      promises.push({ what: `metadata, faster than ${name}`, value: worst, atLeast: 10 });
+  }
 
   const started = compareProcesses(
     {

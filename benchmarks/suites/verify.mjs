@@ -79,8 +79,8 @@ async function measureFirstSight(subjects, key, issuer, { rounds, batch }) {
 export async function run({ quick, report }) {
   const names = quick ? [baseline, self] : Object.keys(inProcessSubjects);
   const settings = quick
-    ? { rounds: 15, milliseconds: 8, batch: 100 }
-    : { rounds: 41, milliseconds: 15, batch: 150 };
+    ? { rounds: 25, milliseconds: 20, batch: 100 }
+    : { rounds: 41, milliseconds: 20, batch: 150 };
   for (const alg of quick ? ['RS256'] : ['RS256', 'ES256', 'EdDSA']) {
     const key = createSigningKey(alg, 'bench-1');
     const issuer = await startIssuer([key]);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pnpmCommand, root } from './bootstrap.mjs';
 import { capture, tail, tool } from './capture.mjs';
 import { combine, failed, passed, skipped } from './outcome.mjs';
@@ -103,17 +103,19 @@ export async function runCounting(script) {
   return combine([outcome, failed(`${script} fails:\n${explanation}`, Math.max(1, bad))]);
 }
 
-/** Ratios vary with what else the machine does: a promise is broken when three runs in a row say so. */
+/** Ratios vary with what else the machine does: a suite has broken a promise when three runs in a row say so. */
 export async function runBenchmarks() {
-  let outcome;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    outcome = await runCommand('benchmarks', process.execPath, [
-      join(root, 'benchmarks/run.mjs'),
-      'metadata',
-      '--quick',
-      '--check',
-    ]);
-    if (outcome.failed === 0) break;
+  const suites = readdirSync(join(root, 'benchmarks/suites')).filter((file) => file.endsWith('.mjs'));
+  const outcomes = [];
+  for (const suite of suites) {
+    const name = basename(suite, '.mjs');
+    const args = [join(root, 'benchmarks/run.mjs'), name, '--quick', '--check'];
+    let outcome;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      outcome = await runCommand(`benchmark suite ${name}`, process.execPath, args);
+      if (outcome.failed === 0) break;
+    }
+    outcomes.push(outcome);
   }
-  return outcome;
+  return combine(outcomes);
 }

@@ -1,0 +1,52 @@
+// More and more issuers that one resource trusts: node --expose-gc issuers-child.mjs <steps as JSON>.
+import { ResourceServer } from '@mcp-auth/core/adapter';
+import { NodeRequestHead } from '@mcp-auth/core/node';
+import { createSigningKey } from '../issuer/signing-key.mjs';
+import { createClaims, resource, scope } from '../issuer/tokens.mjs';
+import { measureEach, measureMemory } from './memory.mjs';
+
+const headOf = (authorization) =>
+  new NodeRequestHead({
+    ...{ method: 'POST', url: '/mcp', headers: { authorization } },
+    rawHeaders: ['authorization', authorization],
+  });
+
+async function measure(count, requests) {
+  const issuers = Array.from({ length: count }, (_, index) => ({
+    issuer: `https://auth.example.com/tenants/${index}`,
+    key: createSigningKey('ES256', `key-${index}`),
+  }));
+  const before = measureMemory();
+  const server = new ResourceServer({
+    protectedResources: {
+      metadata: {
+        resource,
+        authorizationServers: issuers.map(({ issuer, key }) => ({ metadata: { issuer }, jwks: [key.jwk] })),
+      },
+    },
+    onEvent: () => undefined,
+  });
+  const gate = server.createGate('jwt', { resource, requiredScopes: [scope] });
+  const bytes = measureMemory() - before;
+  const mint = ({ issuer, key }) => Buffer.from(`Bearer ${key.sign(createClaims(issuer))}`);
+  const tokens = issuers.map(mint);
+  const firstTokens = Array.from({ length: Math.max(count, 500) }, (_, index) =>
+    mint(issuers[index % count]),
+  );
+  for (const token of tokens) {
+    const decision = await gate.authenticate(headOf(token.latin1Slice()));
+    if (decision.kind !== 'allow') throw new Error(`refused with ${decision.status}`);
+  }
+  const nanoseconds = await measureEach(requests, () =>
+    gate.authenticate(headOf(tokens[Math.floor(Math.random() * count)].latin1Slice())),
+  );
+  const firstSight = await measureEach(firstTokens.length, (index) =>
+    gate.authenticate(headOf(firstTokens[index].latin1Slice())),
+  );
+  return { step: count, bytes, nanoseconds, firstSight };
+}
+
+const [steps, requests] = JSON.parse(process.argv[2]);
+await measure(steps[0], requests);
+for (const step of steps) process.send(await measure(step, requests));
+process.exit();
