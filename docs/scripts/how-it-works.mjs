@@ -44,7 +44,7 @@ async function play() {
   const folder = mkdtempSync(join(tmpdir(), 'trace-'));
   try {
     const file = join(folder, 'trace.json');
-    const port = await findPorts(8);
+    const port = await findPorts(10);
     const child = spawn(process.execPath, [demonstration, '--port', String(port), '--trace', file], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -1,6 +1,6 @@
 /** The first port of the demonstration, which pages show whatever port a trace was made with. */
 const shownPort = 4100;
-const portCount = 6;
+const portCount = 10;
 
 /** Members and parameters whose values differ from run to run, and what stands for them. */
 const placeholders = new Map([
