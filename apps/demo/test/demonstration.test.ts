@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { knownClient } from '../src/authorization-server/authorization-server.js';
-import { cast } from '../src/cast.js';
+import { knownClient, knownResourceServer } from '../src/authorization-server/authorization-server.js';
+import { cast, opaqueRole } from '../src/cast.js';
 import { Printer } from '../src/print.js';
 import { play, type Chapter } from '../src/scenario.js';
 import { createChapters } from '../src/scenario/chapters.js';
@@ -27,8 +27,11 @@ describe('the demonstration', () => {
     for (const text of [printed, JSON.stringify(trace)]) {
       expect(text.match(/eyJ[\w-]{10}/)).toBeNull();
       expect(text.match(/\b(code|code_verifier)=(?!\[redacted\])/)).toBeNull();
-      expect(text.includes(knownClient.secret)).toBe(false);
-      expect(text.includes(btoa(`${knownClient.id}:${knownClient.secret}`))).toBe(false);
+      expect(text.match(/\btoken=(?!\[redacted\])/)).toBeNull();
+      for (const { id, secret } of [knownClient, knownResourceServer]) {
+        expect(text.includes(secret)).toBe(false);
+        expect(text.includes(btoa(`${id}:${secret}`))).toBe(false);
+      }
     }
     expect(JSON.stringify(trace)).toContain('"access_token":"[redacted]"');
   });
@@ -118,6 +121,39 @@ describe.each(cast.map(({ name, framework, adminTool }, index) => ({ name, frame
     });
   },
 );
+
+describe('a token that only its issuer can read', () => {
+  const steps = () => trace.chapters[2 * cast.length]?.steps ?? [];
+  const stepAbout = (part: string) => steps().find(({ title }) => title.includes(part));
+  const seen = (part: string, from: string, to: string) =>
+    (stepAbout(part)?.exchanges ?? []).filter((exchange) => exchange.from === from && exchange.to === to);
+  const asked = (part: string) => seen(part, opaqueRole.name, 'authorization server');
+
+  it('is let in because its issuer says so [RFC7662-2.2-01]', () => {
+    const calls = seen('that says nothing', 'client', opaqueRole.name);
+    expect(new Set(calls.map(({ response }) => response.status))).toEqual(new Set([200]));
+    expect(calls.at(-1)?.highlight?.line).toContain('alice');
+    const [question] = asked('that says nothing').filter(({ request }) => request.method === 'POST');
+    expect(question?.request.body).toContain('token=[redacted]');
+    expect(question?.response.body).toMatchObject({ active: true, sub: 'alice' });
+  });
+
+  it('shares its route with JWTs, about which nobody is asked [RFC9068-4-03]', () => {
+    const calls = seen('JWT', 'client', opaqueRole.name);
+    expect(calls.map(({ response }) => response.status)).toEqual([200]);
+    expect(asked('JWT').filter(({ request }) => request.method === 'POST')).toEqual([]);
+  });
+
+  it('is refused by the very next call after it was taken back [RFC7662-4-02]', () => {
+    const revocation = seen('gives its token back', 'client', 'authorization server');
+    expect(revocation.map(({ response }) => response.status)).toEqual([200]);
+    const calls = seen('with the same token', 'client', opaqueRole.name);
+    expect(calls.map(({ response }) => response.status)).toEqual([401]);
+    expect(calls[0]?.highlight?.line).toContain('error="invalid_token"');
+    expect(asked('with the same token').map(({ response }) => response.body)).toEqual([{ active: false }]);
+    expect(stepAbout('with the same token')?.refusal?.code).toBe('inactive_token');
+  });
+});
 
 describe('an outage of the authorization servers', () => {
   const statuses = () =>

@@ -30,8 +30,10 @@ export function createUserInfoVerifier(options: UserInfoVerifierOptions): Verify
 
   const findEndpoint = async (): Promise<string> => {
     const { metadata } = await fetchServerConfig(issuer, { type: 'oidc', fetch });
-    if (typeof metadata.userinfoEndpoint === 'string') return metadata.userinfoEndpoint;
-    throw new MCPAuthAuthServerError('invalid_metadata', `${issuer} names no userinfo endpoint.`);
+    const { userinfoEndpoint: found } = metadata;
+    // Tokens go nowhere without TLS, unless the provider is on this machine
+    if (typeof found === 'string' && found.startsWith(new URL(issuer).protocol)) return found;
+    throw new MCPAuthAuthServerError('invalid_metadata', `${issuer} names no usable userinfo endpoint.`);
   };
 
   return async (token) => {

@@ -6,7 +6,6 @@
  */
 
 const dpop = 'DPoP is not offered: a token with cnf is refused, and no DPoP challenge is sent';
-const introspection = 'token introspection is not offered yet';
 const stepUpLogin =
   'RFC 9470 authentication requirements are not offered: no answer demands a stronger login';
 const mutualTls = 'certificate-bound tokens are not offered: a token with cnf is refused';
@@ -41,8 +40,6 @@ export const excluded = {
   'RFC9728-7.3-01': platform,
   'RFC9728-7.9-01': signedMetadata,
   'RFC8414-6.2-01': platform,
-  'RFC7662-*': introspection,
-  'RFC9701-4-01': introspection,
   'RFC8707-2-03': 'a demand on authorization servers; what they do with resource is not visible here',
   'RFC8705-3.1-01': mutualTls,
   'RFC8705-3-02': mutualTls,
