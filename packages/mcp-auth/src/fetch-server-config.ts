@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/consistent-type-definitions -- aliases fit index signatures, as they did in 0.2 */
 import {
   fetchServerConfig as fetchByIssuer,
   fetchServerConfigByWellKnownUrl as fetchByUrl,

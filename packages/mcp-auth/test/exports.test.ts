@@ -8,30 +8,42 @@ const published = path('../node_modules/mcp-auth-published/lib/index.d.ts');
 const ours = path('../src/index.ts');
 const fixture = path('fixtures/every-export.ts');
 
-/** The fixture, compiled with its imports of `mcp-auth` led to one of the two. */
-function compile(target: string, options: ts.CompilerOptions = {}): ts.Program {
-  return ts.createProgram({
-    rootNames: [fixture],
-    options: {
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: ['node'],
-      strict: true,
-      noUncheckedIndexedAccess: true,
-      noEmit: true,
-      skipLibCheck: true,
-      paths: {
-        'mcp-auth': [target],
-        '@mcp-auth/schemas': [path('../../schemas/src/index.ts')],
-        '@mcp-auth/express': [path('../../express/src/index.ts')],
-        '@mcp-auth/core': [path('../../core/src/index.ts')],
-        '@mcp-auth/core/*': [path('../../core/src/*.ts')],
-      },
-      ...options,
+/** Parsed once for all programs: most of the time goes into the declarations of Node and the DOM. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+function createHost(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  return {
+    ...host,
+    getSourceFile: (name, ...rest) => {
+      if (!parsed.has(name)) parsed.set(name, host.getSourceFile(name, ...rest));
+      return parsed.get(name);
     },
-  });
+  };
+}
+
+/** The fixture, compiled with its imports of `mcp-auth` led to one of the two. */
+function compile(target: string, more: ts.CompilerOptions = {}): ts.Program {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ['node'],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+    skipLibCheck: true,
+    paths: {
+      'mcp-auth': [target],
+      '@mcp-auth/schemas': [path('../../schemas/src/index.ts')],
+      '@mcp-auth/express': [path('../../express/src/index.ts')],
+      '@mcp-auth/core': [path('../../core/src/index.ts')],
+      '@mcp-auth/core/*': [path('../../core/src/*.ts')],
+    },
+    ...more,
+  };
+  return ts.createProgram({ rootNames: [fixture], options, host: createHost(options) });
 }
 
 function findErrors(program: ts.Program): readonly string[] {
@@ -78,7 +90,8 @@ function readUses(program: ts.Program): Positions {
     if (ts.isImportDeclaration(node)) {
       if (!isImportOfPackage(node)) return;
       const { namedBindings } = node.importClause!;
-      for (const { name } of (namedBindings as ts.NamedImports).elements) imported.add(checker.getSymbolAtLocation(name)!);
+      for (const { name } of (namedBindings as ts.NamedImports).elements)
+        imported.add(checker.getSymbolAtLocation(name)!);
       return;
     }
     if (ts.isIdentifier(node)) {

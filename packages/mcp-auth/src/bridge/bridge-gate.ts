@@ -24,6 +24,7 @@ export function createBridgeGate(gate: Gate, { showErrorDetails, custom }: Bridg
     resource: gate.resource,
     maxBodyBytes: gate.maxBodyBytes,
     authContext: gate.authContext,
+    judgesOperations: gate.judgesOperations,
     authenticate,
     authorize: (head, auth, body) => {
       const decision = gate.authorize(head, auth, body);

@@ -56,7 +56,11 @@ export class CustomVerifier {
       issuer === auth.issuer
         ? auth
         : new CoreAuthInfo({
-            ...auth,
+            token: auth.token,
+            clientId: auth.clientId,
+            scopes: auth.scopes,
+            expiresAt: auth.expiresAt,
+            claims: auth.claims,
             audience: auth.audience,
             subject: auth.subject,
             issuer,

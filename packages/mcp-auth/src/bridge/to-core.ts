@@ -1,20 +1,27 @@
 import {
   MCPAuthAuthServerError as CoreAuthServerError,
   MCPAuthTokenVerificationError as CoreTokenError,
+  type AuthServerConfig as CoreAuthServerConfig,
   type JwtVerifyOptions,
   type MCPAuthConfig as CoreConfig,
   type ProtectedResourceConfig,
+  type ProtectedResourceMetadataConfig,
   type RemoteJwkSetOptions,
 } from '@mcp-auth/core';
 import type { JWTVerifyOptions, RemoteJWKSetOptions } from 'jose';
-import type { MCPAuthConfig, ResourceServerConfig, ResourceServerModeConfig } from '../config.js';
+import type {
+  AuthServerConfig,
+  MCPAuthConfig,
+  ResourceServerConfig,
+  ResourceServerModeConfig,
+} from '../config.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-verification-error.js';
 
 /** The configuration as the core wants it; one it cannot use is refused there, with the path of the option. */
 export function toCoreConfig(config: MCPAuthConfig): CoreConfig {
-  if ('server' in config) return { server: config.server };
+  if ('server' in config) return { server: toCoreServer(config.server) };
   // For callers without TypeScript
   const { protectedResources } = config as Partial<ResourceServerModeConfig>;
   if (typeof protectedResources !== 'object') return { protectedResources: [] };
@@ -27,7 +34,19 @@ export function toCoreConfig(config: MCPAuthConfig): CoreConfig {
 
 function toCoreResource(resource: ResourceServerConfig): ProtectedResourceConfig {
   const { authorizationServers = [], ...metadata } = resource.metadata;
-  return { ...resource, metadata: { ...metadata, authorizationServers } };
+  return {
+    ...resource,
+    // As below
+    metadata: {
+      ...(metadata as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
+      authorizationServers: authorizationServers.map(toCoreServer),
+    },
+  };
+}
+
+/** Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not. */
+function toCoreServer(server: AuthServerConfig): CoreAuthServerConfig {
+  return server as CoreAuthServerConfig;
 }
 
 /** RFC 9068 §4 asks for a few minutes at most; the core refuses more, and version 0.2 knew no limit. */
@@ -39,9 +58,10 @@ const maxClockToleranceSeconds = 300;
  * RFC 9068 §2.2: `sub` is required.
  */
 export function toJwtVerify(options: JWTVerifyOptions = {}): JwtVerifyOptions {
-  const { issuer: _issuer, audience: _audience, clockTolerance, requiredClaims = [], ...rest } = options;
+  const { clockTolerance, requiredClaims = [] } = options;
   return {
-    ...rest,
+    ...options,
+    ...{ issuer: undefined, audience: undefined },
     requiredClaims: [...new Set([...requiredClaims, 'sub'])],
     clockTolerance:
       typeof clockTolerance === 'number'

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { MCPAuthEvent } from '@mcp-auth/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as ours from '../src/index.js';
+import { foreign, resource, World } from './support/world.js';
+
+describe('[contract row 15] what 0.2 would have let pass', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await World.start(ours);
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await world.close();
+  });
+
+  const said = () => vi.mocked(console.warn).mock.calls.map(([text]) => String(text));
+
+  test('is said on the console, once, with the way to go on and the section that explains it', async () => {
+    const app = await world.guard(world.protect().bearerAuth('jwt', { resource }));
+    await app.call(await world.issuer.sign({ aud: foreign }));
+    await app.call(await world.issuer.sign({ aud: foreign, jti: 'another' }));
+    const [warning, ...more] = said().filter((text) => text.includes('version 0.2 took'));
+    expect(warning).toMatch(/^\[mcp-auth\] .*name it as audience.*from-mcp-auth-0\.2\.md#audience$/);
+    expect(more).toEqual([]);
+  });
+
+  test('is said of each reason', async () => {
+    const app = await world.guard(world.protect().bearerAuth('jwt', { resource }));
+    const claims = [
+      { aud: foreign },
+      { exp: undefined },
+      { cnf: { jkt: 'x' } },
+      { nonce: 'n', at_hash: 'h' },
+    ];
+    for (const each of claims) await app.call(await world.issuer.sign({ aud: resource, ...each }));
+    const page = readFileSync(new URL('../../../docs/upgrade/from-mcp-auth-0.2.md', import.meta.url), 'utf8');
+    const anchors = said().flatMap((text) => /from-mcp-auth-0\.2\.md#([\w-]+)$/.exec(text)?.[1] ?? []);
+    expect(anchors).toEqual(['audience', 'expiry', 'sender-constraint', 'token-kind']);
+    for (const anchor of anchors) expect(page).toContain(`{#${anchor}}`);
+  });
+
+  test('is said to your own listener where you have one, and no token with it', async () => {
+    const events: MCPAuthEvent[] = [];
+    const metadata = { resource, authorizationServers: [world.server] };
+    const onEvent = (event: MCPAuthEvent) => events.push(event);
+    const mcpAuth = new ours.MCPAuth({ protectedResources: { metadata }, onEvent });
+    const token = await world.issuer.sign({ aud: foreign });
+    await (await world.guard(mcpAuth.bearerAuth('jwt', { resource }))).call(token);
+    expect(events.map(({ type }) => type)).toContain('refusal');
+    expect(events.filter(({ type }) => type === 'warning')).toHaveLength(1);
+    expect(said()).toEqual([]);
+    expect(JSON.stringify(events)).not.toContain(token.split('.')[2]);
+  });
+
+  test('is not said of what 0.2 refused as well', async () => {
+    const app = await world.guard(world.protect().bearerAuth('jwt', { resource, requiredScopes: ['admin'] }));
+    await app.call();
+    await app.call('opaque');
+    await app.call(await world.issuer.sign({ aud: resource }));
+    expect(said().filter((text) => text.includes('0.2'))).toEqual([]);
+  });
+});
+
+describe('[contract row 15] a fault of the authorization server', () => {
+  test('is said on the console as well', async () => {
+    const world = await World.start(ours);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    world.issuer.answers.set('/keys', (_request, response) => response.writeHead(500).end());
+    const app = await world.guard(world.protect().bearerAuth('jwt', { resource }));
+    await app.call(await world.issuer.sign({ aud: resource }));
+    expect(warn.mock.calls.map(([text]) => String(text)).join('\n')).toMatch(/unexpected_status/);
+    vi.restoreAllMocks();
+    await world.close();
+  });
+});
