@@ -11,11 +11,12 @@ export function createAutoVerifier(
   introspect: TokenVerifier,
   withoutKeys: ReadonlySet<string>,
 ): TokenVerifier {
-  return (token) => {
+  const verify = (token: string): ReturnType<TokenVerifier> => {
     if (!isJwtShaped(token)) return introspect(token);
     if (withoutKeys.size === 0) return verifyJwt(token);
     const jwt = parseJwt(token);
     const iss = jwt.kind === 'parsed' ? jwt.claims.iss : undefined;
     return typeof iss === 'string' && withoutKeys.has(iss) ? introspect(token) : verifyJwt(token);
   };
+  return Object.assign(verify, { recall: verifyJwt.recall });
 }

@@ -35,7 +35,9 @@ export function createClientAuthentication(
       return {
         method,
         clientId,
-        apply: ({ headers }) => void (headers.authorization = field),
+        apply: ({ headers }) => {
+          headers.authorization = field;
+        },
         ready: () => Promise.resolve(),
       };
     }
@@ -61,15 +63,21 @@ export function createClientAuthentication(
           body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
           body.set('client_assertion', await sign());
         },
-        ready: async () => void (await sign()),
+        ready: async () => {
+          await sign();
+        },
       };
     }
     case 'bearer':
       return {
         method,
         clientId,
-        apply: async ({ headers }) => void (headers.authorization = `Bearer ${await readToken(config)}`),
-        ready: async () => void (await readToken(config)),
+        apply: async ({ headers }) => {
+          headers.authorization = `Bearer ${await readToken(config)}`;
+        },
+        ready: async () => {
+          await readToken(config);
+        },
       };
   }
 }

@@ -124,8 +124,8 @@ export class Introspector {
     if (endpoint !== undefined) return endpoint;
     const { issuer, allowInsecure } = this.#server;
     const metadata = await this.#server.metadata();
-    if ('kind' in metadata) return metadata as UnavailableVerdict;
-    const { introspectionEndpoint: found } = metadata as AuthServerMetadata;
+    if ('kind' in metadata) return metadata;
+    const { introspectionEndpoint: found } = metadata;
     if (found !== undefined && isSecureUrlOf(issuer, found, allowInsecure)) return found;
     const error =
       found === undefined

@@ -1,5 +1,7 @@
 import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isSecureUrlOf } from '../net/secure-url.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
 import type { IntrospectionConfig } from './config.js';
 import { Introspector } from './introspector.js';
@@ -22,6 +24,14 @@ export function readIntrospection(
 ): TrustedIntrospection | undefined {
   const { introspection, allowInsecureHttp: allowInsecure = false } = config;
   if (introspection === undefined) return undefined;
+  const named = config.metadata?.introspectionEndpoint;
+  if (named !== undefined && !isSecureUrlOf(server.issuer, named, allowInsecure)) {
+    throw new MCPAuthConfigError(
+      'invalid_metadata',
+      `${path}.metadata.introspectionEndpoint`,
+      'must use https (RFC 8414 §2).',
+    );
+  }
   const ofServer = known.get(server) ?? new WeakMap<IntrospectionConfig, Introspector>();
   known.set(server, ofServer);
   let introspector = ofServer.get(introspection);

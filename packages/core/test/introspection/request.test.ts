@@ -170,7 +170,7 @@ describe('[RFC7662-2.1-02] private_key_jwt', () => {
     ],
     ['PEM', { key: pem(rsa.privateKey), alg: 'RS256', kid: 'p' }, rsa.publicKey, 'RS256'],
   ] as const)('signs with %s', async (_what, config, publicKey, alg) => {
-    const form = await assertionOf(config as Omit<PrivateKeyJwt, 'method' | 'clientId'>);
+    const form = await assertionOf(config);
     const options = { currentDate: new Date(Date.UTC(2026, 0, 1)) };
     const { protectedHeader } = await jwtVerify(form.get('client_assertion')!, publicKey, options);
     expect(protectedHeader.alg).toBe(alg);

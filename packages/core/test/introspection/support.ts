@@ -10,7 +10,7 @@ import { headWith } from '../support/head.js';
 import { resource } from '../support/protect.js';
 import { TestIssuer } from '../support/test-issuer.js';
 
-export const opaque = 'opaque-8f3b1c';
+export const opaque = 'opaque-8f3b1c-d29e47a0';
 export const secret = 'kept/between us:é&=+%';
 
 /** A call that reached an introspection endpoint. */
@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** What an endpoint says about a token: a body, or a whole response. */
-type Reply = object | ((call: Call) => Response | Promise<Response>);
+type Reply = Readonly<Record<string, unknown>> | ((call: Call) => Response | Promise<Response>);
 
 /** An introspection endpoint inside the process. */
 export class Endpoint {

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { allowed, challengeOf, lastCode, statusOf } from '../support/protect.js';
 import { introspecting, opaque } from './support.js';
 
-async function judge(answer: object, setup: Parameters<typeof introspecting>[0] = {}) {
+async function judge(
+  answer: Readonly<Record<string, unknown>>,
+  setup: Parameters<typeof introspecting>[0] = {},
+) {
   const all = await introspecting(setup);
   all.endpoint.answers.set(opaque, answer);
   const decision = await all.ask(opaque);

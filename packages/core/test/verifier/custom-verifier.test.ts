@@ -134,6 +134,97 @@ describe('what a verifier reports is still checked by the library', () => {
   });
 });
 
+describe('claims that a verifier hands on speak too', () => {
+  const withClaims = (claims: Readonly<Record<string, unknown>>, changes: object = {}) =>
+    judge({ ...info, ...changes, claims });
+
+  test.each([
+    [{ active: false }, 'inactive_token'],
+    [{ iss: 'https://other.example.com' }, 'untrusted_issuer: iss'],
+    [{ iss: 5 }, 'untrusted_issuer: iss'],
+    [{ exp: clock.seconds() - 5 }, 'token_expired: exp'],
+    [{ exp: 'soon' }, 'invalid_claim: exp'],
+    [{ nbf: clock.seconds() + 60 }, 'token_not_yet_valid: nbf'],
+    [{ iat: clock.seconds() + 60 }, 'issued_in_future: iat'],
+    [{ nbf: null }, 'invalid_claim: nbf'],
+  ])('[OAUTH21-5-01][MCP-2026-07-28-RS-018] against a token: %j', async (claims, expected) => {
+    expect(await withClaims(claims)).toBe(expected);
+  });
+
+  test('where the report itself is silent: expiry, client and scopes', async () => {
+    const claims = { iss: issuer, exp: clock.seconds() + 30, client_id: 'c', scope: 'read write' };
+    const token = await verified(
+      create(() => ({ issuer, claims })),
+      'opaque',
+    );
+    expect(token).toMatchObject({ expiresAt: claims.exp, clientId: 'c', scopes: ['read', 'write'] });
+  });
+
+  test('scopes by the mapping of the configuration, unless the report names them', async () => {
+    const claims = { scope: 'read', roles: ['admin'] };
+    const { scopes: _scopes, ...silent } = info;
+    const mapped = create(() => ({ ...silent, claims }), { scopes: ['roles'] });
+    expect((await verified(mapped, 'opaque')).scopes).toEqual(['admin']);
+    const named = create(() => ({ ...info, claims }), { scopes: ['roles'] });
+    expect((await verified(named, 'opaque')).scopes).toEqual(['read']);
+  });
+
+  test('[OAUTH21-5-01] the earlier of two expiries counts', async () => {
+    const claims = { exp: clock.seconds() + 30 };
+    const token = await verified(
+      create(() => ({ ...info, claims })),
+      'opaque',
+    );
+    expect(token.expiresAt).toBe(claims.exp);
+  });
+});
+
+describe('[OAUTH21-5-01] a report without an expiry', () => {
+  const silent = { issuer, audience: 'r' };
+
+  test('ends maxAgeSeconds after the token was issued, or after the report', async () => {
+    const now = clock.seconds();
+    const expiryOf = async (report: TokenInfo) =>
+      (
+        await verified(
+          create(() => report, {}, 600),
+          'opaque',
+        )
+      ).expiresAt;
+    expect(await expiryOf(silent)).toBe(now + 600);
+    expect(await expiryOf({ ...silent, claims: { iat: now - 100 } })).toBe(now + 500);
+    expect(await expiryOf({ ...silent, expiresAt: now + 5000 })).toBe(now + 5000);
+  });
+
+  test('is refused when the token is older than that, and where no age is configured', async () => {
+    const old = { ...silent, claims: { iat: clock.seconds() - 606 } };
+    expect(
+      await outcome(
+        create(() => old, {}, 600),
+        'opaque',
+      ),
+    ).toBe('token_expired: exp');
+    expect(await judge(silent)).toBe('missing_claim: exp');
+    expect(
+      await outcome(
+        create(() => ({ ...silent, expiresAt: null as unknown as number }), {}, 600),
+        'opaque',
+      ),
+    ).toBe('invalid_claim: exp');
+  });
+});
+
+test('a function is called for each request, also when several bring one token at a time', async () => {
+  let calls = 0;
+  const verifier = create(async () => {
+    calls++;
+    await Promise.resolve();
+    return info;
+  });
+  await Promise.all([verifier('opaque'), verifier('opaque')]);
+  expect(calls).toBe(2);
+});
+
 describe('a good report', () => {
   test('is handed over with defaults for what it leaves out', async () => {
     const token = await verified(

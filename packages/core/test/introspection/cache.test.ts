@@ -1,0 +1,370 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { MemoryCache } from '../../src/cache/memory-cache.js';
+import type { SharedCache } from '../../src/cache/shared-cache.js';
+import {
+  createCacheKey,
+  formatCachedAnswer,
+  parseCachedAnswer,
+} from '../../src/introspection/cached-answer.js';
+import type { IntrospectionCacheOptions } from '../../src/introspection/config.js';
+import { createClock, type TestClock } from '../support/clock.js';
+import { allowed, statusOf } from '../support/protect.js';
+import { signRaw } from '../support/keys.js';
+import { introspecting, opaque, secret, type Setup } from './support.js';
+
+const cached = (cache: Partial<IntrospectionCacheOptions> = {}, setup: Setup = {}) =>
+  introspecting({
+    ...setup,
+    introspection: { ...setup.introspection, cache: { activeSeconds: 60, ...cache } },
+  });
+
+/** A shared cache that shows what it holds. */
+class Recording implements SharedCache {
+  readonly entries = new Map<string, string>();
+  readonly lifetimes: number[] = [];
+  readonly deleted: string[] = [];
+  reads = 0;
+
+  get(key: string): Promise<string | undefined> {
+    this.reads++;
+    return Promise.resolve(this.entries.get(key));
+  }
+
+  set(key: string, value: string, ttlSeconds: number): Promise<void> {
+    this.entries.set(key, value);
+    this.lifetimes.push(ttlSeconds);
+    return Promise.resolve();
+  }
+
+  delete(key: string): void {
+    this.deleted.push(key);
+    this.entries.delete(key);
+  }
+}
+
+describe('an answer that is kept', () => {
+  test('[RFC7662-4-02] stands for activeSeconds and no longer: so long does a revoked token open the resource', async () => {
+    const { ask, endpoint, clock } = await cached();
+    expect(statusOf(await ask(opaque))).toBe(200);
+    endpoint.answers.delete(opaque);
+    clock.advance(59);
+    expect(statusOf(await ask(opaque))).toBe(200);
+    expect(endpoint.calls).toHaveLength(1);
+    clock.advance(1);
+    expect(statusOf(await ask(opaque))).toBe(401);
+    expect(endpoint.calls).toHaveLength(2);
+  });
+
+  test('[RFC7662-4-01] is not used past its exp, not even within the tolerance for clocks', async () => {
+    const { ask, endpoint, clock, good } = await cached();
+    endpoint.answers.set(opaque, good({ exp: clock.seconds() + 5 }));
+    expect(statusOf(await ask(opaque))).toBe(200);
+    endpoint.answers.delete(opaque);
+    clock.advance(4);
+    expect(statusOf(await ask(opaque))).toBe(200);
+    clock.advance(1);
+    expect(statusOf(await ask(opaque))).toBe(401);
+    expect(endpoint.calls).toHaveLength(2);
+  });
+
+  test('[RFC7662-4-01] a clock that is set back forgets it', async () => {
+    const { ask, endpoint, clock } = await cached();
+    await ask(opaque);
+    endpoint.answers.delete(opaque);
+    clock.advance(-3600);
+    expect(statusOf(await ask(opaque))).toBe(401);
+  });
+
+  test('[OAUTH21-5-01] does not prolong a token without an expiry', async () => {
+    const all = await cached({ activeSeconds: 60 }, { options: { maxAgeSeconds: 30 } });
+    all.endpoint.answers.set(opaque, all.good({ exp: undefined, iat: undefined }));
+    const first = allowed(await all.ask(opaque)).expiresAt;
+    all.clock.advance(20);
+    expect(allowed(await all.ask(opaque)).expiresAt).toBe(first);
+    expect(all.endpoint.calls).toHaveLength(1);
+    all.clock.advance(15);
+    expect(statusOf(await all.ask(opaque))).toBe(401);
+  });
+
+  test('an inactive token is asked about again, unless inactiveSeconds says for how long not', async () => {
+    const never = await cached();
+    await never.ask('bad');
+    await never.ask('bad');
+    expect(never.endpoint.calls).toHaveLength(2);
+
+    const { ask, endpoint, clock } = await cached({ inactiveSeconds: 10 });
+    expect(statusOf(await ask('bad'))).toBe(401);
+    clock.advance(9);
+    expect(statusOf(await ask('bad'))).toBe(401);
+    expect(endpoint.calls).toHaveLength(1);
+    clock.advance(1);
+    await ask('bad');
+    expect(endpoint.calls).toHaveLength(2);
+  });
+
+  test('[RFC7662-2.3-01] a fault is never kept', async () => {
+    const { ask, endpoint } = await cached({ inactiveSeconds: 60 });
+    endpoint.reply = () => Response.json({}, { status: 500 });
+    expect(statusOf(await ask(opaque))).toBe(503);
+    endpoint.reply = undefined;
+    expect(statusOf(await ask(opaque))).toBe(200);
+  });
+
+  test('[RFC7662-2.2-02] is judged anew by every route', async () => {
+    const { server, ask, endpoint, events } = await cached();
+    const strict = server.createGate('introspection', {
+      resource: 'https://api.example.com/mcp',
+      requiredScopes: ['admin'],
+    });
+    expect(statusOf(await ask(opaque))).toBe(200);
+    const head = { method: 'POST', target: '/mcp', host: undefined, rawHeaders: undefined };
+    const header = (name: string) => (name === 'authorization' ? `Bearer ${opaque}` : undefined);
+    expect(statusOf(await strict.authenticate({ ...head, header }))).toBe(403);
+    expect(endpoint.calls).toHaveLength(1);
+    expect(events.filter(({ type }) => type === 'fault')).toEqual([]);
+  });
+});
+
+describe('a cache that processes share', () => {
+  const pair = async (first: Partial<IntrospectionCacheOptions> = {}, second = first) => {
+    const shared = new Recording();
+    const clock = createClock();
+    const one = await cached({ shared, ...first }, { clock });
+    const two = await cached({ shared, ...second }, { clock, issuer: one.issuer });
+    // Both processes have the endpoint that the later one made
+    one.issuer.overrides.set('/introspect', two.endpoint.respond);
+    return { shared, clock, one, two, endpoint: two.endpoint };
+  };
+
+  test('spares the second process its call', async () => {
+    const { one, two, endpoint } = await pair();
+    expect(statusOf(await one.ask(opaque))).toBe(200);
+    expect(statusOf(await two.ask(opaque))).toBe(200);
+    expect(endpoint.calls).toHaveLength(1);
+  });
+
+  test('[RFC7662-4-02] its keys are digests, and its values hold neither token nor secret', async () => {
+    const { shared, one, endpoint } = await pair();
+    endpoint.answers.set(opaque, one.good({ jti: opaque, note: { deep: [opaque] } }));
+    await one.ask(opaque);
+    const [[key, value] = ['', '']] = shared.entries;
+    expect(key).toMatch(/^mcp-auth:introspection:1:[A-Za-z0-9_-]{43}$/);
+    expect(value).not.toContain(opaque);
+    expect(key + value).not.toContain(secret);
+  });
+
+  test('[RFC7662-4-02] the limits of the reader count, not those of the writer', async () => {
+    const { clock, one, two, endpoint } = await pair({ activeSeconds: 600 }, { activeSeconds: 10 });
+    await one.ask(opaque);
+    endpoint.answers.delete(opaque);
+    clock.advance(9);
+    expect(statusOf(await two.ask(opaque))).toBe(200);
+    clock.advance(1);
+    expect(statusOf(await two.ask(opaque))).toBe(401);
+  });
+
+  test('[RFC7662-4-01] lifetimes end with the token', async () => {
+    const { shared, one, endpoint, clock } = await pair({ activeSeconds: 600 });
+    endpoint.answers.set(opaque, one.good({ exp: clock.seconds() + 7 }));
+    await one.ask(opaque);
+    expect(shared.lifetimes).toEqual([7]);
+  });
+
+  test('what a fresh answer contradicts is forgotten', async () => {
+    const { shared, clock, one, two, endpoint } = await pair({ activeSeconds: 600 }, { activeSeconds: 10 });
+    await one.ask(opaque);
+    endpoint.answers.delete(opaque);
+    clock.advance(20);
+    await two.ask(opaque);
+    expect(shared.deleted).toHaveLength(1);
+    expect(shared.entries.size).toBe(0);
+  });
+
+  test('[RFC9701-5-01] an answer without a verified signature is none where signatures are demanded', async () => {
+    const shared = new Recording();
+    const clock = createClock();
+    const plain = await cached({ shared }, { clock });
+    await plain.ask(opaque);
+    expect(shared.entries.size).toBe(1);
+    const { issuer } = plain;
+    const strict = await cached({ shared }, { clock, issuer, introspection: { signedResponse: true } });
+    expect(statusOf(await strict.ask(opaque))).toBe(503);
+    const claims = { iss: issuer.issuer, aud: 'resource server', iat: clock.seconds() };
+    const text = await signRaw(
+      issuer.key,
+      { ...claims, token_introspection: strict.good() },
+      { typ: 'token-introspection+jwt' },
+    );
+    const headers = { 'content-type': 'application/token-introspection+jwt' };
+    strict.endpoint.reply = () => new Response(text, { headers });
+    expect(statusOf(await strict.ask(opaque))).toBe(200);
+  });
+});
+
+describe('[RFC7662-2.3-01] a faulty shared cache decides nothing', () => {
+  const broken: Record<string, SharedCache> = {
+    throws: {
+      get: () => {
+        throw new Error('down');
+      },
+      set: () => {
+        throw new Error('down');
+      },
+      delete: () => {
+        throw new Error('down');
+      },
+    },
+    rejects: {
+      get: () => Promise.reject(new Error('down')),
+      set: () => Promise.reject(new Error('down')),
+      delete: () => Promise.reject(new Error('down')),
+    },
+    hangs: {
+      get: () => new Promise(() => undefined),
+      set: () => new Promise(() => undefined),
+      delete: () => new Promise(() => undefined),
+    },
+  };
+
+  test.each(Object.keys(broken))('that %s', async (which) => {
+    const { ask, events } = await cached({ shared: broken[which]! });
+    expect(statusOf(await ask(opaque))).toBe(200);
+    expect(statusOf(await ask('bad'))).toBe(401);
+    const warnings = events.filter(({ type }) => type === 'warning');
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('that hangs is left alone for a while', async () => {
+    let reads = 0;
+    const shared: SharedCache = {
+      ...broken.hangs!,
+      get: () => {
+        reads++;
+        return new Promise(() => undefined);
+      },
+    };
+    const { ask } = await cached({ shared });
+    for (const token of ['a', 'b', 'c', 'd']) await ask(token);
+    expect(reads).toBe(1);
+  });
+
+  test.each([
+    'nonsense',
+    '{}',
+    'null',
+    '[]',
+    '{"v":2,"active":true,"signed":false,"at":1767225600,"claims":{"aud":"https://api.example.com/mcp","exp":1767229200}}',
+    '{"v":1,"active":true,"signed":false,"at":1767225600,"claims":[]}',
+    '{"v":1,"active":true,"signed":false,"at":"now","claims":{}}',
+    '{"v":1,"active":"true","signed":false,"at":1767225600,"claims":{}}',
+    '{"v":1,"active":true,"signed":false,"at":1767229300,"claims":{"aud":"https://api.example.com/mcp","exp":1767229400}}',
+    5,
+    {},
+  ])('that returns something else: %j', async (value) => {
+    const shared = { get: () => value as string, set: () => undefined, delete: () => undefined };
+    const { ask, endpoint } = await cached({ shared });
+    expect(statusOf(await ask('bad'))).toBe(401);
+    expect(statusOf(await ask(opaque))).toBe(200);
+    expect(endpoint.calls).toHaveLength(2);
+  });
+
+  test('[RFC7662-2.2-02] what it returns is judged like an answer', async () => {
+    const at = Date.UTC(2026, 0, 1) / 1000;
+    const claims = { aud: 'https://other.example.com', exp: at + 60 };
+    const value = JSON.stringify({ v: 1, active: true, signed: false, at, claims });
+    const shared = { get: () => value, set: () => undefined, delete: () => undefined };
+    const { ask, endpoint } = await cached({ shared });
+    expect(statusOf(await ask(opaque))).toBe(401);
+    expect(endpoint.calls).toEqual([]);
+  });
+});
+
+describe('the serialised form, which other processes read', () => {
+  test('of a key', async () => {
+    const text = JSON.stringify([
+      'https://as.example.com',
+      'https://as.example.com/introspect',
+      'rs',
+      'token',
+    ]);
+    const digest = createHash('sha256').update(text).digest('base64url');
+    expect(
+      await createCacheKey('https://as.example.com', 'https://as.example.com/introspect', 'rs', 'token'),
+    ).toBe(`mcp-auth:introspection:1:${digest}`);
+    expect(digest).toBe('cpjbRwSdsLEwT4waD0xzopxhr_VGV7jieD_wO8NRHtU');
+  });
+
+  test('[RFC7662-4-02] issuer, endpoint, client and token all count', async () => {
+    const keys = await Promise.all([
+      createCacheKey('i', 'e', 'c', 't'),
+      createCacheKey('i2', 'e', 'c', 't'),
+      createCacheKey('i', 'e2', 'c', 't'),
+      createCacheKey('i', 'e', 'c2', 't'),
+      createCacheKey('i', 'e', undefined, 't'),
+      createCacheKey('i', 'e', 'c', 't2'),
+      createCacheKey('i', 'e', '', 'ct'),
+    ]);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('of an active and of an inactive answer', () => {
+    const active = {
+      answer: { kind: 'active', claims: { sub: 'user-1' }, answeredAt: 1_767_225_600 },
+      answeredAt: 1_767_225_600,
+      signed: true,
+    } as const;
+    expect(formatCachedAnswer(active)).toBe(
+      '{"v":1,"active":true,"signed":true,"at":1767225600,"claims":{"sub":"user-1"}}',
+    );
+    const inactive = { answer: { kind: 'inactive' }, answeredAt: 1_767_225_600, signed: false } as const;
+    expect(formatCachedAnswer(inactive)).toBe('{"v":1,"active":false,"signed":false,"at":1767225600}');
+    for (const entry of [active, inactive])
+      expect(parseCachedAnswer(formatCachedAnswer(entry))).toEqual(entry);
+  });
+});
+
+describe('the cache of one process', () => {
+  const create = (maxEntries = 3, maxBytes = 10_000): [MemoryCache, TestClock] => {
+    const clock = createClock();
+    return [new MemoryCache({ maxEntries, maxBytes }, clock.now), clock];
+  };
+
+  test('is bounded in entries; what was used longest ago goes first', () => {
+    const [cache] = create();
+    for (const key of ['a', 'b', 'c']) cache.set(key, key, 60);
+    cache.get('a');
+    cache.set('d', 'd', 60);
+    expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key))).toEqual(['a', undefined, 'c', 'd']);
+  });
+
+  test('is bounded in bytes; an entry that is too large is not kept', () => {
+    const [cache] = create(1000, 1000);
+    cache.set('a', 'x'.repeat(200), 60);
+    cache.set('b', 'x'.repeat(200), 60);
+    expect([cache.get('a'), cache.get('b')]).toEqual([undefined, 'x'.repeat(200)]);
+    cache.set('c', 'x'.repeat(1000), 60);
+    expect([cache.get('b'), cache.get('c')]).toEqual(['x'.repeat(200), undefined]);
+  });
+
+  test('counts what leaves it', () => {
+    const [cache] = create(1000, 1000);
+    for (let round = 0; round < 100; round++) {
+      cache.set('a', 'x'.repeat(100), 60);
+      cache.delete('a');
+      cache.delete('a');
+    }
+    cache.set('a', 'x'.repeat(100), 60);
+    cache.set('b', 'x'.repeat(100), 60);
+    expect([cache.get('a'), cache.get('b')]).not.toContain(undefined);
+  });
+
+  test('lets go of an entry at the end of its lifetime', () => {
+    const [cache, clock] = create();
+    cache.set('a', 'x', 10);
+    clock.advance(9.999);
+    expect(cache.get('a')).toBe('x');
+    clock.advance(0.001);
+    expect(cache.get('a')).toBeUndefined();
+  });
+});
