@@ -1,6 +1,7 @@
 const identifier = { file: 'resource/resource-identifier.ts', tests: ['resource/metadata-url'] };
 const location = { file: 'resource/metadata-url.ts', tests: ['resource/metadata-url'] };
-const endpoint = { file: 'resource/metadata-endpoint.ts', tests: ['resource/metadata-endpoint'] };
+const endpoint = { file: 'resource/document-endpoint.ts', tests: ['resource/metadata-endpoint'] };
+const answers = { file: 'resource/document-answers.ts', tests: ['resource/metadata-endpoint'] };
 const document = { file: 'resource/document.ts', tests: ['resource/document'] };
 const servers = { file: 'resource/trusted-server.ts', tests: ['engine/bad-config'] };
 const routes = { file: 'engine/resource-server.ts', tests: ['engine/bad-route-options'] };
@@ -68,20 +69,20 @@ export const mutants = [
   {
     ...endpoint,
     name: 'document of the longest known path',
-    search: 'const entries = this.#entries.get(path);',
+    search: 'const documents = this.#documents.get(path);',
     replace:
-      'const entries = this.#entries.get(path) ?? [...this.#entries].find(([known]) => path.startsWith(known))?.[1];',
+      'const documents = this.#documents.get(path) ?? [...this.#documents].find(([known]) => path.startsWith(known))?.[1];',
     requirements: ['RFC9728-3.2-04'],
   },
   {
     ...endpoint,
     name: 'every method reads the document',
     search: 'default:\n        return methodNotAllowed;',
-    replace: 'default:\n        return entry.answer;',
+    replace: 'default:\n        return document.read();',
     requirements: ['RFC9110-9.1-01'],
   },
   {
-    ...endpoint,
+    ...answers,
     name: '405 without Allow',
     search: "['Allow', 'GET, HEAD, OPTIONS'], ",
     replace: '',
@@ -90,19 +91,19 @@ export const mutants = [
   {
     ...endpoint,
     name: 'HEAD with content',
-    search: 'return { ...entry.answer, body: undefined };',
-    replace: 'return entry.answer;',
+    search: ': { ...answer, body: undefined };',
+    replace: ': answer;',
     requirements: ['RFC9110-9.1-01'],
   },
   {
-    ...endpoint,
+    ...answers,
     name: 'metadata closed to pages',
     search: "const cors: HeaderList = [['Access-Control-Allow-Origin', '*']];",
     replace: 'const cors: HeaderList = [];',
     requirements: ['RFC9110-CORS-01', 'RFC9728-3.2-01'],
   },
   {
-    ...endpoint,
+    ...answers,
     name: 'metadata without a lifetime',
     search: "    ['Cache-Control', 'public, max-age=3600'],\n",
     replace: '',
@@ -111,8 +112,8 @@ export const mutants = [
   {
     ...endpoint,
     name: 'query of a request ignored',
-    search: "entry.search === '' || entry.search === search",
-    replace: 'entry.search !== undefined',
+    search: "url.search === '' || url.search === search",
+    replace: 'url.search !== undefined',
     requirements: ['RFC9728-3-01'],
   },
   {
@@ -159,10 +160,11 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-012'],
   },
   {
-    ...servers,
+    file: 'resource/protected-resource.ts',
+    tests: ['engine/bad-config'],
     name: 'resource without authorization servers',
-    search: 'if (!Array.isArray(configs) || configs.length === 0) {',
-    replace: 'if (!Array.isArray(configs)) {',
+    search: 'if (Array.isArray(configs) && configs.length > 0)',
+    replace: 'if (Array.isArray(configs))',
     requirements: ['MCP-2026-07-28-RS-004'],
   },
   {
@@ -228,7 +230,8 @@ export const mutants = [
       {
         file: 'packages/core/src/engine/resource-server.ts',
         search: "import { readResources } from './read-resources.js';",
-        replace: "import { readResources } from './read-resources.js';\nimport { allServers } from './by-issuer.js';",
+        replace:
+          "import { readResources } from './read-resources.js';\nimport { allServers } from './by-issuer.js';",
       },
     ],
     requirements: ['MCP-2026-07-28-RS-018'],
@@ -237,17 +240,15 @@ export const mutants = [
   {
     ...audiences,
     name: 'audience of a route widens all servers',
-    search: 'createAcceptedAudiences(audience.filter((entry) => own.has(entry)))',
-    replace: 'createAcceptedAudiences(own === undefined ? [] : audience)',
+    search: 'createAcceptedAudiences(audience.filter((entry) => known.has(entry)))',
+    replace: 'createAcceptedAudiences(known.size === 0 ? [] : audience)',
     requirements: ['MCP-2026-07-28-RS-016'],
   },
   {
     ...audiences,
     name: 'audiences of the server added to the identifier',
-    search:
-      "server.anyAudience\n      ? 'any'\n      : createAcceptedAudiences(server.audiences ?? [resource.identifier]);",
-    replace:
-      "server.anyAudience\n      ? 'any'\n      : createAcceptedAudiences([...(server.audiences ?? []), resource.identifier]);",
+    search: 'const own = server.audiences ?? (',
+    replace: 'const own = (server.audiences ?? []).concat(',
     requirements: ['MCP-2026-07-28-RS-016'],
   },
   {

@@ -3,6 +3,7 @@ export type {
   AuthServerMetadata,
   AuthServerOptions,
   DiscoveryAuthServerConfig,
+  LocalAuthServerConfig,
   ResolvedAuthServerConfig,
   TranspileData,
 } from './authorization-server/config.js';

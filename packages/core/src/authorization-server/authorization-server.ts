@@ -5,7 +5,7 @@ import {
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/event-sink.js';
-import { createInlineKeySource } from '../keys/inline-keys.js';
+import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
 import type { KeyLookup, KeySource } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';
@@ -18,6 +18,7 @@ import type { AuthServerConfig, AuthServerMetadata } from './config.js';
 import { discoverServer } from './discover.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
 import type { DiscoveredServer } from './discover.js';
+import { createLocalServer, type LocalServer } from './local-server.js';
 import { MetadataSource, type UnavailableMetadata } from './metadata-source.js';
 
 /** What an authorization server needs of its surroundings. */
@@ -41,7 +42,9 @@ export class AuthorizationServer {
   readonly issuer: string;
   readonly #config: AuthServerConfig;
   readonly #environment: ServerEnvironment;
-  readonly #inline: KeySource | undefined;
+  /** What this process publishes for the server, where it is a local one. */
+  readonly local: LocalServer | undefined;
+  readonly #inline: InlineKeySource | undefined;
   readonly #metadata: MetadataSource | undefined;
   /** Only where keys are asked for is a document without them as good as none. */
   #needsKeys = false;
@@ -52,7 +55,11 @@ export class AuthorizationServer {
     this.issuer = config.metadata === undefined ? config.issuer : config.metadata.issuer;
     this.#config = config;
     this.#environment = environment;
-    if (config.jwks !== undefined) this.#inline = createInlineKeySource(config.jwks, `${path}.jwks`);
+    if (config.jwks !== undefined) {
+      const complete = config.publish === true;
+      this.#inline = createInlineKeySource(config.jwks, `${path}.jwks`, { complete });
+      if (config.publish === true) this.local = createLocalServer(config, this.#inline, path);
+    }
     if (config.metadata === undefined) this.#metadata = this.#createMetadataSource(config.issuer);
   }
 

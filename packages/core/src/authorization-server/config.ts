@@ -67,6 +67,30 @@ export interface ResolvedAuthServerConfig extends AuthServerOptions {
   readonly metadata: AuthServerMetadata;
   readonly issuer?: never;
   readonly transpileData?: never;
+  readonly publish?: false | undefined;
+}
+
+/**
+ * An authorization server that is nothing but metadata and keys, and that this process publishes itself: the local trust
+ * anchor of development and of closed deployments.
+ *
+ * Its issuer must be at the origin of a resource that trusts it: clients look for the documents there.
+ */
+export interface LocalAuthServerConfig extends AuthServerOptions {
+  readonly type?: AuthServerType | undefined;
+  /**
+   * `jwksUri` is filled in, and `responseTypesSupported` with `code` where it is left out. `authorizationEndpoint` and
+   * `tokenEndpoint` are published where they are given; without them clients can log in nowhere, and need a token by other means.
+   */
+  readonly metadata: AuthServerMetadata;
+  readonly jwks: InlineKeys;
+  /**
+   * Publishes the metadata at `/.well-known/oauth-authorization-server` and the keys at `/.well-known/jwks.json`, beside the
+   * metadata of the resources; the path of an issuer that has one follows (RFC 8414 §3.1).
+   */
+  readonly publish: true;
+  readonly issuer?: never;
+  readonly transpileData?: never;
 }
 
 /** An authorization server named by its issuer; its metadata is fetched on first use, once, and kept fresh. */
@@ -77,7 +101,8 @@ export interface DiscoveryAuthServerConfig extends AuthServerOptions {
   readonly type?: AuthServerType | undefined;
   readonly transpileData?: TranspileData | undefined;
   readonly metadata?: never;
+  readonly publish?: false | undefined;
 }
 
 /** An authorization server that may issue tokens for a resource. */
-export type AuthServerConfig = ResolvedAuthServerConfig | DiscoveryAuthServerConfig;
+export type AuthServerConfig = ResolvedAuthServerConfig | DiscoveryAuthServerConfig | LocalAuthServerConfig;

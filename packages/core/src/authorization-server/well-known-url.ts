@@ -16,6 +16,15 @@ export function getMetadataUrl(issuer: string, type: AuthServerType): string {
 }
 
 /**
+ * Where a local server publishes its keys: the usual place, and the path of the issuer behind it as RFC 8414 §3.1 does
+ * it, so that two issuers at one origin stay apart.
+ */
+export function getLocalKeySetUrl(issuer: string): string {
+  const { origin, path } = splitIssuer(issuer);
+  return `${origin}/.well-known/jwks.json${path}`;
+}
+
+/**
  * Where to look when the type is not known, in order (MCP Authorization, Authorization Server Metadata Discovery):
  * RFC 8414 inserted, OpenID inserted, OpenID appended; without a path the last two are one.
  */

@@ -1,5 +1,6 @@
 import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
+import { collectLocalDocuments } from '../authorization-server/local-documents.js';
 import { createMirror } from '../authorization-server/mirror.js';
 import { defaultMaxBodyBytes } from '../adapter/binding.js';
 import { TokenCache } from '../cache/token-cache.js';
@@ -68,7 +69,8 @@ export class ResourceServer {
     } else {
       for (const [index, resource] of found.resources.entries()) this.#add(resource, found.path(index));
     }
-    this.#metadataEndpoint = new MetadataEndpoint([...this.#resources.values()]);
+    const resources = [...this.#resources.values()];
+    this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources));
   }
 
   /** Whether the configuration names a `server` in place of `protectedResources`. */
@@ -245,11 +247,11 @@ export class ResourceServer {
 
   /** Equal configurations share one server at run time, so that its metadata and keys are fetched once. */
   readonly #createServer: ServerFactory = (config, path, environment) => {
-    const { issuer, type, metadata, jwks, allowInsecureHttp, transpileData } = config;
+    const { issuer, type, metadata, jwks, allowInsecureHttp, transpileData, publish } = config;
     const introspects = config.introspection !== undefined;
     const id =
       transpileData === undefined
-        ? JSON.stringify({ issuer, type, metadata, jwks, allowInsecureHttp, introspects })
+        ? JSON.stringify({ issuer, type, metadata, jwks, allowInsecureHttp, introspects, publish })
         : config;
     let server = this.#servers.get(id);
     if (server === undefined) {

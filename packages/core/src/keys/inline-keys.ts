@@ -1,6 +1,7 @@
 import { importSPKI } from 'jose/key/import';
 import { exportJWK } from 'jose/key/export';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { completeKey } from './publishable-key.js';
 import type { KeyLookup, KeySource } from './key-source.js';
 import { hasSecretMember, readPublicJwk, type PublicJwk } from './public-jwk.js';
 import { hasKeyId, selectKeys, type KeyQuery } from './select-keys.js';
@@ -20,13 +21,23 @@ export interface PemKey {
 /** Keys given in the configuration: a JWK Set, a list of JWKs, or PEM public keys. */
 export type InlineKeys = { readonly keys: readonly JwkInput[] } | readonly (JwkInput | PemKey)[];
 
+/** How the keys are used beside verification. */
+export interface InlineKeyOptions {
+  /** Completes each key so that it can be published. Default: false. */
+  readonly complete?: boolean | undefined;
+}
+
 /**
  * Reads keys given in a configuration.
  *
  * @throws {MCPAuthConfigError} `private_key` for private or symmetric material, `invalid_keys` for anything else that
  * cannot verify a signature. Neither message holds key material.
  */
-export function createInlineKeySource(input: InlineKeys, path: string): KeySource {
+export function createInlineKeySource(
+  input: InlineKeys,
+  path: string,
+  options: InlineKeyOptions = {},
+): InlineKeySource {
   const isSet = !Array.isArray(input);
   const entries: unknown = isSet ? (input as { keys?: unknown }).keys : input;
   if (!Array.isArray(entries) || entries.length === 0) {
@@ -37,20 +48,21 @@ export function createInlineKeySource(input: InlineKeys, path: string): KeySourc
     );
   }
   const prefix = isSet ? `${path}.keys` : path;
-  return new InlineKeySource(entries.map((entry, index) => readEntry(entry, `${prefix}[${index}]`)));
+  const read = entries.map((entry, index) => readEntry(entry, `${prefix}[${index}]`));
+  return new InlineKeySource(read, options.complete ?? false);
 }
 
 type Entry = { readonly jwk: PublicJwk } | { readonly pem: PemKey; readonly path: string };
 
 function readEntry(entry: unknown, path: string): Entry {
+  if (/PRIVATE KEY/.test(readPemText(entry) ?? '')) {
+    throw new MCPAuthConfigError(
+      'private_key',
+      path,
+      'is a private key. Give the public key; a resource server signs nothing.',
+    );
+  }
   if (isPemKey(entry)) {
-    if (/PRIVATE KEY/.test(entry.pem)) {
-      throw new MCPAuthConfigError(
-        'private_key',
-        path,
-        'is a private key. Give the public key; a resource server signs nothing.',
-      );
-    }
     if (!/-----BEGIN PUBLIC KEY-----/.test(entry.pem)) {
       throw new MCPAuthConfigError(
         'invalid_keys',
@@ -67,6 +79,13 @@ function readEntry(entry: unknown, path: string): Entry {
       'holds private or symmetric key material. Give the public members only.',
     );
   }
+  if (readPemText(entry) !== undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_keys',
+      path,
+      'does not say its algorithm, which PEM cannot. Give { pem, alg }, for example with alg "RS256".',
+    );
+  }
   const jwk = readPublicJwk(entry);
   if (typeof jwk === 'object') return { jwk };
   const problem =
@@ -76,20 +95,30 @@ function readEntry(entry: unknown, path: string): Entry {
   throw new MCPAuthConfigError('invalid_keys', path, problem);
 }
 
+/** For callers without TypeScript: PEM that stands alone, or without its algorithm. */
+function readPemText(entry: unknown): string | undefined {
+  if (typeof entry === 'string') return entry;
+  const pem = typeof entry === 'object' && entry !== null ? (entry as Partial<PemKey>).pem : undefined;
+  return typeof pem === 'string' ? pem : undefined;
+}
+
 function isPemKey(entry: unknown): entry is PemKey {
   if (typeof entry !== 'object' || entry === null) return false;
   const { pem, alg } = entry as Partial<Record<keyof PemKey, unknown>>;
   return typeof pem === 'string' && typeof alg === 'string';
 }
 
-class InlineKeySource implements KeySource {
+/** Keys that are at hand, or will be once PEM is imported, and never change. */
+export class InlineKeySource implements KeySource {
   #keys: readonly PublicJwk[] | undefined;
   readonly #entries: readonly Entry[];
+  readonly #complete: boolean;
   #loading: Promise<readonly PublicJwk[]> | undefined;
 
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: readonly Entry[], complete: boolean) {
     this.#entries = entries;
-    if (entries.every((entry) => 'jwk' in entry)) this.#keys = entries.map((entry) => entry.jwk);
+    this.#complete = complete;
+    if (!complete && entries.every((entry) => 'jwk' in entry)) this.#keys = entries.map((entry) => entry.jwk);
   }
 
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
@@ -110,8 +139,18 @@ class InlineKeySource implements KeySource {
     await this.#load();
   }
 
+  /** All of them. */
+  keys(): readonly PublicJwk[] | Promise<readonly PublicJwk[]> {
+    return this.#keys ?? this.#load();
+  }
+
   #load(): Promise<readonly PublicJwk[]> {
-    this.#loading ??= Promise.all(this.#entries.map(readKey)).then((keys) => (this.#keys = keys));
+    this.#loading ??= Promise.all(
+      this.#entries.map(async (entry) => {
+        const key = await readKey(entry);
+        return this.#complete ? completeKey(key) : key;
+      }),
+    ).then((keys) => (this.#keys = keys));
     return this.#loading;
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createScopeCheck } from '../policy/scope-hierarchy.js';
 import type { GatedResource } from './gated-resource.js';
 import { readServers, type ServerFactory } from './trusted-server.js';
@@ -10,6 +11,13 @@ export function createLegacyResource(
   environment: ServerEnvironment,
   createServer: ServerFactory,
 ): GatedResource {
+  if ((config as Partial<AuthServerConfig> | null)?.publish === true) {
+    throw new MCPAuthConfigError(
+      'unsupported_option',
+      'server.publish',
+      'has no place in legacy mode, where delegatedRouter() mirrors a server that lives elsewhere. Configure protectedResources.',
+    );
+  }
   return {
     identifier: undefined,
     metadataUrl: undefined,

@@ -6,6 +6,7 @@ import {
 } from '@mcp-auth/schemas';
 import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../authorization-server/config.js';
+import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
@@ -94,6 +95,7 @@ function readServer(
   if (policy?.warning !== undefined)
     environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
   checkMetadata(config, path);
+  checkPublish(config, path);
   warnAboutPkce(config, path, environment);
   const server = createServer(config, path, environment);
   const introspection = readIntrospection(config, path, server, environment);

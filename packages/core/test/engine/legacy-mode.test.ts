@@ -1,0 +1,151 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
+import { describe, expect, test } from 'vitest';
+import type { AuthServerConfig } from '../../src/authorization-server/config.js';
+import type { MCPAuthConfig } from '../../src/engine/config.js';
+import { ResourceServer } from '../../src/engine/resource-server.js';
+import type { OptionsFor } from '../../src/engine/verification-mode.js';
+import type { MCPAuthEvent } from '../../src/events/event.js';
+import { createClock } from '../support/clock.js';
+import { configError } from '../support/config-error.js';
+import { headWith } from '../support/head.js';
+import { allowed, challengeOf, refused, statusOf } from '../support/protect.js';
+import { TestIssuer } from '../support/test-issuer.js';
+
+const audience = 'https://api.example.com/legacy';
+const issuer = 'https://as.example.com';
+
+const construct = (config: unknown) => new ResourceServer(config as MCPAuthConfig);
+const legacy = (server: Partial<AuthServerConfig> = {}) =>
+  construct({ server: { issuer, ...server }, onEvent: () => undefined });
+const resources = () =>
+  construct({ protectedResources: { metadata: { resource: audience, authorizationServers: [{ issuer }] } } });
+
+async function open(options: OptionsFor<'jwt'>, server: Partial<AuthServerConfig> = {}) {
+  const clock = createClock();
+  const testIssuer = await TestIssuer.create(clock);
+  const events: MCPAuthEvent[] = [];
+  const config = {
+    server: { issuer: testIssuer.issuer, ...server } as AuthServerConfig,
+    fetch: testIssuer.fetch,
+    now: clock.now,
+    onEvent: (event: MCPAuthEvent) => events.push(event),
+  };
+  const gate = new ResourceServer(config).createGate('jwt', options);
+  return {
+    clock,
+    events,
+    issuer: testIssuer,
+    ask: async (token?: string) =>
+      gate.authenticate(headWith(token === undefined ? undefined : `Bearer ${token}`)),
+  };
+}
+
+describe('[contract row 14] a configuration is of one kind', () => {
+  test('both halves at once', () => {
+    const both = { server: { issuer }, protectedResources: [] };
+    const problem = configError(() => construct(both));
+    expect(problem).toMatchObject({ code: 'invalid_option', path: 'server' });
+    expect(problem.message).toContain('authorizationServers');
+  });
+
+  test.each([
+    [null, 'invalid_option', 'server'],
+    ['https://as.example.com', 'invalid_option', 'server'],
+    [{}, 'invalid_issuer', 'server.issuer'],
+    [{ issuer: 'http://as.example.com' }, 'insecure_issuer', 'server.issuer'],
+    [{ issuer, type: 'oauth2' }, 'invalid_option', 'server.type'],
+    [{ metadata: { issuer }, jwks: [{ kty: 'oct', k: 'AAAA' }] }, 'private_key', 'server.jwks[0]'],
+    [{ metadata: { issuer }, jwks: [], publish: true }, 'unsupported_option', 'server.publish'],
+  ])('a server that is none: %j', (server, code, path) => {
+    expect(configError(() => construct({ server }))).toMatchObject({ code, path });
+  });
+
+  test('each half has its own router, and names the other', () => {
+    const withoutMetadata = configError(() => legacy().metadataEndpoint);
+    expect(withoutMetadata).toMatchObject({ code: 'unsupported_option', path: 'server' });
+    expect(withoutMetadata.message).toContain('delegatedRouter()');
+    const withoutMirror = configError(() => resources().delegatedEndpoint);
+    expect(withoutMirror).toMatchObject({ code: 'unsupported_option', path: 'protectedResources' });
+    expect(withoutMirror.message).toContain('protectedResourceMetadataRouter()');
+  });
+});
+
+describe('[contract row 14] a route of legacy mode names an audience and no resource', () => {
+  test.each([{}, { audience: undefined }])(
+    '[MCP-2026-07-28-RS-016] no audience is no default: %j',
+    (options) => {
+      const problem = configError(() => legacy().createGate('jwt', options as never));
+      expect(problem).toMatchObject({ code: 'invalid_audience', path: 'audience' });
+      expect(problem.message).toContain('server.audiences');
+    },
+  );
+
+  test('a resource where there is none, and an audience alone where there are some', () => {
+    const problem = configError(() => legacy().createGate('jwt', { resource: audience }));
+    expect(problem).toMatchObject({ code: 'unknown_resource', path: 'resource' });
+    expect(configError(() => resources().createGate('jwt', { audience }))).toMatchObject({
+      code: 'unknown_resource',
+    });
+  });
+
+  test.each([
+    (server: ResourceServer) => server.verifier(audience),
+    (server: ResourceServer) => server.listFilter({ resource: audience, operations: {} }),
+    (server: ResourceServer) => server.scopeChallenge(['read'], { resource: audience }),
+  ])('what belongs to a resource: %s', (use) => {
+    expect(configError(() => use(legacy()))).toMatchObject({ code: 'unknown_resource', path: 'resource' });
+  });
+
+  test('invalid combinations do not compile', () => {
+    const never = () => {
+      // @ts-expect-error neither half
+      new ResourceServer({});
+      // @ts-expect-error both halves
+      new ResourceServer({ server: { issuer }, protectedResources: [] });
+      // @ts-expect-error a local trust anchor needs its keys
+      new ResourceServer({ server: { metadata: { issuer }, publish: true } });
+      // @ts-expect-error neither resource nor audience
+      legacy().createGate('jwt', { requiredScopes: ['read'] });
+      // @ts-expect-error an option that no mode has
+      legacy().createGate('jwt', { audience, scopes: ['read'] });
+    };
+    expect(never).toBeTypeOf('function');
+  });
+});
+
+describe('[contract row 14] the gate of legacy mode', () => {
+  test('[RFC6750-3-02] the 401 has a challenge, which leads nowhere because there is no metadata', async () => {
+    const { ask, events } = await open({ audience, requiredScopes: ['read'] });
+    const refusal = refused(await ask());
+    expect([refusal.status, challengeOf(refusal)]).toEqual([401, { scope: 'read' }]);
+    expect(JSON.parse(refusal.body ?? '')).not.toHaveProperty('resource_metadata');
+    expect(events).toMatchObject([{ type: 'refusal', resource: undefined, status: 401 }]);
+  });
+
+  test('[RFC6750-3-02] a challenge has a parameter even where nothing can be said', async () => {
+    const { ask } = await open({ audience });
+    expect(challengeOf(await ask())).toEqual({ realm: 'mcp' });
+  });
+
+  test('[MCP-2026-07-28-RS-016] a token for somebody else is refused, one for this audience passes without a resource', async () => {
+    const { ask, issuer: as } = await open({ audience, requiredScopes: ['read'] });
+    const other = refused(await ask(await as.sign({ aud: 'https://api.example.com/mcp' })));
+    expect([other.status, challengeOf(other).error]).toEqual([401, 'invalid_token']);
+    expect(challengeOf(await ask(await as.sign({ aud: audience, scope: 'write' })))).toMatchObject({
+      error: 'insufficient_scope',
+      scope: 'read',
+    });
+    const auth = allowed(await ask(await as.sign({ aud: audience })));
+    expect(auth).toMatchObject({ issuer: as.issuer, subject: 'user-1', audience });
+    expect([auth.resource, auth.resourceMetadataUrl]).toEqual([undefined, undefined]);
+  });
+
+  test('[MCP-2026-07-28-RS-016] the audience may be the server’s, or be given up by name', async () => {
+    const own = await open({ audience: undefined }, { audiences: [audience] });
+    expect(statusOf(await own.ask(await own.issuer.sign({ aud: 'https://other.example' })))).toBe(401);
+    expect(statusOf(await own.ask(await own.issuer.sign({ aud: audience })))).toBe(200);
+    const any = await open({ audience: undefined }, { dangerouslyAcceptAnyAudience: true });
+    expect(statusOf(await any.ask(await any.issuer.sign({ aud: 'https://other.example' })))).toBe(200);
+    expect(any.events.filter(({ type }) => type === 'warning')).toHaveLength(1);
+  });
+});
