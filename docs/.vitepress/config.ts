@@ -8,7 +8,7 @@ import { pageExists } from './site/pages';
 import { createSearch } from './site/search';
 import { createSidebar } from './site/sidebar';
 import { isStale } from './site/stale';
-import { translateTheme } from './site/translate-theme';
+import { patchTheme } from './site/patch-theme';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -68,7 +68,7 @@ export default defineConfig({
     if (isStale(relativePath, frontmatter.source)) frontmatter.stale = true;
   },
   vite: {
-    plugins: [translateTheme()],
+    plugins: [patchTheme()],
     resolve: {
       alias: [{ find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') }],
     },

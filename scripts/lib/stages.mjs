@@ -138,6 +138,12 @@ export const stages = [
     run: async (report) => (await import('../checks/packed.mjs')).checkPacked(report),
   },
   {
+    name: 'browser',
+    title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
+    needs: ['build'],
+    run: () => runCounting('docs/test/browser/run.mjs'),
+  },
+  {
     name: 'changeset',
     title: 'changeset version on a copy',
     needs: ['install'],
@@ -151,6 +157,7 @@ export const stages = [
       const { checkLinks } = await import('../checks/links.mjs');
       const { checkQuotes } = await import('../checks/quotes.mjs');
       const { checkSnippets } = await import('../checks/snippets.mjs');
+      const { checkTranslations } = await import('../checks/translations.mjs');
       const trace = ['docs/scripts/how-it-works.mjs', '--check'];
       return combine([
         await checkLinks(),

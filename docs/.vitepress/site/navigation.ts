@@ -30,7 +30,7 @@ function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
     // Never marked as the page one is on
     activeMatch: '^$',
     items: [
-      { text: `${current} (${nav.currentVersion})`, link: home },
+      { text: `${current} (${nav.currentVersion})`, link: home, activeMatch: '^$' },
       ...versions.others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
     ],
   };

@@ -95,13 +95,15 @@ export const en: ToolTexts = {
       repeated_credentials: 'It holds more than one token.',
       insufficient_scope: 'The token does not have all required scopes.',
       token_too_large: 'It is longer than 16384 characters.',
-      malformed_token: 'It is not a JWT: three parts of base64url, header and claims in JSON. Opaque tokens need introspection.',
+      malformed_token:
+        'It is not a JWT: three parts of base64url, header and claims in JSON. Opaque tokens need introspection.',
       encrypted_token: 'It is encrypted (five parts). Only signed tokens can be read.',
       unsupported_algorithm: 'alg is not one of the allowed asymmetric algorithms.',
       unsupported_type: 'typ names another kind of JWT.',
       critical_header: 'crit demands an extension that is not understood.',
       missing_issuer: 'The token has no iss.',
-      untrusted_issuer: 'iss is none of the trusted issuers. They are compared character by character, a final slash included.',
+      untrusted_issuer:
+        'iss is none of the trusted issuers. They are compared character by character, a final slash included.',
       unknown_key: 'The key set has no key that fits kid and alg.',
       unsuitable_key: 'The key with this kid must not be used for this algorithm.',
       invalid_signature: 'The signature does not match: the token was changed, or another key signed it.',

@@ -45,7 +45,8 @@ export const ja: ToolTexts = {
   },
   explainer: {
     token: 'アクセストークン',
-    tokenHint: 'このページの中だけでデコードし、どこにも送信しません。それでも、期限切れのトークンかテスト環境のトークンを使うことをお勧めします。',
+    tokenHint:
+      'このページの中だけでデコードし、どこにも送信しません。それでも、期限切れのトークンかテスト環境のトークンを使うことをお勧めします。',
     resource: 'リソース識別子',
     issuers: '信頼する issuer',
     issuersHint: '1 行に 1 つ、トークンの iss に書かれているとおりに入力します。',
@@ -54,7 +55,8 @@ export const ja: ToolTexts = {
     scopes: '必要な scope',
     scopesHint: '空白で区切ります。',
     clock: '基準時刻',
-    clockHint: '空の場合は現在時刻です。1970 年からの秒数、または 2026-07-28T12:00:00Z のような時刻も入力できます。',
+    clockHint:
+      '空の場合は現在時刻です。1970 年からの秒数、または 2026-07-28T12:00:00Z のような時刻も入力できます。',
     tolerance: '時計のずれの許容範囲（秒）',
     jwks: 'issuer の鍵セット (JWKS)',
     jwksHint: '任意: jwks_uri が指す JSON。ない場合、署名は検査できません。',
@@ -95,13 +97,15 @@ export const ja: ToolTexts = {
       repeated_credentials: 'トークンが 2 つ以上含まれています。',
       insufficient_scope: '必要な scope がすべてそろっていません。',
       token_too_large: '16384 文字を超えています。',
-      malformed_token: 'JWT ではありません。JWT は base64url の 3 つの部分からなり、ヘッダーとクレームは JSON です。不透明なトークンには introspection が必要です。',
+      malformed_token:
+        'JWT ではありません。JWT は base64url の 3 つの部分からなり、ヘッダーとクレームは JSON です。不透明なトークンには introspection が必要です。',
       encrypted_token: '暗号化されています（5 つの部分）。読み取れるのは署名付きトークンだけです。',
       unsupported_algorithm: 'alg が、許可された非対称アルゴリズムではありません。',
       unsupported_type: 'typ が別の種類の JWT を示しています。',
       critical_header: 'crit が未知の拡張を要求しています。',
       missing_issuer: 'トークンに iss がありません。',
-      untrusted_issuer: 'iss が信頼する issuer のいずれでもありません。末尾のスラッシュも含めて一字ずつ比較します。',
+      untrusted_issuer:
+        'iss が信頼する issuer のいずれでもありません。末尾のスラッシュも含めて一字ずつ比較します。',
       unknown_key: '鍵セットに kid と alg に合う鍵がありません。',
       unsuitable_key: 'この kid の鍵は、このアルゴリズムには使えません。',
       invalid_signature: '署名が一致しません。トークンが変更されたか、別の鍵で署名されています。',

@@ -45,7 +45,8 @@ export const ko: ToolTexts = {
   },
   explainer: {
     token: '액세스 토큰',
-    tokenHint: '이 페이지에서만 디코딩하며 어디로도 보내지 않습니다. 그래도 만료된 토큰이나 테스트 시스템의 토큰을 쓰는 편이 좋습니다.',
+    tokenHint:
+      '이 페이지에서만 디코딩하며 어디로도 보내지 않습니다. 그래도 만료된 토큰이나 테스트 시스템의 토큰을 쓰는 편이 좋습니다.',
     resource: '리소스 식별자',
     issuers: '신뢰하는 issuer',
     issuersHint: '한 줄에 하나씩, 토큰의 iss에 적힌 그대로 입력하세요.',
@@ -54,7 +55,8 @@ export const ko: ToolTexts = {
     scopes: '필요한 scope',
     scopesHint: '공백으로 구분합니다.',
     clock: '기준 시각',
-    clockHint: '비워 두면 현재 시각입니다. 1970년부터의 초 또는 2026-07-28T12:00:00Z 같은 시각을 입력할 수 있습니다.',
+    clockHint:
+      '비워 두면 현재 시각입니다. 1970년부터의 초 또는 2026-07-28T12:00:00Z 같은 시각을 입력할 수 있습니다.',
     tolerance: '시계 오차 허용 범위(초)',
     jwks: 'issuer의 키 세트(JWKS)',
     jwksHint: '선택 사항: jwks_uri가 가리키는 JSON. 없으면 서명을 검사할 수 없습니다.',
@@ -95,7 +97,8 @@ export const ko: ToolTexts = {
       repeated_credentials: '토큰이 둘 이상 들어 있습니다.',
       insufficient_scope: '필요한 scope가 토큰에 모두 있지는 않습니다.',
       token_too_large: '16384자를 넘습니다.',
-      malformed_token: 'JWT가 아닙니다. JWT는 base64url 세 부분이며 헤더와 클레임은 JSON입니다. 불투명 토큰은 introspection이 필요합니다.',
+      malformed_token:
+        'JWT가 아닙니다. JWT는 base64url 세 부분이며 헤더와 클레임은 JSON입니다. 불투명 토큰은 introspection이 필요합니다.',
       encrypted_token: '암호화된 토큰(다섯 부분)입니다. 서명된 토큰만 읽을 수 있습니다.',
       unsupported_algorithm: 'alg가 허용된 비대칭 알고리즘이 아닙니다.',
       unsupported_type: 'typ이 다른 종류의 JWT를 가리킵니다.',

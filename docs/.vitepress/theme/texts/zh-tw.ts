@@ -95,7 +95,8 @@ export const zhTw: ToolTexts = {
       repeated_credentials: '含有一個以上的權杖。',
       insufficient_scope: '權杖沒有全部需要的 scope。',
       token_too_large: '超過 16384 個字元。',
-      malformed_token: '這不是 JWT。JWT 由三段 base64url 組成，標頭與宣告為 JSON。不透明權杖需要 introspection。',
+      malformed_token:
+        '這不是 JWT。JWT 由三段 base64url 組成，標頭與宣告為 JSON。不透明權杖需要 introspection。',
       encrypted_token: '已加密（五段）。只能讀取已簽章的權杖。',
       unsupported_algorithm: 'alg 不是允許的非對稱演算法。',
       unsupported_type: 'typ 指的是另一種 JWT。',

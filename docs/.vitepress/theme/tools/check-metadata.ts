@@ -28,7 +28,8 @@ const standards: Readonly<Record<Kind, string>> = {
 
 /** The kind that a document seems to be: its members tell. */
 export function detectKind(document: unknown): Kind {
-  const has = (name: string) => typeof document === 'object' && document !== null && Object.hasOwn(document, name);
+  const has = (name: string) =>
+    typeof document === 'object' && document !== null && Object.hasOwn(document, name);
   if (has('resource') || has('authorization_servers')) return 'resource';
   return has('subject_types_supported') || has('userinfo_endpoint') ? 'openid' : 'oauth';
 }
@@ -45,16 +46,14 @@ const order = ['error', 'warning', 'info'];
 /** Everything that the three levels find, the worst first. */
 export function checkMetadata(document: unknown, options: CheckOptions): readonly ReportedFinding[] {
   const { issues, findings } = judge(document, options);
-  const parse = issues.map(
-    ({ code, path, message }): ReportedFinding => ({
-      code,
-      path,
-      message,
-      severity: 'error',
-      requirement: standards[options.kind],
-      fix: undefined,
-    }),
-  );
+  const parse = issues.map(({ code, path, message }): ReportedFinding => ({
+    code,
+    path,
+    message,
+    severity: 'error',
+    requirement: standards[options.kind],
+    fix: undefined,
+  }));
   return [...parse, ...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 

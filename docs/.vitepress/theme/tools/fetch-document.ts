@@ -1,8 +1,7 @@
 import type { FetchProblem } from '../texts/tool-texts';
 
 export type FetchedDocument =
-  | { readonly text: string }
-  | { readonly problem: FetchProblem; readonly status?: number };
+  { readonly text: string } | { readonly problem: FetchProblem; readonly status?: number };
 
 /** Fetches a document as any page would. The browser does not tell a page why it may not read an answer. */
 export async function fetchDocument(address: string): Promise<FetchedDocument> {

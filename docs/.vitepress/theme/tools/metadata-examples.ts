@@ -10,7 +10,7 @@ const good = {
   response_modes_supported: ['query'],
   grant_types_supported: ['authorization_code', 'refresh_token'],
   token_endpoint_auth_methods_supported: ['none', 'private_key_jwt'],
-  token_endpoint_auth_signing_alg_values_supported: ['ES256'],
+  token_endpoint_auth_signing_alg_values_supported: ['RS256', 'ES256'],
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
 };

@@ -8,7 +8,10 @@ export const exampleIssuer = 'https://auth.example.com';
 export const exampleResource = 'https://mcp.example.com/mcp';
 
 const encode = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 const encodeJson = (value: unknown) => encode(new TextEncoder().encode(JSON.stringify(value)));
 
 const changes = {
@@ -32,6 +35,10 @@ export async function createTokenExample(kind: keyof typeof changes): Promise<To
   const signature = await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode(input));
   return {
     token: `${input}.${encode(new Uint8Array(signature))}`,
-    jwks: JSON.stringify({ keys: [{ kty, crv, x, y, kid: 'example', alg: 'ES256', use: 'sig' }] }, undefined, 2),
+    jwks: JSON.stringify(
+      { keys: [{ kty, crv, x, y, kid: 'example', alg: 'ES256', use: 'sig' }] },
+      undefined,
+      2,
+    ),
   };
 }

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const candidates = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** A browser of this machine, or nothing. */
+export async function launchBrowser() {
+  const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined) return undefined;
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/**
+ * Opens a page and watches it: console errors, exceptions, and requests to anything but the site.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} origin of the site
+ */
+export async function openPage(browser, origin, options = {}) {
+  const { theme = 'light', width = 1280, script = true, allowed = [] } = options;
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    javaScriptEnabled: script,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const problems = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (/^https?:/.test(url) && ![origin, ...allowed].some((known) => url.startsWith(`${known}/`))) {
+      problems.push(`foreign request: ${url}`);
+    }
+  });
+  return {
+    page,
+    problems,
+    /** Waits until the page can be used, scripts included. */
+    async visit(path) {
+      const response = await page.goto(origin + path, { waitUntil: script ? 'networkidle' : 'load' });
+      if (response?.status() !== 200 && response !== null)
+        problems.push(`${path} answers ${response.status()}`);
+    },
+    close: () => context.close(),
+  };
+}

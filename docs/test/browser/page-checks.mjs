@@ -1,0 +1,55 @@
+/* global document, innerWidth, axe */
+import { createRequire } from 'node:module';
+import { openPage } from './browser.mjs';
+import { addressOf, pageExists, samples, spoken } from './site.mjs';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What every page must be, in both themes, on a phone and on a desk. */
+export const pageChecks = listVisits().map(({ page, language, theme, width }) => ({
+  name: `${addressOf(page, language)} in the ${theme} theme, ${width} px wide`,
+  run: (browser, origin) => inspect(browser, origin, addressOf(page, language), { theme, width }),
+}));
+
+/** English pages of every kind in every form; in the other languages the forms take turns. */
+function listVisits() {
+  const forms = ['light', 'dark'].flatMap((theme) => [360, 1280].map((width) => ({ theme, width })));
+  return spoken.flatMap((language, turn) => {
+    const pages = Object.values(samples).filter((page) => pageExists(page, language));
+    return pages.flatMap((page, index) =>
+      (turn === 0 ? forms : [forms[(index + turn) % forms.length]]).map((form) => ({
+        page,
+        language,
+        ...form,
+      })),
+    );
+  });
+}
+
+async function inspect(browser, origin, path, options) {
+  const { page, problems, visit, close } = await openPage(browser, origin, options);
+  try {
+    await visit(path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) problems.push(`${overflow} px wider than the window`);
+    return [...problems, ...(await findBarriers(page))];
+  } finally {
+    await close();
+  }
+}
+
+/** Findings of axe that keep people out. */
+export async function findBarriers(page) {
+  await page.addScriptTag({ path: axePath });
+  const violations = await page.evaluate(async () => {
+    const result = await axe.run(document, { resultTypes: ['violations'] });
+    return result.violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      targets: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`),
+    }));
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, targets }) => `axe ${id}: ${targets.join('; ').replaceAll(/\s+/g, ' ')}`);
+}

@@ -1,0 +1,143 @@
+/* global document */
+import { openPage } from './browser.mjs';
+import { addressOf, pageExists, samples, spoken } from './site.mjs';
+
+const maxHomeBytes = 150_000;
+
+/** What a reader does: move about, choose tabs, change the language, read without scripts. */
+export const readingChecks = [
+  {
+    name: `the home page with all it loads is under ${maxHomeBytes / 1000} kB`,
+    run: async (browser, origin) => {
+      const { page, problems, visit, close } = await openPage(browser, origin);
+      let bytes = 0;
+      page.on('response', (response) => {
+        bytes += Number(response.request().resourceType() === 'other' ? 0 : 1);
+      });
+      const sizes = [];
+      page.on('requestfinished', (request) => sizes.push(request.sizes()));
+      await visit('/');
+      const total = (await Promise.all(sizes)).reduce(
+        (sum, { responseBodySize }) => sum + responseBodySize,
+        0,
+      );
+      await close();
+      if (bytes === 0 || total === 0) problems.push('nothing was loaded');
+      if (total >= maxHomeBytes) problems.push(`${total} bytes`);
+      return problems;
+    },
+  },
+  {
+    name: 'a choice of a framework holds for all groups, after a reload, and on other pages',
+    run: async (browser, origin) => {
+      const { page, problems, visit, close } = await openPage(browser, origin);
+      await visit(addressOf(samples.start));
+      await page.locator('.vp-code-group label', { hasText: 'Hono' }).first().click();
+      const expectHono = async (where) => {
+        const shown = await shownTabs(page);
+        if (shown.length === 0 || shown.some((label) => label !== 'Hono'))
+          problems.push(`${where}: ${shown}`);
+      };
+      await expectHono('after the click');
+      await page.reload({ waitUntil: 'networkidle' });
+      await expectHono('after a reload');
+      await visit('/');
+      await expectHono('on the home page');
+      await close();
+      return problems;
+    },
+  },
+  {
+    name: 'a link to an error leads to its heading',
+    run: async (browser, origin) => {
+      const { page, problems, visit, close } = await openPage(browser, origin);
+      await visit(`${addressOf(samples.errors)}#token_expired`);
+      const box = await page.locator('[id="token_expired"]').boundingBox();
+      if (box === null || box.y < 0 || box.y > 400) problems.push(`the heading is at ${box?.y}`);
+      await close();
+      return problems;
+    },
+  },
+  ...spoken.slice(1).map((language) => ({
+    name: `the language menu leads to the same page in ${language.label}, and back`,
+    run: async (browser, origin) => {
+      const { page, problems, visit, close } = await openPage(browser, origin);
+      await visit(addressOf(samples.start));
+      await chooseLanguage(page, language.label);
+      await page.waitForURL(`**${addressOf(samples.start, language)}`);
+      const lang = await page.evaluate(() => document.documentElement.lang);
+      if (lang !== language.tag) problems.push(`the page says it is in ${lang}`);
+      await chooseLanguage(page, 'English');
+      await page.waitForURL(`**${addressOf(samples.start)}`);
+      await close();
+      return problems;
+    },
+  })),
+  ...spoken.slice(1, 2).map((language) => ({
+    name: 'from a page that is English for everybody the menu leads to the home of the language',
+    run: async (browser, origin) => {
+      const { page, problems, visit, close } = await openPage(browser, origin);
+      await visit(addressOf(samples.record));
+      await chooseLanguage(page, language.label);
+      await page.waitForURL(`**${addressOf('', language)}`);
+      await close();
+      return problems;
+    },
+  })),
+  {
+    name: 'an address without a page is answered with a page that says so',
+    run: async (browser, origin) => {
+      const { page, problems, close } = await openPage(browser, origin);
+      await page.goto(`${origin}/nowhere.html`, { waitUntil: 'networkidle' });
+      const text = await page.locator('.NotFound').innerText();
+      await close();
+      return text.includes('There is no such page')
+        ? problems.filter((problem) => !problem.includes('404'))
+        : [...problems, text];
+    },
+  },
+  ...spoken.flatMap((language) =>
+    ['home', 'start', 'errors', 'tutorial', 'provider', 'guide']
+      .map((key) => samples[key])
+      .filter((page) => pageExists(page, language))
+      .map((page) => ({
+        name: `${addressOf(page, language)} can be read without JavaScript`,
+        run: (browser, origin) => readWithoutScript(browser, origin, addressOf(page, language)),
+      })),
+  ),
+];
+
+async function chooseLanguage(page, label) {
+  await page.locator('.VPNavBarTranslations button').hover();
+  await page.locator('.VPNavBarTranslations a', { hasText: label }).click();
+}
+
+/** The labels of the tabs whose block is shown, for every group that has frameworks. */
+function shownTabs(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.vp-code-group')]
+      .filter((group) => /Express[\s\S]*Hono/.test(group.querySelector('.tabs')?.textContent ?? ''))
+      .map((group) => {
+        const blocks = [...group.querySelectorAll('.blocks > *')];
+        const index = blocks.findIndex((block) => block.getClientRects().length > 0);
+        return group.querySelectorAll('.tabs label')[index]?.textContent?.trim();
+      }),
+  );
+}
+
+async function readWithoutScript(browser, origin, path) {
+  const { page, problems, visit, close } = await openPage(browser, origin, { script: false });
+  await visit(path);
+  const title = await page.locator('h1').innerText();
+  const text = await page.locator('#VPContent').innerText();
+  if (title.trim() === '' || text.length < 500)
+    problems.push(`shows ${text.length} characters under "${title}"`);
+  const groups = page.locator('.vp-code-group');
+  if ((await groups.count()) > 0) {
+    const group = groups.first();
+    await group.locator('.tabs label').last().click();
+    if (!(await group.locator('.blocks > *').last().isVisible())) problems.push('tabs do not switch');
+  }
+  await close();
+  return problems;
+}
