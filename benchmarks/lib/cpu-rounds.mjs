@@ -54,15 +54,20 @@ export async function compareCpu(contenders, { baseline, rounds, warmups = 2 }) 
   return compareSeries(series, baseline);
 }
 
-/** How many times `work` has to run to take about so many milliseconds. Warms it up on the way. */
+/** How many times `work` has to run to take about so many milliseconds of processor time. Warms it up on the way. */
 export async function calibrateCalls(work, milliseconds) {
-  for (let calls = 8; ; calls *= 2) {
-    const started = process.hrtime.bigint();
-    const result = work(calls);
-    if (result instanceof Promise) await result;
-    const taken = Number(process.hrtime.bigint() - started) / 1e6;
-    if (taken > milliseconds || calls > 1 << 22) {
-      return Math.max(4, Math.round((calls * milliseconds) / taken));
+  let result = 0;
+  for (let pass = 0; pass < 3; pass++) {
+    for (let calls = Math.max(8, result >> 1); ; calls *= 2) {
+      const before = process.cpuUsage();
+      const running = work(calls);
+      if (running instanceof Promise) await running;
+      const { user, system } = process.cpuUsage(before);
+      const taken = (user + system) / 1000;
+      if (taken < milliseconds && calls < 1 << 22) continue;
+      result = Math.max(4, Math.round((calls * milliseconds) / taken));
+      break;
     }
   }
+  return result;
 }

@@ -7,9 +7,18 @@ import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
 import { createSdkVerifier } from '../sdk-verifier.mjs';
 import { bare, self } from './names.mjs';
 
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
+const answerError = (error, request, response, next) =>
+  response
+    .status(error.status ?? 500)
+    .set(error.headers)
+    .json({ error: error.code, error_description: error.message });
+
 async function listen(...middleware) {
   const app = express();
   app.get('/mcp', ...middleware, (request, response) => response.json({ ok: true }));
+  // For the peer that refuses by an error: the default handler would also write every refusal to the console
+  app.use(answerError);
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server.address().port;
