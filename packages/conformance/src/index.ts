@@ -24,12 +24,20 @@ export {
   type HostileRequest,
 } from './hostile/index.js';
 export { serveFetch, type FetchHandler } from './http/serve-fetch.js';
-export type { EndpointMode, IssuerBehaviour, IssuerName, KeyName } from './issuer/issuer-name.js';
+export type {
+  AnswerSigning,
+  EndpointMode,
+  IntrospectionMode,
+  IssuerBehaviour,
+  IssuerName,
+  KeyName,
+} from './issuer/issuer-name.js';
 export { TestIssuer, type IssuerRequest } from './issuer/test-issuer.js';
 export type { JsonObject, JsonValue } from './json.js';
 export type {
   OpaqueToken,
   Profile,
+  ProfileIntrospection,
   ProfileResource,
   ProfileRoute,
   ProfileServer,
