@@ -158,7 +158,7 @@ export const mutants = [
   {
     ...custom,
     name: 'expiry of a custom verdict ignored',
-    search: 'checkTimes({ exp: info.expiresAt }, time) ??',
+    search: 'checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, time) ??',
     replace: '(time, undefined) ??',
     requirements: ['OAUTH21-5-01'],
   },
@@ -186,8 +186,8 @@ export const mutants = [
   {
     ...custom,
     name: 'scopes of a custom verdict unfiltered',
-    search: 'scopes: readScopes({ scope: scopes }),',
-    replace: 'scopes,',
+    search: 'readScopes({ scope: scopes }),',
+    replace: '[...scopes],',
     requirements: ['RFC6750-3-04'],
   },
 ];
