@@ -29,7 +29,7 @@ export default tseslint.config(
       '**/dist/**',
       '**/node_modules/**',
       '**/generated/**',
-      '**/.vitepress/**',
+      '**/.vitepress/{dist,cache,.temp}/**',
       '**/fixtures/**',
       'coverage/**',
     ],

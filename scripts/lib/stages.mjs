@@ -163,6 +163,7 @@ export const stages = [
         await checkLinks(),
         await checkQuotes(),
         await checkSnippets(),
+        await checkTranslations(),
         await runCommand('The messages of a login are those of the demonstration', process.execPath, trace),
       ]);
     },

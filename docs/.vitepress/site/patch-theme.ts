@@ -1,4 +1,9 @@
-import type { Plugin } from 'vite';
+import type { UserConfig } from 'vitepress';
+
+type Plugin = Extract<
+  NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number],
+  { readonly name: string }
+>;
 
 type Change = readonly [from: string, to: string];
 

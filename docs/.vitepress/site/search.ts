@@ -1,5 +1,5 @@
 import type { DefaultTheme } from 'vitepress';
-import { languages } from '../languages.mjs';
+import { languages, type Language } from '../languages.mjs';
 import { themeTexts } from '../locales';
 
 /**
@@ -56,9 +56,7 @@ export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
   };
 }
 
-function translate(language: (typeof languages)[number]): {
-  translations: DefaultTheme.LocalSearchOptions['translations'];
-} {
+function translate(language: Language) {
   const { search } = themeTexts(language);
   return {
     translations: {

@@ -14,7 +14,7 @@ export default {
   Layout: SiteLayout,
   enhanceApp({ app, router }) {
     app.config.globalProperties.$text = (key: keyof ThemeTexts) =>
-      themeTextsOf(router.route.data.relativePath ?? '')[key];
+      themeTextsOf(router.route.data.relativePath)[key];
     app.component('HomePage', HomePage);
     app.component(
       'MetadataChecker',

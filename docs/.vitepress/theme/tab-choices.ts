@@ -21,8 +21,8 @@ export function keepTabChoices(router: Router): void {
     // Groups above may have changed their height
     window.scrollBy(0, target.getBoundingClientRect().top - top);
   });
-  const before = router.onAfterRouteChanged;
-  router.onAfterRouteChanged = async (to) => {
+  const before = router.onAfterRouteChange;
+  router.onAfterRouteChange = async (to) => {
     await before?.(to);
     await nextTick();
     applyChoices();
@@ -43,7 +43,7 @@ function applyChoices(): void {
 }
 
 function labelOf(input: HTMLInputElement): string {
-  return input.labels?.[0]?.textContent?.trim() ?? '';
+  return input.labels?.[0]?.textContent.trim() ?? '';
 }
 
 function familyOf(label: string): readonly string[] | undefined {

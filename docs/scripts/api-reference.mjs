@@ -1,0 +1,61 @@
+// Writes docs/reference/api from the doc comments of the published packages. Part of the build of the site.
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Application, Converter, ReflectionKind } from 'typedoc';
+import { listPublishedPackages } from '../../scripts/lib/published-packages.mjs';
+
+const docs = fileURLToPath(new URL('../', import.meta.url));
+const root = dirname(docs.replace(/\/$/, ''));
+const out = join(docs, 'reference/api');
+
+/** Every entry of every package: the file it is built from, and the name it is imported by. */
+const entries = new Map(
+  listPublishedPackages().flatMap(({ name, folder, manifest }) =>
+    Object.entries(manifest.exports)
+      .filter(([, target]) => typeof target === 'object' && 'types' in target)
+      .map(([subpath, { types }]) => [
+        join(root, folder, types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts')),
+        join(name, subpath),
+      ]),
+  ),
+);
+
+const app = await Application.bootstrapWithPlugins({
+  plugin: ['typedoc-plugin-markdown'],
+  entryPoints: [...entries.keys()],
+  tsconfig: join(docs, 'tsconfig.api.json'),
+  // Types are checked where they are written
+  skipErrorChecking: true,
+  validation: false,
+  logLevel: 'Warn',
+  disableSources: true,
+  disableGit: true,
+  excludePrivate: true,
+  excludeInternal: true,
+  readme: 'none',
+  out,
+  name: 'API reference',
+  router: 'module',
+  entryFileName: 'index',
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  useCodeBlocks: true,
+  useHTMLEncodedBrackets: true,
+  sanitizeComments: true,
+});
+
+app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+  for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
+    const file = project.files?.length === 0 ? undefined : module.sources?.[0]?.fullFileName;
+    const symbolFile = file ?? project.getSymbolIdFromReflection(module)?.fileName;
+    module.name = entries.get(symbolFile) ?? module.name;
+  }
+});
+
+rmSync(out, { recursive: true, force: true });
+const project = await app.convert();
+if (project === undefined) throw new Error('TypeDoc cannot read the sources.');
+
+await app.generateOutputs(project);
+console.log(`API reference: ${entries.size} entries`);
