@@ -71,7 +71,8 @@ function promise(report, framework, what, measured) {
     what: `${titles[framework]}, ${what}: processor time of a request beside the no-op route`,
     value: ratio,
     atMost: isRefusal ? 1.05 : 1.15,
-    tolerance: 0.1,
+    tolerance: 0.05,
+    limit: 1.6,
   });
 }
 

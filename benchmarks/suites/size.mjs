@@ -112,7 +112,8 @@ export async function run({ quick, report }) {
           value: imports.get(name) * 100,
           atMost: 25,
           unit: '%',
-          tolerance: 0.3,
+          tolerance: 0.1,
+          limit: 50,
         },
         {
           what: `bundle of ${name}, minified and gzipped, without the framework`,
@@ -120,6 +121,7 @@ export async function run({ quick, report }) {
           atMost: 14,
           unit: 'kB',
           tolerance: 0,
+          limit: 52,
         },
       );
     }

@@ -103,14 +103,16 @@ export async function run({ quick, report }) {
         what: 'a token seen before, in process, beside a bare RS256 crypto.verify',
         value: find(repeated),
         atMost: 0.03,
-        tolerance: 0.34,
+        tolerance: 0.1,
+        limit: 0.12,
       });
     }
     report.promises.push({
       what: `first sight of a token (${alg}), processor time beside jose jwtVerify with a local key set`,
       value: find(firstSight),
       atMost: 1.1,
-      tolerance: 0.15,
+      tolerance: 0.05,
+      limit: 1.8,
     });
   }
 }
