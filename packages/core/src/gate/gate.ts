@@ -77,7 +77,7 @@ export interface Gate {
 
 type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
 
-const noHeaders: HeaderList = [];
+const noHeaders: HeaderList = Object.freeze([]);
 const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 
 /** Creates the gate of one route. */
@@ -105,7 +105,7 @@ class BearerGate implements Gate {
     this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
     this.#refusals = new StandingRefusals(this.#context, options.showErrorDetails);
     this.#accepting = new AcceptingResource(options.resource, options.resourceMetadataUrl);
-    this.#requirements = Object.freeze([options.requiredScopes]);
+    this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {

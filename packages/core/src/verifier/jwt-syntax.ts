@@ -1,4 +1,3 @@
-import { decode } from 'jose/base64url';
 import type { TokenErrorCode } from '../errors/token-error.js';
 
 /** The two readable parts of a JWT, not verified. */
@@ -45,10 +44,12 @@ export function parseJwt(token: string): ParsedJwt | UnreadableJwt {
 /** Whether a token has the outward form of a JWS or JWE; anything else can only be judged by asking its issuer. */
 export function isJwtShaped(token: string): boolean {
   const segments = token.split('.', 6);
+  const [header] = segments;
   return (
     (segments.length === 3 || segments.length === 5) &&
-    segments[0] !== undefined &&
-    parseObject(segments[0]) !== undefined
+    header !== undefined &&
+    base64url.test(header) &&
+    parseObject(header) !== undefined
   );
 }
 
@@ -63,15 +64,22 @@ function isCanonical(segment: string): boolean {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** RFC 8259 §2: what does not begin like this is no object, and finding that out costs no error. */
+const beginsAsObject = /^[\t\n\r ]*\{/;
+
 function parseObject(segment: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(utf8.decode(decode(segment)));
-    return isObject(value) ? value : undefined;
+    const text = decodeText(segment);
+    return beginsAsObject.test(text) ? (JSON.parse(text) as Readonly<Record<string, unknown>>) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Every code unit is a byte of the segment; most tokens are ASCII, which is UTF-8 already. */
+function decodeText(segment: string): string {
+  const binary = atob(segment.replaceAll('-', '+').replaceAll('_', '/'));
+  return ascii.test(binary) ? binary : utf8.decode(Uint8Array.from(binary, (unit) => unit.charCodeAt(0)));
 }
+
+const ascii = /^[\0-\x7f]*$/;

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { TokenCache, type CachedToken } from '../../src/cache/token-cache.js';
+import { createClock } from '../support/clock.js';
+
+interface Limits {
+  readonly maxAgeMs?: number;
+  readonly maxEntries?: number;
+  readonly maxBytes?: number;
+}
+
+function create({ maxAgeMs = 60_000, maxEntries = 10, maxBytes = 1_000_000 }: Limits = {}) {
+  const clock = createClock();
+  const cache = new TokenCache<CachedToken>({ maxAgeMs, maxEntries, maxBytes }, clock.now);
+  const section = cache.section('a');
+  const add = (token: string, bytes = 100, to = section) => to.add({ token, bytes, storedAt: clock.now() });
+  return { clock, cache, section, add };
+}
+
+/** Tokens whose last characters, which lead to them, are the same. */
+const tail = 'x'.repeat(43);
+
+describe('[MCP-2026-07-28-RS-017] only the very same token is found', () => {
+  test('not one that ends alike', () => {
+    const { section, add } = create();
+    add(`a${tail}`);
+    expect(section.find(`b${tail}`)).toBeUndefined();
+    expect(section.find(tail)).toBeUndefined();
+    expect(section.find(`aa${tail}`)).toBeUndefined();
+    expect(section.find(`a${tail}`)?.token).toBe(`a${tail}`);
+  });
+
+  test('of two that end alike the later one is found, and never in the place of the other', () => {
+    const { section, add } = create();
+    add(`a${tail}`);
+    add(`b${tail}`);
+    expect(section.find(`b${tail}`)?.token).toBe(`b${tail}`);
+    expect(section.find(`a${tail}`)).toBeUndefined();
+  });
+
+  test('also across generations', () => {
+    const { section, add } = create({ maxEntries: 4 });
+    add(`a${tail}`);
+    add('first');
+    add(`b${tail}`);
+    expect(section.find(`b${tail}`)?.token).toBe(`b${tail}`);
+    expect(section.find(`a${tail}`)?.token).toBe(`a${tail}`);
+    expect(section.find(`c${tail}`)).toBeUndefined();
+  });
+
+  test('forgetting one does not forget another that ends alike', () => {
+    const { section, add } = create();
+    add(`a${tail}`);
+    const former = section.find(`a${tail}`);
+    add(`b${tail}`);
+    if (former !== undefined) section.drop(former);
+    expect(section.find(`b${tail}`)?.token).toBe(`b${tail}`);
+  });
+
+  test('tokens shorter than what is compared first are told apart too', () => {
+    const { section, add } = create();
+    add('short');
+    expect(section.find('hort')).toBeUndefined();
+    expect(section.find('')).toBeUndefined();
+    expect(section.find('short')?.token).toBe('short');
+  });
+
+  test('not what another section holds', () => {
+    const { cache, add } = create();
+    add('token');
+    expect(cache.section('b').find('token')).toBeUndefined();
+    expect(cache.section('a').find('token')).toBeDefined();
+  });
+});
+
+describe('age', () => {
+  test('counts from when a verdict was reached, not from its last use', () => {
+    const { clock, section, add } = create({ maxAgeMs: 60_000 });
+    add('token');
+    clock.advance(59);
+    expect(section.find('token')).toBeDefined();
+    clock.advance(1);
+    expect(section.find('token')).toBeUndefined();
+    expect(section.size).toBe(0);
+  });
+
+  test('nothing is found with a clock that was set back or is none', () => {
+    const { clock, section, add } = create();
+    add('token');
+    clock.advance(-1);
+    expect(section.find('token')).toBeUndefined();
+    add('token');
+    clock.advance(NaN);
+    expect(section.find('token')).toBeUndefined();
+  });
+});
+
+describe('bounds', () => {
+  test('hold for the number of tokens, in all sections together', () => {
+    const { cache, add } = create({ maxEntries: 10 });
+    const sections = ['a', 'b', 'c'].map((id) => cache.section(id));
+    for (let serial = 0; serial < 1000; serial++) {
+      for (const section of sections) add(`token-${serial}`, 100, section);
+      expect(sections.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(10);
+    }
+  });
+
+  test('hold for bytes', () => {
+    const { section, add } = create({ maxEntries: 1000, maxBytes: 1000 });
+    for (let serial = 0; serial < 100; serial++) {
+      add(`token-${serial}`, 90);
+      expect(section.size * 90).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  test('a token that would take half of it all is not kept, and nothing goes for its sake', () => {
+    const { section, add } = create({ maxBytes: 1000 });
+    add('small');
+    add('large', 501);
+    expect(section.find('large')).toBeUndefined();
+    expect(section.find('small')).toBeDefined();
+  });
+
+  test('a token in use outlives a flood of others', () => {
+    const { section, add } = create({ maxEntries: 10 });
+    add('mine');
+    for (let serial = 0; serial < 1000; serial++) {
+      add(`token-${serial}`);
+      if (serial % 4 === 0) expect(section.find('mine')).toBeDefined();
+    }
+    expect(section.find('token-0')).toBeUndefined();
+  });
+
+  test('so many that are used in turn all stay, while they are no more than half of what fits', () => {
+    const { section, add } = create({ maxEntries: 100 });
+    const tokens = Array.from({ length: 50 }, (_, index) => `token-${index}`);
+    for (const token of tokens) add(token);
+    for (let round = 0; round < 5; round++) {
+      for (const token of tokens) expect(section.find(token)).toBeDefined();
+    }
+  });
+});
