@@ -44,6 +44,8 @@ export interface BodyExpectation {
   readonly exactly?: JsonObject;
   readonly absent?: readonly string[];
   readonly empty?: boolean;
+  /** A regular expression that the text must match. */
+  readonly matches?: string;
   /** A regular expression that the text must not match. */
   readonly lacks?: string;
   /** No member is `null` or an empty array. */

@@ -16,6 +16,8 @@ export interface RunningSubject {
 /** The application to build: an `MCPAuth` with its metadata routes, protected routes, and one that is not protected. */
 export interface SubjectSetup {
   readonly config: MCPAuthConfig;
+  /** Which router to mount: `mcpAuth[router]()`. */
+  readonly router: 'protectedResourceMetadataRouter' | 'delegatedRouter';
   /** To protect for every method the framework knows. */
   readonly routes: readonly SubjectRoute[];
   /** GET on this path answers 200 with the text `open`, without any protection. All other paths are left to the framework. */

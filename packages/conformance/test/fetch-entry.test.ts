@@ -4,9 +4,9 @@ import { registerConformance, serveFetch, type ConformanceSubject } from '../src
 
 const subject: ConformanceSubject = {
   name: 'fetch entry',
-  async start({ config, routes, openPath, frontHeaders, handle }) {
+  async start({ config, router, routes, openPath, frontHeaders, handle }) {
     const mcpAuth = new MCPAuth(config);
-    const answerMetadata = mcpAuth.protectedResourceMetadataRouter();
+    const answerMetadata = mcpAuth[router]();
     const handlers = new Map(
       routes.map(({ path, mode, options }) => [
         path,

@@ -8,14 +8,14 @@ import { getAuth, MCPAuth } from '../src/index.js';
 export function createSubject(name: string, framework: typeof express): ConformanceSubject {
   return {
     name,
-    async start({ config, routes, openPath, frontHeaders, handle }) {
+    async start({ config, router, routes, openPath, frontHeaders, handle }) {
       const mcpAuth = new MCPAuth(config);
       const app = framework();
       app.use((_request, response, next) => {
         for (const [field, value] of frontHeaders) response.setHeader(field, value);
         next();
       });
-      app.use(mcpAuth.protectedResourceMetadataRouter());
+      app.use(mcpAuth[router]());
       app.get(openPath, (_request, response) => void response.send('open'));
       for (const { path, mode, options } of routes) {
         app.all(

@@ -5,7 +5,7 @@ import { getAuth, MCPAuth } from '../src/index.js';
 
 const subject: ConformanceSubject = {
   name: 'Fastify 5',
-  async start({ config, routes, openPath, frontHeaders, handle }) {
+  async start({ config, router, routes, openPath, frontHeaders, handle }) {
     const mcpAuth = new MCPAuth(config);
     const app = fastify();
     app.addHook('onRequest', (_request, reply, done) => {
@@ -13,7 +13,7 @@ const subject: ConformanceSubject = {
       done();
     });
     app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
-    await app.register(mcpAuth.protectedResourceMetadataRouter());
+    await app.register(mcpAuth[router]());
     app.get(openPath, () => 'open');
     for (const { path, mode, options } of routes) {
       app.all(path, mcpAuth.bearerAuth(mode, options), (request) => handle(getAuth(request), request.body));

@@ -11,14 +11,14 @@ import { Hono, type Context } from 'hono';
 import { describe, test } from 'vitest';
 import { getAuth, MCPAuth } from '../src/index.js';
 
-function createApp({ config, routes, openPath, frontHeaders, handle }: SubjectSetup): Hono {
+function createApp({ config, router, routes, openPath, frontHeaders, handle }: SubjectSetup): Hono {
   const mcpAuth = new MCPAuth(config);
   const app = new Hono();
   app.use(async (context, next) => {
     for (const [name, value] of frontHeaders) context.header(name, value);
     await next();
   });
-  app.route('/', mcpAuth.protectedResourceMetadataRouter());
+  app.route('/', mcpAuth[router]());
   app.get(openPath, (context) => context.text('open'));
   for (const { path, mode, options } of routes) {
     app.all(path, mcpAuth.bearerAuth(mode, options), async (context) =>

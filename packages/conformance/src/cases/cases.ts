@@ -11,6 +11,8 @@ import { introspectionModeCases } from './introspection-modes.js';
 import { introspectionSignedCases } from './introspection-signed.js';
 import { introspectionCases } from './introspection.js';
 import { issuerCases } from './issuer.js';
+import { legacyCases } from './legacy.js';
+import { localServerCases } from './local-server.js';
 import { malformedCredentialsCases } from './malformed-credentials.js';
 import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
@@ -58,6 +60,8 @@ export const cases: readonly ConformanceCase[] = [
   ...introspectionModeCases,
   ...metadataCases,
   ...metadataLocationCases,
+  ...localServerCases,
+  ...legacyCases,
   ...browserCases,
   ...refusalCases,
 ];

@@ -61,6 +61,7 @@ export class TestIssuer {
       introspection_endpoint: `${issuer}/introspect`,
       response_types_supported: ['code'],
       code_challenge_methods_supported: ['S256'],
+      example_vendor_member: { kept: true },
       ...(this.type === 'oidc'
         ? { subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['ES256'] }
         : undefined),

@@ -3,7 +3,10 @@ import type { JsonObject, JsonValue } from '../json.js';
 
 /** A configuration of the server under test, as data. */
 export interface Profile {
+  /** None in legacy mode. */
   readonly resources: readonly ProfileResource[];
+  /** Legacy mode: one authorization server, and the audience that tokens are made for. */
+  readonly legacy?: { readonly server: ProfileServer; readonly audience: string };
   /** Routes of the application that are protected. */
   readonly routes: readonly ProfileRoute[];
   /** `NODE_ENV` while the server is built and asked. */
@@ -40,6 +43,8 @@ export interface ProfileServer {
   readonly keys?: 'remote' | 'inline';
   /** In place of the identifier of the running issuer; needs metadata by hand and inline keys. */
   readonly identifier?: string;
+  /** Whether the server under test publishes metadata and keys itself. */
+  readonly publish?: true;
   readonly tokenIssuers?: readonly string[];
   readonly audiences?: readonly string[];
   readonly introspection?: ProfileIntrospection;
@@ -65,7 +70,8 @@ export interface ProfileIntrospection {
 
 export interface ProfileRoute {
   readonly path: string;
-  readonly resource: string;
+  /** Absent in legacy mode only. */
+  readonly resource?: string;
   /** Default: `jwt`. */
   readonly verifier?: 'jwt' | 'introspection' | 'auto' | 'opaque-tokens';
   /** What stands in for an expiry that nobody states, in seconds. */

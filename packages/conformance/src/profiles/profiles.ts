@@ -1,5 +1,6 @@
 import { basicProfiles } from './basic-profiles.js';
 import { browserProfiles } from './browser-profiles.js';
+import { documentProfiles } from './document-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
 import { serverProfiles } from './server-profiles.js';
@@ -12,6 +13,7 @@ const all = {
   ...serverProfiles,
   ...scopeProfiles,
   ...introspectionProfiles,
+  ...documentProfiles,
   ...browserProfiles,
 };
 

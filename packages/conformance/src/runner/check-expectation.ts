@@ -75,11 +75,13 @@ function checkField(name: string, expected: FieldExpectation, exchange: Exchange
 }
 
 function checkBody(expected: BodyExpectation, exchange: Exchange): string[] {
-  const { members, exactly, absent, empty, lacks, withoutEmptyMembers } = expected;
+  const { members, exactly, absent, empty, matches, lacks, withoutEmptyMembers } = expected;
   const text = exchange.response.body;
   const object = readBodyObject(exchange);
   const failures: string[] = [];
   if (empty === true && text !== '') failures.push('the body is not empty');
+  if (matches !== undefined && !new RegExp(matches).test(text))
+    failures.push(`the body does not match ${matches}`);
   if (lacks !== undefined && new RegExp(lacks).test(text)) failures.push(`the body matches ${lacks}`);
   if ((members ?? exactly ?? withoutEmptyMembers) !== undefined && object === undefined)
     failures.push('the body is no JSON object');

@@ -1,4 +1,4 @@
-import type { AuthInfo, AuthServerConfig, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
+import type { AuthInfo, AuthServerConfig, MCPAuthEvent, ProtectedResourceConfig } from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
 import { resourceServer } from '../issuer/introspection-endpoint.js';
@@ -32,13 +32,18 @@ export function createSetup(
   now: () => number,
   observations: Observations,
 ): SubjectSetup {
-  const config: MCPAuthConfig = {
-    protectedResources: profile.resources.map((resource) => toResourceConfig(resource, issuers)),
-    onEvent: (event) => observations.events.push(event),
-    now,
-  };
+  const onEvent = (event: MCPAuthEvent) => observations.events.push(event);
+  const { legacy, resources } = profile;
   return {
-    config,
+    config:
+      legacy === undefined
+        ? {
+            protectedResources: resources.map((resource) => toResourceConfig(resource, issuers)),
+            onEvent,
+            now,
+          }
+        : { server: toServerConfig(legacy.server, issuers[legacy.server.name]), onEvent, now },
+    router: legacy === undefined ? 'protectedResourceMetadataRouter' : 'delegatedRouter',
     routes: profile.routes.map((route) => toRoute(route, profile, issuers, now)),
     openPath,
     frontHeaders: profile.frontHeaders ?? [],
@@ -57,7 +62,7 @@ export function createSetup(
 function toResourceConfig(
   { resource, metadata, servers, corsOrigins, implies }: ProfileResource,
   issuers: Issuers,
-): Extract<MCPAuthConfig['protectedResources'], { metadata: unknown }> {
+): ProtectedResourceConfig {
   return {
     metadata: {
       ...metadata,
@@ -81,6 +86,9 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
   };
   if (server.discovery !== 'by-hand') return { ...shared, issuer: issuer.identifier };
   const identifier = server.identifier ?? issuer.identifier;
+  if (server.publish === true) {
+    return { ...shared, metadata: { issuer: identifier }, jwks: { keys: issuer.soundKeys }, publish: true };
+  }
   return {
     ...shared,
     metadata: {

@@ -100,7 +100,7 @@ async function runStep(
 ): Promise<Exchange> {
   const placeholders = toPlaceholders(issuers);
   const nowSeconds = Math.floor(now() / 1000);
-  const audience = profile.resources[0]?.resource ?? '';
+  const audience = profile.resources[0]?.resource ?? profile.legacy?.audience ?? '';
   const context = { issuers: placeholders, audience, nowSeconds };
   const token = spec.token?.again === true ? tokenBefore : spec.token && mintToken(spec.token, context);
   const request = toRawRequest(spec, audience, { ...placeholders, token: token ?? '' }, token !== undefined);
