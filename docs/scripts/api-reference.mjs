@@ -40,7 +40,10 @@ const app = await Application.bootstrapWithPlugins({
   entryFileName: 'index',
   hidePageHeader: true,
   hideBreadcrumbs: true,
-  useCodeBlocks: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
   useHTMLEncodedBrackets: true,
   sanitizeComments: true,
 });

@@ -164,6 +164,7 @@ export const stages = [
         await checkQuotes(),
         await checkSnippets(),
         await checkTranslations(),
+        await runCounting('docs/test/get-started.test.mjs'),
         await runCommand('The messages of a login are those of the demonstration', process.execPath, trace),
       ]);
     },

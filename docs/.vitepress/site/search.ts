@@ -1,4 +1,4 @@
-import type { DefaultTheme } from 'vitepress';
+import type { DefaultTheme, MarkdownEnv } from 'vitepress';
 import { languages, type Language } from '../languages.mjs';
 import { themeTexts } from '../locales';
 
@@ -44,6 +44,7 @@ export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
     provider: 'local',
     options: {
       locales,
+      _render: renderForSearch,
       miniSearch: {
         options: { tokenize },
         searchOptions: {
@@ -54,6 +55,16 @@ export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
       },
     },
   };
+}
+
+/** Of the API reference names are looked up; with every word of it the index would be ten times as large. */
+function renderForSearch(
+  source: string,
+  env: MarkdownEnv,
+  md: { render(source: string, env: MarkdownEnv): string },
+): string {
+  const isApi = env.relativePath.startsWith('reference/api/');
+  return md.render(isApi ? (source.match(/^#{1,3} .+$/gm) ?? []).join('\n\n') : source, env);
 }
 
 function translate(language: Language) {

@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installWithNpm, pinned } from '../../../scripts/checks/packed/install.mjs';
+import { findFreePort, startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
+import { capture } from '../../../scripts/lib/capture.mjs';
+
+/**
+ * Does what the page says, for one framework: installs, saves the files, starts issuer and server, sends the requests.
+ *
+ * @param {ReturnType<typeof import('./read-page.mjs').readBlocks>} blocks
+ * @param {string} label the framework's tab
+ * @param {string} folder an empty one
+ * @param {Map<string, string>} tarballs
+ * @returns {Promise<string[]>} what went another way than the page says
+ */
+export async function followPage(blocks, label, folder, tarballs) {
+  const mine = blocks.filter((block) => block.label === undefined || block.label === label);
+  const commands = mine.filter(({ lang }) => lang === 'sh').map(({ code }) => code);
+  const [issuerPort, port] = [await findFreePort(), await findFreePort()];
+  const adapt = (text) => text.replaceAll('4000', String(issuerPort)).replaceAll('3000', String(port));
+
+  mkdirSync(folder);
+  await installWithNpm(folder, readDependencies(commands, tarballs));
+  const files = mine.filter(({ file }) => file !== undefined);
+  for (const { file, code } of files) writeFileSync(join(folder, file), adapt(code));
+
+  const running = [];
+  try {
+    for (const [name, itsPort] of [
+      ['issuer.mjs', issuerPort],
+      ['server.mjs', port],
+    ]) {
+      if (!commands.some((command) => command.trim() === `node ${name}`))
+        return [`does not say: node ${name}`];
+      running.push(await startServerExample(join(folder, name), itsPort));
+    }
+    return [
+      ...(await findRequestProblems(`http://localhost:${port}/mcp`, `http://127.0.0.1:${issuerPort}`)),
+      ...(await findCurlProblems(commands, adapt, folder)),
+    ];
+  } finally {
+    for (const { stop } of running) await stop();
+  }
+}
+
+/** What the `npm install` lines name: our packages from their tarballs, the rest in the versions of the workspace. */
+function readDependencies(commands, tarballs) {
+  const names = commands
+    .flatMap((command) => [...command.matchAll(/^npm install (.+)$/gm)])
+    .flatMap(([, list]) => list.trim().split(/\s+/));
+  const own = ['@mcp-auth/schemas', '@mcp-auth/core', ...names.filter((name) => tarballs.has(name))];
+  return Object.fromEntries([
+    ...own.map((name) => [name, `file:${tarballs.get(name)}`]),
+    ...names.filter((name) => !tarballs.has(name)).map((name) => [name, pinned(name)]),
+  ]);
+}
+
+/** A client's way: refused, led to the metadata, led to the issuer, let in with a token. */
+async function findRequestProblems(resource, issuer) {
+  const refused = await fetch(resource, { method: 'POST' });
+  if (refused.status !== 401) return [`answers ${refused.status} without a token`];
+  const challenge = refused.headers.get('www-authenticate') ?? '';
+  const metadataUrl = /resource_metadata="([^"]+)"/.exec(challenge)?.[1];
+  if (metadataUrl === undefined) return [`the challenge names no metadata: ${challenge}`];
+  const metadata = await (await fetch(metadataUrl)).json();
+  if (metadata.resource !== resource) return [`the metadata is about ${metadata.resource}`];
+  const [server] = metadata.authorization_servers;
+  if (server !== issuer) return [`the metadata names ${server}`];
+  const call = async (audience) => {
+    const form = new URLSearchParams({ resource: audience });
+    const { access_token: token } = await (
+      await fetch(`${server}/token`, { method: 'POST', body: form })
+    ).json();
+    return fetch(resource, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami' } }),
+    });
+  };
+  const admitted = await call(resource);
+  const text = await admitted.text();
+  const foreign = await call('http://localhost:1/other');
+  return [
+    ...(admitted.status === 200 ? [] : [`answers ${admitted.status} with a token: ${text}`]),
+    ...(text.includes('alice') ? [] : [`does not know the caller: ${text}`]),
+    ...(foreign.status === 401 ? [] : [`answers ${foreign.status} to a token for another resource`]),
+  ];
+}
+
+/** The page's own commands, where this machine has a shell and curl. */
+async function findCurlProblems(commands, adapt, folder) {
+  const available = await capture('bash', ['-c', 'command -v curl']).catch(() => ({ ok: false }));
+  if (!available.ok) return [];
+  const script = commands.filter((command) => command.includes('curl ')).map(adapt);
+  const { output } = await capture('bash', ['-c', script.join('\n')], { cwd: folder });
+  const wanted = [
+    /401 Unauthorized[\s\S]*resource_metadata=/,
+    /"authorization_servers"/,
+    /200 OK[\s\S]*alice/,
+    /invalid_token/,
+  ];
+  return wanted
+    .filter((pattern) => !pattern.test(output))
+    .map((pattern) => `its commands do not show ${pattern}: ${output.slice(0, 1500)}`);
+}
