@@ -1,3 +1,4 @@
+import type { SharedCache } from '../cache/shared-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { checkTimeout } from '../options/duration.js';
@@ -20,6 +21,7 @@ export interface CacheSettings {
   readonly inactiveSeconds: number;
   readonly maxEntries: number;
   readonly maxBytes: number;
+  readonly shared: SharedCache | undefined;
 }
 
 const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'bearer'] as const;
@@ -101,6 +103,7 @@ function checkCache(cache: NonNullable<IntrospectionConfig['cache']>, path: stri
     inactiveSeconds: checkInteger(cache.inactiveSeconds, `${path}.inactiveSeconds`, 0, 3600, 0),
     maxEntries: checkInteger(cache.maxEntries, `${path}.maxEntries`, 1, 10_000_000, 1000),
     maxBytes: checkInteger(cache.maxBytes, `${path}.maxBytes`, 1024, 2 ** 32, 4 * 1024 * 1024),
+    shared: cache.shared,
   };
 }
 

@@ -7,7 +7,6 @@ import type { IntrospectionAnswer } from './introspection-answer.js';
 
 export interface IntrospectionCacheOptions {
   readonly settings: CacheSettings;
-  readonly shared: SharedCache | undefined;
   /** Whether only answers with a verified signature count. */
   readonly signed: boolean;
   readonly now: Clock;
@@ -77,7 +76,8 @@ export class IntrospectionCache {
 
   /** Whatever a shared cache does, and however long it takes, the caller goes on. */
   async #ask(request: (shared: SharedCache) => unknown): Promise<unknown> {
-    const { shared, onFault } = this.#options;
+    const { settings, onFault } = this.#options;
+    const { shared } = settings;
     if (shared === undefined || !this.#backoff.open) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<never>((_resolve, reject) => {

@@ -6,12 +6,12 @@ import {
   type TokenVerifier,
   type Verification,
 } from '../verifier/verification.js';
-import type { Introspector } from './introspector.js';
+import type { LazyIntrospector } from './lazy-introspector.js';
 import { judgeAnswer, type AskedIssuer, type JudgementRules } from './judge-answer.js';
 
 /** An authorization server that one resource asks about tokens. */
 export interface IntrospectingIssuer extends AskedIssuer {
-  readonly introspector: Introspector;
+  readonly introspector: LazyIntrospector;
   /** Whether an opaque token is this server's. */
   readonly selects: (token: string) => boolean;
 }

@@ -11,9 +11,8 @@ import { isSecureUrlOf } from '../net/secure-url.js';
 import { withinTime } from '../net/within-time.js';
 import type { UnavailableVerdict } from '../verifier/verification.js';
 import { createCacheKey } from './cached-answer.js';
-import { checkIntrospection, type IntrospectionSettings } from './check-config.js';
+import type { IntrospectionSettings } from './check-config.js';
 import { createClientAuthentication, type ClientAuthentication } from './client-authentication.js';
-import type { IntrospectionConfig } from './config.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { IntrospectionCache } from './introspection-cache.js';
 import { readFormAnswer } from './read-form-answer.js';
@@ -46,9 +45,9 @@ export class Introspector {
   /** For faults that the breaker does not bound, because the endpoint lives. */
   readonly #reports: Budget;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault */
+  /** @param path - of the option, for warnings */
   constructor(
-    config: IntrospectionConfig,
+    settings: IntrospectionSettings,
     path: string,
     server: IntrospectedServer,
     environment: ServerEnvironment,
@@ -56,7 +55,6 @@ export class Introspector {
     const { now, events } = environment;
     this.#server = server;
     this.#environment = environment;
-    const settings = checkIntrospection(config, path, server.allowInsecure);
     const { signedAudience, maxConcurrentCalls, cache } = settings;
     this.#settings = settings;
     this.#authentication = createClientAuthentication(settings.clientAuthentication, server.issuer, now);
@@ -70,7 +68,6 @@ export class Introspector {
       cache &&
       new IntrospectionCache({
         settings: cache,
-        shared: config.cache?.shared,
         signed: signedAudience !== undefined,
         now,
         onFault: () =>
@@ -78,11 +75,6 @@ export class Introspector {
             `${path}.cache.shared fails or is too slow: answers are kept in this process only until it works again.`,
           ),
       });
-  }
-
-  /** Whether the endpoint is given in the configuration. */
-  get hasEndpoint(): boolean {
-    return this.#settings.endpoint !== undefined;
   }
 
   /** What the server says about a token now, or as far as the cache may tell. Never throws because of what a token holds. */

@@ -3,17 +3,18 @@ import type { AuthServerConfig } from '../authorization-server/config.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
 import { resolveKeySetSettings } from '../options/key-set-settings.js';
+import { checkIntrospection } from './check-config.js';
 import type { IntrospectionConfig } from './config.js';
-import { Introspector } from './introspector.js';
+import { LazyIntrospector } from './lazy-introspector.js';
 
 /** How one resource asks an authorization server. */
 export interface TrustedIntrospection {
-  readonly introspector: Introspector;
+  readonly introspector: LazyIntrospector;
   readonly selects: IntrospectionConfig['selects'];
 }
 
 /** Resources that share a configuration object share calls, cache and limits. */
-const known = new WeakMap<AuthorizationServer, WeakMap<IntrospectionConfig, Introspector>>();
+const known = new WeakMap<AuthorizationServer, WeakMap<IntrospectionConfig, LazyIntrospector>>();
 
 /** @throws {MCPAuthConfigError} with the path of the option at fault */
 export function readIntrospection(
@@ -32,7 +33,7 @@ export function readIntrospection(
       'must use https (RFC 8414 §2).',
     );
   }
-  const ofServer = known.get(server) ?? new WeakMap<IntrospectionConfig, Introspector>();
+  const ofServer = known.get(server) ?? new WeakMap<IntrospectionConfig, LazyIntrospector>();
   known.set(server, ofServer);
   let introspector = ofServer.get(introspection);
   if (introspector === undefined) {
@@ -42,7 +43,9 @@ export function readIntrospection(
       metadata: () => server.metadata(),
       keys: () => server.keys(resolveKeySetSettings(undefined, 'remoteJwkSet')),
     };
-    introspector = new Introspector(introspection, `${path}.introspection`, asked, environment);
+    const optionPath = `${path}.introspection`;
+    const settings = checkIntrospection(introspection, optionPath, allowInsecure);
+    introspector = new LazyIntrospector(settings, optionPath, asked, environment);
     ofServer.set(introspection, introspector);
   }
   return { introspector, selects: introspection.selects };

@@ -1,0 +1,49 @@
+import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { UnavailableVerdict } from '../verifier/verification.js';
+import type { IntrospectionSettings } from './check-config.js';
+import type { IntrospectionAnswer } from './introspection-answer.js';
+import type { IntrospectedServer, Introspector } from './introspector.js';
+
+/** What asks an authorization server, loaded with the first token: a server of JWTs alone does not carry it. */
+export class LazyIntrospector {
+  /** Whether the endpoint is given in the configuration. */
+  readonly hasEndpoint: boolean;
+  readonly #create: () => Promise<Introspector>;
+  #introspector: Promise<Introspector> | undefined;
+
+  constructor(
+    settings: IntrospectionSettings,
+    path: string,
+    server: IntrospectedServer,
+    environment: ServerEnvironment,
+  ) {
+    this.hasEndpoint = settings.endpoint !== undefined;
+    this.#create = async () => {
+      const { Introspector } = await import('./introspector.js');
+      return new Introspector(settings, path, server, environment);
+    };
+  }
+
+  /** What the server says about a token. Never throws because of what a token holds. */
+  async introspect(token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+    return (await this.#load()).introspect(token);
+  }
+
+  /**
+   * Resolves when the endpoint is known and there are credentials for it. The endpoint is not called.
+   *
+   * @throws {MCPAuthAuthServerError}
+   */
+  async ready(): Promise<void> {
+    await (await this.#load()).ready();
+  }
+
+  /** What could not be loaded once may be there the next time. */
+  #load(): Promise<Introspector> {
+    this.#introspector ??= this.#create().catch((error: unknown) => {
+      this.#introspector = undefined;
+      throw error;
+    });
+    return this.#introspector;
+  }
+}
