@@ -4,7 +4,7 @@ import { languages, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
 import { createNavigation } from './site/navigation';
-import { pageExists } from './site/pages';
+import { listLanguages, pageExists } from './site/pages';
 import { createSearch } from './site/search';
 import { createSidebar } from './site/sidebar';
 import { isStale } from './site/stale';
@@ -66,6 +66,7 @@ export default defineConfig({
   router: { prefetchLinks: false },
   transformPageData: ({ relativePath, frontmatter }) => {
     if (isStale(relativePath, frontmatter.source)) frontmatter.stale = true;
+    frontmatter.languages = listLanguages(relativePath);
   },
   vite: {
     plugins: [patchTheme()],

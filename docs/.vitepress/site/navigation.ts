@@ -24,6 +24,9 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
 function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
   const { nav } = themeTexts(language);
   const current = process.env.DOCS_VERSION ?? versions.current;
+  // A frozen copy lies below the site and cannot link up
+  const others: readonly { label: string; link: string }[] =
+    process.env.DOCS_VERSION === undefined ? versions.others : [];
   const home = language.folder === '' ? '/' : `/${language.folder}/`;
   return {
     text: current,
@@ -31,7 +34,7 @@ function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
     activeMatch: '^$',
     items: [
       { text: `${current} (${nav.currentVersion})`, link: home, activeMatch: '^$' },
-      ...versions.others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
+      ...others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
     ],
   };
 }

@@ -1,12 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isEnglishOnly, languages, originalOf } from '../languages.mjs';
 
 export const docs = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Whether a page exists, by its path below docs/ without an ending. */
 export function pageExists(page: string): boolean {
   return existsSync(join(docs, `${page}.md`));
+}
+
+/** The folders of the languages that have a page, a translation or the original. */
+export function listLanguages(page: string): readonly string[] {
+  const original = originalOf(page).replace(/\.md$/, '');
+  if (isEnglishOnly(original)) return [];
+  return languages
+    .map(({ folder }) => folder)
+    .filter((folder) => pageExists(folder === '' ? original : `${folder}/${original}`));
 }
 
 /** The names of the pages of a folder, without their ending, in alphabetical order. */

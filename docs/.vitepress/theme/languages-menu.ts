@@ -1,14 +1,14 @@
 import { useData } from 'vitepress';
 import { computed } from 'vue';
-import { isEnglishOnly, languageOf, languages, originalOf } from '../languages.mjs';
+import { languageOf, languages, originalOf } from '../languages.mjs';
 
 /**
  * The language menu. Takes the place of VitePress' own, which leads to pages that do not exist in the other language.
  *
- * A page leads to itself in the other language; where it is English for everybody, to the other language's home.
+ * A page leads to itself in the other language; where there is no such page, to the other language's home.
  */
 export function useLangs({ correspondingLink = false }: { correspondingLink?: boolean } = {}) {
-  const { site, page, hash } = useData();
+  const { site, page, frontmatter, hash } = useData();
   const currentLang = computed(() => {
     const { label, folder } = languageOf(page.value.relativePath);
     return { label, link: homeOf(folder) };
@@ -19,7 +19,8 @@ export function useLangs({ correspondingLink = false }: { correspondingLink?: bo
       .filter(({ label }) => label !== currentLang.value.label)
       .map(({ label, folder }) => {
         const original = originalOf(page.value.relativePath);
-        const stays = correspondingLink && page.value.isNotFound !== true && !isEnglishOnly(original);
+        const translated = frontmatter.value.languages as readonly string[] | undefined;
+        const stays = correspondingLink && translated?.includes(folder) === true;
         const path = original.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '.html');
         return { text: label, link: homeOf(folder) + (stays ? path + hash.value : '') };
       }),

@@ -44,8 +44,9 @@ function readAnchors(tags) {
   );
 }
 
-/** What a page names for readers or browsers to go to, inside the site. */
+/** What a page names for readers or browsers to go to, inside the site; `_self` leaves it, for another version. */
 function readTargets({ attributes }) {
+  if (attributes.get('target') === '_self') return [];
   return [attributes.get('href'), attributes.get('src')].filter(
     (target) => target !== undefined && !external.test(target) && !/^(?!\/)[a-z][a-z\d+.-]*:/i.test(target),
   );
