@@ -112,6 +112,54 @@ const gateCases = ({ protect, signers }) => {
   };
 };
 
+/** Tokens that an authorization server is asked about: signing, digests, and a module that is loaded on first use. */
+const opaqueCases = ({ core, signers }) => {
+  const protect = async () => {
+    const forms = [];
+    const { privateKey } = await crypto.subtle.generateKey(ecdsa, true, ['sign', 'verify']);
+    const clientAuthentication = { method: 'private_key_jwt', clientId: 'rs', key: privateKey, alg: 'ES256' };
+    const introspection = {
+      endpoint: `${issuer}/introspect`,
+      clientAuthentication,
+      cache: { activeSeconds: 60 },
+    };
+    const authorizationServers = [{ issuer, jwks: { keys: [signers.ES256.jwk] }, introspection }];
+    const mcpAuth = new core.MCPAuth({
+      protectedResources: { metadata: { resource, authorizationServers } },
+      fetch: async (_url, { body }) => {
+        await wait(1);
+        const form = new URLSearchParams(body);
+        forms.push(form);
+        const exp = Math.floor(Date.now() / 1000) + 300;
+        const active = { active: true, aud: resource, sub: 'alice', exp };
+        return Response.json(form.get('token') === 'good' ? active : { active: false });
+      },
+    });
+    return { forms, handler: mcpAuth.protect({ fetch: echo }, 'auto', { resource }) };
+  };
+  return {
+    'an opaque token that is not active': async () => {
+      const { forms, handler } = await protect();
+      expectChallenge(await handler.fetch(request('bad')), 401, 'error="invalid_token"');
+      expectEqual(forms.length, 1, 'the number of calls');
+    },
+    'a good opaque token, asked about once and kept': async () => {
+      const { forms, handler } = await protect();
+      for (let time = 0; time < 3; time++) {
+        const response = await handler.fetch(request('good'));
+        expectEqual([response.status, await response.text()], [200, 'alice'], 'the answer');
+      }
+      expectEqual(forms.length, 1, 'the number of calls');
+      expectEqual(forms[0].get('client_assertion').split('.').length, 3, 'the segments of the assertion');
+    },
+    'a JWT beside it': async () => {
+      const { forms, handler } = await protect();
+      const response = await handler.fetch(request(await signers.ES256.sign()));
+      expectEqual([response.status, forms.length], [200, 0], 'the status and the number of calls');
+    },
+  };
+};
+
 /** What the async context adds. */
 const contextCases = ({ core, protect, signers }) => {
   const { authContext, getAuthInfo, requireScopes } = core;
@@ -234,6 +282,7 @@ export async function check(core) {
   const tools = { core, protect, signers };
   const cases = {
     ...gateCases(tools),
+    ...opaqueCases(tools),
     ...(core.authContext === undefined ? undefined : contextCases(tools)),
   };
   const wrong = [];
