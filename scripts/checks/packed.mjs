@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { combine, failed, judge } from '../lib/outcome.mjs';
 import { inTempFolder } from '../lib/temp-folder.mjs';
-import { compileTogether } from './packed/compile-together.mjs';
+import { compileOldNameAlone, compileTogether } from './packed/compile-together.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
 import { scenarios } from './packed/scenarios.mjs';
 import { findPackingProblems, packAll } from './packed/tarballs.mjs';
@@ -28,6 +28,8 @@ export async function checkPacked(report = () => {}) {
     }
     report('compiling with the official SDK, versions 1 and 2');
     outcomes.push(await survive('Together', () => compileTogether(join(folder, 'together'), tarballs)));
+    report('compiling the old name without the official SDK');
+    outcomes.push(await survive('Alone', () => compileOldNameAlone(join(folder, 'alone'), tarballs)));
     return combine(outcomes);
   });
 }

@@ -88,12 +88,14 @@ export const stages = [
   },
   {
     name: 'requirements',
-    title: 'Every requirement of the standards and every defence is shown by a test',
+    title:
+      'Every requirement of the standards, every row of the contract and every defence is shown by a test',
     needs: ['install'],
     run: async () => {
+      const { checkContract } = await import('../checks/contract.mjs');
       const { checkRequirements } = await import('../checks/requirements.mjs');
       const { checkThreatModel } = await import('../checks/threat-model.mjs');
-      return combine([await checkRequirements(), checkThreatModel()]);
+      return combine([await checkRequirements(), await checkContract(), checkThreatModel()]);
     },
   },
   {

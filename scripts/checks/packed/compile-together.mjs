@@ -5,7 +5,7 @@ import { capture, tail } from '../../lib/capture.mjs';
 import { combine, judge } from '../../lib/outcome.mjs';
 import { installWithNpm, pinned } from './install.mjs';
 
-const fixture = fileURLToPath(new URL('fixtures/together.ts', import.meta.url));
+const fixture = (name) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
 const libraries = [
   '@modelcontextprotocol/sdk',
@@ -48,17 +48,37 @@ export async function compileTogether(folder, tarballs) {
     ...Object.fromEntries(libraries.map((name) => [name, pinned(name)])),
     ...compilers,
   });
-  cpSync(fixture, join(folder, 'together.ts'));
   const outcomes = [];
   for (const { compiler, options } of runs) {
     const title = [compiler, ...Object.keys(options)].join(' with ');
-    const problems = await compile(folder, compiler, options);
+    const problems = await compile(folder, 'together.ts', compiler, options);
     outcomes.push(judge(`${title} compiles SDK 1, SDK 2 and the adapters together`, problems));
   }
+  const problems = await compile(folder, 'old-name.ts', 'typescript-5.9');
+  outcomes.push(judge('mcp-auth compiles beside version 1 of the SDK, whose types it extends', problems));
   return combine(outcomes);
 }
 
-async function compile(folder, compiler, options) {
+/**
+ * Compiles an application on `mcp-auth` that has no official SDK: what the package says about its types must not matter then.
+ *
+ * @param {string} folder
+ * @param {Map<string, string>} tarballs
+ */
+export async function compileOldNameAlone(folder, tarballs) {
+  mkdirSync(folder);
+  const own = ['@mcp-auth/schemas', '@mcp-auth/core', '@mcp-auth/express', 'mcp-auth'];
+  await installWithNpm(folder, {
+    ...Object.fromEntries(own.map((name) => [name, `file:${tarballs.get(name)}`])),
+    ...Object.fromEntries(['@types/express', '@types/node', 'express'].map((name) => [name, pinned(name)])),
+    'typescript-5.9': compilers['typescript-5.9'],
+  });
+  const problems = await compile(folder, 'old-name-alone.ts', 'typescript-5.9');
+  return judge('mcp-auth compiles without the official SDK', problems);
+}
+
+async function compile(folder, file, compiler, options = {}) {
+  cpSync(fixture(file), join(folder, file));
   const compilerOptions = {
     target: 'ES2022',
     module: 'NodeNext',
@@ -71,7 +91,7 @@ async function compile(folder, compiler, options) {
     skipLibCheck: false,
     ...options,
   };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['together.ts'] }));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
   const tsc = join(folder, 'node_modules', compiler, 'bin', 'tsc');
   const { ok, output } = await capture(process.execPath, [tsc, '--project', folder], { cwd: folder });
   return ok ? [] : [tail(output, 30)];

@@ -11,7 +11,7 @@ const sdk = (...names) =>
 /**
  * Who installs what: a package beside its framework, then what its README's example needs on top.
  *
- * `kind` tells how the example answers requests.
+ * `kind` tells how the example answers requests, `brings` what comes with the package beyond the schemas, the core and jose.
  */
 export const scenarios = [
   {
@@ -41,6 +41,14 @@ export const scenarios = [
     kind: 'server',
     framework: { fastify: pinned('fastify') },
     example: sdk('node', 'fastify'),
+  },
+  {
+    title: 'mcp-auth on Express 5',
+    name: 'mcp-auth',
+    kind: 'server',
+    brings: ['@mcp-auth/express', 'zod'],
+    framework: { express: pinned('express') },
+    example: { '@modelcontextprotocol/sdk': pinned('@modelcontextprotocol/sdk') },
   },
   {
     title: '@mcp-auth/core on fetch',

@@ -15,13 +15,14 @@ const runtimePackages = ['@mcp-auth/schemas', '@mcp-auth/core', 'jose'];
  * @param {string} folder
  * @param {Map<string, string>} tarballs
  */
-export async function tryScenario({ title, name, kind, framework, example }, folder, tarballs) {
+export async function tryScenario({ title, name, kind, brings = [], framework, example }, folder, tarballs) {
   mkdirSync(folder);
-  const own = [...new Set([...runtimePackages, name])].filter((needed) => tarballs.has(needed));
+  const expected = [...runtimePackages, ...brings];
+  const own = [...new Set([...expected, name])].filter((needed) => tarballs.has(needed));
   const local = Object.fromEntries(own.map((needed) => [needed, `file:${tarballs.get(needed)}`]));
   await installWithNpm(folder, { ...local, ...framework });
   const outcomes = [
-    judge(`${title} brings nothing but the schemas, the core and jose`, findForeignPackages(folder, name)),
+    judge(`${title} brings nothing but ${expected.join(', ')}`, findForeignPackages(folder, name, expected)),
     judge(`${title} can be loaded with import and with require`, await findLoadingProblems(folder, name)),
   ];
   await installWithNpm(folder, example);
@@ -29,14 +30,12 @@ export async function tryScenario({ title, name, kind, framework, example }, fol
   return combine(outcomes);
 }
 
-function findForeignPackages(folder, name) {
+function findForeignPackages(folder, name, expected) {
   const extra = [...listRuntimePackages(folder, name)].filter(
-    (found) => found !== name && !runtimePackages.includes(found),
+    (found) => found !== name && !expected.includes(found),
   );
-  return [
-    ...extra.map((found) => `${found} comes with it`),
-    ...(isInstalled(folder, 'zod') ? ['zod is installed'] : []),
-  ];
+  const hasZod = isInstalled(folder, 'zod') && !expected.includes('zod');
+  return [...extra.map((found) => `${found} comes with it`), ...(hasZod ? ['zod is installed'] : [])];
 }
 
 async function findLoadingProblems(folder, name) {
