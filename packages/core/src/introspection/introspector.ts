@@ -31,6 +31,8 @@ export interface IntrospectedServer {
 /** An answer takes a few hundred bytes; a large one carries claims. */
 const maxResponseBytes = 64 * 1024;
 const waitingPerCall = 32;
+/** A call ends on its own after its timeout, whatever becomes of its request. */
+const callGraceMs = 5000;
 
 /** Asks one authorization server about tokens (RFC 7662): one call for all who ask about a token at a time. */
 export class Introspector {
@@ -61,8 +63,12 @@ export class Introspector {
     if (signedAudience !== undefined) {
       this.#signed = { issuer: server.issuer, audience: signedAudience, keys: server.keys() };
     }
-    const maxWaiting = maxConcurrentCalls * waitingPerCall;
-    this.#breaker = new CircuitBreaker({ maxConcurrent: maxConcurrentCalls, maxWaiting, now });
+    this.#breaker = new CircuitBreaker({
+      maxConcurrent: maxConcurrentCalls,
+      maxWaiting: mayShareCalls() ? maxConcurrentCalls * waitingPerCall : 0,
+      maxCallMs: settings.timeoutMs + callGraceMs,
+      now,
+    });
     this.#reports = new Budget(3, 60_000, now);
     this.#cache =
       cache &&
@@ -146,10 +152,7 @@ export class Introspector {
       permit.settle(true);
       return answer;
     } catch (cause) {
-      const error =
-        cause instanceof MCPAuthAuthServerError
-          ? cause
-          : new MCPAuthAuthServerError('request_failed', `${endpoint} could not be asked`);
+      const error = withoutCause(cause, endpoint);
       const lives = error.code === 'introspection_refused';
       permit.settle(lives);
       if (!lives || this.#reports.take()) this.#report(error);
@@ -180,4 +183,13 @@ export class Introspector {
   #report(error: MCPAuthAuthServerError): void {
     this.#environment.events.emit({ type: 'fault', issuer: this.#server.issuer, error });
   }
+}
+
+/** What a fetch function or a platform throws may repeat the request, and that holds the token and a secret. */
+function withoutCause(error: unknown, endpoint: string): MCPAuthAuthServerError {
+  if (!(error instanceof MCPAuthAuthServerError)) {
+    return new MCPAuthAuthServerError('request_failed', `${endpoint} could not be asked`);
+  }
+  if (error.cause === undefined) return error;
+  return new MCPAuthAuthServerError(error.code, error.message, { details: error.details });
 }

@@ -23,10 +23,10 @@ export function createAssertionSigner(
   const alg = resolveSigningAlgorithm(config);
   const kid = config.kid ?? (isJwk(config.key) ? config.key.kid : undefined);
   const header = { alg, ...(typeof kid === 'string' ? { kid } : undefined) };
-  let key: Promise<CryptoKey> | undefined;
+  let key: CryptoKey | undefined;
   return async () => {
     const { SignJWT } = await import('jose/jwt/sign');
-    key ??= importKey(config.key, alg);
+    key ??= await importKey(config.key, alg);
     const issuedAt = Math.floor(now() / 1000);
     return new SignJWT()
       .setProtectedHeader(header)
@@ -36,7 +36,7 @@ export function createAssertionSigner(
       .setJti(crypto.randomUUID())
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + lifetimeSeconds)
-      .sign(await key);
+      .sign(key);
   };
 }
 

@@ -5,6 +5,8 @@ export interface CircuitBreakerOptions {
   readonly maxConcurrent: number;
   /** Callers that may wait for their turn. */
   readonly maxWaiting: number;
+  /** Milliseconds after which a call that was never settled no longer counts: some platforms end requests without a word. */
+  readonly maxCallMs: number;
   readonly now: Clock;
   readonly random?: () => number;
 }
@@ -31,7 +33,8 @@ export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   readonly #backoff: FailureBackoff;
   readonly #waiting: ((permit: Permit | undefined) => void)[] = [];
-  #running = 0;
+  /** When each call under way began. */
+  readonly #running = new Set<{ readonly startedAt: number }>();
   #failures = 0;
   /** When a call last came back, or began while none was under way. */
   #movedAt = 0;
@@ -48,7 +51,8 @@ export class CircuitBreaker {
 
   /** A permit, at once or when it is this caller's turn; `undefined` where nobody may call now. */
   enter(): Permit | undefined | Promise<Permit | undefined> {
-    if (this.#running < this.#limit) return this.#start();
+    if (this.#running.size >= this.#limit) this.#forgetLostCalls();
+    if (this.#running.size < this.#limit) return this.#start();
     if (this.#isClosed || this.#waiting.length >= this.#options.maxWaiting || this.#isStalled)
       return undefined;
     return new Promise((resolve) => this.#waiting.push(resolve));
@@ -69,21 +73,27 @@ export class CircuitBreaker {
   }
 
   #start(): Permit {
-    if (this.#running === 0) this.#movedAt = this.#options.now();
-    this.#running += 1;
+    const call = { startedAt: this.#options.now() };
+    if (this.#running.size === 0) this.#movedAt = call.startedAt;
+    this.#running.add(call);
     const isTrial = this.#isClosed;
-    let settled = false;
     return {
       settle: (succeeded) => {
-        if (settled) return;
-        settled = true;
-        this.#settle(succeeded, isTrial);
+        if (this.#running.delete(call)) this.#settle(succeeded, isTrial);
       },
     };
   }
 
+  #forgetLostCalls(): void {
+    const { now, maxCallMs } = this.#options;
+    for (const call of this.#running) {
+      const age = now() - call.startedAt;
+      // A clock that was set back must not keep a lost call for as long
+      if (age > maxCallMs || age < 0) this.#running.delete(call);
+    }
+  }
+
   #settle(succeeded: boolean, isTrial: boolean): void {
-    this.#running -= 1;
     this.#movedAt = this.#options.now();
     if (succeeded) {
       this.#failures = 0;
@@ -101,7 +111,7 @@ export class CircuitBreaker {
       for (const refuse of this.#waiting.splice(0)) refuse(undefined);
       return;
     }
-    while (this.#running < this.#limit) {
+    while (this.#running.size < this.#limit) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       next(this.#start());

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createClock } from '../support/clock.js';
 import { retryAfterOf, statusOf } from '../support/protect.js';
 import { CircuitBreaker, type Permit } from '../../src/net/circuit-breaker.js';
@@ -79,7 +79,13 @@ describe('[RFC7662-2.3-01] a circuit breaker', () => {
     const clock = createClock();
     return {
       clock,
-      breaker: new CircuitBreaker({ maxConcurrent, maxWaiting, now: clock.now, random: () => 0 }),
+      breaker: new CircuitBreaker({
+        maxConcurrent,
+        maxWaiting,
+        maxCallMs: 10_000,
+        now: clock.now,
+        random: () => 0,
+      }),
     };
   };
   const take = (breaker: CircuitBreaker): Permit => {
@@ -153,6 +159,19 @@ describe('[RFC7662-2.3-01] a circuit breaker', () => {
     expect(breaker.retryAfterSeconds).toBe(1);
   });
 
+  test('a call that is never settled gives its place back in the end', () => {
+    const { breaker, clock } = create(1, 0);
+    const lost = take(breaker);
+    clock.advance(10);
+    expect(breaker.enter()).toBeUndefined();
+    clock.advance(0.001);
+    const next = take(breaker);
+    lost.settle(false);
+    expect(breaker.enter()).toBeUndefined();
+    next.settle(true);
+    expect(breaker.enter()).toBeDefined();
+  });
+
   test('settling twice counts once', () => {
     const { breaker } = create();
     const permit = take(breaker);
@@ -170,6 +189,18 @@ describe('in-flight questions about one token', () => {
     const [first, second] = decisions;
     if (first?.kind !== 'allow' || second?.kind !== 'allow') throw new Error('refused');
     expect(first.auth).not.toBe(second.auth);
+  });
+
+  test('are one call each on Workers, where a request must not wait for another', async () => {
+    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
+    try {
+      const { ask, endpoint } = await introspecting({ introspection: { maxConcurrentCalls: 2 } });
+      const decisions = await Promise.all([ask(opaque), ask(opaque), ask(opaque)]);
+      expect(decisions.map(statusOf).sort()).toEqual([200, 200, 503]);
+      expect(endpoint.calls).toHaveLength(2);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   test('[RFC7662-4-02] nothing is kept after that: revoked at once is refused at once', async () => {
