@@ -129,7 +129,7 @@ export const mutants = [
   {
     ...inline,
     name: 'private PEM taken',
-    search: 'if (/PRIVATE KEY/.test(entry.pem)) {',
+    search: "if (/PRIVATE KEY/.test(readPemText(entry) ?? '')) {",
     replace: 'if (false) {',
     requirements: ['RFC8725-3.1-01'],
   },

@@ -115,8 +115,9 @@ export const mutants = [
   {
     ...binding,
     name: 'second question forgotten between two hooks',
-    search: "if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision);",
-    replace: 'if (gate.authContext !== undefined) onPending(decision);',
+    search:
+      "if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision, exchange);",
+    replace: 'if (gate.authContext !== undefined) onPending(decision, exchange);',
     requirements: ['MCP-2026-07-28-RS-030'],
   },
   {

@@ -43,8 +43,8 @@ export const mutants = [
   {
     ...syntax,
     name: 'array taken for claims',
-    search: ' && !Array.isArray(value);',
-    replace: ';',
+    search: String.raw`/^[\t\n\r ]*\{/`,
+    replace: String.raw`/^[\t\n\r ]*[{[]/`,
     requirements: ['RFC8725-3.7-01'],
   },
   {

@@ -80,7 +80,7 @@ describe('a token that was verified before', () => {
     expect(lastCode(events)).toBe('token_too_old');
   });
 
-  test('is verified in full again after five minutes, or after the time that is set', async () => {
+  test('[MCP-2026-07-28-RS-030] is verified in full again after five minutes, or after the time that is set', async () => {
     for (const [cache, seconds] of [
       [undefined, 300],
       [{ maxAgeSeconds: 20 }, 20],
@@ -97,7 +97,7 @@ describe('a token that was verified before', () => {
     }
   });
 
-  test('is verified in full again when the clock was set back: nobody knows how old the verdict is', async () => {
+  test('[MCP-2026-07-28-RS-030] is verified in full again when the clock was set back: nobody knows how old the verdict is', async () => {
     const { clock, issuer, gate, ask } = await protect({
       options: { jwtVerify: { currentDate: new Date(createClock().now()) } },
     });
@@ -162,7 +162,7 @@ describe('a token that was verified before', () => {
     expect(lastCode(events)).toBe('unknown_key');
   });
 
-  test('is shown to the policy of its server each time, with its header', async () => {
+  test('[MCP-2026-07-28-RS-017] is shown to the policy of its server each time, with its header', async () => {
     const asked: unknown[] = [];
     const revoked = new Set<unknown>();
     const { issuer, gate, ask, events } = await protect({

@@ -42,9 +42,9 @@ describe('[MCP-2026-07-28-RS-017] only the very same token is found', () => {
     add(`a${tail}`);
     add('first');
     add(`b${tail}`);
+    expect(section.find(`c${tail}`)).toBeUndefined();
     expect(section.find(`b${tail}`)?.token).toBe(`b${tail}`);
     expect(section.find(`a${tail}`)?.token).toBe(`a${tail}`);
-    expect(section.find(`c${tail}`)).toBeUndefined();
   });
 
   test('forgetting one does not forget another that ends alike', () => {
@@ -72,7 +72,7 @@ describe('[MCP-2026-07-28-RS-017] only the very same token is found', () => {
   });
 });
 
-describe('age', () => {
+describe('[MCP-2026-07-28-RS-030] age', () => {
   test('counts from when a verdict was reached, not from its last use', () => {
     const { clock, section, add } = create({ maxAgeMs: 60_000 });
     add('token');
@@ -94,7 +94,7 @@ describe('age', () => {
   });
 });
 
-describe('bounds', () => {
+describe('[MCP-2026-07-28-RS-030] bounds', () => {
   test('hold for the number of tokens, in all sections together', () => {
     const { cache, add } = create({ maxEntries: 10 });
     const sections = ['a', 'b', 'c'].map((id) => cache.section(id));
