@@ -42,7 +42,8 @@ export function createSetup(
             onEvent,
             now,
           }
-        : { server: toServerConfig(legacy.server, issuers[legacy.server.name]), onEvent, now },
+        : // eslint-disable-next-line @typescript-eslint/no-deprecated -- legacy mode is shown too
+          { server: toServerConfig(legacy.server, issuers[legacy.server.name]), onEvent, now },
     router: legacy === undefined ? 'protectedResourceMetadataRouter' : 'delegatedRouter',
     routes: profile.routes.map((route) => toRoute(route, profile, issuers, now)),
     openPath,

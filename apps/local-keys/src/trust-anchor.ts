@@ -1,0 +1,29 @@
+import type { MCPAuthConfig } from '@mcp-auth/express';
+
+/** What every host of this server is given. */
+export interface LocalConfig extends Pick<MCPAuthConfig, 'onEvent'> {
+  /** Where clients reach the server, without a path: the resource identifier, and the issuer of its tokens. */
+  readonly origin: string;
+  /** `mcp_public_key.pem`: tokens that the private key of this pair has signed are accepted. */
+  readonly publicKey: string;
+}
+
+/** The algorithm of the key pair; PEM does not say. */
+export const algorithm = 'RS256';
+
+/** A server that trusts one key, its own, and publishes all that a client has to know. */
+export function createConfig({ origin, publicKey, onEvent }: LocalConfig) {
+  return {
+    onEvent,
+    protectedResources: {
+      metadata: {
+        resource: origin,
+        resourceName: 'Local keys',
+        scopesSupported: ['echo'],
+        authorizationServers: [
+          { metadata: { issuer: origin }, jwks: [{ pem: publicKey, alg: algorithm }], publish: true },
+        ],
+      },
+    },
+  } as const satisfies MCPAuthConfig;
+}
