@@ -44,6 +44,7 @@ const app = await Application.bootstrapWithPlugins({
   interfacePropertiesFormat: 'table',
   typeAliasPropertiesFormat: 'table',
   classPropertiesFormat: 'table',
+  tableColumnSettings: { hideModifiers: true, hideInherited: true, hideOverrides: true, hideSources: true },
   useHTMLEncodedBrackets: true,
   sanitizeComments: true,
 });

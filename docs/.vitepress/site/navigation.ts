@@ -30,10 +30,8 @@ function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
   const home = language.folder === '' ? '/' : `/${language.folder}/`;
   return {
     text: current,
-    // Never marked as the page one is on
-    activeMatch: '^$',
     items: [
-      { text: `${current} (${nav.currentVersion})`, link: home, activeMatch: '^$' },
+      { text: `${current} (${nav.currentVersion})`, link: home },
       ...others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
     ],
   };
