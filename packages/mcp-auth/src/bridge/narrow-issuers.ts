@@ -7,42 +7,50 @@ import {
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 
 /**
- * The configuration without the authorization servers that the `issuer` of a route does not name; the configuration itself
- * where it names them all.
+ * The configuration with no other token issuers than the `issuer` of a route names; the configuration itself where it names
+ * them all.
  *
  * @throws {MCPAuthAuthServerError} `invalid_server_config` when none would be left
  */
 export function narrowIssuers(config: MCPAuthConfig, issuer: string | string[] | undefined): MCPAuthConfig {
   if (issuer === undefined) return config;
   const wanted = new Set([issuer].flat());
-  const isWanted = (server: AuthServerConfig) => wanted.has(getIssuer(server));
-  const servers = listServers(config);
-  if (servers.every(isWanted)) return config;
-  if (!servers.some(isWanted)) {
+  const servers = 'server' in config ? [config.server] : listServers(listResources(config));
+  const issuers = servers.flatMap(listTokenIssuers);
+  if (issuers.every((each) => wanted.has(each))) return config;
+  if (!issuers.some((each) => wanted.has(each))) {
     throw new MCPAuthAuthServerError('invalid_server_config', {
       cause: 'jwtVerify.issuer names none of the authorization servers that are configured.',
     });
   }
-  if ('server' in config) return config;
-  const narrow = (resource: ResourceServerConfig): ResourceServerConfig => ({
-    ...resource,
-    metadata: {
-      ...resource.metadata,
-      authorizationServers: resource.metadata.authorizationServers?.filter(isWanted) ?? [],
-    },
+  const narrow = (server: AuthServerConfig): AuthServerConfig => ({
+    ...server,
+    tokenIssuers: listTokenIssuers(server).filter((each) => wanted.has(each)),
   });
-  // Those that are left without any are of no use to a route with this option
+  if ('server' in config) return { ...config, server: narrow(config.server) };
   const protectedResources = listResources(config)
-    .map(narrow)
-    .filter(({ metadata }) => (metadata.authorizationServers ?? []).length > 0);
+    .map(({ metadata, ...resource }): ResourceServerConfig => {
+      const { authorizationServers = [] } = metadata;
+      const kept = authorizationServers
+        .map(narrow)
+        .filter(({ tokenIssuers = [] }) => tokenIssuers.length > 0);
+      return { ...resource, metadata: { ...metadata, authorizationServers: kept } };
+    })
+    // One that is left without any is of no use to a route with this option
+    .filter((resource) => listServers([resource]).length > 0);
   return { ...config, protectedResources };
 }
 
-function listResources(config: MCPAuthConfig): readonly ResourceServerConfig[] {
-  return 'server' in config ? [] : [config.protectedResources].flat();
+function listResources({
+  protectedResources,
+}: Extract<MCPAuthConfig, { protectedResources: unknown }>): readonly ResourceServerConfig[] {
+  return [protectedResources].flat();
 }
 
-function listServers(config: MCPAuthConfig): readonly AuthServerConfig[] {
-  if ('server' in config) return [config.server];
-  return listResources(config).flatMap(({ metadata }) => metadata.authorizationServers ?? []);
+function listServers(resources: readonly ResourceServerConfig[]): readonly AuthServerConfig[] {
+  return resources.flatMap(({ metadata }) => metadata.authorizationServers ?? []);
+}
+
+function listTokenIssuers(server: AuthServerConfig): readonly string[] {
+  return server.tokenIssuers ?? [getIssuer(server)];
 }
