@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -5,17 +6,20 @@ import { build } from 'esbuild';
 const resolveDir = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Bundles a module, minified.
+ * Sizes of a module as a bundle in bytes, minified and gzipped: what is loaded with it, and with everything that it may load
+ * later by `import()`.
  *
  * @param {string} contents its source
  * @param {{ external?: string[], platform?: 'browser' | 'node' }} [options]
- * @returns {Promise<{ bytes: Uint8Array, parts: { path: string, bytes: number }[] }>} parts: what each file contributes
- *   before compression, largest first
+ * @returns {Promise<{ atStart: number, inAll: number }>}
  */
-export async function bundle(contents, { external = [], platform = 'browser' } = {}) {
+export async function bundleSizes(contents, { external = [], platform = 'browser' } = {}) {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir, loader: 'js' },
+    absWorkingDir: resolveDir,
+    outdir: 'out',
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -25,14 +29,25 @@ export async function bundle(contents, { external = [], platform = 'browser' } =
     write: false,
     logLevel: 'error',
   });
-  const [output] = Object.values(metafile.outputs);
-  const parts = Object.entries(output.inputs)
-    .map(([path, { bytesInOutput: bytes }]) => ({ path, bytes }))
-    .sort((a, b) => b.bytes - a.bytes);
-  return { bytes: outputFiles[0].contents, parts };
+  const sizes = new Map(
+    outputFiles.map((file) => [basename(file.path), gzipSync(file.contents, { level: 9 }).length]),
+  );
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
+  const loaded = new Set();
+  const pending = [...outputs].filter(([, { entryPoint }]) => entryPoint === '<stdin>').map(([name]) => name);
+  while (pending.length > 0) {
+    const name = pending.pop();
+    if (loaded.has(name) || !outputs.has(name)) continue;
+    loaded.add(name);
+    for (const { kind, path } of outputs.get(name).imports) {
+      if (kind === 'import-statement') pending.push(basename(path));
+    }
+  }
+  const sum = (names) => [...names].reduce((total, name) => total + sizes.get(name), 0);
+  return { atStart: sum(loaded), inAll: sum(sizes.keys()) };
 }
 
 /** Size of a bundle in bytes, minified and gzipped. */
 export async function bundleSize(contents, options) {
-  return gzipSync((await bundle(contents, options)).bytes, { level: 9 }).length;
+  return (await bundleSizes(contents, options)).inAll;
 }

@@ -43,7 +43,7 @@ after a collection, beyond what was there before the first token.`,
   {
     suite: 'size',
     heading: 'Start and size',
-    text: `Bundles hold what a server imports to protect a route, dependencies included, without the framework. On the disk counts what npm
+    text: `Bundles hold what a server imports to protect a route, dependencies included, without the framework; what is loaded on demand only, such as introspection, is counted apart. On the disk counts what npm
 installs, dependencies included, peer dependencies not.`,
   },
   {
