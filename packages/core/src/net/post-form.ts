@@ -22,7 +22,8 @@ export interface FormAnswer {
 /**
  * Sends a form with secrets in it, and reads the answer.
  *
- * Checks: https (or loopback), no redirect of any kind, a body in UTF-8 within the limit. Does not check: status and content.
+ * Checks: https (or loopback), no redirect of any kind, with status 200 a body in UTF-8 within the limit. Does not check: status
+ * and content.
  * Its errors hold nothing of what was sent, whatever the fetch function put into its own.
  *
  * @throws {MCPAuthAuthServerError}
@@ -34,8 +35,11 @@ export async function postForm(url: string, options: PostFormOptions): Promise<F
     await response.body?.cancel().catch(() => undefined);
     throw fault('redirect_refused', url, 'redirects; secrets are sent nowhere else');
   }
-  const text = await readText(url, response, options.maxBytes);
-  return { status: response.status, mediaType: readMediaType(response), text };
+  const { status } = response;
+  const reading = readText(url, response, options.maxBytes);
+  // The page behind an error may be of any size; what counts is the status
+  const text = await (status === 200 ? reading : reading.catch(() => ''));
+  return { status, mediaType: readMediaType(response), text };
 }
 
 async function send(url: string, options: PostFormOptions): Promise<Response> {

@@ -110,6 +110,11 @@ describe('[RFC7662-2.3-01] credentials that the endpoint refuses are ours to men
     expect(JSON.stringify(result.events)).not.toContain(secret);
   });
 
+  test('behind a page of any size', async () => {
+    const { status, faults } = await answerWith(() => json('x'.repeat(100_000), 401, 'text/html'));
+    expect([status, faults]).toEqual([503, ['introspection_unauthorized']]);
+  });
+
   test('what the endpoint writes about it is not repeated', async () => {
     const { events } = await answerWith(({ form }) =>
       json({ error: form.get('token'), error_description: form.get('token') }, 401),
