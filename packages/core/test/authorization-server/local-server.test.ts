@@ -1,4 +1,8 @@
-import { validateAuthorizationServerMetadata, validateJwkSet } from '@mcp-auth/schemas';
+import {
+  validateAuthorizationServerMetadata,
+  validateJwkSet,
+  validateProtectedResourceMetadata,
+} from '@mcp-auth/schemas';
 import { calculateJwkThumbprint, exportPKCS8, exportSPKI } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LocalAuthServerConfig } from '../../src/authorization-server/config.js';
@@ -86,14 +90,14 @@ describe('[contract article 5] what publish asks for is checked at construction'
     [{ metadata: undefined, issuer: origin }, 'invalid_option', 'publish'],
     [{ metadata: { issuer: 'https://elsewhere.example' } }, 'invalid_metadata', 'metadata.issuer'],
     [{ metadata: { issuer: origin, jwksUri: `${origin}/keys` } }, 'invalid_metadata', 'metadata.jwksUri'],
-  ])('%j', (change, code, member) => {
+  ])('[RFC8414-3.3-01] %j', (change, code, member) => {
     expect(configError(() => create({ ...local(), ...change }))).toMatchObject({
       code,
       path: `${path}.${member}`,
     });
   });
 
-  test('two servers in one place with different documents', () => {
+  test('[RFC9068-4-03] two servers in one place with different documents', () => {
     const change = { jwks: [other.publicJwk as Record<string, unknown>] };
     expect(configError(() => create(local(), local(change)))).toMatchObject({
       code: 'duplicate_authorization_server',
@@ -138,16 +142,46 @@ describe('[contract article 2] the key set', () => {
     expect(validateJwkSet({ keys })).toEqual([]);
   });
 
-  test('a token that names the published identifier is verified, and one that names another is not', async () => {
+  test('[RFC9068-4-03] a token that names the published identifier is verified, and one that names another is not', async () => {
     const anonymous = withoutId(key);
     const server = create(local({ jwks: [anonymous] }));
     const gate = server.createGate('jwt', { resource: origin });
     const seconds = createClock().seconds();
     const claims = { iss: origin, aud: origin, sub: 'u', iat: seconds, exp: seconds + 60 };
     const [published] = await readKeys(server);
+    expect(published?.kid).toBeTypeOf('string');
     const ask = async (kid: unknown) =>
       statusOf(await gate.authenticate(headWith(`Bearer ${await signRaw(key, claims, { kid })}`)));
     expect([await ask('another'), await ask(published?.kid), await ask(undefined)]).toEqual([401, 200, 200]);
+  });
+});
+
+describe('[contract article 6] the standards that the documents of one process meet', () => {
+  test('[RFC9728-3.2-01][RFC8414-3.2-01] each is valid by its own: RFC 9728, RFC 8414, RFC 7517', async () => {
+    const server = create(local());
+    const documents = await Promise.all(
+      ['/.well-known/oauth-protected-resource', metadataTarget, keysTarget].map((target) =>
+        read(server, target),
+      ),
+    );
+    expect(validateProtectedResourceMetadata(documents[0])).toEqual([]);
+    expect(validateAuthorizationServerMetadata(documents[1])).toEqual([]);
+    expect(validateJwkSet(documents[2])).toEqual([]);
+    expect(documents[0]?.authorization_servers).toEqual([documents[1]?.issuer]);
+  });
+
+  test('[RFC8707-2.2-01][RFC6750-3.1-03] a token is for the resource it was asked for, with scopes as RFC 6749 writes them', async () => {
+    const gate = create(local()).createGate('jwt', { resource: origin, requiredScopes: ['a', 'b'] });
+    const seconds = createClock().seconds();
+    const ask = async (aud: string, scope: string) => {
+      const token = await signRaw(key, { iss: origin, aud, scope, iat: seconds, exp: seconds + 60 });
+      return statusOf(await gate.authenticate(headWith(`Bearer ${token}`)));
+    };
+    expect([
+      await ask('https://other.example', 'a b'),
+      await ask(origin, 'a'),
+      await ask(origin, 'b a'),
+    ]).toEqual([401, 403, 200]);
   });
 });
 
