@@ -1,3 +1,4 @@
+/* global document */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
@@ -47,7 +48,9 @@ export async function openPage(browser, origin, options = {}) {
     problems,
     /** Waits until the page can be used, scripts included. */
     async visit(path) {
-      const response = await page.goto(origin + path, { waitUntil: script ? 'networkidle' : 'load' });
+      const response = await page.goto(origin + path, { waitUntil: 'load' });
+      // VitePress has taken over the page
+      if (script) await page.waitForFunction(() => document.querySelector('#app')?.__vue_app__ !== undefined);
       if (response?.status() !== 200 && response !== null)
         problems.push(`${path} answers ${response.status()}`);
     },
