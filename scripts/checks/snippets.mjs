@@ -45,7 +45,8 @@ export async function checkSnippets() {
         writeFileSync(join(folder, 'src', file), snippet);
       }
     }
-    writeFileSync(join(folder, 'tsconfig.json'), '{ "extends": "../tsconfig.json", "include": ["src"] }\n');
+    const config = { extends: '../tsconfig.json', compilerOptions: { declaration: false }, include: ['src'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const { ok, output } = await capture(tool('tsc'), [
       '--project',
       join(folder, 'tsconfig.json'),
