@@ -1,7 +1,7 @@
 import type { ThemeTexts } from './texts';
 
 export const ko: ThemeTexts = {
-  description: 'TypeScript로 만든 MCP 서버를 위한 OAuth 2.1 리소스 서버 구현.',
+  description: 'TypeScript로 만든 MCP 서버를 위한 OAuth 2.1 리소스 서버 구현입니다.',
   groups: {
     start: '시작',
     tutorials: '튜토리얼',
