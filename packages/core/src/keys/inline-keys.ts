@@ -1,5 +1,3 @@
-import { importSPKI } from 'jose/key/import';
-import { exportJWK } from 'jose/key/export';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { completeKey } from './publishable-key.js';
 import type { KeyLookup, KeySource } from './key-source.js';
@@ -160,6 +158,10 @@ async function readKey(entry: Entry): Promise<PublicJwk> {
 }
 
 async function importPem({ pem, path }: { readonly pem: PemKey; readonly path: string }): Promise<PublicJwk> {
+  const [{ importSPKI }, { exportJWK }] = await Promise.all([
+    import('jose/key/import'),
+    import('jose/key/export'),
+  ]);
   try {
     const exported = await exportJWK(await importSPKI(pem.pem, pem.alg, { extractable: true }));
     const jwk = readPublicJwk({

@@ -1,4 +1,3 @@
-import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
 import type { PublicJwk } from './public-jwk.js';
 
 /** RFC 7518 §3.4, RFC 8037 §3.1: curves that leave no choice of algorithm. With RSA the configuration must say. */
@@ -19,8 +18,13 @@ export async function completeKey(key: PublicJwk): Promise<PublicJwk> {
     ...key,
     use: key.use ?? 'sig',
     ...(alg === undefined ? undefined : { alg }),
-    kid: key.kid ?? (await calculateJwkThumbprint({ ...key, key_ops: [] })),
+    kid: key.kid ?? (await getThumbprint(key)),
   };
+}
+
+async function getThumbprint(key: PublicJwk): Promise<string> {
+  const { calculateJwkThumbprint } = await import('jose/jwk/thumbprint');
+  return calculateJwkThumbprint({ ...key, key_ops: [] });
 }
 
 /** RFC 7517 §4.3: `use` and `key_ops` should not be used together. */

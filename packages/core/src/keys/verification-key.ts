@@ -1,4 +1,3 @@
-import { importJWK } from 'jose/key/import';
 import type { CryptoKey } from 'jose';
 import type { PublicJwk } from './public-jwk.js';
 
@@ -30,6 +29,8 @@ export function importVerificationKey(
 }
 
 async function importKey(jwk: PublicJwk, alg: string): Promise<CryptoKey | undefined> {
+  // Loaded with the first key: jose is most of what this library would cost a process at its start
+  const { importJWK } = await import('jose/key/import');
   try {
     const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg);
     return key instanceof Uint8Array ? undefined : key;

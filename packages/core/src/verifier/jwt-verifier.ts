@@ -1,4 +1,4 @@
-import { compactVerify } from 'jose/jws/compact/verify';
+import type { compactVerify } from 'jose/jws/compact/verify';
 import type { KeyLookup } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { importVerificationKey } from '../keys/verification-key.js';
@@ -87,12 +87,24 @@ function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable'
   return reject(lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key');
 }
 
+type CompactVerify = typeof compactVerify;
+
+let loaded: CompactVerify | undefined;
+
+/** Loaded with the first token, as are the parts that import its key. */
+async function loadVerify(): Promise<CompactVerify> {
+  const { compactVerify } = await import('jose/jws/compact/verify');
+  loaded = compactVerify;
+  return compactVerify;
+}
+
 /** The key that signed the token. A token can make jose throw anything; whatever it throws, the token is not verified. */
 export async function findSigner(
   token: string,
   keys: readonly PublicJwk[],
   alg: string,
 ): Promise<PublicJwk | undefined> {
+  const compactVerify = loaded ?? (await loadVerify());
   for (const jwk of keys) {
     const key = await importVerificationKey(jwk, alg);
     if (key === undefined) continue;
