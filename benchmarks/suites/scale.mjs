@@ -41,12 +41,11 @@ async function measureTokens(quick, report) {
     report.table(
       `${name}: distinct tokens (ES256, ${length} characters), each request bears any one of them`,
       [
-        ['tokens', 'processor time of a request', 'memory kept', 'per token'],
+        ['tokens', 'processor time of a request', 'memory kept'],
         ...figures[name].map(({ step, bytes, nanoseconds }) => [
           number(step),
           duration(nanoseconds),
           memory(bytes),
-          step < 1000 ? '' : memory(bytes / step),
         ]),
       ],
     );
