@@ -16,8 +16,12 @@ const good = {
 async function open(browser, origin, page, language, options) {
   const opened = await openPage(browser, origin, options);
   await opened.visit(addressOf(page, language));
+  // Parts of the site itself may come in late; they carry nothing
+  const isOwn = (url) => url.startsWith(`${origin}/assets/`) && !url.includes('?');
   const requests = [];
-  opened.page.on('request', (request) => requests.push(request.url()));
+  opened.page.on('request', (request) => {
+    if (!isOwn(request.url()) || request.method() !== 'GET') requests.push(request.url());
+  });
   return {
     ...opened,
     requests,
