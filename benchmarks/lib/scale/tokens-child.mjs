@@ -27,6 +27,8 @@ const length = mint().length;
 // What happens once, whatever the number of tokens: code that gets compiled, keys that get fetched
 const other = create(setup);
 for (let index = 0; index < 2000; index++) await other(inputOf(mint()));
+sample.set(0, mint());
+for (let index = 0; index < 20_000; index++) await other(inputOf(sample.at(0)));
 const judge = create(setup);
 await judge(inputOf(mint()));
 const ask = (token) => judge(inputOf(token));
