@@ -114,11 +114,15 @@ export class MCPAuth extends ResourceServer {
 
 /** Nothing is left to ask after the first hook: the second is there for those who mount it, and not in the way of others. */
 function createHook(gate: Gate): BearerAuthRouteOptions {
+  let admission: Admission | undefined;
   const hooks = {
     onRequest: (request: FastifyRequest, reply: FastifyReply, done: Done) => {
-      void runGate(gate, binding, { request, reply, done });
+      void runGate(gate, binding, { request, reply, done: admission?.note(request, done) ?? done });
     },
-    preHandler: (_request: FastifyRequest, _reply: FastifyReply, done: Done) => done(),
+    get preHandler(): preHandlerHookHandler {
+      const { assert } = (admission ??= createAdmission());
+      return (request, _reply, done) => assert(request, done);
+    },
   };
   // Fastify copies the enumerable members of route options
   return Object.defineProperty(hooks, 'preHandler', { enumerable: false });
@@ -126,20 +130,21 @@ function createHook(gate: Gate): BearerAuthRouteOptions {
 
 function createHooks(gate: Gate): BearerAuthRouteOptions {
   const pending = new WeakMap<FastifyRequest, AllowDecision>();
+  const admission = createAdmission();
   const preHandler: preHandlerHookHandler = (request, reply, done) => {
     const decision = pending.get(request);
-    if (decision === undefined) done();
+    if (decision === undefined) admission.assert(request, done);
     else void runAuthorize(gate, binding, { request, reply, done }, decision);
   };
   let isComplete = false;
   const remember = (decision: AllowDecision, { request }: Exchange) => {
     // Half of the protection would let operations pass unjudged
-    if (!isComplete) throw new MCPAuthConfigError('invalid_option', 'preHandler', missingPreHandler);
+    if (!isComplete) throw missingHook('preHandler', 'operations are judged in the second');
     pending.set(request, decision);
   };
   return {
     onRequest: (request, reply, done) => {
-      void runAuthenticate(gate, binding, { request, reply, done }, remember);
+      void runAuthenticate(gate, binding, { request, reply, done: admission.note(request, done) }, remember);
     },
     get preHandler() {
       isComplete = true;
@@ -148,8 +153,30 @@ function createHooks(gate: Gate): BearerAuthRouteOptions {
   };
 }
 
-const missingPreHandler =
-  'is not mounted. Use both hooks of bearerAuth, onRequest and preHandler: operations are judged in the second.';
+/** Which requests the first hook let pass: the second alone would let everybody in. */
+interface Admission {
+  readonly note: (request: FastifyRequest, done: Done) => Done;
+  readonly assert: (request: FastifyRequest, done: Done) => void;
+}
+
+function createAdmission(): Admission {
+  const admitted = new WeakSet<FastifyRequest>();
+  return {
+    note: (request, done) => (error) => {
+      if (error === undefined) admitted.add(request);
+      done(error);
+    },
+    assert: (request, done) => {
+      if (admitted.has(request)) done();
+      else done(missingHook('onRequest', 'credentials are judged in the first'));
+    },
+  };
+}
+
+function missingHook(name: keyof BearerAuthRouteOptions, reason: string): MCPAuthConfigError {
+  const message = `is not mounted. Use both hooks of bearerAuth, onRequest and preHandler: ${reason}.`;
+  return new MCPAuthConfigError('invalid_option', name, message);
+}
 
 function createPlugin(endpoint: Endpoint): FastifyPluginCallback {
   const plugin: FastifyPluginCallback = (app, _options, registered) => {
