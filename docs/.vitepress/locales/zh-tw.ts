@@ -1,17 +1,17 @@
 import type { ThemeTexts } from './texts';
 
 export const zhTw: ThemeTexts = {
-  description: '以 TypeScript 撰寫的 MCP 伺服器所需的 OAuth 2.1 資源伺服器實作。',
+  description: '為 TypeScript 的 MCP 伺服器實作 OAuth 2.1 中資源伺服器的部分。',
   groups: {
     start: '開始',
     tutorials: '教學',
     guide: '指南',
     configure: '設定',
-    providers: '供應商',
+    providers: '提供者',
     tools: '工具',
-    security: '安全',
+    security: '安全性',
     upgrade: '升級',
-    reference: '參考',
+    reference: '參考資料',
     contribute: '參與貢獻',
   },
   englishOnly: '（英文）',
@@ -19,10 +19,10 @@ export const zhTw: ThemeTexts = {
     start: '快速開始',
     guides: '指南',
     tools: '工具',
-    reference: '參考',
+    reference: '參考資料',
     api: 'API',
     version: '版本',
-    currentVersion: '目前',
+    currentVersion: '目前版本',
   },
   outline: '本頁內容',
   previous: '上一頁',
@@ -44,13 +44,13 @@ export const zhTw: ThemeTexts = {
   codeSamples: '程式碼範例',
   permalink: '「{title}」的連結',
   stale: {
-    text: '這份翻譯完成之後，英文頁面已有更動。',
+    text: '這份翻譯完成後，英文頁面又有更動。',
     link: '閱讀英文頁面',
   },
-  needsScript: '這個工具在您的瀏覽器中執行，需要 JavaScript。',
+  needsScript: '這個工具在你的瀏覽器中執行，需要 JavaScript。',
   notFound: {
     title: '找不到這個頁面',
-    text: '網址可能有誤，或頁面已經移動。',
+    text: '網址可能有誤，或頁面已移至他處。',
     link: '回到首頁',
   },
   search: {
