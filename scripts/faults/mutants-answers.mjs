@@ -159,8 +159,8 @@ export const mutants = [
   {
     ...identity,
     name: 'token written into JSON',
-    search: "{ ...Object.fromEntries(Object.entries(this)), token: '[redacted]' }",
-    replace: '{ ...Object.fromEntries(Object.entries(this)) }',
+    search: "token: '[redacted]',",
+    replace: '',
     requirements: ['MCP-2026-07-28-RS-033'],
   },
   {

@@ -94,7 +94,7 @@ export const mutants = [
     search: 'return this.#applyPolicy(head, credentials.verdict.token);',
     replace: `return {
           kind: 'allow',
-          auth: new AuthInfo(credentials.verdict.token, this.#accepting),
+          auth: new AuthInfo(credentials.verdict.token, this.#options),
           headers: noHeaders,
           next: 'proceed',
           requirements: this.#requirements,

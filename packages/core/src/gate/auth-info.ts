@@ -1,4 +1,4 @@
-import { AcceptingResource } from './accepting-resource.js';
+import { ResourceHolder } from './lazy-resource.js';
 
 /** What a token says of its caller. */
 export interface TokenFacts {
@@ -12,12 +12,15 @@ export interface TokenFacts {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** The facts an {@link AuthInfo} is made of. */
-export interface AuthInfoInit extends TokenFacts {
+/** The resource that accepted it. */
+export interface ResourceFacts {
   /** Identifier of the resource; absent in legacy mode, as is the address of its metadata. */
   readonly resource: string | undefined;
   readonly resourceMetadataUrl: string | undefined;
 }
+
+/** The facts an {@link AuthInfo} is made of. */
+export interface AuthInfoInit extends TokenFacts, ResourceFacts {}
 
 /**
  * Who calls and what their access token allows. Assignable to `AuthInfo` of the official MCP SDK, versions 1 and 2.
@@ -25,7 +28,7 @@ export interface AuthInfoInit extends TokenFacts {
  * Each request gets its own instance. `claims` is frozen and shared between requests with the same token. The token is
  * left out when an instance is printed or turned into JSON.
  */
-export class AuthInfo {
+export class AuthInfo extends ResourceHolder {
   /** The access token. Never pass it on to another API (MCP Security Best Practices, token passthrough). */
   readonly token: string;
   /** Issuer identifier of the authorization server that issued the token (RFC 9068 §2.2 `iss`). */
@@ -42,20 +45,17 @@ export class AuthInfo {
   readonly expiresAt: number;
   /** All claims of the token, frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /**
-   * Identifier of the protected resource that accepted the token (RFC 8707), a URL object as the SDK expects it. Absent in
-   * legacy mode only.
-   */
-  declare readonly resource?: URL;
   /** Where the metadata of that resource is published (RFC 9728 §3). Absent in legacy mode only. */
   readonly resourceMetadataUrl?: string;
 
   constructor(init: AuthInfoInit);
-  constructor(init: TokenFacts, resource: AcceptingResource);
+  constructor(init: TokenFacts, at: ResourceFacts);
   constructor(
-    init: TokenFacts & Partial<AuthInfoInit>,
-    resource = new AcceptingResource(init.resource, init.resourceMetadataUrl),
+    init: TokenFacts,
+    // By the overloads: without this, the first parameter has it all
+    { resource, resourceMetadataUrl }: ResourceFacts = init as AuthInfoInit,
   ) {
+    super(resource);
     this.token = init.token;
     this.issuer = init.issuer;
     this.clientId = init.clientId;
@@ -66,13 +66,17 @@ export class AuthInfo {
     if (init.subject !== undefined) this.subject = init.subject;
     this.expiresAt = init.expiresAt;
     this.claims = init.claims;
-    if (resource.metadataUrl !== undefined) this.resourceMetadataUrl = resource.metadataUrl;
-    if (resource.property !== undefined) Object.defineProperty(this, 'resource', resource.property);
+    if (resourceMetadataUrl !== undefined) this.resourceMetadataUrl = resourceMetadataUrl;
   }
 
   /** Everything but the token. */
   toJSON(): Record<string, unknown> {
-    return { ...Object.fromEntries(Object.entries(this)), token: '[redacted]' };
+    const { resource } = this;
+    return {
+      ...Object.fromEntries(Object.entries(this)),
+      ...(resource === undefined ? undefined : { resource }),
+      token: '[redacted]',
+    };
   }
 
   /** `console.log` and `util.inspect` of Node show everything but the token. */

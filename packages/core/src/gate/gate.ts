@@ -22,7 +22,6 @@ import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
 import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';
 import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../verifier/verification.js';
-import { AcceptingResource } from './accepting-resource.js';
 import { AuthInfo } from './auth-info.js';
 import type { AllowDecision, Decision, RefuseDecision } from './decision.js';
 import { StandingRefusals } from './standing-refusals.js';
@@ -93,7 +92,6 @@ class BearerGate implements Gate {
   readonly #options: GateOptions;
   readonly #context: RefusalContext;
   readonly #refusals: StandingRefusals;
-  readonly #accepting: AcceptingResource;
   readonly #requirements: readonly ScopeRequirement[];
 
   constructor(options: GateOptions) {
@@ -104,7 +102,6 @@ class BearerGate implements Gate {
     this.#options = options;
     this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
     this.#refusals = new StandingRefusals(this.#context, options.showErrorDetails);
-    this.#accepting = new AcceptingResource(options.resource, options.resourceMetadataUrl);
     this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
   }
 
@@ -217,7 +214,7 @@ class BearerGate implements Gate {
     }
     return {
       kind: 'allow',
-      auth: new AuthInfo(token, this.#accepting),
+      auth: new AuthInfo(token, this.#options),
       headers: noHeaders,
       next,
       requirements: this.#requirements,

@@ -52,7 +52,10 @@ export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: st
 
 const exactCheck: ScopeCheck = {
   satisfies: (granted, required) => granted === required,
-  covers: (granted, required) => required.every((scope) => granted.includes(scope)),
+  covers: (granted, required) => {
+    for (const scope of required) if (!granted.includes(scope)) return false;
+    return true;
+  },
 };
 
 function ask(

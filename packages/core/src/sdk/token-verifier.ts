@@ -1,7 +1,6 @@
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
-import { AcceptingResource } from '../gate/accepting-resource.js';
 import { AuthInfo } from '../gate/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
 import { reject, type RejectedToken, type TokenVerifier } from '../verifier/verification.js';
@@ -35,8 +34,7 @@ export interface TokenVerifierRules {
 }
 
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
-  const { resource, resourceMetadataUrl, verifier, audiences, events } = rules;
-  const accepting = new AcceptingResource(resource, resourceMetadataUrl);
+  const { resource, verifier, audiences, events } = rules;
   const refuse = ({ code, claim }: RejectedToken): Error => {
     const detail = claim === undefined ? undefined : { claim };
     events.emit({ type: 'refusal', resource, status: 401, code, ...detail });
@@ -58,7 +56,7 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
       const verified = verification.token;
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
       if (rejected !== undefined) throw refuse(rejected);
-      return new AuthInfo(verified, accepting);
+      return new AuthInfo(verified, rules);
     },
   };
 }

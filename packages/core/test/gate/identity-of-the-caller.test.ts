@@ -9,7 +9,7 @@ describe('[contract row 11] what a handler learns of the caller', () => {
     const token = await issuer.sign({ aud: [resource, 'other'], tenant: 't' });
     const auth = allowed(await ask(token));
     expect(isAuthInfo(auth)).toBe(true);
-    expect(Object.fromEntries(Object.entries(auth))).toEqual({
+    expect({ ...Object.fromEntries(Object.entries(auth)), resource: auth.resource }).toEqual({
       token,
       issuer: issuer.issuer,
       clientId: 'client-1',
@@ -148,5 +148,34 @@ describe('[MCP-2026-07-28-RS-033] the token is not told to logs', () => {
 
   test('and the code that needs it finds it where the official SDK expects it', () => {
     expect(auth.token).toBe(token);
+  });
+});
+
+describe('the resource of a caller is a URL of its own', () => {
+  const facts = {
+    token: 'opaque',
+    issuer: 'https://as.example.com',
+    clientId: 'c',
+    scopes: ['read'],
+    audience: 'a',
+    subject: 'u',
+    expiresAt: 1,
+    claims: {},
+    resource,
+    resourceMetadataUrl: metadataUrl,
+  };
+
+  test('the same each time it is read, and part of the JSON form', () => {
+    const auth = new AuthInfo(facts);
+    expect(auth.resource).toBe(auth.resource);
+    expect(JSON.parse(JSON.stringify(auth))).toMatchObject({ resource, token: '[redacted]' });
+    expect(inspect(auth)).toContain(resource);
+  });
+
+  test('absent in legacy mode, in every form', () => {
+    const auth = new AuthInfo({ ...facts, resource: undefined, resourceMetadataUrl: undefined });
+    expect(auth.resource).toBeUndefined();
+    expect(Object.keys(JSON.parse(JSON.stringify(auth)) as object)).not.toContain('resource');
+    expect(inspect(auth)).not.toContain('resource:');
   });
 });
