@@ -162,7 +162,7 @@ describe('claims that a verifier hands on speak too', () => {
 
   test('scopes by the mapping of the configuration, unless the report names them', async () => {
     const claims = { scope: 'read', roles: ['admin'] };
-    const { scopes: _scopes, ...silent } = info;
+    const silent = { ...info, scopes: undefined };
     const mapped = create(() => ({ ...silent, claims }), { scopes: ['roles'] });
     expect((await verified(mapped, 'opaque')).scopes).toEqual(['admin']);
     const named = create(() => ({ ...info, claims }), { scopes: ['roles'] });
