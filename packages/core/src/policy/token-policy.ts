@@ -26,9 +26,12 @@ export type TokenPolicy = {
    * value. Asked on every request, so it must not wait for anything. One that throws refuses the token.
    */
   readonly check?: CheckClaims | undefined;
-  /** Reads the granted scopes. One that throws grants none. Default: `scope`, else `scp`, else `scopes`. */
+  /**
+   * Reads the granted scopes, from the claims alone: what it returns is kept with a verified token. One that throws grants
+   * none. Default: `scope`, else `scp`, else `scopes`.
+   */
   readonly scopes?: ((claims: Claims) => readonly string[]) | undefined;
-  /** Reads the client identifier. Default: `client_id`, else `azp`, else `cid`. */
+  /** Reads the client identifier, from the claims alone. Default: `client_id`, else `azp`, else `cid`. */
   readonly clientId?: ((claims: Claims) => string | undefined) | undefined;
   /** What is weaker than an audience check, said once when a resource uses the policy. */
   readonly warning?: string | undefined;
