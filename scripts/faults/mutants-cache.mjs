@@ -70,7 +70,7 @@ export const mutants = [
   {
     ...known,
     name: 'times of a known token not looked at',
-    search: 'checkTimes(claims, time) === undefined &&',
+    search: 'checkTimes(claims, time, now) === undefined &&',
     replace: '',
     requirements: ['RFC9068-4-04'],
   },

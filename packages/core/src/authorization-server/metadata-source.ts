@@ -39,7 +39,8 @@ export class MetadataSource {
   get(): DiscoveredServer | Promise<DiscoveredServer | UnavailableMetadata> {
     if (this.#current === undefined) return this.#first();
     const { fetchedAt, refreshAt } = this.#current;
-    const isOverAge = this.#now() >= refreshAt || this.#now() < fetchedAt;
+    const now = this.#now();
+    const isOverAge = now >= refreshAt || now < fetchedAt;
     if (isOverAge && this.#backoff.open) void this.#refresh();
     return this.#current.server;
   }

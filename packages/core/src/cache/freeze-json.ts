@@ -20,10 +20,13 @@ export function freezeJson(value: object): number {
     bytes += objectBytes;
     if (Array.isArray(current)) {
       for (const member of current as readonly unknown[]) bytes += entryBytes + measure(member);
-    } else {
-      for (const [name, member] of Object.entries(current)) {
-        bytes += memberBytes + 2 * name.length + measure(member);
-      }
+      continue;
+    }
+    // Half the time of a list of entries
+    for (const name in current) {
+      if (!Object.hasOwn(current, name)) continue;
+      const member = (current as Readonly<Record<string, unknown>>)[name];
+      bytes += memberBytes + 2 * name.length + measure(member);
     }
   }
   return bytes;

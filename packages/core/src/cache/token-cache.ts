@@ -81,7 +81,7 @@ export class TokenCacheSection<Entry extends CachedToken> {
   }
 
   /** What is known about exactly this token, unless that is over-age. */
-  find(token: string): Entry | undefined {
+  find(token: string, now = this.now()): Entry | undefined {
     const key = keyOf(token);
     let entry = this.#young.get(key);
     if (entry?.token !== token) {
@@ -90,7 +90,7 @@ export class TokenCacheSection<Entry extends CachedToken> {
       this.#old.delete(key);
       this.add(entry);
     }
-    const age = this.now() - entry.storedAt;
+    const age = now - entry.storedAt;
     // A negative age means that the clock was set back: nothing is known about the entry's
     if (age >= 0 && age < this.#maxAgeMs) return entry;
     this.drop(entry);

@@ -64,7 +64,7 @@ export function resolveJwtRules(
   return {
     id: JSON.stringify({ algorithms: [...algorithms], type, ...times, fixed, requiredClaims, subject }),
     header: { algorithms, type },
-    time: { now: fixed === undefined ? () => nowMs() / 1000 : () => fixed / 1000, ...times },
+    time: { now: fixed === undefined ? (reading = nowMs()) => reading / 1000 : () => fixed / 1000, ...times },
     requiredClaims,
     subject,
   };

@@ -63,7 +63,9 @@ async function verifyWithIssuer(
 ): Promise<Verification> {
   const alg = jwt.header.alg as string;
   const kid = jwt.header.kid as string | undefined;
-  const lookup = await issuer.keys.lookup({ kid, alg });
+  // Most keys are at hand, and waiting for what is there costs turns
+  const pending = issuer.keys.lookup({ kid, alg });
+  const lookup = pending instanceof Promise ? await pending : pending;
   if (lookup.kind === 'unavailable') return lookup;
   if (lookup.kind !== 'found') return rejectLookup(lookup);
   const key =
@@ -71,14 +73,14 @@ async function verifyWithIssuer(
     (await findSigner(token, await issuer.keys.lookupAgain({ kid, alg }, lookup.keys), alg));
   if (key === undefined) return reject('invalid_signature');
   // A policy must not be able to change what is judged after it
-  const headerBytes = freezeJson(jwt.header);
+  const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
   const claimBytes = freezeJson(jwt.claims);
   const rejected = checkClaims(jwt, rules) ?? checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (rejected !== undefined) return rejected;
   const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
   if (known !== undefined) {
     const header = issuer.policy === undefined ? undefined : jwt.header;
-    rememberToken(known, verdict, key, header, claimBytes + (header === undefined ? 0 : headerBytes));
+    rememberToken(known, verdict, key, header, claimBytes + headerBytes);
   }
   return verdict;
 }
@@ -106,7 +108,8 @@ export async function findSigner(
 ): Promise<PublicJwk | undefined> {
   const compactVerify = loaded ?? (await loadVerify());
   for (const jwk of keys) {
-    const key = await importVerificationKey(jwk, alg);
+    const imported = importVerificationKey(jwk, alg);
+    const key = imported instanceof Promise ? await imported : imported;
     if (key === undefined) continue;
     try {
       await compactVerify(token, key, { algorithms: [alg] });

@@ -33,13 +33,15 @@ export function recallToken(
   issuers: ReadonlyMap<string, KeyedIssuer>,
   time: TimeRules,
 ): VerifiedVerdict | undefined {
-  const entry = known.find(token);
+  // One reading of the clock for all
+  const now = known.now();
+  const entry = known.find(token, now);
   if (entry === undefined) return undefined;
   const { claims, issuer: name } = entry.verdict.token;
   const issuer = issuers.get(name);
   const stands =
     issuer?.keys.holds(entry.key) === true &&
-    checkTimes(claims, time) === undefined &&
+    checkTimes(claims, time, now) === undefined &&
     checkSenderConstraint(claims) === undefined &&
     checkTokenPolicy(issuer, claims, entry.header ?? noHeader) === undefined;
   if (stands) return entry.verdict;

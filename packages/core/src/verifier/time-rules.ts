@@ -3,8 +3,8 @@ import { reject } from './verification.js';
 
 /** How a gate reads the clock and the time claims. All durations in seconds. */
 export interface TimeRules {
-  /** Seconds since the epoch. */
-  readonly now: () => number;
+  /** Seconds since the epoch; from this reading of the clock, in milliseconds, where one was taken already. */
+  readonly now: (reading?: number) => number;
   readonly clockToleranceSeconds: number;
   /** Upper limit for the time since `iat`; `undefined` for none. */
   readonly maxTokenAgeSeconds: number | undefined;
@@ -21,13 +21,14 @@ const latestSaneTime = 253_402_300_799;
 export function checkTimes(
   claims: Readonly<Record<string, unknown>>,
   rules: TimeRules,
+  reading?: number,
 ): RejectedToken | undefined {
   const { exp, nbf, iat } = claims;
   if (exp === undefined) return reject('missing_claim', 'exp');
   if (!isSaneTime(exp)) return reject('invalid_claim', 'exp');
   if (nbf !== undefined && !isSaneTime(nbf)) return reject('invalid_claim', 'nbf');
   if (iat !== undefined && !isSaneTime(iat)) return reject('invalid_claim', 'iat');
-  const now = rules.now();
+  const now = rules.now(reading);
   const tolerance = rules.clockToleranceSeconds;
   // Written so that a clock that is not a number refuses everything
   if (!(exp > now - tolerance)) return reject('token_expired', 'exp');
