@@ -50,6 +50,7 @@ export {
   type SessionRegistry,
   type SessionRegistryOptions,
   type SharedCache,
+  type TokenCacheOptions,
   type TokenInfo,
   type TokenPolicy,
   type TranspileData,

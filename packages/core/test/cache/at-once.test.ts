@@ -3,6 +3,8 @@ import { isFrozen } from './is-frozen.js';
 import { assembleJwt } from '../support/jwt.js';
 import { headWith, createHead } from '../support/head.js';
 import { allowed, protect } from '../support/protect.js';
+import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../../src/adapter/binding.js';
+import type { RequestHead } from '../../src/adapter/request-head.js';
 import { MCPAuthError } from '../../src/errors/mcp-auth-error.js';
 import type { Gate } from '../../src/gate/gate.js';
 
@@ -63,6 +65,28 @@ describe('what is known or evident is decided without waiting', () => {
     await ask(token);
     expect(decide(gate, `Bearer ${token}`)).toMatchObject({ kind: 'refuse', status: 403 });
   });
+});
+
+test('an adapter hears of it in the same turn', async () => {
+  const { gate, issuer, ask } = await protect();
+  const token = await issuer.sign();
+  allowed(await ask(token));
+  const binding: AdapterBinding<RequestHead, string> = {
+    interfaceVersion: adapterInterfaceVersion,
+    readHead: (head) => head,
+    refuse: (_head, { status }) => String(status),
+    proceed: (_head, auth) => auth?.subject ?? 'nobody',
+    fail: () => 'failed',
+    capabilities: {
+      readBody: () => {
+        throw new Error('no operation is judged here');
+      },
+    },
+  };
+  expect(runGate(gate, binding, headWith(`Bearer ${token}`))).toBe('user-1');
+  expect(runGate(gate, binding, headWith(undefined))).toBe('401');
+  expect(runGate(gate, binding, headWith('Bearer'))).toBe('400');
+  expect(runGate(gate, binding, headWith(`Bearer ${await issuer.sign()}`))).toBeInstanceOf(Promise);
 });
 
 describe('refusing costs no error with a stack trace', () => {
