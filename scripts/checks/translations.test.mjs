@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parse } from 'yaml';
 import { findTranslationProblems, listOriginals } from './translations.mjs';
 import { hashOf, readHeadings, readSource, slugify, writeSource } from './translations/page.mjs';
 
@@ -81,8 +82,13 @@ test('a stamp keeps the rest of the front matter and replaces an older stamp', (
   const twice = writeSource(writeSource(korean, 'aaaaaaaaaaaa'), 'bbbbbbbbbbbb');
   assert.equal(readSource(twice), 'bbbbbbbbbbbb');
   assert.equal(twice.match(/^source:/gm).length, 1);
-  assert.match(twice, /^---\ndescription: About pages\nsource: bbbbbbbbbbbb\n---\n\n# 페이지/);
-  assert.match(writeSource('# 페이지\n', 'cccccccccccc'), /^---\nsource: cccccccccccc\n---\n\n# 페이지\n$/);
+  assert.match(twice, /^---\ndescription: About pages\nsource: 'bbbbbbbbbbbb'\n---\n\n# 페이지/);
+  assert.match(writeSource('# 페이지\n', 'cccccccccccc'), /^---\nsource: 'cccccccccccc'\n---\n\n# 페이지\n$/);
+});
+
+test('a current page is not called stale because its hash reads as a number', () => {
+  const { data } = /^---\n(?<data>[^]*?)\n---/.exec(writeSource('# 페이지\n', '1e6960918711')).groups;
+  assert.deepEqual(parse(data), { source: '1e6960918711' });
 });
 
 test('generated pages, records and translations are no originals', () => {

@@ -33,7 +33,7 @@ export function readSource(file) {
 export function writeSource(file, hash) {
   const { data, text } = splitPage(file);
   const rest = data.split('\n').filter((line) => line !== '' && !line.startsWith('source:'));
-  return `---\n${[...rest, `source: ${hash}`].join('\n')}\n---\n${text.startsWith('\n') ? '' : '\n'}${text}`;
+  return `---\n${[...rest, `source: '${hash}'`].join('\n')}\n---\n${text.startsWith('\n') ? '' : '\n'}${text}`;
 }
 
 /** The code of a page in order: every block with its fence line, and every line that takes in a file. */
