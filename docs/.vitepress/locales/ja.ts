@@ -1,7 +1,7 @@
 import type { ThemeTexts } from './texts';
 
 export const ja: ThemeTexts = {
-  description: 'TypeScript で書く MCP サーバーのための、OAuth 2.1 リソースサーバー実装。',
+  description: 'TypeScript で書く MCP サーバーのための、OAuth 2.1 リソースサーバー側の実装。',
   groups: {
     start: 'はじめに',
     tutorials: 'チュートリアル',
@@ -44,7 +44,7 @@ export const ja: ThemeTexts = {
   codeSamples: 'コード例',
   permalink: '「{title}」へのリンク',
   stale: {
-    text: 'この翻訳の後に、英語のページが更新されています。',
+    text: 'この翻訳のあとに、英語のページが更新されました。',
     link: '英語のページを読む',
   },
   needsScript: 'このツールはブラウザー内で動作するため、JavaScript が必要です。',
@@ -55,10 +55,10 @@ export const ja: ThemeTexts = {
   },
   search: {
     button: '検索',
-    details: '本文の抜粋を表示または隠す',
+    details: '本文の抜粋の表示を切り替える',
     reset: '検索語を消去',
     back: '検索を閉じる',
-    none: '見つかりません:',
+    none: '検索結果がありません:',
     select: '開く',
     navigate: '移動',
     close: '閉じる',
