@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generatePrivateKey } from '../issuer/generate-private-key.js';
 
 /** A member of a published key set; as strange as a case needs it. */
 export type PublishedJwk = Readonly<Record<string, unknown>>;
@@ -12,15 +13,15 @@ export interface KeyPair {
 export type Curve = 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
 
 export function createEcKey(curve: Curve, members: PublishedJwk): KeyPair {
-  return toPair(generateKeyPairSync('ec', { namedCurve: curve }).privateKey, members);
+  return toPair(generatePrivateKey({ type: 'ec', namedCurve: curve }), members);
 }
 
 export function createEdKey(members: PublishedJwk): KeyPair {
-  return toPair(generateKeyPairSync('ed25519').privateKey, members);
+  return toPair(generatePrivateKey({ type: 'ed25519' }), members);
 }
 
 export function createRsaKey(modulusLength: number, members: PublishedJwk): KeyPair {
-  return toPair(generateKeyPairSync('rsa', { modulusLength }).privateKey, members);
+  return toPair(generatePrivateKey({ type: 'rsa', modulusLength }), members);
 }
 
 /** The same key under another name or for another purpose. */

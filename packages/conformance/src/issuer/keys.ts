@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generatePrivateKey } from './generate-private-key.js';
 import type { IssuerName, KeyName } from './issuer-name.js';
 
 /** Member of a key set (RFC 7517 §4). */
@@ -36,16 +37,16 @@ function makeKey(kid: string, name: KeyName): IssuerKey {
 function generate(name: KeyName): Pick<IssuerKey, 'alg' | 'privateKey'> {
   switch (name) {
     case 'rs256':
-      return { alg: 'RS256', privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey };
+      return { alg: 'RS256', privateKey: generatePrivateKey({ type: 'rsa', modulusLength: 2048 }) };
     case 'weak-rsa':
-      return { alg: 'RS256', privateKey: generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey };
+      return { alg: 'RS256', privateKey: generatePrivateKey({ type: 'rsa', modulusLength: 1024 }) };
     case 'ed25519':
-      return { alg: 'EdDSA', privateKey: generateKeyPairSync('ed25519').privateKey };
+      return { alg: 'EdDSA', privateKey: generatePrivateKey({ type: 'ed25519' }) };
     case 'es256':
     case 'off-curve':
     case 'next':
     case 'unpublished':
-      return { alg: 'ES256', privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey };
+      return { alg: 'ES256', privateKey: generatePrivateKey({ type: 'ec', namedCurve: 'P-256' }) };
   }
 }
 

@@ -1,4 +1,5 @@
-import { CompactSign, exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
+import { CompactSign, exportJWK, importPKCS8, importSPKI, type CryptoKey, type JWK } from 'jose';
+import { generatePem } from './generate-pem.js';
 import { encodeJson } from './jwt.js';
 
 /** A key pair of a test issuer. */
@@ -23,7 +24,9 @@ let created = 0;
 export async function createKey(options: SigningKeyOptions = {}): Promise<SigningKey> {
   const { alg = 'ES256', published } = options;
   const kid = options.kid === null ? undefined : (options.kid ?? `key-${++created}`);
-  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  const pem = generatePem(alg);
+  const privateKey = await importPKCS8(pem.privateKey, alg, { extractable: true });
+  const publicKey = await importSPKI(pem.publicKey, alg, { extractable: true });
   const publicJwk = {
     ...(await exportJWK(publicKey)),
     alg,
