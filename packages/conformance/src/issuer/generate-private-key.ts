@@ -1,4 +1,9 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  type ED25519KeyPairOptions,
+  type KeyObject,
+} from 'node:crypto';
 
 /** What to generate, by the type that Node gives its keys. */
 export type PrivateKeyKind =
@@ -6,10 +11,10 @@ export type PrivateKeyKind =
   | { readonly type: 'ec'; readonly namedCurve: string }
   | { readonly type: 'ed25519' };
 
-const encoding = {
+const encoding: ED25519KeyPairOptions<'pem', 'pem'> = {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-} as const;
+};
 
 /**
  * A new private key, read from its encoding: Node 20 can stand still for ever when it collects the job that generated a key
