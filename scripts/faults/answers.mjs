@@ -39,9 +39,8 @@ export const faults = [
   {
     name: 'scope any-of instead of all-of',
     file: 'packages/core/src/policy/scope-hierarchy.ts',
-    search: 'covers: (granted, required) => required.every((scope) => granted.includes(scope)),',
-    replace:
-      'covers: (granted, required) => required.length === 0 || required.some((scope) => granted.includes(scope)),',
+    search: 'for (const scope of required) if (!granted.includes(scope)) return false;\n    return true;',
+    replace: 'return required.length === 0 || required.some((scope) => granted.includes(scope));',
     requirements: ['OAUTH21-5-01'],
   },
   {
