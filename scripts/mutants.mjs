@@ -57,6 +57,9 @@ async function createRunner() {
       watch: false,
       pool: 'threads',
       maxWorkers: 1,
+      // A change may keep a test waiting for ever
+      testTimeout: 20_000,
+      hookTimeout: 20_000,
       reporters: [{}],
       coverage: { enabled: false },
     },
