@@ -231,7 +231,7 @@ export const mutants = [
   {
     name: 'requests not merged into one fetch',
     file: remote,
-    search: 'if (this.#pending !== undefined) return this.#pending;',
+    search: 'if (this.#shared !== undefined) return this.#shared;',
     replace: '',
     requirements: ['RFC8414-CACHE-01'],
     tests: ['keys/freshness-of-keys'],

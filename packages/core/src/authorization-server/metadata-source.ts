@@ -1,5 +1,6 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { readFreshness } from '../net/freshness.js';
+import { mayShareCalls } from '../net/platform.js';
 import { FailureBackoff, type Clock } from '../net/retry-budget.js';
 import type { DiscoveredServer } from './discover.js';
 
@@ -41,12 +42,15 @@ export class MetadataSource {
     const { fetchedAt, refreshAt } = this.#current;
     const now = this.#now();
     const isOverAge = now >= refreshAt || now < fetchedAt;
-    if (isOverAge && this.#backoff.open) void this.#refresh();
+    if (!isOverAge || !this.#backoff.open) return this.#current.server;
+    // On Workers nothing runs beside a request, so the one that finds the document over-age waits
+    if (!mayShareCalls()) return this.#first();
+    void this.#refresh();
     return this.#current.server;
   }
 
   async #first(): Promise<DiscoveredServer | UnavailableMetadata> {
-    if (this.#pending !== undefined || this.#backoff.open) await this.#refresh();
+    if (this.#shared !== undefined || this.#backoff.open) await this.#refresh();
     const error =
       this.#lastError ??
       new MCPAuthAuthServerError('retry_later', 'The metadata must not be fetched again yet');
@@ -59,8 +63,14 @@ export class MetadataSource {
     );
   }
 
+  /** The fetch under way, where one request may wait for another's. */
+  get #shared(): Promise<void> | undefined {
+    return this.#pending !== undefined && mayShareCalls() ? this.#pending : undefined;
+  }
+
   #refresh(): Promise<void> {
-    this.#pending ??= this.#fetch().finally(() => (this.#pending = undefined));
+    if (this.#shared !== undefined) return this.#shared;
+    this.#pending = this.#fetch().finally(() => (this.#pending = undefined));
     return this.#pending;
   }
 

@@ -1,6 +1,7 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
 import { readFreshness } from '../net/freshness.js';
+import { mayShareCalls } from '../net/platform.js';
 import { Budget, FailureBackoff, type Clock } from '../net/retry-budget.js';
 import type { KeyLookup, KeySource } from './key-source.js';
 import { parseKeySet } from './parse-key-set.js';
@@ -84,14 +85,17 @@ export class RemoteKeySource implements KeySource {
 
   /**
    * Whether the set may be used without waiting. Known keys go on at once while the endpoint is known to fail; a retry
-   * runs beside them, so that nobody waits for a dead endpoint.
+   * runs beside them, so that nobody waits for a dead endpoint. On Workers nothing runs beside a request: there a set is
+   * renewed when it is over-age, and the request whose turn it is to retry waits.
    */
   #mayUse(set: KeySet, age: number): boolean {
     // A negative age means that the clock was set back: nothing is known about the set's
     const fresh = age >= 0 && age < set.freshMs;
     const outage = this.#backoff.failing && age < set.freshMs + this.#options.staleMs;
     if (!fresh && !outage) return false;
-    if (age >= set.freshMs * refreshAhead && this.#backoff.open) void this.#refresh();
+    if (age < set.freshMs * refreshAhead || !this.#backoff.open) return true;
+    if (!mayShareCalls()) return fresh;
+    void this.#refresh();
     return true;
   }
 
@@ -129,7 +133,7 @@ export class RemoteKeySource implements KeySource {
    */
   async #fetchSince(arrival: number, done: () => boolean): Promise<void> {
     for (;;) {
-      const mayAsk = this.#pending !== undefined || (this.#backoff.open && this.#unknownKeys.take());
+      const mayAsk = this.#shared !== undefined || (this.#backoff.open && this.#unknownKeys.take());
       if (!mayAsk) return;
       const pending = this.#refresh();
       const isNew = this.#started > arrival;
@@ -143,9 +147,14 @@ export class RemoteKeySource implements KeySource {
     return this.#options.now() - set.fetchedAt < set.freshMs + this.#options.staleMs ? set : undefined;
   }
 
+  /** The fetch under way, where one request may wait for another's. */
+  get #shared(): Promise<KeySet | undefined> | undefined {
+    return this.#pending !== undefined && mayShareCalls() ? this.#pending : undefined;
+  }
+
   /** Resolves to the new set, or to nothing when the endpoint failed or must not be asked yet. */
   #refresh(): Promise<KeySet | undefined> {
-    if (this.#pending !== undefined) return this.#pending;
+    if (this.#shared !== undefined) return this.#shared;
     if (!this.#backoff.open) return Promise.resolve(undefined);
     this.#started += 1;
     this.#pending = this.#fetch().finally(() => (this.#pending = undefined));
