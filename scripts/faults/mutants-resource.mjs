@@ -214,8 +214,8 @@ export const mutants = [
   {
     file: 'engine/by-issuer.ts',
     name: 'servers of all resources trusted',
-    search: 'resource.servers.flatMap((server) => {',
-    replace: '[...resource.servers, ...allServers].flatMap((server) => {',
+    search: 'servers.flatMap((server) => {',
+    replace: '[...servers, ...allServers].flatMap((server) => {',
     also: [
       {
         file: 'packages/core/src/engine/by-issuer.ts',

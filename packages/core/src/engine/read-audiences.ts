@@ -24,7 +24,7 @@ export function readAudiences(
       'must be a non-empty string or a list of them; leave it out for the resource identifier.',
     );
   }
-  const accepted = readByIssuer(resource, (server) => resolveAudiences(resource, server, audience));
+  const accepted = readByIssuer(resource.servers, (server) => resolveAudiences(resource, server, audience));
   if ([...accepted.values()].every(({ values }) => values !== 'any' && values.size === 0)) {
     throw new MCPAuthConfigError(
       'invalid_audience',

@@ -60,7 +60,7 @@ export function createVerifier(
   // maxTokenAge is about the iat that a JWT must have then
   const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, maxAgeSeconds };
   if (typeof mode === 'function') {
-    const issuers = readByIssuer(resource, toTrustedIssuer);
+    const issuers = readByIssuer(resource.servers, (server) => toTrustedIssuer(server, resource));
     return { verifier: createCustomVerifier(mode, issuers, rules), sources: [] };
   }
   switch (mode) {
@@ -81,21 +81,17 @@ function createForJwts(
   { cache }: VerifierEnvironment,
 ): CreatedVerifier {
   const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
-  const keyed = servers.map((trusted) => {
+  const sources: VerifierSource[] = [];
+  const issuers = readByIssuer(servers, (trusted) => {
     const { server, path, introspection } = trusted;
     server.assertKeySource(path);
     // A server that can be asked may do without keys
-    return { trusted, keys: server.keys(settings, introspection !== undefined) };
+    const keys = server.keys(settings, introspection !== undefined);
+    sources.push(keys);
+    return { ...toTrustedIssuer(trusted, resource), keys };
   });
-  const issuers = new Map(
-    keyed.flatMap(({ trusted, keys }) =>
-      trusted.tokenIssuers.map(
-        (issuer) => [issuer, { ...toTrustedIssuer(trusted, resource), keys }] as const,
-      ),
-    ),
-  );
   const known = cache?.section(JSON.stringify([resource.identifier, rules.id, settings.id]));
-  return { verifier: createJwtVerifier(issuers, rules, known), sources: keyed.map(({ keys }) => keys) };
+  return { verifier: createJwtVerifier(issuers, rules, known), sources };
 }
 
 /** Every server must be one that can be asked: the tokens of another could not be verified at all. */
