@@ -6,14 +6,9 @@ const response = at('introspection-response', 'verdict', 'endpoint-faults', 'sig
 const answers = at('read-form-answer', 'endpoint-faults', 'signed-response');
 const judging = at('judge-answer', 'verdict');
 const signed = at('signed-response', 'signed-response');
-const asking = at('introspector', 'outage', 'endpoint-faults', 'cache');
-const clients = at('client-authentication', 'request');
-const cache = at('introspection-cache', 'cache');
-const breaker = { file: 'net/circuit-breaker.ts', tests: ['introspection/outage'] };
-const posting = { file: 'net/post-form.ts', tests: ['introspection/endpoint-faults'] };
 const custom = { file: 'verifier/custom-verifier.ts', tests: ['verifier/custom-verifier'] };
 
-/** Changes of how authorization servers are asked about tokens, and of what their answers may do. */
+/** Changes of what the answers of authorization servers about tokens may do. */
 export const mutants = [
   {
     ...response,
@@ -185,49 +180,6 @@ export const mutants = [
     requirements: ['RFC9701-5-01'],
   },
   {
-    ...asking,
-    name: 'signed answers not asked for',
-    search: "{ accept: this.#signed === undefined ? 'application/json' : signedResponseType }",
-    replace: "{ accept: signedResponseType === '' ? '' : 'application/json' }",
-    requirements: ['RFC9701-4-01'],
-    tests: ['introspection/signed-response'],
-  },
-  {
-    ...asking,
-    name: 'endpoint without TLS used',
-    search: 'isSecureUrlOf(issuer, found, allowInsecure)',
-    replace: 'isSecureUrlOf(issuer, found, allowInsecure || true)',
-    requirements: ['RFC7662-4-03'],
-  },
-  {
-    ...asking,
-    name: 'failures of an endpoint counted as successes',
-    search: 'permit.settle(lives);',
-    replace: 'permit.settle(true);',
-    requirements: ['RFC7662-2.3-01'],
-  },
-  {
-    ...asking,
-    name: 'a refused request held against the endpoint',
-    search: "const lives = error.code === 'introspection_refused';",
-    replace: 'const lives = false;',
-    requirements: ['RFC7662-2.3-01'],
-  },
-  {
-    ...clients,
-    name: 'id and secret joined as they are',
-    search: "return new URLSearchParams({ '': value }).toString().slice(1);",
-    replace: 'return unescape(encodeURIComponent(value));',
-    requirements: ['RFC7662-2.1-02'],
-  },
-  {
-    ...clients,
-    name: 'no credentials sent',
-    search: 'headers.authorization = field;',
-    replace: 'void [headers, field];',
-    requirements: ['RFC7662-2.1-02'],
-  },
-  {
     ...at('introspection-verifier', 'request'),
     name: 'tokens of any length asked about',
     search: "if (token.length > maxTokenLength) return reject('token_too_large');",
@@ -261,91 +213,6 @@ export const mutants = [
     search: 'if (!isJwtShaped(token)) return introspect(token);',
     replace: "if (!isJwtShaped(token) || token.startsWith('eyJ')) return introspect(token);",
     requirements: ['RFC8725-3.9-01'],
-  },
-  {
-    ...cache,
-    name: 'answers kept past exp',
-    search: "return typeof exp === 'number' ? Math.min(remaining, exp - now) : remaining;",
-    replace: "return typeof exp === 'string' ? exp - now : remaining;",
-    requirements: ['RFC7662-4-01'],
-  },
-  {
-    ...cache,
-    name: 'age of an answer not heeded',
-    search: ' - Math.max(0, age);',
-    replace: ';',
-    requirements: ['RFC7662-4-02'],
-  },
-  {
-    ...cache,
-    name: 'an unsigned answer kept for those who demand signatures',
-    search: 'if (this.#options.signed && !signed) return 0;',
-    replace: '',
-    requirements: ['RFC9701-5-01'],
-  },
-  {
-    ...cache,
-    name: 'a failing shared cache waited for at each request',
-    search: 'this.#backoff.fail();',
-    replace: '',
-    requirements: ['RFC7662-2.3-01'],
-  },
-  {
-    ...at('cached-answer', 'cache'),
-    name: 'answers shared between clients',
-    search: '[issuer, endpoint, clientId ?? null, token]',
-    replace: '[issuer, endpoint, null, clientId === token ? null : token]',
-    requirements: ['RFC7662-4-02'],
-  },
-  {
-    ...at('cached-answer', 'cache'),
-    name: 'tokens as plain keys',
-    search: 'encode(new Uint8Array(digest))',
-    replace: 'encode(new Uint8Array(digest)).slice(0, 0) + token.padEnd(43)',
-    requirements: ['RFC7662-4-02'],
-  },
-  {
-    ...breaker,
-    name: 'a dead endpoint called without end',
-    search: 'return this.#failures >= failuresToOpen;',
-    replace: 'return this.#failures < 0;',
-    requirements: ['RFC7662-2.3-01'],
-  },
-  {
-    ...breaker,
-    name: 'many trials at once',
-    search: 'return this.#backoff.open ? 1 : 0;',
-    replace: 'return this.#backoff.open ? 100 : 0;',
-    requirements: ['RFC7662-2.3-01'],
-  },
-  {
-    ...breaker,
-    name: 'callers that wait let through to a dead endpoint',
-    search: 'refuse(undefined);',
-    replace: 'refuse(this.#start());',
-    requirements: ['RFC7662-2.3-01'],
-  },
-  {
-    ...posting,
-    name: 'secrets follow a redirect',
-    search: "redirect: 'manual',",
-    replace: "redirect: 'follow' as 'manual',",
-    requirements: ['RFC7662-4-03'],
-  },
-  {
-    ...posting,
-    name: 'a redirect taken for an answer',
-    search: 'if (isRedirect(response)) {',
-    replace: 'if (false) {',
-    requirements: ['RFC7662-4-03'],
-  },
-  {
-    ...posting,
-    name: 'a question sent by GET',
-    search: "method: 'POST',",
-    replace: "method: 'GET',",
-    requirements: ['RFC7662-2.1-01'],
-    tests: ['introspection/request'],
   },
   {
     ...custom,

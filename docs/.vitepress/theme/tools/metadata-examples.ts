@@ -1,3 +1,5 @@
+import type { ExampleName } from './example-names';
+
 const good = {
   issuer: 'https://auth.example.com',
   authorization_endpoint: 'https://auth.example.com/authorize',
@@ -31,4 +33,4 @@ const broken = {
   bearer_methods_supported: ['query'],
 };
 
-export const metadataExamples = { good, lax, broken };
+export const metadataExamples: Readonly<Record<ExampleName, object>> = { good, lax, broken };

@@ -1,3 +1,5 @@
+import type { ExampleName } from './example-names';
+
 /** What an example fills in. */
 export interface TokenExample {
   readonly token: string;
@@ -23,7 +25,7 @@ const changes = {
 };
 
 /** Makes a token and its key on the spot. */
-export async function createTokenExample(kind: keyof typeof changes): Promise<TokenExample> {
+export async function createTokenExample(kind: ExampleName): Promise<TokenExample> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);

@@ -5,7 +5,8 @@ import { checkClaimShapes, checkSenderConstraint } from '../verifier/claim-rules
 import { deepFreeze } from '../verifier/deep-freeze.js';
 import { checkHeader } from '../verifier/header-rules.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
-import { checkRequiredClaims, findSigner, maxTokenLength } from '../verifier/jwt-verifier.js';
+import { findSigner } from '../keys/find-signer.js';
+import { checkRequiredClaims, maxTokenLength } from '../verifier/jwt-verifier.js';
 import { checkTimes } from '../verifier/time-rules.js';
 import { checkTokenKind } from '../verifier/token-kind.js';
 import { checkTokenPolicy, readGrantedScopes } from '../verifier/trusted-issuer.js';

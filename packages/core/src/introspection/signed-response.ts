@@ -1,7 +1,5 @@
-import { compactVerify } from 'jose/jws/compact/verify';
+import { findSigner } from '../keys/find-signer.js';
 import type { KeySource } from '../keys/key-source.js';
-import type { PublicJwk } from '../keys/public-jwk.js';
-import { importVerificationKey } from '../keys/verification-key.js';
 import { isSupportedAlgorithm, normalizeType } from '../verifier/header-rules.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
@@ -72,22 +70,10 @@ async function verifySignature(text: string, jwt: ParsedJwt, keys: KeySource, ur
   const lookup = await keys.lookup(query);
   if (lookup.kind === 'unavailable') throw lookup.error;
   if (lookup.kind === 'found') {
-    if (await isSignedByOneOf(text, lookup.keys, alg)) return;
-    if (await isSignedByOneOf(text, await keys.lookupAgain(query, lookup.keys), alg)) return;
+    const signer =
+      (await findSigner(text, lookup.keys, alg)) ??
+      (await findSigner(text, await keys.lookupAgain(query, lookup.keys), alg));
+    if (signer !== undefined) return;
   }
   throw invalidResponse(url, 'answered with a JWT that no key of the issuer has signed (RFC 9701 §5)');
-}
-
-async function isSignedByOneOf(text: string, keys: readonly PublicJwk[], alg: string): Promise<boolean> {
-  for (const jwk of keys) {
-    const key = await importVerificationKey(jwk, alg);
-    if (key === undefined) continue;
-    try {
-      await compactVerify(text, key, { algorithms: [alg] });
-      return true;
-    } catch {
-      continue;
-    }
-  }
-  return false;
 }

@@ -1,7 +1,5 @@
-import type { compactVerify } from 'jose/jws/compact/verify';
+import { findSigner } from '../keys/find-signer.js';
 import type { KeyLookup } from '../keys/key-source.js';
-import type { PublicJwk } from '../keys/public-jwk.js';
-import { importVerificationKey } from '../keys/verification-key.js';
 import type { JwtRules } from '../options/jwt-verify-options.js';
 import { freezeJson } from '../cache/freeze-json.js';
 import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
@@ -87,38 +85,6 @@ async function verifyWithIssuer(
 
 function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable' }>): RejectedToken {
   return reject(lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key');
-}
-
-type CompactVerify = typeof compactVerify;
-
-let loaded: CompactVerify | undefined;
-
-/** Loaded with the first token, as are the parts that import its key. */
-async function loadVerify(): Promise<CompactVerify> {
-  const { compactVerify } = await import('jose/jws/compact/verify');
-  loaded = compactVerify;
-  return compactVerify;
-}
-
-/** The key that signed the token. A token can make jose throw anything; whatever it throws, the token is not verified. */
-export async function findSigner(
-  token: string,
-  keys: readonly PublicJwk[],
-  alg: string,
-): Promise<PublicJwk | undefined> {
-  const compactVerify = loaded ?? (await loadVerify());
-  for (const jwk of keys) {
-    const imported = importVerificationKey(jwk, alg);
-    const key = imported instanceof Promise ? await imported : imported;
-    if (key === undefined) continue;
-    try {
-      await compactVerify(token, key, { algorithms: [alg] });
-      return jwk;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }
 
 function checkClaims(jwt: ParsedJwt, rules: JwtRules): RejectedToken | undefined {
