@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { buildTogether } from './build-together.js';
 
 export default defineConfig({
   entry: [
@@ -20,4 +21,6 @@ export default defineConfig({
   treeshake: true,
   // Deno and Workers know node:async_hooks only by its full name
   removeNodeProtocol: false,
+  // All but `context`, which needs Node's async_hooks
+  esbuildPlugins: [buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain'])],
 });
