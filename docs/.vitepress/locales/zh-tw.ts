@@ -1,7 +1,7 @@
 import type { ThemeTexts } from './texts';
 
 export const zhTw: ThemeTexts = {
-  description: '為 TypeScript 的 MCP 伺服器實作 OAuth 2.1 中資源伺服器的部分。',
+  description: '為 TypeScript MCP 伺服器提供 OAuth 2.1 的資源伺服器功能。',
   groups: {
     start: '開始',
     tutorials: '教學',

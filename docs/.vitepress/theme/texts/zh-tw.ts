@@ -16,9 +16,9 @@ export const zhTw: ToolTexts = {
     kind: '種類',
     kinds: {
       detect: '自動判斷',
-      oauth: '授權伺服器 (RFC 8414)',
+      oauth: '授權伺服器（RFC 8414）',
       openid: 'OpenID Provider',
-      resource: '受保護資源 (RFC 9728)',
+      resource: '受保護資源（RFC 9728）',
     },
     revision: '用戶端的 MCP 版本',
     expected: '預期的識別碼',
@@ -38,7 +38,7 @@ export const zhTw: ToolTexts = {
     problems: {
       address: '這不是 http 或 https 網址。',
       blocked:
-        '你的瀏覽器無法讀取這個網址。可能是沒有伺服器回應，或伺服器不允許其他網站的網頁讀取 (CORS)：它沒有送出 Access-Control-Allow-Origin。一般程式不受此限制，請用 curl 取得後貼上結果。',
+        '你的瀏覽器無法讀取這個網址。可能是沒有伺服器回應，或伺服器不允許其他網站的網頁讀取（CORS）：它沒有送出 Access-Control-Allow-Origin。一般程式不受此限制，請用 curl 取得後貼上結果。',
       status: '伺服器回應狀態碼 {status}，而不是文件。',
       json: '伺服器回應的內容不是 JSON，例如 HTML 頁面。',
     },
@@ -56,7 +56,7 @@ export const zhTw: ToolTexts = {
     clock: '基準時間',
     clockHint: '留空為現在。也可輸入自 1970 年起的秒數，或 2026-07-28T12:00:00Z 這樣的時間。',
     tolerance: '容許的時鐘誤差（秒）',
-    jwks: '簽發者的金鑰組 (JWKS)',
+    jwks: '簽發者的金鑰組（JWKS）',
     jwksHint: '選填：簽發者的 jwks_uri 所指的 JSON。沒有它就無法檢查簽章。',
     configuration: '接收權杖的資源',
     takeOver: '從權杖帶入簽發者與受眾',
@@ -96,7 +96,7 @@ export const zhTw: ToolTexts = {
       insufficient_scope: '權杖不具備所有需要的權限範圍。',
       token_too_large: '超過 16384 個字元。',
       malformed_token:
-        '這不是 JWT。JWT 由三段 base64url 組成，標頭與宣告為 JSON。不透明權杖需要權杖內省 (introspection)。',
+        '這不是 JWT。JWT 由三段 base64url 組成，標頭與宣告為 JSON。不透明權杖需要權杖內省（introspection）。',
       encrypted_token: '已加密（五段）。只能讀取已簽章的權杖。',
       unsupported_algorithm: 'alg 不是允許的非對稱演算法。',
       unsupported_type: 'typ 指的是另一種 JWT。',
@@ -115,7 +115,7 @@ export const zhTw: ToolTexts = {
       missing_audience: '權杖沒有 aud。提供者必須把資源寫入其中。',
       wrong_audience: 'aud 指的是另一個資源。',
       not_an_access_token: '這是另一種權杖，例如 ID 權杖。',
-      sender_constrained: '它綁定了無法檢查的金鑰 (cnf)。',
+      sender_constrained: '它綁定了無法檢查的金鑰（cnf）。',
       policy_refused: '提供者的政策拒絕它。',
       inactive_token: '簽發者表示它不是有效的權杖。',
       rejected_by_verifier: '你自己的驗證器拒絕它。',
