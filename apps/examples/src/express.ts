@@ -16,9 +16,12 @@ const mcp = createMcpHandler(() => {
   });
   return server;
 });
+const handleMcp = toNodeHandler(mcp);
 
 const app = express();
 app.use(localhostHostValidation(), localhostOriginValidation());
 app.use(mcpAuth.protectedResourceMetadataRouter());
-app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), toNodeHandler(mcp));
+app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), (request, response) =>
+  handleMcp(request, response, request.body),
+);
 app.listen(3000, '127.0.0.1');

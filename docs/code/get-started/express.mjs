@@ -26,6 +26,7 @@ const mcp = createMcpHandler(() => {
   }));
   return server;
 });
+const handleMcp = toNodeHandler(mcp);
 
 const app = express();
 app.use(localhostHostValidation(), localhostOriginValidation());
@@ -34,6 +35,8 @@ app.use(localhostHostValidation(), localhostOriginValidation());
 app.use(mcpAuth.protectedResourceMetadataRouter());
 
 // 3. Let nobody pass without a token for this resource
-app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), toNodeHandler(mcp));
+app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), (request, response) =>
+  handleMcp(request, response, request.body),
+);
 
 app.listen(Number(PORT), '127.0.0.1', () => console.log(`MCP server: ${RESOURCE}`));

@@ -5,7 +5,8 @@ import { findFreePort, startServerExample } from '../../../scripts/checks/packed
 import { capture } from '../../../scripts/lib/capture.mjs';
 
 /**
- * Does what the page says, for one framework: installs, saves the files, starts issuer and server, sends the requests.
+ * Does what the page says, for one framework: installs, saves the files, starts issuer and server, sends the requests. Then
+ * what readers do next: rules for single tools in the same server.
  *
  * @param {ReturnType<typeof import('./read-page.mjs').readBlocks>} blocks
  * @param {string} label the framework's tab
@@ -16,7 +17,7 @@ import { capture } from '../../../scripts/lib/capture.mjs';
 export async function followPage(blocks, label, folder, tarballs) {
   const mine = blocks.filter((block) => block.label === undefined || block.label === label);
   const commands = mine.filter(({ lang }) => lang === 'sh').map(({ code }) => code);
-  const [issuerPort, port] = [await findFreePort(), await findFreePort()];
+  const [issuerPort, port, nextPort] = [await findFreePort(), await findFreePort(), await findFreePort()];
   const adapt = (text) => text.replaceAll('4000', String(issuerPort)).replaceAll('3000', String(port));
 
   mkdirSync(folder);
@@ -34,13 +35,34 @@ export async function followPage(blocks, label, folder, tarballs) {
         return [`does not say: node ${name}`];
       running.push(await startServerExample(join(folder, name), itsPort));
     }
+    writeFileSync(
+      join(folder, 'next.mjs'),
+      addRules(findCode(files, 'server.mjs'))
+        .replaceAll('3000', String(nextPort))
+        .replaceAll('4000', String(issuerPort)),
+    );
+    running.push(await startServerExample(join(folder, 'next.mjs'), nextPort));
+    const issuer = `http://127.0.0.1:${issuerPort}`;
     return [
-      ...(await findRequestProblems(`http://localhost:${port}/mcp`, `http://127.0.0.1:${issuerPort}`)),
+      ...(await findRequestProblems(`http://localhost:${port}/mcp`, issuer)),
+      ...(await findRequestProblems(`http://localhost:${nextPort}/mcp`, issuer)).map(
+        (problem) => `with rules for tools: ${problem}`,
+      ),
       ...(await findCurlProblems(commands, adapt, folder)),
     ];
   } finally {
     for (const { stop } of running) await stop();
   }
+}
+
+function findCode(files, name) {
+  return files.find(({ file }) => file === name)?.code ?? '';
+}
+
+/** Rules read the body, so the handler of the page must take it from them. */
+function addRules(code) {
+  const rules = "{ resource: RESOURCE, operations: { tools: { whoami: ['profile'] } } }";
+  return code.replace('{ resource: RESOURCE }', rules);
 }
 
 /** What the `npm install` lines name: our packages from their tarballs, the rest in the versions of the workspace. */
@@ -67,7 +89,7 @@ async function findRequestProblems(resource, issuer) {
   const [server] = metadata.authorization_servers;
   if (server !== issuer) return [`the metadata names ${server}`];
   const call = async (audience) => {
-    const form = new URLSearchParams({ resource: audience });
+    const form = new URLSearchParams({ resource: audience, scope: 'profile' });
     const { access_token: token } = await (
       await fetch(`${server}/token`, { method: 'POST', body: form })
     ).json();
