@@ -142,4 +142,20 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-030'],
     tests: ['cache/freeze-json', ...whose],
   },
+  {
+    name: 'names of claims that weigh nothing',
+    file: 'cache/freeze-json.ts',
+    search: 'if (bytes > empty) bytes += shapeBytes;',
+    replace: '',
+    requirements: ['MCP-2026-07-28-RS-030'],
+    tests: ['cache/freeze-json'],
+  },
+  {
+    name: 'numbers that weigh nothing',
+    file: 'cache/freeze-json.ts',
+    search: "if (typeof member === 'number') return numberBytes;",
+    replace: '',
+    requirements: ['MCP-2026-07-28-RS-030'],
+    tests: ['cache/freeze-json'],
+  },
 ];

@@ -198,6 +198,22 @@ export const mutants = [
     tests: ['keys/rotation', 'keys/outage'],
   },
   {
+    name: 'a set from before a clock was set back not renewed after a failure',
+    file: remote,
+    search: 'const isDue = !fresh || age >= set.freshMs * refreshAhead;',
+    replace: 'const isDue = age >= set.freshMs * refreshAhead;',
+    requirements: ['RFC9068-4-07'],
+    tests: ['keys/freshness-of-keys'],
+  },
+  {
+    name: 'a stale period as long as the step of a clock',
+    file: remote,
+    search: 'this.#countFromNow(now());',
+    replace: '',
+    requirements: ['RFC9068-4-07'],
+    tests: ['keys/freshness-of-keys'],
+  },
+  {
     name: 'no end of the stale period',
     file: remote,
     search: 'this.#backoff.failing && age < set.freshMs + this.#options.staleMs;',

@@ -93,7 +93,8 @@ export class RemoteKeySource implements KeySource {
     const fresh = age >= 0 && age < set.freshMs;
     const outage = this.#backoff.failing && age < set.freshMs + this.#options.staleMs;
     if (!fresh && !outage) return false;
-    if (age < set.freshMs * refreshAhead || !this.#backoff.open) return true;
+    const isDue = !fresh || age >= set.freshMs * refreshAhead;
+    if (!isDue || !this.#backoff.open) return true;
     if (!mayShareCalls()) return fresh;
     void this.#refresh();
     return true;
@@ -176,9 +177,16 @@ export class RemoteKeySource implements KeySource {
     } catch (error) {
       this.#lastError = asFault(error, this.#url);
       this.#backoff.fail();
+      this.#countFromNow(now());
       onFault(this.#lastError);
       return undefined;
     }
+  }
+
+  /** Of a set from before the clock was set back nobody knows the age: the time it may outlive an outage begins now. */
+  #countFromNow(now: number): void {
+    const set = this.#set;
+    if (set !== undefined && set.fetchedAt > now) this.#set = { ...set, fetchedAt: now - set.freshMs };
   }
 
   #unavailable(retryAfterSeconds: number): KeyLookup {

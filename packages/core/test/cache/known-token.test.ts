@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { allowed, lastCode, protect, refused, resource } from '../support/protect.js';
-import { createKey } from '../support/keys.js';
+import { createKey, type SigningKey } from '../support/keys.js';
 import { TestIssuer } from '../support/test-issuer.js';
 import { createClock } from '../support/clock.js';
 import { kindAtOnce } from './ask-at-once.js';
+
+/** The same key, published with other members. */
+const published =
+  (members: Readonly<Record<string, unknown>>) =>
+  (key: SigningKey): SigningKey => ({ ...key, publicJwk: { ...key.publicJwk, ...members } });
 
 describe('a token that was verified before', () => {
   test('[RFC9068-4-03] is in the hands of its key: a withdrawn one ends it at once', async () => {
@@ -33,14 +38,27 @@ describe('a token that was verified before', () => {
     expect(kindAtOnce(gate, token)).toBe('allow');
   });
 
-  test('[RFC9068-4-03] is verified in full again when the key under the same identifier is another', async () => {
+  test.each([
+    ['is another', async ({ kid }: SigningKey) => createKey({ kid: kid ?? '' })],
+    ['is for encryption', published({ use: 'enc' })],
+    ['must not verify', published({ key_ops: ['encrypt'] })],
+    ['is for another algorithm', published({ alg: 'ES384' })],
+    ['has another name', published({ kid: 'renamed' })],
+  ])('[RFC9068-4-03] ends when the key that signed it %s by now', async (_how, change) => {
     const { clock, issuer, gate, ask } = await protect();
-    const token = await issuer.sign();
+    const token = await issuer.sign({ exp: clock.seconds() + 86_400 });
     allowed(await ask(token));
-    issuer.keys = [await createKey({ kid: issuer.key.kid ?? '' })];
-    clock.advance(601);
+    const former = issuer.key;
+    issuer.keys = [await change(former), await createKey()];
+    clock.advance(31);
+    await ask(await issuer.sign({}, {}, issuer.keys[1]));
     expect(kindAtOnce(gate, token)).toBe('later');
     expect(refused(await ask(token)).status).toBe(401);
+    // Published as it was, it is good again, and needs to be verified for it
+    issuer.keys = [former];
+    clock.advance(601);
+    expect(kindAtOnce(gate, token)).toBe('later');
+    allowed(await ask(token));
   });
 
   test('[RFC9068-4-04] ends when it expires', async () => {

@@ -66,6 +66,34 @@ describe('a clock that is set back', () => {
     clock.advance(-86_400);
     expect(await ask(issuer.key)).toBe('found');
   });
+
+  test('[RFC9068-4-07] after a failed fetch does not keep a withdrawn key alive for as long as the step', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    const former = issuer.key;
+    await ask(former);
+    issuer.down = true;
+    clock.advance(460);
+    await ask(former);
+    await new Promise((resolve) => setImmediate(resolve));
+    issuer.down = false;
+    await issuer.rotate();
+    clock.advance(-86_400);
+    await ask(former);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await ask(former)).toBe('unknown');
+  });
+
+  test('[RFC9068-4-07] during an outage does not make the stale period longer than it is, counted from the step', async () => {
+    const { clock, issuer, ask } = await remoteKeys({ staleMs: 60_000 });
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(-86_400);
+    expect(await ask(issuer.key)).toBe('found');
+    clock.advance(59);
+    expect(await ask(issuer.key)).toBe('found');
+    clock.advance(1);
+    expect(await ask(issuer.key)).toBe('unavailable');
+  });
 });
 
 describe('a set in use is refreshed ahead of time', () => {
