@@ -201,6 +201,28 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-018'],
   },
   {
+    ...at('introspecting-issuers', 'servers'),
+    name: 'a promise taken for a selection',
+    search: "if (typeof selected === 'boolean') return selected;",
+    replace: "if (typeof selected !== 'undefined') return Boolean(selected);",
+    requirements: ['MCP-2026-07-28-RS-018'],
+  },
+  {
+    ...at('without-token', 'verdict'),
+    name: 'what speaks against a token dropped with the token in it',
+    search: "return decisive.has(name) ? [[name, '[redacted]']] : [];",
+    replace: "return decisive.has(name) && token === '' ? [[name, '[redacted]']] : [];",
+    requirements: ['RFC7662-2.2-02'],
+  },
+  {
+    ...response,
+    name: 'answers of any depth',
+    search: 'if (isTooDeep(members))',
+    replace: 'if (isTooDeep(null))',
+    requirements: ['RFC7662-2.2-02'],
+    tests: ['introspection/shared-cache'],
+  },
+  {
     ...at('introspecting-issuers', 'configuration'),
     name: 'several servers without selectors',
     search: 'if (servers.length > 1) checkSelectors(servers);',

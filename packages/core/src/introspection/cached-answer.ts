@@ -2,9 +2,13 @@ import { encode } from 'jose/base64url';
 import { deepFreeze } from '../verifier/deep-freeze.js';
 import type { Claims } from '../policy/token-policy.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
+import { isTooDeep } from './nesting.js';
 
 /** Of the serialised form. Processes of different releases share a cache, so a change of the form needs a new number. */
 const version = 1;
+
+/** An answer has 64 KiB at most, and its text grows when numbers are written out: 1e20 has 21 digits. */
+const maxTextLength = 6 * 64 * 1024;
 
 /** An answer as a cache keeps it. */
 export interface CachedAnswer {
@@ -45,12 +49,13 @@ export function parseCachedAnswer(text: unknown): CachedAnswer | undefined {
   if (active === false) return { answer: { kind: 'inactive' }, answeredAt: at, signed };
   if (active !== true || typeof claims !== 'object' || claims === null || Array.isArray(claims))
     return undefined;
+  if (isTooDeep(claims)) return undefined;
   const answer = { kind: 'active', claims: deepFreeze(claims as Claims), answeredAt: at } as const;
   return { answer, answeredAt: at, signed };
 }
 
 function parseObject(text: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof text !== 'string') return undefined;
+  if (typeof text !== 'string' || text.length > maxTextLength) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

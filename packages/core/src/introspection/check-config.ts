@@ -1,9 +1,9 @@
 import type { SharedCache } from '../cache/shared-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { isSecureUrl } from '../net/secure-url.js';
+import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 import { checkTimeout } from '../options/duration.js';
+import { checkClientAuthentication } from './check-client-authentication.js';
 import type { IntrospectionClientAuthentication, IntrospectionConfig } from './config.js';
-import { checkPrivateKey } from './private-key.js';
 
 /** A checked configuration with its defaults. */
 export interface IntrospectionSettings {
@@ -24,8 +24,6 @@ export interface CacheSettings {
   readonly shared: SharedCache | undefined;
 }
 
-const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'bearer'] as const;
-
 /**
  * Checks the configuration of one introspecting server. No message ever holds a secret.
  *
@@ -40,9 +38,7 @@ export function checkIntrospection(
     throw invalid(path, 'must be an object with clientAuthentication.');
   }
   const { endpoint, clientAuthentication } = config;
-  if (endpoint !== undefined && !isSecureUrl(endpoint, allowInsecure)) {
-    throw invalid(`${path}.endpoint`, 'must be an https URL (RFC 7662 §4).');
-  }
+  checkEndpoint(endpoint, `${path}.endpoint`, allowInsecure);
   checkClientAuthentication(clientAuthentication, `${path}.clientAuthentication`);
   checkSelector(config.selects, `${path}.selects`);
   return {
@@ -51,31 +47,18 @@ export function checkIntrospection(
     signedAudience: readSignedAudience(config, path),
     timeoutMs: checkTimeout(config.timeoutMs, `${path}.timeoutMs`, 5000),
     maxConcurrentCalls: checkInteger(config.maxConcurrentCalls, `${path}.maxConcurrentCalls`, 1, 10_000, 32),
-    cache: config.cache && checkCache(config.cache, `${path}.cache`),
+    cache: checkCache(config, path),
   };
 }
 
-function checkClientAuthentication(authentication: unknown, path: string): void {
-  if (typeof authentication !== 'object' || authentication === null) {
-    throw invalid(path, `must be an object with a method: ${methods.join(', ')} (RFC 7662 §2.1).`);
+function checkEndpoint(endpoint: unknown, path: string, allowInsecure: boolean): void {
+  if (endpoint === undefined) return;
+  if (typeof endpoint !== 'string' || !isSecureUrl(endpoint, allowInsecure)) {
+    throw invalid(path, 'must be an https URL, as text (RFC 7662 §4).');
   }
-  // A caller without TypeScript may leave out anything
-  const given = authentication as Partial<Record<string, unknown>>;
-  const { method } = given;
-  if (!(methods as readonly unknown[]).includes(method)) {
-    throw invalid(`${path}.method`, `must be one of ${methods.join(', ')}.`);
-  }
-  if (method !== 'bearer' || given.clientId !== undefined) checkText(given.clientId, `${path}.clientId`);
-  if (method === 'client_secret_basic' || method === 'client_secret_post') {
-    checkText(given.clientSecret, `${path}.clientSecret`);
-  }
-  if (method === 'bearer' && typeof given.token !== 'function') checkText(given.token, `${path}.token`);
-  if (method === 'private_key_jwt') {
-    for (const name of ['kid', 'audience']) {
-      if (given[name] !== undefined) checkText(given[name], `${path}.${name}`);
-    }
-    checkPrivateKey(authentication as Parameters<typeof checkPrivateKey>[0], path);
-  }
+  const { username, password } = parseUrl(endpoint) ?? {};
+  if (username === '' && password === '') return;
+  throw invalid(path, 'must hold no user name or password. Give these as clientAuthentication.');
 }
 
 function checkSelector(selects: unknown, path: string): void {
@@ -84,8 +67,15 @@ function checkSelector(selects: unknown, path: string): void {
   throw invalid(path, 'must be a prefix of tokens or a function of a token.');
 }
 
-function readSignedAudience({ signedResponse, clientAuthentication }: IntrospectionConfig, path: string) {
+function readSignedAudience(
+  { signedResponse, clientAuthentication }: IntrospectionConfig,
+  path: string,
+): string | undefined {
   if (signedResponse === undefined || signedResponse === false) return undefined;
+  const isObject = typeof signedResponse === 'object' && (signedResponse as unknown) !== null;
+  if (signedResponse !== true && !isObject) {
+    throw invalid(`${path}.signedResponse`, 'must be true, false or an object with audience.');
+  }
   const audience =
     (signedResponse === true ? undefined : signedResponse.audience) ?? clientAuthentication.clientId;
   if (typeof audience === 'string' && audience !== '') return audience;
@@ -95,9 +85,22 @@ function readSignedAudience({ signedResponse, clientAuthentication }: Introspect
   );
 }
 
-function checkCache(cache: NonNullable<IntrospectionConfig['cache']>, path: string): CacheSettings {
-  if (typeof (cache as unknown) !== 'object') throw invalid(path, 'must be an object with activeSeconds.');
+function checkCache(
+  { cache, clientAuthentication }: IntrospectionConfig,
+  introspectionPath: string,
+): CacheSettings | undefined {
+  if (cache === undefined) return undefined;
+  const path = `${introspectionPath}.cache`;
+  if (typeof cache !== 'object' || (cache as unknown) === null) {
+    throw invalid(path, 'must be an object with activeSeconds. Leave it out to keep no answers.');
+  }
   checkSharedCache(cache.shared, `${path}.shared`);
+  if (cache.shared !== undefined && clientAuthentication.clientId === undefined) {
+    throw invalid(
+      `${introspectionPath}.clientAuthentication.clientId`,
+      'is needed: a cache that processes share must tell whose answers it holds, because a server may answer each client differently (RFC 7662 §2.2).',
+    );
+  }
   return {
     activeSeconds: checkInteger(cache.activeSeconds, `${path}.activeSeconds`, 1, 3600),
     inactiveSeconds: checkInteger(cache.inactiveSeconds, `${path}.inactiveSeconds`, 0, 3600, 0),
@@ -128,11 +131,6 @@ function checkInteger(
   if (typeof number === 'number' && Number.isInteger(number) && number >= minimum && number <= maximum)
     return number;
   throw invalid(path, `must be a whole number from ${minimum} to ${maximum}.`);
-}
-
-function checkText(value: unknown, path: string): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw invalid(path, 'must be a non-empty string.');
 }
 
 function invalid(path: string, problem: string): MCPAuthConfigError {

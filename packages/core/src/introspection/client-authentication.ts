@@ -1,6 +1,7 @@
 import type { Clock } from '../net/retry-budget.js';
 import type { IntrospectionBearer, IntrospectionClientAuthentication } from './config.js';
 import { credentialsFault } from './credentials-fault.js';
+import { isBearerToken } from './own-token.js';
 import { createAssertionSigner } from './private-key-jwt.js';
 
 /** A request to an introspection endpoint before it is sent. */
@@ -87,14 +88,15 @@ function formEncode(value: string): string {
   return new URLSearchParams({ '': value }).toString().slice(1);
 }
 
-/** RFC 6750 §2.1. */
-const bearerToken = /^[A-Za-z0-9._~+/-]+=*$/;
-
 async function readToken({ token }: IntrospectionBearer): Promise<string> {
   const value: unknown = typeof token === 'string' ? token : await ask(token);
-  if (typeof value === 'string' && bearerToken.test(value)) return value;
+  if (typeof value === 'string' && isBearerToken(value)) return value;
+  const hint =
+    typeof value === 'string' && isBearerToken(value.trim())
+      ? '. Trim it: there is a blank or a line break around it'
+      : '';
   throw credentialsFault(
-    'clientAuthentication.token returned something that is no bearer token (RFC 6750 §2.1)',
+    `clientAuthentication.token returned something that is no bearer token (RFC 6750 §2.1)${hint}`,
   );
 }
 

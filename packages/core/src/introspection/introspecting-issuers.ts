@@ -76,7 +76,10 @@ function checkSelectors(servers: readonly TrustedServer[]): void {
   }
 }
 
-/** A function that throws selects nothing: a token must not be able to cause more than its own refusal. */
+/**
+ * A function that throws selects nothing: a token must not be able to cause more than its own refusal. Nor does one that does
+ * not say `true` or `false`: a promise would select every token.
+ */
 function createSelector(
   selects: IntrospectionConfig['selects'],
   path: string,
@@ -86,7 +89,11 @@ function createSelector(
   if (typeof selects === 'string') return (token) => token.startsWith(selects);
   return (token) => {
     try {
-      return selects(token);
+      const selected: unknown = selects(token);
+      if (typeof selected === 'boolean') return selected;
+      if (selected instanceof Promise) selected.catch(() => undefined);
+      events.warn(`${path} returned neither true nor false: the token in question is not introspected.`);
+      return false;
     } catch {
       events.warn(`${path} threw: the token in question is not introspected.`);
       return false;

@@ -44,7 +44,7 @@ export class IntrospectionCache {
     if (found === undefined) return undefined;
     const seconds = this.#remainingSeconds(found);
     if (seconds <= 0) return undefined;
-    this.#local.set(key, formatCachedAnswer(found), seconds);
+    this.#local.set(key, text as string, seconds);
     return found.answer;
   }
 

@@ -3,6 +3,7 @@ import { fault } from '../net/fault.js';
 import type { Claims } from '../policy/token-policy.js';
 import { deepFreeze } from '../verifier/deep-freeze.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
+import { isTooDeep } from './nesting.js';
 import { withoutToken } from './without-token.js';
 
 /** What was asked, and when. */
@@ -45,6 +46,7 @@ export function readIntrospectionResponse(body: unknown, asked: AskedToken): Int
     throw invalidResponse(asked.url, 'answered with an error under status 200');
   }
   if (!Object.hasOwn(members, 'active') || members.active !== true) return { kind: 'inactive' };
+  if (isTooDeep(members)) throw invalidResponse(asked.url, 'answered with JSON that is nested too deeply');
   const claims = withoutToken(withoutNulls(members), asked.token);
   return { kind: 'active', claims: deepFreeze(claims), answeredAt: asked.now };
 }

@@ -13,6 +13,7 @@ import type { UnavailableVerdict } from '../verifier/verification.js';
 import { createCacheKey } from './cached-answer.js';
 import type { IntrospectionSettings } from './check-config.js';
 import { createClientAuthentication, type ClientAuthentication } from './client-authentication.js';
+import { credentialsFault } from './credentials-fault.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { IntrospectionCache } from './introspection-cache.js';
 import { readFormAnswer } from './read-form-answer.js';
@@ -101,7 +102,11 @@ export class Introspector {
   async ready(): Promise<void> {
     const endpoint = await this.#findEndpoint();
     if (typeof endpoint !== 'string') throw endpoint.error;
-    await this.#authentication.ready();
+    await this.#withCredentials(
+      endpoint,
+      () => this.#authentication.ready(),
+      () => Promise.resolve(),
+    );
     await this.#signed?.keys.ready();
   }
 
@@ -163,21 +168,40 @@ export class Introspector {
   async #call(url: string, token: string): Promise<IntrospectionAnswer> {
     const { fetch, now } = this.#environment;
     const { allowInsecure } = this.#server;
-    return withinTime(url, this.#settings.timeoutMs, async (signal) => {
-      const headers = { accept: this.#signed === undefined ? 'application/json' : signedResponseType };
-      const body = new URLSearchParams({ token, token_type_hint: 'access_token' });
-      await this.#authentication.apply({ headers, body });
-      const answer = await postForm(url, {
-        fetch,
-        headers,
-        body,
-        signal,
-        allowInsecure,
-        maxBytes: maxResponseBytes,
+    const headers = { accept: this.#signed === undefined ? 'application/json' : signedResponseType };
+    const body = new URLSearchParams({ token, token_type_hint: 'access_token' });
+    return this.#withCredentials(
+      url,
+      () => this.#authentication.apply({ headers, body }),
+      async (signal) => {
+        const sent = { fetch, headers, body, signal, allowInsecure, maxBytes: maxResponseBytes };
+        const answer = await postForm(url, sent);
+        const rules = { authentication: this.#authentication, signed: this.#signed };
+        return readFormAnswer(answer, rules, { url, token, now: now() / 1000 });
+      },
+    );
+  }
+
+  /** One time limit for both steps; what the first of them takes is not the endpoint's fault. */
+  async #withCredentials<T>(
+    url: string,
+    prepare: () => void | Promise<void>,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { timeoutMs } = this.#settings;
+    const step = { isPrepared: false };
+    try {
+      return await withinTime(url, timeoutMs, async (signal) => {
+        await prepare();
+        step.isPrepared = true;
+        return run(signal);
       });
-      const rules = { authentication: this.#authentication, signed: this.#signed };
-      return readFormAnswer(answer, rules, { url, token, now: now() / 1000 });
-    });
+    } catch (error) {
+      const isLate = error instanceof MCPAuthAuthServerError && error.code === 'request_timeout';
+      if (step.isPrepared || !isLate) throw error;
+      const option = this.#authentication.method === 'bearer' ? 'token' : 'key';
+      throw credentialsFault(`clientAuthentication.${option} took longer than ${timeoutMs} ms`);
+    }
   }
 
   #report(error: MCPAuthAuthServerError): void {

@@ -1,5 +1,6 @@
 import type { CryptoKey } from 'jose';
 import { importJWK, importPKCS8 } from 'jose/key/import';
+import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { Clock } from '../net/retry-budget.js';
 import type { PrivateKeyJwt } from './config.js';
 import { credentialsFault } from './credentials-fault.js';
@@ -28,15 +29,20 @@ export function createAssertionSigner(
     const { SignJWT } = await import('jose/jwt/sign');
     key ??= await importKey(config.key, alg);
     const issuedAt = Math.floor(now() / 1000);
-    return new SignJWT()
+    const assertion = new SignJWT()
       .setProtectedHeader(header)
       .setIssuer(clientId)
       .setSubject(clientId)
       .setAudience(audience)
       .setJti(crypto.randomUUID())
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + lifetimeSeconds)
-      .sign(key);
+      .setExpirationTime(issuedAt + lifetimeSeconds);
+    try {
+      return await assertion.sign(key);
+    } catch {
+      // A key may be imported and still be too short, or of another curve
+      throw unusable(alg);
+    }
   };
 }
 
@@ -49,5 +55,11 @@ async function importKey(key: PrivateKeyJwt['key'], alg: string): Promise<Crypto
   } catch {
     // What an import throws may describe the key
   }
-  throw credentialsFault(`clientAuthentication.key cannot sign with ${alg}`);
+  throw unusable(alg);
+}
+
+function unusable(alg: string): MCPAuthAuthServerError {
+  return credentialsFault(
+    `clientAuthentication.key cannot sign with ${alg}. Give a private key of the kind that this algorithm takes; an RSA key needs 2048 bits or more`,
+  );
 }

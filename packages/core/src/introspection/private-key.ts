@@ -55,6 +55,9 @@ function findKeyProblem(key: unknown): string | undefined {
 }
 
 function findPemProblem(pem: string): string | undefined {
+  if (/-----BEGIN PRIVATE KEY-----\\n/.test(pem)) {
+    return 'has the two signs \\n in place of line breaks, as files of environment variables do. Put the breaks back: key.replaceAll("\\\\n", "\\n")';
+  }
   if (/-----BEGIN PRIVATE KEY-----/.test(pem)) return undefined;
   if (/-----BEGIN (?:RSA|EC) PRIVATE KEY-----/.test(pem)) {
     return 'is PEM in an older form. Convert it: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem';

@@ -16,6 +16,11 @@ export interface Permit {
   readonly settle: (succeeded: boolean) => void;
 }
 
+interface Waiting {
+  readonly since: number;
+  readonly admit: (permit: Permit | undefined) => void;
+}
+
 /** Failures in a row after which nobody waits for the endpoint any more. */
 const failuresToOpen = 5;
 /** When no call has come back for as long, newcomers do not wait for their turn. */
@@ -24,7 +29,8 @@ const stallMs = 1000;
 /**
  * Stands between many callers and an endpoint that may be dead.
  *
- * While it answers, `maxConcurrent` calls run at once and the others wait. After five failures in a row the way is closed:
+ * While it answers, `maxConcurrent` calls run at once and the others wait, for no longer than `maxCallMs` and one call more:
+ * whoever asked first is gone by then. After five failures in a row the way is closed:
  * everybody is refused at once, those that wait included, and one call is tried after 1 s, doubling to 30 s. After a first
  * failure only as many calls run as it takes to make up the five, so that an outage costs `maxConcurrent` + 4 calls at most
  * before that.
@@ -32,7 +38,7 @@ const stallMs = 1000;
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   readonly #backoff: FailureBackoff;
-  readonly #waiting: ((permit: Permit | undefined) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   /** When each call under way began. */
   readonly #running = new Set<{ readonly startedAt: number }>();
   #failures = 0;
@@ -55,7 +61,7 @@ export class CircuitBreaker {
     if (this.#running.size < this.#limit) return this.#start();
     if (this.#isClosed || this.#waiting.length >= this.#options.maxWaiting || this.#isStalled)
       return undefined;
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((admit) => this.#waiting.push({ since: this.#options.now(), admit }));
   }
 
   get #isClosed(): boolean {
@@ -108,13 +114,17 @@ export class CircuitBreaker {
 
   #admit(): void {
     if (this.#isClosed) {
-      for (const refuse of this.#waiting.splice(0)) refuse(undefined);
+      for (const { admit } of this.#waiting.splice(0)) admit(undefined);
       return;
+    }
+    const { now, maxCallMs } = this.#options;
+    while (this.#waiting[0] !== undefined && now() - this.#waiting[0].since >= maxCallMs) {
+      this.#waiting.shift()?.admit(undefined);
     }
     while (this.#running.size < this.#limit) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      next(this.#start());
+      next.admit(this.#start());
     }
   }
 }

@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { AuthServerConfig } from '../../src/authorization-server/config.js';
-import type { IntrospectionClientAuthentication } from '../../src/introspection/config.js';
+import type {
+  IntrospectionClientAuthentication,
+  IntrospectionConfig,
+} from '../../src/introspection/config.js';
 import { configError } from '../support/config-error.js';
 import { resource } from '../support/protect.js';
 import { authentication, secret } from './support.js';
@@ -49,6 +52,10 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     [{ method: 'bearer', clientId: undefined }, 'token'],
     [{ method: 'bearer', token: '' }, 'token'],
     [{ method: 'bearer', token: 'x', clientId: '' }, 'clientId'],
+    [{ method: 'bearer', clientId: undefined, token: 'line-break\n' }, 'token'],
+    [{ method: 'bearer', clientId: undefined, token: 'Bearer x' }, 'token'],
+    [{ clientSecret: 'line-break\n' }, 'clientSecret'],
+    [{ method: 'client_secret_post', clientId: 'rs\r\n' }, 'clientId'],
     [{ method: 'private_key_jwt' }, 'key'],
     [{ method: 'private_key_jwt', key: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }, 'key'],
     [{ method: 'private_key_jwt', key: '-----BEGIN PUBLIC KEY-----' }, 'key'],
@@ -56,6 +63,7 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     [{ method: 'private_key_jwt', key: '-----BEGIN ENCRYPTED PRIVATE KEY-----', alg: 'RS256' }, 'key'],
     [{ method: 'private_key_jwt', key: { type: 'public', usages: ['verify'] }, alg: 'ES256' }, 'key'],
     [{ method: 'private_key_jwt', key: { type: 'private', usages: [] }, alg: 'ES256' }, 'key'],
+    [{ method: 'private_key_jwt', key: '-----BEGIN PRIVATE KEY-----\\nMIG', alg: 'ES256' }, 'key'],
     [{ method: 'private_key_jwt', key: '-----BEGIN PRIVATE KEY-----' }, 'alg'],
     [{ method: 'private_key_jwt', key: '-----BEGIN PRIVATE KEY-----', alg: 'HS256' }, 'alg'],
     [{ method: 'private_key_jwt', key: { kty: 'RSA', d: 'd' } }, 'alg'],
@@ -71,6 +79,13 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     [{ endpoint: 'http://as.example.com/introspect' }, 'endpoint'],
     [{ endpoint: '/introspect' }, 'endpoint'],
     [{ endpoint: '' }, 'endpoint'],
+    [{ endpoint: new URL('https://as.example.com/introspect') }, 'endpoint'],
+    [{ endpoint: 'https://rs:secret@as.example.com/introspect' }, 'endpoint'],
+    [{ endpoint: 'https://rs@as.example.com/introspect' }, 'endpoint'],
+    [{ signedResponse: null }, 'signedResponse'],
+    [{ signedResponse: 'yes' }, 'signedResponse'],
+    [{ cache: null }, 'cache'],
+    [{ cache: false }, 'cache'],
     [{ selects: '' }, 'selects'],
     [{ selects: /x/ }, 'selects'],
     [{ timeoutMs: 0 }, 'timeoutMs'],
@@ -98,6 +113,20 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     );
     const signedResponse = { audience: resource };
     expect(withIntrospection({ clientAuthentication, signedResponse })).not.toThrow();
+  });
+
+  test('[RFC7662-4-02] a cache that processes share, and nothing tells whose answers it holds', () => {
+    const shared = { get: () => undefined, set: () => undefined, delete: () => undefined };
+    const cache = { activeSeconds: 60, shared };
+    const bearer = { method: 'bearer', token: 'own' };
+    expect(configError(withIntrospection({ clientAuthentication: bearer, cache }))).toMatchObject({
+      code: 'invalid_option',
+      path: `${where}[0].introspection.clientAuthentication.clientId`,
+    });
+    const named = { clientAuthentication: { ...bearer, clientId: 'rs' }, cache };
+    expect(withIntrospection(named)).not.toThrow();
+    const alone = { clientAuthentication: bearer, cache: { activeSeconds: 60 } };
+    expect(withIntrospection(alone)).not.toThrow();
   });
 
   test('[RFC7662-4-03] metadata given with an endpoint without TLS', () => {
@@ -234,6 +263,20 @@ test('options that do not go together do not compile', () => {
   for (const clientAuthentication of wrong) {
     expect(withIntrospection({ clientAuthentication })).toThrow(MCPAuthConfigError);
   }
+  const clientAuthentication = { method: 'bearer', token: 'own' } as const;
+  const wrongly: IntrospectionConfig[] = [
+    // @ts-expect-error -- nobody without credentials may ask
+    {},
+    // @ts-expect-error -- for how long a revoked token may open the resource is for the operator to say
+    { clientAuthentication, cache: {} },
+    // @ts-expect-error -- left out where there is none
+    { clientAuthentication, cache: null },
+    // @ts-expect-error -- it says at once
+    { clientAuthentication, selects: (token) => Promise.resolve(token === 'a') },
+    // @ts-expect-error -- an address is a text
+    { clientAuthentication, endpoint: new URL('https://as.example.com/introspect') },
+  ];
+  expect(wrongly).toHaveLength(5);
 });
 
 describe('[MCP-2026-07-28-RS-033] secrets stay inside', () => {
@@ -244,6 +287,8 @@ describe('[MCP-2026-07-28-RS-033] secrets stay inside', () => {
     { ...authentication, method: secret },
     { method: 'private_key_jwt', clientId: 'rs', key: { ...jwk, crv: 'other' } },
     { method: 'private_key_jwt', clientId: 'rs', key: `-----BEGIN RSA PRIVATE KEY-----${secret}` },
+    { ...authentication, clientSecret: `${secret}\n` },
+    { method: 'bearer', token: `${secret}\n` },
   ])('of a configuration error, printed or as JSON', (clientAuthentication) => {
     let caught: unknown;
     try {

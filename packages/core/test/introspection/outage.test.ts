@@ -58,6 +58,18 @@ describe('[RFC7662-2.3-01] a dead endpoint does not hold every request for its t
     expect(new Set(decisions.map(statusOf))).toEqual(new Set([401]));
   });
 
+  test('callers behind a slow endpoint are told to come again before their own clients have gone', async () => {
+    const { ask, endpoint, clock } = await introspecting({ introspection: { maxConcurrentCalls: 1 } });
+    endpoint.reply = () => {
+      clock.advance(4);
+      return Response.json({ active: false });
+    };
+    const statuses = (await Promise.all(names(30, 'token').map(ask))).map(statusOf);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(4);
+    expect(new Set(statuses)).toEqual(new Set([401, 503]));
+    expect(endpoint.calls.length).toBeLessThanOrEqual(4);
+  });
+
   test('a healthy endpoint serves a burst within its limit of calls under way', async () => {
     let running = 0;
     let most = 0;
@@ -157,6 +169,20 @@ describe('[RFC7662-2.3-01] a circuit breaker', () => {
     clock.advance(0.001);
     expect(breaker.enter()).toBeUndefined();
     expect(breaker.retryAfterSeconds).toBe(1);
+  });
+
+  test('nobody waits for longer than a call may take, however slowly the calls before come back', async () => {
+    const { breaker, clock } = create(1, 100);
+    let current = take(breaker);
+    const early = breaker.enter() as Promise<Permit | undefined>;
+    const late = Array.from({ length: 9 }, () => breaker.enter() as Promise<Permit | undefined>);
+    clock.advance(9);
+    current.settle(true);
+    current = (await early)!;
+    clock.advance(1.001);
+    current.settle(true);
+    expect(await Promise.all(late)).toEqual(Array(9).fill(undefined));
+    expect(take(breaker)).toBeDefined();
   });
 
   test('a call that is never settled gives its place back in the end', () => {

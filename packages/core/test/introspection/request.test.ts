@@ -111,6 +111,32 @@ describe('[RFC7662-2.1-02] the resource server says who it is', () => {
     expect(faultsOf(events)).toEqual(['introspection_unauthorized']);
     expect(JSON.stringify(events)).not.toContain(secret);
   });
+
+  test('[RFC7662-2.3-01] bearer: a line break at the end of a file is named, not guessed at', async () => {
+    const own = 'own-token-5b1d';
+    const { ask, events } = await introspecting({
+      introspection: { clientAuthentication: { method: 'bearer', token: () => `${own}\n` } },
+    });
+    expect(statusOf(await ask(opaque))).toBe(503);
+    expect(JSON.stringify(events)).toContain('line break');
+    expect(JSON.stringify(events)).not.toContain(own);
+  });
+
+  test('[RFC7662-2.3-01] bearer: a token that never comes is not blamed on the endpoint, and holds nobody', async () => {
+    const clientAuthentication = {
+      method: 'bearer',
+      token: () => new Promise<string>(() => undefined),
+    } as const;
+    const { ask, endpoint, events, server } = await introspecting({
+      introspection: { timeoutMs: 20, clientAuthentication },
+    });
+    await expect(server.ready()).rejects.toMatchObject({ code: 'introspection_unauthorized' });
+    expect(statusOf(await ask(opaque))).toBe(503);
+    expect(endpoint.calls).toEqual([]);
+    const fault = events.find((event) => event.type === 'fault');
+    expect(fault?.error.code).toBe('introspection_unauthorized');
+    expect(fault?.error.message).toContain('clientAuthentication.token');
+  });
 });
 
 describe('[RFC7662-2.1-02] private_key_jwt', () => {
@@ -200,5 +226,28 @@ describe('[RFC7662-2.1-02] private_key_jwt', () => {
     expect(statusOf(await ask(opaque))).toBe(503);
     expect(JSON.stringify([error, events])).not.toContain(jwk.d);
     expect(faultsOf(events)).toEqual(['introspection_unauthorized']);
+  });
+
+  test.each([
+    ['an RSA key that is too short', generateKeyPairSync('rsa', { modulusLength: 1024 }), 'RS256'],
+    ['a key of another curve', ec, 'ES256'],
+  ] as const)('[RFC7662-2.3-01] %s is named as what to mend', async (_what, pair, alg) => {
+    const jwk = pair.privateKey.export({ format: 'jwk' });
+    const usage = alg === 'RS256' ? 'RSASSA-PKCS1-v1_5' : 'ECDSA';
+    const key = await crypto.subtle.importKey(
+      'jwk',
+      jwk,
+      { name: usage, hash: 'SHA-256', namedCurve: 'P-384' },
+      false,
+      ['sign'],
+    );
+    const { ask, events, server } = await introspecting({
+      introspection: { clientAuthentication: { method: 'private_key_jwt', clientId: 'rs', key, alg } },
+    });
+    expect(statusOf(await ask(opaque))).toBe(503);
+    const fault = events.find((event) => event.type === 'fault');
+    expect(fault?.error.code).toBe('introspection_unauthorized');
+    expect(fault?.error.message).toContain(`clientAuthentication.key cannot sign with ${alg}`);
+    await expect(server.ready()).rejects.toMatchObject({ code: 'introspection_unauthorized' });
   });
 });

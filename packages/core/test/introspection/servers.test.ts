@@ -99,6 +99,19 @@ describe('[MCP-2026-07-28-RS-018] a token is sent to its own server and to no ot
     expect(events.filter(({ type }) => type === 'warning')).toHaveLength(1);
   });
 
+  test.each<[string, () => unknown]>([
+    ['a promise', () => Promise.resolve(false)],
+    ['a promise that fails', () => Promise.reject(new Error('broken'))],
+    ['a match', () => ['a_1']],
+    ['a text', () => 'no'],
+  ])('a predicate that returns %s selects nothing, and the operator learns of it', async (_what, selects) => {
+    const { ask, asked, events } = setUp({ selects: [selects as () => boolean, 'b_'] });
+    expect(statusOf(await ask('b_1'))).toBe(200);
+    expect(statusOf(await ask('a_1'))).toBe(401);
+    expect(asked()).toEqual([0, 1]);
+    expect(events.filter(({ type }) => type === 'warning')).toHaveLength(1);
+  });
+
   test('an answer in the name of another server is refused', async () => {
     const { ask, endpoints } = setUp({});
     endpoints[0].reply = () => Response.json({ active: true, ...second.claims() });

@@ -201,6 +201,37 @@ describe('a good token', () => {
     expect(JSON.stringify(claims)).not.toContain(opaque);
     expect(claims.kept).toBe('yes');
   });
+
+  test.each([
+    { iss: `https://${opaque}.example.com` },
+    { cnf: { jkt: opaque } },
+    { token_type: opaque },
+    { token_use: opaque },
+    { nbf: opaque },
+    { exp: opaque },
+    { iat: opaque },
+    { at_hash: opaque },
+    { token_type: undefined, nonce: opaque },
+  ])(
+    '[RFC7662-2.2-02] what speaks against a token counts, also where it repeats the token: %j',
+    async (changes) => {
+      const { status, decision } = await judgeChanged(changes, { options: { maxAgeSeconds: 60 } });
+      expect(status).toBe(401);
+      expect(JSON.stringify(decision)).not.toContain(opaque);
+    },
+  );
+
+  test('[RFC7662-2.2-03] is the same caller to a handler as the bearer of a JWT with these claims', async () => {
+    const { ask, issuer, endpoint } = await introspecting({ mode: 'auto' });
+    const claims = issuer.claims({ aud: ['https://api.example.com/mcp', 'other'], roles: ['a'] });
+    endpoint.answers.set(opaque, { active: true, token_type: 'Bearer', ...claims });
+    const [asked, signed] = [allowed(await ask(opaque)), allowed(await ask(await issuer.sign(claims)))];
+    expect(Object.keys(asked)).toEqual(Object.keys(signed));
+    expect(asked.resource?.href).toBe(signed.resource?.href);
+    const { active, token_type: type, ...rest } = asked.claims;
+    expect([active, type]).toEqual([true, 'Bearer']);
+    expect({ ...asked.toJSON(), claims: rest }).toEqual(signed.toJSON());
+  });
 });
 
 describe('[OAUTH21-5-01] a token without an expiry', () => {
