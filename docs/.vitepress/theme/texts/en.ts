@@ -32,7 +32,7 @@ export const en: ToolTexts = {
     wholeDocument: 'the whole document',
     requirement: 'Requirement',
     fix: 'Fix',
-    english: '',
+    original: '',
     empty: 'Paste a document, or give its address.',
     notJson: 'This is not JSON. Is it an HTML page, or was a part lost while copying?',
     problems: {

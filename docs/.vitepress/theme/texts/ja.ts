@@ -32,7 +32,7 @@ export const ja: ToolTexts = {
     wholeDocument: 'ドキュメント全体',
     requirement: '要件',
     fix: '対処',
-    english: '各項目の説明は英語で表示されます。',
+    original: '各項目の下の小さな文字は英語の原文で、該当するメンバーや値を正確に示します。',
     empty: 'ドキュメントを貼り付けるか、アドレスを入力してください。',
     notJson: 'JSON ではありません。HTML ページを貼り付けたか、コピーの途中で一部が失われた可能性があります。',
     problems: {

@@ -32,7 +32,7 @@ export const ko: ToolTexts = {
     wholeDocument: '문서 전체',
     requirement: '요구 사항',
     fix: '해결 방법',
-    english: '각 항목의 설명은 영어로 표시됩니다.',
+    original: '각 항목 아래의 작은 글씨는 영어 원문이며, 해당하는 멤버나 값을 정확히 나타냅니다.',
     empty: '문서를 붙여 넣거나 주소를 입력하세요.',
     notJson: 'JSON이 아닙니다. HTML 페이지이거나 복사하다가 일부가 빠졌을 수 있습니다.',
     problems: {

@@ -34,8 +34,8 @@ export interface ToolTexts {
     readonly wholeDocument: string;
     readonly requirement: string;
     readonly fix: string;
-    /** What the library itself says is English. */
-    readonly english: string;
+    /** What the English beneath a translated finding is for. Empty in English. */
+    readonly original: string;
     readonly empty: string;
     readonly notJson: string;
     /** `{status}` stands for the HTTP status. */

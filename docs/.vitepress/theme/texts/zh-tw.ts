@@ -32,7 +32,7 @@ export const zhTw: ToolTexts = {
     wholeDocument: '整份文件',
     requirement: '需求',
     fix: '修正方式',
-    english: '各項說明以英文顯示。',
+    original: '各項下方的小字是英文原文，會確切指出相關的欄位或值。',
     empty: '請貼上文件，或輸入網址。',
     notJson: '這不是 JSON。可能是 HTML 頁面，或複製時遺漏了一部分。',
     problems: {

@@ -11,12 +11,13 @@ import {
   type Issue,
   type McpRevision,
 } from '@mcp-auth/schemas';
+import type { ReportedCode } from '../texts/findings/finding-texts';
 
 export type Kind = 'oauth' | 'openid' | 'resource';
 
 /** One line of the report. What does not parse has no fix of its own: its message says what is expected. */
 export interface ReportedFinding extends Pick<Finding, 'severity' | 'path' | 'message' | 'requirement'> {
-  readonly code: string;
+  readonly code: ReportedCode;
   readonly fix: string | undefined;
 }
 

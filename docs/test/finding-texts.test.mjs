@@ -1,0 +1,67 @@
+// What the metadata checker says in other languages: node docs/test/finding-texts.test.mjs
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+const folder = new URL('../.vitepress/theme/texts/findings/', import.meta.url);
+
+/** The letters of a language, and how its sentences end. */
+const languages = {
+  ko: { letters: /\p{Script=Hangul}/u, end: '.' },
+  ja: { letters: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, end: '。' },
+  'zh-tw': { letters: /\p{Script=Han}/u, end: '。', never: /[\p{Script=Hiragana}\p{Script=Katakana}]/u },
+};
+
+async function readTable(language) {
+  const source = readFileSync(new URL(`${language}.ts`, folder), 'utf8');
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext } });
+  const [table] = Object.values(await import(`data:text/javascript,${encodeURIComponent(outputText)}`));
+  return table;
+}
+
+/** Names of members, values, algorithms and documents: the same in every language. */
+const namesIn = ({ message, fix }) =>
+  [...`${message} ${fix}`.matchAll(/[\w./-]*[a-z]_[a-z][\w./-]*|S256|RS256|RFC \d+|\d{4}-\d\d-\d\d/g)]
+    .map(([name]) => name)
+    .sort()
+    .join(', ');
+
+/** A sentence that is empty, unfinished, or still English. */
+function judgeSentence(sentence, { letters, end, never }) {
+  if (sentence.trim() !== sentence || sentence === '') return 'is empty or has blanks around it';
+  if (!letters.test(sentence) || /(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}/.test(sentence)) return 'is English';
+  if (never?.test(sentence)) return 'is another language';
+  return sentence.endsWith(end) ? undefined : `does not end with ${end}`;
+}
+
+let [passed, failed] = [0, 0];
+const report = (problems) => {
+  if (problems.length === 0) passed++;
+  else failed++;
+  for (const problem of problems) console.log(`FAILED ${problem}`);
+};
+
+const tables = Object.fromEntries(
+  await Promise.all(Object.keys(languages).map(async (language) => [language, await readTable(language)])),
+);
+for (const [language, rules] of Object.entries(languages)) {
+  const entries = Object.entries(tables[language]);
+  const sentences = entries.flatMap(([code, { message, fix }]) => [
+    [`${code}.message`, message],
+    [`${code}.fix`, fix],
+  ]);
+  const problems = sentences.flatMap(([name, sentence]) => {
+    const problem = judgeSentence(sentence, rules);
+    return problem === undefined ? [] : [`${language}: ${name} ${problem}: ${sentence}`];
+  });
+  const messages = entries.map(([, { message }]) => message);
+  const repeated = messages.filter((message, index) => messages.indexOf(message) !== index);
+  report([...problems, ...repeated.map((message) => `${language}: two codes say: ${message}`)]);
+}
+report(
+  Object.keys(tables.ko).flatMap((code) => {
+    const [first, ...others] = Object.keys(languages).map((language) => namesIn(tables[language][code]));
+    return others.every((names) => names === first) ? [] : [`${code}: ${[first, ...others].join(' / ')}`];
+  }),
+);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
