@@ -81,7 +81,7 @@ describe('a token that passes', () => {
     expect({ verdict, scopes }).toEqual({ verdict: 'accepted', scopes: ['notes:read'] });
   });
 
-  test('is undecided without the keys of its issuer', async () => {
+  test('[RFC8725-3.3-01] is undecided without the keys of its issuer', async () => {
     const options = optionsWith({ authorizationServers: [{ issuer }] });
     expect((await explainToken(await signRaw(key, claims), options)).verdict).toBe('undecided');
   });
@@ -105,6 +105,22 @@ describe('a token that passes', () => {
       optionsWith({ authorizationServers: [{ ...server, jwks }] }),
     );
     expect(verdict).toBe('accepted');
+  });
+
+  test('[RFC9068-4-01] [MCP-2026-07-28-RS-016] and only these where they are named', async () => {
+    const server = { issuer, tokenIssuers: ['https://sts.example.com/'], audiences: ['api://notes'] };
+    const authorizationServers = [{ ...server, jwks: { keys: [key.publicJwk] } }];
+    const sts = { ...claims, iss: 'https://sts.example.com/' };
+    for (const [wrong, code] of [
+      [{ ...claims, aud: 'api://notes' }, 'untrusted_issuer'],
+      [sts, 'wrong_audience'],
+    ] as const) {
+      const { refusal } = await explainToken(
+        await signRaw(key, wrong),
+        optionsWith({ authorizationServers }),
+      );
+      expect(refusal?.code).toBe(code);
+    }
   });
 });
 
