@@ -135,6 +135,13 @@ export const mutants = [
   },
   {
     ...inline,
+    name: 'PEM of any algorithm taken at construction',
+    search: 'if (!isSupportedAlgorithm(alg)) {',
+    replace: 'if (false) {',
+    requirements: ['RFC8725-3.1-01'],
+  },
+  {
+    ...inline,
     name: 'weak key in a configuration taken',
     search: "if (typeof jwk === 'object') return { jwk };",
     replace: "if (typeof jwk === 'object' || jwk === 'weak-rsa') return { jwk: entry as PublicJwk };",

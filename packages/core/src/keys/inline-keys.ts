@@ -1,7 +1,9 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { completeKey } from './publishable-key.js';
+import { isSupportedAlgorithm, supportedAlgorithms } from '../verifier/header-rules.js';
 import type { KeyLookup, KeySource } from './key-source.js';
+import { readPublicKeyPem, type PemProblem } from './pem.js';
 import { hasSecretMember, readPublicJwk, type PublicJwk } from './public-jwk.js';
+import { completeKey } from './publishable-key.js';
 import { hasKeyId, selectKeys, type KeyQuery } from './select-keys.js';
 
 /** A JWK as a configuration gives it. */
@@ -60,16 +62,7 @@ function readEntry(entry: unknown, path: string): Entry {
       'is a private key. Give the public key; a resource server signs nothing.',
     );
   }
-  if (isPemKey(entry)) {
-    if (!/-----BEGIN PUBLIC KEY-----/.test(entry.pem)) {
-      throw new MCPAuthConfigError(
-        'invalid_keys',
-        path,
-        'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
-      );
-    }
-    return { pem: entry, path };
-  }
+  if (isPemKey(entry)) return { pem: readPem(entry, path), path };
   if (typeof entry === 'object' && entry !== null && hasSecretMember(entry as JwkInput)) {
     throw new MCPAuthConfigError(
       'private_key',
@@ -91,6 +84,24 @@ function readEntry(entry: unknown, path: string): Entry {
       ? 'is an RSA key outside 2048 to 8192 bits or with an unsound exponent. Use another key (RFC 8725 §3.5).'
       : 'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
   throw new MCPAuthConfigError('invalid_keys', path, problem);
+}
+
+const pemProblems: Readonly<Record<PemProblem['problem'], string>> = {
+  none: 'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
+  several: 'holds several public keys. Give each an entry of its own.',
+  damaged: 'is damaged: between its first and last line a PEM has base64 in lines, and nothing else.',
+};
+
+/** What can be known of a PEM without importing it: the rest takes a promise. */
+function readPem({ pem, alg, kid }: PemKey, path: string): PemKey {
+  const refuse = (problem: string) => new MCPAuthConfigError('invalid_keys', path, problem);
+  if (!isSupportedAlgorithm(alg)) {
+    throw refuse(`has an alg that is no algorithm for access tokens: ${supportedAlgorithms.join(', ')}.`);
+  }
+  if (kid !== undefined && typeof kid !== 'string') throw refuse('has a kid that is no text.');
+  const body = readPublicKeyPem(pem);
+  if (typeof body === 'object') throw refuse(pemProblems[body.problem]);
+  return { pem: body, alg, kid };
 }
 
 /** For callers without TypeScript: PEM that stands alone, or without its algorithm. */

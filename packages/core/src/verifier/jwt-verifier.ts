@@ -102,7 +102,7 @@ export function checkRequiredClaims(
   claims: Readonly<Record<string, unknown>>,
   rules: JwtRules,
 ): RejectedToken | undefined {
-  const missing = rules.requiredClaims.find((claim) => !Object.hasOwn(claims, claim));
+  const missing = rules.requiredClaims.find((claim) => !Object.hasOwn(claims, claim) || claims[claim] === '');
   if (missing !== undefined) return reject('missing_claim', missing);
   return rules.subject === undefined || claims.sub === rules.subject
     ? undefined

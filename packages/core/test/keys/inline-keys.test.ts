@@ -78,6 +78,22 @@ describe('what cannot verify a signature is refused with the path and the fix', 
     expect(error).toMatchObject({ code: 'invalid_keys', path: 'jwks[0]' });
   });
 
+  test.each([
+    ['an algorithm with a shared secret', { alg: 'HS256' }],
+    ['no algorithm at all', { alg: 'none' }],
+    ['a misspelt algorithm', { alg: 'RS265' }],
+    ['an identifier that is no text', { kid: 5 }],
+    [
+      'line breaks that an environment variable has escaped',
+      { pem: (text: string) => text.replaceAll('\n', '\\n') },
+    ],
+    ['two keys in one text, of which one would be left out', { pem: (text: string) => text + text }],
+  ])('[RFC8725-3.1-01] a PEM with %s, at construction and not at the first request', (_what, change) => {
+    const { pem: rewrite = (text: string) => text, ...others } = change as { pem?: (text: string) => string };
+    const entry = { alg: 'ES256', ...others, pem: rewrite(pem) };
+    expect(configError(() => create([entry]))).toMatchObject({ code: 'invalid_keys', path: 'jwks[0]' });
+  });
+
   test('a PEM whose content is broken, or of another algorithm, when it is first needed', async () => {
     const broken = pem.replace(/[A-Za-z0-9+/]{8}/, 'AAAAAAAA');
     for (const entry of [
@@ -101,6 +117,16 @@ describe('keys that were given verify', () => {
     expect(await judge([{ pem, alg: 'ES256', kid: 'k1' }], token)).toBe('verified');
     const withoutKid = await signRaw({ ...key, kid: undefined }, claims);
     expect(await judge([{ pem, alg: 'ES256' }], withoutKid)).toBe('verified');
+  });
+
+  test.each([
+    ['Windows line ends', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (text: string) => `\uFEFF${text}`],
+    ['words before and after it', (text: string) => `Key of the tests\n${text}\nThat was all\n`],
+    ['the indentation of a YAML file', (text: string) => text.replaceAll(/^/gm, '    ')],
+  ])('a PEM with %s', async (_what, rewrite) => {
+    const token = await signRaw(key, claims);
+    expect(await judge([{ pem: rewrite(pem), alg: 'ES256', kid: 'k1' }], token)).toBe('verified');
   });
 
   test('[RFC9068-4-03] but nobody else’s', async () => {

@@ -92,6 +92,7 @@ describe('options under jose’s names', () => {
     expect(await judge({ client_id: 'c' }, jwtVerify)).toBe('missing_claim: jti');
     expect(await judge({ client_id: 'c', jti: 'j' }, jwtVerify)).toBe('verified');
     expect(await judge({}, { requiredClaims: ['toString'] })).toBe('missing_claim: toString');
+    expect(await judge({ sub: '' }, { requiredClaims: ['sub'] })).toBe('missing_claim: sub');
   });
 
   test('[RFC8725-3.8-01] subject: only this one', async () => {
