@@ -1,12 +1,5 @@
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  exportPKCS8,
-  exportSPKI,
-  generateKeyPair,
-  importPKCS8,
-  SignJWT,
-} from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, importPKCS8, SignJWT } from 'jose';
 import { algorithm } from './trust-anchor.js';
 
 /** A key pair in PEM: the public half is for the server, the private one for whoever makes tokens. */
@@ -15,9 +8,12 @@ export interface PemKeyPair {
   readonly privateKey: string;
 }
 
-export async function makeKeyPair(): Promise<PemKeyPair> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  return { publicKey: await exportSPKI(publicKey), privateKey: await exportPKCS8(privateKey) };
+export function makeKeyPair(): PemKeyPair {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
 }
 
 /** What a token says. */

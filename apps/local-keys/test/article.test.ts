@@ -8,7 +8,7 @@ const alice: TokenClaims = { subject: 'alice', clientId: 'client-1', scope: 'ech
 
 let keys: PemKeyPair;
 beforeAll(async () => {
-  keys = await makeKeyPair();
+  keys = makeKeyPair();
 });
 
 describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('the article’s server on %s', (name) => {
@@ -56,7 +56,7 @@ describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('the article’s ser
   });
 
   test('[contract article 3][RFC9068-4-03] a token of another key: 401 invalid_token', async () => {
-    const other = await makeKeyPair();
+    const other = makeKeyPair();
     const answer = await post(initialize, await mintToken(other.privateKey, origin, alice));
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');

@@ -61,7 +61,7 @@ describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('what the README pro
   let server: Awaited<ReturnType<typeof startHost>>;
   let token: string;
   beforeAll(async () => {
-    const keys = await makeKeyPair();
+    const keys = makeKeyPair();
     const claims = { subject: 'alice', clientId: 'command-line', scope: 'echo', lifetimeSeconds: 60 };
     token = await mintToken(keys.privateKey, origin, claims);
     server = await startHost(name, keys.publicKey);

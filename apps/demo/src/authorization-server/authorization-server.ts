@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { listen } from '@mcp-auth/app-sample-kit';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { portAdvice } from '../options.js';
 import type { ClientMetadata } from 'oidc-provider';
 import { createProvider, type KnownResource } from './create-provider.js';
 import { interact, isInteraction } from './interactions.js';
+import { createSigningKey } from './signing-key.js';
 
 /** A client known from the start, for tokens without a user. */
 export const knownClient = { id: 'demo', secret: 'demo-secret' } as const;
 
 /** A resource server known from the start, which may ask about tokens (RFC 7662 §2.1). */
 export const knownResourceServer = { id: 'resource-server', secret: 'resource-server-secret' } as const;
-
-const algorithm = 'ES256';
 
 export interface AuthorizationServer {
   readonly issuer: string;
@@ -53,12 +52,12 @@ export async function startAuthorizationServer(
   let server = await open(port);
   const issuer = `http://127.0.0.1:${server.port}`;
 
-  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const { privateKey, jwk } = await createSigningKey();
   const keyId = randomUUID();
   const resources = new Map<string, KnownResource>();
   const provider = await createProvider({
     issuer,
-    signingKey: { ...(await exportJWK(privateKey)), alg: algorithm, kid: keyId, use: 'sig' },
+    signingKey: { ...jwk, kid: keyId },
     clients: [
       withoutUser(knownClient, ['client_credentials']),
       withoutUser(knownResourceServer, []),
@@ -81,7 +80,7 @@ export async function startAuthorizationServer(
     sign: ({ audience, subject, scopes, expiresInSeconds }) => {
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT({ client_id: knownClient.id, scope: scopes.join(' ') })
-        .setProtectedHeader({ alg: algorithm, kid: keyId, typ: 'at+jwt' })
+        .setProtectedHeader({ alg: 'ES256', kid: keyId, typ: 'at+jwt' })
         .setIssuer(issuer)
         .setAudience(audience)
         .setSubject(subject)

@@ -1,9 +1,10 @@
-import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   startAuthorizationServer,
   type AuthorizationServer,
 } from '../../src/authorization-server/authorization-server.js';
+import { createSigningKey } from '../../src/authorization-server/signing-key.js';
 import { clientKey, clients, keyClient, oddClient, postClient } from './clients.js';
 import { onExpress } from './hosts.js';
 import { openWorld, type Introspection, type World } from './world.js';
@@ -89,8 +90,8 @@ describe('how a resource server shows a certified authorization server who it is
   });
 
   it('[RFC7662-2.1-02] private_key_jwt with a key that the server does not know: nobody is let in', async () => {
-    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const key = { ...(await exportJWK(privateKey)), alg: 'ES256', kid: clientKey.kid };
+    const { jwk } = await createSigningKey();
+    const key = { ...jwk, kid: clientKey.kid };
     expect(await statusWith({ method: 'private_key_jwt', clientId: keyClient.id, key })).toBe(503);
     expect(JSON.stringify(world?.events)).not.toContain(key.d);
   });

@@ -1,13 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
+import { createSigningKey } from '../../src/authorization-server/signing-key.js';
 
-const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { jwk } = await createSigningKey();
+const { d: privateMember, ...publicMembers } = jwk;
 
 /** The key that the resource server of `keyClient` signs assertions with. */
 export const clientKey = {
-  ...privateKey.export({ format: 'jwk' }),
+  ...publicMembers,
+  d: privateMember,
   kid: 'resource-server-key',
-  alg: 'ES256',
 };
 
 /** Identifier and secret that mean something else when they are not form-encoded first (RFC 6749 §2.3.1). */
@@ -31,7 +32,7 @@ export const clients: readonly ClientMetadata[] = [
     client_id: keyClient.id,
     token_endpoint_auth_method: 'private_key_jwt',
     jwks: {
-      keys: [{ ...publicKey.export({ format: 'jwk' }), kid: clientKey.kid, alg: 'ES256', use: 'sig' }],
+      keys: [{ ...publicMembers, kid: clientKey.kid }],
     },
   },
 ];

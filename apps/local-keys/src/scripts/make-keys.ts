@@ -3,7 +3,7 @@ import { privateKeyFile, publicKeyFile, runProgram, writeKeyPair } from '../file
 import { makeKeyPair } from '../key-pair.js';
 
 await runProgram(async () => {
-  await writeKeyPair(await makeKeyPair()).catch((error: unknown) => {
+  await writeKeyPair(makeKeyPair()).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new StartupError(`${privateKeyFile} is there already. Delete it to have another pair.`);
   });

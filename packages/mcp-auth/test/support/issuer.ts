@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { exportJWK, importPKCS8, importSPKI, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { generatePem } from '../../../core/test/support/generate-pem.js';
 
 interface Key {
   readonly kid: string;
@@ -10,8 +11,14 @@ interface Key {
 }
 
 async function createKey(kid: string, alg: string): Promise<Key> {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  return { kid, alg, privateKey, published: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
+  const pem = generatePem(alg);
+  const publicKey = await importSPKI(pem.publicKey, alg, { extractable: true });
+  return {
+    kid,
+    alg,
+    privateKey: await importPKCS8(pem.privateKey, alg),
+    published: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' },
+  };
 }
 
 // RSA keys take their time: made once

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, importPKCS8, importSPKI, SignJWT } from 'jose';
+import { generatePem } from '../../support/generate-pem.js';
 import type { FetchFunction } from '../../../src/index.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -27,7 +28,9 @@ export async function createFakeProvider(
   documents: Readonly<Record<string, Json>>,
   keySets: readonly string[] = [],
 ): Promise<FakeProvider> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const pem = generatePem('RS256');
+  const privateKey = await importPKCS8(pem.privateKey, 'RS256');
+  const publicKey = await importSPKI(pem.publicKey, 'RS256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', use: 'sig', alg: 'RS256' };
   const keySetUrls = new Set<unknown>([...keySets, ...Object.values(documents).map((one) => one.jwks_uri)]);
   const requested: string[] = [];
