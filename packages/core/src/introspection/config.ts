@@ -37,9 +37,12 @@ export interface PrivateKeyJwt {
 /** An access token of this resource server's own (RFC 7662 §2.1, RFC 6750 §2.1). */
 export interface IntrospectionBearer {
   readonly method: 'bearer';
-  /** The token, or a function that is asked for it before each call. What the function throws makes the answer 503. */
+  /**
+   * The token, or a function that is asked for it before each call. Without a token in time the answer is 503; what the
+   * function takes counts toward `timeoutMs`.
+   */
   readonly token: string | (() => string | Promise<string>);
-  /** Client identifier the token stands for. Default: none; see `signedResponse`. */
+  /** Client identifier the token stands for. Required with `cache.shared`. Default: none; see `signedResponse`. */
   readonly clientId?: string | undefined;
 }
 
@@ -68,7 +71,8 @@ export interface IntrospectionCacheOptions {
   /**
    * A cache that several processes share, behind the one in this process. Default: none.
    *
-   * Its keys are digests and its values hold no token, but whoever can write to it can make any token pass.
+   * Its keys are digests and its values hold no token, but whoever can write to it can make any token pass. Answers are
+   * shared by processes with the same client identifier only.
    */
   readonly shared?: SharedCache | undefined;
 }

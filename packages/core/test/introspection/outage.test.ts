@@ -70,6 +70,15 @@ describe('[RFC7662-2.3-01] a dead endpoint does not hold every request for its t
     expect(endpoint.calls.length).toBeLessThanOrEqual(4);
   });
 
+  test('a firewall that refuses calls with 403 counts as a failure: a hostile token can shut the way for a moment', async () => {
+    const { ask, endpoint, clock } = await introspecting();
+    endpoint.answers.set('../../etc/passwd', () => new Response('blocked', { status: 403 }));
+    for (let count = 0; count < 5; count++) expect(statusOf(await ask('../../etc/passwd'))).toBe(503);
+    expect(statusOf(await ask(opaque))).toBe(503);
+    clock.advance(1);
+    expect(statusOf(await ask(opaque))).toBe(200);
+  });
+
   test('a healthy endpoint serves a burst within its limit of calls under way', async () => {
     let running = 0;
     let most = 0;
