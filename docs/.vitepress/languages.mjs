@@ -36,6 +36,16 @@ export function originalOf(page) {
 }
 
 /**
+ * The name of a generated file with words in it, in one language: `drawing.html`, `drawing.ko.html`.
+ *
+ * @param {string} file
+ * @param {Language['folder']} folder
+ */
+export function inLanguage(file, folder) {
+  return folder === '' ? file : file.replace(/(?=\.\w+$)/, `.${folder}`);
+}
+
+/**
  * Generated pages and contributors' records: English for every reader.
  *
  * @param {string} original path below docs/, with or without an ending

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { inLanguage, languages } from '../.vitepress/languages.mjs';
+import { sequenceTexts } from '../.vitepress/locales/sequence-diagram.mjs';
 import { formatExchange } from './trace/format-http.mjs';
 import { normalizeTrace } from './trace/normalize.mjs';
 import { selectLogin, selectScenes } from './trace/scenes.mjs';
@@ -31,7 +33,10 @@ const demonstration = fileURLToPath(new URL('../../apps/demo/dist/main.js', impo
 export function createParts(trace, port) {
   const stable = normalizeTrace(trace, port);
   return new Map([
-    ['sequence.html', drawSequence(selectLogin(stable))],
+    ...languages.map(({ folder }) => [
+      inLanguage('sequence.html', folder),
+      drawSequence(selectLogin(stable), sequenceTexts[folder]),
+    ]),
     ...selectScenes(stable).map(({ name, exchanges }) => [
       `${name}.http`,
       `${exchanges.map(({ exchange, shown }) => formatExchange(exchange, shown)).join('\n\n')}\n`,

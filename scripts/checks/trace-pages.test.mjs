@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatExchange } from '../../docs/scripts/trace/format-http.mjs';
 import { normalizeTrace } from '../../docs/scripts/trace/normalize.mjs';
+import { languages } from '../../docs/.vitepress/languages.mjs';
+import { sequenceTexts } from '../../docs/.vitepress/locales/sequence-diagram.mjs';
 import { drawSequence } from '../../docs/scripts/trace/sequence-diagram.mjs';
 
 const request = { method: 'GET', url: 'http://127.0.0.1:5200/auth?client_id=a&scope=b', headers: {} };
@@ -58,11 +60,23 @@ test('an exchange within another is drawn between its request and its answer', (
     request: { method: 'GET', url: `http://127.0.0.1:1${path}` },
     response: { status: 200 },
   });
-  const drawing = drawSequence([
-    exchange('client', 'notes', 1, 4, '/mcp'),
-    exchange('notes', 'authorization server', 2, 3, '/jwks'),
-  ]);
+  const drawing = drawSequence(
+    [exchange('client', 'notes', 1, 4, '/mcp'), exchange('notes', 'authorization server', 2, 3, '/jwks')],
+    sequenceTexts.ko,
+  );
   const labels = [...drawing.matchAll(/class="message"[^>]*>([^<]*)</g)].map(([, label]) => label);
 
   assert.deepEqual(labels, ['9. GET /mcp', '9. GET /jwks', '200', '200']);
+  assert.match(drawing, /aria-label="시퀀스 다이어그램: [^"{]*2쌍"/);
+  assert.match(drawing, />MCP 서버</);
+});
+
+test('the drawing speaks every language of the site, and names everybody in it', () => {
+  const known = Object.keys(sequenceTexts['']['columns']);
+  for (const { folder } of languages) {
+    const { columns, description } = sequenceTexts[folder];
+    assert.deepEqual(Object.keys(columns), known);
+    for (const text of [...Object.values(columns), description]) assert.doesNotMatch(text, /["<>&]/);
+    assert.match(description, /\{count\}/);
+  }
 });

@@ -1,11 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isEnglishOnly, languageOf, languages } from '../../docs/.vitepress/languages.mjs';
+import { inLanguage, isEnglishOnly, languageOf, languages } from '../../docs/.vitepress/languages.mjs';
 import { root } from '../lib/bootstrap.mjs';
 import { judge } from '../lib/outcome.mjs';
 import { listProjectFiles } from '../lib/project-files.mjs';
-import { hashOf, readCode, readHeadings, readLinks, readSource, writeSource } from './translations/page.mjs';
+import {
+  hashOf,
+  readCode,
+  readHeadings,
+  readIncludes,
+  readLinks,
+  readSource,
+  writeSource,
+} from './translations/page.mjs';
 
 const docs = join(root, 'docs');
 const others = languages.filter(({ folder }) => folder !== '');
@@ -35,8 +43,22 @@ export function findTranslationProblems(folder, originals, readPage) {
     const translation = readPage(`${folder}/${page}`);
     const original = readPage(page) ?? '';
     if (translation === undefined) return [`${folder}/${page} is missing`];
-    return compare(original, translation).map((problem) => `${folder}/${page} ${problem}`);
+    return [
+      ...compare(original, translation),
+      ...compareIncludes(original, translation, (file) => {
+        const own = inLanguage(file, folder);
+        return readPage(own) === undefined ? file : own;
+      }),
+    ].map((problem) => `${folder}/${page} ${problem}`);
   });
+}
+
+/** A file that a page takes in is the one in its language, where there is one. */
+function compareIncludes(original, translation, translate) {
+  const [wanted, found] = [readIncludes(original).map(translate), readIncludes(translation)];
+  return wanted.join() === found.join()
+    ? []
+    : [`takes in ${found.join(', ') || 'no file'}, not ${wanted.join(', ')}`];
 }
 
 function compare(original, translation) {

@@ -78,6 +78,27 @@ test('code, anchors and links must be those of the English page', () => {
   }
 });
 
+test('a drawing is taken in in the language of the page, where there is one', () => {
+  const taking = (file) => (text) =>
+    text.replace('## First part', `<!--@include: @/generated/${file}-->\n\n## First part`);
+  const original = taking('drawing.html')(english);
+  const problems = (file, ...drawn) => {
+    const translation = writeSource(
+      taking(file)(english).replace('## First part', '## First part {#first-part}'),
+      hashOf(original),
+    );
+    const pages = { 'page.md': original, 'ko/page.md': translation };
+    for (const name of drawn) pages[`generated/${name}`] = '<svg></svg>';
+    return findTranslationProblems('ko', ['page.md'], (page) => pages[page]);
+  };
+
+  assert.deepEqual(problems('drawing.html', 'drawing.ko.html'), [
+    'ko/page.md takes in generated/drawing.html, not generated/drawing.ko.html',
+  ]);
+  assert.deepEqual(problems('drawing.ko.html', 'drawing.ko.html'), []);
+  assert.deepEqual(problems('drawing.html'), []);
+});
+
 test('a stamp keeps the rest of the front matter and replaces an older stamp', () => {
   const twice = writeSource(writeSource(korean, 'aaaaaaaaaaaa'), 'bbbbbbbbbbbb');
   assert.equal(readSource(twice), 'bbbbbbbbbbbb');

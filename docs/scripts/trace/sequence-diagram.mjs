@@ -1,9 +1,4 @@
-const columns = [
-  { name: 'user agent', label: 'Browser' },
-  { name: 'client', label: 'MCP client' },
-  { name: 'notes', label: 'MCP server' },
-  { name: 'authorization server', label: 'Authorization server' },
-];
+const columns = ['user agent', 'client', 'notes', 'authorization server'];
 
 const width = 624;
 const margin = 80;
@@ -14,8 +9,9 @@ const rowHeight = 26;
  * A sequence diagram as inline SVG in the colour of the text around it, so that it is readable on light and dark.
  *
  * @param {{ from: string, to: string, sent: number, answered: number, step: number, request: { method: string, url: string }, response: { status: number } }[]} exchanges
+ * @param {import('../../.vitepress/locales/sequence-diagram.mjs').SequenceTexts} texts
  */
-export function drawSequence(exchanges) {
+export function drawSequence(exchanges, texts) {
   const messages = exchanges
     .flatMap((exchange) => [
       { at: exchange.sent, isRequest: true, exchange },
@@ -23,10 +19,11 @@ export function drawSequence(exchanges) {
     ])
     .sort((a, b) => a.at - b.at);
   const height = head + messages.length * rowHeight + 16;
+  const description = texts.description.replace('{count}', String(exchanges.length));
   return [
     '<div class="sequence-diagram" tabindex="0">',
-    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describe(exchanges)}">`,
-    ...columns.map(({ label }, index) => drawColumn(label, x(index), height)),
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${description}">`,
+    ...columns.map((name, index) => drawColumn(texts.columns[name], x(index), height)),
     ...messages.map((message, index) => drawMessage(message, head + (index + 1) * rowHeight)),
     '</svg>',
     '</div>',
@@ -49,10 +46,6 @@ const style = [
   '.sequence-diagram polygon { fill: currentColor; }',
   '</style>',
 ];
-
-function describe(exchanges) {
-  return `Sequence diagram: ${exchanges.length} exchanges between browser, MCP client, MCP server and authorization server`;
-}
 
 function x(index) {
   return margin + (index * (width - 2 * margin)) / (columns.length - 1);
@@ -81,7 +74,7 @@ function drawMessage({ isRequest, exchange }, y) {
 }
 
 function columnOf(name) {
-  const index = columns.findIndex((column) => column.name === name);
+  const index = columns.indexOf(name);
   if (index === -1) throw new Error(`The diagram has no place for ${name}.`);
   return index;
 }

@@ -47,6 +47,14 @@ export function readCode(file) {
   ];
 }
 
+/** The files that a page takes in as they are, in order. */
+export function readIncludes(file) {
+  const { text } = splitPage(file);
+  return [...text.replace(fence, '').matchAll(/^<!--\s*@include:\s*@\/(\S+?)\s*-->$/gm)].map(
+    ([, path]) => path,
+  );
+}
+
 /** Level and id of every heading after the title. */
 export function readHeadings(file) {
   const text = splitPage(file).text.replace(fence, '');
