@@ -331,4 +331,20 @@ export const mutants = [
     requirements: ['RFC8414-CACHE-01'],
     tests: ['net/freshness', 'keys/freshness-of-keys'],
   },
+  {
+    name: 'failed import of a key kept',
+    file: 'keys/verification-key.ts',
+    search: 'keys.delete(alg);',
+    replace: '',
+    requirements: ['RFC9068-4-07'],
+    tests: ['keys/loading'],
+  },
+  {
+    name: 'failed import of a configured key kept',
+    file: 'keys/inline-keys.ts',
+    search: 'this.#loading = undefined;',
+    replace: '',
+    requirements: ['RFC9068-4-07'],
+    tests: ['keys/loading'],
+  },
 ];

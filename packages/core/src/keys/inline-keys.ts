@@ -159,7 +159,13 @@ export class InlineKeySource implements KeySource {
         const key = await readKey(entry);
         return this.#complete ? completeKey(key) : key;
       }),
-    ).then((keys) => (this.#keys = keys));
+    ).then(
+      (keys) => (this.#keys = keys),
+      (fault: unknown) => {
+        this.#loading = undefined;
+        throw fault;
+      },
+    );
     return this.#loading;
   }
 }

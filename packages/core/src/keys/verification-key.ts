@@ -20,10 +20,17 @@ export function importVerificationKey(
   const known = byAlgorithm.get(alg);
   if (known !== undefined) return known;
   const keys = byAlgorithm;
-  const pending = importKey(jwk, alg).then((key) => {
-    if (key !== undefined) keys.set(alg, key);
-    return key;
-  });
+  const pending = importKey(jwk, alg).then(
+    (key) => {
+      if (key !== undefined) keys.set(alg, key);
+      return key;
+    },
+    (fault: unknown) => {
+      // A module that could not be loaded, for want of a file to open: the next request may have more luck
+      keys.delete(alg);
+      throw fault;
+    },
+  );
   keys.set(alg, pending);
   return pending;
 }

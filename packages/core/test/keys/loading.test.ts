@@ -1,0 +1,33 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createInlineKeySource } from '../../src/keys/inline-keys.js';
+import { readPublicJwk } from '../../src/keys/public-jwk.js';
+import { importVerificationKey } from '../../src/keys/verification-key.js';
+import { createKey } from '../support/keys.js';
+import { generatePem } from '../support/generate-pem.js';
+
+// A process that has no file to open left cannot load a module, which cannot be had on command
+const withoutFiles = () => {
+  vi.doMock('jose/key/import', () => {
+    throw new Error('EMFILE: too many open files');
+  });
+};
+afterEach(() => {
+  vi.doUnmock('jose/key/import');
+});
+
+test('[RFC9068-4-07] a key that could not be imported in a moment without files is imported in the next', async () => {
+  const jwk = readPublicJwk((await createKey()).publicJwk);
+  if (typeof jwk === 'string') throw new Error(jwk);
+  withoutFiles();
+  await expect(importVerificationKey(jwk, 'ES256')).rejects.toThrow();
+  vi.doUnmock('jose/key/import');
+  expect(await importVerificationKey(jwk, 'ES256')).toMatchObject({ type: 'public' });
+});
+
+test('[RFC9068-4-07] so is one of the configuration, in PEM', async () => {
+  const source = createInlineKeySource([{ pem: generatePem('ES256').publicKey, alg: 'ES256' }], 'jwks');
+  withoutFiles();
+  await expect(source.ready()).rejects.toThrow();
+  vi.doUnmock('jose/key/import');
+  expect(await source.lookup({ kid: undefined, alg: 'ES256' })).toMatchObject({ kind: 'found' });
+});
