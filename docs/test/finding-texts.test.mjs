@@ -1,8 +1,5 @@
 // What the metadata checker says in other languages: node docs/test/finding-texts.test.mjs
-import { readFileSync } from 'node:fs';
-import ts from 'typescript';
-
-const folder = new URL('../.vitepress/theme/texts/findings/', import.meta.url);
+import { readFindingTable } from './finding-tables.mjs';
 
 /** The letters of a language, and how its sentences end. */
 const languages = {
@@ -10,13 +7,6 @@ const languages = {
   ja: { letters: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, end: '。' },
   'zh-tw': { letters: /\p{Script=Han}/u, end: '。', never: /[\p{Script=Hiragana}\p{Script=Katakana}]/u },
 };
-
-async function readTable(language) {
-  const source = readFileSync(new URL(`${language}.ts`, folder), 'utf8');
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext } });
-  const [table] = Object.values(await import(`data:text/javascript,${encodeURIComponent(outputText)}`));
-  return table;
-}
 
 /** Names of members, values, algorithms and documents: the same in every language. */
 const namesIn = ({ message, fix }) =>
@@ -41,7 +31,9 @@ const report = (problems) => {
 };
 
 const tables = Object.fromEntries(
-  await Promise.all(Object.keys(languages).map(async (language) => [language, await readTable(language)])),
+  await Promise.all(
+    Object.keys(languages).map(async (language) => [language, await readFindingTable(language)]),
+  ),
 );
 for (const [language, rules] of Object.entries(languages)) {
   const entries = Object.entries(tables[language]);

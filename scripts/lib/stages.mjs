@@ -167,6 +167,7 @@ export const stages = [
         await checkSnippets(),
         await checkTranslations(),
         await runCounting('docs/test/get-started.test.mjs'),
+        await runCounting('docs/test/finding-texts.test.mjs'),
         await runCommand('The messages of a login are those of the demonstration', process.execPath, trace),
       ]);
     },

@@ -1,6 +1,7 @@
 // The built site in a browser. node docs/test/browser/run.mjs [part of a name]
 import { existsSync } from 'node:fs';
 import { launchBrowser } from './browser.mjs';
+import { findingChecks } from './finding-checks.mjs';
 import { pageChecks } from './page-checks.mjs';
 import { readingChecks } from './reading-checks.mjs';
 import { searchChecks } from './search-checks.mjs';
@@ -11,8 +12,8 @@ import { toolChecks } from './tool-checks.mjs';
 /** Checks at a time: one for each core of a small machine. */
 const workers = 2;
 
-const checks = [...readingChecks, ...searchChecks, ...toolChecks, ...pageChecks].filter(({ name }) =>
-  name.includes(process.argv[2] ?? ''),
+const checks = [...readingChecks, ...searchChecks, ...toolChecks, ...findingChecks, ...pageChecks].filter(
+  ({ name }) => name.includes(process.argv[2] ?? ''),
 );
 
 let [passed, failed, skipped] = [0, 0, 0];

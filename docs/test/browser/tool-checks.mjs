@@ -77,6 +77,19 @@ const checkerChecks = [
     },
   },
   {
+    name: 'metadata checker: findings name the revision they were judged by, whatever is selected afterwards',
+    run: async (browser, origin) => {
+      const { page, problems, result, press, close } = await open(browser, origin, samples.checker);
+      await page.locator('#checker-revision').selectOption('2025-06-18');
+      await press(1);
+      await page.locator('#checker-revision').selectOption('2026-07-28');
+      const text = await result.innerText();
+      if (!text.includes('MCP 2025-06-18.')) problems.push(text);
+      await close();
+      return problems;
+    },
+  },
+  {
     name: 'metadata checker: what is no JSON is refused in plain words',
     run: async (browser, origin) => {
       const { page, problems, verdict, close } = await open(browser, origin, samples.checker);

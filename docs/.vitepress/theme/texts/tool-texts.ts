@@ -26,12 +26,14 @@ export interface ToolTexts {
     readonly expectedHint: string;
     readonly check: string;
     readonly result: string;
+    /** `{kind}` stands for one of the kinds, `{revision}` for an MCP revision. */
     readonly judgedAs: string;
     readonly clean: string;
     /** `{errors}`, `{warnings}` and `{notes}` stand for numbers. */
     readonly summary: string;
     readonly severities: Readonly<Record<'error' | 'warning' | 'info', string>>;
     readonly wholeDocument: string;
+    /** Up to what follows on the line, punctuation included. */
     readonly requirement: string;
     readonly fix: string;
     /** What the English beneath a translated finding is for. Empty in English. */
