@@ -22,7 +22,7 @@ const changes: Readonly<Partial<Record<Refusal['code'], readonly [anchor: string
   not_an_access_token: ['token-kind', 'the token is an ID or logout token. Send access tokens.'],
   sender_constrained: [
     'sender-constraint',
-    'the token is bound to a key that only @mcp-auth/express can check; use its option dpop or ask for bearer tokens.',
+    'the token is bound to a key, and nothing here checks who holds it. Have the provider issue bearer tokens.',
   ],
   issued_in_future: ['clock', 'the iat of the token is in the future. Raise jwtVerify.clockTolerance.'],
 };
@@ -32,16 +32,21 @@ export function announceChanges(listener: EventListener = logToConsole): EventLi
   const said = new Set<string>();
   return (event) => {
     const result = listener(event);
-    const change = event.type === 'refusal' ? changes[event.code] : undefined;
+    const change = event.type === 'refusal' && !isOld(event) ? changes[event.code] : undefined;
     if (change === undefined || said.has(change[0])) return result;
     const [anchor, way] = change;
     said.add(anchor);
     listener({
       type: 'warning',
-      message: `A token was refused that version 0.2 took: ${way} See ${page}#${anchor}`,
+      message: `A token was refused that version 0.2 may have taken: ${way} See ${page}#${anchor}`,
     });
     return result;
   };
+}
+
+/** Version 0.2 refused tokens without `sub`, and without what a route requires. */
+function isOld({ code, claim }: Refusal): boolean {
+  return code === 'missing_claim' && claim !== 'exp';
 }
 
 function logToConsole(event: MCPAuthEvent): void {

@@ -52,11 +52,12 @@ export class CustomVerifier {
   complete(auth: CoreAuthInfo, { answer }: Call): CoreAuthInfo {
     if (answer === undefined) return auth;
     const { issuer } = answer;
+    const token = readToken(answer) ?? auth.token;
     const complete =
-      issuer === auth.issuer
+      issuer === auth.issuer && token === auth.token
         ? auth
         : new CoreAuthInfo({
-            token: auth.token,
+            token,
             clientId: auth.clientId,
             scopes: auth.scopes,
             expiresAt: auth.expiresAt,
@@ -70,4 +71,9 @@ export class CustomVerifier {
     const others = Object.entries(answer).filter(([name]) => !(name in complete));
     return Object.assign(complete, Object.fromEntries(others));
   }
+}
+
+/** The token handlers shall have: a verifier that exchanges tokens returns another than it was given. */
+function readToken({ token }: Partial<AuthInfo>): string | undefined {
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }

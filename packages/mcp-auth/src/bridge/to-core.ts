@@ -17,6 +17,7 @@ import type {
 } from '../config.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import { MCPAuthConfigError } from '../errors/mcp-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-verification-error.js';
 
 /** The configuration as the core wants it; one it cannot use is refused there, with the path of the option. */
@@ -97,7 +98,12 @@ export function toCoreError(error: unknown): unknown {
     const code = error.code in tokenCodes ? tokenCodes[error.code as keyof typeof tokenCodes] : undefined;
     return new CoreTokenError(code ?? 'rejected_by_verifier', undefined, { cause: error });
   }
-  return error instanceof MCPAuthAuthServerError
+  return error instanceof MCPAuthAuthServerError || isFailedFetch(error)
     ? new CoreAuthServerError('request_failed', error.message, { cause: error })
     : error;
+}
+
+/** What `fetchServerConfig` throws when nothing usable comes back: a verifier may call it. */
+function isFailedFetch(error: unknown): error is MCPAuthConfigError {
+  return error instanceof MCPAuthConfigError && error.code === 'fetch_server_config_error';
 }

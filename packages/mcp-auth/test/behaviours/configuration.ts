@@ -119,6 +119,24 @@ export const configuration: readonly Row[] = [
     (world) => outcome(() => world.protect().bearerAuth('jwt', { resource: foreign })),
     invalid,
   ),
+  changed(
+    'a route with an empty audience',
+    'route-options',
+    (world) => outcome(() => world.protect().bearerAuth('jwt', { resource, audience: '' })),
+    refused,
+  ),
+  changed(
+    'a route with a scope that is two',
+    'route-options',
+    (world) => outcome(() => world.protect().bearerAuth('jwt', { resource, requiredScopes: ['read write'] })),
+    refused,
+  ),
+  changed(
+    'a route with a mode that is none',
+    'route-options',
+    (world) => outcome(() => world.protect().bearerAuth('opaque' as never, { resource })),
+    ['TypeError', invalid],
+  ),
   same(
     'delegatedRouter() with resources',
     (world) => outcome(() => world.protect().delegatedRouter()),

@@ -126,6 +126,49 @@ export const metadata: readonly Row[] = [
     },
     [200, 404],
   ),
+  changed(
+    'a path with a slash too many, and in upper case',
+    'exact-paths',
+    async (world) => {
+      const app = await publish(world.protect(), world);
+      return [(await app.get(`${wellKnown}/notes/`)).status, (await app.get(`${wellKnown}/Notes`)).status];
+    },
+    [
+      [200, 200],
+      [404, 404],
+    ],
+  ),
+  changed(
+    'a document that is written to',
+    'exact-paths',
+    async (world) =>
+      (await (await publish(world.protect(), world)).get(`${wellKnown}/notes`, { method: 'POST' })).status,
+    [404, 405],
+  ),
+  changed(
+    'how long it may be kept',
+    'exact-paths',
+    async (world) =>
+      (await (await publish(world.protect(), world)).get(`${wellKnown}/notes`)).headers['cache-control'],
+    [undefined, 'public, max-age=3600'],
+  ),
+  changed(
+    'a member that RFC 9728 does not know',
+    'metadata-members',
+    async (world) => {
+      const vendor = { vendorMember: { ownName: 1 } };
+      const mcpAuth = new world.pkg.MCPAuth({
+        protectedResources: { metadata: { resource, authorizationServers: [world.server], ...vendor } },
+      });
+      const found = await document(await publish(mcpAuth, world), `${wellKnown}/notes`);
+      const { vendorMember, vendor_member: renamed } = found as Record<string, unknown>;
+      return [vendorMember, renamed];
+    },
+    [
+      [undefined, { own_name: 1 }],
+      [{ ownName: 1 }, undefined],
+    ],
+  ),
   same(
     'two resources in one process',
     async (world) => {

@@ -1,3 +1,4 @@
+import type { ErrorRequestHandler } from 'express';
 import type { BearerAuthConfig, VerifyAccessTokenFunction } from '../../src/index.js';
 import { changed, same, type Row } from '../support/row.js';
 import { foreign, outcome, resource, type World } from '../support/world.js';
@@ -128,6 +129,56 @@ export const ownVerifier: readonly Row[] = [
       throw new pkg.MCPAuthAuthServerError('invalid_server_config');
     }),
     [500, 503],
+  ),
+  changed(
+    'metadata that it could not fetch',
+    'outage',
+    answer(async ({ pkg, issuer }) => {
+      issuer.answers.set('/metadata', (_request, response) => response.writeHead(500).end());
+      await pkg.fetchServerConfigByWellKnownUrl(`${issuer.issuer}/metadata`, { type: 'oauth' });
+      return undefined as never;
+    }),
+    [500, 503],
+  ),
+  changed(
+    'who answers for a wrong configuration',
+    'verifier-errors',
+    async (world) => {
+      const verify = () => {
+        throw new world.pkg.MCPAuthConfigError('own', 'Own');
+      };
+      const app = await world.serve((server) => {
+        // Express takes what has four parameters for an error handler
+        const after: ErrorRequestHandler = (error, _request, response, next) =>
+          error === undefined ? next() : void response.sendStatus(418);
+        server.use('/notes', world.protect().bearerAuth(verify, { resource }), after);
+      });
+      return app.status('opaque');
+    },
+    [500, 418],
+  ),
+  changed(
+    'nobody at all',
+    'verifier-errors',
+    answer(() => undefined as never),
+    [500, bad],
+  ),
+  same(
+    'another token than it was given',
+    async (world) => {
+      let found: unknown;
+      const app = await world.serve((server) => {
+        const verify = () => info(world, { token: 'exchanged' });
+        const middleware = world.protect().bearerAuth(verify, { resource, audience: resource });
+        server.get('/notes', middleware, (request, response) => {
+          found = request.auth?.token;
+          response.end();
+        });
+      });
+      await app.call('opaque');
+      return found;
+    },
+    'exchanged',
   ),
   same(
     'a wrong configuration',

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { changed, same, type Row } from '../support/row.js';
 import { outcome, resource, type World } from '../support/world.js';
 
@@ -27,6 +28,47 @@ export const serverMode: readonly Row[] = [
       return [status, (JSON.parse(body) as { issuer: string }).issuer === world.issuer.issuer];
     },
     [200, true],
+  ),
+  changed(
+    'a member of discovered metadata that only its provider knows',
+    'mirror',
+    async (world) => {
+      const { body } = await (await mirror(world, world.server)).get(path);
+      return (JSON.parse(body) as { vendor_member?: string }).vendor_member;
+    },
+    [undefined, 'kept by nobody'],
+  ),
+  changed(
+    'where the mirror of an issuer with a path is',
+    'mirror',
+    async (world) => {
+      const { issuer } = await world.startIssuer('/tenant');
+      const app = await mirror(world, { issuer, type: 'oauth' });
+      return [(await app.get(path)).status, (await app.get(`${path}/tenant`)).status];
+    },
+    [
+      [200, 404],
+      [200, 200],
+    ],
+  ),
+  changed(
+    'the mirror below a path',
+    'router-at-root',
+    async (world) => {
+      const router = new world.pkg.MCPAuth({ server: world.server }).delegatedRouter();
+      return (await (await world.serve((app) => app.use('/api', router))).get(`/api${path}`)).status;
+    },
+    [200, 404],
+  ),
+  changed(
+    'what is written on the console',
+    'texts',
+    ({ pkg, server }) => {
+      const before = vi.mocked(console.warn).mock.calls.length;
+      new pkg.MCPAuth({ server }).delegatedRouter();
+      return vi.mocked(console.warn).mock.calls.length - before;
+    },
+    [1, 0],
   ),
   same(
     'pages in browsers may read the mirror',
@@ -86,6 +128,19 @@ export const serverMode: readonly Row[] = [
       return [status, metadata];
     },
     [401, undefined],
+  ),
+  changed(
+    'what strangers are told of a resource that nothing here publishes',
+    'audience-required',
+    async (world) => {
+      const mcpAuth = new world.pkg.MCPAuth({ server: world.server });
+      const app = await world.guard(mcpAuth.bearerAuth('jwt', { resource }));
+      return [(await app.call()).metadata, await app.status(await world.issuer.sign({ aud: resource }))];
+    },
+    [
+      ['https://api.example.com/.well-known/oauth-protected-resource/notes', 200],
+      [undefined, 200],
+    ],
   ),
   changed(
     'a route without an audience',

@@ -153,6 +153,11 @@ export const tokens: readonly Row[] = [
     answer(() => ({ sub: undefined })),
     bad,
   ),
+  same(
+    'a token with an empty subject',
+    answer(() => ({ sub: '' })),
+    bad,
+  ),
   changed(
     'a token for another audience',
     'wire-codes',
@@ -188,7 +193,14 @@ export const tokens: readonly Row[] = [
     answer(() => ({ aud: foreign }), {}, { audience: foreign }),
     200,
   ),
+  changed(
+    'an origin with and without its slash as audience',
+    'audience',
+    answer(() => ({ aud: `${foreign}/` }), {}, { audience: foreign }),
+    ['401 invalid_audience', 200],
+  ),
   same('the type of RFC 9068', answer(none, { typ: 'at+jwt' }), 200),
+  changed('a type that names no access token', 'token-kind', answer(none, { typ: 'Bearer' }), nowRefused),
   changed('a logout token', 'token-kind', answer(none, { typ: 'logout+jwt' }), nowRefused),
   changed(
     'an ID token',
