@@ -201,6 +201,13 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-018'],
   },
   {
+    ...at('introspecting-issuers', 'signed-response'),
+    name: 'signatures demanded where no key can be had',
+    search: 'if (introspection.introspector.needsKeys && !server.canHaveKeys) {',
+    replace: 'if (introspection.introspector.needsKeys && server.issuer === path) {',
+    requirements: ['RFC9701-5-01'],
+  },
+  {
     ...at('introspecting-issuers', 'servers'),
     name: 'a promise taken for a selection',
     search: "if (typeof selected === 'boolean') return selected;",

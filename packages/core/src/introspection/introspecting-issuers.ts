@@ -9,7 +9,8 @@ import type { IntrospectingIssuer } from './introspection-verifier.js';
  * The servers that a resource asks about tokens.
  *
  * @throws {MCPAuthConfigError} `missing_introspection` when there is none, `missing_introspection_endpoint` when one can never be
- * asked, `ambiguous_introspection` when it is open which one an opaque token belongs to
+ * asked, `missing_key_source` when its answers can never be verified, `ambiguous_introspection` when it is open which one an
+ * opaque token belongs to
  */
 export function readIntrospectingIssuers(
   resource: GatedResource,
@@ -28,6 +29,13 @@ export function readIntrospectingIssuers(
         'missing_introspection_endpoint',
         `${path}.introspection.endpoint`,
         'is missing, and so is metadata.introspectionEndpoint. Give one of the two.',
+      );
+    }
+    if (introspection.introspector.needsKeys && !server.canHaveKeys) {
+      throw new MCPAuthConfigError(
+        'missing_key_source',
+        path,
+        'has neither metadata.jwksUri nor jwks, and introspection.signedResponse needs keys. Add one of the two, or remove signedResponse.',
       );
     }
     return {

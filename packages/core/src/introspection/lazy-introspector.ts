@@ -8,6 +8,8 @@ import type { IntrospectedServer, Introspector } from './introspector.js';
 export class LazyIntrospector {
   /** Whether the endpoint is given in the configuration. */
   readonly hasEndpoint: boolean;
+  /** Whether answers count with a signature only. */
+  readonly needsKeys: boolean;
   readonly #create: () => Promise<Introspector>;
   #introspector: Promise<Introspector> | undefined;
 
@@ -18,6 +20,7 @@ export class LazyIntrospector {
     environment: ServerEnvironment,
   ) {
     this.hasEndpoint = settings.endpoint !== undefined;
+    this.needsKeys = settings.signedAudience !== undefined;
     this.#create = async () => {
       const { Introspector } = await import('./introspector.js');
       return new Introspector(settings, path, server, environment);

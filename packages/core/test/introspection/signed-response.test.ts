@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { ResourceServer } from '../../src/engine/resource-server.js';
+import { configError } from '../support/config-error.js';
 import { createKey, signBytes, signRaw, type SigningKey } from '../support/keys.js';
 import { allowed, lastCode, protect, statusOf } from '../support/protect.js';
-import { faultsOf, introspecting, opaque, type Introspecting, type Setup } from './support.js';
+import {
+  authentication,
+  faultsOf,
+  introspecting,
+  opaque,
+  type Introspecting,
+  type Setup,
+} from './support.js';
 
 const type = 'application/token-introspection+jwt';
 
@@ -50,6 +59,34 @@ test('the plain form is asked for where no signature is demanded', async () => {
   const { ask, endpoint } = await introspecting();
   await ask(opaque);
   expect(endpoint.calls[0]?.init.headers.accept).toBe('application/json');
+});
+
+test('[RFC9701-5-01] where signatures are demanded and no key can ever be had, the route is refused when it is made', () => {
+  const issuer = 'https://as.example.com';
+  const introspection = {
+    clientAuthentication: authentication,
+    endpoint: `${issuer}/introspect`,
+    signedResponse: true,
+  };
+  const create = (metadata: object) =>
+    new ResourceServer({
+      protectedResources: {
+        metadata: {
+          resource: 'https://api.example.com/mcp',
+          authorizationServers: [{ metadata: { issuer, ...metadata }, introspection }],
+        },
+      },
+    });
+  const resource = 'https://api.example.com/mcp';
+  for (const mode of ['introspection', 'auto'] as const) {
+    const problem = configError(() => create({}).createGate(mode, { resource }));
+    expect(problem).toMatchObject({
+      code: 'missing_key_source',
+      path: 'protectedResources.metadata.authorizationServers[0]',
+    });
+    expect(problem.message).toContain('signedResponse');
+    expect(() => create({ jwksUri: `${issuer}/jwks` }).createGate(mode, { resource })).not.toThrow();
+  }
 });
 
 describe('[RFC9701-5-01] an answer that proves too little is a fault of the server', () => {
