@@ -1,7 +1,6 @@
 import { MCPAuthConfigError } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
-  isListField,
   ResourceServer,
   runAuthenticate,
   runAuthorize,
@@ -9,10 +8,8 @@ import {
   runEndpoint,
   type AdapterBinding,
   type AllowDecision,
-  type Answer,
   type Gate,
   type Endpoint,
-  type HeaderList,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -24,6 +21,7 @@ import type {
   onRequestHookHandler,
   preHandlerHookHandler,
 } from 'fastify';
+import { sendAnswer, setHeaders } from './answer.js';
 import { readBody } from './read-body.js';
 import { attachAuth } from './get-auth.js';
 
@@ -38,7 +36,7 @@ interface Exchange {
 const binding: AdapterBinding<Exchange, void> = {
   interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request.raw),
-  refuse: ({ reply }, answer) => send(reply, answer),
+  refuse: ({ reply }, answer) => sendAnswer(reply, answer),
   proceed: ({ request, reply, done }, auth, headers) => {
     setHeaders(reply, headers);
     attachAuth(request, auth);
@@ -187,17 +185,4 @@ function createPlugin(endpoint: Endpoint): FastifyPluginCallback {
   };
   // What fastify-plugin does: the hook belongs to the whole application, not to a context of the plugin's own
   return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
-}
-
-/** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
-function send(reply: FastifyReply, answer: Answer): void {
-  setHeaders(reply, answer.headers);
-  void reply.code(answer.status).send(answer.body);
-}
-
-function setHeaders(reply: FastifyReply, headers: HeaderList): void {
-  for (const [name, value] of headers) {
-    const present = isListField(name) ? reply.getHeader(name) : undefined;
-    void reply.header(name, present === undefined ? value : [present, value].flat().map(String));
-  }
 }

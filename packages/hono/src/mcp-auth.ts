@@ -1,12 +1,10 @@
 import type { AuthInfo } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
-  isListField,
   ResourceServer,
   runEndpoint,
   runGate,
   type AdapterBinding,
-  type HeaderList,
   type Endpoint,
   type OptionsFor,
   type VerificationMode,
@@ -14,7 +12,7 @@ import {
 import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
 import { Hono, type Context, type MiddlewareHandler, type Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { StatusCode } from 'hono/utils/http-status';
+import { setHeaders, toHonoResponse } from './answer.js';
 import { readBody } from './read-body.js';
 import { readNodeHead } from './read-node-head.js';
 
@@ -31,6 +29,8 @@ export interface AuthEnv {
 interface Exchange {
   readonly context: Context<AuthEnv>;
   readonly next: Next;
+  /** Who answers, where that may be the first to see the request. */
+  readonly middleware: MiddlewareHandler<AuthEnv> | undefined;
 }
 
 type Result = Promise<Response | undefined>;
@@ -38,11 +38,7 @@ type Result = Promise<Response | undefined>;
 const binding: AdapterBinding<Exchange, Result> = {
   interfaceVersion: adapterInterfaceVersion,
   readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
-  refuse: ({ context }, answer) => {
-    setHeaders(context, answer.headers);
-    context.status(answer.status as StatusCode);
-    return Promise.resolve(answer.body === undefined ? context.body(null) : context.body(answer.body));
-  },
+  refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {
     context.set('auth', auth);
     // Afterwards: what is set before is lost where the handler returns a Response of its own
@@ -109,12 +105,10 @@ export class MCPAuth extends ResourceServer {
     options: OptionsFor<Mode>,
   ): MiddlewareHandler<AuthEnv> {
     const gate = this.createGate(mode, options);
-    return (context, next) => runGate(gate, binding, { context, next });
+    const middleware: MiddlewareHandler<AuthEnv> = (context, next) =>
+      runGate(gate, binding, { context, next, middleware });
+    return middleware;
   }
-}
-
-function setHeaders(context: Context, headers: HeaderList): undefined {
-  for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
 }
 
 /** Hono takes what `next` resolves to for a response. */
@@ -125,7 +119,7 @@ function nothing(): undefined {
 function createApp(endpoint: Endpoint, preflightPaths: readonly string[] = []): Hono {
   const app = new Hono();
   const answer = createMiddleware<AuthEnv>(async (context, next) =>
-    runEndpoint(endpoint, binding, { context, next }, async () => {
+    runEndpoint(endpoint, binding, { context, next, middleware: undefined }, async () => {
       await next();
       return undefined;
     }),

@@ -14,10 +14,13 @@ import { getAuth, MCPAuth } from '../src/index.js';
 function createApp({ config, router, routes, openPath, frontHeaders, handle }: SubjectSetup): Hono {
   const mcpAuth = new MCPAuth(config);
   const app = new Hono();
-  app.use(async (context, next) => {
-    for (const [name, value] of frontHeaders) context.header(name, value);
-    await next();
-  });
+  // Only where there is something to set: a gate that is the first to see a request answers on a way of its own
+  if (frontHeaders.length > 0) {
+    app.use(async (context, next) => {
+      for (const [name, value] of frontHeaders) context.header(name, value);
+      await next();
+    });
+  }
   app.route('/', mcpAuth[router]());
   app.get(openPath, (context) => context.text('open'));
   for (const { path, mode, options } of routes) {

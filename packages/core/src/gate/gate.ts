@@ -290,8 +290,8 @@ class BearerGate implements Gate {
 
   #report(status: number, code: RefusalCode, claim?: string): void {
     const { resource } = this;
-    const detail = claim === undefined ? undefined : { claim };
-    this.#options.events.emit({ type: 'refusal', resource, status, code, ...detail });
+    const event = { type: 'refusal', resource, status, code } as const;
+    this.#options.events.emit(claim === undefined ? event : { ...event, claim });
   }
 }
 

@@ -48,8 +48,9 @@ export function createJwtVerifier(
     return verifyWithIssuer(token, jwt, issuer, rules, known);
   };
   if (known === undefined) return verify;
-  const recall = (token: string) => recallToken(token, known, issuers, rules.time);
-  return Object.assign((token: string) => recall(token) ?? verify(token), { recall });
+  return Object.assign(verify, {
+    recall: (token: string) => recallToken(token, known, issuers, rules.time),
+  });
 }
 
 async function verifyWithIssuer(

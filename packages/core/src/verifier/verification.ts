@@ -45,8 +45,8 @@ export type Verification = VerifiedVerdict | RejectedToken | UnavailableVerdict;
 export interface TokenVerifier {
   (token: string): Verification | Promise<Verification>;
   /**
-   * The verdict on a token that was verified before, where it still stands. May be asked before anything is known about the
-   * text: a token that is known is one in every character.
+   * The verdict on a token that was verified before, where it still stands: to be asked first, for the function itself
+   * verifies anew. May be asked before anything is known about the text: a token that is known is one in every character.
    */
   readonly recall?: ((token: string) => VerifiedVerdict | undefined) | undefined;
 }

@@ -1,0 +1,44 @@
+import { isListField, type Answer, type HeaderList } from '@mcp-auth/core/adapter';
+import type { FastifyReply } from 'fastify';
+
+/** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
+export function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  setFields(reply, toFields(answer.headers));
+  void reply.code(answer.status).send(answer.body);
+}
+
+/** Sets fields on the reply; list fields are added to, all others replaced. */
+export function setHeaders(reply: FastifyReply, headers: HeaderList): void {
+  if (headers.length > 0) setFields(reply, toFields(headers));
+}
+
+/** Field lines by what happens to those that are there; names in lower case, as Fastify keeps them. */
+interface Fields {
+  readonly replacing: Readonly<Record<string, string>>;
+  readonly added: HeaderList;
+}
+
+function setFields(reply: FastifyReply, { replacing, added }: Fields): void {
+  void reply.headers(replacing);
+  for (const [name, value] of added) {
+    const present = reply.getHeader(name);
+    void reply.header(name, present === undefined ? value : [present, value].flat().map(String));
+  }
+}
+
+const known = new WeakMap<HeaderList, Fields>();
+
+/** Of a list that serves many requests they are made once. */
+function toFields(headers: HeaderList): Fields {
+  return known.get(headers) ?? createFields(headers);
+}
+
+function createFields(headers: HeaderList): Fields {
+  const lines = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  const fields = {
+    replacing: Object.fromEntries(lines.filter(([name]) => !isListField(name))),
+    added: lines.filter(([name]) => isListField(name)),
+  };
+  if (Object.isFrozen(headers)) known.set(headers, fields);
+  return fields;
+}

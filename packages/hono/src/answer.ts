@@ -1,0 +1,55 @@
+import { isListField, type Answer, type HeaderList } from '@mcp-auth/core/adapter';
+import type { Context, Handler } from 'hono';
+import type { StatusCode } from 'hono/utils/http-status';
+
+/**
+ * An answer as a response of Hono's, with the fields that middleware in front has set.
+ *
+ * @param middleware - who answers, where that may be the first to see the request
+ */
+export function toHonoResponse(context: Context, answer: Answer, middleware: Handler | undefined): Response {
+  const { status, headers, body } = answer;
+  if (middleware !== undefined && isFirst(context, middleware))
+    return new Response(body ?? null, toInit(answer));
+  setHeaders(context, headers);
+  context.status(status as StatusCode);
+  return body === undefined ? context.body(null) : context.body(body);
+}
+
+/** Sets fields on the response to come; list fields are added to, all others replaced. */
+export function setHeaders(context: Context, headers: HeaderList): undefined {
+  for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
+}
+
+/**
+ * Whether nobody can have set fields that a refusal must keep. Hono does not tell which are set, and to carry them over costs
+ * more than the rest of a refusal.
+ */
+function isFirst({ req }: Context, middleware: Handler): boolean {
+  // `routeIndex` alone does not tell: code that wraps the middleware has the same one.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what takes its place came with Hono 4.8
+  return req.routeIndex === 0 && req.matchedRoutes[0]?.handler === middleware;
+}
+
+interface Init {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const inits = new WeakMap<Answer, Init>();
+
+/** Of an answer that serves many requests it is made once. */
+function toInit(answer: Answer): Init {
+  return inits.get(answer) ?? createInit(answer);
+}
+
+function createInit(answer: Answer): Init {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of answer.headers) {
+    const present = isListField(name) ? fields[name] : undefined;
+    fields[name] = present === undefined ? value : `${present}, ${value}`;
+  }
+  const init = { status: answer.status, headers: fields };
+  if (Object.isFrozen(answer)) inits.set(answer, init);
+  return init;
+}
