@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -141,5 +142,18 @@ describe('[contract row 15] code written for mcp-auth 0.2.0', () => {
     const now = readExports(current);
     expect([...before.values].filter((name) => !now.values.has(name))).toEqual([]);
     expect([...before.types].filter((name) => !now.types.has(name))).toEqual([]);
+  });
+});
+
+describe('[contract row 15] applications whose compiler does not read export maps', () => {
+  // The default of `module: commonjs` up to TypeScript 5; 0.2 could be compiled with it
+  test.each(['mcp-auth', 'express', 'core', 'schemas'])('find the types of %s', (folder) => {
+    const manifest = JSON.parse(readFileSync(path(`../../${folder}/package.json`), 'utf8')) as {
+      readonly exports: { readonly '.': { readonly types: string; readonly default: string } };
+      readonly types?: string;
+      readonly main?: string;
+    };
+    const { types, default: main } = manifest.exports['.'];
+    expect([manifest.types, manifest.main]).toEqual([types, main]);
   });
 });

@@ -73,8 +73,19 @@ export async function compileOldNameAlone(folder, tarballs) {
     ...Object.fromEntries(['@types/express', '@types/node', 'express'].map((name) => [name, pinned(name)])),
     'typescript-5.9': compilers['typescript-5.9'],
   });
-  const problems = await compile(folder, 'old-name-alone.ts', 'typescript-5.9');
-  return judge('mcp-auth compiles without the official SDK', problems);
+  const problems = [
+    ...(await compile(folder, 'old-name-alone.ts', 'typescript-5.9')),
+    // The default of module: commonjs up to TypeScript 5, which 0.2 allowed
+    ...(await compile(folder, 'old-name-alone.ts', 'typescript-5.9', {
+      module: 'CommonJS',
+      moduleResolution: 'Node10',
+      esModuleInterop: true,
+    })),
+  ];
+  return judge(
+    'mcp-auth compiles without the official SDK, and under the module resolution of CommonJS',
+    problems,
+  );
 }
 
 async function compile(folder, file, compiler, options = {}) {
