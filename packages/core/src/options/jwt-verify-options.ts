@@ -55,11 +55,12 @@ export function resolveJwtRules(
   }
   const fixed = readCurrentDate(options?.currentDate, `${path}.currentDate`);
   const algorithms = resolveAlgorithms(options?.algorithms, `${path}.algorithms`);
-  const type = options?.typ === undefined ? undefined : normalizeType(options.typ);
+  const typ = readText(options?.typ, `${path}.typ`);
+  const type = typ === undefined ? undefined : normalizeType(typ);
   const maxTokenAgeSeconds =
     options?.maxTokenAge === undefined ? undefined : parseSeconds(options.maxTokenAge, `${path}.maxTokenAge`);
   const requiredClaims = readRequiredClaims(options?.requiredClaims, `${path}.requiredClaims`);
-  const subject = options?.subject;
+  const subject = readText(options?.subject, `${path}.subject`);
   const times = { clockToleranceSeconds, maxTokenAgeSeconds };
   return {
     id: JSON.stringify({ algorithms: [...algorithms], type, ...times, fixed, requiredClaims, subject }),
@@ -90,15 +91,22 @@ function readRequiredClaims(claims: unknown, path: string): readonly string[] {
   throw new MCPAuthConfigError('invalid_option', path, 'must be a list of claim names.');
 }
 
+function readText(text: unknown, path: string): string | undefined {
+  if (text === undefined || typeof text === 'string') return text;
+  throw new MCPAuthConfigError('invalid_option', path, 'must be a string.');
+}
+
 function readCurrentDate(date: unknown, path: string): number | undefined {
   if (date === undefined) return undefined;
   if (date instanceof Date && !Number.isNaN(date.getTime())) return date.getTime();
   throw new MCPAuthConfigError('invalid_option', path, 'must be a valid Date.');
 }
 
-function resolveAlgorithms(algorithms: readonly string[] | undefined, path: string): ReadonlySet<string> {
-  if (algorithms === undefined) return new Set(supportedAlgorithms);
-  const unsupported = [algorithms].flat().filter((algorithm) => !isSupportedAlgorithm(algorithm));
+function resolveAlgorithms(option: readonly string[] | undefined, path: string): ReadonlySet<string> {
+  if (option === undefined) return new Set(supportedAlgorithms);
+  // Of a text the set below would be its letters
+  const algorithms: readonly unknown[] = Array.isArray(option) ? option : [];
+  const unsupported = algorithms.filter((algorithm) => !isSupportedAlgorithm(algorithm));
   if (unsupported.length > 0 || algorithms.length === 0) {
     const names = supportedAlgorithms.join(', ');
     throw new MCPAuthConfigError(
@@ -107,5 +115,5 @@ function resolveAlgorithms(algorithms: readonly string[] | undefined, path: stri
       `must list at least one of ${names} and nothing else.`,
     );
   }
-  return new Set(algorithms);
+  return new Set(option);
 }
