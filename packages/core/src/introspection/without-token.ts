@@ -16,6 +16,7 @@ const decisive: ReadonlySet<string> = new Set([
   'at_hash',
   'c_hash',
   's_hash',
+  'token_introspection',
 ]);
 
 /**

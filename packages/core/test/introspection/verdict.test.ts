@@ -211,6 +211,7 @@ describe('a good token', () => {
     { exp: opaque },
     { iat: opaque },
     { at_hash: opaque },
+    { token_introspection: { of: opaque } },
     { token_type: undefined, nonce: opaque },
   ])(
     '[RFC7662-2.2-02] what speaks against a token counts, also where it repeats the token: %j',
