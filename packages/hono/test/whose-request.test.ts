@@ -1,0 +1,83 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { mount } from 'hono/mount';
+import { afterEach, describe, expect, test } from 'vitest';
+import { closeServer, listen } from '../../conformance/src/http/listen.js';
+import { bearer, sendRaw, type RawAnswer } from '../../core/test/support/raw-request.js';
+import { getAuth, MCPAuth } from '../src/index.js';
+
+const resource = 'https://api.example.com/mcp';
+const issuer = 'https://as.example.com';
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await closeServer(server);
+});
+
+/** A token is its subject here: what is in question is whose token is read. */
+function create(): Hono {
+  const authorizationServers = [{ metadata: { issuer } }];
+  const mcpAuth = new MCPAuth({ protectedResources: { metadata: { resource, authorizationServers } } });
+  const expiresAt = Math.floor(Date.now() / 1000) + 600;
+  const gate = mcpAuth.bearerAuth(
+    (token) => ({ issuer, audience: resource, subject: token, clientId: 'client', expiresAt }),
+    { resource },
+  );
+  const app = new Hono();
+  app.use('/rewritten', async (context, next) => {
+    const headers = new Headers(context.req.raw.headers);
+    headers.set('authorization', 'Bearer from-a-cookie');
+    context.req.raw = new Request(context.req.raw, { headers });
+    await next();
+  });
+  const tellCaller = (context: Context) => context.text(getAuth(context)?.subject ?? 'nobody');
+  app.get('/mcp', gate, tellCaller);
+  app.get('/rewritten', gate, tellCaller);
+  app.get('/behind', (context) => {
+    const user = context.req.query('user');
+    const headers = user === undefined ? {} : { authorization: `Bearer ${user}` };
+    return app.request('/mcp', { headers }, context.env);
+  });
+  app.get('/forwarded', (context) => app.fetch(toMcp(context.req.raw), context.env));
+  app.all('/mounted/*', mount(app.fetch));
+  return app;
+}
+
+const toMcp = (request: Request) => new Request('http://localhost/mcp', { headers: request.headers });
+
+describe.each([
+  ['with the Request class of @hono/node-server', true],
+  ['with the Request class of the platform', false],
+])('on Node, %s', (_name, overrideGlobalObjects) => {
+  async function get(path: string, token?: string): Promise<RawAnswer> {
+    const server = createAdaptorServer({ fetch: create().fetch, overrideGlobalObjects }) as Server;
+    servers.push(server);
+    return sendRaw(await listen(server), path, token === undefined ? {} : { headers: bearer(token) });
+  }
+
+  test('[MCP-2026-07-28-RS-018] a request without a token that the app makes to itself is not let in with the token of whoever called the app', async () => {
+    expect((await get('/behind', 'admin')).status).toBe(401);
+  });
+
+  test('a request that the app makes to itself has the caller that its own token names', async () => {
+    expect((await get('/behind?user=user-1', 'admin')).body).toBe('user-1');
+  });
+
+  test('a request that a middleware has put in the place of the first is the one that counts', async () => {
+    expect((await get('/rewritten', 'admin')).body).toBe('from-a-cookie');
+    expect((await get('/rewritten')).body).toBe('from-a-cookie');
+  });
+
+  test.each(['/mcp', '/forwarded', '/mounted/mcp'])(
+    '[RFC6750-2.1-02] at %s the token of the request counts, and two of them are refused',
+    async (path) => {
+      expect((await get(path)).status).toBe(401);
+      expect((await get(path, 'user-1')).body).toBe('user-1');
+      const server = createAdaptorServer({ fetch: create().fetch, overrideGlobalObjects }) as Server;
+      servers.push(server);
+      const headers = [...bearer('user-1'), ...bearer('user-2')];
+      expect((await sendRaw(await listen(server), path, { headers })).status).toBe(400);
+    },
+  );
+});
