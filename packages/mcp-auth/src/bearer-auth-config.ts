@@ -13,7 +13,7 @@ export type VerifyAccessTokenMode = 'jwt';
  */
 export type VerifyAccessTokenFunction = (token: string) => AuthInfo | Promise<AuthInfo>;
 
-/** Throws `MCPAuthBearerAuthError` with `invalid_issuer` for an issuer that is not trusted. */
+/** Throws `MCPAuthBearerAuthError` with `invalid_issuer` for an issuer that is not trusted. A promise it returns is waited for. */
 export type ValidateIssuerFunction = (tokenIssuer: string) => void;
 
 /** Options of `handleBearerAuth`; `bearerAuth` takes all but the first two. */

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
-import type { BearerAuthConfig } from './bearer-auth-config.js';
+import type { BearerAuthConfig, ValidateIssuerFunction } from './bearer-auth-config.js';
 import { announceChanges } from './bridge/announce.js';
 import { BridgeServer } from './bridge/bridge-server.js';
 import { CustomVerifier, standInIssuer } from './bridge/custom-verifier.js';
+import { MCPAuthBearerAuthError } from './errors/bearer-auth-error.js';
 import { withErrorsOfOld } from './errors/from-core.js';
 
 /**
@@ -22,9 +23,12 @@ export const handleBearerAuth = ({
   ...options
 }: BearerAuthConfig): RequestHandler => {
   checkTypes(verifyAccessToken, issuer);
-  const byFunction = typeof issuer === 'function';
-  const custom = new CustomVerifier(verifyAccessToken, byFunction ? issuer : undefined);
-  const server = { metadata: { issuer: byFunction ? standInIssuer : issuer } };
+  const custom = new CustomVerifier(
+    verifyAccessToken,
+    typeof issuer === 'function' ? issuer : onlyIssuer(issuer),
+  );
+  // Nothing is ever fetched from the issuer, so it need not be one the core would fetch from
+  const server = { metadata: { issuer: standInIssuer } };
   const onEvent = announceChanges();
   return withErrorsOfOld(() =>
     resource === undefined
@@ -35,6 +39,12 @@ export const handleBearerAuth = ({
         }).customAuth(custom, { ...options, resource }),
   );
 };
+
+function onlyIssuer(issuer: string): ValidateIssuerFunction {
+  return (found) => {
+    if (found !== issuer) throw new MCPAuthBearerAuthError('invalid_issuer');
+  };
+}
 
 /** For callers without TypeScript. */
 function checkTypes(verifyAccessToken: unknown, issuer: unknown): void {

@@ -48,6 +48,37 @@ describe('[contract row 15] a verifier of your own', () => {
     expect([await app.status('good'), await app.status('stand-in')]).toEqual([200, 401]);
   });
 
+  test('waits for a judgement of the issuer that is asynchronous', async () => {
+    // The type of the option says `void`, which TypeScript lets a promise pass for
+    const judge = async (issuer: string): Promise<unknown> => {
+      await Promise.resolve();
+      if (issuer === 'https://good.example.com') return;
+      throw new ours.MCPAuthBearerAuthError('invalid_issuer');
+    };
+    const middleware = ours.handleBearerAuth({
+      verifyAccessToken: (token) => ({
+        token,
+        issuer: `https://${token}.example.com`,
+        clientId: 'c',
+        scopes: [],
+        audience: resource,
+        expiresAt,
+      }),
+      issuer: judge,
+      audience: resource,
+    });
+    const app = await world.guard(middleware);
+    expect([await app.status('good'), await app.status('bad')]).toEqual([200, 401]);
+  });
+
+  test('that knows nobody lets nobody in, however the issuer is judged', async () => {
+    for (const issuer of ['https://auth.example.com', () => undefined]) {
+      const verifyAccessToken = () => undefined as never;
+      const app = await world.guard(ours.handleBearerAuth({ verifyAccessToken, issuer, audience: resource }));
+      expect(await app.status('opaque')).toBe(401);
+    }
+  });
+
   test('may refuse with an error of another kind, which is a fault and no refusal', async () => {
     const verify = () => Promise.reject(new Error('a fault'));
     const app = await world.guard(world.protect().bearerAuth(verify, { resource }));

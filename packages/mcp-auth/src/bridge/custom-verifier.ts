@@ -1,7 +1,10 @@
 import { AuthInfo as CoreAuthInfo, type VerifyAccessToken } from '@mcp-auth/core';
 import type { AuthInfo } from '../auth-info.js';
-import type { ValidateIssuerFunction, VerifyAccessTokenFunction } from '../bearer-auth-config.js';
+import type { VerifyAccessTokenFunction } from '../bearer-auth-config.js';
 import { toCoreError } from './to-core.js';
+
+/** Judges an issuer, at once or in its own time: it throws for one that is not trusted. */
+type JudgeIssuer = (issuer: string) => unknown;
 
 /** Stands for every issuer that a function accepts: the core compares with a list. RFC 6761 §6.4 keeps the name unused. */
 export const standInIssuer = 'https://issuer.invalid';
@@ -17,10 +20,10 @@ interface Call {
  */
 export class CustomVerifier {
   readonly #verify: VerifyAccessTokenFunction;
-  readonly #judgeIssuer: ValidateIssuerFunction | undefined;
+  readonly #judgeIssuer: JudgeIssuer | undefined;
   #call: Call | undefined;
 
-  constructor(verify: VerifyAccessTokenFunction, judgeIssuer?: ValidateIssuerFunction) {
+  constructor(verify: VerifyAccessTokenFunction, judgeIssuer?: JudgeIssuer) {
     this.#verify = verify;
     this.#judgeIssuer = judgeIssuer;
   }
@@ -40,9 +43,10 @@ export class CustomVerifier {
     const call = this.#call;
     try {
       const answer = await this.#verify(token);
-      this.#judgeIssuer?.(answer.issuer);
       if (call !== undefined) call.answer = answer;
-      return this.#judgeIssuer === undefined ? answer : { ...answer, issuer: standInIssuer };
+      if (this.#judgeIssuer === undefined || isNobody(answer)) return answer;
+      await this.#judgeIssuer(answer.issuer);
+      return { ...answer, issuer: standInIssuer };
     } catch (error) {
       throw toCoreError(error);
     }
@@ -71,6 +75,11 @@ export class CustomVerifier {
     const others = Object.entries(answer).filter(([name]) => !(name in complete));
     return Object.assign(complete, Object.fromEntries(others));
   }
+}
+
+/** From callers without TypeScript; the core refuses it. */
+function isNobody(answer: unknown): boolean {
+  return typeof answer !== 'object' || answer === null;
 }
 
 /** The token handlers shall have: a verifier that exchanges tokens returns another than it was given. */

@@ -268,6 +268,13 @@ export const ownVerifier: readonly Row[] = [
     })),
     ['401 invalid_issuer', bad],
   ),
+  ...['http://auth.internal', 'urn:example:issuer'].map((issuer) =>
+    same(
+      `handleBearerAuth with the issuer ${issuer}, which is compared and never asked`,
+      standalone(() => ({ issuer, resource }), { issuer }),
+      200,
+    ),
+  ),
   changed(
     'handleBearerAuth with another issuer',
     'wire-codes',
