@@ -50,7 +50,7 @@ describe('[contract row 15] a verifier of your own', () => {
 
   test('waits for a judgement of the issuer that is asynchronous', async () => {
     // The type of the option says `void`, which TypeScript lets a promise pass for
-    const judge = async (issuer: string): Promise<unknown> => {
+    const judge: (issuer: string) => unknown = async (issuer) => {
       await Promise.resolve();
       if (issuer === 'https://good.example.com') return;
       throw new ours.MCPAuthBearerAuthError('invalid_issuer');
