@@ -134,21 +134,40 @@ function createHooks(gate: Gate): BearerAuthRouteOptions {
     if (decision === undefined) admission.assert(request, done);
     else void runAuthorize(gate, binding, { request, reply, done }, decision);
   };
-  let isComplete = false;
-  const remember = (decision: AllowDecision, { request }: Exchange) => {
-    // Half of the protection would let operations pass unjudged
-    if (!isComplete) throw missingHook('preHandler', 'operations are judged in the second');
-    pending.set(request, decision);
+  const anywhere: Mounting = { isComplete: false };
+  let mounting = anywhere;
+  const createOnRequest = (mounted: Mounting): onRequestHookHandler => {
+    const remember = (decision: AllowDecision, { request }: Exchange) => {
+      // Half of the protection would let operations pass unjudged
+      if (!mounted.isComplete) throw missingHook('preHandler', 'operations are judged in the second');
+      pending.set(request, decision);
+    };
+    return (request, reply, done) => {
+      void runAuthenticate(gate, binding, { request, reply, done: admission.note(request, done) }, remember);
+    };
   };
   return {
-    onRequest: (request, reply, done) => {
-      void runAuthenticate(gate, binding, { request, reply, done: admission.note(request, done) }, remember);
-    },
-    get preHandler() {
-      isComplete = true;
+    onRequest: whenMounted(createOnRequest(anywhere), () =>
+      createOnRequest((mounting = { isComplete: false })),
+    ),
+    preHandler: whenMounted(preHandler, () => {
+      anywhere.isComplete = mounting.isComplete = true;
       return preHandler;
-    },
+    }),
   };
+}
+
+/** Whether the second hook stands on the same route as the first. */
+interface Mounting {
+  isComplete: boolean;
+}
+
+/**
+ * Fastify binds the hooks of a route when it is ready, those that run first before those that run later. What else a route
+ * has, a hook cannot see: options that are spread may have lost one of the two to a hook of the application.
+ */
+function whenMounted<Hook extends object>(hook: Hook, mount: () => Hook): Hook {
+  return Object.defineProperty(hook, 'bind', { value: mount });
 }
 
 /** Which requests the first hook let pass: the second alone would let everybody in. */

@@ -1,9 +1,9 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type preHandlerHookHandler } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { authContext } from '../src/context.js';
 import { createClock } from '../../core/test/support/clock.js';
 import { TestIssuer } from '../../core/test/support/test-issuer.js';
-import { getAuth, MCPAuth } from '../src/index.js';
+import { getAuth, MCPAuth, type BearerAuthRouteOptions } from '../src/index.js';
 
 const resource = 'https://api.example.com/mcp';
 const apps: FastifyInstance[] = [];
@@ -76,5 +76,71 @@ describe('Fastify is given as many hooks as there are questions', () => {
     );
     await app.inject({ url: '/mcp', headers: { authorization: `Bearer ${await issuer.sign()}` } });
     expect(seen).toEqual(['user-1']);
+  });
+});
+
+describe('a hook of the application in the place of the second', () => {
+  const operations = { tools: { erase: ['admin'] } };
+  const payload = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'erase' } };
+  const own: preHandlerHookHandler = (_request, _reply, done) => done();
+
+  async function erase(mount: (app: FastifyInstance, auth: BearerAuthRouteOptions, url: string) => void) {
+    const { issuer, mcpAuth, app } = await create();
+    app.post('/beside', mcpAuth.bearerAuth('jwt', { resource, operations }), () => 'in');
+    const auth = mcpAuth.bearerAuth('jwt', { resource, operations });
+    mount(app, auth, '/mcp');
+    app.setErrorHandler((error: Error, _request, reply) => reply.code(500).send(error.message));
+    const send = async (headers: Record<string, string>) =>
+      app.inject({ method: 'POST', url: '/mcp', payload, headers });
+    const stranger = await send({});
+    const caller = await send({ authorization: `Bearer ${await issuer.sign()}` });
+    return { stranger, caller };
+  }
+
+  test.each<readonly [string, (app: FastifyInstance, auth: BearerAuthRouteOptions, url: string) => void]>([
+    ['on the only route', (app, auth, url) => app.post(url, { ...auth, preHandler: own }, () => 'in')],
+    [
+      'where another route has both',
+      (app, auth, url) =>
+        app
+          .post('/both', auth, () => 'in')
+          .post(url, { ...auth, preHandler: own }, () => 'in')
+          .post('/after', auth, () => 'in'),
+    ],
+    [
+      'where the hooks are named',
+      (app, { onRequest, preHandler }, url) =>
+        app
+          .post('/both', { onRequest, preHandler }, () => 'in')
+          .post(url, { onRequest, preHandler: [own] }, () => 'in'),
+    ],
+  ])('[MCP-2026-07-28-RS-020] lets no operation pass unjudged: %s', async (_what, mount) => {
+    const { stranger, caller } = await erase(mount);
+    expect(stranger.statusCode).toBe(401);
+    expect([caller.statusCode, caller.body]).toEqual([
+      500,
+      expect.stringMatching(/^preHandler: is not mounted/),
+    ]);
+  });
+
+  test.each<readonly [string, (app: FastifyInstance, auth: BearerAuthRouteOptions, url: string) => void]>([
+    [
+      'in front',
+      (app, auth, url) => app.post(url, { ...auth, preHandler: [own, auth.preHandler] }, () => 'in'),
+    ],
+    [
+      'behind',
+      (app, auth, url) => app.post(url, { ...auth, preHandler: [auth.preHandler, own] }, () => 'in'),
+    ],
+    [
+      'of a context',
+      (app, auth, url) => {
+        app.addHook('onRequest', auth.onRequest).addHook('preHandler', auth.preHandler);
+        app.post(url, { preHandler: own }, () => 'in');
+      },
+    ],
+  ])('[MCP-2026-07-28-RS-020] both judge where they stand together: %s', async (_what, mount) => {
+    const { caller } = await erase(mount);
+    expect(caller.statusCode).toBe(403);
   });
 });
