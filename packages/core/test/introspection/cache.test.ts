@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { MemoryCache } from '../../src/cache/memory-cache.js';
 import type { SharedCache } from '../../src/cache/shared-cache.js';
 import {
   createCacheKey,
@@ -8,7 +7,7 @@ import {
   parseCachedAnswer,
 } from '../../src/introspection/cached-answer.js';
 import type { IntrospectionCacheOptions } from '../../src/introspection/config.js';
-import { createClock, type TestClock } from '../support/clock.js';
+import { createClock } from '../support/clock.js';
 import { allowed, statusOf } from '../support/protect.js';
 import { signRaw } from '../support/keys.js';
 import { introspecting, opaque, secret, type Setup } from './support.js';
@@ -321,50 +320,5 @@ describe('the serialised form, which other processes read', () => {
     expect(formatCachedAnswer(inactive)).toBe('{"v":1,"active":false,"signed":false,"at":1767225600}');
     for (const entry of [active, inactive])
       expect(parseCachedAnswer(formatCachedAnswer(entry))).toEqual(entry);
-  });
-});
-
-describe('the cache of one process', () => {
-  const create = (maxEntries = 3, maxBytes = 10_000): [MemoryCache, TestClock] => {
-    const clock = createClock();
-    return [new MemoryCache({ maxEntries, maxBytes }, clock.now), clock];
-  };
-
-  test('is bounded in entries; what was used longest ago goes first', () => {
-    const [cache] = create();
-    for (const key of ['a', 'b', 'c']) cache.set(key, key, 60);
-    cache.get('a');
-    cache.set('d', 'd', 60);
-    expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key))).toEqual(['a', undefined, 'c', 'd']);
-  });
-
-  test('is bounded in bytes; an entry that is too large is not kept', () => {
-    const [cache] = create(1000, 1000);
-    cache.set('a', 'x'.repeat(200), 60);
-    cache.set('b', 'x'.repeat(200), 60);
-    expect([cache.get('a'), cache.get('b')]).toEqual([undefined, 'x'.repeat(200)]);
-    cache.set('c', 'x'.repeat(1000), 60);
-    expect([cache.get('b'), cache.get('c')]).toEqual(['x'.repeat(200), undefined]);
-  });
-
-  test('counts what leaves it', () => {
-    const [cache] = create(1000, 1000);
-    for (let round = 0; round < 100; round++) {
-      cache.set('a', 'x'.repeat(100), 60);
-      cache.delete('a');
-      cache.delete('a');
-    }
-    cache.set('a', 'x'.repeat(100), 60);
-    cache.set('b', 'x'.repeat(100), 60);
-    expect([cache.get('a'), cache.get('b')]).not.toContain(undefined);
-  });
-
-  test('lets go of an entry at the end of its lifetime', () => {
-    const [cache, clock] = create();
-    cache.set('a', 'x', 10);
-    clock.advance(9.999);
-    expect(cache.get('a')).toBe('x');
-    clock.advance(0.001);
-    expect(cache.get('a')).toBeUndefined();
   });
 });
