@@ -82,6 +82,19 @@ describe('bearerAuth', () => {
     expect([answer.status, seen]).toEqual([401, [401]]);
   });
 
+  test('[RFC9728-5.1-01] a serializer that a hook in front has chosen does not touch refusals', async () => {
+    const { mcpAuth, app, listen } = await create();
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.serializer((payload: unknown) => JSON.stringify({ payload }));
+      done();
+    });
+    app.setReplySerializer((payload) => JSON.stringify({ payload }));
+    app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), () => ({}));
+    const answer = await sendRaw(await listen(), '/mcp', { method: 'POST' });
+    expect([answer.status, answer.headers['content-type']]).toEqual([401, 'application/json']);
+    expect(JSON.parse(answer.body)).toHaveProperty('resource_metadata');
+  });
+
   test('[contract row 11] the official SDK finds the caller on the raw request', async () => {
     const { issuer, mcpAuth, app, listen } = await create();
     app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), (request) => {
