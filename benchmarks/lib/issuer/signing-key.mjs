@@ -1,16 +1,23 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
+/** As text: Node 20 can stand still when it collects the job that generated a key while that very key is exported. */
+const encoding = {
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+};
 const generate = {
-  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
-  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  EdDSA: () => generateKeyPairSync('ed25519'),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048, ...encoding }),
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256', ...encoding }),
+  EdDSA: () => generateKeyPairSync('ed25519', encoding),
 };
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A key pair of an issuer, with what each subject wants of it: JWK, PEM, key object. */
 export function createSigningKey(alg, kid) {
-  const { publicKey, privateKey } = generate[alg]();
+  const { privateKey: pem } = generate[alg]();
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(pem);
   const signer = { key: privateKey, dsaEncoding: 'ieee-p1363' };
   const digest = alg === 'EdDSA' ? null : 'sha256';
   return {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -6,8 +6,18 @@ const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url
 
 /** An authorization server on loopback with metadata, a key set, and tokens for the asking. */
 export async function startStubIssuer() {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const key = { ...publicKey.export({ format: 'jwk' }), kid: 'stub', alg: 'ES256', use: 'sig' };
+  // As text: Node 20 can stand still when it collects the job that generated a key while that very key is exported
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const key = {
+    ...createPublicKey(privateKey).export({ format: 'jwk' }),
+    kid: 'stub',
+    alg: 'ES256',
+    use: 'sig',
+  };
   let issuer = '';
   const documents = {
     '/.well-known/oauth-authorization-server': () => ({

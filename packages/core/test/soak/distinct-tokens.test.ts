@@ -1,7 +1,8 @@
-import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { Decision } from '../../src/gate/decision.js';
+import { generatePem } from '../support/generate-pem.js';
 import { headWith } from '../support/head.js';
 import { measureHeap } from './measure-heap.js';
 
@@ -20,14 +21,13 @@ interface Key {
   readonly privateKey: KeyObject;
 }
 
-const keys: readonly Key[] = [
-  { alg: 'ES256', privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey },
-  { alg: 'EdDSA', privateKey: generateKeyPairSync('ed25519').privateKey },
-];
-const foreign: Key = {
-  alg: 'ES256',
-  privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
-};
+const createKey = (alg: Key['alg']): Key => ({
+  alg,
+  privateKey: createPrivateKey(generatePem(alg).privateKey),
+});
+
+const keys: readonly Key[] = [createKey('ES256'), createKey('EdDSA')];
+const foreign = createKey('ES256');
 
 function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
