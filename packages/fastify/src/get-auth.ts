@@ -11,8 +11,8 @@ interface WithAuth {
  *
  * The same object is at `request.auth`, and at `request.raw.auth`, where the official MCP SDK looks for it.
  */
-export function getAuth(request: FastifyRequest): AuthInfo | undefined {
-  const { auth } = request as WithAuth;
+export function getAuth(request: { readonly raw: object }): AuthInfo | undefined {
+  const { auth } = request as { readonly raw: object } & WithAuth;
   return isAuthInfo(auth) ? auth : undefined;
 }
 

@@ -57,4 +57,4 @@ export {
   type VerifyAccessToken,
 } from '@mcp-auth/core';
 export { getAuth } from './get-auth.js';
-export { MCPAuth, type BearerAuthRouteOptions } from './mcp-auth.js';
+export { MCPAuth, type BearerAuthHook, type BearerAuthRouteOptions } from './mcp-auth.js';

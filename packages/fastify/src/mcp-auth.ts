@@ -14,13 +14,7 @@ import {
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import { holdNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
-import type {
-  FastifyPluginCallback,
-  FastifyReply,
-  FastifyRequest,
-  onRequestHookHandler,
-  preHandlerHookHandler,
-} from 'fastify';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, setHeaders } from './answer.js';
 import { readBody } from './read-body.js';
 import { attachAuth } from './get-auth.js';
@@ -60,9 +54,19 @@ const binding: AdapterBinding<Exchange, void> = {
  * has none, and no context, Fastify sees the first hook only.
  */
 export interface BearerAuthRouteOptions {
-  readonly onRequest: onRequestHookHandler;
-  readonly preHandler: preHandlerHookHandler;
+  readonly onRequest: BearerAuthHook;
+  readonly preHandler: BearerAuthHook;
 }
+
+/** A hook for applications with any server, HTTP/2 included, any logger and any type provider. */
+export type BearerAuthHook = (
+  request: { readonly raw: object },
+  reply: { readonly raw: object },
+  done: (error?: Error) => void,
+) => void;
+
+type AnyRequest = Parameters<BearerAuthHook>[0];
+type AnyReply = Parameters<BearerAuthHook>[1];
 
 /**
  * MCP Auth for Fastify 5.
@@ -110,14 +114,19 @@ export class MCPAuth extends ResourceServer {
   }
 }
 
+/** Fastify calls hooks with nothing else; of the type parameters, none matters to the binding. */
+function toExchange(request: AnyRequest, reply: AnyReply, done: Done): Exchange {
+  return { request: request as FastifyRequest, reply: reply as FastifyReply, done };
+}
+
 /** Nothing is left to ask after the first hook: the second is there for those who mount it, and not in the way of others. */
 function createHook(gate: Gate): BearerAuthRouteOptions {
   let admission: Admission | undefined;
   const hooks = {
-    onRequest: (request: FastifyRequest, reply: FastifyReply, done: Done) => {
-      void runGate(gate, binding, { request, reply, done: admission?.note(request, done) ?? done });
+    onRequest: (request: AnyRequest, reply: AnyReply, done: Done) => {
+      void runGate(gate, binding, toExchange(request, reply, admission?.note(request, done) ?? done));
     },
-    get preHandler(): preHandlerHookHandler {
+    get preHandler(): BearerAuthHook {
       const { assert } = (admission ??= createAdmission());
       return (request, _reply, done) => assert(request, done);
     },
@@ -127,23 +136,28 @@ function createHook(gate: Gate): BearerAuthRouteOptions {
 }
 
 function createHooks(gate: Gate): BearerAuthRouteOptions {
-  const pending = new WeakMap<FastifyRequest, AllowDecision>();
+  const pending = new WeakMap<AnyRequest, AllowDecision>();
   const admission = createAdmission();
-  const preHandler: preHandlerHookHandler = (request, reply, done) => {
+  const preHandler: BearerAuthHook = (request, reply, done) => {
     const decision = pending.get(request);
     if (decision === undefined) admission.assert(request, done);
-    else void runAuthorize(gate, binding, { request, reply, done }, decision);
+    else void runAuthorize(gate, binding, toExchange(request, reply, done), decision);
   };
   const anywhere: Mounting = { isComplete: false };
   let mounting = anywhere;
-  const createOnRequest = (mounted: Mounting): onRequestHookHandler => {
+  const createOnRequest = (mounted: Mounting): BearerAuthHook => {
     const remember = (decision: AllowDecision, { request }: Exchange) => {
       // Half of the protection would let operations pass unjudged
       if (!mounted.isComplete) throw missingHook('preHandler', 'operations are judged in the second');
       pending.set(request, decision);
     };
     return (request, reply, done) => {
-      void runAuthenticate(gate, binding, { request, reply, done: admission.note(request, done) }, remember);
+      void runAuthenticate(
+        gate,
+        binding,
+        toExchange(request, reply, admission.note(request, done)),
+        remember,
+      );
     };
   };
   return {
@@ -172,12 +186,12 @@ function whenMounted<Hook extends object>(hook: Hook, mount: () => Hook): Hook {
 
 /** Which requests the first hook let pass: the second alone would let everybody in. */
 interface Admission {
-  readonly note: (request: FastifyRequest, done: Done) => Done;
-  readonly assert: (request: FastifyRequest, done: Done) => void;
+  readonly note: (request: AnyRequest, done: Done) => Done;
+  readonly assert: (request: AnyRequest, done: Done) => void;
 }
 
 function createAdmission(): Admission {
-  const admitted = new WeakSet<FastifyRequest>();
+  const admitted = new WeakSet<AnyRequest>();
   return {
     note: (request, done) => (error) => {
       if (error === undefined) admitted.add(request);
