@@ -57,4 +57,5 @@ export {
   type VerifyAccessToken,
 } from '@mcp-auth/core';
 export { getAuth } from './get-auth.js';
-export { MCPAuth, type BearerAuthHook, type BearerAuthRouteOptions } from './mcp-auth.js';
+export { MCPAuth } from './mcp-auth.js';
+export type { BearerAuthHook, BearerAuthRouteOptions } from './route-hooks.js';
