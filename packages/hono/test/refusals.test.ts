@@ -5,7 +5,7 @@ import { every } from 'hono/combine';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeServer, listen } from '../../conformance/src/http/listen.js';
+import { closeServer, listen } from '../../core/test/support/listen.js';
 import { sendRaw } from '../../core/test/support/raw-request.js';
 import { MCPAuth, type AuthEnv } from '../src/index.js';
 

@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { mount } from 'hono/mount';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeServer, listen } from '../../conformance/src/http/listen.js';
+import { closeServer, listen } from '../../core/test/support/listen.js';
 import { bearer, sendRaw, type RawAnswer } from '../../core/test/support/raw-request.js';
 import { getAuth, MCPAuth } from '../src/index.js';
 

@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import { headWith } from '../support/head.js';
+import { closeServer, listen } from '../support/listen.js';
 import { resource, statusOf } from '../support/protect.js';
 import { authentication, faultsOf, opaque, secret } from './support.js';
 
@@ -17,13 +17,9 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     request.resume().on('end', () => answer(response));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  issuer = await listen(server);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => closeServer(server));
 
 const json = { 'content-type': 'application/json' };
 const verdict = () =>
