@@ -4,6 +4,7 @@ import { createClaims, resource, scope } from '../lib/issuer/tokens.mjs';
 import { createSigningKey } from '../lib/issuer/signing-key.mjs';
 import { startIssuer } from '../lib/issuer/start-issuer.mjs';
 import { baseline, createBareVerify, inProcessSubjects, self } from '../lib/subjects/in-process.mjs';
+import { alone } from '../lib/subjects/http/names.mjs';
 import { createMarks } from '../lib/subjects/marks.mjs';
 import { findLenience } from '../lib/subjects/prove.mjs';
 
@@ -44,7 +45,8 @@ async function measureRepeated(subjects, key, issuer, { rounds, milliseconds }) 
   const tokens = Array.from({ length: 16 }, () => key.sign(createClaims(issuer)));
   const check = createBareVerify(key, tokens[0]);
   const contenders = { [bare]: () => check() };
-  for (const [name, { judge, takes }] of Object.entries(subjects)) {
+  const nobody = { judge: () => undefined, takes: 'header' };
+  for (const [name, { judge, takes }] of Object.entries({ [alone]: nobody, ...subjects })) {
     const received = tokens.map((token) => asReceived(token, takes));
     contenders[name] = { judge, received };
   }
@@ -96,12 +98,12 @@ export async function run({ quick, report }) {
     report.comparison(title('a token seen before'), repeated, 'processor time', marks.mark);
     report.comparison(title('a token never seen'), firstSight, 'processor time', marks.mark);
     marks.explain(report);
-    report.figures[alg] = { repeated, firstSight };
-    const find = (measured) => measured.find(({ name }) => name === self).ratio;
+    report.figures[alg] = { repeated: repeated.filter(({ name }) => name !== alone), firstSight };
+    const find = (measured, wanted = self) => measured.find(({ name }) => name === wanted).ratio;
     if (alg === 'RS256') {
       report.promises.push({
         what: 'a token seen before, in process, beside a bare RS256 crypto.verify',
-        value: find(repeated),
+        value: find(repeated) - find(repeated, alone),
         atMost: 0.03,
         tolerance: 0.1,
         limit: 0.12,

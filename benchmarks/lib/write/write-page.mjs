@@ -51,7 +51,7 @@ export function formatPage(reports) {
 \`pnpm bench --write\` (${describeMachine()}); run it yourself, your machine will say other microseconds and about the same ratios.`,
     '## How it is measured',
     `Subjects take turns within one run, in rounds of shuffled order; a ratio is taken inside each round, and tables show the median
-of the rounds with its 10th and 90th percentile. Times are processor time of the whole process, crypto threads included: what an
+of the rounds with its 10th and 90th percentile. Each suite has a process of its own. Times are processor time of the whole process, crypto threads included: what an
 application cannot use for anything else. Everyone does the same work on the same tokens: signature, issuer, audience, expiry,
 type and one scope, in production mode. Before it is measured, each subject has to accept a good token and is shown eight bad ones:
 claims altered after signing, a stranger's key, algorithm \`none\`, an HMAC made with the public key, expired, without expiry, another
