@@ -1,4 +1,5 @@
 const file = 'credentials/read-credentials.ts';
+const token68 = 'credentials/token68.ts';
 const tests = ['credentials/read-credentials'];
 
 /** Changes of how the Authorization field is read. */
@@ -17,12 +18,14 @@ const credentials = [
   },
   {
     name: 'any characters as token',
+    file: token68,
     search: String.raw`const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;`,
     replace: String.raw`const token68 = /^\S+$/;`,
     requirements: ['RFC6750-2.1-02', 'RFC6750-3.1-01'],
   },
   {
     name: 'padding inside a token',
+    file: token68,
     search: '+/]+=*$/',
     replace: '+/=]+$/',
     requirements: ['RFC6750-2.1-02'],
@@ -78,4 +81,4 @@ const credentials = [
   },
 ];
 
-export const mutants = credentials.map((mutant) => ({ ...mutant, file, tests }));
+export const mutants = credentials.map((mutant) => ({ file, tests, ...mutant }));

@@ -1,4 +1,5 @@
 import type { RequestHead } from '../adapter/request-head.js';
+import { isToken68 } from './token68.js';
 
 /** What the Authorization field of a request says. */
 export type Credentials =
@@ -23,9 +24,6 @@ const none: Credentials = { kind: 'none' };
 const otherScheme: Credentials = { kind: 'other-scheme' };
 const malformed: Credentials = { kind: 'malformed' };
 const repeated: Credentials = { kind: 'repeated' };
-
-/** RFC 9110 §11.2 token68, which RFC 6750 §2.1 calls b64token. */
-const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /** Fetch joins repeated fields with a comma (RFC 9110 §5.3), so a second Bearer shows up inside the value. */
 const joinedBearer = /,\s*bearer\s/i;
@@ -58,7 +56,7 @@ export function parseAuthorization(value: string): Credentials {
 }
 
 function checkToken(credentials: BearerCredentials): Credentials {
-  if (token68.test(credentials.token)) return credentials;
+  if (isToken68(credentials.token)) return credentials;
   return joinedBearer.test(credentials.token) ? repeated : malformed;
 }
 

@@ -1,5 +1,5 @@
+import { isToken68 } from '../credentials/token68.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { isBearerToken } from './own-token.js';
 import { checkPrivateKey } from './private-key.js';
 
 const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'bearer'] as const;
@@ -33,7 +33,7 @@ export function checkClientAuthentication(authentication: unknown, path: string)
 }
 
 function checkToken(token: unknown, path: string): void {
-  if (typeof token === 'function' || (typeof token === 'string' && isBearerToken(token))) return;
+  if (typeof token === 'function' || (typeof token === 'string' && isToken68(token))) return;
   throw invalid(
     path,
     'must be a bearer token (RFC 6750 §2.1), without the word Bearer and without a blank or a line break around it, or a function.',

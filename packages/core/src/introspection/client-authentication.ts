@@ -1,7 +1,7 @@
+import { isToken68 } from '../credentials/token68.js';
 import type { Clock } from '../net/retry-budget.js';
 import type { IntrospectionBearer, IntrospectionClientAuthentication } from './config.js';
 import { credentialsFault } from './credentials-fault.js';
-import { isBearerToken } from './own-token.js';
 import { createAssertionSigner } from './private-key-jwt.js';
 
 /** A request to an introspection endpoint before it is sent. */
@@ -90,9 +90,9 @@ function formEncode(value: string): string {
 
 async function readToken({ token }: IntrospectionBearer): Promise<string> {
   const value: unknown = typeof token === 'string' ? token : await ask(token);
-  if (typeof value === 'string' && isBearerToken(value)) return value;
+  if (typeof value === 'string' && isToken68(value)) return value;
   const hint =
-    typeof value === 'string' && isBearerToken(value.trim())
+    typeof value === 'string' && isToken68(value.trim())
       ? '. Trim it: there is a blank or a line break around it'
       : '';
   throw credentialsFault(

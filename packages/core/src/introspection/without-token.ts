@@ -5,6 +5,7 @@ const shortestSecret = 16;
 
 /** Members whose absence would let more pass: what they hold goes, and they stay. */
 const decisive: ReadonlySet<string> = new Set([
+  'aud',
   'iss',
   'exp',
   'nbf',

@@ -222,6 +222,15 @@ describe('a good token', () => {
     },
   );
 
+  test('[MCP-2026-07-28-RS-031] an audience that repeats the token is none of ours, not an absent one, where a policy admits that', async () => {
+    const policy = { name: 'p', audienceMayBeAbsent: true, check: () => undefined };
+    expect((await judgeChanged({ aud: undefined }, { server: { policy } })).status).toBe(200);
+    expect(await judgeChanged({ aud: opaque }, { server: { policy } })).toMatchObject({
+      status: 401,
+      code: 'wrong_audience',
+    });
+  });
+
   test('[RFC7662-2.2-03] is the same caller to a handler as the bearer of a JWT with these claims', async () => {
     const { ask, issuer, endpoint } = await introspecting({ mode: 'auto' });
     const claims = issuer.claims({ aud: ['https://api.example.com/mcp', 'other'], roles: ['a'] });
