@@ -12,7 +12,6 @@ import { RemoteKeySource } from '../keys/remote-key-source.js';
 import type { KeyQuery } from '../keys/select-keys.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import type { Clock } from '../net/retry-budget.js';
-import { isSecureUrlOf } from '../net/secure-url.js';
 import type { KeySetSettings } from '../options/key-set-settings.js';
 import type { AuthServerConfig, AuthServerMetadata } from './config.js';
 import { discoverServer } from './discover.js';
@@ -92,13 +91,12 @@ export class AuthorizationServer {
     return this.#config.metadata === undefined || this.#config.metadata.introspectionEndpoint !== undefined;
   }
 
-  /** The metadata: given, or discovered on first use. */
-  metadata(): AuthServerMetadata | UnavailableMetadata | Promise<AuthServerMetadata | UnavailableMetadata> {
-    if (this.#config.metadata !== undefined) return this.#config.metadata;
-    const discovered = this.#discovered();
-    return discovered instanceof Promise
-      ? discovered.then((found) => ('kind' in found ? found : found.metadata))
-      : discovered.metadata;
+  /** Where to ask about tokens: as given, or discovered on first use. An error where the server has no such place. */
+  async introspectionEndpoint(): Promise<string | MCPAuthAuthServerError | UnavailableMetadata> {
+    const given = this.#config.metadata?.introspectionEndpoint;
+    if (given !== undefined) return given;
+    const found = await this.#discovered();
+    return 'kind' in found ? found : found.endpoints.introspection;
   }
 
   /**
@@ -131,7 +129,8 @@ export class AuthorizationServer {
     optional: boolean,
   ): KeySource | NoKeys | Promise<KeySource | NoKeys> {
     const { metadata } = this.#config;
-    if (metadata !== undefined) return this.#remoteKeys(metadata, settings);
+    // Without discovery there is a jwksUri: assertKeySource has seen to it
+    if (metadata !== undefined) return this.#remoteKeys(metadata.jwksUri ?? '', settings);
     const discovered = this.#discovered();
     return discovered instanceof Promise
       ? discovered.then((found) =>
@@ -142,20 +141,17 @@ export class AuthorizationServer {
 
   /** A document that was fetched before keys were asked for may have none. */
   #discoveredKeys(
-    { metadata }: DiscoveredServer,
+    { metadata, endpoints: { keySet } }: DiscoveredServer,
     settings: KeySetSettings,
     optional: boolean,
   ): KeySource | NoKeys {
     if (optional && metadata.jwksUri === undefined) return { kind: 'unknown' };
-    const error = this.#findKeyFault(metadata);
-    return error === undefined
-      ? this.#remoteKeys(metadata, settings)
-      : { kind: 'unavailable', error, retryAfterSeconds: 30 };
+    return typeof keySet === 'string'
+      ? this.#remoteKeys(keySet, settings)
+      : { kind: 'unavailable', error: keySet, retryAfterSeconds: 30 };
   }
 
-  /** Both ways to get here have made sure that there is a `jwks_uri`. */
-  #remoteKeys(metadata: AuthServerMetadata, settings: KeySetSettings): KeySource {
-    const url = metadata.jwksUri ?? '';
+  #remoteKeys(url: string, settings: KeySetSettings): KeySource {
     const known = this.#remote.get(settings.id);
     if (known?.url === url) return known.source;
     const { fetch, now } = this.#environment;
@@ -183,28 +179,12 @@ export class AuthorizationServer {
         allowInsecure: allowInsecureHttp ?? false,
       });
       for (const warning of server.warnings) events.warn(warning);
-      const fault = this.#needsKeys ? this.#findKeyFault(server.metadata) : undefined;
-      if (fault !== undefined) throw fault;
+      // A document without keys is as good as none: the next attempt may find the provider fixed
+      const { keySet } = server.endpoints;
+      if (this.#needsKeys && typeof keySet !== 'string') throw keySet;
       return server;
     };
     return new MetadataSource(discover, now, (error) => this.#reportFault(error));
-  }
-
-  /** A document without keys is as good as none: the next attempt may find the provider mended. */
-  #findKeyFault({ jwksUri }: AuthServerMetadata): MCPAuthAuthServerError | undefined {
-    if (jwksUri === undefined) {
-      return new MCPAuthAuthServerError(
-        'missing_jwks_uri',
-        `${this.issuer} publishes no jwks_uri. Give its keys as jwks.`,
-      );
-    }
-    if (!isSecureUrlOf(this.issuer, jwksUri, this.#config.allowInsecureHttp ?? false)) {
-      return new MCPAuthAuthServerError(
-        'insecure_url',
-        `${this.issuer} publishes its keys without TLS (RFC 8414 §2)`,
-      );
-    }
-    return undefined;
   }
 
   #reportFault(error: MCPAuthAuthServerError): void {

@@ -1,6 +1,7 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
 import type { AuthServerMetadata, TranspileData } from './config.js';
+import { judgeEndpoints, type JudgedEndpoints } from './judge-endpoints.js';
 import { readMetadata } from './read-metadata.js';
 import { getCandidateMetadataUrls, getMetadataUrl, type AuthServerType } from './well-known-url.js';
 
@@ -18,6 +19,7 @@ export interface DiscoveredServer {
   /** The document as the server publishes it, after `transpileData`. */
   readonly text: string;
   readonly metadata: AuthServerMetadata;
+  readonly endpoints: JudgedEndpoints;
   readonly warnings: readonly string[];
   readonly headers: Headers;
 }
@@ -43,12 +45,10 @@ export async function discoverServer(
     try {
       const { document, headers } = await fetchDocument(candidate.url, options);
       assertIssuer(document, [issuer], candidate.url);
-      return {
-        type: candidate.type,
-        headers,
-        ...readMetadata(document, candidate.url),
-        text: JSON.stringify(document),
-      };
+      const { metadata, warnings } = readMetadata(document, candidate.url);
+      const endpoints = judgeEndpoints(issuer, metadata, options.allowInsecure);
+      const text = JSON.stringify(document);
+      return { type: candidate.type, headers, metadata, warnings, endpoints, text };
     } catch (error) {
       firstError ??= error;
       if (!isAbsence(error)) throw error;

@@ -1,5 +1,4 @@
 import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { AuthServerMetadata } from '../authorization-server/config.js';
 import type { UnavailableMetadata } from '../authorization-server/metadata-source.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { KeySource } from '../keys/key-source.js';
@@ -7,7 +6,6 @@ import { CircuitBreaker } from '../net/circuit-breaker.js';
 import { mayShareCalls } from '../net/platform.js';
 import { postForm } from '../net/post-form.js';
 import { Budget } from '../net/retry-budget.js';
-import { isSecureUrlOf } from '../net/secure-url.js';
 import { withinTime } from '../net/within-time.js';
 import type { UnavailableVerdict } from '../verifier/verification.js';
 import { createCacheKey } from './cached-answer.js';
@@ -23,8 +21,8 @@ import { signedResponseType, type SignedResponseRules } from './signed-response.
 export interface IntrospectedServer {
   readonly issuer: string;
   readonly allowInsecure: boolean;
-  /** Given, or discovered on first use. */
-  metadata(): AuthServerMetadata | UnavailableMetadata | Promise<AuthServerMetadata | UnavailableMetadata>;
+  /** Given, or discovered on first use; an error where the server has none. */
+  endpoint(): Promise<string | MCPAuthAuthServerError | UnavailableMetadata>;
   /** What signs its answers. */
   keys(): KeySource;
 }
@@ -125,23 +123,11 @@ export class Introspector {
   async #findEndpoint(): Promise<string | UnavailableVerdict> {
     const { endpoint } = this.#settings;
     if (endpoint !== undefined) return endpoint;
-    const { issuer, allowInsecure } = this.#server;
-    const metadata = await this.#server.metadata();
-    if ('kind' in metadata) return metadata;
-    const { introspectionEndpoint: found } = metadata;
-    if (found !== undefined && isSecureUrlOf(issuer, found, allowInsecure)) return found;
-    const error =
-      found === undefined
-        ? new MCPAuthAuthServerError(
-            'missing_introspection_endpoint',
-            `${issuer} publishes no introspection_endpoint. Give its URL as introspection.endpoint.`,
-          )
-        : new MCPAuthAuthServerError(
-            'insecure_url',
-            `${issuer} publishes its introspection_endpoint without TLS (RFC 8414 §2)`,
-          );
-    if (this.#reports.take()) this.#report(error);
-    return { kind: 'unavailable', error, retryAfterSeconds: 30 };
+    const found = await this.#server.endpoint();
+    if (typeof found === 'string') return found;
+    if (!(found instanceof MCPAuthAuthServerError)) return found;
+    if (this.#reports.take()) this.#report(found);
+    return { kind: 'unavailable', error: found, retryAfterSeconds: 30 };
   }
 
   async #ask(endpoint: string, token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {

@@ -40,7 +40,7 @@ export function readIntrospection(
     const asked = {
       issuer: server.issuer,
       allowInsecure,
-      metadata: () => server.metadata(),
+      endpoint: () => server.introspectionEndpoint(),
       keys: () => server.keys(resolveKeySetSettings(undefined, 'remoteJwkSet')),
     };
     const optionPath = `${path}.introspection`;

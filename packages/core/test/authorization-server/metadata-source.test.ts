@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DiscoveredServer } from '../../src/authorization-server/discover.js';
+import { judgeEndpoints } from '../../src/authorization-server/judge-endpoints.js';
 import { MetadataSource } from '../../src/authorization-server/metadata-source.js';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import { createClock } from '../support/clock.js';
@@ -20,6 +21,7 @@ function create(headers: Record<string, string> = {}) {
       type: 'oauth',
       metadata,
       text: JSON.stringify(metadata),
+      endpoints: judgeEndpoints(metadata.issuer, metadata, false),
       warnings: [],
       headers: new Headers(headers),
     };

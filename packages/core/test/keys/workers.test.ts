@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DiscoveredServer } from '../../src/authorization-server/discover.js';
+import { judgeEndpoints } from '../../src/authorization-server/judge-endpoints.js';
 import { MetadataSource } from '../../src/authorization-server/metadata-source.js';
 import { createClock } from '../support/clock.js';
 import { remoteKeys } from '../support/remote-keys.js';
@@ -60,6 +61,7 @@ describe('on Workers no request waits for what another one began', () => {
       type: 'oauth',
       metadata,
       text: JSON.stringify(metadata),
+      endpoints: judgeEndpoints(metadata.issuer, metadata, false),
       warnings: [],
       headers: new Headers(),
     };
