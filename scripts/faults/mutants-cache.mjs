@@ -120,7 +120,7 @@ export const mutants = [
   },
   {
     name: 'routes that want other claims share verdicts',
-    file: 'options/jwt-verify-options.ts',
+    file: 'config/jwt-verify-options.ts',
     search: 'fixed, requiredClaims, subject })',
     replace: 'fixed })',
     requirements: ['MCP-2026-07-28-RS-017'],
@@ -128,7 +128,7 @@ export const mutants = [
   },
   {
     name: 'routes with another tolerance share verdicts',
-    file: 'options/jwt-verify-options.ts',
+    file: 'config/jwt-verify-options.ts',
     search: '[...algorithms], type, ...times,',
     replace: '[...algorithms], type,',
     requirements: ['RFC9068-4-04', 'MCP-2026-07-28-RS-017'],

@@ -6,7 +6,7 @@ const document = { file: 'resource/document.ts', tests: ['resource/document'] };
 const servers = { file: 'resource/trusted-server.ts', tests: ['engine/bad-config'] };
 const routes = { file: 'engine/resource-server.ts', tests: ['engine/bad-route-options'] };
 const audiences = { file: 'resource/protected-resource.ts', tests: ['engine/several-servers'] };
-const jwtOptions = { file: 'options/jwt-verify-options.ts', tests: ['engine/bad-route-options'] };
+const jwtOptions = { file: 'config/jwt-verify-options.ts', tests: ['engine/bad-route-options'] };
 
 /** Changes of what a resource is called, what it publishes, and which configurations are taken. */
 export const mutants = [
@@ -291,7 +291,7 @@ export const mutants = [
   },
   {
     name: 'key set fetched for every request',
-    file: 'options/key-set-settings.ts',
+    file: 'config/key-set-settings.ts',
     search: 'settings.maxAgeMs < 1000',
     replace: 'settings.maxAgeMs < 0',
     requirements: ['RFC8414-CACHE-01'],
@@ -299,7 +299,7 @@ export const mutants = [
   },
   {
     name: 'hostile tokens decide how often keys are fetched',
-    file: 'options/key-set-settings.ts',
+    file: 'config/key-set-settings.ts',
     search: 'settings.cooldownMs < 1000',
     replace: 'settings.cooldownMs < 0',
     requirements: ['RFC8414-CACHE-01'],
@@ -307,7 +307,7 @@ export const mutants = [
   },
   {
     name: 'fetches of any length configured',
-    file: 'options/duration.ts',
+    file: 'config/duration.ts',
     search: 'value >= 1 && value <= longestTimeoutMs',
     replace: 'value >= 1',
     requirements: ['RFC8414-CACHE-01'],

@@ -1,5 +1,5 @@
-export { concatenate, parseJsonBody, type BodyOutcome } from './adapter/body-outcome.js';
-export { isListField, type Answer, type HeaderList } from './adapter/answer.js';
+export { concatenate, parseJsonBody, type BodyOutcome } from './http/body-outcome.js';
+export { isListField, type Answer, type HeaderList } from './http/answer.js';
 export {
   adapterInterfaceVersion,
   runAuthenticate,
@@ -8,10 +8,10 @@ export {
   type AdapterBinding,
   type AdapterCapabilities,
 } from './adapter/binding.js';
-export type { LateRefusal } from './context/late-refusal.js';
-export type { RequestHead } from './adapter/request-head.js';
+export type { LateRefusal } from './http/late-refusal.js';
+export type { RequestHead } from './http/request-head.js';
 export { ResourceServer } from './engine/resource-server.js';
-export type { OptionsFor, VerificationMode } from './engine/verification-mode.js';
+export type { OptionsFor, VerificationMode } from './config/verification-mode.js';
 export { isAuthInfo } from './gate/auth-info.js';
 export type { AllowDecision, Decision, RefuseDecision } from './gate/decision.js';
 export type { Gate } from './gate/gate.js';

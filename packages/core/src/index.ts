@@ -6,7 +6,7 @@ export type {
   LocalAuthServerConfig,
   ResolvedAuthServerConfig,
   TranspileData,
-} from './authorization-server/config.js';
+} from './config/authorization-server.js';
 export {
   fetchServerConfig,
   fetchServerConfigByWellKnownUrl,
@@ -26,7 +26,7 @@ export {
   type ChallengeParameters,
 } from './challenge/format-challenge.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
-export type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './engine/config.js';
+export type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './config/mcp-auth.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
 export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
@@ -49,7 +49,7 @@ export type {
   IntrospectionConfig,
   PrivateKeyJwt,
   SignedResponseOptions,
-} from './introspection/config.js';
+} from './config/introspection.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { ListCaller, ListFilter, ListFilterOptions, ListKind } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
@@ -66,14 +66,14 @@ export type {
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
   MaxAgeOptions,
-} from './options/bearer-auth-options.js';
-export type { AccessTokenVerifierOptions } from './options/access-token-verifier-options.js';
-export type { JwtVerifyOptions } from './options/jwt-verify-options.js';
+} from './config/bearer-auth-options.js';
+export type { AccessTokenVerifierOptions } from './config/access-token-verifier-options.js';
+export type { JwtVerifyOptions } from './config/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './policy/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
-export type { TokenCacheOptions } from './options/token-cache-options.js';
-export type { RemoteJwkSetOptions } from './options/key-set-settings.js';
-export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './resource/config.js';
+export type { TokenCacheOptions } from './config/token-cache-options.js';
+export type { RemoteJwkSetOptions } from './config/key-set-settings.js';
+export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './config/protected-resource.js';
 export { getResourceMetadataUrl } from './resource/metadata-url.js';
 export type {
   ScopeChallenge,

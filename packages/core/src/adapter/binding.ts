@@ -1,12 +1,12 @@
 import type { AuthContext } from '../context/auth-context.js';
-import type { LateRefusal } from '../context/late-refusal.js';
+import type { LateRefusal } from '../http/late-refusal.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AllowDecision, Decision } from '../gate/decision.js';
 import type { Gate } from '../gate/gate.js';
-import type { Answer, HeaderList } from './answer.js';
-import type { BodyOutcome } from './body-outcome.js';
-import type { RequestHead } from './request-head.js';
+import type { Answer, HeaderList } from '../http/answer.js';
+import type { BodyOutcome } from '../http/body-outcome.js';
+import type { RequestHead } from '../http/request-head.js';
 
 /** Version of the adapter interface; it grows with every change that an existing adapter would have to follow. */
 export const adapterInterfaceVersion = 1;

@@ -1,6 +1,6 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
-import type { AuthServerMetadata, TranspileData } from './config.js';
+import type { AuthServerMetadata, TranspileData } from '../config/authorization-server.js';
 import { judgeEndpoints, type JudgedEndpoints } from './judge-endpoints.js';
 import { readMetadata } from './read-metadata.js';
 import { getCandidateMetadataUrls, getMetadataUrl, type AuthServerType } from './well-known-url.js';

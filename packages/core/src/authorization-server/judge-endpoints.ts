@@ -1,6 +1,6 @@
 import { MCPAuthAuthServerError, type AuthServerErrorCode } from '../errors/auth-server-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
-import type { AuthServerMetadata } from './config.js';
+import type { AuthServerMetadata } from '../config/authorization-server.js';
 
 /** Where a discovered document sends a resource server: a URL, or why there is none to go to. */
 export interface JudgedEndpoints {

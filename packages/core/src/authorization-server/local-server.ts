@@ -5,7 +5,7 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 import { toPublishedKey } from '../keys/publishable-key.js';
 import { answerDocument } from '../resource/document-answers.js';
 import type { PublishedDocument } from '../resource/document-endpoint.js';
-import type { AuthServerConfig, LocalAuthServerConfig } from './config.js';
+import type { AuthServerConfig, LocalAuthServerConfig } from '../config/authorization-server.js';
 import { getLocalKeySetUrl, getMetadataUrl } from './well-known-url.js';
 
 /** What this process publishes for an authorization server that lives in it. */

@@ -4,7 +4,7 @@ import {
   type AuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import type { AuthServerMetadata } from './config.js';
+import type { AuthServerMetadata } from '../config/authorization-server.js';
 
 /** Members that a resource server acts on; a wrong value in one of them cannot be overlooked. */
 const neededMembers: ReadonlySet<unknown> = new Set(['issuer', 'jwks_uri', 'introspection_endpoint']);

@@ -1,5 +1,5 @@
-import type { HeaderList } from '../adapter/answer.js';
-import type { BodyOutcome } from '../adapter/body-outcome.js';
+import type { HeaderList } from '../http/answer.js';
+import type { BodyOutcome } from '../http/body-outcome.js';
 import type { RefuseDecision } from '../gate/decision.js';
 import { freezeRefusal } from './refusals.js';
 

@@ -1,4 +1,4 @@
-import type { HeaderList } from '../adapter/answer.js';
+import type { HeaderList } from '../http/answer.js';
 import type { RefuseDecision } from '../gate/decision.js';
 import { formatChallenge, type ChallengeError } from './format-challenge.js';
 

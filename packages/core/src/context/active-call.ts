@@ -1,11 +1,11 @@
-import type { Answer } from '../adapter/answer.js';
+import type { Answer } from '../http/answer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthInsufficientScopeError } from '../errors/insufficient-scope-error.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import type { RefuseDecision } from '../gate/decision.js';
 import { isScopeToken } from '../policy/scopes.js';
 import type { AuthContextStore } from './auth-context.js';
-import type { LateRefusal } from './late-refusal.js';
+import type { LateRefusal } from '../http/late-refusal.js';
 
 /** What a gate lends to one call, so that its handlers are judged as the gate judges. */
 export interface CallRules {

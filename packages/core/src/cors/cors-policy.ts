@@ -1,5 +1,5 @@
-import type { Answer, HeaderList } from '../adapter/answer.js';
-import type { RequestHead } from '../adapter/request-head.js';
+import type { Answer, HeaderList } from '../http/answer.js';
+import type { RequestHead } from '../http/request-head.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 
 /** Which web pages may call a protected resource from a browser. */

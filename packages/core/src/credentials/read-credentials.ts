@@ -1,4 +1,4 @@
-import type { RequestHead } from '../adapter/request-head.js';
+import type { RequestHead } from '../http/request-head.js';
 import { isToken68 } from './token68.js';
 
 /** What the Authorization field of a request says. */

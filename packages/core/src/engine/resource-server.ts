@@ -1,5 +1,5 @@
 import { AuthorizationServer, type ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
 import { collectLocalDocuments } from '../authorization-server/local-documents.js';
 import { createMirror } from '../authorization-server/mirror.js';
 import { defaultMaxBodyBytes } from '../adapter/binding.js';
@@ -15,10 +15,10 @@ import {
   type OperationPolicy,
   type OperationRule,
 } from '../operation/operation-rules.js';
-import { resolveKeySetSettings } from '../options/key-set-settings.js';
-import { resolveTokenCache } from '../options/token-cache-options.js';
+import { resolveKeySetSettings } from '../config/key-set-settings.js';
+import { resolveTokenCache } from '../config/token-cache-options.js';
 import { readRequiredScopes } from '../policy/required-scopes.js';
-import type { ProtectedResourceConfig } from '../resource/config.js';
+import type { ProtectedResourceConfig } from '../config/protected-resource.js';
 import type { DocumentEndpoint } from '../resource/document-endpoint.js';
 import type { GatedResource } from '../resource/gated-resource.js';
 import { createLegacyResource } from '../resource/legacy-resource.js';
@@ -32,13 +32,13 @@ import {
   type ScopeChallengeOptions,
 } from '../sdk/scope-challenge.js';
 import { createAccessTokenVerifier, type AccessTokenVerifier } from '../sdk/token-verifier.js';
-import type { AccessTokenVerifierOptions } from '../options/access-token-verifier-options.js';
+import type { AccessTokenVerifierOptions } from '../config/access-token-verifier-options.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../verifier/verification.js';
-import type { MCPAuthConfig } from './config.js';
+import type { MCPAuthConfig } from '../config/mcp-auth.js';
 import { readAudiences } from './read-audiences.js';
-import { readResources } from './read-resources.js';
-import { checkMode, type OptionsFor, type VerificationMode } from './verification-mode.js';
+import { readResources } from '../config/read-resources.js';
+import { checkMode, type OptionsFor, type VerificationMode } from '../config/verification-mode.js';
 import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
 
 /**

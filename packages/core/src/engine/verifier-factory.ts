@@ -5,10 +5,10 @@ import { missingIntrospection, readIntrospectingIssuers } from '../introspection
 import { createIntrospectionVerifier } from '../introspection/introspection-verifier.js';
 import type { JudgementRules } from '../introspection/judge-answer.js';
 import type { Clock } from '../net/retry-budget.js';
-import type { JwtVerifyOptions } from '../options/jwt-verify-options.js';
-import { resolveJwtRules, type JwtRules } from '../options/jwt-verify-options.js';
-import { resolveKeySetSettings, type RemoteJwkSetOptions } from '../options/key-set-settings.js';
-import { checkMaxAge } from '../options/max-age.js';
+import type { JwtVerifyOptions } from '../config/jwt-verify-options.js';
+import { resolveJwtRules, type JwtRules } from '../config/jwt-verify-options.js';
+import { resolveKeySetSettings, type RemoteJwkSetOptions } from '../config/key-set-settings.js';
+import { checkMaxAge } from '../config/max-age.js';
 import type { GatedResource } from '../resource/gated-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
@@ -17,7 +17,7 @@ import { createJwtVerifier } from '../verifier/jwt-verifier.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 import type { TokenVerifier } from '../verifier/verification.js';
 import { readByIssuer } from './by-issuer.js';
-import type { VerificationMode } from './verification-mode.js';
+import type { VerificationMode } from '../config/verification-mode.js';
 
 /** The options of all modes that say how tokens are verified; which of them go together is checked before. */
 export interface VerifierOptions {

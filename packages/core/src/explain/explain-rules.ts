@@ -1,8 +1,8 @@
-import type { AuthServerOptions } from '../authorization-server/config.js';
+import type { AuthServerOptions } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { parseKeySet } from '../keys/parse-key-set.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
-import { resolveJwtRules, type JwtRules, type JwtVerifyOptions } from '../options/jwt-verify-options.js';
+import { resolveJwtRules, type JwtRules, type JwtVerifyOptions } from '../config/jwt-verify-options.js';
 import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
 import { readRequiredScopes } from '../policy/required-scopes.js';
 import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../policy/scope-hierarchy.js';

@@ -1,7 +1,7 @@
-import { isListField, type HeaderList } from '../adapter/answer.js';
+import { isListField, type HeaderList } from '../http/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
 import { ResourceServer } from '../engine/resource-server.js';
-import type { OptionsFor, VerificationMode } from '../engine/verification-mode.js';
+import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
 import { runEndpoint, type Endpoint } from '../resource/run-endpoint.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { holdWebResponse } from '../web/hold-web-response.js';

@@ -1,4 +1,4 @@
-import type { Answer, HeaderList } from '../adapter/answer.js';
+import type { Answer, HeaderList } from '../http/answer.js';
 import type { ScopeRequirement } from '../operation/scope-requirement.js';
 import type { AuthInfo } from './auth-info.js';
 

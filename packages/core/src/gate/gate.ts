@@ -1,6 +1,6 @@
-import type { HeaderList } from '../adapter/answer.js';
-import type { BodyOutcome } from '../adapter/body-outcome.js';
-import type { RequestHead } from '../adapter/request-head.js';
+import type { HeaderList } from '../http/answer.js';
+import type { BodyOutcome } from '../http/body-outcome.js';
+import type { RequestHead } from '../http/request-head.js';
 import { refuseBody, refuseMalformedRequest } from '../challenge/body-refusals.js';
 import {
   refuseForOutage,

@@ -2,7 +2,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { GatedResource } from '../resource/gated-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
-import type { IntrospectionConfig } from './config.js';
+import type { IntrospectionConfig } from '../config/introspection.js';
 import type { IntrospectingIssuer } from './introspection-verifier.js';
 
 /**

@@ -9,7 +9,7 @@ import { Budget } from '../net/retry-budget.js';
 import { withinTime } from '../net/within-time.js';
 import type { UnavailableVerdict } from '../verifier/verification.js';
 import { createCacheKey } from './cached-answer.js';
-import type { IntrospectionSettings } from './check-config.js';
+import type { IntrospectionSettings } from '../config/check-introspection.js';
 import { createClientAuthentication, type ClientAuthentication } from './client-authentication.js';
 import { credentialsFault } from './credentials-fault.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';

@@ -1,6 +1,6 @@
 import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
 import type { UnavailableVerdict } from '../verifier/verification.js';
-import type { IntrospectionSettings } from './check-config.js';
+import type { IntrospectionSettings } from '../config/check-introspection.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import type { IntrospectedServer, Introspector } from './introspector.js';
 

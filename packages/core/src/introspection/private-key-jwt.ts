@@ -2,9 +2,9 @@ import type { CryptoKey } from 'jose';
 import { importJWK, importPKCS8 } from 'jose/key/import';
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { Clock } from '../net/retry-budget.js';
-import type { PrivateKeyJwt } from './config.js';
+import type { PrivateKeyJwt } from '../config/introspection.js';
 import { credentialsFault } from './credentials-fault.js';
-import { isJwk, resolveSigningAlgorithm } from './private-key.js';
+import { isJwk, resolveSigningAlgorithm } from '../config/private-key.js';
 
 /** RFC 7523 §3: an assertion is good for one call that is made now. */
 const lifetimeSeconds = 60;

@@ -1,10 +1,10 @@
 import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
-import { resolveKeySetSettings } from '../options/key-set-settings.js';
-import { checkIntrospection } from './check-config.js';
-import type { IntrospectionConfig } from './config.js';
+import { resolveKeySetSettings } from '../config/key-set-settings.js';
+import { checkIntrospection } from '../config/check-introspection.js';
+import type { IntrospectionConfig } from '../config/introspection.js';
 import { LazyIntrospector } from './lazy-introspector.js';
 
 /** How one resource asks an authorization server. */

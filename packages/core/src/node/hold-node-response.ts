@@ -1,5 +1,5 @@
-import type { Answer } from '../adapter/answer.js';
-import type { LateRefusal } from '../context/late-refusal.js';
+import type { Answer } from '../http/answer.js';
+import type { LateRefusal } from '../http/late-refusal.js';
 import { writeNodeAnswer, type NodeResponseLike } from './write-node-answer.js';
 
 /** Values of fields by name, as Node keeps them. */

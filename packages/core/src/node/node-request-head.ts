@@ -1,4 +1,4 @@
-import type { RequestHead } from '../adapter/request-head.js';
+import type { RequestHead } from '../http/request-head.js';
 
 /** The members of Node's `IncomingMessage` that are read. */
 export interface NodeRequestLike {

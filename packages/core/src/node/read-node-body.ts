@@ -1,4 +1,4 @@
-import { concatenate, parseJsonBody, type BodyOutcome } from '../adapter/body-outcome.js';
+import { concatenate, parseJsonBody, type BodyOutcome } from '../http/body-outcome.js';
 
 /** The members of a Node request, and of what body parsers leave on it, that are used. */
 export interface NodeBodyRequest extends AsyncIterable<unknown> {

@@ -1,4 +1,4 @@
-import { isListField, type Answer, type HeaderList } from '../adapter/answer.js';
+import { isListField, type Answer, type HeaderList } from '../http/answer.js';
 
 /** The members of Node's `ServerResponse` that are used. */
 export interface NodeResponseLike {

@@ -1,4 +1,4 @@
-import type { DiscoveryAuthServerConfig, ResolvedAuthServerConfig } from '../authorization-server/config.js';
+import type { DiscoveryAuthServerConfig, ResolvedAuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 

@@ -1,4 +1,4 @@
-import type { Answer, HeaderList } from '../adapter/answer.js';
+import type { Answer, HeaderList } from '../http/answer.js';
 
 /** Public documents: any origin may read them (RFC 9728 §3, RFC 9110 on caching; browsers need the preflight). */
 const cors: HeaderList = [['Access-Control-Allow-Origin', '*']];

@@ -1,5 +1,5 @@
-import type { Answer } from '../adapter/answer.js';
-import type { RequestHead } from '../adapter/request-head.js';
+import type { Answer } from '../http/answer.js';
+import type { RequestHead } from '../http/request-head.js';
 import { methodNotAllowed, preflight } from './document-answers.js';
 
 /** A public document at a fixed path. */

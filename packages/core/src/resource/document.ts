@@ -7,7 +7,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { isScopeToken } from '../policy/scopes.js';
 import { toCamelCaseKey } from './camel-case-key.js';
-import type { ProtectedResourceMetadataConfig } from './config.js';
+import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
 
 /**
  * Writes the published document (RFC 9728 §3.2).

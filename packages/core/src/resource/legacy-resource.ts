@@ -1,5 +1,5 @@
 import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createScopeCheck } from '../policy/scope-hierarchy.js';
 import type { GatedResource } from './gated-resource.js';

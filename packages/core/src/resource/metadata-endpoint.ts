@@ -1,5 +1,5 @@
-import type { Answer } from '../adapter/answer.js';
-import type { RequestHead } from '../adapter/request-head.js';
+import type { Answer } from '../http/answer.js';
+import type { RequestHead } from '../http/request-head.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import { answerDocument } from './document-answers.js';
 import { DocumentEndpoint, isHost, splitTarget, type PublishedDocument } from './document-endpoint.js';

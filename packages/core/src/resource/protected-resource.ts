@@ -1,10 +1,10 @@
 import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
 import { createCorsPolicy, type CorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
 import { createScopeCheck, type ScopeCheck } from '../policy/scope-hierarchy.js';
-import type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './config.js';
+import type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
 import { createDocument } from './document.js';
 import type { GatedResource } from './gated-resource.js';
 import { getResourceMetadataUrl } from './metadata-url.js';

@@ -1,6 +1,6 @@
-import type { Answer } from '../adapter/answer.js';
+import type { Answer } from '../http/answer.js';
 import type { AdapterBinding } from '../adapter/binding.js';
-import type { RequestHead } from '../adapter/request-head.js';
+import type { RequestHead } from '../http/request-head.js';
 
 /** Something that answers some requests, such as those for metadata documents, and leaves the others alone. */
 export interface Endpoint {

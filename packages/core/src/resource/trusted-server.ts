@@ -5,7 +5,7 @@ import {
   type CamelCaseAuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
 import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';

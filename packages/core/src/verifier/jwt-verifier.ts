@@ -1,6 +1,6 @@
 import { findSigner } from '../keys/find-signer.js';
 import type { KeyLookup } from '../keys/key-source.js';
-import type { JwtRules } from '../options/jwt-verify-options.js';
+import type { JwtRules } from '../config/jwt-verify-options.js';
 import { freezeJson } from '../cache/freeze-json.js';
 import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
 import { checkHeader } from './header-rules.js';

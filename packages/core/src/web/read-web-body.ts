@@ -1,4 +1,4 @@
-import { concatenate, parseJsonBody, type BodyOutcome } from '../adapter/body-outcome.js';
+import { concatenate, parseJsonBody, type BodyOutcome } from '../http/body-outcome.js';
 
 /**
  * Reads the body of a web-standard Request within a limit. It is used up by that: hand {@link withJsonBody} on.

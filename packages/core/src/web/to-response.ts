@@ -1,4 +1,4 @@
-import { isListField, type Answer } from '../adapter/answer.js';
+import { isListField, type Answer } from '../http/answer.js';
 
 /**
  * An answer as a web-standard Response.

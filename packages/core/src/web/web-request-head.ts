@@ -1,4 +1,4 @@
-import type { RequestHead } from '../adapter/request-head.js';
+import type { RequestHead } from '../http/request-head.js';
 
 /** A view over a web-standard Request. Repeated fields arrive joined by a comma; the credentials reader knows that. */
 export class WebRequestHead implements RequestHead {

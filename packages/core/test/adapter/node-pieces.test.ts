@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isListField } from '../../src/adapter/answer.js';
+import { isListField } from '../../src/http/answer.js';
 import { NodeRequestHead, type NodeRequestLike } from '../../src/node/node-request-head.js';
 import { setNodeHeaders, writeNodeAnswer, type NodeResponseLike } from '../../src/node/write-node-answer.js';
 

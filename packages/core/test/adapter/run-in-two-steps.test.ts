@@ -6,8 +6,8 @@ import {
   runGate,
   type AdapterBinding,
 } from '../../src/adapter/binding.js';
-import type { BodyOutcome } from '../../src/adapter/body-outcome.js';
-import type { RequestHead } from '../../src/adapter/request-head.js';
+import type { BodyOutcome } from '../../src/http/body-outcome.js';
+import type { RequestHead } from '../../src/http/request-head.js';
 import type { AllowDecision } from '../../src/gate/decision.js';
 import { headWith } from '../support/head.js';
 import { protect } from '../support/protect.js';

@@ -5,8 +5,8 @@ import {
 } from '@mcp-auth/schemas';
 import { calculateJwkThumbprint, exportPKCS8, exportSPKI } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LocalAuthServerConfig } from '../../src/authorization-server/config.js';
-import type { MCPAuthConfig } from '../../src/engine/config.js';
+import type { LocalAuthServerConfig } from '../../src/config/authorization-server.js';
+import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import { createClock } from '../support/clock.js';
 import { configError } from '../support/config-error.js';

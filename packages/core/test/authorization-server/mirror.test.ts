@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/adapter/answer.js';
-import type { AuthServerConfig } from '../../src/authorization-server/config.js';
+import type { Answer } from '../../src/http/answer.js';
+import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import { createClock } from '../support/clock.js';
 import { createHead, headWith } from '../support/head.js';

@@ -4,7 +4,7 @@ import { assembleJwt } from '../support/jwt.js';
 import { headWith, createHead } from '../support/head.js';
 import { allowed, protect } from '../support/protect.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../../src/adapter/binding.js';
-import type { RequestHead } from '../../src/adapter/request-head.js';
+import type { RequestHead } from '../../src/http/request-head.js';
 import { MCPAuthError } from '../../src/errors/mcp-auth-error.js';
 import type { Gate } from '../../src/gate/gate.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { MCPAuthConfig } from '../../src/engine/config.js';
+import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 
 const resource = 'https://api.example.com/mcp';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JwtVerifyOptions } from '../../src/options/jwt-verify-options.js';
+import type { JwtVerifyOptions } from '../../src/config/jwt-verify-options.js';
 import { assembleJwt } from '../support/jwt.js';
 import { createKey } from '../support/keys.js';
 import { allowed, lastCode, protect, refused, resource } from '../support/protect.js';

@@ -1,8 +1,8 @@
 import { MCPAuth, type FetchHandler, type ProtectedFetchHandler } from '../../src/fetch.js';
 import { authContext } from '../../src/context.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
-import type { BearerAuthOptions } from '../../src/options/bearer-auth-options.js';
-import type { ProtectedResourceConfig } from '../../src/resource/config.js';
+import type { BearerAuthOptions } from '../../src/config/bearer-auth-options.js';
+import type { ProtectedResourceConfig } from '../../src/config/protected-resource.js';
 import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';
 
 export const issuer = 'https://as.example.com';

@@ -1,9 +1,9 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
 import { describe, expect, test } from 'vitest';
-import type { AuthServerConfig } from '../../src/authorization-server/config.js';
-import type { MCPAuthConfig } from '../../src/engine/config.js';
+import type { AuthServerConfig } from '../../src/config/authorization-server.js';
+import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { OptionsFor } from '../../src/engine/verification-mode.js';
+import type { OptionsFor } from '../../src/config/verification-mode.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import { createClock } from '../support/clock.js';
 import { configError } from '../support/config-error.js';

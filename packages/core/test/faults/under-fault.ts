@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import { MCPAuth } from '../../src/fetch.js';
-import type { JwtBearerAuthOptions } from '../../src/options/bearer-auth-options.js';
+import type { JwtBearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import { createClock, type TestClock } from '../support/clock.js';
 import type { SigningKey } from '../support/keys.js';
 import { MisbehavingIssuer } from './misbehaving-issuer.js';

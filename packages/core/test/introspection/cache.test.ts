@@ -6,7 +6,7 @@ import {
   formatCachedAnswer,
   parseCachedAnswer,
 } from '../../src/introspection/cached-answer.js';
-import type { IntrospectionCacheOptions } from '../../src/introspection/config.js';
+import type { IntrospectionCacheOptions } from '../../src/config/introspection.js';
 import { createClock } from '../support/clock.js';
 import { allowed, statusOf } from '../support/protect.js';
 import { signRaw } from '../support/keys.js';

@@ -3,11 +3,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { AuthServerConfig } from '../../src/authorization-server/config.js';
+import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import type {
   IntrospectionClientAuthentication,
   IntrospectionConfig,
-} from '../../src/introspection/config.js';
+} from '../../src/config/introspection.js';
 import { configError } from '../support/config-error.js';
 import { resource } from '../support/protect.js';
 import { authentication, secret } from './support.js';

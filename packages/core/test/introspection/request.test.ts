@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { jwtVerify } from 'jose';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
-import type { IntrospectionClientAuthentication, PrivateKeyJwt } from '../../src/introspection/config.js';
+import type { IntrospectionClientAuthentication, PrivateKeyJwt } from '../../src/config/introspection.js';
 import { createKey } from '../support/keys.js';
 import { statusOf } from '../support/protect.js';
 import { faultsOf, introspecting, opaque, secret, type Call } from './support.js';

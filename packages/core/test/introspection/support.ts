@@ -1,9 +1,9 @@
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { OptionsFor } from '../../src/engine/verification-mode.js';
-import type { AuthServerOptions } from '../../src/authorization-server/config.js';
+import type { OptionsFor } from '../../src/config/verification-mode.js';
+import type { AuthServerOptions } from '../../src/config/authorization-server.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import type { Decision } from '../../src/gate/decision.js';
-import type { IntrospectionConfig } from '../../src/introspection/config.js';
+import type { IntrospectionConfig } from '../../src/config/introspection.js';
 import type { FetchFunction, FetchInit } from '../../src/net/fetch-json.js';
 import { createClock, type TestClock } from '../support/clock.js';
 import { headWith } from '../support/head.js';

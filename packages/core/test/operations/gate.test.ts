@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/gate/decision.js';
-import type { BearerAuthOptions } from '../../src/options/bearer-auth-options.js';
+import type { BearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import { createHead, type HeadOptions } from '../support/head.js';
 import {
   challengeOf,

@@ -12,7 +12,7 @@ import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import { AuthInfo } from '../../src/gate/auth-info.js';
-import type { AccessTokenVerifierOptions } from '../../src/options/access-token-verifier-options.js';
+import type { AccessTokenVerifierOptions } from '../../src/config/access-token-verifier-options.js';
 import { createAuth, metadataUrl, post, resource, tokenOf, verify } from '../context/callers.js';
 import { parseChallenge } from '../support/parse-challenge.js';
 import { protect } from '../support/protect.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AuthServerConfig } from '../../src/authorization-server/config.js';
+import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import { createClock } from './clock.js';
 import { root, type ContractDriver } from './contract-fixture.js';
 import { bearer, sendRaw } from './raw-request.js';

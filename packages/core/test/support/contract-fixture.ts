@@ -2,9 +2,9 @@ import type {
   fetchServerConfig,
   fetchServerConfigByWellKnownUrl,
 } from '../../src/authorization-server/fetch-server-config.js';
-import type { MCPAuthConfig } from '../../src/engine/config.js';
+import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
-import type { JwtBearerAuthOptions } from '../../src/options/bearer-auth-options.js';
+import type { JwtBearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';
 import { createClock, type TestClock } from './clock.js';
 import { combineFetch, TestIssuer } from './test-issuer.js';

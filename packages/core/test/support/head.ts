@@ -1,4 +1,4 @@
-import type { RequestHead } from '../../src/adapter/request-head.js';
+import type { RequestHead } from '../../src/http/request-head.js';
 
 export interface HeadOptions {
   readonly method?: string;

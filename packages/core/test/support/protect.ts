@@ -3,14 +3,14 @@ import { parseChallenge, type ParsedChallenge } from './parse-challenge.js';
 import { combineFetch, TestIssuer } from './test-issuer.js';
 import { createClock, type TestClock } from './clock.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { OptionsFor, VerificationMode } from '../../src/engine/verification-mode.js';
-import type { AuthServerConfig } from '../../src/authorization-server/config.js';
-import type { ResourceServerModeConfig } from '../../src/engine/config.js';
+import type { OptionsFor, VerificationMode } from '../../src/config/verification-mode.js';
+import type { AuthServerConfig } from '../../src/config/authorization-server.js';
+import type { ResourceServerModeConfig } from '../../src/config/mcp-auth.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
 import type { AuthInfo } from '../../src/gate/auth-info.js';
 import type { Decision, RefuseDecision } from '../../src/gate/decision.js';
 import type { Gate } from '../../src/gate/gate.js';
-import type { ProtectedResourceConfig } from '../../src/resource/config.js';
+import type { ProtectedResourceConfig } from '../../src/config/protected-resource.js';
 
 export const resource = 'https://api.example.com/mcp';
 export const metadataUrl = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';

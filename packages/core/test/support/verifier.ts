@@ -1,6 +1,6 @@
 import { createInlineKeySource } from '../../src/keys/inline-keys.js';
 import type { KeySource } from '../../src/keys/key-source.js';
-import { resolveJwtRules, type JwtVerifyOptions } from '../../src/options/jwt-verify-options.js';
+import { resolveJwtRules, type JwtVerifyOptions } from '../../src/config/jwt-verify-options.js';
 import { createJwtVerifier } from '../../src/verifier/jwt-verifier.js';
 import type { KeyedIssuer } from '../../src/verifier/trusted-issuer.js';
 import type { TokenVerifier, VerifiedToken } from '../../src/verifier/verification.js';

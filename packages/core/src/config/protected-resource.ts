@@ -1,7 +1,7 @@
 import type { CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
 import type { CorsOptions } from '../cors/cors-policy.js';
 import type { ScopeHierarchy } from '../policy/scope-hierarchy.js';
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from './authorization-server.js';
 
 /**
  * Metadata of a protected resource, in camelCase: all members of RFC 9728 §2.

@@ -1,8 +1,8 @@
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from './authorization-server.js';
 import type { EventListener } from '../events/event.js';
 import type { FetchFunction } from '../net/fetch-json.js';
-import type { TokenCacheOptions } from '../options/token-cache-options.js';
-import type { ProtectedResourceConfig } from '../resource/config.js';
+import type { TokenCacheOptions } from './token-cache-options.js';
+import type { ProtectedResourceConfig } from './protected-resource.js';
 
 /** What may be configured whatever is protected. */
 export interface MCPAuthOptions {

@@ -1,9 +1,9 @@
 import type { AuthorizationServerMetadata, CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
-import type { IntrospectionConfig } from '../introspection/config.js';
+import type { IntrospectionConfig } from './introspection.js';
 import type { InlineKeys } from '../keys/inline-keys.js';
 import type { ScopeMapping } from '../policy/scopes.js';
 import type { TokenPolicy } from '../policy/token-policy.js';
-import type { AuthServerType } from './well-known-url.js';
+import type { AuthServerType } from '../authorization-server/well-known-url.js';
 
 /** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
 export type AuthServerMetadata = Partial<CamelCaseAuthorizationServerMetadata> & { readonly issuer: string };

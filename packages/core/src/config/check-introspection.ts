@@ -1,9 +1,9 @@
 import type { SharedCache } from '../cache/shared-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
-import { checkTimeout } from '../options/duration.js';
+import { checkTimeout } from './duration.js';
 import { checkClientAuthentication } from './check-client-authentication.js';
-import type { IntrospectionClientAuthentication, IntrospectionConfig } from './config.js';
+import type { IntrospectionClientAuthentication, IntrospectionConfig } from './introspection.js';
 
 /** A checked configuration with its defaults. */
 export interface IntrospectionSettings {

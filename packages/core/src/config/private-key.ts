@@ -1,7 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { JwkInput } from '../keys/inline-keys.js';
 import { isSupportedAlgorithm } from '../verifier/header-rules.js';
-import type { PrivateKeyJwt } from './config.js';
+import type { PrivateKeyJwt } from './introspection.js';
 
 const algorithmOfCurve: Readonly<Record<string, string>> = {
   'P-256': 'ES256',

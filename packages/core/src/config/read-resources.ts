@@ -1,7 +1,7 @@
-import type { AuthServerConfig } from '../authorization-server/config.js';
+import type { AuthServerConfig } from './authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { ProtectedResourceConfig } from '../resource/config.js';
-import type { MCPAuthConfig } from './config.js';
+import type { ProtectedResourceConfig } from './protected-resource.js';
+import type { MCPAuthConfig } from './mcp-auth.js';
 
 /** Either half of the configuration, told apart. */
 export type ProtectedThings =

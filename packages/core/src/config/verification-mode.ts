@@ -4,8 +4,8 @@ import type {
   CustomBearerAuthOptions,
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
-} from '../options/bearer-auth-options.js';
-import type { LegacyOptions } from '../options/legacy-options.js';
+} from './bearer-auth-options.js';
+import type { LegacyOptions } from './legacy-options.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Answer } from '../adapter/answer.js';
+import type { Answer } from './answer.js';
 
 /** A refusal that a handler may raise while it works, as long as the response has not begun. */
 export interface LateRefusal {
