@@ -73,7 +73,10 @@ export { readScopes, type ScopeMapping } from './policy/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
 export type { TokenCacheOptions } from './config/token-cache-options.js';
 export type { RemoteJwkSetOptions } from './config/key-set-settings.js';
-export type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from './config/protected-resource.js';
+export type {
+  ProtectedResourceConfig,
+  ProtectedResourceMetadataConfig,
+} from './config/protected-resource.js';
 export { getResourceMetadataUrl } from './resource/metadata-url.js';
 export type {
   ScopeChallenge,

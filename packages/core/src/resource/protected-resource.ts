@@ -4,7 +4,10 @@ import { createCorsPolicy, type CorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
 import { createScopeCheck, type ScopeCheck } from '../policy/scope-hierarchy.js';
-import type { ProtectedResourceConfig, ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
+import type {
+  ProtectedResourceConfig,
+  ProtectedResourceMetadataConfig,
+} from '../config/protected-resource.js';
 import { createDocument } from './document.js';
 import type { GatedResource } from './gated-resource.js';
 import { getResourceMetadataUrl } from './metadata-url.js';
