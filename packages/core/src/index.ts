@@ -51,7 +51,7 @@ export type {
   SignedResponseOptions,
 } from './config/introspection.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
-export type { ListCaller, ListFilter, ListFilterOptions, ListKind } from './lists/list-filter.js';
+export type { ListCaller, ListFilter, ListKind } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
@@ -67,7 +67,9 @@ export type {
   JwtBearerAuthOptions,
   MaxAgeOptions,
 } from './config/bearer-auth-options.js';
-export type { AccessTokenVerifierOptions } from './config/access-token-verifier-options.js';
+export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/access-token-verifier-options.js';
+export type { ListFilterOptions } from './config/list-filter-options.js';
+export type { ScopeChallengeOptions } from './config/scope-challenge-options.js';
 export type { JwtVerifyOptions } from './config/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './policy/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
@@ -78,13 +80,8 @@ export type {
   ProtectedResourceMetadataConfig,
 } from './config/protected-resource.js';
 export { getResourceMetadataUrl } from './resource/metadata-url.js';
-export type {
-  ScopeChallenge,
-  ScopeChallengeContext,
-  ScopeChallengeHandler,
-  ScopeChallengeOptions,
-} from './sdk/scope-challenge.js';
-export type { AccessTokenVerifier, OAuthErrorClass } from './sdk/token-verifier.js';
+export type { ScopeChallenge, ScopeChallengeContext, ScopeChallengeHandler } from './sdk/scope-challenge.js';
+export type { AccessTokenVerifier } from './sdk/token-verifier.js';
 export {
   createSessionRegistry,
   type SessionEnd,

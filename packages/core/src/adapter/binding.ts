@@ -51,9 +51,6 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
   clientCertificate?(exchange: Exchange): Uint8Array | undefined;
 }
 
-/** Largest body that is read for an operation policy unless the route says otherwise: 4 MiB, as the official SDK's own limit. */
-export const defaultMaxBodyBytes = 4 * 1024 * 1024;
-
 /**
  * Sends one exchange through a gate: the whole logic of a middleware. Synchronous when the gate is.
  *

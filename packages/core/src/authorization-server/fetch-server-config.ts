@@ -2,7 +2,10 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { platformFetch, type FetchFunction } from '../net/fetch-json.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
-import { checkTimeout } from '../config/duration.js';
+import { checkOptions, object, type Described } from '../config/check-options.js';
+import { timeoutMs } from '../config/duration.js';
+import { callable, flag, text } from '../config/kinds.js';
+import { authServerType } from '../config/authorization-server.js';
 import type { AuthServerMetadata, TranspileData } from '../config/authorization-server.js';
 import { assertIssuer, discoverServer, fetchDocument, type DiscoveryOptions } from './discover.js';
 import { checkIssuer } from './issuer.js';
@@ -31,6 +34,20 @@ export interface FetchServerConfigByUrlOptions extends FetchServerConfigOptions 
   readonly issuer?: string | undefined;
 }
 
+const members = {
+  type: authServerType,
+  transpileData: callable<TranspileData>(),
+  timeoutMs,
+  fetch: callable<FetchFunction>(),
+  allowInsecureHttp: flag,
+} satisfies Described<FetchServerConfigOptions>;
+
+const fetchServerConfigOptions = object<FetchServerConfigOptions>(members);
+const fetchServerConfigByUrlOptions = object<FetchServerConfigByUrlOptions>({
+  ...members,
+  issuer: { ...text, code: 'invalid_issuer' },
+});
+
 /** What was fetched: usable as an entry of `authorizationServers`. */
 export interface FetchedServerConfig {
   readonly type: AuthServerType;
@@ -55,6 +72,7 @@ export async function fetchServerConfig(
   issuer: string,
   options: FetchServerConfigOptions = {},
 ): Promise<FetchedServerConfig> {
+  checkOptions(options, fetchServerConfigOptions, '');
   checkIssuer(issuer, 'issuer', options.allowInsecureHttp ?? false);
   const { type, metadata } = await discoverServer(issuer, options.type, toDiscoveryOptions(options));
   return { type, metadata };
@@ -72,6 +90,7 @@ export async function fetchServerConfigByWellKnownUrl(
   url: string,
   options: FetchServerConfigByUrlOptions = {},
 ): Promise<FetchedServerConfig> {
+  checkOptions(options, fetchServerConfigByUrlOptions, '');
   const parsed = parseUrl(url);
   if (parsed === undefined || !isSecureUrl(url, options.allowInsecureHttp ?? false)) {
     throw new MCPAuthConfigError('invalid_option', 'url', 'must be an https URL (http on loopback only).');
@@ -96,7 +115,7 @@ export async function fetchServerConfigByWellKnownUrl(
 function toDiscoveryOptions(options: FetchServerConfigOptions): DiscoveryOptions {
   return {
     fetch: options.fetch ?? platformFetch,
-    timeoutMs: checkTimeout(options.timeoutMs, 'timeoutMs', defaultTimeoutMs),
+    timeoutMs: options.timeoutMs ?? timeoutMs.default,
     maxBytes: maxMetadataBytes,
     allowInsecure: options.allowInsecureHttp ?? false,
     transpileData: options.transpileData,

@@ -52,9 +52,7 @@ export function checkPublish(config: AuthServerConfig, path: string): void {
   if (metadata === undefined)
     throw refuse('needs metadata: a server that lives elsewhere publishes its own.');
   if (jwks === undefined) throw refuse('needs jwks: the keys to publish.');
-  const { issuer, jwksUri: camelCase, jwks_uri: wire } = metadata as LocalAuthServerConfig['metadata'];
-  // Where both are given, the wire's spelling is what would be published
-  const jwksUri = wire ?? camelCase;
+  const { issuer, jwksUri } = metadata as LocalAuthServerConfig['metadata'];
   if (jwksUri === undefined || jwksUri === getLocalKeySetUrl(issuer)) return;
   throw new MCPAuthConfigError(
     'invalid_metadata',

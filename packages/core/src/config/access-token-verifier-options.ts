@@ -1,12 +1,18 @@
-import type { OAuthErrorClass } from '../sdk/token-verifier.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
-import type {
-  AutoBearerAuthOptions,
-  BearerAuthOptions,
-  CustomBearerAuthOptions,
-  IntrospectionBearerAuthOptions,
-  JwtBearerAuthOptions,
+import {
+  verifierOptions,
+  type AutoBearerAuthOptions,
+  type BearerAuthOptions,
+  type CustomBearerAuthOptions,
+  type IntrospectionBearerAuthOptions,
+  type JwtBearerAuthOptions,
 } from './bearer-auth-options.js';
+import { object } from './check-options.js';
+import { callable } from './kinds.js';
+import { verificationMode } from './verification-mode.js';
+
+/** `OAuthError` of `@modelcontextprotocol/server`. */
+export type OAuthErrorClass = new (code: 'invalid_token', message: string) => Error;
 
 /** Options of any verifier for the official SDK's own gate. The first two mean what they mean on a route. */
 interface CommonVerifierOptions extends Pick<BearerAuthOptions, 'audience' | 'showErrorDetails'> {
@@ -32,3 +38,9 @@ export type AccessTokenVerifierOptions = CommonVerifierOptions &
     | ({ readonly mode: 'auto' } & VerifyingOptions<AutoBearerAuthOptions>)
     | ({ readonly mode: VerifyAccessToken } & VerifyingOptions<CustomBearerAuthOptions>)
   );
+
+export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>({
+  mode: verificationMode,
+  OAuthError: callable<OAuthErrorClass>('the class OAuthError of the official SDK'),
+  ...verifierOptions,
+});

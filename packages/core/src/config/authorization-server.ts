@@ -4,6 +4,11 @@ import type { InlineKeys } from '../keys/inline-keys.js';
 import type { ScopeMapping } from '../policy/scopes.js';
 import type { TokenPolicy } from '../policy/token-policy.js';
 import type { AuthServerType } from '../authorization-server/well-known-url.js';
+import { audiences } from './bearer-auth-options.js';
+import { either, list, object, type Described } from './check-options.js';
+import { introspection } from './introspection.js';
+import { callable, flag, isPlain, kind, oneOf, string, text } from './kinds.js';
+import { checkServerMembers } from './metadata-members.js';
 
 /** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
 export type AuthServerMetadata = Partial<CamelCaseAuthorizationServerMetadata> & { readonly issuer: string };
@@ -106,3 +111,70 @@ export interface DiscoveryAuthServerConfig extends AuthServerOptions {
 
 /** An authorization server that may issue tokens for a resource. */
 export type AuthServerConfig = ResolvedAuthServerConfig | DiscoveryAuthServerConfig | LocalAuthServerConfig;
+
+const claimNames = list(text);
+
+/** Not necessarily a URL, and compared byte for byte; but never a template, and never with spaces. */
+const tokenIssuer = kind<string>(
+  'the issuer as tokens carry it: not empty, without spaces and placeholders',
+  (value) => typeof value === 'string' && /^[^\s{}<>]+$/.test(value),
+  { code: 'invalid_issuer', shown: true },
+);
+
+/** How the metadata is published. */
+export const authServerType = oneOf<AuthServerType>(['oauth', 'oidc']);
+
+const tokenPolicy = object<TokenPolicy>({
+  name: { ...text, required: true },
+  check: callable(),
+  scopes: callable(),
+  clientId: callable(),
+  warning: string,
+  audienceMayBeAbsent: flag,
+});
+
+/** What tells a resource about the tokens of a server; the same where a token is explained. */
+export const tokenRules = {
+  tokenIssuers: list(tokenIssuer, { code: 'invalid_issuer', nonEmpty: true }),
+  audiences,
+  policy: tokenPolicy,
+  scopes: either<readonly string[], Extract<ScopeMapping, (...args: never) => unknown>>(
+    claimNames,
+    callable(),
+  ),
+} satisfies Partial<Described<AuthServerConfig>>;
+
+export const authServerConfig = object<AuthServerConfig>(
+  {
+    // Checked with more to say about it
+    issuer: kind<string>('the issuer identifier', () => true),
+    type: authServerType,
+    metadata: kind<AuthServerMetadata>(
+      'the metadata of the server, an object with members in camelCase',
+      isPlain,
+      {
+        inside: (value, path) => checkServerMembers(value as object, path),
+      },
+    ),
+    ...tokenRules,
+    jwks: kind<InlineKeys>(
+      'a JWK Set, or a list of JWKs and PEM public keys',
+      (value) => typeof value === 'object' && value !== null,
+      { code: 'invalid_keys' },
+    ),
+    introspection,
+    dangerouslyAcceptAnyAudience: flag,
+    allowInsecureHttp: flag,
+    transpileData: callable<TranspileData>(),
+    publish: flag,
+  },
+  {
+    elsewhere: {
+      jwksUri: 'It belongs into metadata: { issuer, jwksUri }.',
+      authorizationEndpoint: 'It belongs into metadata: { issuer, authorizationEndpoint, … }.',
+      tokenEndpoint: 'It belongs into metadata: { issuer, tokenEndpoint, … }.',
+      introspectionEndpoint: 'Write introspection: { endpoint, clientAuthentication }.',
+      requiredScopes: 'It is an option of a route: bearerAuth(mode, { requiredScopes }).',
+    },
+  },
+);

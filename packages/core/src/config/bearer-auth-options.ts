@@ -2,7 +2,12 @@ import type { AuthContext } from '../context/auth-context.js';
 import type { OperationPolicy } from '../operation/operation-rules.js';
 import type { ChallengeScopes } from '../policy/challenge-scopes.js';
 import type { RemoteJwkSetOptions } from './key-set-settings.js';
-import type { JwtVerifyOptions } from './jwt-verify-options.js';
+import { either, list, object, type Described } from './check-options.js';
+import { maxAgeSeconds } from './duration.js';
+import { jwtVerifyHints, jwtVerifyOptions, type JwtVerifyOptions } from './jwt-verify-options.js';
+import { remoteJwkSetOptions } from './key-set-settings.js';
+import { flag, kind, number, oneOf, text } from './kinds.js';
+import { operationPolicy, scopeList } from './operation-policy.js';
 
 /** Options of a route's gate, whatever verifies its tokens. */
 export interface BearerAuthOptions {
@@ -79,3 +84,44 @@ export interface CustomBearerAuthOptions extends BearerAuthOptions, MaxAgeOption
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
 }
+
+/** Everything that some route's options may name; which go together is a matter of the mode. */
+export type AnyBearerAuthOptions =
+  JwtBearerAuthOptions | IntrospectionBearerAuthOptions | AutoBearerAuthOptions | CustomBearerAuthOptions;
+
+const audience = { ...text, code: 'invalid_audience' } as const;
+
+/** What says which audiences count: one, or several. */
+export const audiences = list(audience, { code: 'invalid_audience', nonEmpty: true });
+
+/** Whether something can carry a caller. */
+function isAuthContext(value: unknown): boolean {
+  return typeof (value as Partial<AuthContext> | null)?.run === 'function';
+}
+
+export const verifierOptions = {
+  audience: either(audience, audiences, { code: 'invalid_audience' }),
+  showErrorDetails: flag,
+  jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
+  remoteJwkSet: object<RemoteJwkSetOptions>(remoteJwkSetOptions),
+  maxAgeSeconds,
+} satisfies Partial<Described<AnyBearerAuthOptions>>;
+
+/** How a 403 is written; on a route and where the official SDK writes it. */
+export const challengeScopes = {
+  ...oneOf<ChallengeScopes>(['by-version', 'required', 'with-granted']),
+  default: 'by-version',
+} as const;
+
+export const bearerAuthMembers = {
+  // Looked up among the configured ones, which says more than its kind
+  resource: kind<string>('the identifier of a configured resource', () => true),
+  requiredScopes: scopeList,
+  operations: operationPolicy,
+  challengeScopes,
+  maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
+  context: kind<AuthContext>('authContext of the context entry', isAuthContext),
+  ...verifierOptions,
+} satisfies Described<AnyBearerAuthOptions>;
+
+export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers);

@@ -1,5 +1,9 @@
 import type { CryptoKey } from 'jose';
 import type { SharedCache } from '../cache/shared-cache.js';
+import { isToken68 } from '../credentials/token68.js';
+import { checkOptions, either, object, type Described } from './check-options.js';
+import { timeoutMs } from './duration.js';
+import { callable, flag, isPlain, isText, kind, number, oneOf, text, type Kind } from './kinds.js';
 import type { JwkInput } from '../keys/inline-keys.js';
 import type { SigningAlgorithm } from '../verifier/header-rules.js';
 
@@ -112,3 +116,87 @@ export interface IntrospectionConfig {
   /** Calls under way at once; a bounded number of others waits for its turn while the endpoint answers. Default: 32. */
   readonly maxConcurrentCalls?: number | undefined;
 }
+
+const controlCharacter = /\p{Cc}/u;
+
+/** RFC 6749 Appendix A.1, A.2. */
+const credential = kind<string>(
+  'a non-empty string without line breaks and other control characters: trim what was read from a file',
+  (value) => isText(value) && !controlCharacter.test(value),
+);
+const neededCredential = { ...credential, required: true };
+
+const token = kind<IntrospectionBearer['token']>(
+  'a bearer token (RFC 6750 §2.1), without the word Bearer and without spaces or line breaks around it, or a function',
+  (value) => typeof value === 'function' || (typeof value === 'string' && isToken68(value)),
+  { required: true },
+);
+
+/** The options of each way to authenticate, which has members of its own. */
+const clientAuthentications = {
+  client_secret_basic: object<ClientSecretBasic>({
+    method: oneOf(['client_secret_basic']),
+    clientId: neededCredential,
+    clientSecret: neededCredential,
+  }),
+  client_secret_post: object<ClientSecretPost>({
+    method: oneOf(['client_secret_post']),
+    clientId: neededCredential,
+    clientSecret: neededCredential,
+  }),
+  private_key_jwt: object<PrivateKeyJwt>({
+    method: oneOf(['private_key_jwt']),
+    clientId: neededCredential,
+    // Checked with more to say about it
+    key: kind<PrivateKeyJwt['key']>('a private key: a JWK, PKCS #8 PEM or a CryptoKey', () => true),
+    alg: kind<SigningAlgorithm>('an asymmetric algorithm, for example "ES256"', () => true),
+    kid: credential,
+    audience: credential,
+  }),
+  bearer: object<IntrospectionBearer>({
+    method: oneOf(['bearer']),
+    token,
+    clientId: credential,
+  }),
+} satisfies { readonly [Method in IntrospectionClientAuthentication['method']]: Kind<never> | object };
+
+const methods = Object.keys(clientAuthentications) as [keyof typeof clientAuthentications];
+
+const clientAuthentication = kind<IntrospectionClientAuthentication>(
+  `an object with a method: ${methods.join(', ')} (RFC 7662 §2.1)`,
+  isPlain,
+  {
+    required: true,
+    inside: (value, path) => {
+      const { method } = value as Partial<IntrospectionClientAuthentication>;
+      checkOptions(method, { ...oneOf(methods), shown: false }, `${path}.method`);
+      if (method !== undefined) checkOptions(value, clientAuthentications[method], path);
+    },
+  },
+);
+
+const sharedCache = kind<SharedCache>('an object with the methods get, set and delete', (value) =>
+  (['get', 'set', 'delete'] as const).every(
+    (name) => typeof (value as Partial<SharedCache> | null)?.[name] === 'function',
+  ),
+);
+
+export const introspectionCacheOptions = {
+  activeSeconds: { ...number({ unit: 'seconds', min: 1, max: 3600, whole: true }), required: true },
+  inactiveSeconds: number({ unit: 'seconds', min: 0, max: 3600, whole: true, default: 0 }),
+  maxEntries: number({ min: 1, max: 10_000_000, whole: true, default: 1000 }),
+  maxBytes: number({ unit: 'bytes', min: 1024, max: 2 ** 32, whole: true, default: 4 * 1024 * 1024 }),
+  shared: sharedCache,
+} satisfies Described<IntrospectionCacheOptions>;
+
+export const introspectionConfig = {
+  endpoint: text,
+  clientAuthentication,
+  signedResponse: either(flag, object<SignedResponseOptions>({ audience: text })),
+  selects: either<string, (token: string) => boolean>(text, callable()),
+  cache: object<IntrospectionCacheOptions>(introspectionCacheOptions),
+  timeoutMs,
+  maxConcurrentCalls: number({ min: 1, max: 10_000, whole: true, default: 32 }),
+} satisfies Described<IntrospectionConfig>;
+
+export const introspection = object<IntrospectionConfig>(introspectionConfig);

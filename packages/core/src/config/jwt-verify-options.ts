@@ -1,4 +1,3 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
 import {
   isSupportedAlgorithm,
   normalizeType,
@@ -6,7 +5,10 @@ import {
   type HeaderRules,
 } from '../verifier/header-rules.js';
 import type { TimeRules } from '../verifier/time-rules.js';
-import { parseSeconds } from './duration.js';
+import type { NameHints } from '../errors/unknown-option.js';
+import { list, type Described } from './check-options.js';
+import { duration, toSeconds } from './duration.js';
+import { kind, string, text } from './kinds.js';
 
 /** Options of JWT verification, under jose's names. `issuer`, `audience` and `crit` are not among them: the configuration of the resource decides these. */
 export interface JwtVerifyOptions {
@@ -35,85 +37,46 @@ export interface JwtRules {
   readonly subject: string | undefined;
 }
 
-/** RFC 9068 §4: a small leeway, a few minutes at most. */
-const maxClockToleranceSeconds = 300;
+export const jwtVerifyOptions = {
+  algorithms: kind<readonly string[]>(
+    `a list of at least one of ${supportedAlgorithms.join(', ')}, and nothing else`,
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isSupportedAlgorithm),
+  ),
+  // RFC 9068 §4: a small leeway, a few minutes at most
+  clockTolerance: duration(300, ': more keeps expired tokens alive (RFC 9068 §4)'),
+  maxTokenAge: duration(),
+  requiredClaims: list(text),
+  subject: string,
+  typ: string,
+  currentDate: kind<Date>('a valid Date', (value) => value instanceof Date && !Number.isNaN(value.getTime())),
+} satisfies Described<JwtVerifyOptions>;
 
-/** @throws {MCPAuthConfigError} `unsupported_option`, `invalid_option` */
-export function resolveJwtRules(
-  options: JwtVerifyOptions | undefined,
-  path: string,
-  nowMs: () => number,
-): JwtRules {
-  refuseForeignOptions(options, path);
-  const clockToleranceSeconds = parseSeconds(options?.clockTolerance ?? 5, `${path}.clockTolerance`);
-  if (clockToleranceSeconds > maxClockToleranceSeconds) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      `${path}.clockTolerance`,
-      `must be at most ${maxClockToleranceSeconds} seconds: more keeps expired tokens alive (RFC 9068 §4).`,
-    );
-  }
-  const fixed = readCurrentDate(options?.currentDate, `${path}.currentDate`);
-  const algorithms = resolveAlgorithms(options?.algorithms, `${path}.algorithms`);
-  const typ = readText(options?.typ, `${path}.typ`);
+/** Options of jose that would weaken or contradict the configuration. */
+export const jwtVerifyHints: NameHints = {
+  refused: {
+    issuer:
+      'cannot be set here. Trusted issuers are those of the authorizationServers of the resource; use tokenIssuers there.',
+    audience:
+      'cannot be set here. Use the option audience of bearerAuth, or audiences of the authorization server.',
+    crit: 'cannot be set here. A token that demands header extensions is refused.',
+  },
+};
+
+/** What checked options stand for. */
+export function resolveJwtRules(options: JwtVerifyOptions | undefined, nowMs: () => number): JwtRules {
+  const { clockTolerance = 5, maxTokenAge, requiredClaims = [], subject, typ, currentDate } = options ?? {};
+  const fixed = currentDate?.getTime();
+  const algorithms = new Set(options?.algorithms ?? supportedAlgorithms);
   const type = typ === undefined ? undefined : normalizeType(typ);
-  const maxTokenAgeSeconds =
-    options?.maxTokenAge === undefined ? undefined : parseSeconds(options.maxTokenAge, `${path}.maxTokenAge`);
-  const requiredClaims = readRequiredClaims(options?.requiredClaims, `${path}.requiredClaims`);
-  const subject = readText(options?.subject, `${path}.subject`);
-  const times = { clockToleranceSeconds, maxTokenAgeSeconds };
+  const times = {
+    clockToleranceSeconds: toSeconds(clockTolerance) ?? 0,
+    maxTokenAgeSeconds: maxTokenAge === undefined ? undefined : toSeconds(maxTokenAge),
+  };
   return {
     id: JSON.stringify({ algorithms: [...algorithms], type, ...times, fixed, requiredClaims, subject }),
     header: { algorithms, type },
     time: { now: fixed === undefined ? (reading = nowMs()) => reading / 1000 : () => fixed / 1000, ...times },
-    requiredClaims,
+    requiredClaims: [...requiredClaims],
     subject,
   };
-}
-
-function refuseForeignOptions(options: JwtVerifyOptions | undefined, path: string): void {
-  for (const name of ['issuer', 'audience', 'crit'] as const) {
-    if (options === undefined || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
-    const instead = {
-      issuer:
-        'Trusted issuers are those of the authorizationServers of the resource; use tokenIssuers there.',
-      audience: 'Use the option audience of bearerAuth, or audiences of the authorization server.',
-      crit: 'A token that demands header extensions is refused.',
-    }[name];
-    throw new MCPAuthConfigError('unsupported_option', `${path}.${name}`, `cannot be set here. ${instead}`);
-  }
-}
-
-function readRequiredClaims(claims: unknown, path: string): readonly string[] {
-  if (claims === undefined) return [];
-  if (Array.isArray(claims) && claims.every((claim) => typeof claim === 'string'))
-    return [...(claims as readonly string[])];
-  throw new MCPAuthConfigError('invalid_option', path, 'must be a list of claim names.');
-}
-
-function readText(text: unknown, path: string): string | undefined {
-  if (text === undefined || typeof text === 'string') return text;
-  throw new MCPAuthConfigError('invalid_option', path, 'must be a string.');
-}
-
-function readCurrentDate(date: unknown, path: string): number | undefined {
-  if (date === undefined) return undefined;
-  if (date instanceof Date && !Number.isNaN(date.getTime())) return date.getTime();
-  throw new MCPAuthConfigError('invalid_option', path, 'must be a valid Date.');
-}
-
-function resolveAlgorithms(option: readonly string[] | undefined, path: string): ReadonlySet<string> {
-  if (option === undefined) return new Set(supportedAlgorithms);
-  // Of a text the set below would be its letters
-  const algorithms: readonly unknown[] = Array.isArray(option) ? option : [];
-  const unsupported = algorithms.filter((algorithm) => !isSupportedAlgorithm(algorithm));
-  if (unsupported.length > 0 || algorithms.length === 0) {
-    const names = supportedAlgorithms.join(', ');
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      path,
-      `must list at least one of ${names} and nothing else.`,
-    );
-  }
-  return new Set(option);
 }

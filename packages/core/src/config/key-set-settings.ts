@@ -1,5 +1,6 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
-import { checkMilliseconds, checkTimeout } from './duration.js';
+import { table, withDefaults, type Described } from './check-options.js';
+import { timeoutMs } from './duration.js';
+import { number, string } from './kinds.js';
 
 /** How the key set of an authorization server is fetched and kept. Names and units are jose's, where jose has them. */
 export interface RemoteJwkSetOptions {
@@ -34,31 +35,36 @@ export interface KeySetSettings {
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-/** @throws {MCPAuthConfigError} `invalid_option` */
-export function resolveKeySetSettings(
-  options: RemoteJwkSetOptions | undefined,
-  path: string,
-): KeySetSettings {
+export const remoteJwkSetOptions = {
+  cacheMaxAge: number({
+    unit: 'milliseconds',
+    min: 1000,
+    default: 600_000,
+    note: 'or every request fetches the key set',
+  }),
+  cooldownDuration: number({
+    unit: 'milliseconds',
+    min: 1000,
+    default: 30_000,
+    note: 'or hostile tokens decide how often the key set is fetched',
+  }),
+  timeoutDuration: timeoutMs,
+  headers: table(string),
+  staleMaxAge: number({ unit: 'milliseconds', min: 0, default: 7_200_000 }),
+} satisfies Described<RemoteJwkSetOptions>;
+
+/** What checked options stand for. */
+export function resolveKeySetSettings(options?: RemoteJwkSetOptions): KeySetSettings {
+  const { cacheMaxAge, cooldownDuration, timeoutDuration, headers, staleMaxAge } = withDefaults(
+    options,
+    remoteJwkSetOptions,
+  );
   const settings = {
-    maxAgeMs: checkMilliseconds(options?.cacheMaxAge, `${path}.cacheMaxAge`, 600_000),
-    cooldownMs: checkMilliseconds(options?.cooldownDuration, `${path}.cooldownDuration`, 30_000),
-    timeoutMs: checkTimeout(options?.timeoutDuration, `${path}.timeoutDuration`, 5000),
-    staleMs: checkMilliseconds(options?.staleMaxAge, `${path}.staleMaxAge`, 7_200_000),
-    headers: options?.headers === undefined ? undefined : { ...options.headers },
+    maxAgeMs: cacheMaxAge,
+    cooldownMs: cooldownDuration,
+    timeoutMs: timeoutDuration,
+    staleMs: staleMaxAge,
+    headers: headers === undefined ? undefined : { ...headers },
   };
-  if (settings.maxAgeMs < 1000) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      `${path}.cacheMaxAge`,
-      'must be at least 1000 ms, or every request fetches the key set.',
-    );
-  }
-  if (settings.cooldownMs < 1000) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      `${path}.cooldownDuration`,
-      'must be at least 1000 ms, or hostile tokens decide how often the key set is fetched.',
-    );
-  }
   return { id: JSON.stringify(settings), ...settings };
 }

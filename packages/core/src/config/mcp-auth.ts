@@ -1,8 +1,10 @@
-import type { AuthServerConfig } from './authorization-server.js';
 import type { EventListener } from '../events/event.js';
 import type { FetchFunction } from '../net/fetch-json.js';
-import type { TokenCacheOptions } from './token-cache-options.js';
-import type { ProtectedResourceConfig } from './protected-resource.js';
+import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
+import { either, list, object } from './check-options.js';
+import { callable, oneOf } from './kinds.js';
+import { protectedResourceConfig, type ProtectedResourceConfig } from './protected-resource.js';
+import { tokenCacheOptions, type TokenCacheOptions } from './token-cache-options.js';
 
 /** What may be configured whatever is protected. */
 export interface MCPAuthOptions {
@@ -46,3 +48,21 @@ export interface AuthServerModeConfig extends MCPAuthOptions {
 
 /** Configuration of MCP Auth: protected resources, or in legacy mode an authorization server. */
 export type MCPAuthConfig = ResourceServerModeConfig | AuthServerModeConfig;
+
+export const mcpAuthConfig = object<MCPAuthConfig>(
+  {
+    protectedResources: either(protectedResourceConfig, list(protectedResourceConfig)),
+    server: authServerConfig,
+    onEvent: callable(),
+    cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
+    fetch: callable(),
+    now: callable(),
+  },
+  {
+    elsewhere: {
+      resource: 'Write protectedResources: { metadata: { resource, authorizationServers } }.',
+      authorizationServers: 'Write protectedResources: { metadata: { resource, authorizationServers } }.',
+      metadata: 'Write protectedResources: { metadata }.',
+    },
+  },
+);

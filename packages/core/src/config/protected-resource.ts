@@ -1,7 +1,12 @@
 import type { CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
 import type { CorsOptions } from '../cors/cors-policy.js';
 import type { ScopeHierarchy } from '../policy/scope-hierarchy.js';
-import type { AuthServerConfig } from './authorization-server.js';
+import { parseUrl } from '../net/secure-url.js';
+import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
+import { checkOptions, either, list, object, table } from './check-options.js';
+import { callable, isPlain, kind, number, oneOf, text } from './kinds.js';
+import { checkResourceMembers } from './metadata-members.js';
+import { scopeList } from './operation-policy.js';
 
 /**
  * Metadata of a protected resource, in camelCase: all members of RFC 9728 §2.
@@ -31,4 +36,62 @@ export interface ProtectedResourceConfig {
    * Default: off; a CORS middleware in front does as well.
    */
   readonly cors?: CorsOptions | undefined;
+}
+
+const servers = list<AuthServerConfig>(
+  { ...authServerConfig, code: 'invalid_option', unlessString: 'write { issuer: "https://…" }' },
+  { code: 'missing_authorization_servers' },
+);
+
+const metadata = kind<ProtectedResourceMetadataConfig>(
+  'the metadata of the resource, an object with members in camelCase',
+  isPlain,
+  {
+    required: true,
+    inside: (value, path) => {
+      checkResourceMembers(value as object, path);
+      const { authorizationServers } = value as Partial<ProtectedResourceMetadataConfig>;
+      if (authorizationServers !== undefined) {
+        checkOptions(authorizationServers, servers, `${path}.authorizationServers`);
+      }
+    },
+  },
+);
+
+/** Which scopes contain others. */
+export const scopeHierarchy = object<ScopeHierarchy>({
+  scopes: table(scopeList),
+  separator: text,
+  satisfies: callable(),
+});
+
+const origin = kind<string>('an origin such as "https://app.example.com": no path, no pattern', isOrigin, {
+  shown: true,
+});
+
+/** RFC 9110 §5.1: a header name is a token. */
+const headerName = kind<string>(
+  'the name of a header, such as "X-Request-Id"',
+  (value) => typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(value),
+  { shown: true },
+);
+
+const corsOptions = object<CorsOptions>({
+  origins: {
+    ...either(oneOf<'*'>(['*']), list(origin, { nonEmpty: true }), { unlessString: 'put it in a list' }),
+    required: true,
+  },
+  allowedHeaders: list(headerName),
+  maxAgeSeconds: number({ unit: 'seconds', min: 0, whole: true, default: 7200 }),
+});
+
+export const protectedResourceConfig = object<ProtectedResourceConfig>({
+  metadata,
+  implies: scopeHierarchy,
+  cors: corsOptions,
+});
+
+function isOrigin(value: unknown): boolean {
+  const url = typeof value === 'string' ? parseUrl(value) : undefined;
+  return url !== undefined && url.origin === value && !url.hostname.includes('*');
 }

@@ -1,7 +1,7 @@
 import type { AuthServerConfig } from './authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { ProtectedResourceConfig } from './protected-resource.js';
-import type { MCPAuthConfig } from './mcp-auth.js';
+import type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './mcp-auth.js';
 
 /** Either half of the configuration, told apart. */
 export type ProtectedThings =
@@ -13,35 +13,37 @@ export type ProtectedThings =
     }
   | { readonly kind: 'legacy'; readonly server: AuthServerConfig };
 
-/** @throws {MCPAuthConfigError} when the configuration names neither resources nor a server, or both */
+/**
+ * Reads a configuration whose options were checked.
+ *
+ * @throws {MCPAuthConfigError} when the configuration names neither resources nor a server, or both
+ */
 export function readResources(config: MCPAuthConfig): ProtectedThings {
-  const { protectedResources, server } =
-    (config as Partial<Record<keyof MCPAuthConfig, unknown>> | undefined) ?? {};
+  // Checked before, but for which of the two there is
+  const { protectedResources, server } = config as Partial<ResourceServerModeConfig> &
+    Partial<AuthServerModeConfig>;
   if (server !== undefined) {
-    if (protectedResources === undefined) return { kind: 'legacy', server: server as AuthServerConfig };
+    if (protectedResources === undefined) return { kind: 'legacy', server };
     throw new MCPAuthConfigError(
       'invalid_option',
       'server',
       'cannot be used together with protectedResources. Name the server in authorizationServers of a resource.',
     );
   }
-  if (Array.isArray(protectedResources) && protectedResources.length > 0) {
-    return {
-      kind: 'resources',
-      resources: protectedResources as readonly ProtectedResourceConfig[],
-      path: (index) => `protectedResources[${index}]`,
-    };
-  }
-  if (
-    typeof protectedResources !== 'object' ||
-    protectedResources === null ||
-    Array.isArray(protectedResources)
-  ) {
+  if (protectedResources === undefined || isEmpty(protectedResources)) {
     throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
   }
-  return {
-    kind: 'resources',
-    resources: [protectedResources as ProtectedResourceConfig],
-    path: () => 'protectedResources',
-  };
+  return isList(protectedResources)
+    ? { kind: 'resources', resources: protectedResources, path: (index) => `protectedResources[${index}]` }
+    : { kind: 'resources', resources: [protectedResources], path: () => 'protectedResources' };
+}
+
+type Resources = ResourceServerModeConfig['protectedResources'];
+
+function isList(resources: Resources): resources is readonly ProtectedResourceConfig[] {
+  return Array.isArray(resources);
+}
+
+function isEmpty(resources: Resources): boolean {
+  return isList(resources) && resources.length === 0;
 }

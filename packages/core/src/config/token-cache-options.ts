@@ -1,5 +1,6 @@
 import type { TokenCacheLimits } from '../cache/token-cache.js';
-import { MCPAuthConfigError } from '../errors/config-error.js';
+import { withDefaults, type Described } from './check-options.js';
+import { number } from './kinds.js';
 
 /** Bounds of the cache of verified tokens. */
 export interface TokenCacheOptions {
@@ -18,39 +19,19 @@ export interface TokenCacheOptions {
   readonly maxBytes?: number | undefined;
 }
 
-/** @throws {MCPAuthConfigError} `invalid_option` */
+const note = 'cache: false switches the cache off';
+
+export const tokenCacheOptions = {
+  maxAgeSeconds: number({ unit: 'seconds', min: 0.001, default: 300, note }),
+  maxEntries: number({ min: 2, whole: true, default: 10_000, note }),
+  maxBytes: number({ unit: 'bytes', min: 65_536, whole: true, default: 32 * 1024 * 1024, note }),
+} satisfies Described<TokenCacheOptions>;
+
+/** The limits that checked options stand for; none where the cache is switched off. */
 export function resolveTokenCache(
   option: false | TokenCacheOptions | undefined,
-  path: string,
 ): TokenCacheLimits | undefined {
   if (option === false) return undefined;
-  if (option !== undefined && (typeof (option as unknown) !== 'object' || (option as unknown) === null)) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      path,
-      'must be an object, false to switch the cache off, or be left out.',
-    );
-  }
-  const { maxAgeSeconds = 300, maxEntries = 10_000, maxBytes = 32 * 1024 * 1024 } = option ?? {};
-  if (!(Number.isFinite(maxAgeSeconds) && maxAgeSeconds > 0)) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      `${path}.maxAgeSeconds`,
-      'must be a number of seconds above 0. cache: false switches the cache off.',
-    );
-  }
-  return {
-    maxAgeMs: maxAgeSeconds * 1000,
-    maxEntries: checkBound(maxEntries, `${path}.maxEntries`, 2),
-    maxBytes: checkBound(maxBytes, `${path}.maxBytes`, 65_536),
-  };
-}
-
-function checkBound(value: unknown, path: string, least: number): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
-  throw new MCPAuthConfigError(
-    'invalid_option',
-    path,
-    `must be a whole number of ${least} or more. cache: false switches the cache off.`,
-  );
+  const { maxAgeSeconds, maxEntries, maxBytes } = withDefaults(option, tokenCacheOptions);
+  return { maxAgeMs: maxAgeSeconds * 1000, maxEntries, maxBytes };
 }

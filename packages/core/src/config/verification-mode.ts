@@ -7,6 +7,7 @@ import type {
 } from './bearer-auth-options.js';
 import type { LegacyOptions } from './legacy-options.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
+import { kind } from './kinds.js';
 
 /**
  * How the tokens of a route are verified: `jwt`, as JWTs with the issuer's keys; `introspection`, by asking the authorization
@@ -33,29 +34,24 @@ const foreignOptions: Readonly<Record<'jwt' | 'introspection' | 'auto' | 'custom
   custom: ['jwtVerify', 'remoteJwkSet'],
 };
 
-/** For callers without TypeScript: a misspelt mode or a foreign option must not become an error of every request. */
-export function checkMode(mode: unknown, options: unknown): void {
-  if (mode !== 'jwt' && mode !== 'introspection' && mode !== 'auto' && typeof mode !== 'function') {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      'mode',
-      'must be "jwt", "introspection", "auto" or a function that verifies a token.',
-    );
-  }
-  if (typeof options !== 'object' || options === null) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      'options',
-      'must name the resource: { resource: "https://…" }.',
-    );
-  }
-  const kind = typeof mode === 'function' ? 'custom' : mode;
-  const foreign = foreignOptions[kind].find(
-    (name) => (options as Readonly<Record<string, unknown>>)[name] !== undefined,
+/** Which modes there are. */
+export const verificationMode = kind<VerificationMode>(
+  '"jwt", "introspection", "auto" or a function that verifies a token',
+  (value) =>
+    typeof value === 'function' ||
+    (typeof value === 'string' && Object.hasOwn(foreignOptions, value) && value !== 'custom'),
+  { shown: true },
+);
+
+/** Checks that no option is given that has no meaning in this mode. */
+export function checkMode(mode: VerificationMode, options: object): void {
+  const name = typeof mode === 'function' ? 'custom' : mode;
+  const foreign = foreignOptions[name].find(
+    (option) => (options as Readonly<Record<string, unknown>>)[option] !== undefined,
   );
   if (foreign === undefined) return;
   const problem =
-    kind === 'jwt'
+    name === 'jwt'
       ? 'has no meaning for JWTs, which must state their expiry; jwtVerify.maxTokenAge limits their age.'
       : 'has no meaning where no JWT is verified. Remove it, or use the mode "auto".';
   throw new MCPAuthConfigError('unsupported_option', foreign, problem);

@@ -1,4 +1,3 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 
 /**
@@ -25,15 +24,4 @@ export interface AuthContextStore {
    * @throws {MCPAuthConfigError} `invalid_scope` for something that is no scope
    */
   requireScopes(scopes: readonly string[]): void;
-}
-
-/** @throws {MCPAuthConfigError} `invalid_option` for something that cannot carry a caller */
-export function readAuthContext(option: AuthContext | undefined): AuthContext | undefined {
-  if (option === undefined || typeof (option as Partial<AuthContext> | null)?.run === 'function')
-    return option;
-  throw new MCPAuthConfigError(
-    'invalid_option',
-    'context',
-    'must be authContext of the context entry, or be left out.',
-  );
 }

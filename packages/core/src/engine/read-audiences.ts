@@ -14,16 +14,6 @@ export function readAudiences(
   option: string | readonly string[] | undefined,
 ): ReadonlyMap<string, AcceptedAudiences> {
   const audience = typeof option === 'string' ? [option] : option;
-  if (
-    audience !== undefined &&
-    (audience.length === 0 || audience.some((entry) => typeof entry !== 'string' || entry === ''))
-  ) {
-    throw new MCPAuthConfigError(
-      'invalid_audience',
-      'audience',
-      'must be a non-empty string or a list of them; leave it out for the resource identifier.',
-    );
-  }
   const accepted = readByIssuer(resource.servers, (server) => resolveAudiences(resource, server, audience));
   if ([...accepted.values()].every(({ values }) => values !== 'any' && values.size === 0)) {
     throw new MCPAuthConfigError(

@@ -2,22 +2,24 @@ import { AuthorizationServer, type ServerEnvironment } from '../authorization-se
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { collectLocalDocuments } from '../authorization-server/local-documents.js';
 import { createMirror } from '../authorization-server/mirror.js';
-import { defaultMaxBodyBytes } from '../adapter/binding.js';
 import { TokenCache } from '../cache/token-cache.js';
-import { readAuthContext } from '../context/auth-context.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
-import { createListFilter, type ListFilter, type ListFilterOptions } from '../lists/list-filter.js';
+import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import { platformFetch } from '../net/fetch-json.js';
 import {
   compileOperationPolicy,
   type OperationPolicy,
   type OperationRule,
 } from '../operation/operation-rules.js';
+import { accessTokenVerifierOptions } from '../config/access-token-verifier-options.js';
+import { bearerAuthMembers, bearerAuthOptions } from '../config/bearer-auth-options.js';
+import { checkOptions, withDefaults } from '../config/check-options.js';
+import { listFilterOptions, type ListFilterOptions } from '../config/list-filter-options.js';
+import { scopeChallengeOptions, type ScopeChallengeOptions } from '../config/scope-challenge-options.js';
 import { resolveKeySetSettings } from '../config/key-set-settings.js';
 import { resolveTokenCache } from '../config/token-cache-options.js';
-import { readRequiredScopes } from '../policy/required-scopes.js';
 import type { ProtectedResourceConfig } from '../config/protected-resource.js';
 import type { DocumentEndpoint } from '../resource/document-endpoint.js';
 import type { GatedResource } from '../resource/gated-resource.js';
@@ -26,19 +28,20 @@ import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { ProtectedResource } from '../resource/protected-resource.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
 import type { ServerFactory } from '../resource/trusted-server.js';
-import {
-  createScopeChallenge,
-  type ScopeChallengeHandler,
-  type ScopeChallengeOptions,
-} from '../sdk/scope-challenge.js';
+import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { createAccessTokenVerifier, type AccessTokenVerifier } from '../sdk/token-verifier.js';
 import type { AccessTokenVerifierOptions } from '../config/access-token-verifier-options.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../verifier/verification.js';
-import type { MCPAuthConfig } from '../config/mcp-auth.js';
+import { mcpAuthConfig, type MCPAuthConfig } from '../config/mcp-auth.js';
 import { readAudiences } from './read-audiences.js';
 import { readResources } from '../config/read-resources.js';
-import { checkMode, type OptionsFor, type VerificationMode } from '../config/verification-mode.js';
+import {
+  checkMode,
+  verificationMode,
+  type OptionsFor,
+  type VerificationMode,
+} from '../config/verification-mode.js';
 import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
 
 /**
@@ -59,10 +62,13 @@ export class ResourceServer {
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault and how to mend it */
   constructor(config: MCPAuthConfig) {
-    const found = readResources(config);
+    // For callers without TypeScript: nothing at all names no resource
+    const given = (config as MCPAuthConfig | undefined | null) ?? ({} as MCPAuthConfig);
+    checkOptions(given, mcpAuthConfig, '');
+    const found = readResources(given);
     const events = new EventSink(config.onEvent);
     this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
-    const limits = resolveTokenCache(config.cache, 'cache');
+    const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.#environment.now);
     if (found.kind === 'legacy') {
       this.#legacy = createLegacyResource(found.server, this.#environment, this.#createServer);
@@ -114,7 +120,7 @@ export class ResourceServer {
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
    */
   async ready(): Promise<void> {
-    const settings = resolveKeySetSettings(undefined, 'remoteJwkSet');
+    const settings = resolveKeySetSettings();
     const servers = [...this.#servers.values()].filter((server) => server.canHaveKeys);
     const sources =
       this.#sources.length > 0
@@ -129,10 +135,13 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
+    checkOptions(mode, verificationMode, 'mode');
+    checkOptions(options, bearerAuthOptions, '');
     checkMode(mode, options);
     const resource = this.#findGated(options.resource);
+    const { challengeScopes, maxBodyBytes } = withDefaults(options, bearerAuthMembers);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
-    const requiredScopes = readRequiredScopes(options.requiredScopes);
+    const requiredScopes = [...new Set(options.requiredScopes)];
     return createGate({
       operations,
       requiredScopes,
@@ -141,17 +150,17 @@ export class ResourceServer {
       verifier: this.#createVerifier(mode, resource, options),
       audiences: readAudiences(resource, options.audience),
       scopeCheck: resource.scopeCheck,
-      challengeScopes: options.challengeScopes ?? 'by-version',
+      challengeScopes,
       relevantScopes: new Set([
         ...resource.scopesSupported,
         ...requiredScopes,
         ...(operations?.scopes ?? []),
       ]),
-      maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+      maxBodyBytes,
       cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,
-      authContext: readAuthContext(options.context),
+      authContext: options.context,
     });
   }
 
@@ -168,6 +177,7 @@ export class ResourceServer {
     needs: OperationRule | OperationPolicy,
     options: ScopeChallengeOptions,
   ): ScopeChallengeHandler {
+    checkOptions(options, scopeChallengeOptions, '');
     return createScopeChallenge(needs, this.#find(options.resource), options);
   }
 
@@ -180,6 +190,7 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
    */
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
+    checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...verifierOptions } = options;
     checkMode(mode, options);
     const found = this.#find(resource);
@@ -200,7 +211,10 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
    */
   listFilter(options: ListFilterOptions): ListFilter {
-    return createListFilter(this.#find(options.resource).scopeCheck, options);
+    checkOptions(options, listFilterOptions, '');
+    const rules = compileOperationPolicy(options.operations, 'operations');
+    const { scopeCheck } = this.#find(options.resource);
+    return createListFilter(rules, options.requiredScopes ?? [], scopeCheck);
   }
 
   #findGated(identifier: string | undefined): GatedResource {

@@ -8,7 +8,6 @@ import type { Clock } from '../net/retry-budget.js';
 import type { JwtVerifyOptions } from '../config/jwt-verify-options.js';
 import { resolveJwtRules, type JwtRules } from '../config/jwt-verify-options.js';
 import { resolveKeySetSettings, type RemoteJwkSetOptions } from '../config/key-set-settings.js';
-import { checkMaxAge } from '../config/max-age.js';
 import type { GatedResource } from '../resource/gated-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
@@ -55,8 +54,8 @@ export function createVerifier(
   options: VerifierOptions,
   environment: VerifierEnvironment,
 ): CreatedVerifier {
-  const jwtRules = resolveJwtRules(options.jwtVerify, 'jwtVerify', environment.now);
-  const maxAgeSeconds = checkMaxAge(options.maxAgeSeconds, 'maxAgeSeconds');
+  const jwtRules = resolveJwtRules(options.jwtVerify, environment.now);
+  const { maxAgeSeconds } = options;
   // maxTokenAge is about the iat that a JWT must have then
   const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, maxAgeSeconds };
   if (typeof mode === 'function') {
@@ -80,7 +79,7 @@ function createForJwts(
   rules: JwtRules,
   { cache }: VerifierEnvironment,
 ): CreatedVerifier {
-  const settings = resolveKeySetSettings(options.remoteJwkSet, 'remoteJwkSet');
+  const settings = resolveKeySetSettings(options.remoteJwkSet);
   const sources: VerifierSource[] = [];
   const issuers = readByIssuer(servers, (trusted) => {
     const { server, path, introspection } = trusted;

@@ -3,6 +3,7 @@ import { MCPAuthError } from './mcp-auth-error.js';
 /** What is wrong with a configuration. The developer who wrote it acts. */
 export type ConfigErrorCode =
   | 'invalid_option'
+  | 'unknown_option'
   | 'unsupported_option'
   | 'invalid_resource'
   | 'insecure_resource'
@@ -22,6 +23,12 @@ export type ConfigErrorCode =
   | 'invalid_scope'
   | 'invalid_audience';
 
+export interface ConfigErrorOptions {
+  readonly cause?: unknown;
+  /** Begins the message in place of the path, where the problem itself names the option. */
+  readonly of?: string | undefined;
+}
+
 /**
  * A configuration that cannot work, reported at construction.
  *
@@ -31,8 +38,13 @@ export class MCPAuthConfigError extends MCPAuthError<ConfigErrorCode> {
   override readonly name = 'MCPAuthConfigError';
   readonly path: string;
 
-  constructor(code: ConfigErrorCode, path: string, problem: string, options: { cause?: unknown } = {}) {
-    super(code, `${path}: ${problem}`, { ...options, details: { path } });
+  constructor(
+    code: ConfigErrorCode,
+    path: string,
+    problem: string,
+    { of = path, ...options }: ConfigErrorOptions = {},
+  ) {
+    super(code, of === '' ? problem : `${of}: ${problem}`, { ...options, details: { path } });
     this.path = path;
   }
 }

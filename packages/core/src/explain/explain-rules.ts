@@ -1,10 +1,19 @@
-import type { AuthServerOptions } from '../config/authorization-server.js';
+import { tokenRules, type AuthServerOptions } from '../config/authorization-server.js';
+import { checkOptions, list, object } from '../config/check-options.js';
+import { kind, text } from '../config/kinds.js';
+import { scopeList } from '../config/operation-policy.js';
+import { scopeHierarchy } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { parseKeySet } from '../keys/parse-key-set.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
-import { resolveJwtRules, type JwtRules, type JwtVerifyOptions } from '../config/jwt-verify-options.js';
+import {
+  jwtVerifyHints,
+  jwtVerifyOptions,
+  resolveJwtRules,
+  type JwtRules,
+  type JwtVerifyOptions,
+} from '../config/jwt-verify-options.js';
 import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
-import { readRequiredScopes } from '../policy/required-scopes.js';
 import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../policy/scope-hierarchy.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
@@ -28,6 +37,20 @@ export interface ExplainOptions {
   readonly implies?: ScopeHierarchy | undefined;
 }
 
+const explainedServer = object<ExplainedServer>({
+  issuer: { ...text, required: true },
+  jwks: kind('a JWK Set', () => true),
+  ...tokenRules,
+});
+
+const explainOptions = object<ExplainOptions>({
+  resource: kind('the identifier of the resource', () => true),
+  authorizationServers: { ...list(explainedServer), required: true },
+  requiredScopes: scopeList,
+  jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
+  implies: scopeHierarchy,
+});
+
 /** What is known about the issuer of a token. */
 export interface ExplainedIssuer extends TrustedIssuer {
   readonly keys: readonly PublicJwk[] | undefined;
@@ -44,16 +67,17 @@ export interface ExplainRules {
 
 /** @throws {MCPAuthConfigError} with the path of the option at fault */
 export function resolveExplainRules(options: ExplainOptions): ExplainRules {
+  checkOptions(options, explainOptions, '');
   checkResourceIdentifier(options.resource, 'resource');
   return {
-    jwt: resolveJwtRules(options.jwtVerify, 'jwtVerify', Date.now),
+    jwt: resolveJwtRules(options.jwtVerify, Date.now),
     issuers: new Map(
       options.authorizationServers.flatMap((server, index) => {
         const issuer = readServer(server, options.resource, `authorizationServers[${index}]`);
         return (server.tokenIssuers ?? [server.issuer]).map((name) => [name, issuer] as const);
       }),
     ),
-    requiredScopes: readRequiredScopes(options.requiredScopes),
+    requiredScopes: options.requiredScopes ?? [],
     scopeCheck: createScopeCheck(options.implies, 'implies'),
   };
 }

@@ -41,7 +41,7 @@ export function readIntrospection(
       issuer: server.issuer,
       allowInsecure,
       endpoint: () => server.introspectionEndpoint(),
-      keys: () => server.keys(resolveKeySetSettings(undefined, 'remoteJwkSet')),
+      keys: () => server.keys(resolveKeySetSettings()),
     };
     const optionPath = `${path}.introspection`;
     const settings = checkIntrospection(introspection, optionPath, allowInsecure);

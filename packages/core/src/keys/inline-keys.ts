@@ -1,4 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { unknownOption } from '../errors/unknown-option.js';
 import { isSupportedAlgorithm, supportedAlgorithms } from '../verifier/header-rules.js';
 import type { KeyLookup, KeySource } from './key-source.js';
 import { readPublicKeyPem, type PemProblem } from './pem.js';
@@ -62,7 +63,11 @@ function readEntry(entry: unknown, path: string): Entry {
       'is a private key. Give the public key; a resource server signs nothing.',
     );
   }
-  if (isPemKey(entry)) return { pem: readPem(entry, path), path };
+  if (isPemKey(entry)) {
+    const unknown = Object.keys(entry).find((name) => !pemMembers.includes(name));
+    if (unknown !== undefined) throw unknownOption(unknown, pemMembers, path);
+    return { pem: readPem(entry, path), path };
+  }
   if (typeof entry === 'object' && entry !== null && hasSecretMember(entry as JwkInput)) {
     throw new MCPAuthConfigError(
       'private_key',
@@ -85,6 +90,8 @@ function readEntry(entry: unknown, path: string): Entry {
       : 'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
   throw new MCPAuthConfigError('invalid_keys', path, problem);
 }
+
+const pemMembers = ['pem', 'alg', 'kid'];
 
 const pemProblems: Readonly<Record<PemProblem['problem'], string>> = {
   none: 'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',

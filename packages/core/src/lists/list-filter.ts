@@ -1,19 +1,8 @@
 import { isAuthInfo } from '../gate/auth-info.js';
-import { compileOperationPolicy, type OperationPolicy } from '../operation/operation-rules.js';
+import type { OperationRules } from '../operation/operation-rules.js';
 import { judgeScopes } from '../policy/challenge-scopes.js';
-import { readRequiredScopes } from '../policy/required-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';
 import { wrapListHandlers, type ListServer } from './wrap-list-handlers.js';
-
-/** Options of a {@link ListFilter}. */
-export interface ListFilterOptions {
-  /** Identifier of the resource whose hierarchy applies; one of the configured `protectedResources`. */
-  readonly resource: string;
-  /** What single operations need: the value that the route's gate has. */
-  readonly operations: OperationPolicy;
-  /** Scopes that the route needs in any case: the value that the route's gate has. Default: none. */
-  readonly requiredScopes?: readonly string[] | undefined;
-}
 
 /** What MCP servers list. */
 export type ListKind = 'tools' | 'resources' | 'resourceTemplates' | 'prompts';
@@ -56,10 +45,12 @@ const kinds = {
   resourceTemplates: ['resources/read', 'uriTemplate'],
 } as const;
 
-/** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
-export function createListFilter(scopeCheck: ScopeCheck, options: ListFilterOptions): ListFilter {
-  const rules = compileOperationPolicy(options.operations, 'operations');
-  const requiredScopes = readRequiredScopes(options.requiredScopes);
+/** @param requiredScopes - what the route needs in any case */
+export function createListFilter(
+  rules: OperationRules,
+  requiredScopes: readonly string[],
+  scopeCheck: ScopeCheck,
+): ListFilter {
   const mayCall = (kind: ListKind, item: object, caller: ListCaller): boolean => {
     const [method, member] = kinds[kind];
     const target = (item as Readonly<Record<string, unknown>>)[member];

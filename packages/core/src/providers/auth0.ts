@@ -1,5 +1,7 @@
+import { checkOptions, object } from '../config/check-options.js';
+import { flag } from '../config/kinds.js';
 import { readString, readWords } from './claims.js';
-import { refuseSharedAudience, toOrigin, type ProviderConfig } from './config.js';
+import { ownAudience, type ProviderConfig, refuseSharedAudience, textLike, toOrigin } from './config.js';
 
 /** Options of {@link auth0}. */
 export interface Auth0Options {
@@ -11,6 +13,12 @@ export interface Auth0Options {
   readonly permissionsAsScopes?: boolean | undefined;
 }
 
+const auth0Options = object<Auth0Options>({
+  domain: textLike('example.eu.auth0.com'),
+  audience: ownAudience,
+  permissionsAsScopes: flag,
+});
+
 /**
  * Auth0. The issuer ends with a slash, and it is part of the identifier.
  *
@@ -19,9 +27,10 @@ export interface Auth0Options {
  * Clients that ask for no audience get opaque or encrypted tokens, which are refused with a reason that says so.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`, `invalid_audience`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  */
 export function auth0(options: Auth0Options): ProviderConfig {
+  checkOptions(options, auth0Options, 'auth0');
   const { audience, permissionsAsScopes = false } = options;
   const issuer = `${toOrigin(options.domain, 'auth0.domain')}/`;
   refuseSharedAudience(

@@ -1,11 +1,14 @@
+import { checkOptions, object } from '../config/check-options.js';
 import { isTypedAccessToken, readString } from './claims.js';
-import { toOrigin, type ProviderConfig } from './config.js';
+import { type ProviderConfig, textLike, toOrigin } from './config.js';
 
 /** Options of {@link clerk}. */
 export interface ClerkOptions {
   /** Frontend API domain, for example `clerk.example.com` or `example-1.clerk.accounts.dev`. */
   readonly domain: string;
 }
+
+const clerkOptions = object<ClerkOptions>({ domain: textLike('clerk.example.com') });
 
 /**
  * Clerk as an OAuth provider, with JWT access tokens switched on.
@@ -16,9 +19,10 @@ export interface ClerkOptions {
  * Opaque tokens (`oat_…`) cannot be verified this way and are refused.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
  */
 export function clerk(options: ClerkOptions): ProviderConfig {
+  checkOptions(options, clerkOptions, 'clerk');
   return {
     issuer: toOrigin(options.domain, 'clerk.domain'),
     type: 'oauth',

@@ -1,6 +1,8 @@
+import { checkOptions, object } from '../config/check-options.js';
+import { oneOf } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { readString, readWords } from './claims.js';
-import { requireList, requireText, type ProviderConfig } from './config.js';
+import { names, type ProviderConfig, textLike } from './config.js';
 
 /** Options of {@link cognito}. */
 export interface CognitoOptions {
@@ -18,6 +20,14 @@ export interface CognitoOptions {
 
 const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
 
+const cognitoOptions = object<CognitoOptions>({
+  region: textLike('eu-central-1'),
+  userPoolId: textLike('eu-central-1_aBcDeFgHi'),
+  clientIds: { ...names, required: true },
+  resourceServer: textLike('https://api.example.com/mcp'),
+  issuerType: oneOf(['original', 'updated']),
+});
+
 /**
  * Amazon Cognito user pools, whose access tokens carry no `aud` unless resource binding is in use.
  *
@@ -27,13 +37,12 @@ const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
  * it has one of the scopes.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  */
 export function cognito(options: CognitoOptions): ProviderConfig {
+  checkOptions(options, cognitoOptions, 'cognito');
   const { region, userPoolId, clientIds, resourceServer, issuerType = 'original' } = options;
   checkPool(region, userPoolId);
-  requireText(resourceServer, 'cognito.resourceServer', 'https://api.example.com/mcp');
-  requireList(clientIds, 'cognito.clientIds');
   const host = `${issuerType === 'updated' ? 'issuer-' : ''}cognito-idp.${region}.amazonaws.com`;
   return {
     issuer: `https://${host}/${userPoolId}`,
@@ -57,9 +66,7 @@ function ownerOf(scope: string): string {
   return scope.slice(0, Math.max(0, scope.lastIndexOf('/')));
 }
 
-function checkPool(region: unknown, userPoolId: unknown): void {
-  requireText(region, 'cognito.region', 'eu-central-1');
-  requireText(userPoolId, 'cognito.userPoolId', 'eu-central-1_aBcDeFgHi');
+function checkPool(region: string, userPoolId: string): void {
   if (!regionName.test(region)) {
     throw new MCPAuthConfigError(
       'invalid_option',

@@ -1,29 +1,26 @@
 import type { DiscoveryAuthServerConfig, ResolvedAuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { list } from '../config/check-options.js';
+import { isText, kind, text, type Kind } from '../config/kinds.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 
 /** An entry of `authorizationServers`, ready made for one provider. */
 export type ProviderConfig = DiscoveryAuthServerConfig | ResolvedAuthServerConfig;
 
-/** @throws {MCPAuthConfigError} `invalid_option` */
-export function requireText(value: unknown, path: string, example: string): asserts value is string {
-  if (typeof value === 'string' && value !== '') return;
-  throw new MCPAuthConfigError(
-    'invalid_option',
-    path,
-    `is required, for example ${JSON.stringify(example)}.`,
-  );
+/** A string that must be given, with an example of one. */
+export function textLike(example: string): Kind<string> {
+  return { ...kind(`a string such as ${JSON.stringify(example)}`, isText), required: true };
 }
 
-/** @throws {MCPAuthConfigError} `invalid_option` */
-export function requireList(value: unknown, path: string): asserts value is readonly [string, ...string[]] {
-  const isList =
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((entry) => typeof entry === 'string' && entry !== '');
-  if (!isList)
-    throw new MCPAuthConfigError('invalid_option', path, 'must be a list of at least one non-empty string.');
-}
+/** An audience to accept in place of the resource identifier, which leaving it out stands for. */
+export const ownAudience = kind<string>(
+  'a non-empty string; leave it out for the resource identifier',
+  isText,
+  { code: 'invalid_audience' },
+);
+
+/** One or several names. */
+export const names = list(text, { nonEmpty: true });
 
 /**
  * Refuses an audience that stands for more than one resource.
@@ -36,15 +33,7 @@ export function refuseSharedAudience(
   path: string,
   fix: string,
 ): void {
-  if (audience === undefined) return;
-  if (audience === '') {
-    throw new MCPAuthConfigError(
-      'invalid_audience',
-      path,
-      'must not be empty; leave it out for the resource identifier.',
-    );
-  }
-  if (!isShared(audience)) return;
+  if (audience === undefined || !isShared(audience)) return;
   throw new MCPAuthConfigError('invalid_audience', path, `must not be ${JSON.stringify(audience)}: ${fix}`);
 }
 
@@ -53,8 +42,7 @@ export function refuseSharedAudience(
  *
  * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`
  */
-export function toOrigin(domain: unknown, path: string): string {
-  requireText(domain, path, 'tenant.example.com');
+export function toOrigin(domain: string, path: string): string {
   const url = parseUrl(domain.includes('://') ? domain : `https://${domain}`);
   if (url === undefined || (url.href !== `${url.origin}/` && url.href !== url.origin)) {
     throw new MCPAuthConfigError(

@@ -1,6 +1,7 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
+import { checkOptions, list, object, type Described } from '../config/check-options.js';
+import { kind, text, type Kind } from '../config/kinds.js';
 import { createEntraPolicy, issuersOfTenant } from './entra-policy.js';
-import { requireList, requireText, type ProviderConfig } from './config.js';
+import type { ProviderConfig } from './config.js';
 
 interface EntraCommonOptions {
   /** Application (client) id of the registration that stands for this resource, a GUID. */
@@ -23,6 +24,21 @@ export interface EntraMultiTenantOptions extends EntraCommonOptions {
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+function guidOf(hint: string): Kind<string> {
+  const isGuid = (value: unknown) => typeof value === 'string' && guid.test(value);
+  return { ...kind(`a GUID in lower case: ${hint}`, isGuid, { shown: true }), required: true };
+}
+
+const tenantHint =
+  'the Directory (tenant) ID; "common", "organizations" and domain names do not appear in tokens';
+
+const registration = {
+  applicationId: guidOf('the Application (client) ID of the registration'),
+  applicationIdUri: text,
+} satisfies Described<EntraCommonOptions>;
+
+const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint), ...registration });
+
 /**
  * Microsoft Entra ID, one tenant, tokens of version 1 and 2, in the public cloud.
  *
@@ -32,18 +48,23 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * Scopes are read from `scp` for users and from `roles` for applications; a user's roles grant the client nothing.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  */
 export function entra(options: EntraOptions): ProviderConfig {
-  checkGuid(options.tenantId, 'entra.tenantId', tenantHint);
+  checkOptions(options, entraOptions, 'entra');
   return {
     issuer: `https://login.microsoftonline.com/${options.tenantId}/v2.0`,
     type: 'oidc',
     tokenIssuers: issuersOfTenant(options.tenantId),
-    audiences: audiencesOf(options, 'entra'),
+    audiences: audiencesOf(options),
     policy: createEntraPolicy('entra'),
   };
 }
+
+const entraMultiTenantOptions = object<EntraMultiTenantOptions>({
+  tenantIds: { ...list(guidOf(tenantHint), { nonEmpty: true }), required: true },
+  ...registration,
+});
 
 /**
  * Microsoft Entra ID, several tenants by name.
@@ -54,12 +75,10 @@ export function entra(options: EntraOptions): ProviderConfig {
  * Does not check: which tenant a signing key belongs to; Entra signs for all of them with one key set.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  */
 export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConfig {
-  requireList(options.tenantIds, 'entraMultiTenant.tenantIds');
-  for (const [index, tenant] of options.tenantIds.entries())
-    checkGuid(tenant, `entraMultiTenant.tenantIds[${index}]`, tenantHint);
+  checkOptions(options, entraMultiTenantOptions, 'entraMultiTenant');
   const base = 'https://login.microsoftonline.com/organizations';
   return {
     type: 'oidc',
@@ -71,27 +90,12 @@ export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConf
       responseTypesSupported: ['code'],
     },
     tokenIssuers: [...new Set(options.tenantIds)].flatMap(issuersOfTenant),
-    audiences: audiencesOf(options, 'entraMultiTenant'),
+    audiences: audiencesOf(options),
     policy: createEntraPolicy('entra-multi-tenant'),
   };
 }
 
 /** Version 2 tokens carry the GUID, version 1 tokens that or the Application ID URI. */
-function audiencesOf(
-  { applicationId, applicationIdUri }: EntraCommonOptions,
-  path: string,
-): readonly string[] {
-  checkGuid(applicationId, `${path}.applicationId`, 'the Application (client) ID of the registration.');
-  if (applicationIdUri !== undefined)
-    requireText(applicationIdUri, `${path}.applicationIdUri`, `api://${applicationId}`);
+function audiencesOf({ applicationId, applicationIdUri }: EntraCommonOptions): readonly string[] {
   return [applicationId, applicationIdUri ?? `api://${applicationId}`];
-}
-
-const tenantHint =
-  'the Directory (tenant) ID; "common", "organizations" and domain names do not appear in tokens.';
-
-function checkGuid(value: unknown, path: string, hint: string): asserts value is string {
-  requireText(value, path, '11111111-2222-3333-4444-555555555555');
-  if (guid.test(value)) return;
-  throw new MCPAuthConfigError('invalid_option', path, `must be a GUID in lower case: ${hint}`);
 }

@@ -1,8 +1,10 @@
+import { checkOptions, object } from '../config/check-options.js';
+import { kind } from '../config/kinds.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { mapScopes } from '../policy/scopes.js';
 import { hasOnlySharedAudiences, isTypedAccessToken, readString } from './claims.js';
-import { refuseSharedAudience, requireList, type ProviderConfig } from './config.js';
+import { names, ownAudience, type ProviderConfig, refuseSharedAudience } from './config.js';
 
 /** Options of {@link keycloak}. */
 export interface KeycloakOptions {
@@ -17,6 +19,12 @@ export interface KeycloakOptions {
 /** Clients that every realm has. Keycloak names them in `aud` for users who hold one of their roles, `account` for all. */
 const builtInClients: ReadonlySet<string> = new Set(['account', 'broker', 'realm-management']);
 
+const keycloakOptions = object<KeycloakOptions>({
+  issuer: kind('the issuer of a realm', () => true),
+  audience: ownAudience,
+  roleClaims: names,
+});
+
 /**
  * Keycloak. An audience mapper in the realm must write this resource into `aud`: without one tokens say `account`, which
  * every client of the realm gets, or nothing.
@@ -25,12 +33,12 @@ const builtInClients: ReadonlySet<string> = new Set(['account', 'broker', 'realm
  * `at+jwt`), so that ID, refresh and logout tokens of the same realm are refused, and a client in `azp`.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_issuer`, `insecure_issuer`, `invalid_audience`, `invalid_option`
+ * @throws {MCPAuthConfigError} `invalid_issuer`, `insecure_issuer`, `invalid_audience`, `unknown_option`, `invalid_option`
  */
 export function keycloak(options: KeycloakOptions): ProviderConfig {
+  checkOptions(options, keycloakOptions, 'keycloak');
   const { issuer, audience, roleClaims } = options;
   checkRealm(issuer);
-  if (roleClaims !== undefined) requireList(roleClaims, 'keycloak.roleClaims');
   refuseSharedAudience(
     audience,
     (value) => builtInClients.has(value),

@@ -1,6 +1,7 @@
+import { checkOptions, object } from '../config/check-options.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { readString, readWords } from './claims.js';
-import { requireText, toOrigin, type ProviderConfig } from './config.js';
+import { ownAudience, type ProviderConfig, textLike, toOrigin } from './config.js';
 
 /** Options of {@link okta}. */
 export interface OktaOptions {
@@ -15,6 +16,12 @@ export interface OktaOptions {
 /** The audience of the server `default` as Okta ships it. */
 const sharedAudience = 'api://default';
 
+const oktaOptions = object<OktaOptions>({
+  domain: textLike('example.okta.com'),
+  authorizationServerId: textLike('default'),
+  audience: ownAudience,
+});
+
 /**
  * Okta, custom authorization servers. The organization's own server signs tokens for Okta's APIs, which nobody else may
  * verify, so it is refused here.
@@ -24,13 +31,13 @@ const sharedAudience = 'api://default';
  * Weaker than resource indicators when several resources share one authorization server: give each resource its own.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
  */
 export function okta(options: OktaOptions): ProviderConfig {
+  checkOptions(options, oktaOptions, 'okta');
   const { authorizationServerId: id, audience } = options;
   const origin = toOrigin(options.domain, 'okta.domain');
   checkServer(origin, id);
-  if (audience !== undefined) requireText(audience, 'okta.audience', 'https://api.example.com/mcp');
   return {
     issuer: `${origin}/oauth2/${id}`,
     type: 'oidc',
@@ -49,7 +56,7 @@ export function okta(options: OktaOptions): ProviderConfig {
   };
 }
 
-function checkServer(origin: string, id: unknown): void {
+function checkServer(origin: string, id: string): void {
   if (/-admin\.okta(?:preview|-emea)?\.com$/.test(origin)) {
     throw new MCPAuthConfigError(
       'invalid_option',
@@ -57,7 +64,6 @@ function checkServer(origin: string, id: unknown): void {
       'is the address of the admin console, which never issues tokens. Leave "-admin" out.',
     );
   }
-  requireText(id, 'okta.authorizationServerId', 'default');
   if (/^[A-Za-z0-9_-]+$/.test(id)) return;
   throw new MCPAuthConfigError(
     'invalid_option',

@@ -1,7 +1,16 @@
+import { checkOptions, object } from '../config/check-options.js';
+import { flag } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { Claims } from '../policy/token-policy.js';
 import { readString } from './claims.js';
-import { refuseSharedAudience, requireList, toOrigin, type ProviderConfig } from './config.js';
+import {
+  names,
+  ownAudience,
+  type ProviderConfig,
+  refuseSharedAudience,
+  textLike,
+  toOrigin,
+} from './config.js';
 
 /** Options of {@link supabase}. */
 export interface SupabaseOptions {
@@ -18,6 +27,13 @@ export interface SupabaseOptions {
   readonly anonymousUsers?: boolean | undefined;
 }
 
+const supabaseOptions = object<SupabaseOptions>({
+  projectDomain: textLike('abcdefghijklmnop.supabase.co'),
+  clientIds: names,
+  audience: ownAudience,
+  anonymousUsers: flag,
+});
+
 /**
  * Supabase Auth, whose tokens say `aud: "authenticated"` whatever resource was asked for.
  *
@@ -27,9 +43,10 @@ export interface SupabaseOptions {
  * Weaker than an audience: a listed client's token for another resource of the project is accepted here too.
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`, `invalid_audience`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  */
 export function supabase(options: SupabaseOptions): ProviderConfig {
+  checkOptions(options, supabaseOptions, 'supabase');
   const { clientIds, audience, anonymousUsers = false } = options;
   checkBinding(clientIds, audience);
   return {
@@ -66,8 +83,7 @@ function checkBinding(clientIds: unknown, audience: string | undefined): void {
     'supabase.audience',
     'every token of the project carries it. Leave it out and list clientIds, or let a custom access token hook write the resource identifier.',
   );
-  if (clientIds !== undefined) requireList(clientIds, 'supabase.clientIds');
-  else if (audience === undefined) {
+  if (clientIds === undefined && audience === undefined) {
     throw new MCPAuthConfigError(
       'invalid_option',
       'supabase.clientIds',

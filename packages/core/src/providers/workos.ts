@@ -1,5 +1,6 @@
+import { checkOptions, object } from '../config/check-options.js';
 import { hasOnlySharedAudiences, readString } from './claims.js';
-import { refuseSharedAudience, toOrigin, type ProviderConfig } from './config.js';
+import { ownAudience, type ProviderConfig, refuseSharedAudience, textLike, toOrigin } from './config.js';
 
 /** Options of {@link workos}. */
 export interface WorkOSOptions {
@@ -9,6 +10,11 @@ export interface WorkOSOptions {
   readonly resourceIndicator?: string | undefined;
 }
 
+const workosOptions = object<WorkOSOptions>({
+  authkitDomain: textLike('example.authkit.app'),
+  resourceIndicator: ownAudience,
+});
+
 /**
  * WorkOS AuthKit as an authorization server for MCP.
  *
@@ -17,9 +23,10 @@ export interface WorkOSOptions {
  * those of machine-to-machine applications among them; so are session tokens of the application (`sid` of a session).
  * Not tried against the live provider.
  *
- * @throws {MCPAuthConfigError} `invalid_option`, `insecure_issuer`, `invalid_audience`
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  */
 export function workos(options: WorkOSOptions): ProviderConfig {
+  checkOptions(options, workosOptions, 'workos');
   const { resourceIndicator } = options;
   refuseSharedAudience(
     resourceIndicator,

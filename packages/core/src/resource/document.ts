@@ -2,11 +2,13 @@ import {
   protectedResourceMetadataToCamelCase,
   protectedResourceMetadataToWire,
   validateProtectedResourceMetadata,
+  type CamelCaseProtectedResourceMetadata,
 } from '@mcp-auth/schemas';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { isScopeToken } from '../policy/scopes.js';
 import { toCamelCaseKey } from './camel-case-key.js';
+import { toTaggedWireName } from '../config/metadata-members.js';
 import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
 
 /**
@@ -24,7 +26,9 @@ export function createDocument(
   const wire = {
     // MCP Authorization, Token Requirements: tokens travel in the Authorization field only
     bearer_methods_supported: ['header'],
-    ...dropAbsent(protectedResourceMetadataToWire({ ...metadata, authorizationServers: [...issuers] })),
+    ...dropAbsent(
+      protectedResourceMetadataToWire(withTaggedNames({ ...metadata, authorizationServers: [...issuers] })),
+    ),
     resource: metadata.resource,
     authorization_servers: issuers,
   };
@@ -67,6 +71,12 @@ function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): 
   if ([resourceSigningAlgValuesSupported ?? []].flat().includes('none')) {
     throw invalid(`${path}.resourceSigningAlgValuesSupported`, 'must not hold "none" (RFC 9728 §2).');
   }
+}
+
+/** RFC 9728 §2.1: `resourceName#ja` is published as `resource_name#ja`. */
+function withTaggedNames(metadata: CamelCaseProtectedResourceMetadata): CamelCaseProtectedResourceMetadata {
+  const entries = Object.entries(metadata).map(([name, value]) => [toTaggedWireName(name), value] as const);
+  return Object.fromEntries(entries) as unknown as CamelCaseProtectedResourceMetadata;
 }
 
 /** RFC 9728 §3.2: members without a value, and lists with none, are left out. */

@@ -48,7 +48,7 @@ export class ProtectedResource implements GatedResource {
     );
     this.scopeCheck = createScopeCheck(config.implies, `${path}.implies`);
     this.scopesSupported = metadata.scopesSupported ?? [];
-    this.cors = config.cors && createCorsPolicy(config.cors, `${path}.cors`);
+    this.cors = config.cors && createCorsPolicy(config.cors);
     const issuers = this.servers.map(({ server }) => server.issuer);
     this.document = createDocument(metadata, issuers, metadataPath);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);

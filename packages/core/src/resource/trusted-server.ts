@@ -8,6 +8,7 @@ import type { AuthorizationServer, ServerEnvironment } from '../authorization-se
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
+import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
 import { readIntrospection, type TrustedIntrospection } from '../introspection/shared-introspector.js';
@@ -68,23 +69,11 @@ function readServer(
   environment: ServerEnvironment,
   createServer: ServerFactory,
 ): TrustedServer {
-  if (typeof (config as unknown) !== 'object' || (config as unknown) === null) {
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      path,
-      'must be an object: { issuer, type } or the result of fetchServerConfig.',
-    );
-  }
-  const { type } = config as { readonly type?: unknown };
-  if (type !== undefined && type !== 'oauth' && type !== 'oidc') {
-    throw new MCPAuthConfigError('invalid_option', `${path}.type`, 'must be "oauth", "oidc" or left out.');
-  }
   const [issuer, issuerPath] =
     config.metadata === undefined ? [config.issuer, 'issuer'] : [config.metadata.issuer, 'metadata.issuer'];
-  checkIssuer(issuer, `${path}.${issuerPath}`, config.allowInsecureHttp ?? false);
+  const namesTenant = config.tokenIssuers === undefined;
+  checkIssuer(issuer, `${path}.${issuerPath}`, config.allowInsecureHttp ?? false, namesTenant);
   const { tokenIssuers = [issuer], audiences, dangerouslyAcceptAnyAudience: anyAudience = false } = config;
-  checkStrings(tokenIssuers, `${path}.tokenIssuers`, 'invalid_issuer');
-  if (audiences !== undefined) checkStrings(audiences, `${path}.audiences`, 'invalid_audience');
   if (anyAudience) {
     environment.events.warn(
       `${path}: tokens of ${issuer} are accepted whatever their audience. Any application's token opens this resource.`,
@@ -97,6 +86,11 @@ function readServer(
   checkMetadata(config, path);
   checkPublish(config, path);
   warnAboutPkce(config, path, environment);
+  for (const [written, meant] of listNearMisses(config.metadata ?? {})) {
+    environment.events.warn(
+      `${path}.metadata.${written} is not a registered member. If you mean ${meant}, correct it; else nothing needs to be done.`,
+    );
+  }
   const server = createServer(config, path, environment);
   const introspection = readIntrospection(config, path, server, environment);
   return { server, tokenIssuers, audiences, anyAudience, policy, scopes, introspection, path };
@@ -104,15 +98,7 @@ function readServer(
 
 /** For callers without TypeScript: a policy that lets `aud` be absent must check something in its place. */
 function checkPolicy(policy: Partial<TokenPolicy> | undefined, path: string): void {
-  if (policy === undefined) return;
-  if (typeof (policy as unknown) !== 'object' || typeof policy.name !== 'string' || policy.name === '') {
-    throw new MCPAuthConfigError('invalid_option', path, 'must be a policy object with a name.');
-  }
-  for (const member of ['check', 'scopes', 'clientId'] as const) {
-    if (policy[member] === undefined || typeof policy[member] === 'function') continue;
-    throw new MCPAuthConfigError('invalid_option', `${path}.${member}`, 'must be a function.');
-  }
-  if (policy.audienceMayBeAbsent === true && policy.check === undefined) {
+  if (policy?.audienceMayBeAbsent === true && policy.check === undefined) {
     throw new MCPAuthConfigError(
       'invalid_option',
       `${path}.check`,
@@ -145,22 +131,9 @@ function checkMetadata(config: AuthServerConfig, path: string): void {
     throw new MCPAuthConfigError(
       'invalid_metadata',
       `${path}.metadata.jwksUri`,
-      'must use https (RFC 8414 §2).',
+      'must use https (RFC 8414 §2). Plain http is for loopback hosts; allowInsecureHttp lifts this in test networks.',
     );
   }
-}
-
-function checkStrings(values: unknown, path: string, code: 'invalid_issuer' | 'invalid_audience'): void {
-  const valid =
-    Array.isArray(values) &&
-    values.length > 0 &&
-    values.every((value) => typeof value === 'string' && value !== '');
-  if (!valid)
-    throw new MCPAuthConfigError(
-      code,
-      path,
-      'must be a list of at least one non-empty string, or be left out.',
-    );
 }
 
 /** MCP Authorization, Authorization Code Protection: clients refuse a server that does not list S256; a resource does not. */

@@ -1,3 +1,4 @@
+import type { ScopeChallengeOptions } from '../config/scope-challenge-options.js';
 import { describeBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isAuthInfo } from '../gate/auth-info.js';
@@ -8,19 +9,8 @@ import {
   type OperationPolicy,
   type OperationRule,
 } from '../operation/operation-rules.js';
-import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
-import { readRequiredScopes } from '../policy/required-scopes.js';
+import { judgeScopes, selectChallengeScopes } from '../policy/challenge-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';
-
-/** Options of a scope challenge for the official SDK. */
-export interface ScopeChallengeOptions {
-  /** Identifier of the resource whose hierarchy and scopes apply; one of the configured `protectedResources`. */
-  readonly resource: string;
-  /** Scopes that the route needs in any case, to be named too. Default: none. */
-  readonly requiredScopes?: readonly string[] | undefined;
-  /** What a challenge asks for; see {@link ChallengeScopes}. Default: `by-version`. */
-  readonly challengeScopes?: ChallengeScopes | undefined;
-}
 
 /** What a handler is asked about: the members that are read of what the SDK passes. */
 export interface ScopeChallengeContext {
@@ -49,7 +39,7 @@ export function createScopeChallenge(
   { scopeCheck, scopesSupported }: ScopedResource,
   options: ScopeChallengeOptions,
 ): ScopeChallengeHandler {
-  const requiredScopes = readRequiredScopes(options.requiredScopes);
+  const { requiredScopes = [] } = options;
   const isOneRule = isRule(needs);
   const { need, scopes } = isOneRule
     ? compileOperationRule(needs, 'needs')

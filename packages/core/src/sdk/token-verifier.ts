@@ -1,12 +1,10 @@
+import type { OAuthErrorClass } from '../config/access-token-verifier-options.js';
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
 import { AuthInfo } from '../gate/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
 import { reject, type RejectedToken, type TokenVerifier } from '../verifier/verification.js';
-
-/** `OAuthError` of `@modelcontextprotocol/server`. */
-export type OAuthErrorClass = new (code: 'invalid_token', message: string) => Error;
 
 /** Verifies access tokens for somebody else's gate. Assignable to `OAuthTokenVerifier` of the official SDK. */
 export interface AccessTokenVerifier {

@@ -1,3 +1,5 @@
+import { checkOptions, object } from '../config/check-options.js';
+import { callable, kind } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { identify } from './identify.js';
@@ -62,6 +64,18 @@ export function createSessionRegistry<Transport>(
   return new BoundedSessionRegistry(options);
 }
 
+/** Infinity is meant by it: never. */
+const positive = kind<number>('a number greater than 0', (value) => typeof value === 'number' && value > 0, {
+  shown: true,
+});
+
+const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
+  maxSessions: { ...positive, required: true },
+  idleTimeoutMs: positive,
+  onEvict: callable(),
+  now: callable(),
+});
+
 class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
   /** The least recently used one first. */
   readonly #sessions = new Map<string, Session<Transport>>();
@@ -70,9 +84,8 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
   readonly #now: () => number;
 
   constructor(options: SessionRegistryOptions<Transport>) {
-    const { maxSessions, idleTimeoutMs = Infinity, now = Date.now } = options;
-    checkPositive(maxSessions, 'maxSessions');
-    checkPositive(idleTimeoutMs, 'idleTimeoutMs');
+    checkOptions(options, sessionRegistryOptions, '');
+    const { idleTimeoutMs = Infinity, now = Date.now } = options;
     this.#options = options;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#now = now;
@@ -143,9 +156,4 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
       // Somebody else's request is under way
     }
   }
-}
-
-function checkPositive(value: unknown, path: string): void {
-  if (typeof value === 'number' && value > 0) return;
-  throw new MCPAuthConfigError('invalid_option', path, 'must be a number greater than 0.');
 }

@@ -64,7 +64,7 @@ describe('[contract row 2] the identity of the issuer, from the URL', () => {
     expect(await judge(oauthUrl, metadataOf(other), { issuer: other })).toBe(other);
     expect(await judge(oauthUrl, metadataOf(issuer), { issuer: other })).toBe('issuer_mismatch');
     expect(await judge(ownUrl, metadataOf(`${other}/`), { issuer: other })).toBe('issuer_mismatch');
-    expect(await judge(ownUrl, metadataOf(issuer), { issuer: '' })).toBe('issuer_mismatch');
+    expect(await judge(ownUrl, metadataOf(issuer), { issuer: '' })).toBe('invalid_issuer');
   });
 
   test('[contract row 3] all this after transpileData', async () => {

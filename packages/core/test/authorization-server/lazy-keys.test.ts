@@ -16,7 +16,7 @@ async function create() {
     events: new EventSink((event) => events.push(event)),
   };
   const server = new AuthorizationServer({ issuer: issuer.issuer, type: 'oauth' }, 'servers[0]', environment);
-  const keys = server.keys(resolveKeySetSettings(undefined, 'remoteJwkSet'));
+  const keys = server.keys(resolveKeySetSettings());
   const query = { kid: issuer.key.kid, alg: 'ES256' };
   return { clock, issuer, keys, query, events, server };
 }
@@ -48,10 +48,10 @@ describe('keys whose address has to be discovered first', () => {
 
   test('routes with the same settings share a source, others have their own', async () => {
     const { issuer, server, query } = await create();
-    await server.keys(resolveKeySetSettings({}, 'x')).lookup(query);
-    await server.keys(resolveKeySetSettings(undefined, 'y')).lookup(query);
+    await server.keys(resolveKeySetSettings({})).lookup(query);
+    await server.keys(resolveKeySetSettings()).lookup(query);
     expect(issuer.keySetRequests).toBe(1);
-    await server.keys(resolveKeySetSettings({ headers: { 'x-key': 'k' } }, 'z')).lookup(query);
+    await server.keys(resolveKeySetSettings({ headers: { 'x-key': 'k' } })).lookup(query);
     expect(issuer.keySetRequests).toBe(2);
     expect(issuer.metadataRequests).toBe(1);
   });

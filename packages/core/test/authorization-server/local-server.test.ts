@@ -90,7 +90,7 @@ describe('[contract article 5] what publish asks for is checked at construction'
     [{ metadata: undefined, issuer: origin }, 'invalid_option', 'publish'],
     [{ metadata: { issuer: 'https://elsewhere.example' } }, 'invalid_metadata', 'metadata.issuer'],
     [{ metadata: { issuer: origin, jwksUri: `${origin}/keys` } }, 'invalid_metadata', 'metadata.jwksUri'],
-    [{ metadata: { issuer: origin, jwks_uri: `${origin}/keys` } }, 'invalid_metadata', 'metadata.jwksUri'],
+    [{ metadata: { issuer: origin, jwks_uri: `${origin}/keys` } }, 'unknown_option', 'metadata.jwks_uri'],
   ])('[RFC8414-3.3-01] %j', (change, code, member) => {
     expect(configError(() => create({ ...local(), ...change }))).toMatchObject({
       code,

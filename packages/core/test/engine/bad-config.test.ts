@@ -29,8 +29,8 @@ describe('[contract row 6] the whole configuration is checked at construction', 
   test.each([
     [{ protectedResources: {} }, base],
     [{ protectedResources: { metadata: null } }, base],
-    [{ protectedResources: [null] }, 'protectedResources[0].metadata'],
-    [{ protectedResources: [entry({}), 'x'] }, 'protectedResources[1].metadata'],
+    [{ protectedResources: [null] }, 'protectedResources[0]'],
+    [{ protectedResources: [entry({}), 'x'] }, 'protectedResources[1]'],
   ])('no metadata: %j', (config, path) => {
     expect(construct(config)).toMatchObject({ code: 'invalid_option', path });
   });
@@ -112,9 +112,9 @@ describe('an authorization server that cannot work', () => {
     ],
     [{ issuer, tokenIssuers: [] }, 'invalid_issuer', `${path}.tokenIssuers`],
     [{ issuer, tokenIssuers: issuer }, 'invalid_issuer', `${path}.tokenIssuers`],
-    [{ issuer, tokenIssuers: [''] }, 'invalid_issuer', `${path}.tokenIssuers`],
+    [{ issuer, tokenIssuers: [''] }, 'invalid_issuer', `${path}.tokenIssuers[0]`],
     [{ issuer, audiences: [] }, 'invalid_audience', `${path}.audiences`],
-    [{ issuer, audiences: ['a', 5] }, 'invalid_audience', `${path}.audiences`],
+    [{ issuer, audiences: ['a', 5] }, 'invalid_audience', `${path}.audiences[1]`],
     [{ issuer, jwks: [] }, 'invalid_keys', `${path}.jwks`],
     [{ issuer, jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }, 'private_key', `${path}.jwks.keys[0]`],
     [{ issuer, policy: { name: 'p', audienceMayBeAbsent: true } }, 'invalid_option', `${path}.policy.check`],

@@ -42,8 +42,8 @@ describe('[contract row 9] a route that cannot work is refused when it is made',
     [{ requiredScopes: [5] }, 'invalid_scope', 'requiredScopes[0]'],
     [{ audience: '' }, 'invalid_audience', 'audience'],
     [{ audience: [] }, 'invalid_audience', 'audience'],
-    [{ audience: ['a', ''] }, 'invalid_audience', 'audience'],
-    [{ audience: [5] }, 'invalid_audience', 'audience'],
+    [{ audience: ['a', ''] }, 'invalid_audience', 'audience[1]'],
+    [{ audience: [5] }, 'invalid_audience', 'audience[0]'],
   ])('[RFC6750-3-04] %j', (options, code, path) => {
     expect(gate({ resource, ...options })).toMatchObject({ code, path });
   });
@@ -89,7 +89,7 @@ describe('options under jose’s names', () => {
     [{ maxTokenAge: Infinity }, 'maxTokenAge'],
     [{ maxTokenAge: '1 month' }, 'maxTokenAge'],
     [{ requiredClaims: 'sub' }, 'requiredClaims'],
-    [{ requiredClaims: [5] }, 'requiredClaims'],
+    [{ requiredClaims: [5] }, 'requiredClaims[0]'],
     [{ currentDate: new Date('nonsense') }, 'currentDate'],
     [{ currentDate: 5 }, 'currentDate'],
   ])('[RFC8725-3.1-01][RFC9068-4-04] jwtVerify: %j', (jwtVerify, name) => {

@@ -23,8 +23,15 @@ const create = (...servers: readonly unknown[]) =>
     onEvent: () => undefined,
   });
 const withIntrospection = (introspection: unknown) => () => create({ issuer, introspection });
-const withAuthentication = (changes: object) =>
-  withIntrospection({ clientAuthentication: { ...authentication, ...changes } });
+/** With a secret where the method has one, and with no member that it does not know. */
+const withAuthentication = (changes: object) => {
+  const { method } = changes as { readonly method?: unknown };
+  const { clientSecret, ...others } = authentication;
+  const isSecret = method === undefined || String(method).startsWith('client_secret');
+  return withIntrospection({
+    clientAuthentication: { ...others, ...(isSecret ? { clientSecret } : undefined), ...changes },
+  });
+};
 
 describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at construction', () => {
   test.each([null, 'x', 5, true])('introspection: %j', (introspection) => {

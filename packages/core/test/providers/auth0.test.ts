@@ -118,7 +118,7 @@ describe('Auth0', () => {
   });
 
   test.each([
-    [{ domain: '' }, 'auth0.domain', 'invalid_option', /is required/],
+    [{ domain: '' }, 'auth0.domain', 'invalid_option', /must be a string such as/],
     [{ domain: 'common.auth0.com/api' }, 'auth0.domain', 'invalid_option', /without a path/],
     [{ domain: 'http://common.auth0.com' }, 'auth0.domain', 'insecure_issuer', /https/],
     [{ audience: '' }, 'auth0.audience', 'invalid_audience', /leave it out/],

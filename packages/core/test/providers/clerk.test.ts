@@ -132,7 +132,7 @@ describe('Clerk', () => {
   );
 
   test.each([
-    [{ domain: '' }, 'invalid_option', /is required/],
+    [{ domain: '' }, 'invalid_option', /must be a string such as/],
     [{ domain: 'https://clerk.example.com/v1' }, 'invalid_option', /without a path/],
     [{ domain: 'http://clerk.example.com' }, 'insecure_issuer', /must use https/],
     [{ domain: 'not a host' }, 'invalid_option', /must be a host name/],

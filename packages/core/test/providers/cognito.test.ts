@@ -146,13 +146,13 @@ describe('Amazon Cognito', () => {
   });
 
   test.each([
-    [{ region: '' }, 'cognito.region', /is required, for example "eu-central-1"/],
+    [{ region: '' }, 'cognito.region', /must be a string such as "eu-central-1"/],
     [{ region: 'example.com/#' }, 'cognito.region', /name of an AWS region, such as "eu-central-1"/],
     [{ userPoolId: 'us-east-1_aBcDeFgHi' }, 'cognito.userPoolId', /such as "eu-central-1_aBcDeFgHi"/],
     [{ userPoolId: 'eu-central-1:1234' }, 'cognito.userPoolId', /identity pool issues no access tokens/],
     [{ userPoolId: 'eu-central-1_aBc/../other' }, 'cognito.userPoolId', /id of a user pool/],
     [{ clientIds: [] }, 'cognito.clientIds', /at least one/],
-    [{ resourceServer: '' }, 'cognito.resourceServer', /is required, for example/],
+    [{ resourceServer: '' }, 'cognito.resourceServer', /must be a string such as/],
   ])('a Cognito configuration %o is refused with the fix', (mistake, path, fix) => {
     expectMistake(() => cognito({ ...options, ...mistake }), path, 'invalid_option', fix);
   });

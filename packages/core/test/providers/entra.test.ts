@@ -188,7 +188,7 @@ describe('Microsoft Entra ID, one tenant', () => {
     [{ tenantId: 'contoso.onmicrosoft.com' }, 'entra.tenantId', /do not appear in tokens/],
     [{ tenantId: tenantId.toUpperCase() }, 'entra.tenantId', /lower case/],
     [{ applicationId: `api://${applicationId}` }, 'entra.applicationId', /Application \(client\) ID/],
-    [{ applicationIdUri: '' }, 'entra.applicationIdUri', /is required, for example "api:\/\//],
+    [{ applicationIdUri: '' }, 'entra.applicationIdUri', /must be a non-empty string/],
   ])('an Entra configuration %o is refused with the fix', (mistake, path, fix) => {
     expectMistake(() => entra({ ...options, ...mistake }), path, 'invalid_option', fix);
   });

@@ -125,10 +125,10 @@ describe('Okta', () => {
     [{ domain: 'https://common.okta.com/oauth2/default' }, 'okta.domain', /without a path/],
     [{ domain: 'common-admin.okta.com' }, 'okta.domain', /Leave "-admin" out/],
     [{ domain: 'https://user:password@common.okta.com' }, 'okta.domain', /must be a host name/],
-    [{ authorizationServerId: '' }, 'okta.authorizationServerId', /for example "default"/],
+    [{ authorizationServerId: '' }, 'okta.authorizationServerId', /such as "default"/],
     [{ authorizationServerId: '../v1' }, 'okta.authorizationServerId', /custom authorization server/],
-    [{ audience: '' }, 'okta.audience', /is required/],
-  ])('an Okta configuration %o is refused with the fix', (mistake, path, fix) => {
-    expectMistake(() => okta({ ...options, ...mistake }), path, 'invalid_option', fix);
+    [{ audience: '' }, 'okta.audience', /leave it out/, 'invalid_audience'],
+  ])('an Okta configuration %o is refused with the fix', (mistake, path, fix, code = 'invalid_option') => {
+    expectMistake(() => okta({ ...options, ...mistake }), path, code, fix);
   });
 });

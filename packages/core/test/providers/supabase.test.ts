@@ -154,7 +154,7 @@ describe('Supabase', () => {
   });
 
   test.each([
-    [{ projectDomain: '' }, 'supabase.projectDomain', 'invalid_option', /is required/],
+    [{ projectDomain: '' }, 'supabase.projectDomain', 'invalid_option', /must be a string such as/],
     [
       { projectDomain: 'https://x.supabase.co/auth/v1' },
       'supabase.projectDomain',

@@ -122,7 +122,7 @@ describe('WorkOS AuthKit', () => {
   });
 
   test.each([
-    [{ authkitDomain: '' }, 'workos.authkitDomain', 'invalid_option', /is required/],
+    [{ authkitDomain: '' }, 'workos.authkitDomain', 'invalid_option', /must be a string such as/],
     [{ authkitDomain: `${issuer}/oauth2` }, 'workos.authkitDomain', 'invalid_option', /without a path/],
     [
       { resourceIndicator: environment },

@@ -79,9 +79,9 @@ describe('the published document says what is trusted and what is true', () => {
   });
 
   test('[RFC9728-3.3-03] a member smuggled in under its wire name does not change what is published as trusted', () => {
-    expect(publish({ authorization_servers: ['https://evil.example'] })).toMatchObject({
-      resource,
-      authorization_servers: ['https://as.example.com'],
+    expect(configError(() => publish({ authorization_servers: ['https://evil.example'] }))).toMatchObject({
+      code: 'unknown_option',
+      message: expect.stringContaining('Did you mean authorizationServers?'),
     });
   });
 });

@@ -36,7 +36,7 @@ function createToken(serial: number): { readonly token: string; readonly text: s
 /** Takes the place of a verifier that checks signatures: a million of these would take minutes. */
 async function createVerifier(options?: TokenCacheOptions) {
   const clock = createClock();
-  const limits = resolveTokenCache(options, 'cache');
+  const limits = resolveTokenCache(options);
   if (limits === undefined) throw new Error('switched off');
   const known = new TokenCache<KnownToken>(limits, clock.now).section('a');
   const signer = await createKey();

@@ -31,10 +31,7 @@ export interface VerifierOptions {
 /** A JWT verifier that trusts one issuer with these keys. */
 export function createVerifier(keys: readonly SigningKey[], options: VerifierOptions = {}): TokenVerifier {
   const { clock = createClock(), jwtVerify, issuers = { [issuer]: trust(keysOf(...keys)) } } = options;
-  return createJwtVerifier(
-    new Map(Object.entries(issuers)),
-    resolveJwtRules(jwtVerify, 'jwtVerify', clock.now),
-  );
+  return createJwtVerifier(new Map(Object.entries(issuers)), resolveJwtRules(jwtVerify, clock.now));
 }
 
 /** `verified`, `unavailable`, or the code of a rejection with the claim that decided. */

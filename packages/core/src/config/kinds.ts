@@ -1,0 +1,103 @@
+import type { ConfigErrorCode } from '../errors/config-error.js';
+import { isPromise } from '../errors/describe-value.js';
+
+/** What an option takes, as the check at run time asks it. */
+export interface Check {
+  /** Ends the sentence "must be …". */
+  readonly must: string;
+  /** Whether a value has the right form on the outside. */
+  readonly fits: (value: unknown) => boolean;
+  /** What holds for the values inside, asked when the form is right. */
+  readonly inside?: ((value: unknown, path: string) => void) | undefined;
+  /** Whether a wrong value may be shown in the error: never where it can be a secret. */
+  readonly shown?: boolean | undefined;
+  /** What to say to somebody who gave a string. */
+  readonly unlessString?: string | undefined;
+  /** Code of the error for a wrong form. Default: `invalid_option`. */
+  readonly code?: ConfigErrorCode | undefined;
+  /** Whether the option must be given. */
+  readonly required?: boolean | undefined;
+}
+
+/**
+ * What one option takes: a line of the description that the check at run time, the proof at compile time and the tables of
+ * the documentation are made of. `T` is exactly the type of the option.
+ */
+export interface Kind<T> extends Check {
+  /** What stands for an option that is left out. */
+  readonly default?: T | undefined;
+  /** For the type alone: a kind describes options of this very type. */
+  readonly proof?: ((value: T) => T) | undefined;
+}
+
+/** What a kind may say beside what it takes. */
+export type KindDetails<T> = Omit<Partial<Kind<T>>, 'fits' | 'proof'>;
+
+export function kind<T>(must: string, fits: (value: unknown) => boolean, details?: KindDetails<T>): Kind<T> {
+  return { must, fits, ...details };
+}
+
+/** The same kind for an option that must be given. */
+export function required<T>(option: Kind<T>): Kind<T> {
+  return { ...option, required: true };
+}
+
+export const flag: Kind<boolean> = kind('true or false', (value) => typeof value === 'boolean', {
+  shown: true,
+});
+
+export const string: Kind<string> = kind('a string', (value) => typeof value === 'string');
+
+export const text: Kind<string> = kind('a non-empty string', isText);
+
+/** A function, or a class. Which signature it has, only TypeScript can tell. */
+export function callable<T extends object>(must = 'a function'): Kind<T> {
+  return kind(must, (value) => typeof value === 'function');
+}
+
+/** One of these values and no other. */
+export function oneOf<T extends string | boolean>(values: readonly T[]): Kind<T> {
+  const must = values.map((value) => JSON.stringify(value)).join(' or ');
+  return kind(must, (value) => (values as readonly unknown[]).includes(value), { shown: true });
+}
+
+interface Range {
+  readonly unit?: 'bytes' | 'seconds' | 'milliseconds' | undefined;
+  readonly min: number;
+  readonly max?: number | undefined;
+  /** Whether fractions are refused. */
+  readonly whole?: boolean | undefined;
+  /** Added to the error: what a wrong value would lead to, or how to say what may have been meant. */
+  readonly note?: string | undefined;
+}
+
+/** A finite number within bounds. */
+export function number<const Default extends number | undefined = undefined>({
+  unit,
+  min,
+  max,
+  whole = false,
+  note,
+  ...rest
+}: Range & { readonly default?: Default }): Kind<number> & { readonly default: Default } {
+  const what = `${whole ? 'a whole number' : 'a number'}${unit === undefined ? '' : ` of ${unit}`}`;
+  const range = max === undefined ? `, ${min} or more` : ` from ${min} to ${max}`;
+  const check = kind<number>(
+    `${what}${range}${note === undefined ? '' : ` (${note})`}`,
+    (value) =>
+      (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+      (value as number) >= min &&
+      (max === undefined || (value as number) <= max),
+    { shown: true, unlessString: `give ${unit ?? 'it'} as a number` },
+  );
+  return { ...check, default: rest.default as Default };
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** An object that can have members: no list, and nothing that somebody forgot to wait for. */
+export function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromise(value);
+}

@@ -1,0 +1,32 @@
+import type { OperationPolicy } from '../operation/operation-rules.js';
+import { isScopeToken } from '../policy/scopes.js';
+import { list, object, type Described } from './check-options.js';
+import { isPlain, kind } from './kinds.js';
+
+/** RFC 6749 §3.3. */
+const scope = kind<string>(
+  'a scope: printable ASCII without spaces, double quotes and backslashes (RFC 6749 §3.3)',
+  isScopeToken,
+  { shown: true },
+);
+
+/** Scopes that a route, a rule or an operation needs. */
+export const scopeList = list(scope, { code: 'invalid_scope', unlessString: 'put it in a list' });
+
+/** The rules in a group are judged where they are compiled: their names are tools, URIs, prompts and methods. */
+const rules = kind<NonNullable<OperationPolicy['tools' | 'resources' | 'prompts']>>(
+  'an object with a rule for each name, and one for "*"',
+  isPlain,
+);
+
+export const operationPolicyMembers = {
+  tools: rules,
+  resources: rules,
+  prompts: rules,
+  methods: kind<NonNullable<OperationPolicy['methods']>>('an object with a rule for each method', isPlain),
+} satisfies Described<OperationPolicy>;
+
+/** What single operations need. */
+export const operationPolicy = object<OperationPolicy>(operationPolicyMembers, {
+  note: 'Operations are grouped as tools, resources, prompts and methods.',
+});

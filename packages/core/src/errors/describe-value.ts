@@ -1,0 +1,40 @@
+const shownLength = 40;
+
+/**
+ * What a value is, in the words of an error message: ends the sentence "must be …, but is".
+ *
+ * @param shown - whether the value itself may be shown; never for options that can hold a secret
+ */
+export function describeValue(value: unknown, shown = false): string {
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'string':
+      return shown ? `the string ${JSON.stringify(value.slice(0, shownLength))}` : 'a string';
+    case 'object':
+      return value === null ? 'null' : describeObject(value);
+    case 'number':
+      return Number.isFinite(value) && shown
+        ? `the number ${value}`
+        : Number.isFinite(value)
+          ? 'a number'
+          : String(value);
+    case 'undefined':
+    case 'boolean':
+      return String(value);
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+function describeObject(value: object): string {
+  if (isPromise(value)) return 'a Promise: await it';
+  if (value instanceof URL) return 'a URL object: give its href';
+  return 'an object';
+}
+
+/** Whether somebody forgot to wait for a value. */
+export function isPromise(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}
