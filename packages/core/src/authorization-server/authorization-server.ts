@@ -2,7 +2,7 @@ import {
   authorizationServerMetadataToWire,
   type CamelCaseAuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/event-sink.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';

@@ -1,7 +1,7 @@
 import type { AuthServerConfig } from './authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { ProtectedResourceConfig } from './protected-resource.js';
-import type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './mcp-auth.js';
+import type { MCPAuthConfig, ResourceServerModeConfig } from './mcp-auth.js';
 
 /** Either half of the configuration, told apart. */
 export type ProtectedThings =
@@ -20,8 +20,10 @@ export type ProtectedThings =
  */
 export function readResources(config: MCPAuthConfig): ProtectedThings {
   // Checked before, but for which of the two there is
-  const { protectedResources, server } = config as Partial<ResourceServerModeConfig> &
-    Partial<AuthServerModeConfig>;
+  const { protectedResources, server } = config as {
+    readonly protectedResources?: Resources | undefined;
+    readonly server?: AuthServerConfig | undefined;
+  };
   if (server !== undefined) {
     if (protectedResources === undefined) return { kind: 'legacy', server };
     throw new MCPAuthConfigError(

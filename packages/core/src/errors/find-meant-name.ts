@@ -36,14 +36,14 @@ function simplify(name: string): string {
 /** Levenshtein's distance: insertions, deletions and replacements. */
 function countEdits(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [row, character] of [...one].entries()) {
+  for (let row = 0; row < one.length; row++) {
     const current = [row + 1];
     for (let column = 0; column < other.length; column++) {
       current.push(
         Math.min(
           (current[column] ?? 0) + 1,
           (previous[column + 1] ?? 0) + 1,
-          (previous[column] ?? 0) + (character === other[column] ? 0 : 1),
+          (previous[column] ?? 0) + (one[row] === other[column] ? 0 : 1),
         ),
       );
     }
