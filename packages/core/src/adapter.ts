@@ -1,5 +1,6 @@
 export { concatenate, parseJsonBody, type BodyOutcome } from './http/body-outcome.js';
-export { isListField, type Answer, type HeaderList } from './http/answer.js';
+export type { Answer, HeaderList } from './http/answer.js';
+export { addToList, isListHeader } from './http/merge-headers.js';
 export {
   adapterInterfaceVersion,
   runAuthenticate,

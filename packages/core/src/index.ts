@@ -55,7 +55,15 @@ export type { ListCaller, ListFilter, ListKind } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
-export type { OperationPolicy, OperationRule, TargetRules } from './operation/operation-rules.js';
+export type {
+  MethodRules,
+  OperationFunction,
+  OperationNeed,
+  OperationPolicy,
+  OperationRule,
+  RemainingRule,
+  TargetRules,
+} from './operation/operation-policy.js';
 export type { ScopeRequirement } from './operation/scope-requirement.js';
 export type { ChallengeScopes } from './policy/challenge-scopes.js';
 export type { ScopeHierarchy } from './policy/scope-hierarchy.js';

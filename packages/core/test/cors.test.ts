@@ -142,7 +142,7 @@ describe('a resource open to some origins', () => {
 
   test.each([
     ['without credentials', 401, {}],
-    ['with malformed credentials', 400, { authorization: 'Bearer' }],
+    ['with malformed credentials', 400, { authorization: 'Bearer a b' }],
     ['with a bad token', 401, { authorization: 'Bearer a.b.c' }],
   ])('[RFC9110-CORS-01] a page can read the challenge of a request %s', async (_how, status, fields) => {
     const response = await send({ cors }, { headers: { ...fields, origin: page } });
@@ -163,7 +163,7 @@ describe('a resource open to some origins', () => {
 
   test('[RFC9110-CORS-01] a page can read that a scope of one operation is missing', async () => {
     const response = await send(
-      { cors, options: { operations: { tools: { 'delete-note': ['notes:write'] } } } },
+      { cors, options: { operations: { tools: { '*': [], 'delete-note': ['notes:write'] } } } },
       { ...withToken(page), body: JSON.stringify(noteCall) },
     );
 
@@ -197,7 +197,7 @@ describe('a resource open to some origins', () => {
 
   test.each([
     ['', undefined],
-    [' whose scopes were judged by operation', { tools: { 'delete-note': ['notes:read'] } }],
+    [' whose scopes were judged by operation', { tools: { '*': [], 'delete-note': ['notes:read'] } }],
   ])(
     '[RFC9110-CORS-01] a page can read an answer%s, its session and its type',
     async (_which, operations) => {

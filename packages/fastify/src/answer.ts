@@ -1,4 +1,4 @@
-import { isListField, type Answer, type HeaderList } from '@mcp-auth/core/adapter';
+import { addToList, isListHeader, type Answer, type HeaderList } from '@mcp-auth/core/adapter';
 import type { FastifyReply } from 'fastify';
 
 /** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
@@ -24,8 +24,7 @@ interface Fields {
 function setFields(reply: FastifyReply, { replacing, added }: Fields): void {
   void reply.headers(replacing);
   for (const [name, value] of added) {
-    const present = reply.getHeader(name);
-    void reply.header(name, present === undefined ? value : [present, value].flat().map(String));
+    void reply.header(name, addToList(name, reply.getHeader(name), value));
   }
 }
 
@@ -39,8 +38,8 @@ function toFields(headers: HeaderList): Fields {
 function createFields(headers: HeaderList): Fields {
   const lines = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
   const fields = {
-    replacing: Object.fromEntries(lines.filter(([name]) => !isListField(name))),
-    added: lines.filter(([name]) => isListField(name)),
+    replacing: Object.fromEntries(lines.filter(([name]) => !isListHeader(name))),
+    added: lines.filter(([name]) => isListHeader(name)),
   };
   if (Object.isFrozen(headers)) known.set(headers, fields);
   return fields;

@@ -1,4 +1,4 @@
-import { isListField, type Answer, type HeaderList } from '@mcp-auth/core/adapter';
+import { addToList, isListHeader, type Answer, type HeaderList } from '@mcp-auth/core/adapter';
 import type { Context, Handler } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 
@@ -18,7 +18,11 @@ export function toHonoResponse(context: Context, answer: Answer, middleware: Han
 
 /** Sets fields on the response to come; list fields are added to, all others replaced. */
 export function setHeaders(context: Context, headers: HeaderList): undefined {
-  for (const [name, value] of headers) context.header(name, value, { append: isListField(name) });
+  for (const [name, value] of headers) {
+    const present = isListHeader(name) ? context.res.headers.get(name) : undefined;
+    context.header(name, [addToList(name, present, value)].flat().join(', '));
+  }
+  return undefined;
 }
 
 /**
@@ -46,8 +50,8 @@ function toInit(answer: Answer): Init {
 function createInit(answer: Answer): Init {
   const fields: Record<string, string> = {};
   for (const [name, value] of answer.headers) {
-    const present = isListField(name) ? fields[name] : undefined;
-    fields[name] = present === undefined ? value : `${present}, ${value}`;
+    const present = isListHeader(name) ? fields[name] : undefined;
+    fields[name] = [addToList(name, present, value)].flat().join(', ');
   }
   const init = { status: answer.status, headers: fields };
   if (Object.isFrozen(answer)) inits.set(answer, init);

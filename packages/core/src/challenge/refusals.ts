@@ -1,3 +1,4 @@
+import { mergeHeaders } from '../http/merge-headers.js';
 import type { HeaderList } from '../http/answer.js';
 import type { RefuseDecision } from '../gate/decision.js';
 import { formatChallenge, type ChallengeError } from './format-challenge.js';
@@ -70,11 +71,10 @@ export function refuseForOutage(retryAfterSeconds: number): RefuseDecision {
   return freezeRefusal({
     kind: 'refuse',
     status: 503,
-    headers: [
-      ...common,
+    headers: mergeHeaders(common, [
       ['Retry-After', String(retryAfterSeconds)],
       ['Access-Control-Expose-Headers', 'Retry-After'],
-    ],
+    ]),
     body: JSON.stringify(body),
   });
 }

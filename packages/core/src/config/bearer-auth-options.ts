@@ -1,5 +1,5 @@
 import type { AuthContext } from '../context/auth-context.js';
-import type { OperationPolicy } from '../operation/operation-rules.js';
+import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { ChallengeScopes } from '../policy/challenge-scopes.js';
 import type { RemoteJwkSetOptions } from './key-set-settings.js';
 import { either, list, object, type Described } from './check-options.js';

@@ -1,4 +1,4 @@
-import type { OperationPolicy } from '../operation/operation-rules.js';
+import type { OperationPolicy } from '../operation/operation-policy.js';
 import { object } from './check-options.js';
 import { kind } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';

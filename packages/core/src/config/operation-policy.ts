@@ -1,4 +1,4 @@
-import type { OperationPolicy } from '../operation/operation-rules.js';
+import type { OperationPolicy } from '../operation/operation-policy.js';
 import { isScopeToken } from '../policy/scopes.js';
 import { list, object, type Described } from './check-options.js';
 import { isPlain, kind } from './kinds.js';

@@ -1,4 +1,5 @@
 import type { Answer, HeaderList } from '../http/answer.js';
+import { mergeHeaders } from '../http/merge-headers.js';
 import type { RequestHead } from '../http/request-head.js';
 
 /** Which web pages may call a protected resource from a browser. */
@@ -28,8 +29,12 @@ const mcpRequestFields = [
   'Mcp-Name',
 ] as const;
 
-/** Fields that MCP clients read; the challenge is exposed by every refusal on its own. */
-const exposed = 'WWW-Authenticate, Mcp-Session-Id';
+/** Headers that MCP clients read. */
+const exposed = 'WWW-Authenticate, Mcp-Session-Id, Retry-After';
+
+/** What parameters of a tool are mirrored as (MCP 2026-07-28, Streamable HTTP); each has a name of its own. */
+const mirroredParameter = /^mcp-param-[\w!#$%&'*+.^`|~-]+$/i;
+const maxMirrored = 64;
 
 /** The Fetch standard's CORS protocol for one protected resource. */
 export interface CorsPolicy {
@@ -48,11 +53,16 @@ export function createCorsPolicy({
   ...options
 }: CorsOptions): CorsPolicy {
   const origins = options.origins === '*' ? options.origins : new Set(options.origins);
-  const preflightHeaders: HeaderList = [
-    ['Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS'],
-    ['Access-Control-Allow-Headers', [...mcpRequestFields, ...allowedHeaders].join(', ')],
-    ['Access-Control-Max-Age', String(maxAgeSeconds)],
-  ];
+  const preflightHeaders = (head: RequestHead): HeaderList => {
+    const asked = (head.header('access-control-request-headers') ?? '').split(',').map((name) => name.trim());
+    const mirrored = asked.filter((name) => mirroredParameter.test(name)).slice(0, maxMirrored);
+    return [
+      ['Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS'],
+      ['Access-Control-Allow-Headers', [...mcpRequestFields, ...allowedHeaders, ...mirrored].join(', ')],
+      ['Access-Control-Max-Age', String(maxAgeSeconds)],
+      ['Vary', 'Access-Control-Request-Headers'],
+    ];
+  };
   const allow = (head: RequestHead): HeaderList => {
     const origin = head.header('origin');
     if (origins === '*') return [['Access-Control-Allow-Origin', '*']];
@@ -64,7 +74,7 @@ export function createCorsPolicy({
     preflight: (head) => {
       if (head.method !== 'OPTIONS' || head.header('origin') === undefined) return undefined;
       if (head.header('access-control-request-method') === undefined) return undefined;
-      return { status: 204, headers: [...allow(head), ...preflightHeaders], body: undefined };
+      return { status: 204, headers: mergeHeaders(allow(head), preflightHeaders(head)), body: undefined };
     },
     headers: (head) => {
       if (head.header('origin') === undefined) return origins === '*' ? none : [['Vary', 'Origin']];

@@ -4,6 +4,8 @@ import { isToken68 } from './token68.js';
 /** What the Authorization field of a request says. */
 export type Credentials =
   | { readonly kind: 'none' }
+  /** A header, or a scheme, with nothing behind it. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'other-scheme' }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'repeated' }
@@ -21,6 +23,7 @@ export interface KnownCredentials<Verdict> {
 }
 
 const none: Credentials = { kind: 'none' };
+const empty: Credentials = { kind: 'empty' };
 const otherScheme: Credentials = { kind: 'other-scheme' };
 const malformed: Credentials = { kind: 'malformed' };
 const repeated: Credentials = { kind: 'repeated' };
@@ -42,7 +45,8 @@ export function readCredentials<Verdict = never>(
 ): Credentials | KnownCredentials<Verdict> {
   if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders)) return repeated;
   const value = head.header('authorization');
-  if (value === undefined || value === '') return none;
+  if (value === undefined) return none;
+  if (value === '') return empty;
   const credentials = splitAuthorization(value);
   if (credentials.kind !== 'bearer') return credentials;
   const verdict = recall?.(credentials.token);
@@ -65,7 +69,8 @@ function splitAuthorization(value: string): Credentials {
   if (!startsWithBearer(value)) return joinedBearer.test(value) ? repeated : otherScheme;
   let start = 6;
   while (value.charCodeAt(start) === 0x20) start++;
-  if (start === value.length) return malformed;
+  // Clients that have stored an empty token log in again when they are told 401, and never after a 400
+  if (start === value.length) return empty;
   if (start === 6) return isTokenCharacter(value.charCodeAt(6)) ? otherScheme : malformed;
   return { kind: 'bearer', token: value.slice(start) };
 }

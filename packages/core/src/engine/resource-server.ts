@@ -8,11 +8,8 @@ import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import { platformFetch } from '../net/fetch-json.js';
-import {
-  compileOperationPolicy,
-  type OperationPolicy,
-  type OperationRule,
-} from '../operation/operation-rules.js';
+import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
+import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { accessTokenVerifierOptions } from '../config/access-token-verifier-options.js';
 import { bearerAuthMembers, bearerAuthOptions } from '../config/bearer-auth-options.js';
 import { checkOptions, withDefaults } from '../config/check-options.js';

@@ -6,7 +6,10 @@ export type BearerAuthErrorCode =
   | 'unsupported_scheme'
   | 'malformed_credentials'
   | 'repeated_credentials'
-  | 'insufficient_scope';
+  | 'insufficient_scope'
+  | 'unknown_operation'
+  | 'refused_operation'
+  | 'operation_failed';
 
 /** A request whose credentials are absent, malformed or insufficient. */
 export class MCPAuthBearerAuthError extends MCPAuthError<BearerAuthErrorCode> {
@@ -23,6 +26,9 @@ const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
   malformed_credentials: 'The Authorization field must be Bearer, a space and one token',
   repeated_credentials: 'The Authorization field must occur once and hold one token',
   insufficient_scope: 'The access token does not cover this operation',
+  unknown_operation: 'The operation does not exist here',
+  refused_operation: 'The operation is refused by a rule',
+  operation_failed: 'A rule for the operation failed',
 };
 
 /** The fixed English sentence for a code. */

@@ -21,6 +21,7 @@ export type ConfigErrorCode =
   | 'missing_introspection_endpoint'
   | 'ambiguous_introspection'
   | 'invalid_scope'
+  | 'invalid_rule_result'
   | 'invalid_audience';
 
 export interface ConfigErrorOptions {

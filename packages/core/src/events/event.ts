@@ -17,6 +17,16 @@ export type MCPAuthEvent =
       readonly code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
       /** The claim that decided, where one did. */
       readonly claim?: string;
+      /** The JSON-RPC method and its target, where the operation decided. Written by the client, and cut to a bounded length. */
+      readonly method?: string;
+      readonly target?: string;
+    }
+  /** A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. */
+  | {
+      readonly type: 'policy';
+      readonly resource: string | undefined;
+      /** Names the rule by its path; its `cause` is what the rule threw. */
+      readonly error: MCPAuthError;
     };
 
 /** Receives events. What it returns, throws or rejects with is ignored. */

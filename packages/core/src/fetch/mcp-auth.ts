@@ -1,4 +1,4 @@
-import { isListField, type HeaderList } from '../http/answer.js';
+import type { HeaderList } from '../http/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
@@ -6,7 +6,7 @@ import { runEndpoint, type Endpoint } from '../resource/run-endpoint.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
-import { toResponse } from '../web/to-response.js';
+import { setWebHeaders, toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
 
 /** What a handler gets beside the request; the official SDK's handlers read it under this name. */
@@ -124,9 +124,6 @@ const notAsked: FetchHandler = { fetch: () => new Response(null, { status: 404 }
 
 function withHeaders(response: Response, headers: HeaderList): Response {
   const copy = new Response(response.body, response);
-  for (const [name, value] of headers) {
-    if (isListField(name)) copy.headers.append(name, value);
-    else copy.headers.set(name, value);
-  }
+  setWebHeaders(copy.headers, headers);
   return copy;
 }

@@ -1,7 +1,8 @@
 import type { HeaderList } from '../http/answer.js';
 import type { BodyOutcome } from '../http/body-outcome.js';
+import { mergeHeaders } from '../http/merge-headers.js';
 import type { RequestHead } from '../http/request-head.js';
-import { refuseBody, refuseMalformedRequest } from '../challenge/body-refusals.js';
+import { refuseForFault, refuseOperations } from '../challenge/operation-refusals.js';
 import {
   refuseForOutage,
   refuseScope,
@@ -15,7 +16,8 @@ import { readCredentials } from '../credentials/read-credentials.js';
 import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
-import { readOperations, type Operation } from '../operation/operation.js';
+import type { Refusal, Verdict } from '../operation/judge-rule.js';
+import type { Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ScopeRequirement } from '../operation/scope-requirement.js';
 import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
@@ -24,6 +26,7 @@ import type { ScopeCheck } from '../policy/scope-hierarchy.js';
 import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../verifier/verification.js';
 import { AuthInfo } from './auth-info.js';
 import type { AllowDecision, Decision, RefuseDecision } from './decision.js';
+import { adviseOnRefusal, judgeBody, mayHaveBody, type JudgedBody } from './judge-operations.js';
 import { StandingRefusals } from './standing-refusals.js';
 
 /** Everything one gate decides by. */
@@ -67,7 +70,7 @@ export interface Gate {
    * After the body was read, where the first answer says so: does the caller's token cover what the body asks for? A batch
    * needs the union.
    */
-  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision;
+  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision>;
   /** Carries the caller to handlers; absent unless the route asks for it. */
   readonly authContext: AuthContext | undefined;
   /** What such a context holds for a request that may go on. */
@@ -75,6 +78,13 @@ export interface Gate {
 }
 
 type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+
+/** What an event says of a refusal beside its code. */
+interface RefusalFacts {
+  readonly claim?: string;
+  readonly method?: string;
+  readonly target?: string;
+}
 
 const noHeaders: HeaderList = Object.freeze([]);
 const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
@@ -117,8 +127,16 @@ class BearerGate implements Gate {
       : withHeaders(decision, headers);
   }
 
-  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision {
-    const decision = this.#authorize(head, auth, body);
+  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
+    const judged = judgeBody(this.#options.operations, head, body, auth);
+    return judged instanceof Promise
+      ? judged.then((settled) => this.#authorize(head, auth, settled))
+      : this.#authorize(head, auth, judged);
+  }
+
+  #authorize(head: RequestHead, auth: AuthInfo | undefined, judged: JudgedBody | RefuseDecision): Decision {
+    const decision =
+      'verdict' in judged ? this.#decideOn(head, auth, judged) : this.#refuseBody(auth, judged);
     const { cors } = this.#options;
     return decision.kind === 'refuse' && cors !== undefined
       ? withHeaders(decision, cors.headers(head))
@@ -166,6 +184,8 @@ class BearerGate implements Gate {
         return (
           this.#admitAnonymous(head) ?? this.#refuse(this.#refusals.withoutCredentials, 'missing_credentials')
         );
+      case 'empty':
+        return this.#refuse(this.#refusals.withoutCredentials, 'missing_credentials');
       case 'other-scheme':
         return this.#refuse(this.#refusals.withoutCredentials, 'unsupported_scheme');
       case 'malformed':
@@ -221,45 +241,48 @@ class BearerGate implements Gate {
     };
   }
 
-  #authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision {
-    const found = readOperationsOf(head, body);
-    if (!('operations' in found)) return auth === undefined ? this.#refuseStranger(found) : found;
-    const { anonymous, requirements } = this.#collectNeeds(found.operations, auth);
-    if (auth === undefined && !anonymous) {
+  /** An error of ours beats a missing token, which beats all else that speaks against a request. */
+  #decideOn(head: RequestHead, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
+    const { verdict } = judged;
+    if (verdict.kind === 'anonymous') return allow(auth, []);
+    if (verdict.kind === 'error') return this.#refuseForFault(judged, verdict);
+    const requirements = [
+      this.#options.requiredScopes,
+      ...(verdict.kind === 'needs' ? verdict.requirements : []),
+    ];
+    if (auth === undefined) {
       const { needed } = judgeScopes(requirements, [], this.#options.scopeCheck);
-      return this.#refuse(
-        refuseWithoutCredentials({ ...this.#context, scopes: needed }),
-        'missing_credentials',
-      );
+      const refusal = refuseWithoutCredentials({ ...this.#context, scopes: needed });
+      return this.#refuse(refusal, 'missing_credentials');
     }
-    const refusal = anonymous ? undefined : this.#checkScopes(head, auth?.scopes ?? [], requirements);
-    if (refusal !== undefined) return refusal;
-    return {
-      kind: 'allow',
-      auth,
-      headers: noHeaders,
-      next: 'proceed',
-      requirements: anonymous ? [] : requirements,
-    };
+    if (verdict.kind === 'refuse') return this.#refuseOperation(head, judged, verdict);
+    return this.#checkScopes(head, auth.scopes, requirements) ?? allow(auth, requirements);
+  }
+
+  #refuseForFault(
+    judged: JudgedBody,
+    { error, operation }: Extract<Verdict, { kind: 'error' }>,
+  ): RefuseDecision {
+    this.#options.events.emit({ type: 'policy', resource: this.resource, error });
+    return this.#refuse(refuseForFault(judged), 'operation_failed', describe(operation));
+  }
+
+  #refuseOperation(head: RequestHead, judged: JudgedBody, refusal: Refusal): RefuseDecision {
+    const isUnknown = refusal.reason !== 'rule';
+    if (isUnknown) this.#options.events.advise(adviseOnRefusal(refusal));
+    const version = head.header('mcp-protocol-version');
+    return this.#refuse(
+      refuseOperations(judged, judged.refusals, version),
+      isUnknown ? 'unknown_operation' : 'refused_operation',
+      describe(refusal.operation),
+    );
   }
 
   /** No credentials beats a body that cannot be judged; the connection's fate stays that of the body. */
-  #refuseStranger(judgement: RefuseDecision): RefuseDecision {
-    const connection = judgement.headers.filter(([name]) => name === 'Connection');
+  #refuseBody(auth: AuthInfo | undefined, refusal: RefuseDecision): RefuseDecision {
+    if (auth !== undefined || refusal.status === 503) return refusal;
+    const connection = refusal.headers.filter(([name]) => name === 'Connection');
     return withHeaders(this.#refuse(this.#refusals.withoutCredentials, 'missing_credentials'), connection);
-  }
-
-  #collectNeeds(
-    operations: readonly Operation[],
-    auth: AuthInfo | undefined,
-  ): { readonly anonymous: boolean; readonly requirements: readonly ScopeRequirement[] } {
-    const { operations: rules, requiredScopes } = this.#options;
-    const needs = operations.map((operation) => rules?.need(operation, auth));
-    const anonymous = needs.length > 0 && needs.every((need) => need?.anonymous === true);
-    return {
-      anonymous,
-      requirements: [requiredScopes, ...needs.flatMap((need) => need?.requirements ?? [])],
-    };
   }
 
   #checkScopes(
@@ -280,44 +303,31 @@ class BearerGate implements Gate {
   }
 
   #refuseToken({ code, claim }: RejectedToken): RefuseDecision {
-    return this.#refuse(this.#refusals.token(code), code, claim);
+    return this.#refuse(this.#refusals.token(code), code, claim === undefined ? undefined : { claim });
   }
 
-  #refuse(decision: RefuseDecision, code: RefusalCode, claim?: string): RefuseDecision {
-    this.#report(decision.status, code, claim);
+  #refuse(decision: RefuseDecision, code: RefusalCode, facts?: RefusalFacts): RefuseDecision {
+    this.#report(decision.status, code, facts);
     return decision;
   }
 
-  #report(status: number, code: RefusalCode, claim?: string): void {
-    const { resource } = this;
-    const event = { type: 'refusal', resource, status, code } as const;
-    this.#options.events.emit(claim === undefined ? event : { ...event, claim });
+  #report(status: number, code: RefusalCode, facts?: RefusalFacts): void {
+    this.#options.events.emit({ type: 'refusal', resource: this.resource, status, code, ...facts });
   }
 }
 
-/** The operations of a body, or the answer to one that cannot be judged. */
-function readOperationsOf(
-  head: RequestHead,
-  body: BodyOutcome,
-): { readonly operations: readonly Operation[] } | RefuseDecision {
-  const isBodiless = body.kind === 'empty' && head.method !== 'POST';
-  if (body.kind !== 'json') return isBodiless ? { operations: [] } : refuseBody(body.kind);
-  const found = readOperations(body.value);
-  return found.kind === 'malformed' ? refuseMalformedRequest : found;
+function allow(auth: AuthInfo | undefined, requirements: readonly ScopeRequirement[]): AllowDecision {
+  return { kind: 'allow', auth, headers: noHeaders, next: 'proceed', requirements };
 }
 
-/**
- * Whether the second question has to be asked. Over HTTP/2 a body need not be announced (RFC 9113 §8.1), so only the methods
- * that have none by nature are believed.
- */
-function mayHaveBody(head: RequestHead): boolean {
-  if (!bodiless.has(head.method)) return true;
-  const length = head.header('content-length');
-  return (length !== undefined && length !== '0') || head.header('transfer-encoding') !== undefined;
+/** What an event may say of an operation: bounded, because a client wrote it. */
+function describe({ method, target }: Operation): RefusalFacts {
+  return {
+    method: method.slice(0, 200),
+    ...(target === undefined ? undefined : { target: target.slice(0, 500) }),
+  };
 }
-
-const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 function withHeaders<D extends Decision>(decision: D, headers: HeaderList): D {
-  return { ...decision, headers: [...decision.headers, ...headers] };
+  return { ...decision, headers: mergeHeaders(decision.headers, headers) };
 }

@@ -6,8 +6,11 @@ export interface KeyQuery {
   readonly alg: string;
 }
 
-/** How many keys of one set are tried for one token: enough for a rotation, too few to burn time. */
-const maxCandidates = 4;
+/** How many keys with the identifier that a token names are tried: enough for a rotation that keeps it. */
+const maxNamed = 4;
+
+/** How many are tried for a token that names none: more than real providers publish, too few to burn time. */
+const maxUnnamed = 16;
 
 /**
  * Picks the keys of one issuer that may verify a token.
@@ -20,7 +23,8 @@ export function selectKeys(keys: readonly PublicJwk[], query: KeyQuery): readonl
     (key) =>
       (query.kid === undefined || key.kid === query.kid) && fitsAlgorithm(key, query.alg) && mayVerify(key),
   );
-  return candidates.length > maxCandidates ? candidates.slice(0, maxCandidates) : candidates;
+  const limit = query.kid === undefined ? maxUnnamed : maxNamed;
+  return candidates.length > limit ? candidates.slice(0, limit) : candidates;
 }
 
 /** Whether a set has the key identifier at all, so that fetching the set again would not help. */

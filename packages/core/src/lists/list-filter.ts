@@ -1,4 +1,5 @@
 import { isAuthInfo } from '../gate/auth-info.js';
+import { readOperations } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import { judgeScopes } from '../policy/challenge-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';
@@ -19,14 +20,19 @@ export interface ListFilter {
    * The items whose call the gate would let pass, in their order.
    *
    * A computed rule sees the name or URI and no arguments; a URI template stands for its resources with its placeholders as
-   * values. What a rule throws is thrown.
+   * values.
+   *
+   * @throws {MCPAuthConfigError} `invalid_rule_result` where a rule throws, rejects or returns something that is none
    */
-  visible<Item extends object>(kind: ListKind, items: readonly Item[], caller: ListCaller): Item[];
+  visible<Item extends object>(kind: ListKind, items: readonly Item[], caller: ListCaller): Promise<Item[]>;
   /**
    * The result of a list request with the visible items only, marked private: it depends on the caller, so no cache may
    * give it to another (MCP 2026-07-28, Caching).
    */
-  filter<Result extends object>(result: Result, caller: ListCaller): Result & { cacheScope: 'private' };
+  filter<Result extends object>(
+    result: Result,
+    caller: ListCaller,
+  ): Promise<Result & { cacheScope: 'private' }>;
   /**
    * Filters all lists of a server of the official SDK, version 1 or 2, by the caller of each request, on every page. Requests
    * that did not come over HTTP have no caller and see everything.
@@ -51,24 +57,39 @@ export function createListFilter(
   requiredScopes: readonly string[],
   scopeCheck: ScopeCheck,
 ): ListFilter {
-  const mayCall = (kind: ListKind, item: object, caller: ListCaller): boolean => {
+  const mayCall = async (kind: ListKind, item: object, caller: ListCaller): Promise<boolean> => {
     const [method, member] = kinds[kind];
     const target = (item as Readonly<Record<string, unknown>>)[member];
-    if (typeof target !== 'string') return false;
     const params = { [member === 'name' ? 'name' : 'uri']: target };
-    const auth = isAuthInfo(caller) ? caller : undefined;
-    const { anonymous, requirements } = rules.need({ method, target, params, variables: {} }, auth);
-    if (anonymous) return true;
-    return (
-      caller !== undefined &&
-      judgeScopes([requiredScopes, ...requirements], caller.scopes, scopeCheck).covered
-    );
+    const operations = readOperations(method, params);
+    if (operations === undefined) return false;
+    const verdict = await rules.judge(operations, isAuthInfo(caller) ? caller : undefined);
+    switch (verdict.kind) {
+      case 'anonymous':
+        return true;
+      case 'refuse':
+        return false;
+      case 'error':
+        throw verdict.error;
+      case 'needs':
+        return (
+          caller !== undefined &&
+          judgeScopes([requiredScopes, ...verdict.requirements], caller.scopes, scopeCheck).covered
+        );
+    }
   };
   const filter: ListFilter = {
-    visible: (kind, items, caller) => items.filter((item) => mayCall(kind, item, caller)),
-    filter: <Result extends object>(result: Result, caller: ListCaller) => {
-      const lists = Object.entries(result).flatMap(([kind, items]: [string, unknown]) =>
-        isKind(kind) && Array.isArray(items) ? [[kind, filter.visible(kind, items, caller)]] : [],
+    visible: async (kind, items, caller) => {
+      const visible = await Promise.all(items.map((item) => mayCall(kind, item, caller)));
+      return items.filter((_item, index) => visible[index]);
+    },
+    filter: async <Result extends object>(result: Result, caller: ListCaller) => {
+      const lists = await Promise.all(
+        Object.entries(result).flatMap(([kind, items]: [string, unknown]) =>
+          isKind(kind) && Array.isArray(items)
+            ? [filter.visible(kind, items as object[], caller).then((visible) => [kind, visible] as const)]
+            : [],
+        ),
       );
       return { ...result, ...(Object.fromEntries(lists) as Partial<Result>), cacheScope: 'private' };
     },

@@ -25,7 +25,7 @@ const listMethods: ReadonlySet<unknown> = new Set([
  */
 export function wrapListHandlers(
   server: ListServer,
-  apply: (result: object, caller: ListCaller) => object,
+  apply: (result: object, caller: ListCaller) => Promise<object>,
 ): void {
   const host = 'server' in server ? server.server : server;
   checkNoneRegistered(host);

@@ -1,4 +1,5 @@
-import { isListField, type Answer, type HeaderList } from '../http/answer.js';
+import type { Answer, HeaderList } from '../http/answer.js';
+import { addToList, isListHeader } from '../http/merge-headers.js';
 
 /** The members of Node's `ServerResponse` that are used. */
 export interface NodeResponseLike {
@@ -27,7 +28,7 @@ export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): voi
 /** Sets fields on a Node response; list fields are added to, all others replaced. */
 export function setNodeHeaders(response: NodeResponseLike, headers: HeaderList): void {
   for (const [name, value] of headers) {
-    const present = isListField(name) ? response.getHeader(name) : undefined;
-    response.setHeader(name, present === undefined ? value : [present, value].flat().map(String));
+    const present = isListHeader(name) ? response.getHeader(name) : undefined;
+    response.setHeader(name, addToList(name, present, value));
   }
 }

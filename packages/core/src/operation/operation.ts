@@ -1,3 +1,5 @@
+import { findMethod, type TargetGroup } from './methods.js';
+
 /** One MCP request as its body states it: what is done, to what. */
 export interface Operation {
   /** JSON-RPC method, for example `tools/call`. */
@@ -10,65 +12,92 @@ export interface Operation {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The operations of one body: one, or several in a batch (MCP 2025-03-26); none for responses and notifications of no interest. */
-export type OperationsOfBody =
-  | { readonly kind: 'operations'; readonly operations: readonly Operation[] }
-  /** The body names no method or target that could be judged, although a server might make something of it. */
+/** An operation with the group of rules that decides about its target. */
+export interface TargetedOperation extends Operation {
+  readonly group: TargetGroup | undefined;
+}
+
+/** One message of a body (JSON-RPC 2.0 §4, §5). */
+export type Message =
+  | {
+      readonly kind: 'request';
+      readonly id: string | number;
+      readonly method: string;
+      /** The method itself where rules may be about it, and each of its targets. */
+      readonly operations: readonly TargetedOperation[];
+    }
+  | {
+      readonly kind: 'notification';
+      readonly method: string;
+      readonly operations: readonly TargetedOperation[];
+    }
+  /** An answer to a request of the server. */
+  | { readonly kind: 'response' };
+
+/** The messages of one body. */
+export type MessagesOfBody =
+  | {
+      readonly kind: 'messages';
+      readonly messages: readonly Message[];
+      /** A list, as MCP 2025-03-26 allows. */
+      readonly isBatch: boolean;
+    }
+  /** The body holds something that cannot be judged, although a server might make something of it. */
   | { readonly kind: 'malformed' };
 
-const malformed: OperationsOfBody = { kind: 'malformed' };
+const malformed: MessagesOfBody = { kind: 'malformed' };
 
 /** Longest batch that is judged; the official SDK never sends one. */
-const maxBatch = 100;
+export const maxBatch = 100;
 
 /** Longest name or URI that is judged; no rule names a longer one, so a server must not get to run it. */
 const maxTargetLength = 8192;
 
-/** Methods with a target, and the member of `params` that names it. */
-const targetMembers: Readonly<Record<string, string>> = {
-  'tools/call': 'name',
-  'prompts/get': 'name',
-  'resources/read': 'uri',
-  'resources/subscribe': 'uri',
-  'resources/unsubscribe': 'uri',
-};
-
 /**
- * Reads the operations of a JSON-RPC body: of the body alone, never of the mirrored `Mcp-Method` and `Mcp-Name` fields,
- * which a caller can set to anything.
+ * Reads the messages of a JSON-RPC body: of the body alone, never of the mirrored `Mcp-Method` and `Mcp-Name` headers, which
+ * a caller can set to anything.
  */
-export function readOperations(body: unknown): OperationsOfBody {
-  if (!Array.isArray(body)) return readAll([body]);
-  return body.length > maxBatch ? malformed : readAll(body);
-}
-
-function readAll(messages: readonly unknown[]): OperationsOfBody {
-  const operations: Operation[] = [];
-  for (const message of messages) {
-    if (!isPlainObject(message)) return malformed;
-    if (!Object.hasOwn(message, 'method')) continue;
-    const operation = readOperation(message as Readonly<Record<string, unknown>>);
-    if (operation === undefined) return malformed;
-    operations.push(operation);
+export function readMessages(body: unknown): MessagesOfBody {
+  const isBatch = Array.isArray(body);
+  const given: readonly unknown[] = isBatch ? body : [body];
+  if (given.length > maxBatch) return malformed;
+  const messages: Message[] = [];
+  for (const each of given) {
+    const message = isPlainObject(each) ? readMessage(each) : undefined;
+    if (message === undefined) return malformed;
+    messages.push(message);
   }
-  return { kind: 'operations', operations };
+  return { kind: 'messages', messages, isBatch };
 }
 
-function readOperation({ method, params }: Readonly<Record<string, unknown>>): Operation | undefined {
+function readMessage(message: Readonly<Record<string, unknown>>): Message | undefined {
+  if (!Object.hasOwn(message, 'method')) return { kind: 'response' };
+  const { method, params, id } = message;
   if (typeof method !== 'string') return undefined;
-  const member = Object.hasOwn(targetMembers, method) ? targetMembers[method] : undefined;
-  if (member === undefined) return { method, target: undefined, params, variables: {} };
-  if (typeof params !== 'object' || params === null || !Object.hasOwn(params, member)) return undefined;
-  const target = (params as Readonly<Record<string, unknown>>)[member];
-  const isTarget = typeof target === 'string' && target.length <= maxTargetLength;
-  return isTarget ? { method, target, params, variables: {} } : undefined;
+  const operations = readOperations(method, params);
+  if (operations === undefined) return undefined;
+  if (!Object.hasOwn(message, 'id')) return { kind: 'notification', method, operations };
+  const isId = typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id));
+  return isId ? { kind: 'request', id, method, operations } : undefined;
+}
+
+/** What one request does, for each thing that a rule can be about; nothing where it does not say what it must. */
+export function readOperations(method: string, params: unknown): readonly TargetedOperation[] | undefined {
+  const known = findMethod(method);
+  const targets = known?.targets?.(params) ?? (known?.targets === undefined ? [] : undefined);
+  if (targets === undefined || targets.some(({ name }) => name.length > maxTargetLength)) return undefined;
+  const itself = { method, params, variables: {}, target: undefined, group: undefined };
+  return [
+    ...(known?.onlyTargets === true ? [] : [itself]),
+    ...targets.map(({ group, name }) => ({ ...itself, group, target: name })),
+  ];
 }
 
 /**
  * What a JSON parser makes of `{…}`. Anything else was not parsed: some frameworks leave the request stream itself where
  * others put the parsed body.
  */
-function isPlainObject(value: unknown): value is object {
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,4 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue, isPromise } from '../errors/describe-value.js';
+import { unknownOption } from '../errors/unknown-option.js';
 import { isScopeToken } from '../policy/scopes.js';
 
 /**
@@ -27,25 +29,25 @@ export function scopesOf(requirement: ScopeRequirement): readonly string[] {
   return [...allOf, ...anyOf];
 }
 
-/** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
+/** @throws {MCPAuthConfigError} `unknown_option`, `invalid_scope`, `invalid_option` */
 export function checkRequirement(
   requirement: unknown,
   path: string,
 ): asserts requirement is ScopeRequirement {
-  const { allOf, anyOf } = readParts(requirement);
+  const { allOf, anyOf } = readParts(requirement, path);
   const lists = [allOf, anyOf].filter((list) => list !== undefined);
   if (lists.length === 0 || !lists.every(Array.isArray)) {
     throw new MCPAuthConfigError(
       'invalid_option',
       path,
-      'must be a list of scopes, { allOf }, { anyOf }, "anonymous" or a function.',
+      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}.`,
     );
   }
   if (!lists.flat().every(isScopeToken)) {
     throw new MCPAuthConfigError(
       'invalid_scope',
       path,
-      'names something that is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+      'names something that is not a valid scope: printable ASCII without spaces, double quotes and backslashes (RFC 6749 §3.3).',
     );
   }
   if (Array.isArray(anyOf) && anyOf.length === 0) {
@@ -53,9 +55,17 @@ export function checkRequirement(
   }
 }
 
-function readParts(requirement: unknown): { readonly allOf?: unknown; readonly anyOf?: unknown } {
+const members = ['allOf', 'anyOf'];
+
+function readParts(
+  requirement: unknown,
+  path: string,
+): { readonly allOf?: unknown; readonly anyOf?: unknown } {
   if (Array.isArray(requirement)) return { allOf: requirement };
-  return typeof requirement === 'object' && requirement !== null ? requirement : {};
+  if (typeof requirement !== 'object' || requirement === null || isPromise(requirement)) return {};
+  const unknown = Object.keys(requirement).find((name) => !members.includes(name));
+  if (unknown !== undefined) throw unknownOption(unknown, members, path);
+  return requirement;
 }
 
 function isList(requirement: ScopeRequirement): requirement is readonly string[] {

@@ -1,67 +1,132 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { OperationRule, TargetRules } from './operation-rules.js';
-import { compileUriTemplate, isUriTemplate, type UriMatcher } from './uri-template.js';
+import type { TargetGroup } from './methods.js';
+import type { OperationRule, TargetRules } from './operation-policy.js';
+import { foldCase, spell, toLooseForm } from './uri-spellings.js';
+import {
+  compileUriTemplate,
+  isUriTemplate,
+  unreadable,
+  type UriTemplate,
+  type Variables,
+} from './uri-template.js';
+
+/** A rule with the name under which it stands in the configuration. */
+export interface NamedRule {
+  readonly rule: OperationRule;
+  /** Option path, for errors and advice. */
+  readonly path: string;
+}
 
 /** A rule that applies to a target, with what its template's placeholders stand for. */
-export interface AppliedRule {
-  readonly rule: OperationRule;
-  readonly variables: Readonly<Record<string, string>>;
+export interface AppliedRule extends NamedRule {
+  readonly variables: Variables;
+  /** Whether it stands for everything that no other rule names. */
+  readonly isRemaining: boolean;
 }
 
+/** A rule that applies as a whole. */
+export function apply(rule: NamedRule, isRemaining = false): AppliedRule {
+  return { ...rule, variables: {}, isRemaining };
+}
+
+/** Finds all rules for a target; the strictest decides. `unreadable` for one of which nobody can tell what it names. */
+export type TargetLookup = (target: string) => readonly AppliedRule[] | 'unreadable';
+
 /**
- * Finds the rules for a target, a list for each way to spell it. All that are found count, so that the strictest decides.
+ * Compiles one group of rules.
+ *
+ * @throws {MCPAuthConfigError} `invalid_option` where `'*'` is missing, and for a rule that can match nothing
  */
-export type TargetLookup = (target: string) => readonly (readonly AppliedRule[])[];
+export function compileTargets(group: TargetGroup, rules: TargetRules, path: string): TargetLookup {
+  const named = new Map(
+    Object.entries(rules).map(([target, rule]) => [
+      target,
+      { rule, path: `${path}[${JSON.stringify(target)}]` },
+    ]),
+  );
+  const remaining = named.get('*');
+  named.delete('*');
+  // For callers without TypeScript
+  if (remaining === undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      path,
+      `must say under '*' what holds for the ${group} that it does not name: scopes ([] for those of the route), or 'refuse'.`,
+    );
+  }
+  for (const [target, { path: at }] of named) {
+    if (!target.includes('*')) continue;
+    const fix = group === 'resources' ? 'Use a URI template such as "files:///{+path}".' : 'Name each.';
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      at,
+      `matches nothing: '*' stands alone, for all others. ${fix}`,
+    );
+  }
+  return group === 'resources' ? compileUris(named, remaining) : compileNames(named, remaining);
+}
 
 /** Rules by name, compared as it is. */
-export function compileNames(rules: TargetRules | undefined): TargetLookup {
-  const exact = new Map(Object.entries(rules ?? {}));
-  return (name) => [toApplied((name === '*' ? undefined : exact.get(name)) ?? exact.get('*'))];
-}
-
-/**
- * Rules by URI or URI template. A URI wins over templates.
- *
- * Servers compare what a URL parser makes of a URI, so a URI is judged as written and as parsed; where the two differ, the
- * rules of both apply.
- *
- * @throws {MCPAuthConfigError} `invalid_option` for a template that cannot be matched exactly
- */
-export function compileUris(rules: TargetRules | undefined, path: string): TargetLookup {
-  const entries = Object.entries(rules ?? {}).filter(([target]) => target !== '*');
-  const exact = new Map<string, OperationRule>();
-  const templates: { readonly rule: OperationRule; readonly match: UriMatcher }[] = [];
-  for (const [target, rule] of entries) {
-    if (isUriTemplate(target) || /[{}]/.test(target)) templates.push({ rule, match: compile(target, path) });
-    else for (const spelling of spellingsOf(target)) exact.set(spelling, rule);
-  }
-  const find = (uri: string): readonly AppliedRule[] => {
-    const rule = exact.get(uri);
-    if (rule !== undefined) return toApplied(rule);
-    const applied = templates.flatMap((template) => {
-      const variables = template.match(uri);
-      return variables === undefined ? [] : [{ rule: template.rule, variables }];
-    });
-    return applied.length > 0 ? applied : toApplied(rules?.['*']);
+function compileNames(named: ReadonlyMap<string, NamedRule>, remaining: NamedRule): TargetLookup {
+  return (name) => {
+    const rule = named.get(name);
+    return [rule === undefined ? apply(remaining, true) : apply(rule)];
   };
-  return (uri) => spellingsOf(uri).map(find);
 }
 
-function compile(template: string, path: string): UriMatcher {
-  const matcher = compileUriTemplate(template);
-  if (typeof matcher === 'function') return matcher;
-  throw new MCPAuthConfigError('invalid_option', `${path}[${JSON.stringify(template)}]`, matcher.problem);
+interface TemplateRule extends NamedRule {
+  readonly template: UriTemplate;
 }
 
-function spellingsOf(uri: string): readonly string[] {
-  try {
-    const { href } = new URL(uri);
-    return href === uri ? [uri] : [uri, href];
-  } catch {
-    return [uri];
+/** Rules by URI or URI template. A URI wins over templates; of templates all that match count. */
+function compileUris(named: ReadonlyMap<string, NamedRule>, remaining: NamedRule): TargetLookup {
+  const exact = new Map<string, NamedRule>();
+  const loose = new Map<string, NamedRule[]>();
+  const templates: TemplateRule[] = [];
+  for (const [uri, rule] of named) {
+    if (isUriTemplate(uri)) {
+      templates.push({ ...rule, template: compileTemplate(uri, rule.path) });
+      continue;
+    }
+    const spellings = spell(uri);
+    if (spellings === undefined) throw new MCPAuthConfigError('invalid_option', rule.path, unreadable);
+    for (const spelling of spellings.exact) exact.set(spelling, rule);
+    const form = toLooseForm(decodeURIComponent(uri));
+    for (const key of new Set([form, foldCase(form)])) loose.set(key, [...(loose.get(key) ?? []), rule]);
   }
+  const findExact = (uri: string): readonly AppliedRule[] => {
+    const rule = exact.get(uri);
+    if (rule !== undefined) return [apply(rule)];
+    const applied = applyTemplates(templates, ({ match }) => match(uri));
+    return applied.length > 0 ? applied : [apply(remaining, true)];
+  };
+  const findLoose = (uri: string): readonly AppliedRule[] => {
+    const folded = foldCase(uri);
+    const rules = loose.get(uri) ?? loose.get(folded);
+    if (rules !== undefined) return rules.map((rule) => apply(rule));
+    return applyTemplates(templates, ({ matchLoosely }) => matchLoosely(uri, folded));
+  };
+  return (uri) => {
+    const spellings = spell(uri);
+    if (spellings === undefined) return 'unreadable';
+    return [...spellings.exact.flatMap(findExact), ...[...spellings.loose].flatMap(findLoose)];
+  };
 }
 
-function toApplied(rule: OperationRule | undefined): readonly AppliedRule[] {
-  return rule === undefined ? [] : [{ rule, variables: {} }];
+function applyTemplates(
+  templates: readonly TemplateRule[],
+  match: (template: UriTemplate) => Variables | undefined,
+): readonly AppliedRule[] {
+  const applied: AppliedRule[] = [];
+  for (const { template, rule, path } of templates) {
+    const variables = match(template);
+    if (variables !== undefined) applied.push({ rule, path, variables, isRemaining: false });
+  }
+  return applied;
+}
+
+function compileTemplate(template: string, path: string): UriTemplate {
+  const compiled = compileUriTemplate(template);
+  if ('match' in compiled) return compiled;
+  throw new MCPAuthConfigError('invalid_option', path, compiled.problem);
 }

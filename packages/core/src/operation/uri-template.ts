@@ -1,9 +1,19 @@
-/** Compares a URI with a template; gives the values of the placeholders, or nothing where they differ. */
-export type UriMatcher = (uri: string) => Readonly<Record<string, string>> | undefined;
+import { foldCase, spell, toLooseForm } from './uri-spellings.js';
+
+/** What the placeholders of a template stand for. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** Compares URIs with one template; gives the values of the placeholders, or nothing where they differ. */
+export interface UriTemplate {
+  /** Compares as written. */
+  readonly match: (uri: string) => Variables | undefined;
+  /** Compares a URI in loose form, without regard to case. */
+  readonly matchLoosely: (uri: string, folded: string) => Variables | undefined;
+}
 
 interface Placeholder {
   readonly name: string;
-  /** RFC 6570 §3.2.3: `{+name}` may stand for slashes too. */
+  /** RFC 6570 §3.2.3: `{+name}` may stand for slashes too, and for nothing. */
   readonly reserved: boolean;
 }
 
@@ -11,46 +21,64 @@ const expression = /\{(\+?)([A-Za-z0-9_.]+)\}/;
 
 /** Whether a key is meant as a template rather than as a URI. */
 export function isUriTemplate(value: string): boolean {
-  return expression.test(value);
+  return /[{}]/.test(value);
 }
+
+/** Stands for a placeholder where literals are brought into another form: a character that no URI has. */
+const mark = '\ue000';
 
 /**
  * Compiles a URI template (RFC 6570): `{name}` stands for one or more characters without a slash, `{+name}`, as the last
- * expression, for any. The rest is compared as written. Matching takes time in proportion to the URI.
+ * expression, for any, or none. The rest is compared as written. Matching takes time in proportion to the URI.
  *
- * @returns the reason, where the template uses anything else
+ * @returns the reason, where the template uses anything else or can match nothing
  */
-export function compileUriTemplate(template: string): UriMatcher | { readonly problem: string } {
-  const parts = template.split(new RegExp(expression, 'g'));
-  const literals = parts.filter((_part, index) => index % 3 === 0);
-  const placeholders = parts.flatMap((part, index) =>
-    index % 3 === 2 ? [{ name: part, reserved: parts[index - 1] === '+' }] : [],
+export function compileUriTemplate(template: string): UriTemplate | { readonly problem: string } {
+  const pieces = template.split(new RegExp(expression, 'g'));
+  const literals = pieces.filter((_piece, index) => index % 3 === 0);
+  const placeholders = pieces.flatMap((piece, index) =>
+    index % 3 === 2 ? [{ name: piece, reserved: pieces[index - 1] === '+' }] : [],
   );
   if (literals.some((literal) => /[{}]/.test(literal))) {
     return { problem: 'uses an expression that is not supported: only {name}, and {+name} at the end, are.' };
   }
-  if (literals.slice(1, -1).includes(''))
+  if (literals.slice(1, -1).includes('')) {
     return { problem: 'has two placeholders with nothing between them.' };
+  }
   if (placeholders.slice(0, -1).some(({ reserved }) => reserved)) {
     return { problem: 'has {+name} before another placeholder.' };
   }
-  return (uri) => match(uri, literals, placeholders);
+  if (spell(literals.join('x')) === undefined) return { problem: unreadable };
+  const loose = foldCase(toLooseForm(decodeURIComponent(literals.join(mark)))).split(mark);
+  return {
+    match: (uri) => match(uri, uri, literals, placeholders),
+    matchLoosely: (uri, folded) => match(uri, folded, loose, placeholders),
+  };
 }
 
-/** The earliest end of each value is the best one: it leaves most to those that follow. */
+/** What is wrong with a rule for a URI whose resource nobody can tell. */
+export const unreadable =
+  'matches nothing: a URI with dot segments or encoded delimiters, or one that cannot be decoded, is an unknown resource. Write it decoded.';
+
+/**
+ * The earliest end of each value is the best one: it leaves most to those that follow.
+ *
+ * @param compared - what literals are compared with: the URI itself, or in another case
+ */
 function match(
   uri: string,
+  compared: string,
   literals: readonly string[],
   placeholders: readonly Placeholder[],
-): Readonly<Record<string, string>> | undefined {
-  if (!uri.startsWith(literals[0] ?? '')) return undefined;
+): Variables | undefined {
+  if (!compared.startsWith(literals[0] ?? '')) return undefined;
   let position = literals[0]?.length ?? 0;
   const values: [string, string][] = [];
   for (const [index, { name, reserved }] of placeholders.entries()) {
     const literal = literals[index + 1] ?? '';
     const isLast = index === placeholders.length - 1;
-    const end = isLast ? uri.length - literal.length : uri.indexOf(literal, position + 1);
-    if (end <= position || !uri.startsWith(literal, end)) return undefined;
+    const end = isLast ? compared.length - literal.length : compared.indexOf(literal, position + 1);
+    if (end < position + (reserved ? 0 : 1) || !compared.startsWith(literal, end)) return undefined;
     const value = uri.slice(position, end);
     if (!reserved && value.includes('/')) return undefined;
     values.push([name, value]);

@@ -52,6 +52,6 @@ export function selectChallengeScopes(
 }
 
 /** Revisions are dates; the first ones sent no field at all. */
-function isBefore20260728(version: string | undefined): boolean {
+export function isBefore20260728(version: string | undefined): boolean {
   return version === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(version) && version < '2026-07-28');
 }

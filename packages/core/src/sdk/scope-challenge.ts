@@ -1,13 +1,14 @@
+import { checkOptions } from '../config/check-options.js';
+import { operationPolicy } from '../config/operation-policy.js';
 import type { ScopeChallengeOptions } from '../config/scope-challenge-options.js';
-import { describeBearerAuthError } from '../errors/bearer-auth-error.js';
-import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { isAuthInfo } from '../gate/auth-info.js';
-import { readOperations, type Operation } from '../operation/operation.js';
+import { readOperations } from '../operation/operation.js';
+import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import {
   compileOperationPolicy,
   compileOperationRule,
-  type OperationPolicy,
-  type OperationRule,
+  type OperationRules,
 } from '../operation/operation-rules.js';
 import { judgeScopes, selectChallengeScopes } from '../policy/challenge-scopes.js';
 import type { ScopeCheck } from '../policy/scope-hierarchy.js';
@@ -25,7 +26,7 @@ export interface ScopeChallenge {
 }
 
 /** Says what one MCP request lacks, or nothing. Assignable to the SDK's type of this name. */
-export type ScopeChallengeHandler = (context: ScopeChallengeContext) => ScopeChallenge | undefined;
+export type ScopeChallengeHandler = (context: ScopeChallengeContext) => Promise<ScopeChallenge | undefined>;
 
 /** What is used of a configured resource. */
 export interface ScopedResource {
@@ -40,39 +41,43 @@ export function createScopeChallenge(
   options: ScopeChallengeOptions,
 ): ScopeChallengeHandler {
   const { requiredScopes = [] } = options;
-  const isOneRule = isRule(needs);
-  const { need, scopes } = isOneRule
-    ? compileOperationRule(needs, 'needs')
-    : compileOperationPolicy(needs, 'needs');
+  const { judge, scopes } = compile(needs);
   const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
-  return ({ request, authInfo }) => {
-    const operation = readOperation(request);
+  return async ({ request, authInfo }) => {
+    const operations = readOperations(request.method, request.params);
     // The SDK answers 500 then: what cannot be judged must not run
-    if (operation.target === undefined && !isOneRule) throw new TypeError('The request names no target.');
+    if (operations === undefined) throw new TypeError('The request names no target.');
     const auth = isAuthInfo(authInfo) ? authInfo : undefined;
-    const { anonymous, requirements } = need(operation, auth);
-    if (anonymous) return undefined;
+    const verdict = await judge(operations, auth);
+    switch (verdict.kind) {
+      case 'anonymous':
+        return undefined;
+      case 'error':
+        throw verdict.error;
+      case 'refuse':
+        throw new MCPAuthBearerAuthError('refused_operation');
+      case 'needs':
+        break;
+    }
     const granted = authInfo?.scopes ?? [];
-    const { covered, needed } = judgeScopes([requiredScopes, ...requirements], granted, scopeCheck);
+    const { covered, needed } = judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeCheck);
     if (covered) return undefined;
     const mode = options.challengeScopes ?? 'by-version';
     const [first, ...others] = selectChallengeScopes(mode, readVersion(request), needed, granted, relevant);
-    if (first === undefined) {
-      throw new MCPAuthConfigError('invalid_scope', 'needs', 'came to something that is no scope.');
-    }
+    if (first === undefined) throw new TypeError('The rules came to no scope.');
     return { scopes: [first, ...others], errorDescription: describeBearerAuthError('insufficient_scope') };
   };
 }
 
-function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
-  return typeof needs !== 'object' || Array.isArray(needs) || 'anyOf' in needs || 'allOf' in needs;
+function compile(needs: OperationRule | OperationPolicy): Pick<OperationRules, 'judge' | 'scopes'> {
+  if (isRule(needs)) return compileOperationRule(needs, 'needs');
+  checkOptions(needs, operationPolicy, 'needs');
+  return compileOperationPolicy(needs, 'needs');
 }
 
-function readOperation(request: ScopeChallengeContext['request']): Operation {
-  const found = readOperations(request);
-  const { method, params } = request;
-  const named = found.kind === 'operations' ? found.operations[0] : undefined;
-  return named ?? { method, params, target: undefined, variables: {} };
+function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
+  if (typeof needs !== 'object' || Array.isArray(needs)) return true;
+  return Object.keys(needs).some((name) => name === 'anyOf' || name === 'allOf');
 }
 
 /** MCP 2026-07-28: every request states its version in its body; earlier ones do not, and no field is at hand here. */

@@ -1,18 +1,21 @@
-import { isListField, type Answer } from '../http/answer.js';
+import type { Answer, HeaderList } from '../http/answer.js';
+import { addToList, isListHeader } from '../http/merge-headers.js';
 
 /**
  * An answer as a web-standard Response.
  *
- * @param kept - fields that the application has set; list fields of the answer are added to them, all others replaced
+ * @param kept - headers that the application has set; list headers of the answer are added to them, all others replaced
  */
 export function toResponse(answer: Answer, kept?: Headers): Response {
   const headers = new Headers(kept);
-  const names = new Set<string>();
-  for (const [name, value] of answer.headers) {
-    const isFirst = !names.has(name.toLowerCase());
-    names.add(name.toLowerCase());
-    if (isFirst && !isListField(name)) headers.set(name, value);
-    else headers.append(name, value);
-  }
+  setWebHeaders(headers, answer.headers);
   return new Response(answer.body ?? null, { status: answer.status, headers });
+}
+
+/** Sets headers; list headers are added to, all others replaced. */
+export function setWebHeaders(headers: Headers, added: HeaderList): void {
+  for (const [name, value] of added) {
+    const lines = addToList(name, isListHeader(name) ? headers.get(name) : undefined, value);
+    headers.set(name, [lines].flat().join(', '));
+  }
 }

@@ -34,7 +34,10 @@ const call = (name: string): BodyOutcome => ({
 
 async function setUp() {
   const protectedResource = await protect({
-    options: { requiredScopes: ['read'], operations: { tools: { erase: ['admin'], open: 'anonymous' } } },
+    options: {
+      requiredScopes: ['read'],
+      operations: { tools: { '*': [], erase: ['admin'], open: 'anonymous' } },
+    },
   });
   const token = await protectedResource.issuer.sign({ scope: 'read' });
   const exchange = (
@@ -102,7 +105,7 @@ describe('one question after the other, for frameworks that parse in between', (
 
   test('anonymous access waits for the body as well', async () => {
     const { gate, exchange } = await setUp();
-    const { pending } = await first(exchange(call('open'), ''), gate);
+    const { pending } = await first({ ...exchange(call('open'), ''), head: headWith(undefined) }, gate);
     const [decision] = pending;
     if (decision === undefined) throw new Error('no second question');
     expect(await runAuthorize(gate, binding, exchange(call('open'), ''), decision)).toBe('proceed anonymous');

@@ -12,7 +12,7 @@ import type { Gate } from '../../src/gate/gate.js';
 const evident: readonly (readonly [what: string, authorization: string | undefined, status: number])[] = [
   ['no credentials', undefined, 401],
   ['another scheme', 'Basic dXNlcjpwYXNz', 401],
-  ['a scheme without token', 'Bearer', 400],
+  ['a scheme without token', 'Bearer', 401],
   ['two words', 'Bearer a b', 400],
   ['two tokens', 'Bearer a, Bearer b', 400],
   ['characters that no token has', 'Bearer a"b', 400],
@@ -85,7 +85,7 @@ test('an adapter hears of it in the same turn', async () => {
   };
   expect(runGate(gate, binding, headWith(`Bearer ${token}`))).toBe('user-1');
   expect(runGate(gate, binding, headWith(undefined))).toBe('401');
-  expect(runGate(gate, binding, headWith('Bearer'))).toBe('400');
+  expect(runGate(gate, binding, headWith('Bearer'))).toBe('401');
   expect(runGate(gate, binding, headWith(`Bearer ${await issuer.sign()}`))).toBeInstanceOf(Promise);
 });
 

@@ -53,7 +53,9 @@ export function serve(
   options: ServeOptions = {},
 ): ProtectedFetchHandler {
   const fetchHandler = typeof handler === 'function' ? { fetch: handler } : handler;
-  return createAuth(options).protect(fetchHandler, verify, { resource, context: authContext, ...options });
+  const { protectedResource, events, ...route } = options;
+  const auth = createAuth({ ...(protectedResource && { protectedResource }), ...(events && { events }) });
+  return auth.protect(fetchHandler, verify, { resource, context: authContext, ...route });
 }
 
 export function post(

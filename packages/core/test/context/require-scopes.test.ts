@@ -118,7 +118,7 @@ describe('while the response has not begun', () => {
         requireScopes('admin');
         return new Response();
       },
-      { operations: { tools: { delete: ['write'] } }, requiredScopes: ['read'] },
+      { operations: { tools: { '*': [], delete: ['write'] } }, requiredScopes: ['read'] },
     );
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'delete' } };
     const response = await server.fetch(post({ subject: 'a', scopes: ['read', 'write'] }, body, modern));

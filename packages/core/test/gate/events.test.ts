@@ -11,7 +11,7 @@ describe('operators learn why a request was refused', () => {
     const { ask, askWith, issuer, clock, events } = await protect({ options: { requiredScopes: ['read'] } });
     await ask();
     await askWith({ headers: { authorization: 'Basic x' } });
-    await askWith({ headers: { authorization: 'Bearer' } });
+    await askWith({ headers: { authorization: 'Bearer a b' } });
     await askWith({ headers: { authorization: 'Bearer a, Bearer b' } });
     await ask('opaque');
     await ask(await issuer.sign({ iss: 'https://evil.example' }));

@@ -14,14 +14,17 @@ async function callWith(clientAuthentication: IntrospectionClientAuthentication)
 }
 
 describe('the question', () => {
-  test.each(['a b', 'a,b', 'ä', 'a"b', ''])(
-    '[RFC7662-4-04] malformed credentials are not sent on: %j',
-    async (token) => {
-      const { ask, endpoint } = await introspecting();
-      expect(statusOf(await ask(token))).toBe(400);
-      expect(endpoint.calls).toEqual([]);
-    },
-  );
+  test.each([
+    ['a b', 400],
+    ['a,b', 400],
+    ['ä', 400],
+    ['a"b', 400],
+    ['', 401],
+  ] as const)('[RFC7662-4-04] malformed credentials are not sent on: %j', async (token, status) => {
+    const { ask, endpoint } = await introspecting();
+    expect(statusOf(await ask(token))).toBe(status);
+    expect(endpoint.calls).toEqual([]);
+  });
 
   test('[RFC7662-4-04] nor is a token beyond the size limit', async () => {
     const { ask, endpoint } = await introspecting();

@@ -82,10 +82,10 @@ describe('the keys that fit are found', () => {
     expect(pick([{ ...ec, kid: 'a' }, rsa, ec], 'ES256')).toEqual([{ ...ec, kid: 'a' }, ec]);
   });
 
-  test('[RFC9068-4-07] but never more than four: duplicate identifiers must not buy computing time', () => {
+  test('[RFC9068-4-07] but never more than four with one identifier, and sixteen in all: tokens must not buy computing time', () => {
     const keys = Array.from({ length: 100 }, (_, index) => ({ ...ec, kid: 'a', x: String(index) }));
     expect(pick(keys, 'ES256', 'a')).toEqual(keys.slice(0, 4));
-    expect(pick(keys, 'ES256')).toHaveLength(4);
+    expect(pick(keys, 'ES256')).toEqual(keys.slice(0, 16));
   });
 });
 

@@ -5,13 +5,19 @@ import { createAuth, resource } from '../context/callers.js';
 
 const operations: OperationPolicy = {
   tools: {
+    '*': [],
     read: ['notes:read'],
     purge: ['notes:write', 'admin'],
     either: { anyOf: ['admin', 'notes:write'] },
     help: 'anonymous',
     mine: (_operation, auth) => (auth === undefined ? ['nobody'] : []),
   },
-  resources: { 'notes://all': ['notes:read'], 'notes://{id}': ['notes:write'], 'help://{page}': 'anonymous' },
+  resources: {
+    '*': [],
+    'notes://all': ['notes:read'],
+    'notes://{id}': ['notes:write'],
+    'help://{page}': 'anonymous',
+  },
   prompts: { '*': ['notes:read'] },
 };
 const tools = ['read', 'purge', 'either', 'help', 'mine', 'free'].map((name) => ({ name, title: name }));
@@ -24,31 +30,31 @@ const filterOf = (options: Partial<ListFilterOptions> = {}) =>
 const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
 
 describe('what is left out', () => {
-  test('[MCP-2026-07-28-RS-043] every tool whose call would be refused, and no other', () => {
+  test('[MCP-2026-07-28-RS-043] every tool whose call would be refused, and no other', async () => {
     const filter = filterOf();
-    const visible = (...scopes: string[]) => names(filter.visible('tools', tools, { scopes }));
-    expect(visible()).toEqual(['help', 'free']);
-    expect(visible('notes:read')).toEqual(['read', 'help', 'free']);
-    expect(visible('notes:write')).toEqual(['either', 'help', 'free']);
-    expect(visible('notes')).toEqual(['read', 'either', 'help', 'free']);
-    expect(visible('notes', 'admin')).toEqual(['read', 'purge', 'either', 'help', 'free']);
+    const visible = async (...scopes: string[]) => names(await filter.visible('tools', tools, { scopes }));
+    expect(await visible()).toEqual(['help', 'free']);
+    expect(await visible('notes:read')).toEqual(['read', 'help', 'free']);
+    expect(await visible('notes:write')).toEqual(['either', 'help', 'free']);
+    expect(await visible('notes')).toEqual(['read', 'either', 'help', 'free']);
+    expect(await visible('notes', 'admin')).toEqual(['read', 'purge', 'either', 'help', 'free']);
   });
 
-  test('everything but the anonymous operations, for a caller without a token', () => {
-    expect(names(filterOf().visible('tools', tools, undefined))).toEqual(['help']);
+  test('everything but the anonymous operations, for a caller without a token', async () => {
+    expect(names(await filterOf().visible('tools', tools, undefined))).toEqual(['help']);
   });
 
-  test('everything but the anonymous operations, for a caller without the scopes of the route', () => {
+  test('everything but the anonymous operations, for a caller without the scopes of the route', async () => {
     const filter = filterOf({ requiredScopes: ['mcp'] });
-    expect(names(filter.visible('tools', tools, { scopes: ['notes'] }))).toEqual(['help']);
-    expect(names(filter.visible('tools', tools, { scopes: ['mcp'] }))).toEqual(['help', 'free']);
+    expect(names(await filter.visible('tools', tools, { scopes: ['notes'] }))).toEqual(['help']);
+    expect(names(await filter.visible('tools', tools, { scopes: ['mcp'] }))).toEqual(['help', 'free']);
   });
 
-  test('resources by URI, templates by what they stand for, prompts by name', () => {
+  test('resources by URI, templates by what they stand for, prompts by name', async () => {
     const filter = filterOf();
     const caller = { scopes: ['notes:read'] };
     const resources = ['notes://all', 'notes://7', 'help://start', 'other://1'].map((uri) => ({ uri }));
-    expect(filter.visible('resources', resources, caller).map(({ uri }) => uri)).toEqual([
+    expect((await filter.visible('resources', resources, caller)).map(({ uri }) => uri)).toEqual([
       'notes://all',
       'help://start',
       'other://1',
@@ -56,41 +62,46 @@ describe('what is left out', () => {
     const templates = ['notes://{id}', 'help://{topic}', 'other://{id}'].map((uriTemplate) => ({
       uriTemplate,
     }));
-    expect(filter.visible('resourceTemplates', templates, caller).map((item) => item.uriTemplate)).toEqual([
-      'help://{topic}',
-      'other://{id}',
-    ]);
-    expect(filter.visible('prompts', [{ name: 'any' }], caller)).toHaveLength(1);
-    expect(filter.visible('prompts', [{ name: 'any' }], { scopes: [] })).toHaveLength(0);
+    expect(
+      (await filter.visible('resourceTemplates', templates, caller)).map((item) => item.uriTemplate),
+    ).toEqual(['help://{topic}', 'other://{id}']);
+    expect(await filter.visible('prompts', [{ name: 'any' }], caller)).toHaveLength(1);
+    expect(await filter.visible('prompts', [{ name: 'any' }], { scopes: [] })).toHaveLength(0);
   });
 
-  test('what has no name that could be judged', () => {
+  test('what has no name that could be judged', async () => {
     const items = [{}, { name: 7 }, { uri: 'help://start' }];
-    expect(filterOf().visible('tools', items, { scopes: ['notes', 'admin'] })).toEqual([]);
+    expect(await filterOf().visible('tools', items, { scopes: ['notes', 'admin'] })).toEqual([]);
   });
 
-  test('nothing, where a rule throws: its fault is not swallowed', () => {
+  test('nothing, where a rule throws: its fault is not swallowed', async () => {
     const fault = new Error('of the application');
     const throwing: OperationPolicy = {
       tools: {
+        '*': [],
         read: () => {
           throw fault;
         },
       },
     };
-    expect(() => filterOf({ operations: throwing }).visible('tools', tools, { scopes: [] })).toThrow(fault);
+    await expect(
+      filterOf({ operations: throwing }).visible('tools', tools, { scopes: [] }),
+    ).rejects.toMatchObject({
+      code: 'invalid_rule_result',
+      cause: fault,
+    });
   });
 });
 
 describe('a whole result', () => {
-  test('[MCP-2026-07-28-RS-042] is private on every page, whatever was said before', () => {
+  test('[MCP-2026-07-28-RS-042] is private on every page, whatever was said before', async () => {
     const filter = filterOf();
     for (const page of [
       { tools, nextCursor: '2', cacheScope: 'public', ttlMs: 60_000, _meta: { own: 1 } },
       { tools: [], ttlMs: 0 },
       { tools: tools.slice(-1) },
     ]) {
-      const result = filter.filter(page, { scopes: [] });
+      const result = await filter.filter(page, { scopes: [] });
       expect(result.cacheScope).toBe('private');
       expect(result).toEqual({
         ...page,
@@ -100,16 +111,16 @@ describe('a whole result', () => {
     }
   });
 
-  test('is not changed itself', () => {
+  test('is not changed itself', async () => {
     const page = Object.freeze({ tools: Object.freeze([...tools]), cacheScope: 'public' });
-    filterOf().filter(page, undefined);
+    await filterOf().filter(page, undefined);
     expect(page).toEqual({ tools, cacheScope: 'public' });
   });
 });
 
 test.each([
   ['unknown_resource', { resource: 'https://api.example.com/other' }],
-  ['invalid_scope', { operations: { tools: { x: ['two words'] } } }],
+  ['invalid_scope', { operations: { tools: { '*': [], x: ['two words'] } } }],
   ['invalid_scope', { requiredScopes: ['two words'] }],
 ])('%s is said at construction', (code, options) => {
   expect(() => filterOf(options)).toThrow(MCPAuthConfigError);

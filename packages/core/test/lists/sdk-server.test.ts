@@ -14,9 +14,9 @@ import { createAuth, resource, serve } from '../context/callers.js';
 import { resultOf, wires } from '../sdk/wires.js';
 
 const operations: OperationPolicy = {
-  tools: { purge: ['admin'], help: 'anonymous' },
-  resources: { 'notes://secret': ['admin'], 'notes://{id}': ['notes'] },
-  prompts: { audit: ['admin'] },
+  tools: { '*': [], purge: ['admin'], help: 'anonymous' },
+  resources: { '*': [], 'notes://secret': ['admin'], 'notes://{id}': ['notes'] },
+  prompts: { '*': [], audit: ['admin'] },
   methods: { 'tools/list': 'anonymous' },
 };
 const filter = createAuth().listFilter({ resource, operations });
@@ -149,6 +149,6 @@ async function listInMemory(
   await client.send({ jsonrpc: '2.0', id: 2, method: 'tools/list', params: {} }, authInfo && { authInfo });
   await answered;
   await server.close();
-  const last = answers.at(-1) as { result: { tools: { name: string }[] } };
+  const last = answers.at(-1) as { result: { tools: { '*': []; name: string }[] } };
   return last.result.tools.map(({ name }) => name);
 }

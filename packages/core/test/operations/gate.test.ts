@@ -42,7 +42,12 @@ async function open(options: Partial<BearerAuthOptions>) {
 }
 
 const operations = {
-  tools: { write: ['write'], purge: { allOf: ['write'], anyOf: ['purge', 'admin'] }, help: 'anonymous' },
+  tools: {
+    '*': [],
+    write: ['write'],
+    purge: { allOf: ['write'], anyOf: ['purge', 'admin'] },
+    help: 'anonymous',
+  },
   methods: { 'tools/list': 'anonymous' },
 } as const;
 
@@ -88,13 +93,20 @@ describe('batches', () => {
     for (const batch of [
       [list, callTool('write')],
       [callTool('write'), list],
-      [list, { jsonrpc: '2.0', method: 'notifications/initialized' }],
+      [list, { jsonrpc: '2.0', method: 'notifications/roots/list_changed' }],
+      [list, { jsonrpc: '2.0', id: 7, result: { roots: [] } }],
+      [{ jsonrpc: '2.0', method: 'notifications/initialized' }],
       [],
       [{ jsonrpc: '2.0', id: 1, result: {} }],
     ]) {
       expect(statusOf(await ask(batch, undefined))).toBe(401);
     }
     expect(statusOf(await ask([list, callTool('help')], undefined))).toBe(200);
+    const courtesies = ['initialized', 'cancelled', 'progress'].map((name) => ({
+      jsonrpc: '2.0',
+      method: `notifications/${name}`,
+    }));
+    expect(statusOf(await ask([list, ...courtesies], undefined))).toBe(200);
   });
 });
 
@@ -110,7 +122,7 @@ describe('operations that are open to all', () => {
   test.each<[string, HeadOptions, number]>([
     ['a token that is none', { headers: { authorization: 'Bearer abc' } }, 401],
     ['another scheme', { headers: { authorization: 'Basic YTpi' } }, 401],
-    ['no token after the scheme', { headers: { authorization: 'Bearer' } }, 400],
+    ['no token after the scheme', { headers: { authorization: 'Bearer' } }, 401],
     ['two tokens', { headers: { authorization: 'Bearer abc, Bearer def' } }, 400],
   ])('[MCP-2026-07-28-RS-017] %s is refused even there', async (_title, head, status) => {
     const { ask } = await open({ operations });
@@ -136,7 +148,7 @@ describe('operations that are open to all', () => {
   });
 
   test('[MCP-2026-07-28-RS-015] without such an operation nobody reads the body of a stranger', async () => {
-    const { gate } = await open({ operations: { tools: { write: ['write'] } } });
+    const { gate } = await open({ operations: { tools: { '*': [], write: ['write'] } } });
     expect(statusOf(await gate.authenticate(createHead()))).toBe(401);
   });
 });
@@ -156,7 +168,7 @@ describe('a body that cannot be judged', () => {
       const head = createHead({ headers: { authorization: `Bearer ${await issuer.sign()}` } });
       const first = await gate.authenticate(head);
       if (first.kind !== 'allow') throw new Error('refused');
-      const decision = refused(gate.authorize(head, first.auth, { kind }));
+      const decision = refused(await gate.authorize(head, first.auth, { kind }));
       expect(decision.status).toBe(status);
       expect(fieldsOf(decision, 'www-authenticate')).toEqual([]);
       expect(fieldsOf(decision, 'cache-control')).toEqual(['no-store']);
@@ -172,7 +184,7 @@ describe('a body that cannot be judged', () => {
     '[RFC6750-3.1-04] %s, of a stranger: that no token came is said first',
     async (kind) => {
       const { gate } = await open({ operations });
-      const decision = refused(gate.authorize(createHead(), undefined, { kind }));
+      const decision = refused(await gate.authorize(createHead(), undefined, { kind }));
       expect(decision.status).toBe(401);
       expect(challengeOf(decision)).toEqual({ resource_metadata: metadataUrl });
     },
@@ -184,9 +196,10 @@ describe('computed rules', () => {
     const { ask, scopesFor } = await open({
       operations: {
         tools: {
+          '*': [],
           transfer: ({ params }, auth) => {
             const { amount } = (params as { arguments: { amount: number } }).arguments;
-            if (auth?.subject === 'user-1' && amount < 10) return undefined;
+            if (auth?.subject === 'user-1' && amount < 10) return [];
             return amount < 1000 ? ['pay'] : ['pay', 'pay:large'];
           },
         },
@@ -201,15 +214,33 @@ describe('computed rules', () => {
     expect(await scopesFor(transfer(5000), 'pay')).toBe('pay pay:large');
   });
 
-  test('[MCP-2026-07-28-RS-030] an error in one is an error of the application, never a pass', async () => {
-    const { ask } = await open({
+  test('[MCP-2026-07-28-RS-030] an error in one is an error of this server, never a pass, and the owner hears of it', async () => {
+    const { ask, events } = await open({
       operations: {
         tools: {
           '*': ({ params }) => [(params as { arguments: { scope: string } }).arguments.scope],
         },
       },
     });
-    await expect(ask(callTool('x'), 'none')).rejects.toThrow(TypeError);
+    for (const scope of ['none', undefined]) {
+      const decision = refused(await ask(callTool('x', 9), scope));
+      expect(decision.status).toBe(500);
+      expect(JSON.parse(decision.body ?? '')).toEqual({
+        jsonrpc: '2.0',
+        id: 9,
+        error: { code: -32_603, message: 'Internal error' },
+      });
+      expect(fieldsOf(decision, 'www-authenticate')).toEqual([]);
+    }
+    expect(events).toContainEqual({
+      type: 'policy',
+      resource: 'https://api.example.com/mcp',
+      error: expect.objectContaining({
+        code: 'invalid_rule_result',
+        path: 'operations.tools["*"]',
+        cause: expect.any(TypeError) as unknown,
+      }) as unknown,
+    });
   });
 
   test('whoever has no token gets an answer that is computed for nobody', async () => {
@@ -237,7 +268,7 @@ describe('a hierarchy counts for operations too', () => {
       const first = await gate.authenticate(view);
       if (first.kind !== 'allow') throw new Error('refused');
       const body = { kind: 'json', value: [callTool('write'), callTool('purge')] } as const;
-      expect(statusOf(gate.authorize(view, first.auth, body))).toBe(expected);
+      expect(statusOf(await gate.authorize(view, first.auth, body))).toBe(expected);
     }
   });
 });

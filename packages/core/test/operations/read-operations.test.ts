@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readOperations } from '../../src/operation/operation.js';
+import { readMessages } from '../../src/operation/operation.js';
 import { propertyRuns } from '../support/property.js';
 
 const admin = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'admin' } };
@@ -28,7 +28,7 @@ describe('a body whose operation cannot be told is not let through [MCP-2026-07-
     ['one malformed request in a batch', [admin, { method: 'tools/call', params: {} }]],
     ['more requests than anybody sends in a batch', Array.from({ length: 101 }, () => admin)],
   ])('%s', (_title, body) => {
-    expect(readOperations(body)).toEqual({ kind: 'malformed' });
+    expect(readMessages(body)).toEqual({ kind: 'malformed' });
   });
 
   test.each([
@@ -43,7 +43,7 @@ describe('a body whose operation cannot be told is not let through [MCP-2026-07-
     ['a name that is only inherited', Object.create({ name: 'admin', uri: 'a:b' }) as object],
   ])('%s, for every method with a target', (_title, params) => {
     for (const [method] of targetMethods) {
-      expect(readOperations({ method, params })).toEqual({ kind: 'malformed' });
+      expect(readMessages({ method, params })).toEqual({ kind: 'malformed' });
     }
   });
 
@@ -56,27 +56,31 @@ describe('a body whose operation cannot be told is not let through [MCP-2026-07-
     // What Fastify hands out as the body when a pass-through parser is registered
     const stream = Object.assign(Object.create({ pipe: () => undefined }) as object, { method: 'POST' });
     for (const body of [new Message(), stream, new Map(), new Date(0), new Uint8Array(3)]) {
-      expect(readOperations(body)).toEqual({ kind: 'malformed' });
+      expect(readMessages(body)).toEqual({ kind: 'malformed' });
     }
   });
 });
 
 describe('operations are told by the body', () => {
   test.each(targetMethods)('%s names its target by %s', (method, member) => {
-    expect(readOperations({ method, params: { [member]: 'x:y' } })).toMatchObject({
-      operations: [{ method, target: 'x:y' }],
+    expect(readMessages({ method, params: { [member]: 'x:y' } })).toMatchObject({
+      messages: [{ operations: [{ method, target: 'x:y' }] }],
     });
   });
 
   test('other methods have no target, whatever their params hold', () => {
-    expect(readOperations({ method: 'completion/complete', params: { name: 'admin', uri: 'a:b' } })).toEqual({
-      kind: 'operations',
-      operations: [
+    const params = { name: 'admin', uri: 'a:b' };
+    expect(readMessages({ id: 1, method: 'logging/setLevel', params })).toEqual({
+      kind: 'messages',
+      isBatch: false,
+      messages: [
         {
-          method: 'completion/complete',
-          target: undefined,
-          params: { name: 'admin', uri: 'a:b' },
-          variables: {},
+          kind: 'request',
+          id: 1,
+          method: 'logging/setLevel',
+          operations: [
+            { method: 'logging/setLevel', target: undefined, group: undefined, params, variables: {} },
+          ],
         },
       ],
     });
@@ -84,37 +88,48 @@ describe('operations are told by the body', () => {
 
   test('names are names: also those that objects are born with', () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', ' admin']) {
-      expect(readOperations({ method: 'tools/call', params: { name } })).toMatchObject({
-        operations: [{ target: name }],
+      expect(readMessages({ method: 'tools/call', params: { name } })).toMatchObject({
+        messages: [{ operations: [{ target: name }] }],
       });
-      expect(readOperations({ method: name })).toMatchObject({
-        operations: [{ method: name, target: undefined }],
+      expect(readMessages({ method: name })).toMatchObject({
+        messages: [{ operations: [{ method: name, target: undefined }] }],
       });
     }
   });
 
   test('[MCP-2026-07-28-RS-030] a name under __proto__ is no name', () => {
     const body: unknown = JSON.parse('{"method":"tools/call","params":{"__proto__":{"name":"help"}}}');
-    expect(readOperations(body)).toEqual({ kind: 'malformed' });
+    expect(readMessages(body)).toEqual({ kind: 'malformed' });
   });
 
   test('of a member that is named twice the parser keeps one, and that is the one', () => {
     const body: unknown = JSON.parse(
       '{"method":"tools/list","params":{"name":"help"},"method":"tools/call","params":{"name":"help","name":"admin"}}',
     );
-    expect(readOperations(body)).toMatchObject({ operations: [{ method: 'tools/call', target: 'admin' }] });
+    expect(readMessages(body)).toMatchObject({
+      messages: [{ operations: [{ method: 'tools/call', target: 'admin' }] }],
+    });
   });
 
   test('responses and an empty batch ask for nothing', () => {
+    const response = { kind: 'response' };
     for (const body of [{ jsonrpc: '2.0', id: 1, result: {} }, [], [{ jsonrpc: '2.0', id: 1, error: {} }]]) {
-      expect(readOperations(body)).toEqual({ kind: 'operations', operations: [] });
+      expect(readMessages(body)).toEqual({
+        kind: 'messages',
+        isBatch: Array.isArray(body),
+        messages: Array.isArray(body) ? body.map(() => response) : [response],
+      });
     }
   });
 
   test('[MCP-2026-07-28-RS-030] every request of a batch counts, in its order', () => {
     const batch = [{ method: 'tools/list' }, { id: 1, result: {} }, admin];
-    expect(readOperations(batch)).toMatchObject({
-      operations: [{ method: 'tools/list' }, { method: 'tools/call', target: 'admin' }],
+    expect(readMessages(batch)).toMatchObject({
+      messages: [
+        { operations: [{ method: 'tools/list' }] },
+        { kind: 'response' },
+        { operations: [{ method: 'tools/call', target: 'admin' }] },
+      ],
     });
   });
 });
@@ -139,10 +154,10 @@ test('[MCP-2026-07-28-RS-030] whatever JSON comes, nothing is thrown and no requ
   const bodies = fc.oneof(message, fc.array(message, { maxLength: 5 }));
   fc.assert(
     fc.property(bodies, (body) => {
-      const found = readOperations(JSON.parse(JSON.stringify(body)));
+      const found = readMessages(JSON.parse(JSON.stringify(body)));
       if (found.kind === 'malformed') return;
       const messages = (Array.isArray(body) ? body : [body]) as readonly object[];
-      expect(found.operations).toHaveLength(
+      expect(found.messages.filter(({ kind }) => kind !== 'response')).toHaveLength(
         messages.filter((entry) => Object.hasOwn(entry, 'method')).length,
       );
     }),

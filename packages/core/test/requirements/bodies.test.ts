@@ -14,10 +14,10 @@ describe('a body whose operation cannot be told', () => {
     '[MCP-2026-07-28-RS-030][MCP-2026-07-28-RS-020] is not let through to the server: %s',
     async (_what, value) => {
       const { ask, gate, issuer } = await protect({
-        options: { operations: { tools: { delete: ['delete'] } } },
+        options: { operations: { tools: { '*': [], delete: ['delete'] } } },
       });
       const auth = allowed(await ask(await issuer.sign({ scope: 'delete' })));
-      const decision = gate.authorize(createHead(), auth, { kind: 'json', value });
+      const decision = await gate.authorize(createHead(), auth, { kind: 'json', value });
       expect(statusOf(decision)).toBe(400);
       expect(fieldsOf(decision, 'www-authenticate')).toEqual([]);
       expect(JSON.parse(refused(decision).body ?? '')).toMatchObject({ error: { code: -32_600 } });

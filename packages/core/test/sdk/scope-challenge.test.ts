@@ -16,15 +16,16 @@ const scope = (name: string) => `mcp:conformance:${name}`;
 
 /** What the public fixtures for scope challenges need. */
 const operations: OperationPolicy = {
-  tools: { test_simple_text: [scope('tools:call'), scope('tools:test_simple_text')] },
+  tools: { '*': [], test_simple_text: [scope('tools:call'), scope('tools:test_simple_text')] },
   resources: {
+    '*': [],
     'test://static-text': [scope('resources:read'), scope('resources:static')],
     'test://template/{id}/data': ({ variables }) => [
       scope('resources:read'),
       scope(`resources:template:${variables.id ?? ''}`),
     ],
   },
-  prompts: { test_simple_prompt: [scope('prompts:get'), scope('prompts:test_simple_prompt')] },
+  prompts: { '*': [], test_simple_prompt: [scope('prompts:get'), scope('prompts:test_simple_prompt')] },
 };
 
 const requests = [
@@ -156,23 +157,32 @@ describe('without a gate in front', () => {
       request: { method: 'tools/call', params: { name: 'x' } },
     });
 
-  test('a caller that nobody has seen is refused', () => {
-    expect(ask(['read'])).toEqual({
+  test('a caller that nobody has seen is refused', async () => {
+    expect(await ask(['read'])).toEqual({
       scopes: ['read'],
       errorDescription: 'The access token does not cover this operation',
     });
   });
 
-  test('unless the operation is open to everybody', () => {
-    expect(ask('anonymous')).toBeUndefined();
-    expect(ask(() => 'anonymous')).toBeUndefined();
-    expect(ask([])).toBeUndefined();
+  test('unless the operation is open to everybody', async () => {
+    expect(await ask('anonymous')).toBeUndefined();
+    expect(await ask(() => 'anonymous')).toBeUndefined();
+    expect(await ask(() => Promise.resolve('anonymous'))).toBeUndefined();
+    expect(await ask([])).toBeUndefined();
   });
 
-  test('what names no target is not judged by targets', () => {
+  test('a rule that refuses, and one that answers what is none, end in an error of the SDK, never in a pass', async () => {
+    await expect(ask('refuse')).rejects.toMatchObject({ code: 'refused_operation' });
+    await expect(ask(() => undefined as never)).rejects.toMatchObject({ code: 'invalid_rule_result' });
+    await expect(ask(() => Promise.reject(new Error('down')))).rejects.toMatchObject({
+      code: 'invalid_rule_result',
+    });
+  });
+
+  test('what names no target is not judged by targets', async () => {
     const challenge = createAuth().scopeChallenge(operations, { resource });
     for (const params of [undefined, {}, { uri: 7 }, { uri: 'x'.repeat(100_000) }]) {
-      expect(() => challenge({ request: { method: 'resources/read', params } })).toThrow(TypeError);
+      await expect(challenge({ request: { method: 'resources/read', params } })).rejects.toThrow(TypeError);
     }
   });
 });

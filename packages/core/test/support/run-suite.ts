@@ -45,7 +45,7 @@ export function describeRuns(title: string, start: StartApplication): void {
           onEvent: () => undefined,
         },
         verify,
-        options: { resource, operations: { tools: { purge: ['purge'] } } },
+        options: { resource, operations: { tools: { '*': [], purge: ['purge'] } } },
         ran: note,
         runBody: (body) => {
           for (const message of [body].flat()) note(nameOf(message));

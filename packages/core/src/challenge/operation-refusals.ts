@@ -1,0 +1,92 @@
+import type { RefuseDecision } from '../gate/decision.js';
+import type { HeaderList } from '../http/answer.js';
+import type { Refusal } from '../operation/judge-rule.js';
+import type { Message } from '../operation/operation.js';
+import { isBefore20260728 } from '../policy/challenge-scopes.js';
+
+/** The messages of one body, as far as they are answered. */
+export interface AnsweredBody {
+  readonly messages: readonly Message[];
+  readonly isBatch: boolean;
+}
+
+interface JsonRpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: object;
+}
+
+const headers: HeaderList = [
+  ['Content-Type', 'application/json'],
+  ['Cache-Control', 'no-store'],
+];
+
+/**
+ * Answers what does not exist, or is refused, as MCP servers do (JSON-RPC 2.0 §5.1; MCP, Error Handling), so that nobody can
+ * tell the two apart. In a batch one refusal refuses them all.
+ *
+ * MCP 2026-07-28 answers an unknown method with HTTP status 404, which in earlier revisions means a lost session.
+ *
+ * @param refusals - of each message, where it has one
+ */
+export function refuseOperations(
+  { messages, isBatch }: AnsweredBody,
+  refusals: readonly (Refusal | undefined)[],
+  protocolVersion: string | undefined,
+): RefuseDecision {
+  const errors = messages.map((_message, index) => {
+    const refusal = refusals[index];
+    return refusal === undefined ? alongside : toError(refusal, protocolVersion);
+  });
+  const isMissing = errors[0]?.code === methodNotFound && !isBatch && !isBefore20260728(protocolVersion);
+  return answer({ messages, isBatch }, isMissing ? 404 : 200, errors);
+}
+
+/** A rule is at fault: nothing runs, and the client is told no more than that (JSON-RPC 2.0 §5.1, -32603). */
+export function refuseForFault(body: AnsweredBody): RefuseDecision {
+  const error = { code: -32_603, message: 'Internal error' };
+  const refusal = answer(
+    body,
+    500,
+    body.messages.map(() => error),
+  );
+  return { ...refusal, status: 500, headers, body: refusal.body ?? format(null, error) };
+}
+
+const methodNotFound = -32_601;
+const alongside: JsonRpcError = { code: -32_600, message: 'Another request of this batch was refused' };
+
+function toError({ operation }: Refusal, protocolVersion: string | undefined): JsonRpcError {
+  const { group, target } = operation;
+  switch (group) {
+    case undefined:
+      return { code: methodNotFound, message: 'Method not found' };
+    case 'tools':
+      return { code: -32_602, message: `Tool ${target} not found` };
+    case 'prompts':
+      return { code: -32_602, message: `Prompt ${target} not found` };
+    case 'resources': {
+      const code = isBefore20260728(protocolVersion) ? -32_002 : -32_602;
+      return { code, message: `Resource not found: ${target}`, data: { uri: target } };
+    }
+  }
+}
+
+/** One error for each request; notifications are dropped without an answer (JSON-RPC 2.0 §4.1). */
+function answer(
+  { messages, isBatch }: AnsweredBody,
+  status: number,
+  errors: readonly JsonRpcError[],
+): RefuseDecision {
+  const answers = messages.flatMap((message, index) => {
+    const error = errors[index];
+    return message.kind === 'request' && error !== undefined ? [format(message.id, error)] : [];
+  });
+  const [first] = answers;
+  if (first === undefined) return { kind: 'refuse', status: 202, headers: [], body: undefined };
+  return { kind: 'refuse', status, headers, body: isBatch ? `[${answers.join(',')}]` : first };
+}
+
+function format(id: string | number | null, error: JsonRpcError): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, error });
+}

@@ -1,0 +1,59 @@
+import type { AuthInfo } from '../gate/auth-info.js';
+import type { Operation } from './operation.js';
+import type { ScopeRequirement } from './scope-requirement.js';
+
+/** What a computed rule may answer: scopes (`[]` for nothing beyond those of the route), everybody, or nobody. */
+export type OperationNeed = ScopeRequirement | 'anonymous' | 'refuse';
+
+/**
+ * A rule that looks at the request and the caller; it may take its time.
+ *
+ * Whatever else it returns, throws or rejects with is an error of this server: the request is answered with 500, nothing
+ * runs, and an event tells the owner. Because it may answer `'anonymous'`, a policy with one has the bodies of callers
+ * without a token read too, up to `maxAnonymousBodyBytes`.
+ */
+export type OperationFunction = (
+  operation: Operation,
+  auth: AuthInfo | undefined,
+) => OperationNeed | Promise<OperationNeed>;
+
+/**
+ * What one operation needs: scopes; `'anonymous'` for no token at all; `'refuse'` to answer as if it did not exist; or a
+ * function of the request and the caller.
+ */
+export type OperationRule = OperationNeed | OperationFunction;
+
+/** What holds for everything that no other rule names: never `'anonymous'`, which has to be said by name. */
+export type RemainingRule = ScopeRequirement | 'refuse' | OperationFunction;
+
+/** Rules by name, URI or URI template, and under `'*'` what holds for everything that no other rule names. */
+export interface TargetRules {
+  readonly '*': RemainingRule;
+  readonly [target: string]: OperationRule;
+}
+
+/** Rules by method. `'*'` stands for every request that no other rule is about, methods of future revisions included. */
+export interface MethodRules {
+  readonly '*'?: RemainingRule | undefined;
+  readonly [method: string]: OperationRule | undefined;
+}
+
+/**
+ * What the operations of an MCP endpoint need, beside the scopes of the route. Decided on the body.
+ *
+ * A method that MCP knows and no rule is about needs the scopes of the route only. A method that no revision of MCP has is
+ * answered as unknown, unless `methods` names it or has `'*'`.
+ */
+export interface OperationPolicy {
+  /** `tools/call`, by tool name. */
+  readonly tools?: TargetRules | undefined;
+  /**
+   * `resources/read`, `resources/subscribe`, `resources/unsubscribe`, `subscriptions/listen` and `completion/complete`, by
+   * URI or URI template (`notes://{id}`, `files:///{+path}`).
+   */
+  readonly resources?: TargetRules | undefined;
+  /** `prompts/get` and `completion/complete`, by prompt name. */
+  readonly prompts?: TargetRules | undefined;
+  /** Any other method, by its name, for example `tools/list` or `logging/setLevel`. */
+  readonly methods?: MethodRules | undefined;
+}

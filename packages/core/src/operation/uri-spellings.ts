@@ -1,0 +1,92 @@
+/** The ways to write one URI that a server may take for the same resource. */
+export interface UriSpellings {
+  /** As written, and as a URL parser gives it: what holds for everything else counts for these too. */
+  readonly exact: readonly string[];
+  /** What handlers may make of it, in the form of {@link toLooseForm}: only rules that name it count. */
+  readonly loose: ReadonlySet<string>;
+}
+
+/** `/ \ . ? # % : @`, still encoded: whoever decodes again reads another URI. A control character ends a path for some. */
+const unreadable = /%(?:2[35ef]|3[af]|40|5c)|\p{Cc}/iu;
+const dotSegment = /[/\\:]\.\.?(?:[/\\?#]|$)/;
+
+/**
+ * All spellings of a URI that count; nothing for one of which nobody can tell what it names: it cannot be decoded, or still
+ * holds encoded delimiters or dot segments after one decoding.
+ *
+ * Handlers decode what they get (`fileURLToPath` does), leave out query and fragment, and hand paths to file systems, which
+ * take repeated slashes for one. So a URI is judged in these forms too.
+ */
+export function spell(uri: string): UriSpellings | undefined {
+  const parsed = parse(uri) ?? uri;
+  const decoded = decode(parsed);
+  if (decoded === undefined || dotSegment.test(decoded)) return undefined;
+  const loose = new Set<string>();
+  addForms(parsed, decoded, loose);
+  if (parsed === uri) return { exact: [uri], loose };
+  const written = decode(uri);
+  if (written === undefined) return undefined;
+  // Dot segments here are those that the parser has resolved
+  if (!dotSegment.test(written)) addForms(uri, written, loose);
+  return { exact: [uri, parsed], loose };
+}
+
+/** With and without query and fragment, which may come to light by decoding only, and a final slash. */
+function addForms(spelling: string, decoded: string, forms: Set<string>): void {
+  const short = decode(withoutQuery(spelling)) ?? decoded;
+  for (const form of [decoded, short, withoutQuery(short)]) {
+    const loose = toLooseForm(form);
+    forms.add(loose);
+    if (loose.endsWith('/')) forms.add(loose.slice(0, -1));
+  }
+}
+
+function withoutQuery(uri: string): string {
+  const end = uri.search(/[?#]/);
+  return end === -1 ? uri : uri.slice(0, end);
+}
+
+function decode(uri: string): string | undefined {
+  try {
+    const decoded = uri.includes('%') ? decodeURIComponent(uri) : uri;
+    return unreadable.test(decoded) ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(uri: string): string | undefined {
+  try {
+    return new URL(uri).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The private character stands for a placeholder of a template. */
+const parts = /^([a-z\ue000][a-z0-9+.\ue000-]*:)(?:\/\/([^/?#]*))?/i;
+
+/**
+ * The form in which decoded URIs, and what rules name, are compared: slashes for back slashes, one for several, no user
+ * information, no dot at the end of a host, composed characters. A file has no host.
+ */
+export function toLooseForm(decoded: string): string {
+  const uri = decoded.normalize('NFC').replaceAll('\\', '/');
+  const found = parts.exec(uri);
+  if (found === null) return collapse(uri);
+  const [beginning, scheme = '', authority] = found;
+  const rest = collapse(uri.slice(beginning.length));
+  if (authority === undefined) return scheme + rest;
+  const host =
+    scheme.toLowerCase() === 'file:' ? '' : authority.replace(/^.*@/, '').replace(/\.+(?=:\d+$|$)/, '');
+  return `${scheme}//${host}${rest}`;
+}
+
+function collapse(path: string): string {
+  return path.includes('//') ? path.replaceAll(/\/{2,}/g, '/') : path;
+}
+
+/** For comparison without regard to case, which some file systems have none of. The length stays the same. */
+export function foldCase(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
