@@ -32,10 +32,19 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   return new Provider(issuer, {
     adapter: createMemoryAdapter(),
     jwks: { keys: [signingKey] },
-    clientDefaults: { id_token_signed_response_alg: 'ES256', introspection_signed_response_alg: 'ES256' },
+    clientDefaults: {
+      // RFC 7591 does not know the member; most MCP clients are native apps, whose loopback port changes from login to login
+      // (RFC 8252 §7.3)
+      application_type: 'native',
+      id_token_signed_response_alg: 'ES256',
+      introspection_signed_response_alg: 'ES256',
+    },
     clients: [...clients],
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    scopes: ['openid', 'profile'],
+    // Without it oidc-provider has no refresh grant, and turns away every client that registers one
+    scopes: ['openid', 'profile', 'offline_access'],
+    // RFC 7591 §2: a client names its grants when it registers; not every client also asks for offline_access
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     responseTypes: ['code'],
     claims: { profile: ['name'] },
     findAccount: (_context, accountId) => findAccount(accountId),
