@@ -65,7 +65,8 @@ const translatedChecks = translated.map((language) => ({
     for (const code of ['type', 'format', 'not-https', 'has-query', 'camel-case-twin', 'mcp-no-code-flow'])
       if (!findings.some((finding) => finding.code === code)) problems.push(`${code} is not found`);
     for (const { code, text, english } of findings) {
-      const { message, fix } = table[code];
+      // What has no translation yet is told in English alone: finding-texts.test.mjs counts it
+      const { message, fix } = table[code] ?? { message: '', fix: '' };
       if (!text.includes(message) || !text.includes(fix)) problems.push(`${code} says: ${text}`);
       if (!/[a-z]{2,} [a-z]{2,}/i.test(english)) problems.push(`${code} has no English original: ${english}`);
     }
