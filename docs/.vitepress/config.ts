@@ -65,7 +65,7 @@ export default defineConfig({
   },
   router: { prefetchLinks: false },
   transformPageData: ({ relativePath, frontmatter }) => {
-    if (isStale(relativePath, frontmatter.source)) frontmatter.stale = true;
+    if (isStale(relativePath)) frontmatter.stale = true;
     frontmatter.languages = listLanguages(relativePath);
   },
   vite: {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { languageOf } from '../../docs/.vitepress/languages.mjs';
 import { root } from '../lib/bootstrap.mjs';
 import { judge } from '../lib/outcome.mjs';
 import { listProjectFiles } from '../lib/project-files.mjs';
@@ -17,12 +18,20 @@ const quote = /<!-- quote: (\S+) -->\n[\s\S]*?<!-- \/quote -->/g;
  *
  * @param {string} text
  * @param {(path: string) => string} readFile
+ * @param {{ keepLost?: boolean }} [options] `keepLost` leaves a quote as it is whose source is gone: a translation may lag
+ * @throws {Error} when the source of a quote is gone
  */
-export function refreshQuotes(text, readFile) {
-  return text.replace(quote, (_quote, source) => {
+export function refreshQuotes(text, readFile, { keepLost = false } = {}) {
+  return text.replace(quote, (whole, source) => {
     const [path, name] = source.split('#');
-    const whole = readFile(path);
-    const code = name === undefined ? whole.trimEnd() : readDeclaration(path, whole, name);
+    let code;
+    try {
+      const file = readFile(path);
+      code = name === undefined ? file.trimEnd() : readDeclaration(path, file, name);
+    } catch (error) {
+      if (keepLost) return whole;
+      throw error;
+    }
     return `<!-- quote: ${source} -->\n\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n\n<!-- /quote -->`;
   });
 }
@@ -45,7 +54,8 @@ async function findStaleQuotes({ write = false } = {}) {
   const documents = (await listProjectFiles()).filter((path) => path.endsWith('.md'));
   return documents.filter((path) => {
     const text = readFileSync(join(root, path), 'utf8');
-    const fresh = refreshQuotes(text, (quoted) => readFileSync(join(root, quoted), 'utf8'));
+    const keepLost = languageOf(path.replace(/^docs\//, '')).folder !== '';
+    const fresh = refreshQuotes(text, (quoted) => readFileSync(join(root, quoted), 'utf8'), { keepLost });
     if (fresh === text) return false;
     if (write) writeFileSync(join(root, path), fresh);
     return true;

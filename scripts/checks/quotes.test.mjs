@@ -28,3 +28,11 @@ test('a quote of one declaration has its doc comment and nothing else', () => {
     /declares no Missing/,
   );
 });
+
+test('a quote whose file is gone is an error, but in a translation it waits for its page', () => {
+  const gone = () => {
+    throw new Error('no such file');
+  };
+  assert.throws(() => refreshQuotes(document, gone), /no such file/);
+  assert.equal(refreshQuotes(document, gone, { keepLost: true }), document);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { findTranslationProblems, listOriginals } from './translations.mjs';
+import { judgeTranslations, listOriginals, noteStale } from './translations.mjs';
 import { hashOf, readHeadings, readSource, slugify, writeSource } from './translations/page.mjs';
 
 const english = `---
@@ -32,45 +32,77 @@ const korean = english
   .replace('Second, with', '둘째,')
   .replace('a drawing', '그림');
 
-const problemsOf = (translation, original = english) =>
-  findTranslationProblems(
-    'ko',
-    ['page.md'],
-    (page) => ({ 'page.md': original, 'ko/page.md': translation })[page],
-  );
+const judge = (translation, original = english) =>
+  judgeTranslations('ko', ['page.md'], (page) => ({ 'page.md': original, 'ko/page.md': translation })[page]);
+const problemsOf = (...pages) => judge(...pages).problems;
 
 const stamped = writeSource(korean, hashOf(english));
 
-test('a faithful translation has no problems', () => {
-  assert.deepEqual(problemsOf(stamped), []);
+test('a missing page is a problem, not a stale one', () => {
+  assert.deepEqual(judge(undefined), { problems: ['ko/page.md is missing'], stale: [] });
 });
 
-test('a missing page is named', () => {
-  assert.deepEqual(problemsOf(undefined), ['ko/page.md is missing']);
+test('a page that does not say what it was made from is a problem', () => {
+  assert.deepEqual(problemsOf(korean), ['ko/page.md does not say what it was made from: stamp it']);
+  assert.deepEqual(problemsOf(writeSource(korean, 'today')), ['ko/page.md has a stamp that is none: today']);
 });
 
-test('a page without a mark, or with an old one, is stale', () => {
-  assert.match(problemsOf(korean)[0], /^ko\/page\.md is stale: made from an unnamed page/);
-  assert.match(problemsOf(writeSource(korean, '000000000000'))[0], /is stale: made from 000000000000/);
+test('a page without the form of a translation is a problem, however stale', () => {
+  const old = writeSource(korean, '000000000000');
+  for (const [from, to, problem] of [
+    ['# 페이지\n', '\n', 'has no title'],
+    [' {#first-part}', '', 'has "첫째" without an id'],
+    ['const a = 1;\n```', 'const a = 1;', 'has a block of code without an end'],
+    ['그림\n```', '그림', 'has a block of code without an end'],
+  ]) {
+    assert.deepEqual(problemsOf(old.replace(from, to)), [`ko/page.md ${problem}`]);
+  }
 });
 
-test('a changed English sentence, description or drawing makes the translation stale; changed code is named as such', () => {
+test('a faithful translation has no problems and is not stale', () => {
+  assert.deepEqual(judge(stamped), { problems: [], stale: [] });
+});
+
+test('a change of the English page breaks no translation: it is stale, and nothing more', () => {
   for (const [from, to] of [
     ['See ', 'Look at '],
     ['About pages', 'On pages'],
     ['a drawing', 'another drawing'],
+    ['## First part', '## Part one'],
+    ['./other.md#part', './other.md'],
+    ['a = 1', 'a = 2'],
+    ['```text', '```ts\nconst more = 1;\n```\n\n```text'],
   ]) {
-    assert.match(problemsOf(stamped, english.replace(from, to))[0], /is stale/);
+    const { problems, stale } = judge(stamped, english.replace(from, to));
+    assert.deepEqual([problems, stale.length], [[], 1], to);
+    assert.match(stale[0], /^ko\/page\.md is stale: /);
   }
-  assert.deepEqual(problemsOf(stamped, english.replace('a = 1', 'a = 2')), [
-    'ko/page.md differs in its block of code 1: ```ts [Express]',
+});
+
+test('what is stale is told: the page it was made from, or the code that differs', () => {
+  assert.match(judge(writeSource(korean, '000000000000')).stale[0], /is stale: made from 000000000000/);
+  assert.deepEqual(judge(stamped, english.replace('a = 1', 'a = 2')).stale, [
+    'ko/page.md is stale: other code in its block 1: ```ts [Express]',
   ]);
 });
 
-test('code, anchors and links must be those of the English page', () => {
+test('stale pages are counted in one note, by language', () => {
+  const judged = [
+    { folder: 'ko', stale: ['ko/a.md is stale: x', 'ko/b.md is stale: y'] },
+    { folder: 'ja', stale: [] },
+    { folder: 'zh-tw', stale: ['zh-tw/a.md is stale: x'] },
+  ];
+  const [note, ...more] = noteStale(judged);
+  assert.deepEqual(more, []);
+  assert.equal(note.split('\n')[0], 'Stale translations: 3 pages (ko 2, zh-tw 1)');
+  for (const { stale } of judged) for (const line of stale) assert.ok(note.includes(line));
+  assert.deepEqual(noteStale([{ folder: 'ko', stale: [] }]), []);
+});
+
+test('anchors, links and the number of blocks must be those of the English page it was made from', () => {
   for (const [from, to, problem] of [
-    ['const a = 1;', '// 값\nconst a = 1;', 'differs in its block of code 1: ```ts [Express]'],
-    [' {#first-part}', '', 'has "첫째" without the id {#first-part}'],
+    ['```text', '```ts\nconst b = 1;\n```\n\n```text', 'has 2 blocks of code, not 1'],
+    ['## 첫째 {#first-part}', '## First', 'has "First" without the id {#first-part}'],
     ['## 첫째', '### 첫째', 'has "첫째" on level 3, not 2'],
     ['./other.md#part', './other.md', 'lacks a link to ./other.md#part'],
   ]) {
@@ -89,7 +121,7 @@ test('a drawing is taken in in the language of the page, where there is one', ()
     );
     const pages = { 'page.md': original, 'ko/page.md': translation };
     for (const name of drawn) pages[`generated/${name}`] = '<svg></svg>';
-    return findTranslationProblems('ko', ['page.md'], (page) => pages[page]);
+    return judgeTranslations('ko', ['page.md'], (page) => pages[page]).problems;
   };
 
   assert.deepEqual(problems('drawing.html', 'drawing.ko.html'), [

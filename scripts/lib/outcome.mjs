@@ -1,23 +1,29 @@
 /**
  * What a stage or check came to.
  *
- * @typedef {{ passed: number, failed: number, failures: string[], skips: string[] }} Outcome `failures` explains what
- *   failed, `skips` has one line for each thing skipped
+ * @typedef {{ passed: number, failed: number, failures: string[], skips: string[], notes: string[] }} Outcome `failures`
+ *   explains what failed, `skips` has one line for each thing skipped, `notes` says what is worth knowing and breaks nothing,
+ *   not even in CI: its first line is for the summary
  */
 
 /** @returns {Outcome} */
 export function passed(count = 1) {
-  return { passed: count, failed: 0, failures: [], skips: [] };
+  return { passed: count, failed: 0, failures: [], skips: [], notes: [] };
 }
 
 /** @returns {Outcome} */
 export function failed(explanation, count = 1) {
-  return { passed: 0, failed: count, failures: [explanation], skips: [] };
+  return { passed: 0, failed: count, failures: [explanation], skips: [], notes: [] };
 }
 
 /** @returns {Outcome} */
 export function skipped(reason) {
-  return { passed: 0, failed: 0, failures: [], skips: [reason] };
+  return { passed: 0, failed: 0, failures: [], skips: [reason], notes: [] };
+}
+
+/** @returns {Outcome} nothing passed, nothing failed */
+export function noted(note) {
+  return { ...passed(0), notes: [note] };
 }
 
 /**
@@ -30,6 +36,7 @@ export function combine(outcomes) {
     failed: outcomes.reduce((sum, outcome) => sum + outcome.failed, 0),
     failures: outcomes.flatMap((outcome) => outcome.failures),
     skips: outcomes.flatMap((outcome) => outcome.skips),
+    notes: outcomes.flatMap((outcome) => outcome.notes),
   };
 }
 

@@ -26,6 +26,7 @@ export async function runStages(stages, { strict, print }) {
     const seconds = (performance.now() - startedAt) / 1000;
     for (const failure of outcome.failures) print(`\n${failure}\n`);
     for (const skip of outcome.skips) print(`!! SKIPPED ${skip}`);
+    for (const note of outcome.notes) print(`    NOTE ${note.replaceAll('\n', '\n    ')}`);
     print(`    ${formatCounts(outcome)} in ${seconds.toFixed(1)} s`);
     results.push({ stage, outcome, seconds });
   }
@@ -67,6 +68,7 @@ export function summarize(results, budgetSeconds) {
     `  ${'all'.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s of a budget of ${budgetSeconds} s${over}`,
     ...(total.failed > 0 ? ['', ...total.failures.map((failure) => `FAILED ${failure.split('\n')[0]}`)] : []),
     ...(total.skips.length > 0 ? ['', ...total.skips.map((skip) => `SKIPPED ${skip}`)] : []),
+    ...(total.notes.length > 0 ? ['', ...total.notes.map((note) => `NOTE ${note.split('\n')[0]}`)] : []),
     '',
     formatCounts(total),
   ];

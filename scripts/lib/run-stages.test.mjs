@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failed, passed, refuseSkips, skipped } from './outcome.mjs';
+import { failed, noted, passed, refuseSkips, skipped } from './outcome.mjs';
 import { runStages, summarize } from './run-stages.mjs';
 import { readVitestReport } from './vitest-report.mjs';
 
@@ -9,7 +9,8 @@ const stage = (name, run, needs = []) => ({ name, title: name, needs, run });
 async function run(stages, strict = false) {
   const lines = [];
   const results = await runStages(stages, { strict, print: (line) => lines.push(line) });
-  return { results, lines, last: summarize(results, 60).at(-1) };
+  const summary = summarize(results, 60);
+  return { results, lines, summary, last: summary.at(-1) };
 }
 
 test('the last line is the sum of all stages', async () => {
@@ -52,6 +53,20 @@ test('what is skipped is named and counted; in CI it has failed', async () => {
   assert.equal((await run(stages)).last, '0 passed, 0 failed, 1 skipped');
   assert.equal((await run(stages, true)).last, '0 passed, 1 failed');
   assert.match(refuseSkips(skipped('no browser here')).failures[0], /no browser here/);
+});
+
+test('a note is shown whole in its stage and with its first line at the end, and fails nothing, not even in CI', async () => {
+  const stages = [
+    stage('a', async () => passed(2)),
+    stage('docs', async () => noted('3 pages are stale\n  ko/a.md is stale')),
+  ];
+  for (const strict of [false, true]) {
+    const { last, lines, summary } = await run(stages, strict);
+    assert.equal(last, '2 passed, 0 failed');
+    assert.ok(lines.some((line) => line.includes('ko/a.md is stale')));
+    assert.ok(summary.includes('NOTE 3 pages are stale'));
+    assert.ok(!summary.some((line) => line.includes('ko/a.md')));
+  }
 });
 
 const testCase = (status) => ({ status, fullName: status, failureMessages: ['why'] });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pnpmCommand, root } from './bootstrap.mjs';
 import { capture, tail, tool } from './capture.mjs';
-import { combine, failed, passed, skipped } from './outcome.mjs';
+import { combine, failed, noted, passed, skipped } from './outcome.mjs';
 import { inTempFolder } from './temp-folder.mjs';
 import { errorOutsideOfTests, readVitestReport } from './vitest-report.mjs';
 
@@ -82,7 +82,7 @@ export async function runNodeTests() {
   return count('pass') > 0 ? passed(count('pass')) : failed(`node --test finds no tests:\n${tail(output)}`);
 }
 
-/** A script that says in its last counts how much passed; without any it is one check. */
+/** A script that says in its last counts how much passed; without any it is one check. Its lines with NOTE become notes. */
 export async function runCounting(script) {
   const env = process.env.CI ? { CI_REQUIRE_ALL: '1' } : {};
   const { ok, output } = await capture(process.execPath, [join(root, script)], { env });
@@ -96,6 +96,7 @@ export async function runCounting(script) {
     ...Array.from({ length: left }, (_, index) =>
       skipped(skips[index]?.trim() ?? `${script} skips something`),
     ),
+    ...[...output.matchAll(/^NOTE (.+)$/gm)].map(([, note]) => noted(note)),
   ]);
   if (bad === 0 && (ok || left > 0)) return outcome;
   const named = output.split('\n').filter((line) => /^\s*failed\b/i.test(line));

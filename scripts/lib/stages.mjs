@@ -153,7 +153,7 @@ export const stages = [
   },
   {
     name: 'docs',
-    title: 'Links and snippets of the documentation, quotes of the READMEs',
+    title: 'Links, snippets and translations of the documentation, quotes of the READMEs',
     needs: ['build'],
     run: async () => {
       const { checkLinks } = await import('../checks/links.mjs');

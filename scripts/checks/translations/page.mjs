@@ -47,6 +47,52 @@ export function readCode(file) {
   ];
 }
 
+/**
+ * How far a translation is behind the English page of today; nothing when it is not.
+ *
+ * @param {string} original
+ * @param {string} translation
+ * @returns {string | undefined}
+ */
+export function findStaleness(original, translation) {
+  const [source, hash] = [readSource(translation), hashOf(original)];
+  if (source !== hash) return `made from ${source ?? 'an unnamed page'}, the English is ${hash}`;
+  const [wanted, found] = [readCode(original), readCode(translation)];
+  const index = wanted.findIndex((block, position) => block !== found[position]);
+  return index === -1
+    ? undefined
+    : `other code in its block ${index + 1}: ${(found[index] ?? '').split('\n')[0]}`;
+}
+
+/**
+ * What is wrong with a translation, whatever the English page says today.
+ *
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function findFormProblems(file) {
+  const source = readSource(file);
+  const { data, text } = splitPage(file);
+  const rest = text.replace(fence, '');
+  return [
+    ...(source === undefined ? ['does not say what it was made from: stamp it'] : []),
+    ...(source === undefined || /^[\da-f]{12}$/.test(source) ? [] : [`has a stamp that is none: ${source}`]),
+    ...(/^# \S/m.test(rest) || /^title:/m.test(data) ? [] : ['has no title']),
+    ...(isOpenEnded(text) ? ['has a block of code without an end'] : []),
+    ...readHeadings(file)
+      .filter(({ level, text, isExplicit }) => level > 1 && !isExplicit && /\P{ASCII}/u.test(text))
+      .map(({ text }) => `has "${text}" without an id`),
+  ];
+}
+
+/** A block without an end takes in the next one, or all that follows. */
+function isOpenEnded(text) {
+  const swallows = [...text.matchAll(fence)].some(([, , ticks, , code]) =>
+    code.split('\n').some((line) => line.trimStart().startsWith(ticks)),
+  );
+  return swallows || /^ *(?:`{3,}|~{3,})/m.test(text.replace(fence, ''));
+}
+
 /** The files that a page takes in as they are, in order. */
 export function readIncludes(file) {
   const { text } = splitPage(file);
