@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { pnpmCommand, root } from './bootstrap.mjs';
 import { capture, tail, tool } from './capture.mjs';
 import { combine, failed, noted, passed, skipped } from './outcome.mjs';
@@ -102,21 +102,4 @@ export async function runCounting(script) {
   const named = output.split('\n').filter((line) => /^\s*failed\b/i.test(line));
   const explanation = named.length > 0 ? named.join('\n') : tail(output);
   return combine([outcome, failed(`${script} fails:\n${explanation}`, Math.max(1, bad))]);
-}
-
-/** Ratios vary with what else the machine does: a suite has broken a promise when three runs in a row say so. */
-export async function runBenchmarks() {
-  const suites = readdirSync(join(root, 'benchmarks/suites')).filter((file) => file.endsWith('.mjs'));
-  const outcomes = [];
-  for (const suite of suites) {
-    const name = basename(suite, '.mjs');
-    const args = [join(root, 'benchmarks/run.mjs'), name, '--quick', '--check'];
-    let outcome;
-    for (let attempt = 0; attempt < 3; attempt++) {
-      outcome = await runCommand(`benchmark suite ${name}`, process.execPath, args);
-      if (outcome.failed === 0) break;
-    }
-    outcomes.push(outcome);
-  }
-  return combine(outcomes);
 }

@@ -1,14 +1,7 @@
 import { bootstrap } from './bootstrap.mjs';
 import { tool } from './capture.mjs';
 import { combine, passed } from './outcome.mjs';
-import {
-  runBenchmarks,
-  runCommand,
-  runCounting,
-  runNodeTests,
-  runTurbo,
-  runVitest,
-} from './stage-commands.mjs';
+import { runCommand, runCounting, runNodeTests, runTurbo, runVitest } from './stage-commands.mjs';
 
 /**
  * A part of the tests. What it imports from the workspace's dependencies it imports when it runs: before the first stage
@@ -126,12 +119,6 @@ export const stages = [
     title: 'The core on other runtimes: Node 22 and 24, Bun, Deno, workerd',
     needs: ['build'],
     run: () => runCounting('packages/core/test/runtimes/run.mjs'),
-  },
-  {
-    name: 'bench',
-    title: 'Ratios that the packages promise, by a quick run of the benchmarks',
-    needs: ['build'],
-    run: () => runBenchmarks(),
   },
   {
     name: 'packed',
