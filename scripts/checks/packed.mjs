@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { combine, failed, judge } from '../lib/outcome.mjs';
+import { listPublishedPackages } from '../lib/published-packages.mjs';
 import { inTempFolder } from '../lib/temp-folder.mjs';
 import { compileOldNameAlone, compileTogether } from './packed/compile-together.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
 import { scenarios } from './packed/scenarios.mjs';
-import { findPackingProblems, packAll } from './packed/tarballs.mjs';
+import { findPackingProblems, findPrepackProblems, packAll } from './packed/tarballs.mjs';
 import { tryScenario } from './packed/try-scenario.mjs';
 
 /** What would be published, judged from outside: packed, installed with npm in empty folders, run and compiled. */
@@ -13,8 +14,10 @@ export async function checkPacked(report = () => {}) {
   return inTempFolder(async (folder) => {
     const tarballFolder = join(folder, 'tarballs');
     mkdirSync(tarballFolder);
+    const outcomes = listPublishedPackages().map(({ name, manifest }) =>
+      judge(`${name} is built before it is packed`, findPrepackProblems(manifest)),
+    );
     const tarballs = await packAll(tarballFolder);
-    const outcomes = [];
     for (const [index, [name, tarball]] of [...tarballs].entries()) {
       report(`${name}: contents, publint, attw`);
       const contents = await findPackingProblems(tarball, join(folder, `unpacked-${index}`));

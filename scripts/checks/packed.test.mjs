@@ -7,7 +7,7 @@ import { inTempFolder } from '../lib/temp-folder.mjs';
 import { isInstalled, listRuntimePackages } from './packed/install.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
 import { startStubIssuer } from './packed/stub-issuer.mjs';
-import { findPackingProblems } from './packed/tarballs.mjs';
+import { findPackingProblems, findPrepackProblems } from './packed/tarballs.mjs';
 import { findExampleProblems } from './packed/try-example.mjs';
 
 function writeFiles(folder, files) {
@@ -22,7 +22,11 @@ const badPackage = {
     name: 'bad',
     version: '1.0.0',
     type: 'module',
-    exports: { '.': { types: './dist/index.d.ts', default: './dist/missing.js' } },
+    exports: {
+      '.': { types: './dist/index.d.ts', default: './dist/missing.js' },
+      './data/*.json': './data/*.json',
+    },
+    main: './dist/main.js',
     dependencies: { '@mcp-auth/core': 'workspace:^' },
   },
   'package/dist/index.d.ts': 'export {};',
@@ -38,9 +42,22 @@ test('found: a tarball without its papers, with sources, with a range of the wor
     assert.match(problems, /lacks package\/LICENSE/);
     assert.match(problems, /ships package\/src\/index\.ts/);
     assert.match(problems, /has no "keywords"/);
+    assert.match(problems, /exports \.\/dist\/missing\.js, which is not in it/);
+    assert.match(problems, /exports \.\/dist\/main\.js, which is not in it/);
+    assert.match(problems, /exports \.\/data\/\*\.json, which is not in it/);
+    assert.doesNotMatch(problems, /index\.d\.ts, which/);
     assert.match(problems, /depends on "workspace:\^"/);
     assert.notEqual((await findPublishingProblems(tarball)).length, 0);
   });
+});
+
+test('found: a package that would be published empty from a fresh clone', () => {
+  assert.equal(findPrepackProblems({ scripts: { build: 'tsup' } }).length, 1);
+  assert.match(
+    findPrepackProblems({ scripts: { prepack: 'tsup' } })[0],
+    /"prepack": "tsup", not "turbo run build"/,
+  );
+  assert.deepEqual(findPrepackProblems({ scripts: { prepack: 'turbo run build' } }), []);
 });
 
 test('found: a package that comes along through another', async () => {

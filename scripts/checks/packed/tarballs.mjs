@@ -4,6 +4,16 @@ import { pnpmCommand } from '../../lib/bootstrap.mjs';
 import { capture, tail } from '../../lib/capture.mjs';
 import { listPublishedPackages } from '../../lib/published-packages.mjs';
 
+/** What builds a package before it is packed, with all it depends on; what is built already comes out of turbo's cache. */
+const prepack = 'turbo run build';
+
+/** A package that is packed without it is published empty from a fresh clone. */
+export function findPrepackProblems({ scripts }) {
+  return scripts?.prepack === prepack
+    ? []
+    : [`has the script "prepack": ${JSON.stringify(scripts?.prepack)}, not "${prepack}"`];
+}
+
 /**
  * Packs every published package as it would be published.
  *
@@ -13,7 +23,15 @@ import { listPublishedPackages } from '../../lib/published-packages.mjs';
 export async function packAll(folder) {
   const packages = listPublishedPackages();
   const filters = packages.map(({ name }) => `--filter=${name}`);
-  const { command, args } = pnpmCommand(['--recursive', ...filters, 'pack', '--pack-destination', folder]);
+  const { command, args } = pnpmCommand([
+    '--recursive',
+    // A build must not read what the one beside it just restores
+    '--workspace-concurrency=1',
+    ...filters,
+    'pack',
+    '--pack-destination',
+    folder,
+  ]);
   const { ok, output } = await capture(command, args);
   if (!ok) throw new Error(`pnpm pack fails:\n${tail(output)}`);
   return new Map(
@@ -40,7 +58,26 @@ export async function findPackingProblems(tarball, folder) {
   return [
     ...needed.filter((path) => !paths.includes(path)).map((path) => `lacks ${path}`),
     ...paths.filter((path) => !allowed.test(path)).map((path) => `ships ${path}`),
+    ...listTargets(manifest)
+      .filter((target) => !paths.some((path) => target.test(path)))
+      .map(({ name }) => `exports ${name}, which is not in it`),
     ...complete.filter((field) => !(field in manifest)).map((field) => `has no "${field}"`),
     ...(text.match(/"(workspace|catalog|link|file):[^"]*"/g) ?? []).map((range) => `depends on ${range}`),
   ];
+}
+
+/** The files that an export map and its older relatives name; a star stands for any file there. */
+function listTargets({ exports, main, types }) {
+  const names = new Set([...listStrings(exports), main, types].filter((name) => typeof name === 'string'));
+  return [...names].map((name) => {
+    const [before, after] = join('package', name).split('*');
+    const test = (path) =>
+      after === undefined ? path === before : path.startsWith(before) && path.endsWith(after);
+    return { name, test };
+  });
+}
+
+function listStrings(value) {
+  if (typeof value !== 'object' || value === null) return [value];
+  return Object.values(value).flatMap(listStrings);
 }

@@ -26,7 +26,8 @@ export function installPacked(folder, others = []) {
   if (!existsSync(join(packageRoot, 'dist/index.js'))) {
     throw new Error('packages/schemas is not built. Run its build first.');
   }
-  npm(['pack', '--pack-destination', folder], packageRoot);
+  // Without the script that would build it again, for which npm has no pnpm
+  npm(['pack', '--ignore-scripts', '--pack-destination', folder], packageRoot);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   const consumer = join(folder, 'consumer');
   mkdirSync(consumer);
