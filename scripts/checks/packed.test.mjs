@@ -8,7 +8,7 @@ import { isInstalled, listRuntimePackages } from './packed/install.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
 import { startStubIssuer } from './packed/stub-issuer.mjs';
 import { findPackingProblems, findPrepackProblems } from './packed/tarballs.mjs';
-import { findExampleProblems } from './packed/try-example.mjs';
+import { findExampleProblems, findForeignReaderProblems } from './packed/try-example.mjs';
 
 function writeFiles(folder, files) {
   for (const [path, content] of Object.entries(files)) {
@@ -97,4 +97,18 @@ test('found: a server that lets everyone in', async () => {
 test('found: a server that lets nobody in', async () => {
   const problems = await judgeServer(async () => new Response('', { status: 401 }));
   assert.match(problems, /with a token: expected 200, got 401/);
+});
+
+const metadataUrl = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';
+
+test('found: metadata that a page of another origin cannot read, or not after its preflight', async () => {
+  const refused = await findForeignReaderProblems(async () => new Response('', { status: 403 }), metadataUrl);
+  assert.deepEqual(refused, [
+    'the metadata, for a page of another origin: got 403',
+    'the preflight of the metadata: got 403',
+  ]);
+  const [unnamed] = await findForeignReaderProblems(async () => new Response('{}'), metadataUrl);
+  assert.match(unnamed, /Access-Control-Allow-Origin is null, not \*/);
+  const open = async () => new Response('{}', { headers: { 'access-control-allow-origin': '*' } });
+  assert.deepEqual(await findForeignReaderProblems(open, metadataUrl), []);
 });

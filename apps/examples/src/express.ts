@@ -19,8 +19,10 @@ const mcp = createMcpHandler(() => {
 const handleMcp = toNodeHandler(mcp);
 
 const app = express();
-app.use(localhostHostValidation(), localhostOriginValidation());
+app.use(localhostHostValidation());
+// Before the check of origins: pages of any origin may read where tokens come from
 app.use(mcpAuth.protectedResourceMetadataRouter());
+app.use(localhostOriginValidation());
 app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), (request, response) =>
   handleMcp(request, response, request.body),
 );

@@ -19,8 +19,10 @@ const mcp = createMcpHandler(() => {
 const handleMcp = toNodeHandler(mcp);
 
 const app = Fastify();
-app.addHook('onRequest', localhostHostValidation()).addHook('onRequest', localhostOriginValidation());
+app.addHook('onRequest', localhostHostValidation());
+// Before the check of origins: pages of any origin may read where tokens come from
 await app.register(mcpAuth.protectedResourceMetadataRouter());
+app.addHook('onRequest', localhostOriginValidation());
 app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), async (request, reply) => {
   reply.hijack();
   await handleMcp(request.raw, reply.raw, request.body);

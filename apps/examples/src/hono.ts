@@ -18,8 +18,10 @@ const mcp = createMcpHandler(() => {
 });
 
 const app = new Hono();
-app.use(localhostHostValidation(), localhostOriginValidation());
+app.use(localhostHostValidation());
+// Before the check of origins: pages of any origin may read where tokens come from
 app.route('/', mcpAuth.protectedResourceMetadataRouter());
+app.use(localhostOriginValidation());
 app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), (c) =>
   mcp.fetch(c.req.raw, { authInfo: getAuth(c) }),
 );

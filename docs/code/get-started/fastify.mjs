@@ -30,10 +30,10 @@ const handleMcp = toNodeHandler(mcp);
 
 const app = Fastify();
 app.addHook('onRequest', localhostHostValidation());
-app.addHook('onRequest', localhostOriginValidation());
 
-// 2. Publish where tokens come from
+// 2. Publish where tokens come from. Pages of any origin may read that, so it stands before the check of origins
 await app.register(mcpAuth.protectedResourceMetadataRouter());
+app.addHook('onRequest', localhostOriginValidation());
 
 // 3. Let nobody pass without a token for this resource
 app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), async (request, reply) => {

@@ -33,13 +33,16 @@ const mcp = createMcpHandler(() => {
   return server;
 });
 
-// 2. Publish where tokens come from, and
-// 3. let nobody pass without a token for this resource
+// 2. Publish where tokens come from. Pages of any origin may read that, so it stands before the check of origins
+const publish = mcpAuth.protectedResourceMetadataRouter();
+
+// 3. Let nobody pass without a token for this resource
 const protectedMcp = mcpAuth.protect(mcp, 'jwt', { resource: RESOURCE });
 
 const app = {
   fetch: async (request) =>
     hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
+    (await publish(request)) ??
     originValidationResponse(request, localhostAllowedOrigins()) ??
     protectedMcp.fetch(request),
 };

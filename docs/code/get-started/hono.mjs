@@ -28,10 +28,11 @@ const mcp = createMcpHandler(() => {
 });
 
 const app = new Hono();
-app.use(localhostHostValidation(), localhostOriginValidation());
+app.use(localhostHostValidation());
 
-// 2. Publish where tokens come from
+// 2. Publish where tokens come from. Pages of any origin may read that, so it stands before the check of origins
 app.route('/', mcpAuth.protectedResourceMetadataRouter());
+app.use(localhostOriginValidation());
 
 // 3. Let nobody pass without a token for this resource
 app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), (c) =>

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installWithNpm, pinned } from '../../../scripts/checks/packed/install.mjs';
 import { findFreePort, startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
+import { findForeignReaderProblems, foreignOrigin } from '../../../scripts/checks/packed/try-example.mjs';
 import { capture } from '../../../scripts/lib/capture.mjs';
 
 /**
@@ -84,6 +85,10 @@ async function findRequestProblems(resource, issuer) {
   const challenge = refused.headers.get('www-authenticate') ?? '';
   const metadataUrl = /resource_metadata="([^"]+)"/.exec(challenge)?.[1];
   if (metadataUrl === undefined) return [`the challenge names no metadata: ${challenge}`];
+  const pages = [
+    ...(await findForeignReaderProblems((request) => fetch(request), metadataUrl)),
+    ...(await findForeignCallerProblems(resource)),
+  ];
   const metadata = await (await fetch(metadataUrl)).json();
   if (metadata.resource !== resource) return [`the metadata is about ${metadata.resource}`];
   const [server] = metadata.authorization_servers;
@@ -107,10 +112,17 @@ async function findRequestProblems(resource, issuer) {
   const text = await admitted.text();
   const foreign = await call('http://localhost:1/other');
   return [
+    ...pages,
     ...(admitted.status === 200 ? [] : [`answers ${admitted.status} with a token: ${text}`]),
     ...(text.includes('alice') ? [] : [`does not know the caller: ${text}`]),
     ...(foreign.status === 401 ? [] : [`answers ${foreign.status} to a token for another resource`]),
   ];
+}
+
+/** The page switches the check of origins on: what may be read by everybody must not open the rest. */
+async function findForeignCallerProblems(resource) {
+  const { status } = await fetch(resource, { method: 'POST', headers: { origin: foreignOrigin } });
+  return status === 403 ? [] : [`answers ${status} to a page of another origin`];
 }
 
 /** The page's own commands, where this machine has a shell and curl. */

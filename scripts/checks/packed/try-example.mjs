@@ -13,6 +13,36 @@ function callTool(resource, token) {
   });
 }
 
+/** Where a page comes from that the check of origins of an example does not let in. */
+export const foreignOrigin = 'https://client.example';
+
+/**
+ * Pages of any origin may read the metadata (RFC 9728 §3): a client in a browser needs it before its user can log in.
+ *
+ * @param {(request: Request) => Promise<Response>} send
+ * @param {string} metadataUrl
+ * @returns {Promise<string[]>} what keeps them out
+ */
+export async function findForeignReaderProblems(send, metadataUrl) {
+  const headers = { origin: foreignOrigin };
+  const preflight = { ...headers, 'access-control-request-method': 'GET' };
+  const answers = [
+    ['the metadata, for a page of another origin', await send(new Request(metadataUrl, { headers }))],
+    [
+      'the preflight of the metadata',
+      await send(new Request(metadataUrl, { method: 'OPTIONS', headers: preflight })),
+    ],
+  ];
+  const problems = [];
+  for (const [what, response] of answers) {
+    await response.body?.cancel();
+    const allowed = response.headers.get('access-control-allow-origin');
+    if (!response.ok) problems.push(`${what}: got ${response.status}`);
+    else if (allowed !== '*') problems.push(`${what}: Access-Control-Allow-Origin is ${allowed}, not *`);
+  }
+  return problems;
+}
+
 /**
  * The way of a client: turned away with a challenge, pointed to the metadata and from there to the issuer, let in with a
  * token, turned away with the token of a neighbour.
@@ -41,6 +71,7 @@ export async function findExampleProblems(send, resource, issuer) {
     for (const named of [resource, issuer.issuer]) {
       if (!document.includes(JSON.stringify(named))) problems.push(`the metadata does not name ${named}`);
     }
+    problems.push(...(await findForeignReaderProblems(send, metadataUrl)));
   }
   const token = issuer.createToken({ audience: resource, subject });
   const answer = await expectStatus('with a token', await send(callTool(resource, token)), 200);
