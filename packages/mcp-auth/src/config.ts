@@ -62,3 +62,8 @@ export type ResourceServerModeConfig = {
 
 /** Configuration of `MCPAuth`. */
 export type MCPAuthConfig = AuthServerModeConfig | ResourceServerModeConfig;
+
+/** Whether a configuration is of the mode of MCP 2025-03-26. */
+export function isServerMode(config: MCPAuthConfig): config is AuthServerModeConfig {
+  return (config as Partial<AuthServerModeConfig>).server !== undefined;
+}

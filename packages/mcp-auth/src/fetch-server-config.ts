@@ -11,6 +11,8 @@ import type { AuthServerType, ResolvedAuthServerConfig } from './config.js';
 import { MCPAuthAuthServerError } from './errors/auth-server-error.js';
 import { fromCoreError } from './errors/from-core.js';
 import { MCPAuthConfigError } from './errors/mcp-auth-error.js';
+import { checkOptions, type KnownNames } from './options/check-options.js';
+import { metadataByUrlOptions, metadataOptions } from './options/known-options.js';
 import {
   authorizationServerMetadataSchema,
   type AuthorizationServerMetadata,
@@ -41,14 +43,20 @@ type MaybePromise<T> = T | Promise<T>;
  * Checks what {@link fetchServerConfig} checks; the issuer must be that of a well-known URL, else share the URL's origin, else
  * be given as `issuer`.
  *
- * @throws {MCPAuthConfigError} `fetch_server_config_error` when nothing usable comes back
+ * @throws {MCPAuthConfigError} `fetch_server_config_error` when nothing usable comes back, `unknown_option` for an option that
+ * is none
  * @throws {MCPAuthAuthServerError} `invalid_server_metadata` when the document is not what it should be
  */
 export const fetchServerConfigByWellKnownUrl = async (
   wellKnownUrl: string | URL,
   config: ServerMetadataByUrlConfig,
 ): Promise<ResolvedAuthServerConfig> =>
-  fetched(config, fetchByUrl(String(wellKnownUrl), { ...config, transpileData: readStrictly(config) }));
+  fetched(config, metadataByUrlOptions, (options) =>
+    fetchByUrl(String(wellKnownUrl), {
+      ...options,
+      ...(config.issuer === undefined ? {} : { issuer: config.issuer }),
+    }),
+  );
 
 /**
  * Fetches the metadata of an authorization server by its issuer: `oauth` inserts the well-known path before the path of the
@@ -57,7 +65,8 @@ export const fetchServerConfigByWellKnownUrl = async (
  * Checks: https (or loopback), time, size and redirects, that the document names the very issuer asked for, and the members
  * of {@link authorizationServerMetadataSchema}.
  *
- * @throws {MCPAuthConfigError} `fetch_server_config_error` when nothing usable comes back
+ * @throws {MCPAuthConfigError} `fetch_server_config_error` when nothing usable comes back, `unknown_option` for an option that
+ * is none
  * @throws {MCPAuthAuthServerError} `invalid_server_metadata` when the document is not what it should be
  * @see RFC 8414 §3, OpenID Connect Discovery §4
  */
@@ -65,7 +74,7 @@ export const fetchServerConfig = async (
   issuer: string,
   config: ServerMetadataConfig,
 ): Promise<ResolvedAuthServerConfig> =>
-  fetched(config, fetchByIssuer(issuer, { ...config, transpileData: readStrictly(config) }));
+  fetched(config, metadataOptions, (options) => fetchByIssuer(issuer, options));
 
 /** A result of this function has every member that its type promises, as in version 0.2. */
 function readStrictly({ transpileData }: ServerMetadataConfig): TranspileData {
@@ -77,11 +86,15 @@ function readStrictly({ transpileData }: ServerMetadataConfig): TranspileData {
 }
 
 async function fetched(
-  { type }: ServerMetadataConfig,
-  fetching: Promise<FetchedServerConfig>,
+  config: ServerMetadataConfig,
+  known: KnownNames,
+  ask: (options: FetchServerConfigOptions) => Promise<FetchedServerConfig>,
 ): Promise<ResolvedAuthServerConfig> {
+  checkOptions(config, '', known);
+  const { type, timeoutMs, fetch, allowInsecureHttp } = config;
   try {
-    const { metadata } = await fetching;
+    const transpileData = readStrictly(config);
+    const { metadata } = await ask({ type, timeoutMs, fetch, allowInsecureHttp, transpileData });
     // `readStrictly` has seen to it that the required members are there
     return { type, metadata: metadata as CamelCaseAuthorizationServerMetadata };
   } catch (error) {

@@ -2,41 +2,47 @@ import type { RequestHandler } from 'express';
 import type { BearerAuthConfig, ValidateIssuerFunction } from './bearer-auth-config.js';
 import { announceChanges } from './bridge/announce.js';
 import { BridgeServer } from './bridge/bridge-server.js';
-import { CustomVerifier, standInIssuer } from './bridge/custom-verifier.js';
+import { misplacedOnCustomRoutes } from './bridge/create-route.js';
+import { CustomVerifier } from './bridge/custom-verifier.js';
+import { findAudience } from './bridge/jwt-judgements.js';
+import { standInIssuer } from './bridge/report.js';
 import { MCPAuthBearerAuthError } from './errors/bearer-auth-error.js';
 import { withErrorsOfOld } from './errors/from-core.js';
+import { checkOptions } from './options/check-options.js';
+import { handlerOptions } from './options/known-options.js';
 
 /**
  * Middleware that lets a request pass only with an access token that `verifyAccessToken` finds genuine, without an `MCPAuth`.
- * The caller is at `request.auth`.
+ * The caller is at `request.auth`. It returns a promise, which resolves when the response is written or `next` was called.
  *
- * Checks beyond your function: issuer, audience, expiry, scopes. With `resource`, refusals name its metadata, and tokens must
- * be made for it unless `audience` names another; without, `audience` is required.
+ * Checks beyond your function: issuer, audience, expiry, scopes; and that `claims.iss`, where your function returns it, is the
+ * issuer it returns. With `resource`, refusals name its metadata, and tokens must be made for it unless `audience` names
+ * another; without, `audience` is required, here or among the options of `createVerifyJwt`.
  *
  * @throws {TypeError} when `verifyAccessToken` is no function, or `issuer` neither an URL nor a function
  * @throws {MCPAuthAuthServerError} `invalid_server_config` for an option that cannot work
+ * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
  */
-export const handleBearerAuth = ({
-  verifyAccessToken,
-  issuer,
-  resource,
-  ...options
-}: BearerAuthConfig): RequestHandler => {
+export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
+  const { verifyAccessToken, issuer, resource, requiredScopes, showErrorDetails, maxAgeSeconds } = config;
   checkTypes(verifyAccessToken, issuer);
+  checkOptions(config, '', handlerOptions, misplacedOnCustomRoutes);
   const custom = new CustomVerifier(
     verifyAccessToken,
     typeof issuer === 'function' ? issuer : onlyIssuer(issuer),
   );
+  const audience = config.audience ?? findAudience(verifyAccessToken);
+  const route = { audience, requiredScopes, showErrorDetails, maxAgeSeconds };
   // Nothing is ever fetched from the issuer, so it need not be one the core would fetch from
   const server = { metadata: { issuer: standInIssuer } };
   const onEvent = announceChanges();
   return withErrorsOfOld(() =>
     resource === undefined
-      ? new BridgeServer({ server, onEvent }).customAuth(custom, { audience: undefined, ...options })
+      ? new BridgeServer({ server, onEvent }).customAuth(custom, route)
       : new BridgeServer({
           protectedResources: { metadata: { resource, authorizationServers: [server] } },
           onEvent,
-        }).customAuth(custom, { ...options, resource }),
+        }).customAuth(custom, { ...route, resource }),
   );
 };
 

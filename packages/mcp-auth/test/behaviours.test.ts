@@ -2,16 +2,22 @@ import { readFileSync } from 'node:fs';
 import * as published from 'mcp-auth-published';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as ours from '../src/index.js';
+import { awaiting } from './behaviours/awaiting.js';
 import { configuration } from './behaviours/configuration.js';
 import { credentials } from './behaviours/credentials.js';
+import { errors } from './behaviours/errors.js';
 import { failures } from './behaviours/failures.js';
 import { fetchingMetadata } from './behaviours/fetching.js';
+import { joseOptions } from './behaviours/jose-options.js';
+import { jwtVerifier } from './behaviours/jwt-verifier.js';
 import { metadata } from './behaviours/metadata.js';
 import { options } from './behaviours/options.js';
 import { ownVerifier } from './behaviours/own-verifier.js';
 import { serverMode } from './behaviours/server-mode.js';
 import { tokens } from './behaviours/tokens.js';
+import { unknownOptions } from './behaviours/unknown-options.js';
 import { values } from './behaviours/values.js';
+import { verifierClaims } from './behaviours/verifier-claims.js';
 import type { Row } from './support/row.js';
 import { World, type Package } from './support/world.js';
 
@@ -21,11 +27,17 @@ const groups = {
   credentials,
   tokens,
   options,
+  'options of jose': joseOptions,
+  'options that are none': unknownOptions,
   'failing authorization servers': failures,
   'a verifier of your own': ownVerifier,
+  'what its claims say': verifierClaims,
+  'a middleware that is awaited': awaiting,
+  'createVerifyJwt on a route': jwtVerifier,
   'server mode': serverMode,
   'fetching metadata': fetchingMetadata,
-  'values and errors': values,
+  values,
+  errors,
 };
 const rows: readonly Row[] = Object.values(groups).flat();
 

@@ -1,3 +1,4 @@
+import { createLocalJWKSet } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as ours from '../src/index.js';
 import { resource, World } from './support/world.js';
@@ -46,6 +47,84 @@ describe('[contract row 15] a verifier of your own', () => {
     });
     const app = await world.guard(middleware);
     expect([await app.status('good'), await app.status('stand-in')]).toEqual([200, 401]);
+  });
+
+  test.each(['https://issuer.invalid', 'https://other.example.com', '', null, ['https://auth.example.com']])(
+    'is not believed where its claims name another issuer: %j',
+    async (iss) => {
+      for (const issuer of ['https://auth.example.com', () => undefined]) {
+        const verifyAccessToken = (token: string) => ({
+          token,
+          issuer: 'https://auth.example.com',
+          clientId: 'c',
+          scopes: [],
+          audience: resource,
+          expiresAt,
+          claims: { iss },
+        });
+        const app = await world.guard(
+          ours.handleBearerAuth({ verifyAccessToken, issuer, audience: resource }),
+        );
+        expect(await app.status('opaque')).toBe(401);
+      }
+    },
+  );
+
+  test('has its claims as it gave them, frozen, and keeps its own copy as it was', async () => {
+    const claims = { iss: 'https://auth.example.com', exp: expiresAt, email: 'u@example.com' };
+    const verifyAccessToken = (token: string) => ({
+      token,
+      issuer: claims.iss,
+      clientId: 'c',
+      scopes: [],
+      audience: resource,
+      expiresAt,
+      claims,
+    });
+    let found: unknown;
+    const app = await world.serve((server) => {
+      const middleware = ours.handleBearerAuth({ verifyAccessToken, issuer: claims.iss, audience: resource });
+      server.get('/notes', middleware, (request, response) => {
+        found = request.auth?.claims;
+        response.end();
+      });
+    });
+    await app.call('opaque');
+    expect(found).toEqual(claims);
+    expect([Object.isFrozen(found), Object.isFrozen(claims), claims.iss]).toEqual([
+      true,
+      false,
+      'https://auth.example.com',
+    ]);
+  });
+
+  test('may report any issuer that one authorization server signs as', async () => {
+    const [first, second, third] = ['a', 'b', 'c'].map((name) => `https://sts.example.com/${name}`);
+    const servers = [{ ...world.server, tokenIssuers: [first!, second!] }];
+    const verify = ours.createVerifyJwt(createLocalJWKSet(world.issuer.keySet));
+    const app = await world.guard(world.protect(resource, servers).bearerAuth(verify, { resource }));
+    const statuses = [first, second, third, world.issuer.issuer].map(async (iss) =>
+      app.status(await world.issuer.sign({ aud: resource, iss })),
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 200, 401, 401]);
+  });
+
+  test('around createVerifyJwt keeps its clock, as long as it hands on its claims', async () => {
+    const verify = ours.createVerifyJwt(createLocalJWKSet(world.issuer.keySet), { clockTolerance: 60 });
+    const token = await world.issuer.sign({ aud: resource, exp: Math.floor(Date.now() / 1000) - 30 });
+    const wrap = (claims: (own: object) => Record<string, unknown>) =>
+      world.protect().bearerAuth(
+        async (text) => {
+          const answer = await verify(text);
+          return { ...answer, claims: claims(answer.claims ?? {}), extra: { tenant: 7 } };
+        },
+        { resource },
+      );
+    const [same, copied] = [
+      await world.guard(wrap((own) => own as never)),
+      await world.guard(wrap((own) => ({ ...own }))),
+    ];
+    expect([await same.status(token), await copied.status(token)]).toEqual([200, 401]);
   });
 
   test('waits for a judgement of the issuer that is asynchronous', async () => {

@@ -1,11 +1,10 @@
 import type { EventListener, MCPAuthEvent } from '@mcp-auth/core';
+import { linkTo, type UpgradeSection } from '../upgrade-page.js';
 
 type Refusal = Extract<MCPAuthEvent, { type: 'refusal' }>;
 
-const page = 'docs/upgrade/from-mcp-auth-0.2.md';
-
-/** What to do about a refusal that version 0.2 would not have made: the anchor of the upgrade page, and the way to go on. */
-const changes: Readonly<Partial<Record<Refusal['code'], readonly [anchor: string, way: string]>>> = {
+/** What to do about a refusal that version 0.2 would not have made: the section of the upgrade page, and the way to go on. */
+const changes: Readonly<Partial<Record<Refusal['code'], readonly [section: UpgradeSection, way: string]>>> = {
   missing_audience: [
     'audience',
     'tokens need an aud. If your provider cannot set one: dangerouslyAcceptAnyAudience on that authorization server.',
@@ -31,17 +30,27 @@ const changes: Readonly<Partial<Record<Refusal['code'], readonly [anchor: string
 export function announceChanges(listener: EventListener = logToConsole): EventListener {
   const said = new Set<string>();
   return (event) => {
-    const result = listener(event);
-    const change = event.type === 'refusal' && !isOld(event) ? changes[event.code] : undefined;
-    if (change === undefined || said.has(change[0])) return result;
-    const [anchor, way] = change;
-    said.add(anchor);
-    listener({
-      type: 'warning',
-      message: `A token was refused that version 0.2 may have taken: ${way} See ${page}#${anchor}`,
-    });
-    return result;
+    try {
+      return listener(event);
+    } finally {
+      const change = event.type === 'refusal' && !isOld(event) ? changes[event.code] : undefined;
+      if (change !== undefined && !said.has(change[0])) {
+        const [section, way] = change;
+        said.add(section);
+        warn(`A token was refused that version 0.2 may have taken: ${way} See ${linkTo(section)}`, listener);
+      }
+    }
   };
+}
+
+/** Tells the developer of something that works but should be looked at. A listener that fails is no concern of the caller. */
+export function warn(message: string, listener: EventListener = logToConsole): void {
+  try {
+    const told: unknown = listener({ type: 'warning', message });
+    if (told instanceof Promise) told.catch(() => undefined);
+  } catch {
+    // As in the core
+  }
 }
 
 /** Version 0.2 refused tokens without `sub`, and without what a route requires. */

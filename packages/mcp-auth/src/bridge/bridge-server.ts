@@ -2,9 +2,10 @@ import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';
 import type { Gate, OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import type { RequestHandler } from 'express';
 import { createBridgeGate } from './bridge-gate.js';
+import { createHandler } from './create-handler.js';
 import type { CustomVerifier } from './custom-verifier.js';
 
-/** MCP Auth for Express, with gates that speak to code of version 0.2. */
+/** MCP Auth for Express, with gates and middleware that speak to code of version 0.2. */
 export class BridgeServer extends ExpressMCPAuth {
   /** Read by `createGate` while a route with a verifier of its own is being made. */
   #custom: CustomVerifier | undefined;
@@ -16,6 +17,10 @@ export class BridgeServer extends ExpressMCPAuth {
     } finally {
       this.#custom = undefined;
     }
+  }
+
+  override bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): RequestHandler {
+    return createHandler(this.createGate(mode, options));
   }
 
   override createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {

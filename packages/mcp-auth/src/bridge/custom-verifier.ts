@@ -1,17 +1,19 @@
-import { AuthInfo as CoreAuthInfo, type VerifyAccessToken } from '@mcp-auth/core';
+import {
+  MCPAuthTokenVerificationError as CoreTokenError,
+  type AuthInfo as CoreAuthInfo,
+  type VerifyAccessToken,
+} from '@mcp-auth/core';
 import type { AuthInfo } from '../auth-info.js';
 import type { VerifyAccessTokenFunction } from '../bearer-auth-config.js';
-import { toCoreError } from './to-core.js';
+import { restore, toReport, type Report } from './report.js';
+import { toCoreError } from './to-core-error.js';
 
 /** Judges an issuer, at once or in its own time: it throws for one that is not trusted. */
 type JudgeIssuer = (issuer: string) => unknown;
 
-/** Stands for every issuer that a function accepts: the core compares with a list. RFC 6761 §6.4 keeps the name unused. */
-export const standInIssuer = 'https://issuer.invalid';
-
 /** What one request's verification brought to light. */
 interface Call {
-  answer?: AuthInfo;
+  found?: { readonly answer: AuthInfo; readonly report: Report };
 }
 
 /**
@@ -43,37 +45,33 @@ export class CustomVerifier {
     const call = this.#call;
     try {
       const answer = await this.#verify(token);
-      if (call !== undefined) call.answer = answer;
-      if (this.#judgeIssuer === undefined || isNobody(answer)) return answer;
-      await this.#judgeIssuer(answer.issuer);
-      return { ...answer, issuer: standInIssuer };
+      if (isNobody(answer)) return answer;
+      const report = toReport(answer, await this.#accepts(answer.issuer));
+      if (call !== undefined) call.found = { answer, report };
+      return report.info;
     } catch (error) {
       throw toCoreError(error);
     }
   };
 
-  /** The caller as the core has checked it, with what the verifier said beyond that. */
-  complete(auth: CoreAuthInfo, { answer }: Call): CoreAuthInfo {
-    if (answer === undefined) return auth;
-    const { issuer } = answer;
-    const token = readToken(answer) ?? auth.token;
-    const complete =
-      issuer === auth.issuer && token === auth.token
-        ? auth
-        : new CoreAuthInfo({
-            token,
-            clientId: auth.clientId,
-            scopes: auth.scopes,
-            expiresAt: auth.expiresAt,
-            claims: auth.claims,
-            audience: auth.audience,
-            subject: auth.subject,
-            issuer,
-            resource: auth.resource?.href,
-            resourceMetadataUrl: auth.resourceMetadataUrl,
-          });
-    const others = Object.entries(answer).filter(([name]) => !(name in complete));
-    return Object.assign(complete, Object.fromEntries(others));
+  /** Whether a function of your own accepts the issuer; without one, the core knows whom to trust. */
+  async #accepts(issuer: unknown): Promise<boolean> {
+    if (this.#judgeIssuer === undefined) return false;
+    if (typeof issuer !== 'string') throw new CoreTokenError('untrusted_issuer');
+    await this.#judgeIssuer(issuer);
+    return true;
+  }
+
+  /** The caller as the core has checked it, in the words of the verifier, and with what it said beyond that. */
+  complete(auth: CoreAuthInfo, { found }: Call): CoreAuthInfo {
+    if (found === undefined) return auth;
+    const { answer, report } = found;
+    const others = Object.entries(answer).filter(([name]) => !(name in auth));
+    return Object.assign(auth, Object.fromEntries(others), {
+      token: readToken(answer) ?? auth.token,
+      issuer: answer.issuer,
+      ...restore(auth, report),
+    });
   }
 }
 

@@ -1,10 +1,12 @@
 import {
   getIssuer,
+  isServerMode,
   type AuthServerConfig,
   type MCPAuthConfig,
   type ResourceServerConfig,
+  type ResourceServerModeConfig,
 } from '../config.js';
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { invalidOption } from '../errors/invalid-option.js';
 
 /**
  * The configuration with no other token issuers than the `issuer` of a route names; the configuration itself where it names
@@ -15,19 +17,20 @@ import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 export function narrowIssuers(config: MCPAuthConfig, issuer: string | string[] | undefined): MCPAuthConfig {
   if (issuer === undefined) return config;
   const wanted = new Set([issuer].flat());
-  const servers = 'server' in config ? [config.server] : listServers(listResources(config));
+  const servers = isServerMode(config) ? [config.server] : listServers(listResources(config));
   const issuers = servers.flatMap(listTokenIssuers);
   if (issuers.every((each) => wanted.has(each))) return config;
   if (!issuers.some((each) => wanted.has(each))) {
-    throw new MCPAuthAuthServerError('invalid_server_config', {
-      cause: 'jwtVerify.issuer names none of the authorization servers that are configured.',
-    });
+    throw invalidOption(
+      'jwtVerify.issuer',
+      `names none of the authorization servers that are configured: ${issuers.join(', ')}.`,
+    );
   }
   const narrow = (server: AuthServerConfig): AuthServerConfig => ({
     ...server,
     tokenIssuers: listTokenIssuers(server).filter((each) => wanted.has(each)),
   });
-  if ('server' in config) return { ...config, server: narrow(config.server) };
+  if (isServerMode(config)) return { ...config, server: narrow(config.server) };
   const protectedResources = listResources(config)
     .map(({ metadata, ...resource }): ResourceServerConfig => {
       const { authorizationServers = [] } = metadata;
@@ -41,9 +44,7 @@ export function narrowIssuers(config: MCPAuthConfig, issuer: string | string[] |
   return { ...config, protectedResources };
 }
 
-function listResources({
-  protectedResources,
-}: Extract<MCPAuthConfig, { protectedResources: unknown }>): readonly ResourceServerConfig[] {
+function listResources({ protectedResources }: ResourceServerModeConfig): readonly ResourceServerConfig[] {
   return [protectedResources].flat();
 }
 

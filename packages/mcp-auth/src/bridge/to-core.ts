@@ -1,109 +1,106 @@
-import {
-  MCPAuthAuthServerError as CoreAuthServerError,
-  MCPAuthTokenVerificationError as CoreTokenError,
-  type AuthServerConfig as CoreAuthServerConfig,
-  type JwtVerifyOptions,
-  type MCPAuthConfig as CoreConfig,
-  type ProtectedResourceConfig,
-  type ProtectedResourceMetadataConfig,
-  type RemoteJwkSetOptions,
-} from '@mcp-auth/core';
-import type { JWTVerifyOptions, RemoteJWKSetOptions } from 'jose';
 import type {
-  AuthServerConfig,
-  MCPAuthConfig,
-  ResourceServerConfig,
-  ResourceServerModeConfig,
+  AuthServerConfig as CoreAuthServerConfig,
+  MCPAuthConfig as CoreConfig,
+  ProtectedResourceConfig,
+  ProtectedResourceMetadataConfig,
+} from '@mcp-auth/core';
+import {
+  isServerMode,
+  type AuthServerConfig,
+  type MCPAuthConfig,
+  type ResourceServerConfig,
 } from '../config.js';
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { MCPAuthBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
-import { MCPAuthConfigError } from '../errors/mcp-auth-error.js';
-import { MCPAuthTokenVerificationError } from '../errors/token-verification-error.js';
+import { invalidOption } from '../errors/invalid-option.js';
+import { checkOptions } from '../options/check-options.js';
+import { authServerOptions, mcpAuthOptions, resourceOptions } from '../options/known-options.js';
 
-/** The configuration as the core wants it; one it cannot use is refused there, with the path of the option. */
+/**
+ * What is protected, as the core wants it: options that it knows, and no others. What it cannot use it refuses, with the path
+ * of the option.
+ *
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+ * @throws {MCPAuthAuthServerError} `invalid_server_config` for options that contradict each other
+ */
 export function toCoreConfig(config: MCPAuthConfig): CoreConfig {
-  if ('server' in config) return { server: toCoreServer(config.server) };
+  checkOptions(config, '', mcpAuthOptions);
+  const reader = new ServerReader();
+  const { protectedResources } = config as { readonly protectedResources?: unknown };
+  if (isServerMode(config)) {
+    if (protectedResources === undefined) return { server: reader.read(config.server, 'server') };
+    throw invalidOption(
+      'protectedResources',
+      'cannot be used together with server. Name the server in authorizationServers of the resource.',
+    );
+  }
   // For callers without TypeScript
-  const { protectedResources } = config as Partial<ResourceServerModeConfig>;
-  if (typeof protectedResources !== 'object') return { protectedResources: [] };
+  if (typeof protectedResources !== 'object' || protectedResources === null)
+    return { protectedResources: [] };
   return {
     protectedResources: Array.isArray(protectedResources)
-      ? protectedResources.map(toCoreResource)
-      : toCoreResource(protectedResources),
+      ? protectedResources.map((resource, index) =>
+          toCoreResource(resource as ResourceServerConfig, `protectedResources[${index}]`, reader),
+        )
+      : toCoreResource(protectedResources as ResourceServerConfig, 'protectedResources', reader),
   };
 }
 
-function toCoreResource(resource: ResourceServerConfig): ProtectedResourceConfig {
+/** The metadata is a document: it is published with the members of its own that it has. */
+function toCoreResource(
+  resource: ResourceServerConfig,
+  path: string,
+  reader: ServerReader,
+): ProtectedResourceConfig {
+  checkOptions(resource, path, resourceOptions);
   const { authorizationServers = [], ...metadata } = resource.metadata;
+  const serversPath = `${path}.metadata.authorizationServers`;
   return {
-    ...resource,
-    // As below
     metadata: {
+      // Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not
       ...(metadata as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
-      authorizationServers: authorizationServers.map(toCoreServer),
+      authorizationServers: authorizationServers.map((server, index) =>
+        reader.read(server, `${serversPath}[${index}]`),
+      ),
     },
   };
 }
 
-/** Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not. */
-function toCoreServer(server: AuthServerConfig): CoreAuthServerConfig {
-  return server as CoreAuthServerConfig;
-}
+/** Reads authorization servers, each object once: the core shares what it fetches among resources that name the same one. */
+class ServerReader {
+  readonly #read = new Map<AuthServerConfig, CoreAuthServerConfig>();
 
-/** RFC 9068 §4 asks for a few minutes at most; the core refuses more, and version 0.2 knew no limit. */
-const maxClockToleranceSeconds = 300;
-
-/**
- * The options of jose as the core wants them. `issuer` and `audience` are left out: they narrow the route itself.
- *
- * RFC 9068 §2.2: `sub` is required.
- */
-export function toJwtVerify(options: JWTVerifyOptions = {}): JwtVerifyOptions {
-  const { clockTolerance, requiredClaims = [] } = options;
-  return {
-    ...options,
-    ...{ issuer: undefined, audience: undefined },
-    requiredClaims: [...new Set([...requiredClaims, 'sub'])],
-    clockTolerance:
-      typeof clockTolerance === 'number'
-        ? Math.min(clockTolerance, maxClockToleranceSeconds)
-        : clockTolerance,
-  };
-}
-
-/** The core keeps to a second at least, and to what a number can say: jose means "for ever" by `Infinity`. */
-export function toRemoteJwkSet(options: RemoteJWKSetOptions = {}): RemoteJwkSetOptions {
-  const { cacheMaxAge, cooldownDuration, timeoutDuration, headers } = options;
-  const clamp = (value: number | undefined) =>
-    value === undefined ? undefined : Math.min(Math.max(value, 1000), Number.MAX_SAFE_INTEGER);
-  return {
-    cacheMaxAge: clamp(cacheMaxAge),
-    cooldownDuration: clamp(cooldownDuration),
-    timeoutDuration,
-    headers: headers === undefined ? undefined : Object.fromEntries(new Headers(headers).entries()),
-  };
-}
-
-const tokenCodes = {
-  invalid_issuer: 'untrusted_issuer',
-  invalid_audience: 'wrong_audience',
-} as const satisfies Partial<Record<BearerAuthErrorCode, string>>;
-
-/** What your own verifier throws, in the classes that the core can tell apart. */
-export function toCoreError(error: unknown): unknown {
-  if (error instanceof MCPAuthTokenVerificationError) {
-    return new CoreTokenError('rejected_by_verifier', undefined, { cause: error });
+  read(server: AuthServerConfig, path: string): CoreAuthServerConfig {
+    const known = this.#read.get(server);
+    if (known !== undefined) return known;
+    checkOptions(server, path, authServerOptions);
+    checkMetadataAlone(server, path);
+    const given: Readonly<Record<PropertyKey, unknown>> = server;
+    const options = Object.fromEntries(
+      authServerOptions
+        .map((name) => [name, given[name]] as const)
+        .filter(([, value]) => value !== undefined),
+    );
+    // The names were just checked, their values are for the core to check
+    const read = options as unknown as CoreAuthServerConfig;
+    this.#read.set(server, read);
+    return read;
   }
-  if (error instanceof MCPAuthBearerAuthError) {
-    const code = error.code in tokenCodes ? tokenCodes[error.code as keyof typeof tokenCodes] : undefined;
-    return new CoreTokenError(code ?? 'rejected_by_verifier', undefined, { cause: error });
-  }
-  return error instanceof MCPAuthAuthServerError || isFailedFetch(error)
-    ? new CoreAuthServerError('request_failed', error.message, { cause: error })
-    : error;
 }
 
-/** What `fetchServerConfig` throws when nothing usable comes back: a verifier may call it. */
-function isFailedFetch(error: unknown): error is MCPAuthConfigError {
-  return error instanceof MCPAuthConfigError && error.code === 'fetch_server_config_error';
+/** Beside metadata, nothing else says who the server is. */
+function checkMetadataAlone(server: AuthServerConfig, path: string): void {
+  const { metadata, issuer, transpileData } = server as {
+    readonly metadata?: { readonly issuer?: unknown };
+    readonly issuer?: unknown;
+    readonly transpileData?: unknown;
+  };
+  if (metadata === undefined) return;
+  if (issuer !== undefined && issuer !== metadata.issuer) {
+    throw invalidOption(`${path}.issuer`, 'is not metadata.issuer, which is what counts. Leave it out.');
+  }
+  if (transpileData !== undefined) {
+    throw invalidOption(
+      `${path}.transpileData`,
+      'has no effect on metadata that is given. Pass it to fetchServerConfig, or leave metadata out.',
+    );
+  }
 }

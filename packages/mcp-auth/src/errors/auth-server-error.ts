@@ -1,4 +1,5 @@
-import { describe, MCPAuthError } from './mcp-auth-error.js';
+import { MCPAuthError } from './mcp-auth-error.js';
+import { describe, findSentence } from './sentence.js';
 
 /** What is wrong with an authorization server or its configuration. */
 export type AuthServerErrorCode = 'invalid_server_metadata' | 'invalid_server_config' | 'missing_jwks_uri';
@@ -11,6 +12,8 @@ export const authServerErrorDescription: Readonly<Record<AuthServerErrorCode, st
     'The authorization server has no keys to verify JWTs with: its metadata names no JWKS URI.',
 });
 
+const fallback = 'Something is wrong with the authorization server.';
+
 /** An authorization server, or what the configuration says about it, that cannot be used. */
 export class MCPAuthAuthServerError extends MCPAuthError {
   override name = 'MCPAuthAuthServerError';
@@ -18,7 +21,7 @@ export class MCPAuthAuthServerError extends MCPAuthError {
   override readonly cause?: unknown;
 
   constructor(code: AuthServerErrorCode, cause?: unknown) {
-    super(code, describe(authServerErrorDescription[code], cause));
+    super(code, describe(findSentence(authServerErrorDescription, code, fallback), cause));
     this.code = code;
     this.cause = cause;
   }

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/consistent-type-definitions -- an alias fits index signatures, as it did in 0.2 */
 import { dropUndefined, MCPAuthError } from './mcp-auth-error.js';
+import { findSentence } from './sentence.js';
 
 /** Why a request was refused, in the codes of version 0.2. */
 export type BearerAuthErrorCode =
@@ -13,15 +14,17 @@ export type BearerAuthErrorCode =
 
 /** The sentence for each code. */
 export const bearerAuthErrorDescription: Readonly<Record<BearerAuthErrorCode, string>> = Object.freeze({
-  missing_auth_header: 'The request has no Authorization field. Send an access token.',
+  missing_auth_header: 'The request has no Authorization header. Send an access token.',
   invalid_auth_header_format:
-    'The Authorization field must be the word Bearer, a space and the access token.',
-  missing_bearer_token: 'The Authorization field names the scheme Bearer and no token.',
+    'The Authorization header must be the word Bearer, a space and the access token.',
+  missing_bearer_token: 'The Authorization header names the scheme Bearer and no token.',
   invalid_issuer: 'The access token comes from an issuer that is not trusted here.',
   invalid_audience: 'The access token is meant for another audience.',
   missing_required_scopes: 'The access token lacks scopes that this request needs.',
   invalid_token: 'The access token is not valid, or no longer.',
 });
+
+const fallback = 'The request was denied: its access token is not good enough.';
 
 /** Facts about a refusal. */
 export type MCPAuthBearerAuthErrorDetails = {
@@ -39,7 +42,7 @@ export class MCPAuthBearerAuthError extends MCPAuthError {
   override readonly cause?: MCPAuthBearerAuthErrorDetails | undefined;
 
   constructor(code: BearerAuthErrorCode, cause?: MCPAuthBearerAuthErrorDetails) {
-    super(code, bearerAuthErrorDescription[code]);
+    super(code, findSentence(bearerAuthErrorDescription, code, fallback));
     this.code = code;
     this.cause = cause;
   }

@@ -22,16 +22,11 @@ export class MCPAuthError extends Error {
   }
 }
 
-/** Something the developer has to mend, or a document that could not be fetched. */
+/** Something the developer has to fix, or a document that could not be fetched. */
 export class MCPAuthConfigError extends MCPAuthError {
   override name = 'MCPAuthConfigError';
 }
 
 export function dropUndefined(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
-
-/** A fixed sentence, and what happened exactly where that is known. */
-export function describe(sentence: string, cause: unknown): string {
-  return cause instanceof Error ? `${sentence} ${cause.message}` : sentence;
 }

@@ -1,4 +1,5 @@
 import { MCPAuthError } from './mcp-auth-error.js';
+import { findSentence } from './sentence.js';
 
 /** Why a token could not be verified, in the codes of version 0.2. */
 export type MCPAuthTokenVerificationErrorCode = 'invalid_token' | 'token_verification_failed';
@@ -10,6 +11,8 @@ export const tokenVerificationErrorDescription: Readonly<Record<MCPAuthTokenVeri
     token_verification_failed: 'The access token could not be verified.',
   });
 
+const fallback = 'The access token was refused.';
+
 /** A token that is not genuine or not current. Thrown by your own verifier to refuse a token: the client is told 401. */
 export class MCPAuthTokenVerificationError extends MCPAuthError {
   override name = 'MCPAuthTokenVerificationError';
@@ -17,7 +20,7 @@ export class MCPAuthTokenVerificationError extends MCPAuthError {
   override readonly cause?: unknown;
 
   constructor(code: MCPAuthTokenVerificationErrorCode, cause?: unknown) {
-    super(code, tokenVerificationErrorDescription[code]);
+    super(code, findSentence(tokenVerificationErrorDescription, code, fallback));
     this.code = code;
     this.cause = cause;
   }

@@ -1,4 +1,4 @@
-import type { AuthServerConfig, MCPAuthConfig } from '../../src/index.js';
+import type { AuthServerConfig, MCPAuth, MCPAuthConfig } from '../../src/index.js';
 import { changed, same, type Row } from '../support/row.js';
 import { foreign, outcome, resource, type World } from '../support/world.js';
 
@@ -48,6 +48,40 @@ export const configuration: readonly Row[] = [
       return new pkg.MCPAuth(config).config === config;
     },
     true,
+  ),
+  changed('no resources at all', 'authorization-servers', construct({ protectedResources: [] }), refused),
+  same(
+    'a route of no resources at all',
+    ({ pkg }) => outcome(() => new pkg.MCPAuth({ protectedResources: [] }).bearerAuth('jwt', { resource })),
+    invalid,
+  ),
+  same(
+    'a Proxy around MCPAuth',
+    async (world) => {
+      const watched = new Proxy(world.protect(), {});
+      const app = await world.serve((server) => {
+        server.use(watched.protectedResourceMetadataRouter());
+        server.get(
+          '/notes',
+          watched.bearerAuth('jwt', { resource, audience: resource }),
+          (_request, response) => {
+            response.end();
+          },
+        );
+      });
+      const { status } = await app.get('/.well-known/oauth-protected-resource/notes');
+      return [status, await app.status(await world.issuer.sign({ aud: resource }))];
+    },
+    [200, 200],
+  ),
+  same(
+    'an object that inherits from an MCPAuth in server mode',
+    async (world) => {
+      const mcpAuth = Object.create(new world.pkg.MCPAuth({ server: world.server })) as MCPAuth;
+      const app = await world.serve((server) => server.use(mcpAuth.delegatedRouter()));
+      return (await app.get('/.well-known/oauth-authorization-server')).status;
+    },
+    200,
   ),
   changed('a resource without authorization servers', 'authorization-servers', withServers(), refused),
   changed('a resource on plain http', 'https', withResource('http://api.example.com'), refused),

@@ -1,0 +1,76 @@
+import type { RequestHandler } from 'express';
+import type { CustomRouteConfig, JwtRouteConfig, VerifyAccessTokenFunction } from '../bearer-auth-config.js';
+import { isServerMode, type MCPAuthConfig } from '../config.js';
+import { checkOptions } from '../options/check-options.js';
+import { toJwtVerify } from '../options/jwt-verify.js';
+import { customRouteOptions, jwtRouteOptions } from '../options/known-options.js';
+import { readRemoteJwkSet } from '../options/remote-jwk-set.js';
+import { warn } from './announce.js';
+import type { BridgeServer } from './bridge-server.js';
+import { CustomVerifier } from './custom-verifier.js';
+import { createEngine } from './engine.js';
+import { findAudience } from './jwt-judgements.js';
+import { narrowIssuers } from './narrow-issuers.js';
+import { selectAudience } from './select-audience.js';
+
+/** An `MCPAuth`, from the inside. */
+interface Engine {
+  readonly config: MCPAuthConfig;
+  readonly server: BridgeServer;
+}
+
+const verifiedByFunction =
+  'has no effect where a function verifies the tokens. Pass these options to createVerifyJwt, or use the mode "jwt".';
+
+/** The names of options that belong to routes of the other kind, and why they are none here. */
+export const misplacedOnCustomRoutes = { jwtVerify: verifiedByFunction, remoteJwkSet: verifiedByFunction };
+const misplacedOnJwtRoutes = {
+  maxAgeSeconds:
+    'is for tokens that a function verifies; JWTs must state their expiry. jwtVerify.maxTokenAge limits their age.',
+};
+
+/** Middleware for tokens that a function of your own verifies. */
+export function createCustomAuth(
+  { config, server }: Engine,
+  verify: VerifyAccessTokenFunction,
+  options: CustomRouteConfig,
+): RequestHandler {
+  checkOptions(options, '', customRouteOptions, misplacedOnCustomRoutes);
+  const { audience = findAudience(verify), maxAgeSeconds } = options;
+  const route = toRoute(config, { ...options, audience });
+  return server.customAuth(new CustomVerifier(verify), { ...route, maxAgeSeconds });
+}
+
+/** Middleware for JWTs. */
+export function createJwtAuth(
+  { config, server }: Engine,
+  mode: 'jwt',
+  options: JwtRouteConfig,
+): RequestHandler {
+  checkOptions(options, '', jwtRouteOptions, misplacedOnJwtRoutes);
+  const jwtVerify = toJwtVerify(options.jwtVerify);
+  const { remoteJwkSet, fetch, warning } = readRemoteJwkSet(options.remoteJwkSet);
+  const audience = selectAudience(options.audience, options.jwtVerify?.audience);
+  if (warning !== undefined) warn(warning, config.onEvent);
+  const narrowed = narrowIssuers(config, options.jwtVerify?.issuer);
+  // A route that trusts fewer servers, or reaches them in another way, has an engine of its own
+  const isOwn = narrowed !== config || fetch !== undefined;
+  const engine = isOwn ? createEngine(narrowed, fetch) : server;
+  return engine.bearerAuth(mode, { ...toRoute(config, { ...options, audience }), jwtVerify, remoteJwkSet });
+}
+
+type RouteConfig = Omit<CustomRouteConfig, 'audience'> & {
+  readonly audience?: string | readonly string[] | undefined;
+};
+
+type RouteOptions = Pick<RouteConfig, 'requiredScopes' | 'showErrorDetails' | 'audience'> &
+  ({ readonly resource: string } | { readonly resource?: never; readonly audience: RouteConfig['audience'] });
+
+/** In legacy mode a route has no resource; one that is named there says what the audience is. */
+function toRoute(config: MCPAuthConfig, options: RouteConfig): RouteOptions {
+  const { resource, audience, requiredScopes, showErrorDetails } = options;
+  const common = { requiredScopes, showErrorDetails };
+  if (isServerMode(config)) return { ...common, audience: audience ?? resource };
+  // Without one the core says what is missing
+  return { ...common, audience, resource: resource as string };
+}

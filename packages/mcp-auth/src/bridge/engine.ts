@@ -1,0 +1,21 @@
+import type { FetchFunction } from '@mcp-auth/core';
+import type { MCPAuthConfig } from '../config.js';
+import { withErrorsOfOld } from '../errors/from-core.js';
+import { announceChanges } from './announce.js';
+import { BridgeServer } from './bridge-server.js';
+import { toCoreConfig } from './to-core.js';
+
+/**
+ * What judges requests for a configuration.
+ *
+ * @param fetch - in place of the one that the configuration names
+ * @throws {MCPAuthAuthServerError} `invalid_server_config`, with the option at fault in its message
+ * @throws {MCPAuthConfigError} `unknown_option`
+ */
+export function createEngine(config: MCPAuthConfig, fetch?: FetchFunction): BridgeServer {
+  return withErrorsOfOld(() => {
+    const things = toCoreConfig(config);
+    const onEvent = announceChanges(config.onEvent);
+    return new BridgeServer({ ...things, onEvent, fetch: fetch ?? config.fetch });
+  });
+}
