@@ -11,7 +11,7 @@ import type {
 } from '@mcp-auth/core';
 import type * as expressModule from '@mcp-auth/express';
 import { createLocalJWKSet, customFetch, jwksCache } from 'jose';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as ours from '../src/index.js';
 import { foreign, resource, World } from './support/world.js';
 
@@ -134,7 +134,9 @@ const everyServerOption = {
 };
 
 describe('[contract row 15] the core is handed names that it knows, and no others', () => {
+  afterEach(() => vi.restoreAllMocks());
   beforeEach(() => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     for (const list of Object.values(handed)) list.length = 0;
     const verify = ours.createVerifyJwt(createLocalJWKSet({ keys: [] }), { audience: resource });
     const protectedResources = { metadata: { resource, authorizationServers: [everyServerOption] } };

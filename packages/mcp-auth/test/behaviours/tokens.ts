@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import type { TokenOptions } from '../support/issuer.js';
 import { changed, same, type Row } from '../support/row.js';
-import { foreign, neighbour, resource, type World } from '../support/world.js';
+import { foreign, neighbour, outcome, resource, type World } from '../support/world.js';
 
 const metadata = 'https://api.example.com/.well-known/oauth-protected-resource/notes';
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -237,6 +237,16 @@ export const tokens: readonly Row[] = [
       return app.status(await world.issuer.sign({ aud: neighbour }));
     },
     401,
+  ),
+  changed(
+    'an audience that is not the resource, with two authorization servers',
+    'audience',
+    async (world) => {
+      const second = { issuer: 'https://auth.example.com', type: 'oidc' } as const;
+      const mcpAuth = world.protect(resource, [world.server, second]);
+      return outcome(() => mcpAuth.bearerAuth('jwt', { resource, audience: foreign }));
+    },
+    ['done', 'MCPAuthAuthServerError invalid_server_config'],
   ),
   same(
     'tokens of two authorization servers of one resource',
