@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { BearerAuthConfig, ValidateIssuerFunction } from './bearer-auth-config.js';
-import { announceChanges } from './bridge/announce.js';
+import { announceChanges, announceContradiction } from './bridge/announce.js';
 import { BridgeServer } from './bridge/bridge-server.js';
 import { misplacedOnCustomRoutes } from './bridge/create-route.js';
 import { CustomVerifier } from './bridge/custom-verifier.js';
@@ -27,10 +27,10 @@ export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
   const { verifyAccessToken, issuer, resource, requiredScopes, showErrorDetails, maxAgeSeconds } = config;
   checkTypes(verifyAccessToken, issuer);
   checkOptions(config, '', handlerOptions, misplacedOnCustomRoutes);
-  const custom = new CustomVerifier(
-    verifyAccessToken,
-    typeof issuer === 'function' ? issuer : onlyIssuer(issuer),
-  );
+  const custom = new CustomVerifier(verifyAccessToken, {
+    judge: typeof issuer === 'function' ? issuer : onlyIssuer(issuer),
+    onContradiction: announceContradiction(),
+  });
   const audience = config.audience ?? findAudience(verifyAccessToken);
   const route = { audience, requiredScopes, showErrorDetails, maxAgeSeconds };
   // Nothing is ever fetched from the issuer, so it need not be one the core would fetch from

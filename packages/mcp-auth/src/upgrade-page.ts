@@ -10,6 +10,7 @@ export const upgradeSections = [
   'sender-constraint',
   'token-kind',
   'unknown-options',
+  'verifier-claims',
 ] as const;
 
 export type UpgradeSection = (typeof upgradeSections)[number];

@@ -53,6 +53,32 @@ describe('[contract row 15] what 0.2 would have let pass', () => {
     expect(more).toEqual([]);
   });
 
+  test('is said of claims that speak against a token which your own verifier finds genuine', async () => {
+    const create = (claims: Record<string, unknown>) =>
+      ours.handleBearerAuth({
+        verifyAccessToken: (token) => ({
+          token,
+          issuer: foreign,
+          clientId: 'c',
+          scopes: [],
+          audience: resource,
+          expiresAt: Math.floor(Date.now() / 1000) + 60,
+          claims,
+        }),
+        issuer: foreign,
+        audience: resource,
+      });
+    for (const claims of [{ iss: `${foreign}/` }, { active: false }]) {
+      const app = await world.guard(create(claims));
+      await app.call('opaque');
+      await app.call('another');
+    }
+    expect(said()).toEqual([
+      `[mcp-auth] A token was refused that version 0.2 may have taken: claims.iss of your own verifier names another issuer than its answer. See ${address}#verifier-claims`,
+      `[mcp-auth] A token was refused that version 0.2 may have taken: the claims that your own verifier returned say that it is not active. See ${address}#verifier-claims`,
+    ]);
+  });
+
   test('is said of each reason', async () => {
     const app = await world.guard(world.protect().bearerAuth('jwt', { resource }));
     const claims = [

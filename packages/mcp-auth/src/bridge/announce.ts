@@ -24,6 +24,10 @@ const changes: Readonly<Partial<Record<Refusal['code'], readonly [section: Upgra
     'the token is bound to a key, and nothing here checks who holds it. Have the provider issue bearer tokens.',
   ],
   issued_in_future: ['clock', 'the iat of the token is in the future. Raise jwtVerify.clockTolerance.'],
+  inactive_token: [
+    'verifier-claims',
+    'the claims that your own verifier returned say that it is not active.',
+  ],
 };
 
 /** Says once, where it is said for the first time, that a refusal is new since version 0.2 and how to go on. */
@@ -35,12 +39,25 @@ export function announceChanges(listener: EventListener = logToConsole): EventLi
     } finally {
       const change = event.type === 'refusal' && !isOld(event) ? changes[event.code] : undefined;
       if (change !== undefined && !said.has(change[0])) {
-        const [section, way] = change;
-        said.add(section);
-        warn(`A token was refused that version 0.2 may have taken: ${way} See ${linkTo(section)}`, listener);
+        said.add(change[0]);
+        announce(change[0], change[1], listener);
       }
     }
   };
+}
+
+/** Says once that claims name another issuer than the answer they came with. */
+export function announceContradiction(): () => void {
+  let said = false;
+  return () => {
+    if (said) return;
+    said = true;
+    announce('verifier-claims', 'claims.iss of your own verifier names another issuer than its answer.');
+  };
+}
+
+function announce(section: UpgradeSection, way: string, listener?: EventListener): void {
+  warn(`A token was refused that version 0.2 may have taken: ${way} See ${linkTo(section)}`, listener);
 }
 
 /** Tells the developer of something that works but should be looked at. A listener that fails is no concern of the caller. */

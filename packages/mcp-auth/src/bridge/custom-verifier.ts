@@ -5,11 +5,16 @@ import {
 } from '@mcp-auth/core';
 import type { AuthInfo } from '../auth-info.js';
 import type { VerifyAccessTokenFunction } from '../bearer-auth-config.js';
-import { restore, toReport, type Report } from './report.js';
+import { contradictsClaims, restore, toReport, type Report } from './report.js';
 import { toCoreError } from './to-core-error.js';
 
-/** Judges an issuer, at once or in its own time: it throws for one that is not trusted. */
-type JudgeIssuer = (issuer: string) => unknown;
+/** Whom to trust where the core does not know. */
+interface IssuerRules {
+  /** Judges an issuer, at once or in its own time: it throws for one that is not trusted. */
+  readonly judge: (issuer: string) => unknown;
+  /** Told of an answer whose claims name another issuer. */
+  readonly onContradiction: () => void;
+}
 
 /** What one request's verification brought to light. */
 interface Call {
@@ -22,12 +27,12 @@ interface Call {
  */
 export class CustomVerifier {
   readonly #verify: VerifyAccessTokenFunction;
-  readonly #judgeIssuer: JudgeIssuer | undefined;
+  readonly #rules: IssuerRules | undefined;
   #call: Call | undefined;
 
-  constructor(verify: VerifyAccessTokenFunction, judgeIssuer?: JudgeIssuer) {
+  constructor(verify: VerifyAccessTokenFunction, rules?: IssuerRules) {
     this.#verify = verify;
-    this.#judgeIssuer = judgeIssuer;
+    this.#rules = rules;
   }
 
   /** Runs what asks the verifier, at once, and tells what it was answered. */
@@ -46,21 +51,14 @@ export class CustomVerifier {
     try {
       const answer = await this.#verify(token);
       if (isNobody(answer)) return answer;
-      const report = toReport(answer, await this.#accepts(answer.issuer));
+      if (this.#rules !== undefined) await checkIssuer(answer, this.#rules);
+      const report = toReport(answer, this.#rules !== undefined);
       if (call !== undefined) call.found = { answer, report };
       return report.info;
     } catch (error) {
       throw toCoreError(error);
     }
   };
-
-  /** Whether a function of your own accepts the issuer; without one, the core knows whom to trust. */
-  async #accepts(issuer: unknown): Promise<boolean> {
-    if (this.#judgeIssuer === undefined) return false;
-    if (typeof issuer !== 'string') throw new CoreTokenError('untrusted_issuer');
-    await this.#judgeIssuer(issuer);
-    return true;
-  }
 
   /** The caller as the core has checked it, in the words of the verifier, and with what it said beyond that. */
   complete(auth: CoreAuthInfo, { found }: Call): CoreAuthInfo {
@@ -73,6 +71,15 @@ export class CustomVerifier {
       ...restore(auth, report),
     });
   }
+}
+
+async function checkIssuer(answer: AuthInfo, { judge, onContradiction }: IssuerRules): Promise<void> {
+  // For callers without TypeScript
+  if (typeof (answer.issuer as unknown) !== 'string') throw new CoreTokenError('untrusted_issuer');
+  await judge(answer.issuer);
+  if (!contradictsClaims(answer)) return;
+  onContradiction();
+  throw new CoreTokenError('untrusted_issuer');
 }
 
 /** From callers without TypeScript; the core refuses it. */

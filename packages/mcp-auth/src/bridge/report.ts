@@ -1,8 +1,4 @@
-import {
-  MCPAuthTokenVerificationError as CoreTokenError,
-  type AuthInfo as CoreAuthInfo,
-  type TokenInfo,
-} from '@mcp-auth/core';
+import type { AuthInfo as CoreAuthInfo, TokenInfo } from '@mcp-auth/core';
 import type { AuthInfo } from '../auth-info.js';
 import { maxClockToleranceSeconds } from '../options/jwt-verify.js';
 import { findClock, type ClockJudgement } from './jwt-judgements.js';
@@ -30,15 +26,15 @@ export interface Report {
  * `createVerifyJwt` has judged the times of its tokens by the clock and the tolerance of its options. What passed there is moved
  * to where it passes by the core's clock and tolerance, up to the tolerance that RFC 9068 §4 allows.
  *
- * @param isStandIn - a function judged the issuer of the answer: the core gets the stand-in, in the claims as well
- * @throws {CoreTokenError} `untrusted_issuer` when the answer and its claims name different issuers
+ * @param isStandIn - a function judged the issuer of the answer, and its claims name no other: the core gets the stand-in for
+ * both
  */
 export function toReport(answer: AuthInfo, isStandIn: boolean): Report {
   const { issuer, clientId, scopes, audience, subject } = answer;
   const claims = answer.claims as Claims | undefined;
   const clock = findClock(claims);
   const changed: Claims = {
-    ...(isStandIn ? replaceIssuer(issuer, claims) : {}),
+    ...(isStandIn && claims?.iss !== undefined ? { iss: standInIssuer } : {}),
     ...(clock === undefined ? {} : moveTimes(claims ?? {}, clock)),
   };
   const expiresAt = clock === undefined ? answer.expiresAt : moveExpiry(answer.expiresAt, clock);
@@ -59,6 +55,15 @@ export function toReport(answer: AuthInfo, isStandIn: boolean): Report {
   };
 }
 
+/**
+ * Whether the claims name another issuer than the answer. The core compares them with the issuers that it knows; where it knows
+ * the stand-in alone, this is asked first.
+ */
+export function contradictsClaims({ issuer, claims }: AuthInfo): boolean {
+  const iss = (claims as Claims | undefined)?.iss;
+  return iss !== undefined && iss !== issuer;
+}
+
 /** What the caller was told otherwise to the core, as the verifier answered it. */
 export function restore(
   { claims, expiresAt }: Pick<CoreAuthInfo, 'claims' | 'expiresAt'>,
@@ -68,14 +73,6 @@ export function restore(
     claims: Object.keys(report.claims).length === 0 ? claims : Object.freeze({ ...claims, ...report.claims }),
     expiresAt: report.expiresAt ?? expiresAt,
   };
-}
-
-/** The core compares `iss` with the issuers it knows, and it knows the stand-in alone: the comparison is made here. */
-function replaceIssuer(issuer: string, claims: Claims | undefined): Claims {
-  const iss = claims?.iss;
-  if (iss === undefined) return {};
-  if (iss !== issuer) throw new CoreTokenError('untrusted_issuer');
-  return { iss: standInIssuer };
 }
 
 function moveTimes({ exp, nbf, iat }: Claims, clock: ClockJudgement): Claims {

@@ -51,17 +51,24 @@ function toCoreResource(
   reader: ServerReader,
 ): ProtectedResourceConfig {
   checkOptions(resource, path, resourceOptions);
-  const { authorizationServers = [], ...metadata } = resource.metadata;
+  const { authorizationServers, ...metadata } = checkObject(resource.metadata, `${path}.metadata`);
   const serversPath = `${path}.metadata.authorizationServers`;
   return {
     metadata: {
       // Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not
       ...(metadata as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
-      authorizationServers: authorizationServers.map((server, index) =>
-        reader.read(server, `${serversPath}[${index}]`),
-      ),
+      // What is no list is no server, and the core says so
+      authorizationServers: Array.isArray(authorizationServers)
+        ? authorizationServers.map((server, index) => reader.read(server, `${serversPath}[${index}]`))
+        : [],
     },
   };
+}
+
+/** For callers without TypeScript. */
+function checkObject<T extends object>(value: T, path: string): T {
+  if (typeof (value as unknown) === 'object' && (value as unknown) !== null) return value;
+  throw invalidOption(path, 'is missing.');
 }
 
 /** Reads authorization servers, each object once: the core shares what it fetches among resources that name the same one. */

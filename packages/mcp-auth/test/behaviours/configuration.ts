@@ -49,6 +49,14 @@ export const configuration: readonly Row[] = [
     },
     true,
   ),
+  ...[{}, { metadata: null }].map((entry) =>
+    changed(
+      `a resource that is ${JSON.stringify(entry)}`,
+      'metadata-checks',
+      construct({ protectedResources: entry as never }),
+      ['TypeError', invalid],
+    ),
+  ),
   changed('no resources at all', 'authorization-servers', construct({ protectedResources: [] }), refused),
   same(
     'a route of no resources at all',

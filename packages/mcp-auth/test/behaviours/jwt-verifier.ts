@@ -170,6 +170,15 @@ export const jwtVerifier: readonly Row[] = [
     judge(mounts['MCPAuth with a resource']!, [[{ exp: undefined }]]),
     [[200], [bad]],
   ),
+  same(
+    'an ID token, which createVerifyJwt leaves to its options',
+    async (world) => {
+      const mount = mounts['MCPAuth with a resource']!;
+      const tokens = [[{ nonce: 'n', at_hash: 'h' }]] as const;
+      return [await judge(mount, tokens)(world), await judge(mount, tokens, { typ: 'at+jwt' })(world)];
+    },
+    [[200], [bad]],
+  ),
   changed(
     'a token that was issued in the future',
     'clock',
