@@ -56,6 +56,15 @@ test('found: links of a Markdown file to a file or heading that does not exist',
   assert.equal(problems.length, 3, problems.join('\n'));
 });
 
+test('a link of a Markdown file to a place that is named', () => {
+  const files = {
+    'README.md': '[x](page.md#short) [y](page.md#shown)',
+    'page.md': '<a name="short"></a>\n\n## A long heading {#short}\n\n```md\n<a name="shown"></a>\n```\n',
+  };
+  const problems = findBrokenMarkdownLinks('README.md', (path) => files[path]);
+  assert.deepEqual(problems, ['README.md links to page.md#shown, which does not exist']);
+});
+
 test('headings become anchors the way forges do it', () => {
   const anchors = readHeadings(
     '# What `it` is, in short\n\n```sh\n# no heading\n```\n\n## Twice\n\n## Twice\n',

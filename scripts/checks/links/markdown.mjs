@@ -20,9 +20,15 @@ export function findBrokenMarkdownLinks(path, readFile) {
       const page = file === '' ? path : posix.join(posix.dirname(path), file);
       const found = readFile(page.replace(/\/$/, ''));
       if (found === undefined) return true;
-      return anchor !== undefined && anchor !== '' && !readHeadings(found).has(anchor);
+      return anchor !== undefined && anchor !== '' && !readAnchors(found).has(anchor);
     })
     .map((target) => `${path} links to ${target}, which does not exist`);
+}
+
+/** What a link into a document can name on forges: its headings, and what it names itself. */
+function readAnchors(text) {
+  const named = [...text.replace(codeBlock, '').matchAll(/<a name="([^"]+)"><\/a>/g)].map(([, name]) => name);
+  return new Set([...readHeadings(text), ...named]);
 }
 
 /** The anchors that forges make of headings. */
