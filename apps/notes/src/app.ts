@@ -34,7 +34,15 @@ export function createApp({ issuer, resource, ...config }: SampleConfig): Sample
     mcpAuth.bearerAuth('jwt', {
       resource,
       requiredScopes: ['notes'],
-      operations: { tools: { 'count-notes': ['notes:statistics'] } },
+      operations: {
+        tools: {
+          'list-notes': [],
+          'add-note': [],
+          'delete-note': [],
+          'count-notes': ['notes:statistics'],
+          '*': 'refuse',
+        },
+      },
     }),
     (context) => {
       const authInfo = getAuth(context);

@@ -12,9 +12,13 @@ export type Mechanism = 'middleware' | 'sdk';
 export type Challenges = Readonly<Partial<Record<keyof typeof needs, ScopeChallengeHandler>>>;
 
 const operations: OperationPolicy = {
-  tools: { [names.tool]: needs.tool },
-  resources: { [names.staticResource]: needs.staticResource, [names.template]: needs.template },
-  prompts: { [names.prompt]: needs.prompt },
+  tools: { [names.tool]: needs.tool, '*': 'refuse' },
+  resources: {
+    [names.staticResource]: needs.staticResource,
+    [names.template]: needs.template,
+    '*': 'refuse',
+  },
+  prompts: { [names.prompt]: needs.prompt, '*': 'refuse' },
 };
 
 /** Options of the route. */

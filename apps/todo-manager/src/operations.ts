@@ -8,6 +8,8 @@ export const operations: OperationPolicy = {
     // Whose item it is, only the tool can tell
     'complete-todo': { anyOf: ['todo:write', 'todo:admin'] },
     'delete-todo': { anyOf: ['todo:write', 'todo:admin'] },
+    // A new tool stays closed until somebody says here what it needs
+    '*': 'refuse',
   },
 };
 

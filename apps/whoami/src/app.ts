@@ -1,5 +1,5 @@
 import { allowedHostnames, type Sample, type SampleConfig } from '@mcp-auth/app-sample-kit';
-import { MCPAuth } from '@mcp-auth/express';
+import { MCPAuth, type OperationPolicy } from '@mcp-auth/express';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/express';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
@@ -48,10 +48,15 @@ export function createApp(config: WhoamiConfig): Sample {
   return { listener: app, ready: () => mcpAuth.ready() };
 }
 
+/** What each tool needs; one that is not named stays closed. */
+const operations: OperationPolicy = {
+  tools: { whoami: [], 'list-visitors': ['visitors:read'], '*': 'refuse' },
+};
+
 /** JWTs by default; opaque tokens too where the issuer may be asked about them; see the README for userinfo. */
 function protect(mcpAuth: MCPAuth, config: WhoamiConfig): RequestHandler {
   const { issuer, resource, introspection, userInfoMaxAgeSeconds: maxAgeSeconds, fetch } = config;
-  const options = { resource, operations: { tools: { 'list-visitors': ['visitors:read'] } } };
+  const options = { resource, operations };
   if (maxAgeSeconds === undefined) {
     return mcpAuth.bearerAuth(introspection === undefined ? 'jwt' : 'auto', options);
   }

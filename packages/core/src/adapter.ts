@@ -1,4 +1,6 @@
-export { concatenate, parseJsonBody, type BodyOutcome } from './http/body-outcome.js';
+export { BodyCollector, type BodyLimits } from './http/body-collector.js';
+export type { BodyOutcome, BodyProblem, BodyProblemKind } from './http/body-outcome.js';
+export { judgeBodyHeaders, parseJsonBody, type BodyHeaders } from './http/parse-json-body.js';
 export type { Answer, HeaderList } from './http/answer.js';
 export { addToList, isListHeader } from './http/merge-headers.js';
 export {

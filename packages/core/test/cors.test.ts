@@ -53,7 +53,10 @@ function preflight(origin = page): RequestInit {
 }
 
 function withToken(origin: string | undefined, bearer = token): RequestInit {
-  return { headers: { authorization: `Bearer ${bearer}`, ...(origin === undefined ? {} : { origin }) } };
+  const type = { 'content-type': 'application/json' };
+  return {
+    headers: { authorization: `Bearer ${bearer}`, ...type, ...(origin === undefined ? {} : { origin }) },
+  };
 }
 
 /** The entries of a list field, as a browser reads them. */

@@ -36,7 +36,7 @@ const binding: AdapterBinding<Exchange, void> = {
   // Express 4 does not catch a rejected promise: errors always travel through next
   fail: ({ next }, error) => next(error),
   capabilities: {
-    readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes),
+    readBody: ({ request }, limits) => readNodeBody(request, limits),
     holdResponse: ({ response }, refusal, proceed) => {
       holdNodeResponse(response, refusal);
       proceed();

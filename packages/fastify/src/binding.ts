@@ -23,7 +23,7 @@ export const binding: AdapterBinding<Exchange, void> = {
     done();
   },
   capabilities: {
-    readBody: ({ request }, maxBytes) => readBody(request, maxBytes),
+    readBody: ({ request }, limits) => readBody(request, limits),
     holdResponse: ({ reply }, refusal, proceed) => {
       holdNodeResponse(reply.raw, refusal, reply.getHeaders());
       proceed();

@@ -1,11 +1,11 @@
-import { parseJsonBody, type BodyOutcome } from '@mcp-auth/core/adapter';
+import { parseJsonBody, type BodyLimits, type BodyOutcome } from '@mcp-auth/core/adapter';
 import type { FastifyRequest } from 'fastify';
 
 /**
  * Takes the body that Fastify has parsed, within Fastify's own `bodyLimit` and this one. A parser that hands out text or
  * bytes is replaced by its canonical spelling, so that a second parser cannot read it differently.
  */
-export function readBody(request: FastifyRequest, maxBytes: number): BodyOutcome {
+export function readBody(request: FastifyRequest, { maxBytes }: BodyLimits): BodyOutcome {
   if (Number(request.headers['content-length']) > maxBytes) return { kind: 'too-large' };
   const { body } = request;
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) {

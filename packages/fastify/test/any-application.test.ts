@@ -20,7 +20,7 @@ function create() {
   const expiresAt = Math.floor(Date.now() / 1000) + 600;
   const auth = mcpAuth.bearerAuth(
     (token) => ({ issuer, audience: resource, subject: token, clientId: 'client', expiresAt }),
-    { resource, operations: { tools: { erase: ['admin'] } } },
+    { resource, operations: { tools: { '*': [], erase: ['admin'] } } },
   );
   return { mcpAuth, auth };
 }

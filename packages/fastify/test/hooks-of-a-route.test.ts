@@ -80,7 +80,7 @@ describe('Fastify is given as many hooks as there are questions', () => {
 });
 
 describe('a hook of the application in the place of the second', () => {
-  const operations = { tools: { erase: ['admin'] } };
+  const operations = { tools: { '*': [], erase: ['admin'] } };
   const payload = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'erase' } };
   const own: preHandlerHookHandler = (_request, _reply, done) => done();
 

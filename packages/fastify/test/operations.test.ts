@@ -77,7 +77,7 @@ test('[MCP-2026-07-28-RS-030] a parser that hands the stream on leaves nothing t
   let runs = 0;
   app.post(
     '/mcp',
-    mcpAuth.bearerAuth(verify, { resource, operations: { tools: { purge: ['purge'] } } }),
+    mcpAuth.bearerAuth(verify, { resource, operations: { tools: { '*': [], purge: ['purge'] } } }),
     () => {
       runs += 1;
       return {};

@@ -151,7 +151,7 @@ describe('bearerAuth', () => {
     const { issuer, mcpAuth, app, listen } = await create();
     const handled: string[] = [];
     for (const [path, operations] of [
-      ['/half', { tools: { erase: ['admin'] } }],
+      ['/half', { tools: { '*': [], erase: ['admin'] } }],
       ['/plain', undefined],
     ] as const) {
       const { onRequest } = mcpAuth.bearerAuth('jwt', { resource, operations });
@@ -173,7 +173,7 @@ describe('bearerAuth', () => {
     const { issuer, mcpAuth, app, listen } = await create();
     const handled: string[] = [];
     for (const [path, operations] of [
-      ['/judged', { tools: { erase: ['admin'] } }],
+      ['/judged', { tools: { '*': [], erase: ['admin'] } }],
       ['/plain', undefined],
     ] as const) {
       const { preHandler } = mcpAuth.bearerAuth('jwt', { resource, operations });

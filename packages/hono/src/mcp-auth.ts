@@ -47,7 +47,7 @@ const binding: AdapterBinding<Exchange, Result> = {
   fail: (_exchange, error) =>
     Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
   capabilities: {
-    readBody: ({ context }, maxBytes) => readBody(context, maxBytes),
+    readBody: ({ context }, limits) => readBody(context, limits),
     holdResponse: async ({ context }, refusal, proceed) => {
       const kept = new Headers(context.res.headers);
       const response = Promise.resolve(proceed()).then(() => context.res);

@@ -1,4 +1,4 @@
-import { parseJsonBody, type BodyOutcome } from '@mcp-auth/core/adapter';
+import { parseJsonBody, type BodyLimits, type BodyOutcome } from '@mcp-auth/core/adapter';
 import { readWebBody, withJsonBody } from '@mcp-auth/core/web';
 import type { Context } from 'hono';
 
@@ -6,9 +6,9 @@ import type { Context } from 'hono';
  * Reads the body of a Hono request once and replaces `c.req.raw`, so that handlers and Hono's own `c.req.json()` read the
  * judged value again. A body that a middleware in front has read is taken from Hono's cache.
  */
-export async function readBody(context: Context, maxBytes: number): Promise<BodyOutcome> {
+export async function readBody(context: Context, limits: BodyLimits): Promise<BodyOutcome> {
   const { req } = context;
-  const outcome = req.raw.bodyUsed ? parseJsonBody(await req.text()) : await readWebBody(req.raw, maxBytes);
+  const outcome = req.raw.bodyUsed ? parseJsonBody(await req.text()) : await readWebBody(req.raw, limits);
   if (outcome.kind === 'json') {
     req.raw = withJsonBody(req.raw, outcome.value);
     req.bodyCache = {};

@@ -13,7 +13,7 @@ function withChallenges(challengeScopes: 'required' | 'with-granted'): Profile {
         resource: mcp,
         requiredScopes: ['notes:read'],
         challengeScopes,
-        operations: { tools: { write: ['notes:write'] } },
+        operations: { tools: { '*': [], write: ['notes:write'] } },
       },
     ],
   };
@@ -50,13 +50,14 @@ export const scopeProfiles = {
         maxBodyBytes: 2000,
         operations: {
           tools: {
+            '*': [],
             write: ['notes:write'],
             purge: ['notes:write', 'notes:purge'],
             share: { anyOf: ['notes:share', 'notes:manage'] },
             help: 'anonymous',
           },
-          resources: { 'notes://private/{id}': ['notes:private'] },
-          prompts: { plan: ['notes:plan'] },
+          resources: { '*': [], 'notes://private/{id}': ['notes:private'] },
+          prompts: { '*': [], plan: ['notes:plan'] },
           methods: { 'tools/list': 'anonymous' },
         },
       },

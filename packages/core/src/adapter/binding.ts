@@ -5,6 +5,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AllowDecision, Decision } from '../gate/decision.js';
 import type { Gate } from '../gate/gate.js';
 import type { Answer, HeaderList } from '../http/answer.js';
+import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/body-outcome.js';
 import type { RequestHead } from '../http/request-head.js';
 
@@ -34,10 +35,10 @@ export interface AdapterBinding<Exchange, Result> {
 /** Optional powers of a framework. A feature that needs one says so in its own documentation. */
 export interface AdapterCapabilities<Exchange, Result = unknown> {
   /**
-   * Reads the body once, within the limit, and hands the parsed value on to the next handler. Needed for scopes per
+   * Reads the body once, within the limits, and hands the parsed value on to the next handler. Needed for scopes per
    * operation.
    */
-  readBody?(exchange: Exchange, maxBytes: number): BodyOutcome | Promise<BodyOutcome>;
+  readBody?(exchange: Exchange, limits: BodyLimits): BodyOutcome | Promise<BodyOutcome>;
   /**
    * Calls `proceed`, and puts the answer of `refusal` in the place of the response as long as that has not begun. Needed for
    * the HTTP refusal of a handler's `requireScopes`, which is a tool error without it. Asked for POST requests only.
@@ -164,7 +165,7 @@ function askSecondQuestion<Exchange>(
       'needs an adapter that can read bodies (capabilities.readBody).',
     );
   }
-  return then(capabilities.readBody(exchange, gate.maxBodyBytes), (body) =>
+  return then(capabilities.readBody(exchange, gate.bodyLimits(pending.auth)), (body) =>
     gate.authorize(head, pending.auth, body),
   );
 }

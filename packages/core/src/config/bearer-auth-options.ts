@@ -32,6 +32,13 @@ export interface BearerAuthOptions {
   /** Largest body that `operations` reads, in bytes; a larger one is answered with 413. Default: 4194304 (4 MiB). */
   readonly maxBodyBytes?: number | undefined;
   /**
+   * The same for callers without a token, whose bodies are read where a rule is `'anonymous'` or a function; a larger one is
+   * answered with 401. Default: 65536 (64 KiB).
+   */
+  readonly maxAnonymousBodyBytes?: number | undefined;
+  /** Milliseconds for reading such a body; a slower one is answered with 408, or 401 without a token. Default: 30000. */
+  readonly bodyTimeoutMs?: number | undefined;
+  /**
    * Makes the caller known to everything a request starts: pass `authContext` of the `context` entry, and `getAuthInfo()` and
    * `requireScopes()` work in handlers without plumbing. Default: none, because on Node 20 it makes every await dearer.
    *
@@ -120,6 +127,8 @@ export const bearerAuthMembers = {
   operations: operationPolicy,
   challengeScopes,
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
+  maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),
+  bodyTimeoutMs: number({ unit: 'milliseconds', min: 1, max: 300_000, default: 30_000 }),
   context: kind<AuthContext>('authContext of the context entry', isAuthContext),
   ...verifierOptions,
 } satisfies Described<AnyBearerAuthOptions>;

@@ -2,7 +2,7 @@ import type { EventListener } from '../events/event.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { either, list, object } from './check-options.js';
-import { callable, oneOf } from './kinds.js';
+import { callable, number, oneOf } from './kinds.js';
 import { protectedResourceConfig, type ProtectedResourceConfig } from './protected-resource.js';
 import { tokenCacheOptions, type TokenCacheOptions } from './token-cache-options.js';
 
@@ -18,6 +18,12 @@ export interface MCPAuthOptions {
   readonly cache?: false | TokenCacheOptions | undefined;
   /** Replaces the global `fetch` for metadata and key sets, for proxies and platforms that block self-fetches. */
   readonly fetch?: FetchFunction | undefined;
+  /**
+   * Most memory, in bytes, for request bodies that are being read at a time to judge their operations, those of all routes
+   * together; callers without a token may have a quarter of it. Beyond it the answer is 503 with `Retry-After`, before a byte
+   * is read. Default: 67108864 (64 MiB).
+   */
+  readonly bodyBudgetBytes?: number | undefined;
   /** Replaces the clock. Milliseconds since the epoch. For tests. */
   readonly now?: (() => number) | undefined;
 }
@@ -49,12 +55,15 @@ export interface AuthServerModeConfig extends MCPAuthOptions {
 /** Configuration of MCP Auth: protected resources, or in legacy mode an authorization server. */
 export type MCPAuthConfig = ResourceServerModeConfig | AuthServerModeConfig;
 
+export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true, default: 64 * 1024 * 1024 });
+
 export const mcpAuthConfig = object<MCPAuthConfig>(
   {
     protectedResources: either(protectedResourceConfig, list(protectedResourceConfig)),
     server: authServerConfig,
     onEvent: callable(),
     cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
+    bodyBudgetBytes,
     fetch: callable(),
     now: callable(),
   },

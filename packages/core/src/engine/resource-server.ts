@@ -16,6 +16,7 @@ import { checkOptions, withDefaults } from '../config/check-options.js';
 import { listFilterOptions, type ListFilterOptions } from '../config/list-filter-options.js';
 import { scopeChallengeOptions, type ScopeChallengeOptions } from '../config/scope-challenge-options.js';
 import { resolveKeySetSettings } from '../config/key-set-settings.js';
+import { BodyBudget } from '../http/body-budget.js';
 import { resolveTokenCache } from '../config/token-cache-options.js';
 import type { ProtectedResourceConfig } from '../config/protected-resource.js';
 import type { DocumentEndpoint } from '../resource/document-endpoint.js';
@@ -30,7 +31,7 @@ import { createAccessTokenVerifier, type AccessTokenVerifier } from '../sdk/toke
 import type { AccessTokenVerifierOptions } from '../config/access-token-verifier-options.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../verifier/verification.js';
-import { mcpAuthConfig, type MCPAuthConfig } from '../config/mcp-auth.js';
+import { bodyBudgetBytes, mcpAuthConfig, type MCPAuthConfig } from '../config/mcp-auth.js';
 import { readAudiences } from './read-audiences.js';
 import { readResources } from '../config/read-resources.js';
 import {
@@ -53,6 +54,7 @@ export class ResourceServer {
   /** What gates verify with: keys and introspection endpoints. */
   readonly #sources: VerifierSource[] = [];
   readonly #cache: TokenCache<KnownToken> | undefined;
+  readonly #bodyBudget: BodyBudget;
   readonly #metadataEndpoint: MetadataEndpoint;
   /** What is protected in legacy mode. */
   readonly #legacy: GatedResource | undefined;
@@ -65,6 +67,7 @@ export class ResourceServer {
     const found = readResources(given);
     const events = new EventSink(config.onEvent);
     this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
+    this.#bodyBudget = new BodyBudget(given.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.#environment.now);
     if (found.kind === 'legacy') {
@@ -136,7 +139,7 @@ export class ResourceServer {
     checkOptions(options, bearerAuthOptions, '');
     checkMode(mode, options);
     const resource = this.#findGated(options.resource);
-    const { challengeScopes, maxBodyBytes } = withDefaults(options, bearerAuthMembers);
+    const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = [...new Set(options.requiredScopes)];
     return createGate({
@@ -153,7 +156,12 @@ export class ResourceServer {
         ...requiredScopes,
         ...(operations?.scopes ?? []),
       ]),
-      maxBodyBytes,
+      bodies: {
+        maxBytes: limits.maxBodyBytes,
+        maxAnonymousBytes: limits.maxAnonymousBodyBytes,
+        timeoutMs: limits.bodyTimeoutMs,
+        budget: this.#bodyBudget,
+      },
       cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,

@@ -51,8 +51,8 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   fail: (_exchange, error) =>
     Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
   capabilities: {
-    readBody: async (exchange, maxBytes) => {
-      const outcome = await readWebBody(exchange.request, maxBytes);
+    readBody: async (exchange, limits) => {
+      const outcome = await readWebBody(exchange.request, limits);
       if (outcome.kind === 'json') {
         exchange.parsedBody = outcome.value;
         exchange.request = withJsonBody(exchange.request, outcome.value);

@@ -1,4 +1,6 @@
 import type { HeaderList } from '../http/answer.js';
+import type { BodyBudget } from '../http/body-budget.js';
+import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/body-outcome.js';
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -29,6 +31,16 @@ import type { AllowDecision, Decision, RefuseDecision } from './decision.js';
 import { adviseOnRefusal, judgeBody, mayHaveBody, type JudgedBody } from './judge-operations.js';
 import { StandingRefusals } from './standing-refusals.js';
 
+/** What may be spent on bodies that have to be judged. */
+export interface BodyPolicy {
+  readonly maxBytes: number;
+  /** For callers without a token. */
+  readonly maxAnonymousBytes: number;
+  readonly timeoutMs: number;
+  /** Shared by all gates. */
+  readonly budget: BodyBudget;
+}
+
 /** Everything one gate decides by. */
 export interface GateOptions {
   /** Absent in legacy mode, as is the address of its metadata. */
@@ -43,7 +55,7 @@ export interface GateOptions {
   /** Scopes that this resource knows: a challenge may repeat these when they were granted. */
   readonly relevantScopes: ReadonlySet<string>;
   readonly operations: OperationRules | undefined;
-  readonly maxBodyBytes: number;
+  readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
   readonly events: EventSink;
   /** Tells clients the exact reason of a refusal. */
@@ -62,8 +74,8 @@ export interface Gate {
   readonly resource: string | undefined;
   /** Whether the second question is ever asked: the route has rules for operations. */
   readonly judgesOperations: boolean;
-  /** Largest body that may be read for the second question. */
-  readonly maxBodyBytes: number;
+  /** What may be spent on the body of such a caller for the second question. */
+  bodyLimits(auth: AuthInfo | undefined): BodyLimits;
   /** Before any body is read: who calls, and may they call this resource at all? */
   authenticate(head: RequestHead): Decision | Promise<Decision>;
   /**
@@ -97,7 +109,6 @@ export function createGate(options: GateOptions): Gate {
 class BearerGate implements Gate {
   readonly resource: string | undefined;
   readonly judgesOperations: boolean;
-  readonly maxBodyBytes: number;
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #context: RefusalContext;
@@ -107,7 +118,6 @@ class BearerGate implements Gate {
   constructor(options: GateOptions) {
     this.resource = options.resource;
     this.judgesOperations = options.operations !== undefined;
-    this.maxBodyBytes = options.maxBodyBytes;
     this.authContext = options.authContext;
     this.#options = options;
     this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
@@ -141,6 +151,17 @@ class BearerGate implements Gate {
     return decision.kind === 'refuse' && cors !== undefined
       ? withHeaders(decision, cors.headers(head))
       : decision;
+  }
+
+  bodyLimits(auth: AuthInfo | undefined): BodyLimits {
+    const { maxBytes, maxAnonymousBytes, timeoutMs, budget } = this.#options.bodies;
+    const anonymous = auth === undefined;
+    return {
+      maxBytes: anonymous ? Math.min(maxBytes, maxAnonymousBytes) : maxBytes,
+      timeoutMs,
+      budget,
+      anonymous,
+    };
   }
 
   openCall(head: RequestHead, { auth, requirements }: AllowDecision): ActiveCall {

@@ -1,36 +1,26 @@
 /**
  * What reading a request body led to. Whoever reads hands the parsed value on, so that what was judged is what is run.
  */
-export type BodyOutcome =
-  | { readonly kind: 'json'; readonly value: unknown }
+export type BodyOutcome = { readonly kind: 'json'; readonly value: unknown } | BodyProblem;
+
+/** Why a body cannot be judged. */
+export type BodyProblem =
   | { readonly kind: 'empty' }
+  /** No JSON in UTF-8, or with a byte order mark in front (RFC 8259 §8.1). */
   | { readonly kind: 'not-json' }
-  | { readonly kind: 'too-large' }
+  /** Its media type is another one, or missing. */
+  | { readonly kind: 'wrong-type' }
   /** The body has a content coding, which is not undone here. */
-  | { readonly kind: 'encoded' };
+  | { readonly kind: 'encoded' }
+  | { readonly kind: 'too-large' }
+  /** JSON that is nested too deeply, or holds too many values. */
+  | { readonly kind: 'too-complex' }
+  /** Sent in so many small pieces that each costs more than it brings. */
+  | { readonly kind: 'too-many-chunks' }
+  | { readonly kind: 'too-slow' }
+  /** All bodies that are being read take as much memory as they may; nothing of this one was read. */
+  | { readonly kind: 'busy' }
+  /** The client left before its body was complete. */
+  | { readonly kind: 'aborted' };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Parses the bytes of a body as JSON in UTF-8 (RFC 8259 §8.1). */
-export function parseJsonBody(bytes: Uint8Array | string): BodyOutcome {
-  if (bytes.length === 0) return { kind: 'empty' };
-  try {
-    return {
-      kind: 'json',
-      value: JSON.parse(typeof bytes === 'string' ? bytes : utf8.decode(bytes)) as unknown,
-    };
-  } catch {
-    return { kind: 'not-json' };
-  }
-}
-
-/** Puts chunks together. */
-export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    result.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return result;
-}
+export type BodyProblemKind = BodyProblem['kind'];

@@ -1,14 +1,16 @@
-import { concatenate, parseJsonBody, type BodyOutcome } from '../http/body-outcome.js';
+import type { BodyLimits } from '../http/body-collector.js';
+import type { BodyOutcome } from '../http/body-outcome.js';
+import { isValueWithinBounds } from '../http/json-bounds.js';
+import { judgeBodyHeaders, parseJsonBody } from '../http/parse-json-body.js';
+import { collectNodeBody, type NodeBodyStream } from './collect-node-body.js';
 
 /** The members of a Node request, and of what body parsers leave on it, that are used. */
-export interface NodeBodyRequest extends AsyncIterable<unknown> {
+export interface NodeBodyRequest extends NodeBodyStream {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Whether anybody has read from the stream. */
   readonly readableDidRead?: boolean | undefined;
   /** What a body parser, or a platform, has put here. */
   body?: unknown;
-  /** Node's own way to read without destroying the stream, and the socket with it, when reading stops early. */
-  iterator?(options: { readonly destroyOnReturn: boolean }): AsyncIterable<unknown>;
   /** How Express's parsers mark that they have run. */
   _body?: boolean | undefined;
 }
@@ -20,45 +22,49 @@ export interface NodeBodyRequest extends AsyncIterable<unknown> {
  * A body that was parsed before is judged as it is. A body that was read as text or bytes is put back in canonical
  * spelling, so that a second parser cannot read it differently.
  */
-export function readNodeBody(request: NodeBodyRequest, maxBytes: number): BodyOutcome | Promise<BodyOutcome> {
+export function readNodeBody(
+  request: NodeBodyRequest,
+  limits: BodyLimits,
+): BodyOutcome | Promise<BodyOutcome> {
   if (request._body === true || request.readableDidRead === true) return readParsed(request);
-  if (request.headers['content-encoding'] !== undefined) return { kind: 'encoded' };
-  const length = Number(request.headers['content-length']);
-  if (length > maxBytes) return { kind: 'too-large' };
-  return readStream(request, maxBytes);
+  return judgeBodyHeaders(readBodyHeaders(request), limits.maxBytes) ?? readStream(request, limits);
+}
+
+/** What a Node request says about its body. */
+export function readBodyHeaders({ headers }: Pick<NodeBodyRequest, 'headers'>) {
+  const read = (name: string) => {
+    const value = headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
+  };
+  return {
+    contentType: read('content-type'),
+    contentEncoding: read('content-encoding'),
+    contentLength: read('content-length'),
+  };
+}
+
+/** What somebody else has parsed, within the bounds of JSON bodies. */
+export function judgeParsedBody(body: unknown): BodyOutcome {
+  return isValueWithinBounds(body) ? { kind: 'json', value: body } : { kind: 'too-complex' };
 }
 
 function readParsed(request: NodeBodyRequest): BodyOutcome {
   const { body } = request;
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return { kind: 'json', value: body };
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return judgeParsedBody(body);
   const outcome = parseJsonBody(body);
   if (outcome.kind === 'json') request.body = respell(body, outcome.value);
   return outcome;
 }
 
-async function readStream(request: NodeBodyRequest, maxBytes: number): Promise<BodyOutcome> {
-  const bytes = await readBytes(request, maxBytes);
-  if (bytes === undefined) return { kind: 'too-large' };
+async function readStream(request: NodeBodyRequest, limits: BodyLimits): Promise<BodyOutcome> {
+  const outcome = await collectNodeBody(request, limits, (collector) => collector.finish());
   // Serverless platforms parse the body themselves and leave an empty stream
-  if (bytes.byteLength === 0 && request.body !== undefined) return readParsed(request);
-  const outcome = parseJsonBody(bytes);
-  if (outcome.kind === 'json') {
-    request.body = outcome.value;
-    request._body = true;
-  }
+  if (outcome.kind === 'empty' && request.body !== undefined) return readParsed(request);
+  if (outcome.kind !== 'json') return outcome;
+  if (request.headers['content-type'] === undefined) return { kind: 'wrong-type' };
+  request.body = outcome.value;
+  request._body = true;
   return outcome;
-}
-
-async function readBytes(request: NodeBodyRequest, maxBytes: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.iterator?.({ destroyOnReturn: false }) ?? request) {
-    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : (chunk as Uint8Array);
-    size += bytes.byteLength;
-    if (size > maxBytes) return undefined;
-    chunks.push(bytes);
-  }
-  return concatenate(chunks);
 }
 
 /** The same kind of value. A Buffer stays one, without naming the class, which only Node has. */

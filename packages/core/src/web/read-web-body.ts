@@ -1,26 +1,52 @@
-import { concatenate, parseJsonBody, type BodyOutcome } from '../http/body-outcome.js';
+import { BodyCollector, type BodyLimits } from '../http/body-collector.js';
+import type { BodyOutcome, BodyProblemKind } from '../http/body-outcome.js';
+import { judgeBodyHeaders } from '../http/parse-json-body.js';
 
 /**
- * Reads the body of a web-standard Request within a limit. It is used up by that: hand {@link withJsonBody} on.
+ * Reads the body of a web-standard Request within limits. It is used up by that: hand {@link withJsonBody} on.
  */
-export async function readWebBody(request: Request, maxBytes: number): Promise<BodyOutcome> {
-  if (request.headers.has('content-encoding')) return { kind: 'encoded' };
-  if (Number(request.headers.get('content-length')) > maxBytes) return { kind: 'too-large' };
+export async function readWebBody(request: Request, limits: BodyLimits): Promise<BodyOutcome> {
+  const read = (name: string) => request.headers.get(name) ?? undefined;
+  const contentType = read('content-type');
+  const headers = {
+    contentType,
+    contentEncoding: read('content-encoding'),
+    contentLength: read('content-length'),
+  };
+  const problem = judgeBodyHeaders(headers, limits.maxBytes);
+  if (problem !== undefined) return problem;
   if (request.body === null) return { kind: 'empty' };
-  const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel().catch(() => undefined);
-      return { kind: 'too-large' };
+  const outcome = await collectWebBody(request.body, limits);
+  return outcome.kind === 'json' && contentType === undefined ? { kind: 'wrong-type' } : outcome;
+}
+
+async function collectWebBody(body: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<BodyOutcome> {
+  const collector = new BodyCollector(limits);
+  if (!collector.begin()) return { kind: 'busy' };
+  const reader = body.getReader();
+  let stopped: BodyProblemKind | undefined;
+  const stop = (kind: BodyProblemKind) => {
+    stopped ??= kind;
+    // Ends a read that is waiting; what comes after is dropped
+    reader.cancel().catch(() => undefined);
+  };
+  const timer = setTimeout(() => {
+    stop('too-slow');
+  }, limits.timeoutMs);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (stopped !== undefined) return { kind: stopped };
+      if (done) return collector.finish();
+      const problem = collector.add(value);
+      if (problem !== undefined) stop(problem);
     }
-    chunks.push(value);
+  } catch {
+    return { kind: stopped ?? 'aborted' };
+  } finally {
+    clearTimeout(timer);
+    collector.end();
   }
-  return parseJsonBody(concatenate(chunks));
 }
 
 /** The same request with this value as its body, in canonical spelling: what was judged is what is run. */
@@ -28,5 +54,6 @@ export function withJsonBody(request: Request, value: unknown): Request {
   const body = JSON.stringify(value);
   const headers = new Headers(request.headers);
   headers.delete('content-length');
+  headers.delete('content-encoding');
   return new Request(request.url, { method: request.method, headers, body, signal: request.signal });
 }

@@ -22,13 +22,14 @@ export function createBridgeGate(gate: Gate, { showErrorDetails, custom }: Bridg
   };
   return {
     resource: gate.resource,
-    maxBodyBytes: gate.maxBodyBytes,
+    bodyLimits: (auth) => gate.bodyLimits(auth),
     authContext: gate.authContext,
     judgesOperations: gate.judgesOperations,
     authenticate,
     authorize: (head, auth, body) => {
       const decision = gate.authorize(head, auth, body);
-      return decision.kind === 'refuse' ? refuse(head, decision) : decision;
+      const settle = (settled: Decision) => (settled.kind === 'refuse' ? refuse(head, settled) : settled);
+      return decision instanceof Promise ? decision.then(settle) : settle(decision);
     },
     openCall: (head: RequestHead, allowed: AllowDecision) => gate.openCall(head, allowed),
   };
