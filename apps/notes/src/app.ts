@@ -8,9 +8,10 @@ import { NoteStore } from './note-store.js';
 import { createServer } from './server.js';
 
 /** An MCP server on Hono that keeps notes, each user's apart from all others'. */
-export function createApp({ issuer, resource, ...config }: SampleConfig): Sample {
+export function createApp({ issuer, resource, fetch, onEvent }: SampleConfig): Sample {
   const mcpAuth = new MCPAuth({
-    ...config,
+    fetch,
+    onEvent,
     protectedResources: {
       metadata: {
         resource,

@@ -20,7 +20,7 @@ export interface RequestSpec {
     readonly text: string;
     /** `base64`: the text stands for these bytes. Default: `utf8`. */
     readonly encoding?: 'utf8' | 'base64';
-    /** Sends it in several chunks and does not announce its length. */
-    readonly chunked?: true;
+    /** Sends it in several chunks, or in chunks of so many bytes, and does not announce its length. */
+    readonly chunked?: true | number;
   };
 }

@@ -27,16 +27,14 @@ export {
   parseProtectedResourceMetadata,
   validateProtectedResourceMetadata,
 } from './generated/validators/protected-resource-metadata.js';
-export type { KeyMap } from './runtime/key-map.js';
+export { authorizationServerMetadataMembers, protectedResourceMetadataMembers } from './member-names.js';
 export {
-  serverKeys as serverMetadataKeys,
   authorizationServerMetadataToCamelCase,
   authorizationServerMetadataToWire,
   openIDProviderMetadataToCamelCase,
   openIDProviderMetadataToWire,
 } from './generated/key-maps/server-metadata.js';
 export {
-  protectedResourceMetadataKeys,
   protectedResourceMetadataToCamelCase,
   protectedResourceMetadataToWire,
 } from './generated/key-maps/protected-resource-metadata.js';

@@ -19,7 +19,10 @@ import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
+import { operationComputedCases } from './operations-computed.js';
 import { operationRuleCases } from './operations-rules.js';
+import { operationSpellingCases } from './operations-spellings.js';
+import { operationUnknownCases } from './operations-unknown.js';
 import { operationWireCases } from './operations-wires.js';
 import { outageCases } from './outage.js';
 import { refusalCases } from './refusals.js';
@@ -49,6 +52,9 @@ export const cases: readonly ConformanceCase[] = [
   ...scopeHierarchyCases,
   ...operationCases,
   ...operationRuleCases,
+  ...operationUnknownCases,
+  ...operationSpellingCases,
+  ...operationComputedCases,
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,

@@ -10,8 +10,6 @@ const malformed: readonly (readonly [
   requirements: readonly string[],
   fields: readonly string[],
 ])[] = [
-  ['scheme-alone', 'the scheme without a token', token68, ['Bearer']],
-  ['scheme-and-space', 'the scheme and a space', token68, ['Bearer ']],
   ['tab', 'a tab between scheme and token', token68, ['Bearer\t{token}']],
   ['no-space', 'a colon between scheme and token', token68, ['Bearer:{token}']],
   ['second-word', 'a second word', token68, ['Bearer {token} {token}']],

@@ -2,12 +2,24 @@ import type { ConformanceCase } from '../case.js';
 import type { Expectation } from '../expectation.js';
 import type { RequestSpec } from '../request-spec.js';
 import { allowed, insufficientScope } from './case-parts.js';
-import { arrives, ask, callTool, jsonBody } from './operations-parts.js';
+import { arrives, ask, callTool, jsonBody, loginFor } from './operations-parts.js';
 
 type Body = NonNullable<RequestSpec['body']>;
 
 const purge = JSON.stringify(callTool('purge'));
 const purgeScopes = insufficientScope('notes:read', 'notes:write', 'notes:purge');
+
+const noStore = { 'cache-control': { lists: ['no-store'] } } as const;
+
+/** Told in the words of JSON-RPC that this is no request. */
+const unreadable: Expectation = {
+  status: 400,
+  headers: noStore,
+  body: { members: { jsonrpc: '2.0', id: null }, matches: '"code":-32[67]00' },
+  handlerRan: false,
+};
+const unsupported: Expectation = { ...unreadable, status: 415 };
+const tooComplex: Expectation = { ...unreadable, body: { ...unreadable.body, matches: '"code":-32600' } };
 
 /** Not let through: told to be no request, of no readable type or coding, or judged as what it says. */
 const notLetThrough: Expectation = { status: [400, 403, 415], challenge: 'maybe', handlerRan: false };
@@ -24,7 +36,7 @@ const rows: readonly (readonly [
   id: string,
   title: string,
   body: Body,
-  scope: string,
+  scope: string | undefined,
   expect: Expectation,
   more?: Partial<RequestSpec>,
 ])[] = [
@@ -39,12 +51,49 @@ const rows: readonly (readonly [
   [
     'chunked-too-large',
     'a body in chunks beyond the limit is answered, not cut off',
-    { ...jsonBody({ ...callTool('purge'), padding: 'x'.repeat(6000) }), chunked: true },
+    { ...jsonBody({ ...callTool('search'), padding: 'x'.repeat(6000) }), chunked: true },
     'notes:read',
-    { status: [403, 413], challenge: 'maybe', handlerRan: false },
+    { status: 413, headers: noStore, handlerRan: false },
   ],
-  ['empty', 'a call without a body is not let through', json(''), 'notes:read', notLetThrough],
-  ['blank', 'a body of blanks is not let through', json('  \n '), 'notes:read', notLetThrough],
+  [
+    'chunked-far-too-large',
+    'nor is one of half a megabyte',
+    { ...jsonBody({ ...callTool('search'), padding: 'x'.repeat(500_000) }), chunked: 50_000 },
+    'notes:read',
+    { status: 413, headers: noStore, handlerRan: false },
+  ],
+  [
+    'nested',
+    'five thousand levels are told to be too many',
+    json(`{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${'['.repeat(900)}${']'.repeat(900)}}`),
+    'notes:read',
+    tooComplex,
+  ],
+  [
+    'nested-no-token',
+    'to callers without a token as well, once they have one',
+    json(`{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${'['.repeat(900)}${']'.repeat(900)}}`),
+    undefined,
+    loginFor('notes:read'),
+  ],
+  [
+    'identity',
+    'a coding that changes nothing is accepted',
+    jsonBody(callTool('search')),
+    'notes:read',
+    arrives(callTool('search')),
+    { headers: [['Content-Encoding', 'identity']] },
+  ],
+  [
+    'no-token-large',
+    'a caller without a token has little space, and is asked for one beyond it',
+    jsonBody({ jsonrpc: '2.0', id: 1, method: 'tools/list', padding: 'x'.repeat(1000) }),
+    undefined,
+    loginFor('notes:read'),
+  ],
+  ['empty', 'a call without a body is not let through', json(''), 'notes:read', unreadable],
+  ['blank', 'a body of blanks is not let through', json('  \n '), 'notes:read', unreadable],
+  ['malformed', 'what is no JSON is not let through', json('{"method":'), 'notes:read', unreadable],
   [
     'two',
     'two requests without a list around them are not let through',
@@ -54,20 +103,20 @@ const rows: readonly (readonly [
   ],
   ['null', 'null is not let through', json('null'), 'notes:read', notLetThrough],
   ['number', 'a number is not let through', json('1'), 'notes:read', notLetThrough],
-  ['byte-order-mark', 'a byte order mark hides nothing', json(`\ufeff${purge}`), 'notes:read', notLetThrough],
+  ['byte-order-mark', 'a byte order mark hides nothing', json(`\ufeff${purge}`), 'notes:read', unreadable],
   [
     'not-utf-8',
     'a body in UTF-16 hides nothing',
     { type: 'application/json', encoding: 'base64', text: toBase64Utf16(purge) },
     'notes:read',
-    notLetThrough,
+    unreadable,
   ],
   [
     'gzip',
     'a compressed body hides nothing',
     { type: 'application/json', encoding: 'base64', text: gzipped },
     'notes:read',
-    notLetThrough,
+    unsupported,
     { headers: [['Content-Encoding', 'gzip']] },
   ],
   [
@@ -82,14 +131,14 @@ const rows: readonly (readonly [
     'a body of another type hides nothing',
     { type: 'text/plain', text: purge },
     'notes:read',
-    notLetThrough,
+    unsupported,
   ],
   [
     'form',
     'a body in the type of forms hides nothing',
     { type: 'application/x-www-form-urlencoded', text: purge },
     'notes:read',
-    notLetThrough,
+    unsupported,
   ],
   [
     'json-parameters',

@@ -40,3 +40,13 @@ export function arrives(body: JsonValue): Expectation {
 export function loginFor(...scopes: readonly string[]): Expectation {
   return { ...withoutError, challenge: { ...withoutError.challenge, scopes } };
 }
+
+/** What MCP servers answer about something that does not exist. */
+export function notFound(code: number, status = 200): Expectation {
+  return {
+    status,
+    headers: { 'www-authenticate': { absent: true }, 'cache-control': { lists: ['no-store'] } },
+    body: { members: { jsonrpc: '2.0', id: 1 }, matches: `"code":${code}\\b`, absent: ['auth', 'result'] },
+    handlerRan: false,
+  };
+}

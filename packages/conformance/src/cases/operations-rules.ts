@@ -2,14 +2,18 @@ import type { ConformanceCase } from '../case.js';
 import type { Expectation } from '../expectation.js';
 import type { JsonObject } from '../json.js';
 import { insufficientScope } from './case-parts.js';
-import { arrives, ask, callTool, getPrompt, jsonBody, loginFor, readResource } from './operations-parts.js';
+import {
+  arrives,
+  ask,
+  callTool,
+  getPrompt,
+  jsonBody,
+  loginFor,
+  notFound,
+  readResource,
+} from './operations-parts.js';
 
-const complete = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'completion/complete',
-  params: { ref: { type: 'ref/prompt', name: 'plan' } },
-} as const;
+const setLevel = { jsonrpc: '2.0', id: 1, method: 'logging/setLevel', params: { level: 'debug' } } as const;
 const ping = { jsonrpc: '2.0', id: 1, method: 'ping' } as const;
 
 function subscribe(uri: string): JsonObject {
@@ -92,9 +96,9 @@ const rows: readonly (readonly [
   [
     'broader-beside',
     'a broader scope stands for nothing beside',
-    complete,
+    setLevel,
     'admin',
-    insufficientScope('notes:complete'),
+    insufficientScope('notes:log'),
   ],
   [
     'template',
@@ -154,10 +158,10 @@ const rows: readonly (readonly [
   ],
   [
     'tab',
-    'a resource with a tab in it is the same resource',
+    'a resource with a tab in it, which a URL parser leaves out, is nobody’s resource',
     readResource('no\ttes://a/secret'),
     'notes:any',
-    insufficientScope('notes:read', 'notes:secret', 'notes:any'),
+    notFound(-32_602),
   ],
   [
     'prompt',
@@ -173,14 +177,8 @@ const rows: readonly (readonly [
     'notes:plan',
     arrives(getPrompt('x')),
   ],
-  ['method', 'a method without a target', complete, 'other', insufficientScope('notes:complete')],
-  [
-    'method-enough',
-    'a method without a target, with its scope',
-    complete,
-    'notes:complete',
-    arrives(complete),
-  ],
+  ['method', 'a method without a target', setLevel, 'other', insufficientScope('notes:log')],
+  ['method-enough', 'a method without a target, with its scope', setLevel, 'notes:log', arrives(setLevel)],
   ['method-free', 'a method without a rule needs a token only', ping, 'other', arrives(ping)],
   ['method-no-token', 'a method without a rule is not open to all', ping, undefined, loginFor()],
 ];

@@ -16,7 +16,7 @@ const alwaysJson = ['RFC6750-3-01', 'RFC9110-11.6.1-01'] as const;
 
 const kinds: readonly (readonly [id: string, request: RequestSpec, expect: Expectation])[] = [
   ['anonymous', anonymous(), withoutError],
-  ['malformed', withAuthorization('Bearer'), invalidRequest],
+  ['malformed', withAuthorization('Bearer {token} {token}'), invalidRequest],
   ['bad-token', call({ spoil: 'flip-signature' }), invalidToken],
   ['too-little', call({ claims: { scope: 'other' } }), insufficientScope('notes:read', 'notes:write')],
 ];

@@ -1,5 +1,13 @@
 import type { ConformanceCase } from '../case.js';
-import { allowed, anonymous, call, insufficientScope, invalidToken, withoutError } from './case-parts.js';
+import {
+  allowed,
+  anonymous,
+  call,
+  insufficientScope,
+  invalidToken,
+  withAuthorization,
+  withoutError,
+} from './case-parts.js';
 
 const noErrorCode = ['RFC6750-3.1-04', 'OAUTH21-5.3.2-02'] as const;
 const inQuery = '/mcp?access_token={token}';
@@ -32,6 +40,23 @@ export const withoutCredentialsCases: readonly ConformanceCase[] = [
       },
     },
   },
+  ...(
+    [
+      ['empty-scheme', 'the scheme without a token', 'Bearer'],
+      ['empty-scheme-and-space', 'the scheme and spaces', 'Bearer   '],
+      ['empty-scheme-case', 'the scheme in small letters without a token', 'bearer'],
+    ] as const
+  ).map(([id, what, field]): ConformanceCase => ({
+    id: `no-credentials-${id}`,
+    title: `${what} is no token: its client is told to log in, not that it made a mistake`,
+    requirements: [...noErrorCode, 'MCP-2026-07-28-RS-020'],
+    profile: 'scoped',
+    request: withAuthorization(field),
+    expect: {
+      ...withoutError,
+      challenge: { ...withoutError.challenge, scopes: ['notes:read', 'notes:write'] },
+    },
+  })),
   {
     id: 'no-credentials-scopes',
     title: 'the first challenge names the scopes of the route, so that one login is enough',

@@ -6,8 +6,8 @@ export interface RawRequest {
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string | Uint8Array | undefined;
-  /** Sends the body in several chunks and does not announce its length. */
-  readonly isChunked?: boolean;
+  /** Sends the body in several chunks, or in chunks of so many bytes, and does not announce its length. */
+  readonly chunked?: true | number | undefined;
 }
 
 export interface RawResponse {
@@ -27,13 +27,14 @@ export class Connection {
   }
 
   /** Sends field lines as they are, duplicates included: what `fetch` cannot do. */
-  async send({ method, target, headers, body, isChunked }: RawRequest): Promise<RawResponse> {
+  async send({ method, target, headers, body, chunked }: RawRequest): Promise<RawResponse> {
     const measured = body ?? (/^(POST|PUT|PATCH)$/.test(method) ? '' : undefined);
-    const framing = isChunked
-      ? [['Transfer-Encoding', 'chunked']]
-      : measured === undefined
-        ? []
-        : [['Content-Length', String(Buffer.byteLength(measured))]];
+    const framing =
+      chunked !== undefined
+        ? [['Transfer-Encoding', 'chunked']]
+        : measured === undefined
+          ? []
+          : [['Content-Length', String(Buffer.byteLength(measured))]];
     const lines = [...headers, ...framing];
     return new Promise((resolve, reject) => {
       const outgoing = request({
@@ -45,8 +46,13 @@ export class Connection {
         headers: lines.flat(),
         setHost: false,
       });
-      outgoing.on('error', reject);
+      // A server that has answered need not take the rest of the body
+      let answered = false;
+      outgoing.on('error', (error) => {
+        if (!answered) reject(error);
+      });
       outgoing.on('response', (response) => {
+        answered = true;
         const chunks: Buffer[] = [];
         response.on('error', reject);
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -59,8 +65,10 @@ export class Connection {
           });
         });
       });
-      if (isChunked && body !== undefined) for (const chunk of inPieces(body)) outgoing.write(chunk);
-      outgoing.end(isChunked ? undefined : body);
+      if (chunked !== undefined && body !== undefined) {
+        for (const chunk of inPieces(body, chunked)) outgoing.write(chunk);
+      }
+      outgoing.end(chunked === undefined ? body : undefined);
     });
   }
 
@@ -69,10 +77,13 @@ export class Connection {
   }
 }
 
-function inPieces(body: string | Uint8Array): Uint8Array[] {
+/** Four pieces, or pieces of one size. */
+function inPieces(body: string | Uint8Array, chunked: true | number): Uint8Array[] {
   const bytes = Buffer.from(body);
-  const size = Math.ceil(bytes.length / 4);
-  return [0, 1, 2, 3].map((index) => bytes.subarray(index * size, (index + 1) * size));
+  const size = chunked === true ? Math.ceil(bytes.length / 4) : chunked;
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
+  );
 }
 
 function toPairs(lines: readonly string[]): [string, string][] {

@@ -82,6 +82,7 @@ export interface ProfileRoute {
   readonly operations?: ProfileOperations;
   readonly challengeScopes?: 'required' | 'with-granted' | 'by-version';
   readonly maxBodyBytes?: number;
+  readonly maxAnonymousBodyBytes?: number;
   /** Whether handlers find the caller in the async context. */
   readonly inContext?: boolean;
   readonly jwtVerify?: {
@@ -96,14 +97,29 @@ export interface ProfileRoute {
 
 /** What single operations need beyond the scopes of the route. */
 export interface ProfileOperations {
-  readonly tools?: Readonly<Record<string, ProfileOperationRule>>;
-  readonly resources?: Readonly<Record<string, ProfileOperationRule>>;
-  readonly prompts?: Readonly<Record<string, ProfileOperationRule>>;
+  readonly tools?: ProfileTargetRules;
+  readonly resources?: ProfileTargetRules;
+  readonly prompts?: ProfileTargetRules;
   readonly methods?: Readonly<Record<string, ProfileOperationRule>>;
 }
 
+export interface ProfileTargetRules {
+  readonly '*': readonly string[] | 'refuse' | ComputedRule;
+  readonly [target: string]: ProfileOperationRule;
+}
+
 export type ProfileOperationRule =
-  readonly string[] | { readonly allOf?: readonly string[]; readonly anyOf: readonly string[] } | 'anonymous';
+  | readonly string[]
+  | { readonly allOf?: readonly string[]; readonly anyOf: readonly string[] }
+  | 'anonymous'
+  | 'refuse'
+  | ComputedRule;
+
+/** A rule that is a function. */
+export type ComputedRule =
+  /** Returns this, or a promise of it; `undefined` where nothing is given. */
+  | { readonly computed: 'answers'; readonly answer?: JsonValue; readonly late?: true }
+  | { readonly computed: 'throws' | 'rejects'; readonly answer?: never; readonly late?: never };
 
 /** What the custom verifier says about an opaque token. */
 export type OpaqueToken =

@@ -48,6 +48,7 @@ export const scopeProfiles = {
         resource: mcp,
         requiredScopes: ['notes:read'],
         maxBodyBytes: 2000,
+        maxAnonymousBodyBytes: 1000,
         operations: {
           tools: {
             '*': [],
@@ -86,7 +87,94 @@ export const scopeProfiles = {
             '*': ['notes:any'],
           },
           prompts: { '*': ['notes:plan/all'] },
-          methods: { 'completion/complete': ['notes:complete'] },
+          methods: { 'logging/setLevel': ['notes:log'] },
+        },
+      },
+    ],
+  },
+  'operations-closed': {
+    resources: [{ ...resource, metadata: { scopesSupported: ['notes:read'] } }],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        operations: {
+          tools: { search: [], write: ['notes:write'], help: 'anonymous', retired: 'refuse', '*': 'refuse' },
+          resources: {
+            'notes://items/{id}': [],
+            'file:///private/{+path}': ['notes:private'],
+            'file:///{+path}': [],
+            'notes://vault/key': ['notes:private'],
+            '*': 'refuse',
+          },
+          prompts: { plan: ['notes:plan'], '*': 'refuse' },
+          methods: {
+            'vendor/act': [],
+            'tools/list': 'anonymous',
+            'prompts/list': 'refuse',
+          },
+        },
+      },
+    ],
+  },
+  'operations-spellings': {
+    resources: [resource],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        operations: {
+          resources: {
+            'notes://items/{id}': [],
+            'file:///private/{+path}': ['notes:private'],
+            'file:///{+path}': [],
+            'notes://vault/key': ['notes:private'],
+            '*': [],
+          },
+        },
+      },
+    ],
+  },
+  'operations-future': {
+    resources: [resource],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        operations: { methods: { '*': ['notes:future'], ping: [] }, tools: { '*': [] } },
+      },
+    ],
+  },
+  'operations-computed': {
+    resources: [resource],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        operations: {
+          tools: {
+            right: { computed: 'answers', answer: ['notes:write'] },
+            'right-late': { computed: 'answers', answer: { anyOf: ['notes:write'] }, late: true },
+            'open-late': { computed: 'answers', answer: 'anonymous', late: true },
+            'closed-late': { computed: 'answers', answer: 'refuse', late: true },
+            nothing: { computed: 'answers' },
+            'nothing-late': { computed: 'answers', late: true },
+            null: { computed: 'answers', answer: null },
+            true: { computed: 'answers', answer: true },
+            false: { computed: 'answers', answer: false },
+            zero: { computed: 'answers', answer: 0 },
+            string: { computed: 'answers', answer: 'notes:read' },
+            object: { computed: 'answers', answer: {} },
+            scopes: { computed: 'answers', answer: { scopes: ['notes:read'] } },
+            anyof: { computed: 'answers', answer: { anyof: ['notes:read'] } },
+            'string-late': { computed: 'answers', answer: 'notes:read', late: true },
+            throws: { computed: 'throws' },
+            rejects: { computed: 'rejects' },
+            '*': [],
+          },
         },
       },
     ],

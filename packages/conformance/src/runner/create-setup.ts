@@ -1,12 +1,22 @@
-import type { AuthInfo, AuthServerConfig, MCPAuthEvent, ProtectedResourceConfig } from '@mcp-auth/core';
+import type {
+  AuthInfo,
+  AuthServerConfig,
+  MCPAuthEvent,
+  OperationFunction,
+  OperationPolicy,
+  ProtectedResourceConfig,
+} from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
 import { resourceServer } from '../issuer/introspection-endpoint.js';
 import type { TestIssuer } from '../issuer/test-issuer.js';
 import type { IssuerName } from '../issuer/issuer-name.js';
 import type {
+  ComputedRule,
   Profile,
   ProfileIntrospection,
+  ProfileOperationRule,
+  ProfileOperations,
   ProfileResource,
   ProfileRoute,
   ProfileServer,
@@ -104,13 +114,44 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
 }
 
 function toRoute(route: ProfileRoute, profile: Profile, issuers: Issuers, now: () => number): SubjectRoute {
-  const { path, verifier = 'jwt', inContext = false, ...rest } = route;
-  const context = inContext ? { context: authContext } : undefined;
+  const { path, verifier = 'jwt', inContext = false, operations, ...rest } = route;
+  const more = {
+    ...(inContext ? { context: authContext } : undefined),
+    ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
+  };
   // Which options go with which mode is for the core to check: a profile is data
-  const options = { ...rest, ...context } as OptionsFor<VerificationMode>;
+  const options = { ...rest, ...more } as OptionsFor<VerificationMode>;
   if (verifier !== 'opaque-tokens') return { path, mode: verifier, options };
   const tokens = profile.opaqueTokens ?? {};
   return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
+}
+
+/** The same rules, with functions in place of what describes them. */
+function toOperations(operations: ProfileOperations): OperationPolicy {
+  const groups = Object.entries(operations as Readonly<Record<string, object>>).map(([group, rules]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(rules as Readonly<Record<string, ProfileOperationRule>>).map(([name, rule]) => [
+        name,
+        typeof rule === 'object' && 'computed' in rule ? toFunction(rule) : rule,
+      ]),
+    ),
+  ]);
+  return Object.fromEntries(groups) as OperationPolicy;
+}
+
+/** Wrong answers are the point of some of these, so the type says what is promised, not what is given. */
+function toFunction(rule: ComputedRule): OperationFunction {
+  if (rule.computed !== 'answers') {
+    const isLate = rule.computed === 'rejects';
+    return () => {
+      const fault = new Error('a fault of the application');
+      if (isLate) return Promise.reject(fault);
+      throw fault;
+    };
+  }
+  const { answer, late } = rule;
+  return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
 }
 
 function toIntrospectionConfig(

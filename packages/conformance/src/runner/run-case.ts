@@ -137,6 +137,6 @@ function toRawRequest(
     target: fillText(spec.target, texts),
     headers: lines.map(([name, value]): [string, string] => [name, fillText(value, texts)]),
     body: body?.encoding === 'base64' ? Buffer.from(body.text, 'base64') : body && fillText(body.text, texts),
-    isChunked: body?.chunked ?? false,
+    chunked: body?.chunked,
   };
 }

@@ -3,6 +3,7 @@ import {
   validateAuthorizationServerMetadata,
   type AuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
+import { listMisspeltMembers } from '../config/metadata-members.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { AuthServerMetadata } from '../config/authorization-server.js';
 
@@ -43,6 +44,15 @@ export function readMetadata(document: unknown, source: string): ReadMetadata {
   if (!Array.isArray(methods) || !methods.includes('S256')) {
     warnings.push(
       `${source}: code_challenge_methods_supported does not list S256, so MCP clients will refuse to log in there (MCP Authorization, Authorization Code Protection).`,
+    );
+  }
+  // Whoever hands the result back in as a configuration would be asked which of the two is meant
+  for (const member of listMisspeltMembers(
+    authorizationServerMetadataToCamelCase(document as AuthorizationServerMetadata),
+  )) {
+    malformed.add(member);
+    warnings.push(
+      `${source}: ${member} is spelled like a registered member in another case; it is left out.`,
     );
   }
   const members = Object.entries(document as Record<string, unknown>).filter(

@@ -1,7 +1,7 @@
 import {
-  serverMetadataKeys,
+  authorizationServerMetadataMembers,
   authorizationServerMetadataToCamelCase,
-  protectedResourceMetadataKeys,
+  protectedResourceMetadataMembers,
   protectedResourceMetadataToCamelCase,
 } from '@mcp-auth/schemas';
 import { findMeantName, isSameName } from '../errors/find-meant-name.js';
@@ -19,10 +19,10 @@ function namesOf(wire: readonly string[], toCamelCase: (document: never) => obje
 }
 
 /** Members of an authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). */
-const serverMembers = namesOf(serverMetadataKeys.names, authorizationServerMetadataToCamelCase);
+const serverMembers = namesOf(authorizationServerMetadataMembers, authorizationServerMetadataToCamelCase);
 
 /** Members of a protected resource's metadata (RFC 9728 §2). */
-const resourceMembers = namesOf(protectedResourceMetadataKeys.names, protectedResourceMetadataToCamelCase);
+const resourceMembers = namesOf(protectedResourceMetadataMembers, protectedResourceMetadataToCamelCase);
 
 /**
  * Checks the names in an authorization server's metadata. It is a document: members of vendors are left alone, but one that

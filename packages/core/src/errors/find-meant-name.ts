@@ -15,7 +15,7 @@ export function findMeantName(
   for (const name of known) {
     const candidate = simplify(name);
     const isPart = maxEdits === undefined && wanted.length > 3 && candidate.includes(wanted);
-    const distance = candidate === wanted ? 0 : isPart ? 0.25 : countEdits(wanted, candidate);
+    const distance = candidate === wanted ? 0 : isPart ? 0.25 : countEdits(wanted, candidate, best);
     if (distance < best) [nearest, best] = [name, distance];
   }
   return nearest;
@@ -33,8 +33,9 @@ function simplify(name: string): string {
     .toLowerCase();
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements. */
-function countEdits(one: string, other: string): number {
+/** Levenshtein's distance: insertions, deletions and replacements; not counted where it cannot be below a limit. */
+function countEdits(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) >= limit) return limit;
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 0; row < one.length; row++) {
     const current = [row + 1];

@@ -29,6 +29,8 @@ const absent = refuseRequests(
     'no credentials': () => constant(),
     'an empty field': () => constant(''),
     'a field of blanks': () => constant('   '),
+    'the scheme alone': () => constant('Bearer'),
+    'the scheme and blanks': () => constant('Bearer    '),
     'an overridden method': () => ({ authorization: [], headers: [['X-HTTP-Method-Override', 'OPTIONS']] }),
     'a rewritten target': () => ({
       authorization: [],
@@ -89,8 +91,6 @@ const malformed = refuseRequests(
   'malformed_credentials',
   ['RFC6750-2.1-02', 'RFC6750-3.1-01', 'OAUTH21-5.3.2-01'],
   {
-    'the scheme alone': () => constant('Bearer'),
-    'the scheme and blanks': () => constant('Bearer    '),
     'a colon after the scheme': field((token) => `Bearer: ${token}`),
     'an equals sign after the scheme': field((token) => `Bearer=${token}`),
     'a tab after the scheme': field((token) => `Bearer\t${token}`),
