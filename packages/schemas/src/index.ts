@@ -27,7 +27,10 @@ export {
   parseProtectedResourceMetadata,
   validateProtectedResourceMetadata,
 } from './generated/validators/protected-resource-metadata.js';
-export { authorizationServerMetadataMembers, protectedResourceMetadataMembers } from './member-names.js';
+export {
+  listAuthorizationServerMetadataMembers,
+  listProtectedResourceMetadataMembers,
+} from './member-names.js';
 export {
   authorizationServerMetadataToCamelCase,
   authorizationServerMetadataToWire,

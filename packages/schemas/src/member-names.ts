@@ -2,7 +2,11 @@ import { protectedResourceMetadataKeys } from './generated/key-maps/protected-re
 import { serverKeys } from './generated/key-maps/server-metadata.js';
 
 /** Wire names of the members of authorization server metadata (RFC 8414 §2) and of OpenID provider metadata, in one list. */
-export const authorizationServerMetadataMembers: readonly string[] = serverKeys.names;
+export function listAuthorizationServerMetadataMembers(): readonly string[] {
+  return serverKeys.names;
+}
 
 /** Wire names of the members of protected resource metadata (RFC 9728 §2). */
-export const protectedResourceMetadataMembers: readonly string[] = protectedResourceMetadataKeys.names;
+export function listProtectedResourceMetadataMembers(): readonly string[] {
+  return protectedResourceMetadataKeys.names;
+}

@@ -30,10 +30,12 @@ export const decisionTable: readonly DecisionTableRow[] = [
   },
   {
     situation: 'scheme without credentials',
-    status: 400,
-    challenge: 'invalid_request',
-    refusals: ['malformed-scheme-alone', 'malformed-scheme-and-space'],
+    status: 401,
+    challenge: 'none',
+    refusals: ['no-credentials-empty-scheme', 'no-credentials-empty-scheme-and-space'],
     counterparts: ['two-spaces'],
+    deviation:
+      'A client that stored an empty token has none: 401 without an error lets it log in, where 400 would end its attempts.',
   },
   {
     situation: 'two Authorization fields',

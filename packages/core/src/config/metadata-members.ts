@@ -1,7 +1,7 @@
 import {
-  authorizationServerMetadataMembers,
   authorizationServerMetadataToCamelCase,
-  protectedResourceMetadataMembers,
+  listAuthorizationServerMetadataMembers,
+  listProtectedResourceMetadataMembers,
   protectedResourceMetadataToCamelCase,
 } from '@mcp-auth/schemas';
 import { findMeantName, isSameName } from '../errors/find-meant-name.js';
@@ -19,10 +19,13 @@ function namesOf(wire: readonly string[], toCamelCase: (document: never) => obje
 }
 
 /** Members of an authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). */
-const serverMembers = namesOf(authorizationServerMetadataMembers, authorizationServerMetadataToCamelCase);
+const serverMembers = namesOf(
+  listAuthorizationServerMetadataMembers(),
+  authorizationServerMetadataToCamelCase,
+);
 
 /** Members of a protected resource's metadata (RFC 9728 §2). */
-const resourceMembers = namesOf(protectedResourceMetadataMembers, protectedResourceMetadataToCamelCase);
+const resourceMembers = namesOf(listProtectedResourceMetadataMembers(), protectedResourceMetadataToCamelCase);
 
 /**
  * Checks the names in an authorization server's metadata. It is a document: members of vendors are left alone, but one that

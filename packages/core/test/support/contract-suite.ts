@@ -64,7 +64,7 @@ export function describeContract(driver: ContractDriver): void {
       const twice = await ask('/root', { method: 'POST', headers: [...bearer(token), ...bearer('other')] });
       expect([twice.status, challengeOf(twice).error]).toEqual([400, 'invalid_request']);
       expect(await statusOf('/root', 'two words')).toBe(400);
-      expect(await statusOf('/root', '')).toBe(400);
+      expect(await statusOf('/root', '')).toBe(401);
       expect(
         (
           await ask('/root', {

@@ -13,6 +13,8 @@ import {
 import { invalidOption } from '../errors/invalid-option.js';
 import { checkOptions } from '../options/check-options.js';
 import { authServerOptions, mcpAuthOptions, resourceOptions } from '../options/known-options.js';
+import { camelCaseProtectedResourceMetadataSchema } from '../schemas/protected-resource-metadata.js';
+import { toSnakeCase, toSnakeName } from '../schemas/snake-case.js';
 
 /**
  * What is protected, as the core wants it: options that it knows, and no others. What it cannot use it refuses, with the path
@@ -56,13 +58,25 @@ function toCoreResource(
   return {
     metadata: {
       // Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not
-      ...(metadata as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
+      ...(toWireExtensions(metadata) as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
       // What is no list is no server, and the core says so
       authorizationServers: Array.isArray(authorizationServers)
         ? authorizationServers.map((server, index) => reader.read(server, `${serversPath}[${index}]`))
         : [],
     },
   };
+}
+
+/** Members that RFC 9728 does not know, under the names that 0.2 published them under, at any depth. */
+function toWireExtensions(metadata: object): object {
+  const registered = camelCaseProtectedResourceMetadataSchema.shape;
+  return Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) =>
+      Object.hasOwn(registered, name) || name.includes('#')
+        ? [name, value as unknown]
+        : [toSnakeName(name), toSnakeCase(value)],
+    ),
+  );
 }
 
 /** For callers without TypeScript. */

@@ -42,9 +42,9 @@ export const credentials: readonly Row[] = [
   ),
   changed(
     'the scheme alone',
-    'malformed',
+    'wire-codes',
     field(() => 'Bearer'),
-    [{ ...stranger, error: 'missing_bearer_token' }, malformed],
+    [{ ...stranger, error: 'missing_bearer_token' }, stranger],
   ),
   changed(
     'two words after the scheme',
