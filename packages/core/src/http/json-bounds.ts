@@ -16,7 +16,9 @@ export function isTextWithinBounds(text: Uint8Array | string): boolean {
   // Each level takes two characters, each value one at least
   if (text.length <= 2 * maxJsonDepth) return true;
   const at =
-    typeof text === 'string' ? (index: number) => text.charCodeAt(index) : (index: number) => text[index];
+    typeof text === 'string'
+      ? (index: number) => text.charCodeAt(index)
+      : (index: number) => text[index] ?? 0;
   let depth = 0;
   let values = 1;
   let isString = false;
