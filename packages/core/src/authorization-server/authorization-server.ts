@@ -11,7 +11,7 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';
 import type { KeyQuery } from '../keys/select-keys.js';
 import type { FetchFunction } from '../net/fetch-json.js';
-import type { Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
 import type { KeySetSettings } from '../config/key-set-settings.js';
 import type { AuthServerConfig, AuthServerMetadata } from '../config/authorization-server.js';
 import { discoverServer } from './discover.js';

@@ -1,7 +1,8 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { readFreshness } from '../net/freshness.js';
 import { mayShareCalls } from '../net/platform.js';
-import { FailureBackoff, type Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
+import { FailureBackoff } from '../net/retry-budget.js';
 import type { DiscoveredServer } from './discover.js';
 
 export interface UnavailableMetadata {

@@ -1,4 +1,4 @@
-import type { Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
 import type { SharedCache } from './shared-cache.js';
 
 interface Entry {

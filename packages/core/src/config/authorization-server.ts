@@ -7,7 +7,7 @@ import type { AuthServerType } from '../authorization-server/well-known-url.js';
 import { audiences } from './bearer-auth-options.js';
 import { either, list, object, type Described } from './check-options.js';
 import { introspection } from './introspection.js';
-import { callable, flag, isPlain, kind, oneOf, string, text } from './kinds.js';
+import { callable, flag, isPlain, kind, oneOf, string, synchronous, text } from './kinds.js';
 import { checkServerMembers } from './metadata-members.js';
 
 /** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
@@ -126,9 +126,9 @@ export const authServerType = oneOf<AuthServerType>(['oauth', 'oidc']);
 
 const tokenPolicy = object<TokenPolicy>({
   name: { ...text, required: true },
-  check: callable(),
-  scopes: callable(),
-  clientId: callable(),
+  check: synchronous(),
+  scopes: synchronous(),
+  clientId: synchronous(),
   warning: string,
   audienceMayBeAbsent: flag,
 });
@@ -140,7 +140,7 @@ export const tokenRules = {
   policy: tokenPolicy,
   scopes: either<readonly string[], Extract<ScopeMapping, (...args: never) => unknown>>(
     claimNames,
-    callable(),
+    synchronous(),
   ),
 } satisfies Partial<Described<AuthServerConfig>>;
 

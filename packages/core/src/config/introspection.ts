@@ -3,7 +3,7 @@ import type { SharedCache } from '../cache/shared-cache.js';
 import { isToken68 } from '../credentials/token68.js';
 import { checkOptions, either, object, type Described } from './check-options.js';
 import { timeoutMs } from './duration.js';
-import { callable, flag, isPlain, isText, kind, number, oneOf, text, type Kind } from './kinds.js';
+import { flag, isPlain, isText, kind, number, oneOf, synchronous, text, type Kind } from './kinds.js';
 import type { JwkInput } from '../keys/inline-keys.js';
 import type { SigningAlgorithm } from '../verifier/header-rules.js';
 
@@ -193,7 +193,7 @@ export const introspectionConfig = {
   endpoint: text,
   clientAuthentication,
   signedResponse: either(flag, object<SignedResponseOptions>({ audience: text })),
-  selects: either<string, (token: string) => boolean>(text, callable()),
+  selects: either<string, (token: string) => boolean>(text, synchronous()),
   cache: object<IntrospectionCacheOptions>(introspectionCacheOptions),
   timeoutMs,
   maxConcurrentCalls: number({ min: 1, max: 10_000, whole: true, default: 32 }),

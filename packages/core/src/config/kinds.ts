@@ -1,5 +1,5 @@
 import type { ConfigErrorCode } from '../errors/config-error.js';
-import { isPromise } from '../errors/describe-value.js';
+import { isAsync, isPromise } from '../errors/describe-value.js';
 
 /** What an option takes, as the check at run time asks it. */
 export interface Check {
@@ -53,6 +53,11 @@ export const text: Kind<string> = kind('a non-empty string', isText);
 /** A function, or a class. Which signature it has, only TypeScript can tell. */
 export function callable<T extends object>(must = 'a function'): Kind<T> {
   return kind(must, (value) => typeof value === 'function');
+}
+
+/** A function whose answer is not waited for; an `async` one is refused, where it can be told. */
+export function synchronous<T extends object>(): Kind<T> {
+  return kind('a function that is not async', (value) => typeof value === 'function' && !isAsync(value));
 }
 
 /** One of these values and no other. */

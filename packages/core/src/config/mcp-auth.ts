@@ -2,7 +2,7 @@ import type { EventListener } from '../events/event.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { either, list, object } from './check-options.js';
-import { callable, number, oneOf } from './kinds.js';
+import { callable, number, oneOf, synchronous } from './kinds.js';
 import { protectedResourceConfig, type ProtectedResourceConfig } from './protected-resource.js';
 import { tokenCacheOptions, type TokenCacheOptions } from './token-cache-options.js';
 
@@ -65,7 +65,7 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
     bodyBudgetBytes,
     fetch: callable(),
-    now: callable(),
+    now: synchronous(),
   },
   {
     elsewhere: {

@@ -4,7 +4,7 @@ import type { ScopeHierarchy } from '../policy/scope-hierarchy.js';
 import { parseUrl } from '../net/secure-url.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { checkOptions, either, list, object, table } from './check-options.js';
-import { callable, isPlain, kind, number, oneOf, text } from './kinds.js';
+import { isPlain, kind, number, oneOf, synchronous, text } from './kinds.js';
 import { checkResourceMembers } from './metadata-members.js';
 import { scopeList } from './operation-policy.js';
 
@@ -62,7 +62,7 @@ const metadata = kind<ProtectedResourceMetadataConfig>(
 export const scopeHierarchy = object<ScopeHierarchy>({
   scopes: table(scopeList),
   separator: text,
-  satisfies: callable(),
+  satisfies: synchronous(),
 });
 
 const origin = kind<string>('an origin such as "https://app.example.com": no path, no pattern', isOrigin, {

@@ -7,6 +7,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/event-sink.js';
 import { createGate, type Gate } from '../gate/gate.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
+import { checkedClock } from '../net/clock.js';
 import { platformFetch } from '../net/fetch-json.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
@@ -66,7 +67,7 @@ export class ResourceServer {
     checkOptions(given, mcpAuthConfig, '');
     const found = readResources(given);
     const events = new EventSink(config.onEvent);
-    this.#environment = { fetch: config.fetch ?? platformFetch, now: config.now ?? Date.now, events };
+    this.#environment = { fetch: config.fetch ?? platformFetch, now: checkedClock(config.now), events };
     this.#bodyBudget = new BodyBudget(given.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.#environment.now);

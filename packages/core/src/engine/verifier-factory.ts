@@ -1,10 +1,10 @@
 import type { TokenCache } from '../cache/token-cache.js';
 import type { EventSink } from '../events/event-sink.js';
 import { createAutoVerifier } from '../introspection/auto-verifier.js';
-import { missingIntrospection, readIntrospectingIssuers } from '../introspection/introspecting-issuers.js';
+import { missingIntrospection, readIntrospectingIssuers } from './introspecting-issuers.js';
 import { createIntrospectionVerifier } from '../introspection/introspection-verifier.js';
 import type { JudgementRules } from '../introspection/judge-answer.js';
-import type { Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
 import type { JwtVerifyOptions } from '../config/jwt-verify-options.js';
 import { resolveJwtRules, type JwtRules } from '../config/jwt-verify-options.js';
 import { resolveKeySetSettings, type RemoteJwkSetOptions } from '../config/key-set-settings.js';
@@ -13,9 +13,9 @@ import type { TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import { createJwtVerifier } from '../verifier/jwt-verifier.js';
-import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 import type { TokenVerifier } from '../verifier/verification.js';
 import { readByIssuer } from './by-issuer.js';
+import { toTrustedIssuer } from './trusted-issuer.js';
 import type { VerificationMode } from '../config/verification-mode.js';
 
 /** The options of all modes that say how tokens are verified; which of them go together is checked before. */
@@ -59,7 +59,9 @@ export function createVerifier(
   // maxTokenAge is about the iat that a JWT must have then
   const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, maxAgeSeconds };
   if (typeof mode === 'function') {
-    const issuers = readByIssuer(resource.servers, (server) => toTrustedIssuer(server, resource));
+    const issuers = readByIssuer(resource.servers, (server) =>
+      toTrustedIssuer(server, resource, environment.events),
+    );
     return { verifier: createCustomVerifier(mode, issuers, rules), sources: [] };
   }
   switch (mode) {
@@ -77,7 +79,7 @@ function createForJwts(
   servers: readonly TrustedServer[],
   options: VerifierOptions,
   rules: JwtRules,
-  { cache }: VerifierEnvironment,
+  { cache, events }: VerifierEnvironment,
 ): CreatedVerifier {
   const settings = resolveKeySetSettings(options.remoteJwkSet);
   const sources: VerifierSource[] = [];
@@ -87,7 +89,7 @@ function createForJwts(
     // A server that can be asked may do without keys
     const keys = server.keys(settings, introspection !== undefined);
     sources.push(keys);
-    return { ...toTrustedIssuer(trusted, resource), keys };
+    return { ...toTrustedIssuer(trusted, resource, events), keys };
   });
   const known = cache?.section(JSON.stringify([resource.identifier, rules.id, settings.id]));
   return { verifier: createJwtVerifier(issuers, rules, known), sources };
@@ -125,8 +127,4 @@ function createForBoth(
     verifier: createAutoVerifier(jwts.verifier, opaque.verifier, new Set(withoutKeys)),
     sources: [...jwts.sources, ...opaque.sources],
   };
-}
-
-function toTrustedIssuer({ server, policy, scopes }: TrustedServer, resource: GatedResource): TrustedIssuer {
-  return { authorizationServer: server.issuer, resource: resource.identifier, policy, scopes };
 }

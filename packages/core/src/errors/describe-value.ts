@@ -21,6 +21,8 @@ export function describeValue(value: unknown, shown = false): string {
     case 'undefined':
     case 'boolean':
       return String(value);
+    case 'function':
+      return isAsync(value) ? 'an async function' : 'a function';
     default:
       return `a ${typeof value}`;
   }
@@ -30,6 +32,11 @@ function describeObject(value: object): string {
   if (isPromise(value)) return 'a Promise: await it';
   if (value instanceof URL) return 'a URL object: give its href';
   return 'an object';
+}
+
+/** Whether a function is declared as `async`: one that returns a promise in another way cannot be told. */
+export function isAsync(value: object): boolean {
+  return /^Async/.test(Object.prototype.toString.call(value).slice('[object '.length));
 }
 
 /** Whether somebody forgot to wait for a value. */

@@ -89,6 +89,7 @@ function readServer(server: ExplainedServer, resource: string, path: string): Ex
     resource,
     policy,
     scopes,
+    report: () => undefined,
     keys: jwks === undefined ? undefined : readKeys(jwks, `${path}.jwks`),
     accepted: {
       values: createAcceptedAudiences(audiences),

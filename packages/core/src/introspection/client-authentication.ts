@@ -1,5 +1,5 @@
 import { isToken68 } from '../credentials/token68.js';
-import type { Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
 import type { IntrospectionBearer, IntrospectionClientAuthentication } from '../config/introspection.js';
 import { credentialsFault } from './credentials-fault.js';
 import { createAssertionSigner } from './private-key-jwt.js';

@@ -1,6 +1,7 @@
 import { MemoryCache } from '../cache/memory-cache.js';
 import type { SharedCache } from '../cache/shared-cache.js';
-import { FailureBackoff, type Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
+import { FailureBackoff } from '../net/retry-budget.js';
 import type { CacheSettings } from '../config/check-introspection.js';
 import { formatCachedAnswer, parseCachedAnswer, type CachedAnswer } from './cached-answer.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';

@@ -1,7 +1,7 @@
 import type { CryptoKey } from 'jose';
 import { importJWK, importPKCS8 } from 'jose/key/import';
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import type { Clock } from '../net/retry-budget.js';
+import type { Clock } from '../net/clock.js';
 import type { PrivateKeyJwt } from '../config/introspection.js';
 import { credentialsFault } from './credentials-fault.js';
 import { isJwk, resolveSigningAlgorithm } from '../config/private-key.js';

@@ -1,4 +1,5 @@
-import { FailureBackoff, type Clock } from './retry-budget.js';
+import type { Clock } from './clock.js';
+import { FailureBackoff } from './retry-budget.js';
 
 /** How much a dead endpoint may cost. */
 export interface CircuitBreakerOptions {

@@ -1,5 +1,4 @@
-/** Milliseconds since the epoch, from a clock that tests can move. */
-export type Clock = () => number;
+import type { Clock } from './clock.js';
 
 const longestDelayMs = 30_000;
 

@@ -1,4 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isPromise } from '../errors/describe-value.js';
 import { isScopeToken } from './scopes.js';
 
 /**
@@ -65,7 +66,9 @@ function ask(
 ): boolean {
   try {
     // A promise or another truthy object must not count as yes
-    return (custom(granted, required) as unknown) === true;
+    const verdict: unknown = custom(granted, required);
+    if (isPromise(verdict)) void Promise.resolve(verdict).catch(() => undefined);
+    return verdict === true;
   } catch {
     return false;
   }

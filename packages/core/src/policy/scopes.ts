@@ -21,11 +21,9 @@ export function readScopes(claims: Claims): readonly string[] {
   return name === undefined ? [] : readScopeClaim(claims[name]);
 }
 
-/** Reads granted scopes as a mapping says; names may reach into nested claims with dots, as in `realm_access.roles`. */
-export function mapScopes(claims: Claims, mapping: ScopeMapping | undefined): readonly string[] {
-  if (mapping === undefined) return readScopes(claims);
-  if (typeof mapping === 'function') return readScopeClaim(mapping(claims));
-  return [...new Set(mapping.flatMap((name) => readScopeClaim(readPath(claims, name))))];
+/** Reads granted scopes from claims of these names, which may reach into nested claims with dots: `realm_access.roles`. */
+export function readScopesFrom(claims: Claims, names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => readScopeClaim(readPath(claims, name))))];
 }
 
 function readScopeClaim(value: unknown): readonly string[] {

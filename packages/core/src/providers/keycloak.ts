@@ -2,7 +2,7 @@ import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { mapScopes } from '../policy/scopes.js';
+import { readScopesFrom } from '../policy/scopes.js';
 import { hasOnlySharedAudiences, isTypedAccessToken, readString } from './claims.js';
 import { names, ownAudience, type ProviderConfig, refuseSharedAudience } from './config.js';
 
@@ -56,7 +56,7 @@ export function keycloak(options: KeycloakOptions): ProviderConfig {
         if (hasOnlySharedAudiences(claims, (value) => builtInClients.has(value))) return 'aud';
         return readString(claims, 'azp') === undefined ? 'azp' : undefined;
       },
-      scopes: (claims) => mapScopes(claims, ['scope', ...(roleClaims ?? [])]),
+      scopes: (claims) => readScopesFrom(claims, ['scope', ...(roleClaims ?? [])]),
       clientId: (claims) => readString(claims, 'azp'),
     },
   };

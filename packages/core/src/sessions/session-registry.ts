@@ -1,6 +1,7 @@
 import { checkOptions, object } from '../config/check-options.js';
-import { callable, kind } from '../config/kinds.js';
+import { callable, kind, synchronous } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { checkedClock } from '../net/clock.js';
 import type { AuthInfo } from '../gate/auth-info.js';
 import { identify } from './identify.js';
 
@@ -73,7 +74,7 @@ const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
   maxSessions: { ...positive, required: true },
   idleTimeoutMs: positive,
   onEvict: callable(),
-  now: callable(),
+  now: synchronous(),
 });
 
 class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
@@ -85,10 +86,10 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
 
   constructor(options: SessionRegistryOptions<Transport>) {
     checkOptions(options, sessionRegistryOptions, '');
-    const { idleTimeoutMs = Infinity, now = Date.now } = options;
+    const { idleTimeoutMs = Infinity, now } = options;
     this.#options = options;
     this.#idleTimeoutMs = idleTimeoutMs;
-    this.#now = now;
+    this.#now = checkedClock(now);
   }
 
   get size(): number {

@@ -1,5 +1,6 @@
+import { describeValue, isPromise } from '../errors/describe-value.js';
 import type { KeySource } from '../keys/key-source.js';
-import { mapScopes, readScopes, type ScopeMapping } from '../policy/scopes.js';
+import { readScopesFrom, readScopes, type ScopeMapping } from '../policy/scopes.js';
 import type { Claims, TokenPolicy } from '../policy/token-policy.js';
 import { reject, type RejectedToken } from './verification.js';
 
@@ -11,6 +12,8 @@ export interface TrustedIssuer {
   readonly resource: string | undefined;
   readonly policy: TokenPolicy | undefined;
   readonly scopes: ScopeMapping | undefined;
+  /** Tells the owner, once each, of a function of theirs that failed; the problem begins with the option's name. */
+  readonly report: (problem: string) => void;
 }
 
 /** One whose tokens are verified with its keys. */
@@ -18,7 +21,10 @@ export interface KeyedIssuer extends TrustedIssuer {
   readonly keys: KeySource;
 }
 
-/** Asks the policy of the server. A policy that throws refuses: claims must not be able to open a door that way. */
+/**
+ * Asks the policy of the server. One that throws, or says anything but nothing, refuses: claims must not be able to open a
+ * door that way.
+ */
 export function checkTokenPolicy(
   issuer: TrustedIssuer,
   claims: Claims,
@@ -27,22 +33,32 @@ export function checkTokenPolicy(
   const { policy, resource } = issuer;
   if (policy?.check === undefined) return undefined;
   try {
-    const claim = policy.check(claims, { resource, header });
-    return claim === undefined ? undefined : reject('policy_refused', claim);
+    const claim: unknown = policy.check(claims, { resource, header });
+    if (claim === undefined) return undefined;
+    if (typeof claim === 'string') return reject('policy_refused', claim);
+    issuer.report(
+      `policy.check must return the name of a claim or nothing, but ${wrong(claim)}: token refused.`,
+    );
   } catch {
-    return reject('policy_refused');
+    issuer.report('policy.check threw: token refused.');
   }
+  return reject('policy_refused');
 }
 
 /** The granted scopes: by the configured mapping, else by the policy, else by the usual claims. */
 export function readGrantedScopes(issuer: TrustedIssuer, claims: Claims): readonly string[] {
   const mapping = issuer.scopes ?? issuer.policy?.scopes;
   if (mapping === undefined) return readScopes(claims);
+  const option = issuer.scopes === undefined ? 'policy.scopes' : 'scopes';
   try {
-    return mapScopes(claims, mapping);
+    if (typeof mapping !== 'function') return readScopesFrom(claims, mapping);
+    const scopes: unknown = mapping(claims);
+    if (Array.isArray(scopes) || typeof scopes === 'string') return readScopes({ scope: scopes });
+    issuer.report(`${option} must return a list of scopes, but ${wrong(scopes)}: no scope granted.`);
   } catch {
-    return [];
+    issuer.report(`${option} threw: no scope granted.`);
   }
+  return [];
 }
 
 /** RFC 9068 §2.2 `client_id`; OpenID Connect Core §2 `azp`; Okta writes `cid`. */
@@ -56,10 +72,19 @@ export function readClientId(issuer: TrustedIssuer, claims: Claims): string {
   return '';
 }
 
-function readNamedClientId({ policy }: TrustedIssuer, claims: Claims): string | undefined {
+function readNamedClientId(issuer: TrustedIssuer, claims: Claims): string | undefined {
   try {
-    return policy?.clientId?.(claims);
+    const clientId: unknown = issuer.policy?.clientId?.(claims);
+    if (clientId === undefined || typeof clientId === 'string') return clientId;
+    issuer.report(`policy.clientId must return a string or nothing, but ${wrong(clientId)}: left out.`);
   } catch {
-    return undefined;
+    issuer.report('policy.clientId threw: left out.');
   }
+  return undefined;
+}
+
+/** What came instead; a promise is not waited for, and its rejection must not end the process. */
+function wrong(result: unknown): string {
+  if (isPromise(result)) void Promise.resolve(result).catch(() => undefined);
+  return `returned ${isPromise(result) ? 'a Promise, which is not awaited' : describeValue(result)}`;
 }

@@ -17,9 +17,11 @@ export function keysOf(...keys: readonly SigningKey[]): KeySource {
   );
 }
 
+const plain = { policy: undefined, scopes: undefined, report: () => undefined };
+
 export function trust(keys: KeySource, changes: Partial<KeyedIssuer> = {}): KeyedIssuer {
   const resource = 'https://api.example.com/mcp';
-  return { authorizationServer: issuer, resource, policy: undefined, scopes: undefined, keys, ...changes };
+  return { authorizationServer: issuer, resource, ...plain, keys, ...changes };
 }
 
 export interface VerifierOptions {

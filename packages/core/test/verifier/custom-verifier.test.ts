@@ -18,6 +18,7 @@ const trusted: TrustedIssuer = {
   resource: 'r',
   policy: undefined,
   scopes: undefined,
+  report: () => undefined,
 };
 
 function create(verify: VerifyAccessToken, changes: Partial<TrustedIssuer> = {}, maxAgeSeconds?: number) {

@@ -11,6 +11,7 @@ const issuer: TrustedIssuer = {
   resource: 'https://api.example.com/mcp',
   policy: undefined,
   scopes: undefined,
+  report: () => undefined,
 };
 const fail = () => {
   throw new Error('hostile shape');
@@ -39,6 +40,22 @@ describe('a policy refuses, it never admits', () => {
     });
   });
 
+  test.each(['null', 'false', '0', '""', '[]', '{}', 'a promise', 'a promise that rejects'])(
+    'one that returns %s refuses, and the owner hears what came',
+    (written) => {
+      const reports: string[] = [];
+      const results: Readonly<Record<string, () => unknown>> = {
+        'a promise': () => Promise.resolve(undefined),
+        'a promise that rejects': () => Promise.reject(new Error('late')),
+      };
+      const result = results[written] ?? (() => JSON.parse(written) as unknown);
+      const policy = { name: 'p', check: result as () => undefined };
+      const verdict = checkTokenPolicy({ ...issuer, policy, report: (text) => reports.push(text) }, {}, {});
+      expect(verdict).toMatchObject({ kind: 'rejected', code: 'policy_refused' });
+      expect(reports).toHaveLength(written === '""' ? 0 : 1);
+    },
+  );
+
   test('it is told the resource and the header', () => {
     const seen: unknown[] = [];
     const policy = { name: 'p', check: (...facts: unknown[]) => void seen.push(...facts) };
@@ -64,6 +81,30 @@ describe('scopes are read by the configured mapping, else by the policy, else fr
     expect(readGrantedScopes({ ...issuer, scopes: fail }, claims)).toEqual([]);
     expect(readGrantedScopes({ ...issuer, policy: { name: 'p', scopes: fail } }, claims)).toEqual([]);
   });
+
+  test('a mapping that returns no list grants nothing, and the owner hears of it', () => {
+    const reports: string[] = [];
+    const report = (text: string) => reports.push(text);
+    for (const result of [
+      undefined,
+      null,
+      5,
+      { 0: 'a', length: 1 },
+      Promise.resolve(['a']),
+      new Set(['a']),
+    ]) {
+      expect(readGrantedScopes({ ...issuer, report, scopes: () => result as never }, claims)).toEqual([]);
+    }
+    expect(reports).toHaveLength(6);
+    expect(reports[4]).toBe(
+      'scopes must return a list of scopes, but returned a Promise, which is not awaited: no scope granted.',
+    );
+  });
+
+  test('[OAUTH21-5-01] a mapping is held to the grammar of scopes', () => {
+    const scopes = () => ['a', 'b c', '', 'a', 5] as string[];
+    expect(readGrantedScopes({ ...issuer, scopes }, claims)).toEqual(['a']);
+  });
 });
 
 describe('the client is named by client_id, else azp, else cid', () => {
@@ -80,5 +121,12 @@ describe('the client is named by client_id, else azp, else cid', () => {
     expect(named(() => 'own')).toBe('own');
     expect(named(() => undefined)).toBe('a');
     expect(named(fail)).toBe('a');
+  });
+
+  test('nothing but a string is a client', () => {
+    for (const result of [5, {}, null, Promise.resolve('own'), Promise.reject(new Error('late'))]) {
+      const policy = { name: 'p', clientId: () => result as never };
+      expect(readClientId({ ...issuer, policy }, { client_id: 'a' })).toBe('a');
+    }
   });
 });

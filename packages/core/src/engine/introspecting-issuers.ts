@@ -3,7 +3,8 @@ import type { EventSink } from '../events/event-sink.js';
 import type { GatedResource } from '../resource/gated-resource.js';
 import type { TrustedServer } from '../resource/trusted-server.js';
 import type { IntrospectionConfig } from '../config/introspection.js';
-import type { IntrospectingIssuer } from './introspection-verifier.js';
+import type { IntrospectingIssuer } from '../introspection/introspection-verifier.js';
+import { toTrustedIssuer } from './trusted-issuer.js';
 
 /**
  * The servers that a resource asks about tokens.
@@ -22,7 +23,7 @@ export function readIntrospectingIssuers(
   }
   if (servers.length > 1) checkSelectors(servers);
   return servers.flatMap((trusted) => {
-    const { server, introspection, policy, scopes, tokenIssuers, path } = trusted;
+    const { server, introspection, tokenIssuers, path } = trusted;
     if (introspection === undefined) return [];
     if (!introspection.introspector.hasEndpoint && !server.canIntrospect) {
       throw new MCPAuthConfigError(
@@ -39,10 +40,7 @@ export function readIntrospectingIssuers(
       );
     }
     return {
-      authorizationServer: server.issuer,
-      resource: resource.identifier,
-      policy,
-      scopes,
+      ...toTrustedIssuer(trusted, resource, events),
       tokenIssuers,
       introspector: introspection.introspector,
       selects: createSelector(introspection.selects, `${path}.introspection.selects`, events),
