@@ -7,7 +7,7 @@ import type { AuthServerType } from '../authorization-server/well-known-url.js';
 import { audiences } from './bearer-auth-options.js';
 import { either, list, object, type Described } from './check-options.js';
 import { introspection } from './introspection.js';
-import { callable, flag, isPlain, kind, oneOf, string, synchronous, text } from './kinds.js';
+import { callable, checkJson, flag, isPlain, kind, oneOf, string, synchronous, text } from './kinds.js';
 import { checkServerMembers } from './metadata-members.js';
 
 /** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
@@ -153,14 +153,17 @@ export const authServerConfig = object<AuthServerConfig>(
       'the metadata of the server, an object with members in camelCase',
       isPlain,
       {
-        inside: (value, path) => checkServerMembers(value as object, path),
+        inside: (value, path) => {
+          checkServerMembers(value as object, path);
+          checkJson(value, path, 'invalid_metadata');
+        },
       },
     ),
     ...tokenRules,
     jwks: kind<InlineKeys>(
       'a JWK Set, or a list of JWKs and PEM public keys',
       (value) => typeof value === 'object' && value !== null,
-      { code: 'invalid_keys' },
+      { code: 'invalid_keys', inside: (value, path) => checkJson(value, path, 'invalid_keys') },
     ),
     introspection,
     dangerouslyAcceptAnyAudience: flag,

@@ -1,4 +1,4 @@
-import type { ConfigErrorCode } from '../errors/config-error.js';
+import { MCPAuthConfigError, type ConfigErrorCode } from '../errors/config-error.js';
 import { isAsync, isPromise } from '../errors/describe-value.js';
 
 /** What an option takes, as the check at run time asks it. */
@@ -100,6 +100,15 @@ export function number<const Default extends number | undefined = undefined>({
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+/** Checks that a document can be published: no cycle, no BigInt. */
+export function checkJson(value: unknown, path: string, code: ConfigErrorCode): void {
+  try {
+    JSON.stringify(value);
+  } catch {
+    throw new MCPAuthConfigError(code, path, 'must be JSON, but refers to itself or holds a BigInt.');
+  }
 }
 
 /** An object that can have members: no list, and nothing that somebody forgot to wait for. */

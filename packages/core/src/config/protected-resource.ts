@@ -4,7 +4,7 @@ import type { ScopeHierarchy } from '../policy/scope-hierarchy.js';
 import { parseUrl } from '../net/secure-url.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { checkOptions, either, list, object, table } from './check-options.js';
-import { isPlain, kind, number, oneOf, synchronous, text } from './kinds.js';
+import { checkJson, isPlain, kind, number, oneOf, synchronous, text } from './kinds.js';
 import { checkResourceMembers } from './metadata-members.js';
 import { scopeList } from './operation-policy.js';
 
@@ -50,7 +50,8 @@ const metadata = kind<ProtectedResourceMetadataConfig>(
     required: true,
     inside: (value, path) => {
       checkResourceMembers(value as object, path);
-      const { authorizationServers } = value as Partial<ProtectedResourceMetadataConfig>;
+      const { authorizationServers, ...members } = value as Partial<ProtectedResourceMetadataConfig>;
+      checkJson(members, path, 'invalid_metadata');
       if (authorizationServers !== undefined) {
         checkOptions(authorizationServers, servers, `${path}.authorizationServers`);
       }
