@@ -289,12 +289,13 @@ class BearerGate implements Gate {
   }
 
   #refuseOperation(head: RequestHead, judged: JudgedBody, refusal: Refusal): RefuseDecision {
-    const isUnknown = refusal.reason !== 'rule';
-    if (isUnknown) this.#options.events.advise(adviseOnRefusal(refusal));
+    for (const each of judged.refusals) {
+      if (each !== undefined && each.reason !== 'rule') this.#options.events.advise(adviseOnRefusal(each));
+    }
     const version = head.header('mcp-protocol-version');
     return this.#refuse(
       refuseOperations(judged, judged.refusals, version),
-      isUnknown ? 'unknown_operation' : 'refused_operation',
+      refusal.reason === 'rule' ? 'refused_operation' : 'unknown_operation',
       describe(refusal.operation),
     );
   }

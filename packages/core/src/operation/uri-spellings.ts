@@ -19,15 +19,24 @@ const dotSegment = /[/\\:]\.\.?(?:[/\\?#]|$)/;
  */
 export function spell(uri: string): UriSpellings | undefined {
   const parsed = parse(uri) ?? uri;
-  const decoded = decode(parsed);
+  const anonymous = withoutUser(parsed);
+  const decoded = decode(anonymous);
   if (decoded === undefined || dotSegment.test(decoded)) return undefined;
   const loose = new Set<string>();
-  addForms(parsed, decoded, loose);
+  addForms(anonymous, decoded, loose);
   if (parsed === uri) return { exact: [uri], loose };
-  const written = decode(uri);
+  const plain = withoutUser(uri);
+  const written = decode(plain);
   if (written === undefined) return undefined;
-  // Dot segments here are those that the parser has resolved
-  if (!dotSegment.test(written)) addForms(uri, written, loose);
+  if (!dotSegment.test(written)) {
+    addForms(plain, written, loose);
+    return { exact: [uri, parsed], loose };
+  }
+  // A URL parser resolves dot segments first, a file system takes repeated slashes for one first
+  const resolved = parse(toLooseForm(written));
+  const resolvedText = resolved === undefined ? undefined : decode(resolved);
+  if (resolved === undefined || resolvedText === undefined) return undefined;
+  addForms(resolved, resolvedText, loose);
   return { exact: [uri, parsed], loose };
 }
 
@@ -39,6 +48,11 @@ function addForms(spelling: string, decoded: string, forms: Set<string>): void {
     forms.add(loose);
     if (loose.endsWith('/')) forms.add(loose.slice(0, -1));
   }
+}
+
+/** Without user information, which may hold an encoded slash. */
+function withoutUser(uri: string): string {
+  return uri.includes('@') ? uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#\\]*@/i, '$1') : uri;
 }
 
 function withoutQuery(uri: string): string {

@@ -77,11 +77,15 @@ function match(
   for (const [index, { name, reserved }] of placeholders.entries()) {
     const literal = literals[index + 1] ?? '';
     const isLast = index === placeholders.length - 1;
-    const end = isLast ? compared.length - literal.length : compared.indexOf(literal, position + 1);
-    if (end < position + (reserved ? 0 : 1) || !compared.startsWith(literal, end)) return undefined;
-    const value = uri.slice(position, end);
-    if (!reserved && value.includes('/')) return undefined;
-    values.push([name, value]);
+    // A value without slashes ends at the next one at the latest: what is behind it need not be looked at
+    const slash = reserved ? -1 : uri.indexOf('/', position);
+    const limit = slash === -1 ? compared.length : slash;
+    const end = isLast
+      ? compared.length - literal.length
+      : position + 1 + compared.slice(position + 1, limit + literal.length).indexOf(literal);
+    if (end < position + (reserved ? 0 : 1) || end > limit || !compared.startsWith(literal, end))
+      return undefined;
+    values.push([name, uri.slice(position, end)]);
     position = end + literal.length;
   }
   return Object.fromEntries(values);

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
@@ -46,3 +46,26 @@ test.each(providers)(
     expect(JSON.parse(answer?.body ?? '')).toEqual(document);
   },
 );
+
+test('no real document is taken for a misspelt one', async () => {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  expect(files.length).toBeGreaterThan(25);
+  const warnings: string[] = [];
+  let judged = 0;
+  for (const file of files) {
+    const { document, fetch } = load(file.replace('.json', ''));
+    const config = await fetchServerConfig(document.issuer, { fetch }).catch(() => undefined);
+    if (config === undefined) continue;
+    judged += 1;
+    new ResourceServer({
+      protectedResources: {
+        metadata: { resource: 'https://api.example.com/mcp', authorizationServers: [config] },
+      },
+      onEvent: (event) => {
+        if (event.type === 'warning' && !event.message.includes('S256')) warnings.push(event.message);
+      },
+    });
+  }
+  expect(judged).toBeGreaterThan(20);
+  expect(warnings).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import { EventSink } from '../../src/events/event-sink.js';
 import { protect, resource, statusOf } from '../support/protect.js';
@@ -101,6 +102,26 @@ describe('without a listener', () => {
       ['[mcp-auth] look at this'],
       ['[mcp-auth] https://as.example.com: request_failed: down'],
     ]);
+  });
+
+  test('a rule that fails is told once for each way in which it fails, in one line', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const sink = new EventSink();
+    const fail = (cause: unknown) => {
+      const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["a"]', 'threw.', {
+        cause,
+      });
+      sink.emit({ type: 'policy', resource, error });
+    };
+    for (let round = 0; round < 3; round++) {
+      fail(new Error('no\n[mcp-auth] forged line'));
+      fail('not shown');
+    }
+    expect(warn.mock.calls).toEqual([
+      ['[mcp-auth] operations.tools["a"]: threw. (no [mcp-auth] forged line)'],
+      ['[mcp-auth] operations.tools["a"]: threw.'],
+    ]);
+    warn.mockRestore();
   });
 
   test('a warning is said once, and a provider cannot fill the memory with ever new ones', () => {

@@ -27,7 +27,7 @@ const withIntrospection = (introspection: unknown) => () => create({ issuer, int
 const withAuthentication = (changes: object) => {
   const { method } = changes as { readonly method?: unknown };
   const { clientSecret, ...others } = authentication;
-  const isSecret = method === undefined || String(method).startsWith('client_secret');
+  const isSecret = method === undefined || (typeof method === 'string' && method.startsWith('client_secret'));
   return withIntrospection({
     clientAuthentication: { ...others, ...(isSecret ? { clientSecret } : undefined), ...changes },
   });

@@ -110,6 +110,73 @@ describe('batches', () => {
   });
 });
 
+describe('batches with something that does not exist', () => {
+  const closed = { tools: { '*': 'refuse', write: ['write'] } } as const;
+
+  test('[MCP-2026-07-28-RS-030] one refusal refuses the batch, with one error for each request', async () => {
+    const { ask, events } = await open({ operations: closed });
+    const batch = [
+      callTool('write', 1),
+      callTool('wirte', 2),
+      { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 9 } },
+      { jsonrpc: '2.0', id: 'x', method: 'future/thing' },
+      { jsonrpc: '2.0', id: 7, result: {} },
+    ];
+    const decision = refused(
+      await ask(batch, 'write', { headers: { 'mcp-protocol-version': '2025-03-26' } }),
+    );
+    expect(decision.status).toBe(200);
+    expect(JSON.parse(decision.body ?? '')).toEqual([
+      {
+        jsonrpc: '2.0',
+        id: 1,
+        error: { code: expect.any(Number) as number, message: expect.any(String) as string },
+      },
+      { jsonrpc: '2.0', id: 2, error: { code: -32602, message: expect.any(String) as string } },
+      { jsonrpc: '2.0', id: 'x', error: { code: -32601, message: expect.any(String) as string } },
+    ]);
+    expect(events.filter(({ type }) => type === 'warning')).toHaveLength(2);
+  });
+
+  test('[MCP-2026-07-28-RS-030] a batch that is too long is refused before anything is judged', async () => {
+    const asked: string[] = [];
+    const watch = ({ target }: { readonly target: string | undefined }) => {
+      asked.push(target ?? '');
+      return [];
+    };
+    const { ask } = await open({ operations: { tools: { '*': watch } } });
+    const batch = Array.from({ length: 101 }, (_, index) => callTool(`tool-${index}`, index));
+    expect(statusOf(await ask(batch, 'read'))).toBe(400);
+    expect(asked).toEqual([]);
+    expect(statusOf(await ask(batch.slice(1), 'read'))).toBe(200);
+    expect(asked).toHaveLength(100);
+  });
+
+  test('a computed rule is asked once for one resource, in however many spellings it counts', async () => {
+    const asked: unknown[] = [];
+    const read = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'resources/read',
+      params: { uri: 'notes://A//b/../7?x=1#y' },
+    };
+    const { ask } = await open({
+      operations: {
+        resources: {
+          '*': 'refuse',
+          'notes://{+path}': ({ variables }) => {
+            asked.push(variables.path);
+            return [];
+          },
+        },
+      },
+    });
+    await ask(read, 'read');
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(asked.length).toBeGreaterThan(1);
+  });
+});
+
 describe('operations that are open to all', () => {
   test('[RFC6750-3.1-04] whoever brings no token for another is asked for one, without an error code', async () => {
     const { ask, events } = await open({ requiredScopes: ['read'], operations });

@@ -99,7 +99,7 @@ function isMet(value: unknown): boolean {
 /** What a function leads to, waited for; nothing where it fails. */
 async function settle(rule: (...args: never) => unknown): Promise<{ readonly value: unknown } | undefined> {
   try {
-    return { value: await rule() };
+    return { value: await rule(...([] as never)) };
   } catch {
     return undefined;
   }
