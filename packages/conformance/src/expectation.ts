@@ -30,7 +30,7 @@ export interface ChallengeExpectation {
 export interface FieldExpectation {
   /** The whole value. */
   readonly is?: string;
-  /** Members of a comma-separated list, compared without regard to case; others may be there. */
+  /** Members of a comma-separated list, each once, compared without regard to case; others may be there. */
   readonly lists?: readonly string[];
   /** A regular expression that the value must match. */
   readonly matches?: string;

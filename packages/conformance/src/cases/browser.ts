@@ -1,6 +1,14 @@
 import type { ConformanceCase } from '../case.js';
 import type { FieldExpectation } from '../expectation.js';
-import { allowed, anonymous, call, insufficientScope, invalidToken, withoutError } from './case-parts.js';
+import {
+  allowed,
+  anonymous,
+  call,
+  insufficientScope,
+  invalidToken,
+  unavailable,
+  withoutError,
+} from './case-parts.js';
 
 const requirements = ['RFC9110-CORS-01'] as const;
 const origin = ['Origin', 'https://app.example.com'] as const;
@@ -19,7 +27,10 @@ function preflight(from: string): ReturnType<typeof anonymous> {
     headers: [
       ['Origin', from],
       ['Access-Control-Request-Method', 'POST'],
-      ['Access-Control-Request-Headers', 'authorization, content-type, mcp-protocol-version'],
+      [
+        'Access-Control-Request-Headers',
+        'authorization, content-type, mcp-protocol-version, mcp-method, mcp-name, mcp-param-city',
+      ],
     ],
   };
 }
@@ -79,7 +90,14 @@ export const browserCases: readonly ConformanceCase[] = [
           headers: {
             ...field,
             'access-control-allow-headers': {
-              lists: ['Authorization', 'Content-Type', 'MCP-Protocol-Version'],
+              lists: [
+                'Authorization',
+                'Content-Type',
+                'MCP-Protocol-Version',
+                'Mcp-Method',
+                'Mcp-Name',
+                'Mcp-Param-City',
+              ],
             },
             'access-control-allow-methods': { lists: ['POST', 'GET', 'DELETE'] },
           },
@@ -101,6 +119,22 @@ export const browserCases: readonly ConformanceCase[] = [
         profile,
         request: call({ claims: { scope: 'other' } }, { headers: [origin] }),
         expect: { ...insufficientScope('notes:read'), headers: { ...field, ...exposed } },
+      },
+      {
+        id: `browser-outage-${profile}`,
+        title: 'a page may read when to try again',
+        requirements,
+        profile,
+        issuers: { primary: { keys: 'fails' } },
+        request: call({}, { headers: [origin] }),
+        expect: {
+          ...unavailable,
+          headers: {
+            ...unavailable.headers,
+            ...field,
+            'access-control-expose-headers': { lists: ['Retry-After'] },
+          },
+        },
       },
       {
         id: `browser-answer-${profile}`,

@@ -188,6 +188,14 @@ describe('good tokens are verified', () => {
     expect(await outcome(createVerifier([key, bare]), await signRaw(bare, claims))).toBe('verified');
   });
 
+  test('by the last of sixteen keys, for a token that names none', async () => {
+    const keys = await Promise.all(Array.from({ length: 16 }, (_, index) => createKey({ kid: `k${index}` })));
+    const last = keys[15] ?? key;
+    const unnamed = await signRaw(last, claims, { kid: undefined });
+    expect(await outcome(createVerifier(keys), unnamed)).toBe('verified');
+    expect(await outcome(createVerifier([key, ...keys]), unnamed)).not.toBe('verified');
+  });
+
   test('after the platform refused another key of the set', async () => {
     const offCurve = { ...key.publicJwk, x: 'A'.repeat(43), kid: 'k1' };
     const broken: SigningKey = { ...key, publicJwk: offCurve };
