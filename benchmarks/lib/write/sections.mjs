@@ -24,6 +24,12 @@ engines remember the hash of a string they know; making it has a row of its own 
     ],
   },
   {
+    suite: 'operations',
+    heading: 'A batch of operations',
+    text: `The largest batch that is judged, 100 reads, under rules with 50 URI templates, beside reading its JSON: every URI counts in all
+spellings that a handler may take for the same resource.`,
+  },
+  {
     suite: 'concurrency',
     heading: 'Many at once',
     text: `How often the issuer is asked, and whether anyone is refused because of it. A thousand requests meet a process that knows no keys
