@@ -16,12 +16,13 @@ import { getIssuersOfMetadataUrl, type AuthServerType } from './well-known-url.j
 export interface FetchServerConfigOptions {
   /** How the metadata is published. Default: the three well-known locations of MCP are tried in order. */
   readonly type?: AuthServerType | undefined;
+  /** Rewrites the fetched document, in wire spelling, before it is validated; may be asynchronous. Default: none. */
   readonly transpileData?: TranspileData | undefined;
   /** Milliseconds for the whole exchange. Default: 5000. */
   readonly timeoutMs?: number | undefined;
-  /** Replaces the global `fetch`. */
+  /** Replaces the global `fetch`. Default: the platform's. */
   readonly fetch?: FetchFunction | undefined;
-  /** Allows plain http on hosts other than loopback. Default: false. */
+  /** Allows plain http on hosts other than loopback. For test networks only. Default: false. */
   readonly allowInsecureHttp?: boolean | undefined;
 }
 
@@ -42,8 +43,8 @@ const members = {
   allowInsecureHttp: flag,
 } satisfies Described<FetchServerConfigOptions>;
 
-const fetchServerConfigOptions = object<FetchServerConfigOptions>(members);
-const fetchServerConfigByUrlOptions = object<FetchServerConfigByUrlOptions>({
+export const fetchServerConfigOptions = object<FetchServerConfigOptions>(members);
+export const fetchServerConfigByUrlOptions = object<FetchServerConfigByUrlOptions>({
   ...members,
   issuer: { ...text, code: 'invalid_issuer' },
 });

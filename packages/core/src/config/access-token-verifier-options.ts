@@ -33,7 +33,10 @@ type VerifyingOptions<Options extends BearerAuthOptions> = Omit<Options, keyof B
  */
 export type AccessTokenVerifierOptions = CommonVerifierOptions &
   (
-    | ({ readonly mode?: 'jwt' | undefined } & VerifyingOptions<JwtBearerAuthOptions>)
+    | ({
+        /** How tokens are verified, as on a route. Default: `jwt`. */
+        readonly mode?: 'jwt' | undefined;
+      } & VerifyingOptions<JwtBearerAuthOptions>)
     | ({ readonly mode: 'introspection' } & VerifyingOptions<IntrospectionBearerAuthOptions>)
     | ({ readonly mode: 'auto' } & VerifyingOptions<AutoBearerAuthOptions>)
     | ({ readonly mode: VerifyAccessToken } & VerifyingOptions<CustomBearerAuthOptions>)

@@ -39,7 +39,7 @@ export interface AuthServerOptions {
    */
   readonly audiences?: readonly string[] | undefined;
   /**
-   * Verification keys given here instead of fetched from `jwks_uri`.
+   * Verification keys given here instead of fetched from `jwks_uri`. Default: none, they are fetched.
    *
    * For servers that are their own trust anchor and for closed networks. Public keys only.
    */
@@ -55,7 +55,7 @@ export interface AuthServerOptions {
    * Any token the server ever issued, for whatever application, then opens this resource: MCP Authorization forbids it.
    */
   readonly dangerouslyAcceptAnyAudience?: boolean | undefined;
-  /** Rules for the tokens of this provider; `@mcp-auth/core/providers` has ready ones. */
+  /** Rules for the tokens of this provider; `@mcp-auth/core/providers` has ready ones. Default: none. */
   readonly policy?: TokenPolicy | undefined;
   /**
    * Which claims grant scopes: claim names whose values are united (`['scope', 'realm_access.roles']`), or a function.
@@ -69,6 +69,10 @@ export interface AuthServerOptions {
 /** An authorization server with its metadata at hand: fetched before, or written by hand. */
 export interface ResolvedAuthServerConfig extends AuthServerOptions {
   readonly type?: AuthServerType | undefined;
+  /**
+   * The metadata of the server, in camelCase: fetched before, or written by hand. In place of `issuer`. Default: fetched on
+   * first use.
+   */
   readonly metadata: AuthServerMetadata;
   readonly issuer?: never;
   readonly transpileData?: never;
@@ -90,8 +94,10 @@ export interface LocalAuthServerConfig extends AuthServerOptions {
   readonly metadata: AuthServerMetadata;
   readonly jwks: InlineKeys;
   /**
-   * Publishes the metadata at `/.well-known/oauth-authorization-server` and the keys at `/.well-known/jwks.json`, beside the
-   * metadata of the resources; the path of an issuer that has one follows (RFC 8414 §3.1).
+   * Publishes `metadata` at `/.well-known/oauth-authorization-server` and `jwks` at `/.well-known/jwks.json`, next to the
+   * metadata of the resources. Default: false.
+   *
+   * The path of an issuer that has one follows (RFC 8414 §3.1).
    */
   readonly publish: true;
   readonly issuer?: never;
@@ -100,10 +106,11 @@ export interface LocalAuthServerConfig extends AuthServerOptions {
 
 /** An authorization server named by its issuer; its metadata is fetched on first use, once, and kept fresh. */
 export interface DiscoveryAuthServerConfig extends AuthServerOptions {
-  /** Issuer identifier, exactly as the server states it. */
+  /** Issuer identifier, exactly as the server states it. Default: none, `metadata` states it. */
   readonly issuer: string;
   /** How the metadata is published. Default: the three well-known locations of MCP are tried in order. */
   readonly type?: AuthServerType | undefined;
+  /** Rewrites the fetched document, in wire spelling, before it is validated; may be asynchronous. Default: none. */
   readonly transpileData?: TranspileData | undefined;
   readonly metadata?: never;
   readonly publish?: false | undefined;
@@ -124,7 +131,7 @@ const tokenIssuer = kind<string>(
 /** How the metadata is published. */
 export const authServerType = oneOf<AuthServerType>(['oauth', 'oidc']);
 
-const tokenPolicy = object<TokenPolicy>({
+export const tokenPolicy = object<TokenPolicy>({
   name: { ...text, required: true },
   check: synchronous(),
   scopes: synchronous(),

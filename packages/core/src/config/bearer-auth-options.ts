@@ -40,7 +40,7 @@ export interface BearerAuthOptions {
   readonly bodyTimeoutMs?: number | undefined;
   /**
    * Makes the caller known to everything a request starts: pass `authContext` of the `context` entry, and `getAuthInfo()` and
-   * `requireScopes()` work in handlers without plumbing. Default: none, because on Node 20 it makes every await dearer.
+   * `requireScopes()` work in handlers without plumbing. Default: none, because on Node 20 it makes every await slower.
    *
    * With it, the head of a POST response is held back until its first byte, so that a handler can still be refused with 403.
    */
@@ -55,7 +55,12 @@ export interface BearerAuthOptions {
 
 /** Options of a route whose tokens are JWTs. */
 export interface JwtBearerAuthOptions extends BearerAuthOptions {
+  /** What JWTs must fulfil. For the modes `jwt` and `auto`. Default: the defaults of {@link JwtVerifyOptions}. */
   readonly jwtVerify?: JwtVerifyOptions | undefined;
+  /**
+   * How the keys of an authorization server are fetched and kept. For the modes `jwt` and `auto`. Default: the defaults of
+   * {@link RemoteJwkSetOptions}.
+   */
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
   readonly maxAgeSeconds?: never;
 }

@@ -7,7 +7,7 @@ import { flag, isPlain, isText, kind, number, oneOf, synchronous, text, type Kin
 import type { JwkInput } from '../keys/inline-keys.js';
 import type { SigningAlgorithm } from '../verifier/header-rules.js';
 
-/** Client id and secret in an HTTP Basic field, each form-encoded first (RFC 6749 §2.3.1). */
+/** Client id and secret in an HTTP Basic header, each form-encoded first (RFC 6749 §2.3.1). */
 export interface ClientSecretBasic {
   readonly method: 'client_secret_basic';
   readonly clientId: string;
@@ -25,7 +25,7 @@ export interface ClientSecretPost {
 export interface PrivateKeyJwt {
   readonly method: 'private_key_jwt';
   readonly clientId: string;
-  /** Private key: a JWK, PEM text in PKCS #8 (`-----BEGIN PRIVATE KEY-----`), or a key object of the platform. */
+  /** Private key: a JWK, a PEM string in PKCS #8 (`-----BEGIN PRIVATE KEY-----`), or a key object of the platform. */
   readonly key: JwkInput | string | CryptoKey;
   /** Algorithm to sign with. Default: the `alg` of a JWK, else what its curve says. Required for everything else. */
   readonly alg?: SigningAlgorithm | undefined;
@@ -63,7 +63,7 @@ export interface IntrospectionCacheOptions {
    */
   readonly activeSeconds: number;
   /**
-   * Seconds that an inactive token is refused without asking again. 0 to 3600, default: 0, never.
+   * Seconds that an inactive token is refused without asking again. 0 to 3600. Default: 0, always asks.
    *
    * It spares the endpoint repeated bad tokens. A token that becomes active later is refused for up to as long.
    */
@@ -95,6 +95,7 @@ export interface SignedResponseOptions {
 export interface IntrospectionConfig {
   /** URL of the endpoint. Default: `introspection_endpoint` of the metadata, discovered on first use. */
   readonly endpoint?: string | undefined;
+  /** How this resource server proves to the endpoint who it is. */
   readonly clientAuthentication: IntrospectionClientAuthentication;
   /**
    * Demands answers as JWTs signed by the authorization server (RFC 9701); an unsigned answer is then a fault. Default:
@@ -133,7 +134,7 @@ const token = kind<IntrospectionBearer['token']>(
 );
 
 /** The options of each way to authenticate, which has members of its own. */
-const clientAuthentications = {
+export const clientAuthentications = {
   client_secret_basic: object<ClientSecretBasic>({
     method: oneOf(['client_secret_basic']),
     clientId: neededCredential,

@@ -14,17 +14,20 @@ import { kind, string, text } from './kinds.js';
 export interface JwtVerifyOptions {
   /** Algorithms to accept, a subset of the asymmetric ones this library supports. Default: all of these. */
   readonly algorithms?: readonly string[] | undefined;
-  /** Seconds (or text such as `30s`) that clocks may differ. Default: 5. At most 300: more keeps expired tokens alive. */
+  /** Seconds (or a string such as `30s`) that clocks may differ. Default: 5. At most 300: more keeps expired tokens alive. */
   readonly clockTolerance?: number | string | undefined;
-  /** Seconds (or text such as `1h`) since `iat` after which a token is refused. Default: no limit beside `exp`. */
+  /** Seconds (or a string such as `1h`) since `iat` after which a token is refused. Default: no limit but `exp`. */
   readonly maxTokenAge?: number | string | undefined;
-  /** Claims a token must have beside `iss`, `aud` and `exp`. RFC 9068 §2.2 demands `sub`, `client_id`, `iat` and `jti`. */
+  /**
+   * Claims a token must have in addition to `iss`, `aud` and `exp`; a strict profile of RFC 9068 §2.2 names `sub`, `client_id`,
+   * `iat` and `jti`. Default: none.
+   */
   readonly requiredClaims?: readonly string[] | undefined;
-  /** The only `sub` to accept. */
+  /** The only `sub` to accept. Default: any. */
   readonly subject?: string | undefined;
   /** The only `typ` to accept; `at+jwt` is the strict profile of RFC 9068 §4. Default: none, `JWT` or `at+jwt`. */
   readonly typ?: string | undefined;
-  /** Fixes the clock, for tests. */
+  /** Fixes the clock, for tests. Default: the time of the request. */
   readonly currentDate?: Date | undefined;
 }
 

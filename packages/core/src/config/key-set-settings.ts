@@ -16,7 +16,7 @@ export interface RemoteJwkSetOptions {
   readonly cooldownDuration?: number | undefined;
   /** Milliseconds for one fetch, body included. Default: 5000. */
   readonly timeoutDuration?: number | undefined;
-  /** Further request fields for the fetch. */
+  /** Further request headers for the fetch. Default: none. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Milliseconds beyond freshness during which known keys go on verifying while the key set cannot be fetched.

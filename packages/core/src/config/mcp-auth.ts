@@ -8,7 +8,10 @@ import { tokenCacheOptions, type TokenCacheOptions } from './token-cache-options
 
 /** What may be configured whatever is protected. */
 export interface MCPAuthOptions {
-  /** Receives warnings, faults of authorization servers and refusals. Default: the first two go to `console.warn`. */
+  /**
+   * Receives what happens: warnings, faults of authorization servers, rules that went wrong, denied requests. Default: all but the
+   * last go to `console.warn`.
+   */
   readonly onEvent?: EventListener | undefined;
   /**
    * Keeps what JWT verification has found about good tokens, so that a token that comes again costs next to nothing. Its times
@@ -16,7 +19,10 @@ export interface MCPAuthOptions {
    * every time. Default: on, with the bounds of {@link TokenCacheOptions}.
    */
   readonly cache?: false | TokenCacheOptions | undefined;
-  /** Replaces the global `fetch` for metadata and key sets, for proxies and platforms that block self-fetches. */
+  /**
+   * Replaces the global `fetch` for metadata, key sets and introspection, for proxies and platforms that block self-fetches.
+   * Default: the platform's.
+   */
   readonly fetch?: FetchFunction | undefined;
   /**
    * Most memory, in bytes, for request bodies that are being read at a time to judge their operations, those of all routes
@@ -24,13 +30,13 @@ export interface MCPAuthOptions {
    * is read. Default: 67108864 (64 MiB).
    */
   readonly bodyBudgetBytes?: number | undefined;
-  /** Replaces the clock. Milliseconds since the epoch. For tests. */
+  /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
 /** Protected resources that publish their metadata (RFC 9728), as MCP demands from revision 2025-06-18 on. */
 export interface ResourceServerModeConfig extends MCPAuthOptions {
-  /** The resources this process protects: one, or several. */
+  /** The resources this process protects: one, or several. Default: none, in legacy mode only. */
   readonly protectedResources: ProtectedResourceConfig | readonly ProtectedResourceConfig[];
   readonly server?: never;
 }
@@ -43,7 +49,7 @@ export interface ResourceServerModeConfig extends MCPAuthOptions {
  */
 export interface AuthServerModeConfig extends MCPAuthOptions {
   /**
-   * The authorization server whose tokens are accepted.
+   * Legacy mode: the authorization server whose tokens are accepted. Default: none, a resource names its own.
    *
    * @deprecated Configure `protectedResources: { metadata: { resource, authorizationServers: [server] } }`, mount
    * `protectedResourceMetadataRouter()` and give `resource` to `bearerAuth`.

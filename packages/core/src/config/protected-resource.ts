@@ -28,6 +28,7 @@ export type ProtectedResourceMetadataConfig = Omit<
 
 /** A protected resource: one MCP endpoint, or several that share an identifier. */
 export interface ProtectedResourceConfig {
+  /** What is published about the resource (RFC 9728 §2), in camelCase, and the authorization servers that it trusts. */
   readonly metadata: ProtectedResourceMetadataConfig;
   /** Which scopes contain others, for every route of this resource. Default: none, scopes are compared as they are. */
   readonly implies?: ScopeHierarchy | undefined;
@@ -77,7 +78,7 @@ const headerName = kind<string>(
   { shown: true },
 );
 
-const corsOptions = object<CorsOptions>({
+export const corsOptions = object<CorsOptions>({
   origins: {
     ...either(oneOf<'*'>(['*']), list(origin, { nonEmpty: true }), { unlessString: 'put it in a list' }),
     required: true,

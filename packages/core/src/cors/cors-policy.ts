@@ -7,11 +7,11 @@ export interface CorsOptions {
   /**
    * Origins such as `https://app.example.com`, compared byte for byte, or `*` for all.
    *
-   * Tokens travel in a field that a page must set itself, never in cookies, so `*` does not let a foreign page use the
+   * Tokens travel in a header that a page must set itself, never in cookies, so `*` does not let a foreign page use the
    * login of a visitor; it lets pages call the resource that hold a token of their own.
    */
   readonly origins: '*' | readonly string[];
-  /** Request fields beside those of MCP that a page may set. */
+  /** Request headers that a page may set in addition to those of MCP. Default: none. */
   readonly allowedHeaders?: readonly string[] | undefined;
   /** Seconds a browser may remember a preflight. Default: 7200. */
   readonly maxAgeSeconds?: number | undefined;

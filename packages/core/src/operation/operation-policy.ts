@@ -45,15 +45,15 @@ export interface MethodRules {
  * answered as unknown, unless `methods` names it or has `'*'`.
  */
 export interface OperationPolicy {
-  /** `tools/call`, by tool name. */
+  /** `tools/call`, by tool name. Default: none. */
   readonly tools?: TargetRules | undefined;
   /**
    * `resources/read`, `resources/subscribe`, `resources/unsubscribe`, `subscriptions/listen` and `completion/complete`, by
-   * URI or URI template (`notes://{id}`, `files:///{+path}`).
+   * URI or URI template (`notes://{id}`, `files:///{+path}`). Default: none.
    */
   readonly resources?: TargetRules | undefined;
-  /** `prompts/get` and `completion/complete`, by prompt name. */
+  /** `prompts/get` and `completion/complete`, by prompt name. Default: none. */
   readonly prompts?: TargetRules | undefined;
-  /** Any other method, by its name, for example `tools/list` or `logging/setLevel`. */
+  /** Any other method, by its name, for example `tools/list` or `logging/setLevel`. Default: none. */
   readonly methods?: MethodRules | undefined;
 }

@@ -7,11 +7,17 @@ import { isScopeToken } from './scopes.js';
  * Authorization Flow).
  */
 export interface ScopeHierarchy {
-  /** Scope → the scopes it contains, directly or through others: `{ 'notes': ['notes:read', 'notes:write'] }`. */
+  /** Scope → the scopes it contains, directly or through others: `{ notes: ['notes:read', 'notes:write'] }`. Default: none. */
   readonly scopes?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** With `':'`, a scope contains every scope that begins with it and this separator: `notes` contains `notes:read`. */
+  /**
+   * With `':'`, a scope contains every scope that begins with it and this separator: `notes` contains `notes:read`.
+   * Default: none.
+   */
   readonly separator?: string | undefined;
-  /** A rule of your own, asked when the others do not apply. Must be pure; what it throws counts as no. */
+  /**
+   * A rule of your own, asked when the others do not apply. Must be pure; only `true` counts as yes, and what it throws as no.
+   * Default: none.
+   */
   readonly satisfies?: ((granted: string, required: string) => boolean) | undefined;
 }
 

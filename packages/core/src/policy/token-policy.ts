@@ -23,7 +23,7 @@ export type TokenPolicy = {
   readonly name: string;
   /**
    * Returns the name of the claim that speaks against a token, or nothing; the name is shown in events, so never return a
-   * value. Asked on every request, so it must not wait for anything. One that throws refuses the token.
+   * value. Asked on every request, so it must not wait for anything. One that throws refuses the token. Default: none.
    */
   readonly check?: CheckClaims | undefined;
   /**
@@ -33,7 +33,7 @@ export type TokenPolicy = {
   readonly scopes?: ((claims: Claims) => readonly string[]) | undefined;
   /** Reads the client identifier, from the claims alone. Default: `client_id`, else `azp`, else `cid`. */
   readonly clientId?: ((claims: Claims) => string | undefined) | undefined;
-  /** What is weaker than an audience check, said once when a resource uses the policy. */
+  /** What is weaker than an audience check, said once when a resource uses the policy. Default: none. */
   readonly warning?: string | undefined;
 } & (
   | { readonly audienceMayBeAbsent?: false | undefined }

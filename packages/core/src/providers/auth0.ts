@@ -5,15 +5,15 @@ import { ownAudience, type ProviderConfig, refuseSharedAudience, textLike, toOri
 
 /** Options of {@link auth0}. */
 export interface Auth0Options {
-  /** For example `example.eu.auth0.com`, or a custom domain. */
+  /** Domain of the tenant, for example `example.eu.auth0.com`, or a custom domain. */
   readonly domain: string;
-  /** Identifier of the API in Auth0, where it is not the resource identifier. */
+  /** Identifier of the API in Auth0. Default: the resource identifier. */
   readonly audience?: string | undefined;
   /** Whether `permissions` (role-based access control of the API) grant scopes too. Default: false. */
   readonly permissionsAsScopes?: boolean | undefined;
 }
 
-const auth0Options = object<Auth0Options>({
+export const auth0Options = object<Auth0Options>({
   domain: textLike('example.eu.auth0.com'),
   audience: ownAudience,
   permissionsAsScopes: flag,

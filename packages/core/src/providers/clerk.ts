@@ -8,7 +8,7 @@ export interface ClerkOptions {
   readonly domain: string;
 }
 
-const clerkOptions = object<ClerkOptions>({ domain: textLike('clerk.example.com') });
+export const clerkOptions = object<ClerkOptions>({ domain: textLike('clerk.example.com') });
 
 /**
  * Clerk as an OAuth provider, with JWT access tokens switched on.

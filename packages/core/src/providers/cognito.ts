@@ -6,9 +6,9 @@ import { names, type ProviderConfig, textLike } from './config.js';
 
 /** Options of {@link cognito}. */
 export interface CognitoOptions {
-  /** For example `eu-central-1`. */
+  /** AWS region of the user pool, for example `eu-central-1`. */
   readonly region: string;
-  /** For example `eu-central-1_aBcDeFgHi`. */
+  /** Id of the user pool, for example `eu-central-1_aBcDeFgHi`. */
   readonly userPoolId: string;
   /** App clients that may call this resource. */
   readonly clientIds: readonly string[];
@@ -20,7 +20,7 @@ export interface CognitoOptions {
 
 const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
 
-const cognitoOptions = object<CognitoOptions>({
+export const cognitoOptions = object<CognitoOptions>({
   region: textLike('eu-central-1'),
   userPoolId: textLike('eu-central-1_aBcDeFgHi'),
   clientIds: { ...names, required: true },

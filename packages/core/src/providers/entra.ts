@@ -6,7 +6,7 @@ import type { ProviderConfig } from './config.js';
 interface EntraCommonOptions {
   /** Application (client) id of the registration that stands for this resource, a GUID. */
   readonly applicationId: string;
-  /** Application ID URI, where it differs from `api://<applicationId>`. */
+  /** Application ID URI of that registration. Default: `api://<applicationId>`. */
   readonly applicationIdUri?: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface EntraOptions extends EntraCommonOptions {
 
 /** Options of {@link entraMultiTenant}. */
 export interface EntraMultiTenantOptions extends EntraCommonOptions {
-  /** Directory (tenant) ids whose tokens are accepted. There is no wildcard: any stranger can create a tenant. */
+  /** Directory (tenant) ids whose tokens are accepted. There is no wildcard: anybody can create a tenant. */
   readonly tenantIds: readonly string[];
 }
 
@@ -37,7 +37,7 @@ const registration = {
   applicationIdUri: text,
 } satisfies Described<EntraCommonOptions>;
 
-const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint), ...registration });
+export const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint), ...registration });
 
 /**
  * Microsoft Entra ID, one tenant, tokens of version 1 and 2, in the public cloud.
@@ -61,7 +61,7 @@ export function entra(options: EntraOptions): ProviderConfig {
   };
 }
 
-const entraMultiTenantOptions = object<EntraMultiTenantOptions>({
+export const entraMultiTenantOptions = object<EntraMultiTenantOptions>({
   tenantIds: { ...list(guidOf(tenantHint), { nonEmpty: true }), required: true },
   ...registration,
 });

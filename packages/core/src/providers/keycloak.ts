@@ -8,9 +8,9 @@ import { names, ownAudience, type ProviderConfig, refuseSharedAudience } from '.
 
 /** Options of {@link keycloak}. */
 export interface KeycloakOptions {
-  /** For example `https://sso.example.com/realms/example`. */
+  /** Issuer of the realm, for example `https://sso.example.com/realms/example`. */
   readonly issuer: string;
-  /** What the realm's audience mapper writes, where it is not the resource identifier. Never `account`. */
+  /** What the realm's audience mapper writes. Never `account`. Default: the resource identifier. */
   readonly audience?: string | undefined;
   /** Role claims that grant scopes too, for example `realm_access.roles`. Default: none. */
   readonly roleClaims?: readonly string[] | undefined;
@@ -19,7 +19,7 @@ export interface KeycloakOptions {
 /** Clients that every realm has. Keycloak names them in `aud` for users who hold one of their roles, `account` for all. */
 const builtInClients: ReadonlySet<string> = new Set(['account', 'broker', 'realm-management']);
 
-const keycloakOptions = object<KeycloakOptions>({
+export const keycloakOptions = object<KeycloakOptions>({
   issuer: kind('the issuer of a realm', () => true),
   audience: ownAudience,
   roleClaims: names,

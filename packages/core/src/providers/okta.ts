@@ -5,18 +5,18 @@ import { ownAudience, type ProviderConfig, textLike, toOrigin } from './config.j
 
 /** Options of {@link okta}. */
 export interface OktaOptions {
-  /** For example `example.okta.com`, or a custom domain. */
+  /** Domain of the organization, for example `example.okta.com`, or a custom domain. */
   readonly domain: string;
   /** Id of a custom authorization server; `default` is one. */
   readonly authorizationServerId: string;
-  /** The one audience configured on that server, where it is not the resource identifier. */
+  /** The one audience configured on that server. Default: the resource identifier. */
   readonly audience?: string | undefined;
 }
 
 /** The audience of the server `default` as Okta ships it. */
 const sharedAudience = 'api://default';
 
-const oktaOptions = object<OktaOptions>({
+export const oktaOptions = object<OktaOptions>({
   domain: textLike('example.okta.com'),
   authorizationServerId: textLike('default'),
   audience: ownAudience,

@@ -14,20 +14,20 @@ import {
 
 /** Options of {@link supabase}. */
 export interface SupabaseOptions {
-  /** For example `abcdefghijklmnop.supabase.co`, or a custom domain. */
+  /** Domain of the project, for example `abcdefghijklmnop.supabase.co`, or a custom domain. */
   readonly projectDomain: string;
-  /** OAuth clients that may call this resource. Required unless `audience` is set; with it the default is any OAuth client. */
+  /** OAuth clients that may call this resource. Required unless `audience` is set. Default: any OAuth client. */
   readonly clientIds?: readonly string[] | undefined;
   /**
    * The audience that a custom access token hook writes for this resource. With it the audience is checked like any
-   * other. Without it every token of the project says `authenticated`, and only `clientIds` tells them apart.
+   * other. Without it every token of the project says `authenticated`, and only `clientIds` tells them apart. Default: none.
    */
   readonly audience?: string | undefined;
   /** Whether users who signed in anonymously may call this resource. Default: false. */
   readonly anonymousUsers?: boolean | undefined;
 }
 
-const supabaseOptions = object<SupabaseOptions>({
+export const supabaseOptions = object<SupabaseOptions>({
   projectDomain: textLike('abcdefghijklmnop.supabase.co'),
   clientIds: names,
   audience: ownAudience,

@@ -6,11 +6,11 @@ import { ownAudience, type ProviderConfig, refuseSharedAudience, textLike, toOri
 export interface WorkOSOptions {
   /** AuthKit domain, for example `example.authkit.app`. */
   readonly authkitDomain: string;
-  /** The resource indicator configured in the dashboard, where it is not the resource identifier. */
+  /** The resource indicator configured in the dashboard. Default: the resource identifier. */
   readonly resourceIndicator?: string | undefined;
 }
 
-const workosOptions = object<WorkOSOptions>({
+export const workosOptions = object<WorkOSOptions>({
   authkitDomain: textLike('example.authkit.app'),
   resourceIndicator: ownAudience,
 });

@@ -17,9 +17,9 @@ export interface SessionRegistryOptions<Transport> {
   readonly maxSessions: number;
   /** Milliseconds after which an unused session ends, noticed at the next use of the registry. Default: never. */
   readonly idleTimeoutMs?: number | undefined;
-  /** Called with each session that the registry ends, to close its transport. What it throws is ignored. */
+  /** Called with each session that the registry ends, to close its transport. What it throws is ignored. Default: nothing is called. */
   readonly onEvict?: ((transport: Transport, sessionId: string, reason: SessionEnd) => void) | undefined;
-  /** Replaces the clock. Milliseconds since the epoch. For tests. */
+  /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -70,7 +70,7 @@ const positive = kind<number>('a number greater than 0', (value) => typeof value
   shown: true,
 });
 
-const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
+export const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
   maxSessions: { ...positive, required: true },
   idleTimeoutMs: positive,
   onEvict: callable(),
