@@ -266,6 +266,57 @@ describe('a resource open to all origins', () => {
   });
 });
 
+describe('headers that mirror parameters of a tool (MCP 2026-07-28)', () => {
+  const cors: CorsOptions = { origins: [page] };
+  const asking = (names: string): RequestInit => ({
+    method: 'OPTIONS',
+    headers: {
+      origin: page,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': names,
+    },
+  });
+
+  test('[RFC9110-CORS-01] are allowed by the names that a page asks for, and other names are not', async () => {
+    const response = await send(
+      { cors },
+      asking('authorization, mcp-param-city, Mcp-Param-Zip, x-other, mcp-param-'),
+    );
+
+    const allowed = entries(response, 'access-control-allow-headers');
+    expect(allowed).toEqual(expect.arrayContaining(['authorization', 'mcp-param-city', 'mcp-param-zip']));
+    expect(allowed).not.toContain('x-other');
+    expect(allowed).not.toContain('mcp-param-');
+    expect(entries(response, 'vary')).toContain('access-control-request-headers');
+  });
+
+  test('[RFC9110-CORS-01] at most 64 of them', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `mcp-param-p${index}`).join(',');
+    const allowed = entries(await send({ cors }, asking(names)), 'access-control-allow-headers');
+
+    expect(allowed.filter((name) => name.startsWith('mcp-param-'))).toHaveLength(64);
+  });
+});
+
+describe('what a page can read of an answer', () => {
+  test('[RFC9110-CORS-01] Retry-After of an outage, and each exposed name once', async () => {
+    const gate = new MCPAuth({
+      protectedResources: {
+        metadata: { resource, authorizationServers: [plainServer()] },
+        cors: { origins: [page] },
+      },
+      fetch: () => Promise.reject(new Error('down')),
+      onEvent: () => undefined,
+    }).protect(defaultHandler, 'jwt', { resource });
+
+    const response = await gate.fetch(new Request(resource, { method: 'POST', ...withToken(page) }));
+
+    const exposed = entries(response, 'access-control-expose-headers');
+    expect(exposed).toEqual(expect.arrayContaining(['retry-after', 'www-authenticate', 'mcp-session-id']));
+    expect(new Set(exposed).size).toBe(exposed.length);
+  });
+});
+
 describe('where a preflight is answered', () => {
   const cors: CorsOptions = { origins: [page] };
 
