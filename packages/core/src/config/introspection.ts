@@ -27,13 +27,16 @@ export interface PrivateKeyJwt {
   readonly clientId: string;
   /** Private key: a JWK, a PEM string in PKCS #8 (`-----BEGIN PRIVATE KEY-----`), or a key object of the platform. */
   readonly key: JwkInput | string | CryptoKey;
-  /** Algorithm to sign with. Default: the `alg` of a JWK, else what its curve says. Required for everything else. */
+  /**
+   * Algorithm to sign with. Required unless the key is a JWK that says it. Default: the `alg` of a JWK, else what its curve
+   * says.
+   */
   readonly alg?: SigningAlgorithm | undefined;
   /** Key identifier for the header of the assertion. Default: the `kid` of a JWK. */
   readonly kid?: string | undefined;
   /**
-   * `aud` of the assertion. Default: the issuer identifier of the authorization server, the one value that no other server
-   * can use; some servers only know the URL of their token endpoint or introspection endpoint.
+   * `aud` of the assertion; some servers only know the URL of their token endpoint or introspection endpoint. Default: the issuer
+   * identifier of the authorization server, the one value that no other server can use.
    */
   readonly audience?: string | undefined;
 }

@@ -37,7 +37,7 @@ export function isTextWithinBounds(text: Uint8Array | string): boolean {
       case 0x7b: // {
         depth += 1;
         values += 1;
-        if (depth >= maxJsonDepth) return false;
+        if (depth > maxJsonDepth) return false;
         break;
       case 0x5d: // ]
       case 0x7d: // }

@@ -20,8 +20,7 @@ const construct = (config: Written): ResourceServer =>
 const withMetadata = (metadata: Written): ResourceServer =>
   construct({ protectedResources: { metadata: { ...entry.metadata, ...metadata } } });
 const withServer = (options: Written): ResourceServer => withMetadata({ authorizationServers: [options] });
-const withRoute = (options: Written): unknown =>
-  construct({}).createGate('jwt', { resource, ...options });
+const withRoute = (options: Written): unknown => construct({}).createGate('jwt', { resource, ...options });
 
 describe('an option that is not known is told, with the one that was probably meant', () => {
   test.each<[options: Written, meant: string]>([
@@ -214,6 +213,15 @@ describe('documents are not options', () => {
       });
     },
   );
+
+  test('of a document that is fetched such a member is left out, and what is left can be handed back in', async () => {
+    const document = { issuer, jwks_uri: `${issuer}/keys`, jwksURI: 'https://evil.example/keys', vendor: 1 };
+    const fetched = await fetchServerConfig(issuer, {
+      fetch: () => Promise.resolve(Response.json(document)),
+    });
+    expect(fetched.metadata).toEqual({ issuer, jwksUri: `${issuer}/keys`, vendor: 1 });
+    expect(() => withServer(fetched)).not.toThrow();
+  });
 
   test.each<[members: Written]>([
     [{ resourceName: 'Notes', 'resourceName#ja': 'ノート' }],

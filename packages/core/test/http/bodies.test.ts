@@ -182,6 +182,14 @@ describe('JSON beyond the bounds is not parsed', () => {
       }),
       { numRuns: propertyRuns },
     );
+    for (const [depth, isWithin] of [
+      [maxJsonDepth, true],
+      [maxJsonDepth + 1, false],
+    ] as const) {
+      const text = `${'['.repeat(depth)}"a long string"${']'.repeat(depth)}`;
+      expect(isTextWithinBounds(text)).toBe(isWithin);
+      expect(isValueWithinBounds(JSON.parse(text))).toBe(isWithin);
+    }
     expect(isValueWithinBounds(JSON.parse(nested(maxJsonDepth)))).toBe(true);
     expect(isValueWithinBounds(JSON.parse(nested(maxJsonDepth + 1)))).toBe(false);
     expect(isValueWithinBounds(JSON.parse(wide(maxJsonValues + 10)))).toBe(false);

@@ -69,6 +69,23 @@ describe('what is left out', () => {
     expect(await filter.visible('prompts', [{ name: 'any' }], { scopes: [] })).toHaveLength(0);
   });
 
+  test('what a rule refuses, computed or not, is in nobody’s list', async () => {
+    const filter = filterOf({
+      operations: {
+        tools: {
+          kept: [],
+          late: () => Promise.resolve('refuse'),
+          retired: 'refuse',
+          shown: () => Promise.resolve(['notes:read']),
+          '*': 'refuse',
+        },
+      },
+    });
+    const all = ['kept', 'late', 'retired', 'shown', 'other'].map((name) => ({ name }));
+    const scopes = ['notes', 'admin'];
+    expect(names(await filter.visible('tools', all, { scopes }))).toEqual(['kept', 'shown']);
+  });
+
   test('what has no name that could be judged', async () => {
     const items = [{}, { name: 7 }, { uri: 'help://start' }];
     expect(await filterOf().visible('tools', items, { scopes: ['notes', 'admin'] })).toEqual([]);
