@@ -39,7 +39,10 @@ export function refreshQuotes(text, readFile, { keepLost = false } = {}) {
 /** The text of a declaration with its doc comment. */
 function readDeclaration(path, text, name) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const found = file.statements.find((statement) => statement.name?.text === name);
+  const found = file.statements.find((statement) => {
+    const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
+    return declared.some((declaration) => declaration.name?.text === name);
+  });
   if (found === undefined) throw new Error(`${path} declares no ${name}.`);
   return text.slice(found.getStart(file, true), found.end);
 }

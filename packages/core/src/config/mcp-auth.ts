@@ -26,8 +26,8 @@ export interface MCPAuthOptions {
   readonly fetch?: FetchFunction | undefined;
   /**
    * Most memory, in bytes, for request bodies that are being read at a time to judge their operations, those of all routes
-   * together; callers without a token may have a quarter of it. Beyond it the answer is 503 with `Retry-After`, before a byte
-   * is read. Default: 67108864 (64 MiB).
+   * together; callers without a token may have a quarter of it. Beyond it the answer is 503 with `Retry-After`. Default:
+   * 67108864 (64 MiB).
    */
   readonly bodyBudgetBytes?: number | undefined;
   /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */

@@ -49,7 +49,7 @@ export interface OperationPolicy {
   readonly tools?: TargetRules | undefined;
   /**
    * `resources/read`, `resources/subscribe`, `resources/unsubscribe`, `subscriptions/listen` and `completion/complete`, by
-   * URI or URI template (`notes://{id}`, `files:///{+path}`). Default: none.
+   * URI or URI template (`notes://{id}`, `file:///{+path}`). Default: none.
    */
   readonly resources?: TargetRules | undefined;
   /** `prompts/get` and `completion/complete`, by prompt name. Default: none. */

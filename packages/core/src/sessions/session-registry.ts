@@ -12,7 +12,7 @@ export type SessionEnd = 'capacity' | 'idle';
 export interface SessionRegistryOptions<Transport> {
   /**
    * Most sessions that are kept. Beyond it the least recently used one of the same identity gives way; one of another
-   * identity only to an identity that has none, so that nobody can push the others out.
+   * identity only to an identity that has none. An identity is issuer, subject and client: one user with many clients has many.
    */
   readonly maxSessions: number;
   /** Milliseconds after which an unused session ends, noticed at the next use of the registry. Default: never. */

@@ -76,3 +76,28 @@ describe('without one', () => {
     expect(judge({ methods: {} }, method)).toEqual(expected);
   });
 });
+
+describe('of several rules that count, the strictest decides', () => {
+  const broken = () => {
+    throw new Error('broken');
+  };
+  const rules = { refuse: 'refuse', error: broken, needs: ['a'], anonymous: 'anonymous' } as const;
+  const kinds = ['refuse', 'error', 'needs', 'anonymous'] as const;
+  const pairs = kinds.flatMap((strict, index) => kinds.slice(index + 1).map((lax) => [strict, lax] as const));
+
+  test.each(pairs)('[MCP-2026-07-28-RS-030] %s before %s', (strict, lax) => {
+    for (const [one, other] of [
+      [strict, lax],
+      [lax, strict],
+    ] as const) {
+      const resources = { 'notes://{id}': rules[one], '{scheme}://a': rules[other], '*': [] as const };
+      const verdict = judge({ resources }, 'resources/read', { uri: 'notes://a' });
+      expect(verdict).toEqual(strict === 'needs' ? ['a'] : strict);
+    }
+  });
+});
+
+test('[MCP-2026-07-28-RS-030] a name in composed characters is the same in decomposed ones', () => {
+  const policy: OperationPolicy = { resources: { 'notes://items/caf\u00e9': ['a'], '*': [] } };
+  expect(judge(policy, 'resources/read', { uri: 'notes://items/cafe\u0301' })).toEqual(['a']);
+});
