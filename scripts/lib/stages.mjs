@@ -140,13 +140,14 @@ export const stages = [
   },
   {
     name: 'docs',
-    title: 'Links, snippets and translations of the documentation, quotes of the READMEs',
+    title: 'Links, snippets, tables and translations of the documentation, quotes of the READMEs',
     needs: ['build'],
     run: async () => {
       const { checkLinks } = await import('../checks/links.mjs');
       const { checkQuotes } = await import('../checks/quotes.mjs');
       const { checkSnippets } = await import('../checks/snippets.mjs');
       const { checkTranslations } = await import('../checks/translations.mjs');
+      const tables = ['docs/scripts/option-tables.mjs', '--check'];
       const trace = ['docs/scripts/how-it-works.mjs', '--check'];
       return combine([
         await checkLinks(),
@@ -155,6 +156,7 @@ export const stages = [
         await checkTranslations(),
         await runCounting('docs/test/get-started.test.mjs'),
         await runCounting('docs/test/finding-texts.test.mjs'),
+        await runCommand('The tables of options are those of their descriptions', process.execPath, tables),
         await runCommand('The messages of a login are those of the demonstration', process.execPath, trace),
       ]);
     },

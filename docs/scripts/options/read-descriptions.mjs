@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'tsup';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const outDir = join(root, 'docs/node_modules/.cache/options');
 
 /**
  * What one option takes, as the sources describe it.
@@ -21,21 +21,22 @@ const outDir = join(root, 'docs/node_modules/.cache/options');
  */
 export async function readDescriptions(sources) {
   const paths = [...new Set([...sources].map((source) => source.split('#')[0]))];
-  await build({
-    config: false,
-    entry: Object.fromEntries(paths.map((path, index) => [String(index), join(root, path)])),
-    outDir,
-    format: ['esm'],
-    outExtension: () => ({ js: '.mjs' }),
-    target: 'node20',
-    tsconfig: join(root, 'packages/core/tsconfig.json'),
-    // Resolved from here, where the core's own dependencies are not installed
-    noExternal: [/./],
-    splitting: true,
-    silent: true,
-    dts: false,
-  });
+  const outDir = mkdtempSync(join(tmpdir(), 'options-'));
   try {
+    await build({
+      config: false,
+      entry: Object.fromEntries(paths.map((path, index) => [String(index), join(root, path)])),
+      outDir,
+      format: ['esm'],
+      outExtension: () => ({ js: '.mjs' }),
+      target: 'node20',
+      tsconfig: join(root, 'packages/core/tsconfig.json'),
+      // Resolved from here, where the core's own dependencies are not installed
+      noExternal: [/./],
+      splitting: true,
+      silent: true,
+      dts: false,
+    });
     const modules = new Map();
     for (const [index, path] of paths.entries()) {
       modules.set(path, await import(pathToFileURL(join(outDir, `${index}.mjs`)).href));

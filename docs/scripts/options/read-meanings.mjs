@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
  * Reads what options mean from the doc comments of the types that their descriptions are proven against.
  *
  * @param {Iterable<string>} sources each `path/from/the/root.ts#name`
- * @returns {Map<string, Map<string, Meaning>>} by source: option → meaning
+ * @returns {Map<string, { type: string, members: Map<string, Meaning> }>} by source: the type, and option → meaning
  * @throws {Error} where a description names no type
  */
 export function readMeanings(sources) {
@@ -28,7 +28,8 @@ export function readMeanings(sources) {
       const [path, names = ''] = source.split('#');
       const node = findType(program.getSourceFile(join(root, path)), names.split('.'));
       if (node === undefined) throw new Error(`${source} does not say which type it describes.`);
-      return [source, readMembers(checker.getTypeFromTypeNode(node), checker)];
+      const members = readMembers(checker.getTypeFromTypeNode(node), checker);
+      return [source, { type: nameOf(node), members }];
     }),
   );
 }
@@ -47,6 +48,8 @@ function findType(file, [name, ...inside]) {
   if (ts.isCallExpression(node)) return node.typeArguments?.[0];
   return ts.isSatisfiesExpression(node) ? innermost(node.type) : undefined;
 }
+
+const nameOf = (type) => type.typeName?.getText() ?? type.getText();
 
 function innermost(type) {
   const [inner] = type.typeArguments ?? [];
