@@ -62,7 +62,7 @@ function findCode(files, name) {
 
 /** Rules read the body, so the handler of the page must take it from them. */
 function addRules(code) {
-  const rules = "{ resource: RESOURCE, operations: { tools: { whoami: ['profile'] } } }";
+  const rules = "{ resource: RESOURCE, operations: { tools: { whoami: ['profile'], '*': 'refuse' } } }";
   return code.replace('{ resource: RESOURCE }', rules);
 }
 
