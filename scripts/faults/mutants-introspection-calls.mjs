@@ -20,13 +20,6 @@ export const mutants = [
   },
   {
     ...asking,
-    name: 'endpoint without TLS used',
-    search: 'isSecureUrlOf(issuer, found, allowInsecure)',
-    replace: 'isSecureUrlOf(issuer, found, allowInsecure || true)',
-    requirements: ['RFC7662-4-03'],
-  },
-  {
-    ...asking,
     name: 'failures of an endpoint counted as successes',
     search: 'permit.settle(lives);',
     replace: 'permit.settle(true);',
@@ -143,13 +136,6 @@ export const mutants = [
     name: 'whatever size a shared cache returns',
     search: 'text.length > maxTextLength',
     replace: 'text.length === maxTextLength',
-    requirements: ['RFC7662-4-02'],
-  },
-  {
-    ...at('check-config', 'configuration'),
-    name: 'answers of one caller shared with another',
-    search: 'cache.shared !== undefined && clientAuthentication.clientId === undefined',
-    replace: "cache.shared !== undefined && clientAuthentication.clientId === ''",
     requirements: ['RFC7662-4-02'],
   },
   {

@@ -201,20 +201,6 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-018'],
   },
   {
-    ...at('introspecting-issuers', 'signed-response'),
-    name: 'signatures demanded where no key can be had',
-    search: 'if (introspection.introspector.needsKeys && !server.canHaveKeys) {',
-    replace: 'if (introspection.introspector.needsKeys && server.issuer === path) {',
-    requirements: ['RFC9701-5-01'],
-  },
-  {
-    ...at('introspecting-issuers', 'servers'),
-    name: 'a promise taken for a selection',
-    search: "if (typeof selected === 'boolean') return selected;",
-    replace: "if (typeof selected !== 'undefined') return Boolean(selected);",
-    requirements: ['MCP-2026-07-28-RS-018'],
-  },
-  {
     ...at('without-token', 'verdict'),
     name: 'what speaks against a token dropped with the token in it',
     search: "return decisive.has(name) ? [[name, '[redacted]']] : [];",
@@ -228,13 +214,6 @@ export const mutants = [
     replace: 'if (isTooDeep(null))',
     requirements: ['RFC7662-2.2-02'],
     tests: ['introspection/shared-cache'],
-  },
-  {
-    ...at('introspecting-issuers', 'configuration'),
-    name: 'several servers without selectors',
-    search: 'if (servers.length > 1) checkSelectors(servers);',
-    replace: '',
-    requirements: ['RFC7662-4-02'],
   },
   {
     ...at('auto-verifier', 'servers'),

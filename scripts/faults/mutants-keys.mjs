@@ -49,13 +49,6 @@ export const mutants = [
     requirements: ['RFC8725-3.1-01'],
   },
   {
-    ...select,
-    name: 'any number of keys tried',
-    search: 'candidates.length > maxCandidates ? candidates.slice(0, maxCandidates) : candidates',
-    replace: 'candidates',
-    requirements: ['RFC9068-4-07'],
-  },
-  {
     ...jwk,
     name: 'RSA below 2048 bits',
     search: 'bits < 2048',

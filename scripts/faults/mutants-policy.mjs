@@ -116,13 +116,6 @@ export const mutants = [
   },
   {
     ...hierarchy,
-    name: 'truthy answer of a rule counts as yes',
-    search: '(custom(granted, required) as unknown) === true',
-    replace: 'Boolean(custom(granted, required))',
-    requirements: ['MCP-2026-07-28-RS-026'],
-  },
-  {
-    ...hierarchy,
     name: 'a rule that throws counts as yes',
     search: '    return false;\n',
     replace: '    return true;\n',

@@ -162,13 +162,6 @@ export const mutants = [
   },
   {
     ...issuer,
-    name: 'issuer with a query',
-    search: "issuer.includes('?') || issuer.includes('#')",
-    replace: "issuer.includes('#')",
-    requirements: ['RFC8414-2-01'],
-  },
-  {
-    ...issuer,
     name: 'issuer on plain http',
     search: "url.protocol === 'http:' && !allowInsecureHttp && !isLoopbackHost(url.hostname)",
     replace: 'url.href === undefined',
@@ -277,13 +270,5 @@ export const mutants = [
     replace: 'if (false) {',
     requirements: ['MCP-2026-07-28-MC-005'],
     tests: ['engine/ready-and-configs'],
-  },
-  {
-    name: 'discovered keys over plain http',
-    file: 'authorization-server/authorization-server.ts',
-    search: 'jwksUri, this.#config.allowInsecureHttp ?? false)) {',
-    replace: 'jwksUri, true)) {',
-    requirements: ['RFC8414-2-05', 'OAUTH21-1.5-01'],
-    tests: ['faults/wrong-answers'],
   },
 ];
