@@ -11,6 +11,8 @@ export {
   type AdapterBinding,
   type AdapterCapabilities,
 } from './adapter/binding.js';
+export { explainUncalled, guardMethods, type CallExamples } from './adapter/guard-methods.js';
+export { EventSink } from './events/event-sink.js';
 export type { LateRefusal } from './http/late-refusal.js';
 export type { RequestHead } from './http/request-head.js';
 export { ResourceServer } from './engine/resource-server.js';

@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify';
 
 /** Through the reply, not its raw response: `onSend` hooks, CORS and logs must see refusals too. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  // A time-out, for example, may have answered meanwhile
+  if (reply.sent) return;
   setFields(reply, toFields(answer.headers));
   void reply.code(answer.status).serializer(asItIs).send(answer.body);
 }

@@ -1,9 +1,9 @@
-import { adapterInterfaceVersion, type AdapterBinding } from '@mcp-auth/core/adapter';
+import { adapterInterfaceVersion, type AdapterBinding, type BodyOutcome } from '@mcp-auth/core/adapter';
 import { holdNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, setHeaders } from './answer.js';
 import { attachAuth } from './get-auth.js';
-import { readBody } from './read-body.js';
+import { readParsedBody } from './read-parsed-body.js';
 
 export type Done = (error?: Error) => void;
 
@@ -11,6 +11,8 @@ export interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly done: Done;
+  /** What came as the body, where it was read. */
+  readonly received?: BodyOutcome | undefined;
 }
 
 export const binding: AdapterBinding<Exchange, void> = {
@@ -23,12 +25,16 @@ export const binding: AdapterBinding<Exchange, void> = {
     done();
   },
   capabilities: {
-    readBody: ({ request }, limits) => readBody(request, limits),
+    // Without having been received a body is none that could be judged
+    readBody: ({ request, received = { kind: 'not-json' } }) => readParsedBody(request, received),
     holdResponse: ({ reply }, refusal, proceed) => {
       holdNodeResponse(reply.raw, refusal, reply.getHeaders());
       proceed();
     },
   },
-  fail: ({ done }, error) =>
-    done(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+  fail: ({ done }, error) => done(toError(error)),
 };
+
+export function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('Authorization failed', { cause: error });
+}

@@ -58,4 +58,5 @@ export {
 } from '@mcp-auth/core';
 export { getAuth } from './get-auth.js';
 export { MCPAuth } from './mcp-auth.js';
-export type { BearerAuthHook, BearerAuthRouteOptions } from './route-hooks.js';
+export type { BearerAuthHook, BearerAuthPreParsingHook } from './hooks.js';
+export type { BearerAuthRouteOptions } from './route-options.js';

@@ -1,4 +1,7 @@
+import type { MCPAuthConfig } from '@mcp-auth/core';
 import {
+  EventSink,
+  guardMethods,
   ResourceServer,
   runEndpoint,
   type Endpoint,
@@ -7,7 +10,8 @@ import {
 } from '@mcp-auth/core/adapter';
 import type { FastifyPluginCallback } from 'fastify';
 import { binding } from './binding.js';
-import { createRouteOptions, type BearerAuthRouteOptions } from './route-hooks.js';
+import { inContext, RouteNet } from './route-net.js';
+import type { BearerAuthRouteOptions } from './route-options.js';
 
 /**
  * MCP Auth for Fastify 5.
@@ -19,14 +23,35 @@ import { createRouteOptions, type BearerAuthRouteOptions } from './route-hooks.j
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  readonly #net: RouteNet;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  constructor(config: MCPAuthConfig) {
+    super(config);
+    const events = new EventSink(config.onEvent);
+    this.#net = new RouteNet((message) => {
+      events.warn(message);
+    });
+  }
+
+  static {
+    guardMethods(MCPAuth, {
+      protectedResourceMetadataRouter: 'await app.register(mcpAuth.protectedResourceMetadataRouter())',
+      delegatedRouter: 'await app.register(mcpAuth.delegatedRouter())',
+      bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler)",
+    });
+  }
+
   /**
    * A plugin that publishes the metadata of all configured resources (RFC 9728 §3). Register it before the routes, without
    * a prefix: the well-known paths are fixed.
    *
-   * It is a hook, not a set of routes: it answers before a body is parsed, and leaves OPTIONS to the application's routes.
+   * It is a hook, not a set of routes: it answers before a body is parsed, and leaves OPTIONS to the application's routes. It
+   * also looks at every route that is made after it, and puts back hooks of `bearerAuth` that got lost among the options of the
+   * route; routes with `operations` answer 500 without it.
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
-    return createPlugin(this.metadataEndpoint);
+    return this.#createPlugin(this.metadataEndpoint);
   }
 
   /**
@@ -38,7 +63,7 @@ export class MCPAuth extends ResourceServer {
    * @throws {MCPAuthConfigError} outside legacy mode
    */
   delegatedRouter(): FastifyPluginCallback {
-    return createPlugin(this.delegatedEndpoint);
+    return this.#createPlugin(this.delegatedEndpoint);
   }
 
   /**
@@ -50,17 +75,16 @@ export class MCPAuth extends ResourceServer {
    * @throws {MCPAuthConfigError} for an option that cannot work
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): BearerAuthRouteOptions {
-    return createRouteOptions(this.createGate(mode, options));
+    return this.#net.protect(this.createGate(mode, options));
   }
-}
 
-function createPlugin(endpoint: Endpoint): FastifyPluginCallback {
-  const plugin: FastifyPluginCallback = (app, _options, registered) => {
-    app.addHook('onRequest', (request, reply, done) => {
-      void runEndpoint(endpoint, binding, { request, reply, done }, done);
+  #createPlugin(endpoint: Endpoint): FastifyPluginCallback {
+    return inContext((app, _options, registered) => {
+      app.addHook('onRequest', (request, reply, done) => {
+        void runEndpoint(endpoint, binding, { request, reply, done }, done);
+      });
+      this.#net.install(app);
+      registered();
     });
-    registered();
-  };
-  // What fastify-plugin does: the hook belongs to the whole application, not to a context of the plugin's own
-  return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
+  }
 }

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A token is its subject here. The route has rules for operations, so that it has both hooks. */
+/** A token is its subject here. The route has rules for operations, so that it has all hooks. */
 function create() {
   const authorizationServers = [{ metadata: { issuer } }];
   const mcpAuth = new MCPAuth({ protectedResources: { metadata: { resource, authorizationServers } } });
@@ -52,9 +52,10 @@ test('[contract row 9] an application with a type provider takes the hooks and k
   interface Provider extends FastifyTypeProvider {
     readonly validator: this['schema'] extends { readonly const: infer Value } ? Value : unknown;
   }
-  const { auth } = create();
+  const { mcpAuth, auth } = create();
   const app = Fastify().withTypeProvider<Provider>();
   closing.push(() => app.close());
+  await app.register(mcpAuth.protectedResourceMetadataRouter());
   const querystring = { const: { shout: true } } as const;
   app.setValidatorCompiler(() => () => true);
   app.get('/mcp', { ...auth, schema: { querystring } }, (request) => {

@@ -14,9 +14,11 @@ async function build(
   handler: Handler,
   prepare: (app: FastifyInstance) => void = () => undefined,
 ): Promise<RequestListener> {
+  const mcpAuth = new MCPAuth(config);
   const app = Fastify();
   prepare(app);
-  app.post('/mcp', new MCPAuth(config).bearerAuth(verify, options), handler);
+  await app.register(mcpAuth.protectedResourceMetadataRouter());
+  app.post('/mcp', mcpAuth.bearerAuth(verify, options), handler);
   await app.ready();
   return (request, response) => app.routing(request, response);
 }
@@ -73,6 +75,7 @@ test('[MCP-2026-07-28-RS-030] a parser that hands the stream on leaves nothing t
   });
   const verify = () => ({ issuer, audience: resource, scopes: [], expiresAt: Date.now() / 1000 + 60 });
   const app = Fastify();
+  await app.register(mcpAuth.protectedResourceMetadataRouter());
   app.addContentTypeParser('application/json', (_request, payload, done) => done(null, payload));
   let runs = 0;
   app.post(

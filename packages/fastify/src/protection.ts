@@ -1,0 +1,159 @@
+import { AuthInfo } from '@mcp-auth/core';
+import {
+  runAuthenticate,
+  runAuthorize,
+  runGate,
+  type AllowDecision,
+  type BodyLimits,
+  type BodyOutcome,
+  type BodyProblemKind,
+  type Gate,
+} from '@mcp-auth/core/adapter';
+import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import { binding, toError, type Done, type Exchange } from './binding.js';
+import { receiveBody } from './receive-body.js';
+
+export type PayloadDone = (error?: Error | null, payload?: RequestPayload) => void;
+
+/** How far a request has come that may come in. */
+interface Passage {
+  /** What is left to do in front of the handler, where anything is: judge the operation, enter the async context. */
+  readonly pending: AllowDecision | undefined;
+  received?: BodyOutcome;
+  isComplete?: boolean;
+}
+
+/**
+ * One gate in front of Fastify routes, for which Fastify has several stages. Each question is asked once in a request, by
+ * whatever stage comes first, so that a route that has lost a hook is closed and not open.
+ */
+export class Protection {
+  readonly gate: Gate;
+  readonly #passages = new WeakMap<object, Passage>();
+
+  constructor(gate: Gate) {
+    this.gate = gate;
+  }
+
+  /** What the gate reads of a body at most. */
+  get maxBodyBytes(): number {
+    return this.gate.bodyLimits(anybody).maxBytes;
+  }
+
+  /** Asks everything in one go and keeps nothing: for a gate without operations on a route of which nothing can get lost. */
+  run(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    void runGate(this.gate, binding, { request, reply, done });
+  }
+
+  /** Asks the first question; `done` gets what is left to do. */
+  authenticate(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: (error?: Error, pending?: AllowDecision) => void,
+  ): void {
+    let pending: AllowDecision | undefined;
+    const exchange = { request, reply, done: (error?: Error) => done(error, pending) };
+    void runAuthenticate(this.gate, binding, exchange, (decision) => {
+      pending = decision;
+    });
+  }
+
+  /** Whether a request has passed the first question. */
+  hasAdmitted(request: object): boolean {
+    return this.#passages.has(request);
+  }
+
+  /** The first stage: lets a request go on that may come in. */
+  admit(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    this.#whenAdmitted(request, reply, done, () => done());
+  }
+
+  /** The second stage: reads the body by which the operation is to be judged, and hands one on for Fastify's parsers. */
+  receive(request: FastifyRequest, reply: FastifyReply, payload: RequestPayload, done: PayloadDone): void {
+    this.#whenAdmitted(request, reply, done, (passage) => {
+      const { pending } = passage;
+      if (pending?.next !== 'authorize') {
+        done(null, payload);
+        return;
+      }
+      receiveBody(request, payload, this.#limitsOf(request, pending)).then(
+        (received) => {
+          passage.received = received.outcome;
+          const goOn: Done = (error) => done(error ?? null, received.payload);
+          if (isForParsers(received.outcome, request.method)) goOn();
+          else this.#authorize({ request, reply, done: goOn, received: received.outcome }, pending);
+        },
+        (error: unknown) => done(toError(error)),
+      );
+    });
+  }
+
+  /** The last stage: judges the operation by what was parsed, and enters the async context of the route. */
+  complete(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    this.#whenAdmitted(request, reply, done, (passage) => {
+      const { pending, received, isComplete = false } = passage;
+      if (pending === undefined || isComplete) {
+        done();
+        return;
+      }
+      const note: Done = (error) => {
+        passage.isComplete = error === undefined;
+        done(error);
+      };
+      this.#authorize({ request, reply, done: note, received }, pending);
+    });
+  }
+
+  /** Whether Fastify's parsers have the body of a request. */
+  isParsing(request: object): boolean {
+    const { received, isComplete = false } = this.#passages.get(request) ?? {};
+    return received?.kind === 'json' && !isComplete;
+  }
+
+  /** Answers what they find wrong with it; `done` is called where there is nothing to answer. */
+  refuseBody(request: FastifyRequest, reply: FastifyReply, kind: BodyProblemKind, done: Done): void {
+    const pending = this.#passages.get(request)?.pending;
+    if (pending === undefined) done();
+    else this.#authorize({ request, reply, done, received: { kind } }, pending);
+  }
+
+  #whenAdmitted(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    fail: (error: Error) => void,
+    next: (passage: Passage) => void,
+  ): void {
+    const known = this.#passages.get(request);
+    if (known !== undefined) {
+      next(known);
+      return;
+    }
+    this.authenticate(request, reply, (error, pending) => {
+      if (error !== undefined) {
+        fail(error);
+        return;
+      }
+      const passage: Passage = { pending };
+      this.#passages.set(request, passage);
+      next(passage);
+    });
+  }
+
+  #authorize(exchange: Exchange, pending: AllowDecision): void {
+    void runAuthorize(this.gate, binding, exchange, pending);
+  }
+
+  /** The application may have set a lower limit, and Fastify's own answer beyond it is not one of JSON-RPC. */
+  #limitsOf(request: FastifyRequest, { auth }: AllowDecision): BodyLimits {
+    const limits = this.gate.bodyLimits(auth);
+    return { ...limits, maxBytes: Math.min(limits.maxBytes, request.routeOptions.bodyLimit) };
+  }
+}
+
+/** Whether the rest is for Fastify's parsers; otherwise the answer is due. Only a POST must have a body. */
+function isForParsers({ kind }: BodyOutcome, method: string): boolean {
+  return kind === 'json' || (kind === 'empty' && method !== 'POST');
+}
+
+/** Limits depend on whether there is a caller, not on who it is. */
+const anybody = Object.create(AuthInfo.prototype) as AuthInfo;

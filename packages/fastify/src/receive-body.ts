@@ -1,0 +1,42 @@
+import { judgeBodyHeaders, type BodyLimits, type BodyOutcome } from '@mcp-auth/core/adapter';
+import { collectNodeBody, readBodyHeaders } from '@mcp-auth/core/node';
+import type { FastifyRequest, RequestPayload } from 'fastify';
+import { Readable } from 'node:stream';
+
+/** A body that was read to its end, or why it was not. */
+export interface Received {
+  readonly outcome: BodyOutcome;
+  /** The same bytes for Fastify's parsers, in one piece, because they keep every piece that comes. */
+  readonly payload: RequestPayload;
+}
+
+/** Reads the body of a request in front of Fastify's parsers, with the outcomes that the other frameworks have. */
+export async function receiveBody(
+  request: FastifyRequest,
+  payload: RequestPayload,
+  limits: BodyLimits,
+): Promise<Received> {
+  // Serverless platforms read and parse the body themselves; a parser of the application knows where they put it
+  if (payload.readableDidRead) return { outcome: { kind: 'json', value: undefined }, payload };
+  const headers = readBodyHeaders(request);
+  const problem = judgeBodyHeaders(headers, limits.maxBytes);
+  if (problem !== undefined) return { outcome: problem, payload };
+  const received = await collectNodeBody(payload, limits, (collector): Received => {
+    const outcome = collector.finish();
+    const isUntyped = outcome.kind === 'json' && headers.contentType === undefined;
+    return {
+      outcome: isUntyped ? { kind: 'wrong-type' } : outcome,
+      payload: toPayload(collector.bytes(), payload.receivedEncodedLength),
+    };
+  });
+  return 'payload' in received ? received : { outcome: received, payload };
+}
+
+/** @param encodedLength - which Fastify compares with Content-Length; of a body that was not decoded it is its length */
+function toPayload(bytes: Uint8Array, encodedLength = bytes.byteLength): RequestPayload {
+  const payload: RequestPayload = new Readable({ read: () => undefined });
+  payload.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  payload.push(null);
+  payload.receivedEncodedLength = encodedLength;
+  return payload;
+}
