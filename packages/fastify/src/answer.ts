@@ -5,8 +5,15 @@ import type { FastifyReply } from 'fastify';
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
   // A time-out, for example, may have answered meanwhile
   if (reply.sent) return;
-  setFields(reply, toFields(answer.headers));
+  setFields(reply, toFields(forVersion(reply, answer.headers)));
   void reply.code(answer.status).serializer(asItIs).send(answer.body);
+}
+
+/** RFC 9113 §8.2.2: HTTP/2 has no headers about a connection, and Node warns of them. */
+function forVersion({ request }: FastifyReply, headers: HeaderList): HeaderList {
+  return request.raw.httpVersionMajor < 2
+    ? headers
+    : headers.filter(([name]) => name.toLowerCase() !== 'connection');
 }
 
 /** In the place of one that the application may have chosen: the body is written already. */

@@ -1,146 +1,355 @@
-import Fastify, { type FastifyInstance, type preHandlerHookHandler } from 'fastify';
+import type { FastifyInstance, preHandlerHookHandler, RouteShorthandOptions } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
-import { authContext } from '../src/context.js';
-import { createClock } from '../../core/test/support/clock.js';
-import { TestIssuer } from '../../core/test/support/test-issuer.js';
-import { getAuth, MCPAuth, type BearerAuthRouteOptions } from '../src/index.js';
+import type { BearerAuthRouteOptions } from '../src/index.js';
+import {
+  call,
+  closeApps,
+  create,
+  gateRows,
+  gates,
+  operations,
+  send,
+  type Fixture,
+} from './support/fixture.js';
 
-const resource = 'https://api.example.com/mcp';
-const apps: FastifyInstance[] = [];
+afterEach(closeApps);
 
-afterEach(async () => {
-  for (const app of apps.splice(0)) await app.close();
+const names = ['onRequest', 'preParsing', 'preHandler'] as const;
+type Name = (typeof names)[number];
+
+const own: preHandlerHookHandler = (_request, _reply, done) => done();
+/** `done` comes last at every stage. */
+const ownHook = (...given: unknown[]) => (given.at(-1) as () => void)();
+const seen: string[] = [];
+const note =
+  (name: string) =>
+  (...given: unknown[]) => {
+    seen.push(name);
+    ownHook(...given);
+  };
+
+describe.each(gateRows)('each hook of %s', (name, judges) => {
+  const present = Object.keys(create().protect(gates[name])) as Name[];
+
+  test('can be seen: nothing is hidden from code that copies options', () => {
+    expect(present).toEqual(judges ? names : ['onRequest', 'preHandler']);
+  });
+
+  test.each(present)('[MCP-2026-07-28-RS-018] %s alone lets nobody in without a token', async (hook) => {
+    const { app, protect, handled, handler } = create();
+    app.post('/mcp', { [hook]: protect(gates[name])[hook] }, handler);
+    app.get('/mcp', { [hook]: protect(gates[name])[hook] }, handler);
+    for (const method of ['POST', 'GET', 'HEAD'] as const) {
+      expect((await send(app, { method })).statusCode).toBe(401);
+      expect((await send(app, { method, token: '' })).statusCode).not.toBe(200);
+    }
+    expect(handled).toEqual([]);
+  });
+
+  test.each(present)('%s alone, with a token: whatever it can do alone', async (hook) => {
+    const { app, protect, handled, handler } = create();
+    app.post('/mcp', { [hook]: protect(gates[name])[hook] }, handler);
+    const answer = await send(app, { token: 'alice.read', body: call('search') });
+    expect(answer.statusCode).toBe(judges ? 500 : 200);
+    expect(handled).toEqual(judges ? [] : ['alice']);
+  });
 });
 
-async function create() {
-  const clock = createClock();
-  const issuer = await TestIssuer.create(clock);
-  const mcpAuth = new MCPAuth({
-    protectedResources: { metadata: { resource, authorizationServers: [{ issuer: issuer.issuer }] } },
-    fetch: issuer.fetch,
-    now: clock.now,
-    onEvent: () => undefined,
-  });
-  const app = Fastify();
-  apps.push(app);
-  return { issuer, mcpAuth, app };
-}
+test('without the plugin the owner of a route with operations is told which route it is, and what to write', async () => {
+  const { app, protect, handler } = create();
+  app.setErrorHandler((error: Error, _request, reply) => reply.code(500).send(error.message));
+  app.post('/tools/mcp', protect({ operations }), handler);
+  const answer = await send(app, { url: '/tools/mcp', token: 'alice' });
+  expect(answer.body).toContain('operations: cannot be judged at POST /tools/mcp');
+  expect(answer.body).toContain('await app.register(mcpAuth.protectedResourceMetadataRouter())');
+});
 
-describe('Fastify is given as many hooks as there are questions', () => {
-  test('one where no operation is judged: copies of the options have no other', async () => {
-    const { mcpAuth } = await create();
-    const hooks = mcpAuth.bearerAuth('jwt', { resource });
-    expect(Object.keys({ ...hooks })).toEqual(['onRequest']);
-    expect(Object.keys(Object.assign({}, hooks))).toEqual(['onRequest']);
-  });
+type Mount = (app: FastifyInstance, auth: BearerAuthRouteOptions, fixture: Fixture) => unknown;
 
-  test('and a second that asks nothing more, for code that mounts both in any case', async () => {
-    const { issuer, mcpAuth, app } = await create();
-    const { onRequest, preHandler } = mcpAuth.bearerAuth('jwt', { resource });
-    app.get('/mcp', { onRequest, preHandler }, (request) => getAuth(request)?.subject);
-    const headers = { authorization: `Bearer ${await issuer.sign()}` };
-    expect((await app.inject({ url: '/mcp' })).statusCode).toBe(401);
-    expect((await app.inject({ url: '/mcp', headers })).body).toBe('user-1');
-  });
+/** Options with own hooks in the place of these. */
+const without = (auth: BearerAuthRouteOptions, lost: readonly Name[]): RouteShorthandOptions => ({
+  ...auth,
+  ...Object.fromEntries(lost.map((name) => [name, ownHook])),
+});
 
-  test('two where operations are judged', async () => {
-    const { mcpAuth } = await create();
-    const operations = { methods: { 'tools/list': ['read'] } };
-    expect(Object.keys({ ...mcpAuth.bearerAuth('jwt', { resource, operations }) })).toEqual([
-      'onRequest',
-      'preHandler',
-    ]);
-  });
+const subsets: readonly (readonly Name[])[] = [
+  ['onRequest'],
+  ['preParsing'],
+  ['preHandler'],
+  ['onRequest', 'preParsing'],
+  ['onRequest', 'preHandler'],
+  ['preParsing', 'preHandler'],
+];
 
-  test('two where the caller is carried to handlers', async () => {
-    const { mcpAuth } = await create();
-    expect(Object.keys({ ...mcpAuth.bearerAuth('jwt', { resource, context: authContext }) })).toEqual([
-      'onRequest',
-      'preHandler',
-    ]);
-  });
-
-  test('with one hook, own hooks of the route stay', async () => {
-    const { issuer, mcpAuth, app } = await create();
-    const seen: unknown[] = [];
-    app.get(
-      '/mcp',
-      {
-        ...mcpAuth.bearerAuth('jwt', { resource }),
-        preHandler: (request, _reply, done) => {
-          seen.push(getAuth(request)?.subject);
+const mounts: readonly (readonly [title: string, mount: Mount])[] = [
+  ...subsets.map((lost): readonly [string, Mount] => [
+    `${lost.join(' and ')} lost in a spread`,
+    (app, auth, { handler }) => app.post('/mcp', without(auth, lost), handler),
+  ]),
+  [
+    'preHandler lost, where another route has all',
+    (app, auth, { handler }) =>
+      app
+        .post('/before', auth, handler)
+        .post('/mcp', { ...auth, preHandler: own }, handler)
+        .post('/after', auth, handler),
+  ],
+  [
+    'onRequest wrapped, and nothing else, where another route has all',
+    (app, auth, { handler }) =>
+      app.post('/before', auth, handler).post(
+        '/mcp',
+        {
+          onRequest: (request, reply, done) => {
+            auth.onRequest(request, reply, done);
+          },
+        },
+        handler,
+      ),
+  ],
+  [
+    'onRequest wrapped, preHandler lost',
+    (app, auth, { handler }) =>
+      app.post(
+        '/mcp',
+        {
+          ...auth,
+          onRequest: (request, reply, done) => {
+            auth.onRequest(request, reply, done);
+          },
+          preHandler: own,
+        },
+        handler,
+      ),
+  ],
+  [
+    'a list with one of them',
+    (app, { onRequest }, { handler }) => app.post('/mcp', { onRequest: [own, onRequest] }, handler),
+  ],
+  [
+    'a list with the last of them',
+    (app, { preHandler }, { handler }) => app.post('/mcp', { preHandler: [preHandler, own] }, handler),
+  ],
+  [
+    'named one by one, the last in a list that lacks it',
+    (app, { onRequest, preHandler }, { handler }) =>
+      app
+        .post('/both', { onRequest, preHandler }, handler)
+        .post('/mcp', { onRequest, preHandler: [own] }, handler),
+  ],
+  [
+    'frozen options',
+    (app, auth, { handler }) => app.post('/mcp', Object.freeze({ ...auth, onRequest: own }), handler),
+  ],
+  [
+    'app.route',
+    (app, auth, { handler }) =>
+      app.route(Object.freeze({ ...auth, method: ['POST', 'GET'], url: '/mcp', preHandler: [own], handler })),
+  ],
+  ['app.all', (app, auth, { handler }) => app.all('/mcp', { ...auth, onRequest: [own] }, handler)],
+  [
+    'a context with a prefix',
+    (app, auth, { handler }) =>
+      app.register(
+        (inner, _options, done) => {
+          inner.post('/', { ...auth, onRequest: own }, handler);
           done();
         },
-      },
-      () => 'in',
-    );
-    await app.inject({ url: '/mcp', headers: { authorization: `Bearer ${await issuer.sign()}` } });
-    expect(seen).toEqual(['user-1']);
+        { prefix: '/mcp' },
+      ),
+  ],
+  [
+    'a context in a context',
+    (app, auth, { handler }) =>
+      app.register((outer, _options, done) => {
+        outer.register((inner, _more, ready) => {
+          inner.post('/mcp', { ...auth, preHandler: own }, handler);
+          ready();
+        });
+        done();
+      }),
+  ],
+  [
+    'in the wrong place',
+    (app, { onRequest, preHandler }, { handler }) =>
+      app.post('/mcp', { preValidation: [own, preHandler], preHandler: onRequest }, handler),
+  ],
+];
+
+async function build(name: string, mount: Mount, isInstalled: boolean): Promise<Fixture> {
+  const fixture = create();
+  if (isInstalled) await fixture.install();
+  mount(fixture.app, fixture.protect(gates[name]), fixture);
+  return fixture;
+}
+
+const judging = gateRows.filter(([, judges]) => judges).map(([name]) => name);
+const plain = gateRows.filter(([, judges]) => !judges).map(([name]) => name);
+const plainMounts = mounts.filter(([title]) => !title.includes('preParsing'));
+
+describe.each(judging)('%s that lost hooks of its route', (name) => {
+  test.each(mounts)('[MCP-2026-07-28-RS-018] lets nobody in without a token: %s', async (_title, mount) => {
+    for (const isInstalled of [true, false]) {
+      const { app, handled } = await build(name, mount, isInstalled);
+      expect([(await send(app)).statusCode, handled]).toEqual([401, []]);
+    }
+  });
+
+  test.each(mounts)('[MCP-2026-07-28-RS-020] lets no operation pass unjudged: %s', async (title, mount) => {
+    for (const isInstalled of [true, false]) {
+      const { app, handled } = await build(name, mount, isInstalled);
+      // A function around a hook, and nothing else, is all that the plugin cannot recognise
+      const isKnown = isInstalled && !title.startsWith('onRequest wrapped, and');
+      const refused = await send(app, { token: 'alice.read', body: call('erase') });
+      expect([refused.statusCode, handled]).toEqual([isKnown ? 403 : 500, []]);
+      const good = await send(app, { token: 'alice.admin', body: call('erase') });
+      expect([good.statusCode, handled]).toEqual(isKnown ? [200, ['alice']] : [500, []]);
+    }
   });
 });
 
-describe('a hook of the application in the place of the second', () => {
-  const operations = { tools: { '*': [], erase: ['admin'] } };
-  const payload = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'erase' } };
-  const own: preHandlerHookHandler = (_request, _reply, done) => done();
+describe.each(plain)('%s that lost hooks of its route', (name) => {
+  test.each(plainMounts)(
+    '[MCP-2026-07-28-RS-018] lets nobody in without a token: %s',
+    async (title, mount) => {
+      for (const isInstalled of [true, false]) {
+        // Of what is gone altogether only the plugin knows that it was there
+        if (!isInstalled && title.startsWith('onRequest and preHandler')) continue;
+        const { app, handled } = await build(name, mount, isInstalled);
+        expect([(await send(app)).statusCode, handled]).toEqual([401, []]);
+      }
+    },
+  );
 
-  async function erase(mount: (app: FastifyInstance, auth: BearerAuthRouteOptions, url: string) => void) {
-    const { issuer, mcpAuth, app } = await create();
-    app.post('/beside', mcpAuth.bearerAuth('jwt', { resource, operations }), () => 'in');
-    const auth = mcpAuth.bearerAuth('jwt', { resource, operations });
-    mount(app, auth, '/mcp');
-    app.setErrorHandler((error: Error, _request, reply) => reply.code(500).send(error.message));
-    const send = async (headers: Record<string, string>) =>
-      app.inject({ method: 'POST', url: '/mcp', payload, headers });
-    const stranger = await send({});
-    const caller = await send({ authorization: `Bearer ${await issuer.sign()}` });
-    return { stranger, caller };
-  }
+  test.each(plainMounts)('serves who may come in, with the plugin or without: %s', async (_title, mount) => {
+    for (const isInstalled of [true, false]) {
+      const { app, handled } = await build(name, mount, isInstalled);
+      const { statusCode } = await send(app, { token: 'alice.read' });
+      expect([statusCode, handled.length]).toEqual([200, 1]);
+    }
+  });
+});
 
-  test.each<readonly [string, (app: FastifyInstance, auth: BearerAuthRouteOptions, url: string) => void]>([
-    ['on the only route', (app, auth, url) => app.post(url, { ...auth, preHandler: own }, () => 'in')],
-    [
-      'where another route has both',
-      (app, auth, url) =>
-        app
-          .post('/both', auth, () => 'in')
-          .post(url, { ...auth, preHandler: own }, () => 'in')
-          .post('/after', auth, () => 'in'),
-    ],
-    [
-      'where the hooks are named',
-      (app, { onRequest, preHandler }, url) =>
-        app
-          .post('/both', { onRequest, preHandler }, () => 'in')
-          .post(url, { onRequest, preHandler: [own] }, () => 'in'),
-    ],
-  ])('[MCP-2026-07-28-RS-020] lets no operation pass unjudged: %s', async (_what, mount) => {
-    const { stranger, caller } = await erase(mount);
-    expect(stranger.statusCode).toBe(401);
-    expect([caller.statusCode, caller.body]).toEqual([
-      500,
-      expect.stringMatching(/^preHandler: is not mounted/),
-    ]);
+describe('the plugin puts back what got lost', () => {
+  test('in front of the route’s own hooks, which run as they would have', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    seen.length = 0;
+    const auth = protect({ operations });
+    const options = {
+      ...auth,
+      onRequest: [note('onRequest 1'), note('onRequest 2')],
+      preParsing: note('preParsing'),
+      preHandler: note('preHandler'),
+    };
+    app.post('/mcp', options, handler);
+    await send(app);
+    expect(seen).toEqual([]);
+    await send(app, { token: 'alice', body: call('erase') });
+    expect(seen).toEqual(['onRequest 1', 'onRequest 2', 'preParsing']);
+    await send(app, { token: 'alice' });
+    expect(seen.slice(3)).toEqual(['onRequest 1', 'onRequest 2', 'preParsing', 'preHandler']);
   });
 
-  test.each<readonly [string, (app: FastifyInstance, auth: BearerAuthRouteOptions, url: string) => void]>([
+  test('but leaves them where the application has put them', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    seen.length = 0;
+    const { onRequest, preHandler } = protect({ operations });
+    app.post(
+      '/mcp',
+      { onRequest: [note('limit'), onRequest, note('behind')], preHandler: [note('first'), preHandler] },
+      handler,
+    );
+    await send(app);
+    expect(seen).toEqual(['limit']);
+    await send(app, { token: 'alice', body: call('erase') });
+    expect(seen).toEqual(['limit', 'limit', 'behind', 'first']);
+  });
+
+  test('on the HEAD route that Fastify makes of a GET', async () => {
+    const { app, install, protect, handled, handler } = create();
+    await install();
+    app.get('/mcp', { ...protect(), onRequest: own, preHandler: own }, handler);
+    expect((await send(app, { method: 'HEAD' })).statusCode).toBe(401);
+    expect((await send(app, { method: 'GET' })).statusCode).toBe(401);
+    expect((await send(app, { method: 'HEAD', token: 'alice' })).statusCode).toBe(200);
+    expect(handled).toEqual(['alice']);
+  });
+
+  test('where the spread comes last, nothing is lost but the own hook', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    app.post('/mcp', { onRequest: own, ...protect({ operations }) }, handler);
+    expect((await send(app)).statusCode).toBe(401);
+    expect((await send(app, { token: 'alice', body: call('erase') })).statusCode).toBe(403);
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(200);
+  });
+
+  test('for each MCPAuth by its own plugin, side by side', async () => {
+    const one = create();
+    const other = create();
+    await one.install();
+    await other.install(one.app);
+    one.app.post('/one', { ...one.protect({ operations }), preHandler: own }, one.handler);
+    one.app.post('/other', { ...other.protect({ operations }), onRequest: own }, other.handler);
+    for (const url of ['/one', '/other']) {
+      expect((await send(one.app, { url })).statusCode).toBe(401);
+      expect((await send(one.app, { url, token: 'alice', body: call('erase') })).statusCode).toBe(403);
+      expect((await send(one.app, { url, token: 'alice' })).statusCode).toBe(200);
+    }
+  });
+
+  test('once, however often it is registered', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    await install();
+    seen.length = 0;
+    app.post('/mcp', { ...protect({ operations }), preHandler: note('own') }, handler);
+    expect((await send(app, { token: 'alice', body: call('erase') })).statusCode).toBe(403);
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(200);
+    expect(seen).toEqual(['own']);
+  });
+});
+
+describe('two gates on one route', () => {
+  const both: readonly (readonly [
+    string,
+    (one: BearerAuthRouteOptions, other: BearerAuthRouteOptions) => RouteShorthandOptions,
+  ])[] = [
+    ['one spread over the other', (one, other) => ({ ...one, ...other })],
     [
-      'in front',
-      (app, auth, url) => app.post(url, { ...auth, preHandler: [own, auth.preHandler] }, () => 'in'),
+      'in lists',
+      (one, other) => ({
+        onRequest: [one.onRequest, other.onRequest],
+        preHandler: [one.preHandler, other.preHandler],
+      }),
     ],
-    [
-      'behind',
-      (app, auth, url) => app.post(url, { ...auth, preHandler: [auth.preHandler, own] }, () => 'in'),
-    ],
-    [
-      'of a context',
-      (app, auth, url) => {
-        app.addHook('onRequest', auth.onRequest).addHook('preHandler', auth.preHandler);
-        app.post(url, { preHandler: own }, () => 'in');
-      },
-    ],
-  ])('[MCP-2026-07-28-RS-020] both judge where they stand together: %s', async (_what, mount) => {
-    const { caller } = await erase(mount);
-    expect(caller.statusCode).toBe(403);
+    ['spread, and lost again', (one, other) => ({ ...one, ...other, onRequest: own, preHandler: own })],
+  ];
+
+  test.each(both)('[MCP-2026-07-28-RS-020] ask both: %s', async (_title, combine) => {
+    const { app, install, protect, handled, handler } = create();
+    await install();
+    const one = protect({ requiredScopes: ['one'] });
+    const other = protect({ operations });
+    app.post('/mcp', combine(one, other), handler);
+    expect((await send(app)).statusCode).toBe(401);
+    expect((await send(app, { token: 'alice.admin', body: call('erase') })).statusCode).toBe(403);
+    expect((await send(app, { token: 'alice.one', body: call('erase') })).statusCode).toBe(403);
+    expect(handled).toEqual([]);
+    expect((await send(app, { token: 'alice.one.admin', body: call('erase') })).statusCode).toBe(200);
+  });
+
+  test('that both judge operations read the body one after the other', async () => {
+    const { app, install, protect, handled, handler } = create();
+    await install();
+    const one = protect({ operations });
+    const other = protect({ operations: { tools: { '*': ['tool'] } } });
+    app.post('/mcp', { ...one, ...other }, handler);
+    expect((await send(app, { token: 'alice.admin', body: call('erase') })).statusCode).toBe(403);
+    expect((await send(app, { token: 'alice.tool', body: call('erase') })).statusCode).toBe(403);
+    expect(handled).toEqual([]);
+    expect((await send(app, { token: 'alice.tool.admin', body: call('erase') })).statusCode).toBe(200);
   });
 });

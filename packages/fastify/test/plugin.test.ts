@@ -147,56 +147,6 @@ describe('bearerAuth', () => {
     expect((await sendRaw(origin, '/a', { headers: bearer(await issuer.sign()) })).body).toBe('user-1');
   });
 
-  test('half of its hooks fails where operations would pass unjudged, and works where there are none', async () => {
-    const { issuer, mcpAuth, app, listen } = await create();
-    const handled: string[] = [];
-    for (const [path, operations] of [
-      ['/half', { tools: { '*': [], erase: ['admin'] } }],
-      ['/plain', undefined],
-    ] as const) {
-      const { onRequest } = mcpAuth.bearerAuth('jwt', { resource, operations });
-      app.post(path, { onRequest }, () => {
-        handled.push(path);
-        return 'in';
-      });
-    }
-    const origin = await listen();
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'erase' } });
-    const headers = bearer(await issuer.sign());
-    expect((await sendRaw(origin, '/half', { method: 'POST', body, headers })).status).toBe(500);
-    expect((await sendRaw(origin, '/half', { method: 'POST', body })).status).toBe(401);
-    expect((await sendRaw(origin, '/plain', { method: 'POST', body, headers })).status).toBe(200);
-    expect(handled).toEqual(['/plain']);
-  });
-
-  test('[MCP-2026-07-28-RS-018] the second of its hooks alone lets nobody in', async () => {
-    const { issuer, mcpAuth, app, listen } = await create();
-    const handled: string[] = [];
-    for (const [path, operations] of [
-      ['/judged', { tools: { '*': [], erase: ['admin'] } }],
-      ['/plain', undefined],
-    ] as const) {
-      const { preHandler } = mcpAuth.bearerAuth('jwt', { resource, operations });
-      app.route({
-        method: ['GET', 'POST'],
-        url: path,
-        preHandler,
-        handler: () => {
-          handled.push(path);
-          return 'in';
-        },
-      });
-    }
-    const origin = await listen();
-    const headers = bearer(await issuer.sign());
-    for (const path of ['/judged', '/plain']) {
-      expect((await sendRaw(origin, path)).status).toBe(500);
-      expect((await sendRaw(origin, path, { headers })).status).toBe(500);
-      expect((await sendRaw(origin, path, { method: 'POST', body: '{}', headers })).status).toBe(500);
-    }
-    expect(handled).toEqual([]);
-  });
-
   test('getAuth knows nobody where no gate ran, whatever stands in the request', () => {
     expect(getAuth({} as FastifyRequest)).toBeUndefined();
     expect(getAuth({ auth: { subject: 'root', scopes: [] } } as unknown as FastifyRequest)).toBeUndefined();

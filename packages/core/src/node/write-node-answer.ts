@@ -3,6 +3,8 @@ import { addToList, isListHeader } from '../http/merge-headers.js';
 
 /** The members of Node's `ServerResponse` that are used. */
 export interface NodeResponseLike {
+  /** Over HTTP/2 only. */
+  readonly stream?: unknown;
   statusCode: number;
   readonly headersSent: boolean;
   getHeader(name: string): number | string | string[] | undefined;
@@ -28,7 +30,13 @@ export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): voi
 /** Sets fields on a Node response; list fields are added to, all others replaced. */
 export function setNodeHeaders(response: NodeResponseLike, headers: HeaderList): void {
   for (const [name, value] of headers) {
+    if (isUnwelcome(name, response)) continue;
     const present = isListHeader(name) ? response.getHeader(name) : undefined;
     response.setHeader(name, addToList(name, present, value));
   }
+}
+
+/** RFC 9113 §8.2.2: HTTP/2 has no headers about a connection, and Node warns of them. */
+function isUnwelcome(name: string, { stream }: { readonly stream?: unknown }): boolean {
+  return stream !== undefined && name.toLowerCase() === 'connection';
 }

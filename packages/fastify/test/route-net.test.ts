@@ -1,0 +1,212 @@
+import Fastify, { type FastifyInstance, type RouteOptions, type RouteShorthandOptions } from 'fastify';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { authContext } from '../src/context.js';
+import { MCPAuth } from '../src/index.js';
+import {
+  call,
+  closeApps,
+  create,
+  operations,
+  send,
+  tellContext,
+  verify,
+  resource,
+} from './support/fixture.js';
+
+afterEach(closeApps);
+
+const start = async (app: FastifyInstance): Promise<string> => {
+  try {
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    return 'listens';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+describe('an application does not start', () => {
+  test('where the plugin came after a route whose operations have to be judged', async () => {
+    const { app, install, protect, handler } = create();
+    app.post('/mcp', protect({ operations }), handler);
+    await install();
+    const outcome = await start(app);
+    expect(outcome).toMatch(
+      /^MCPAuthConfigError: operations: bearerAuth for https:\/\/api\.example\.com\/mcp/,
+    );
+    expect(outcome).toContain('await app.register(mcpAuth.protectedResourceMetadataRouter())');
+  });
+
+  test('where the plugin was not awaited in front of such a route', async () => {
+    const { app, install, protect, handler } = create();
+    void install();
+    app.post('/mcp', protect({ operations }), handler);
+    expect(await start(app)).toMatch(/^MCPAuthConfigError: operations: .* stands on no route/);
+  });
+
+  test('where such a gate was added with addHook, which shows nobody whether all of it was', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    const { onRequest, preHandler } = protect({ operations });
+    app.addHook('onRequest', onRequest).addHook('preHandler', preHandler);
+    app.post('/mcp', handler);
+    expect(await start(app)).toContain('context.register(mcpAuth.bearerAuth(…).plugin)');
+  });
+
+  test.each(['onRequest', 'preParsing', 'preHandler'] as const)(
+    'where another plugin has replaced %s behind it',
+    async (name) => {
+      const { app, install, protect, handler } = create();
+      await install();
+      app.addHook('onRoute', (route: RouteOptions) => {
+        Object.assign(route, { [name]: (...given: unknown[]) => (given.at(-1) as () => void)() });
+      });
+      app.post('/mcp', protect({ operations }), handler);
+      expect(await start(app)).toMatch(
+        new RegExp(`^MCPAuthConfigError: ${name} of POST /mcp: is without its hook of bearerAuth`),
+      );
+    },
+  );
+
+  test('where another plugin has replaced the only hook of a plain gate', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    app.addHook('onRoute', (route: RouteOptions) => {
+      route.onRequest = (_request, _reply, done) => done();
+    });
+    app.post('/mcp', protect(), handler);
+    expect(await start(app)).toMatch(/^MCPAuthConfigError: onRequest of POST \/mcp/);
+  });
+});
+
+describe('a route is not made', () => {
+  const auth = (mcpAuth: MCPAuth) => mcpAuth.bearerAuth(verify, { resource });
+  const misplaced: readonly (readonly [string, (mcpAuth: MCPAuth) => unknown, string])[] = [
+    ['route options where a hook belongs', (m) => ({ preHandler: auth(m) }), 'preHandler of POST /mcp: '],
+    ['route options in a list of hooks', (m) => ({ onRequest: [auth(m)] }), 'onRequest of POST /mcp: '],
+    ['route options below a name', (m) => ({ auth: auth(m) }), 'auth of POST /mcp: '],
+  ];
+
+  test.each(misplaced)('of %s: they are to be spread', async (_title, options, message) => {
+    const { app, install, mcpAuth, handler } = create();
+    await install();
+    const make = () => app.post('/mcp', options(mcpAuth) as RouteShorthandOptions, handler);
+    expect(make).toThrow(message);
+    expect(make).toThrow('Spread it: { ...mcpAuth.bearerAuth(');
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(404);
+  });
+});
+
+describe('a gate that no route is known to have', () => {
+  test('is reported, once, where it works without the plugin', async () => {
+    const { app, install, protect, handler, events } = create();
+    app.post('/mcp', protect(), handler);
+    await install();
+    expect(await start(app)).toBe('listens');
+    expect(events).toEqual([
+      { type: 'warning', message: expect.stringContaining('before the routes and await it') as string },
+    ]);
+    expect((await send(app)).statusCode).toBe(401);
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(200);
+  });
+
+  test('is reported to the console by default', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    try {
+      const mcpAuth = new MCPAuth({
+        protectedResources: {
+          metadata: { resource, authorizationServers: [{ issuer: 'https://as.example.com' }] },
+        },
+      });
+      const app = Fastify();
+      await app.register(mcpAuth.protectedResourceMetadataRouter());
+      mcpAuth.bearerAuth(verify, { resource });
+      await app.ready();
+      await app.close();
+      expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^\[mcp-auth\] bearerAuth for /));
+    } finally {
+      warn.mockRestore();
+    }
+  });
+
+  test('is not reported where a route or a context has it', async () => {
+    const { app, install, protect, handler, events } = create();
+    await install();
+    app.post('/mcp', protect(), handler);
+    await app.register(async (scope) => {
+      await scope.register(protect({ operations }).plugin);
+      scope.post('/scope', handler);
+    });
+    expect(await start(app)).toBe('listens');
+    expect(events).toEqual([]);
+  });
+});
+
+describe('the plugin of bearerAuth protects a whole context', () => {
+  const ownHooks: RouteShorthandOptions = {
+    onRequest: (_request, _reply, done) => done(),
+    preParsing: (_request, _reply, payload, done) => done(null, payload),
+    preHandler: (_request, _reply, done) => done(),
+  };
+
+  test.each([
+    ['with the plugin of the metadata', true],
+    ['without it', false],
+  ])('[MCP-2026-07-28-RS-020] every route, made before or after it, %s', async (_title, isInstalled) => {
+    const { app, install, protect, handled, handler } = create();
+    if (isInstalled) await install();
+    await app.register(async (scope) => {
+      scope.post('/before', ownHooks, handler);
+      // Nobody need wait for it
+      void scope.register(protect({ operations }).plugin);
+      scope.post('/after', ownHooks, handler);
+      await scope.register(
+        (inner, _options, done) => {
+          inner.post('/within', ownHooks, handler);
+          done();
+        },
+        { prefix: '/inner' },
+      );
+    });
+    app.post('/open', () => 'open');
+    for (const url of ['/before', '/after', '/inner/within']) {
+      expect((await send(app, { url })).statusCode).toBe(401);
+      expect((await send(app, { url, token: 'alice', body: call('erase') })).statusCode).toBe(403);
+      expect(handled.splice(0)).toEqual([]);
+      expect((await send(app, { url, token: 'alice' })).statusCode).toBe(200);
+      expect(handled.splice(0)).toEqual(['alice']);
+    }
+    expect((await send(app, { url: '/open' })).statusCode).toBe(200);
+  });
+
+  test('and carries the caller there', async () => {
+    const { app, protect } = create();
+    await app.register(async (scope) => {
+      await scope.register(protect({ context: authContext, operations }).plugin);
+      scope.post('/mcp', () => tellContext());
+    });
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(403);
+    expect((await send(app, { token: 'alice.read' })).body).toBe('alice');
+  });
+
+  test('a plain gate may also be added by hand', async () => {
+    const { app, protect, handler } = create();
+    const { onRequest, preHandler } = protect();
+    app.addHook('onRequest', onRequest).addHook('preHandler', preHandler);
+    app.post('/mcp', handler);
+    expect((await send(app)).statusCode).toBe(401);
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(200);
+  });
+});
+
+test.each([{}, { operations }])(
+  'handlers behind a context keep it where hooks were put back: %j',
+  async (more) => {
+    const { app, install, protect } = create();
+    await install();
+    const auth = protect({ context: authContext, ...more });
+    app.post('/mcp', { ...auth, preHandler: (_request, _reply, done) => done() }, () => tellContext());
+    expect((await send(app)).statusCode).toBe(401);
+    expect((await send(app, { token: 'alice' })).statusCode).toBe(403);
+    expect((await send(app, { token: 'alice.read' })).body).toBe('alice');
+  },
+);
