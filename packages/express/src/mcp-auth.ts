@@ -1,5 +1,6 @@
 import {
   adapterInterfaceVersion,
+  guardMethods,
   ResourceServer,
   runEndpoint,
   runGate,
@@ -54,6 +55,14 @@ const binding: AdapterBinding<Exchange, void> = {
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  static {
+    guardMethods(MCPAuth, {
+      protectedResourceMetadataRouter: 'app.use(mcpAuth.protectedResourceMetadataRouter())',
+      delegatedRouter: 'app.use(mcpAuth.delegatedRouter())',
+      bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler)",
+    });
+  }
+
   /**
    * A router that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root of the host:
    * the well-known paths are fixed.

@@ -72,7 +72,7 @@ async function start(
       method,
       headers: known,
       ...(method === 'GET' || bytes.length === 0 ? {} : { body: sent, duplex: 'half' }),
-    } as RequestInit);
+    });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
   return { ...fixture, origin, ask, bodies };
@@ -266,7 +266,7 @@ describe('errors that are the application’s', () => {
     const own = vi.fn((_error: unknown, _request: unknown, reply: { send: (text: string) => void }) => {
       reply.send('route');
     });
-    app.post('/route', { ...auth, errorHandler: own as never }, () => 'in');
+    app.post('/route', { ...auth, errorHandler: own }, () => 'in');
     const ask = (url: string, payload = search, type = 'application/json') =>
       app.inject({
         method: 'POST',

@@ -280,7 +280,7 @@ describe('the plugin puts back what got lost', () => {
   test('where the spread comes last, nothing is lost but the own hook', async () => {
     const { app, install, protect, handler } = create();
     await install();
-    app.post('/mcp', { onRequest: own, ...protect({ operations }) }, handler);
+    app.post('/mcp', Object.assign({ onRequest: own }, protect({ operations })), handler);
     expect((await send(app)).statusCode).toBe(401);
     expect((await send(app, { token: 'alice', body: call('erase') })).statusCode).toBe(403);
     expect((await send(app, { token: 'alice' })).statusCode).toBe(200);

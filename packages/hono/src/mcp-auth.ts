@@ -1,6 +1,7 @@
 import type { AuthInfo } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
+  guardMethods,
   ResourceServer,
   runEndpoint,
   runGate,
@@ -10,11 +11,10 @@ import {
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
-import { Hono, type Context, type MiddlewareHandler, type Next } from 'hono';
-import { createMiddleware } from 'hono/factory';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import { setHeaders, toHonoResponse } from './answer.js';
+import { createMetadataRouter, type MetadataRouter } from './metadata-router.js';
 import { readBody } from './read-body.js';
-import { readNodeHead } from './read-node-head.js';
 
 /** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
 export interface AuthVariables {
@@ -37,7 +37,8 @@ type Result = Promise<Response | undefined>;
 
 const binding: AdapterBinding<Exchange, Result> = {
   interfaceVersion: adapterInterfaceVersion,
-  readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
+  // What handlers see, and nothing behind it: a middleware may have changed or replaced the request
+  readHead: ({ context }) => new WebRequestHead(context.req.raw),
   refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {
     context.set('auth', auth);
@@ -71,13 +72,21 @@ const binding: AdapterBinding<Exchange, Result> = {
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  static {
+    guardMethods(MCPAuth, {
+      protectedResourceMetadataRouter: "app.route('/', mcpAuth.protectedResourceMetadataRouter())",
+      delegatedRouter: "app.route('/', mcpAuth.delegatedRouter())",
+      bearerAuth: "app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler)",
+    });
+  }
+
   /**
-   * A Hono app that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root:
-   * `app.route('/', …)`. The well-known paths are fixed.
+   * A Hono app that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root, because the
+   * well-known paths are fixed: `app.route('/', …)`, or `app.use(…)`, for it is a middleware as well.
    */
-  protectedResourceMetadataRouter(): Hono {
+  protectedResourceMetadataRouter(): MetadataRouter {
     const endpoint = this.metadataEndpoint;
-    return createApp(endpoint, endpoint.preflightPaths);
+    return createMetadataRouter(toMiddleware(endpoint), endpoint.preflightPaths);
   }
 
   /**
@@ -88,8 +97,8 @@ export class MCPAuth extends ResourceServer {
    * the server through it, and strict ones refuse a foreign issuer at this origin.
    * @throws {MCPAuthConfigError} outside legacy mode
    */
-  delegatedRouter(): Hono {
-    return createApp(this.delegatedEndpoint);
+  delegatedRouter(): MetadataRouter {
+    return createMetadataRouter(toMiddleware(this.delegatedEndpoint), []);
   }
 
   /**
@@ -116,15 +125,10 @@ function nothing(): undefined {
   return undefined;
 }
 
-function createApp(endpoint: Endpoint, preflightPaths: readonly string[] = []): Hono {
-  const app = new Hono();
-  const answer = createMiddleware<AuthEnv>(async (context, next) =>
-    runEndpoint(endpoint, binding, { context, next, middleware: undefined }, async () => {
-      await next();
-      return undefined;
-    }),
-  );
-  app.use('/.well-known/*', answer);
-  for (const path of preflightPaths) app.options(path, answer);
-  return app;
+function toMiddleware(endpoint: Endpoint): MiddlewareHandler {
+  const middleware: MiddlewareHandler<AuthEnv> = (context, next) =>
+    Promise.resolve(
+      runEndpoint(endpoint, binding, { context, next, middleware: undefined }, () => next().then(nothing)),
+    );
+  return middleware;
 }

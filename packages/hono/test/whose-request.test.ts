@@ -31,9 +31,23 @@ function create(): Hono {
     context.req.raw = new Request(context.req.raw, { headers });
     await next();
   });
+  app.use('/stripped', async (context, next) => {
+    context.req.raw.headers.delete('authorization');
+    await next();
+  });
+  app.use('/changed', async (context, next) => {
+    context.req.raw.headers.set('authorization', 'Bearer from-a-cookie');
+    await next();
+  });
+  app.use('/hidden', async (context, next) => {
+    context.req.raw = new Proxy(context.req.raw, {
+      get: (request, name) => (name === 'headers' ? new Headers() : (Reflect.get(request, name) as unknown)),
+    });
+    await next();
+  });
   const tellCaller = (context: Context) => context.text(getAuth(context)?.subject ?? 'nobody');
   app.get('/mcp', gate, tellCaller);
-  app.get('/rewritten', gate, tellCaller);
+  for (const path of ['/rewritten', '/stripped', '/changed', '/hidden']) app.get(path, gate, tellCaller);
   app.get('/behind', (context) => {
     const user = context.req.query('user');
     const headers = user === undefined ? {} : { authorization: `Bearer ${user}` };
@@ -67,6 +81,19 @@ describe.each([
   test('a request that a middleware has put in the place of the first is the one that counts', async () => {
     expect((await get('/rewritten', 'admin')).body).toBe('from-a-cookie');
     expect((await get('/rewritten')).body).toBe('from-a-cookie');
+  });
+
+  test.each(['/stripped', '/hidden'])(
+    '[MCP-2026-07-28-RS-018] a token that a middleware has taken away counts no more: %s',
+    async (path) => {
+      expect((await get(path, 'admin')).status).toBe(401);
+      expect((await get(path)).status).toBe(401);
+    },
+  );
+
+  test('a token that a middleware has put in is the one that counts', async () => {
+    expect((await get('/changed', 'admin')).body).toBe('from-a-cookie');
+    expect((await get('/changed')).body).toBe('from-a-cookie');
   });
 
   test.each(['/mcp', '/forwarded', '/mounted/mcp'])(

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../http/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
+import { guardMethods } from '../adapter/guard-methods.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
 import { runEndpoint, type Endpoint } from '../resource/run-endpoint.js';
@@ -72,6 +73,14 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  static {
+    guardMethods(MCPAuth, {
+      protect: "export default mcpAuth.protect(handler, 'jwt', { resource })",
+      protectedResourceMetadataRouter: 'const answerMetadata = mcpAuth.protectedResourceMetadataRouter()',
+      delegatedRouter: 'const answerMetadata = mcpAuth.delegatedRouter()',
+    });
+  }
+
   /**
    * Protects a handler and publishes the metadata of all configured resources beside it.
    *
