@@ -56,7 +56,7 @@ async function start(
   const origin = await fixture.app.listen({ port: 0, host: '127.0.0.1' });
   const ask = async ({ method = 'POST', body = '', pieces, headers = {}, token = 'alice' }: Incoming) => {
     const bytes = Buffer.from(body);
-    const fields = {
+    const fields: Record<string, string | undefined> = {
       'content-type': 'application/json',
       ...(token !== '' && { authorization: `Bearer ${token}` }),
       ...headers,

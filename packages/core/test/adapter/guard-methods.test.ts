@@ -1,0 +1,74 @@
+import { describe, expect, test, vi } from 'vitest';
+import { explainUncalled, guardMethods } from '../../src/adapter/guard-methods.js';
+import { MCPAuth } from '../../src/fetch.js';
+import { configError } from '../support/config-error.js';
+
+const resource = 'https://api.example.com/mcp';
+const issuer = 'https://as.example.com';
+const verify = () => ({ issuer, audience: resource, expiresAt: Date.now() / 1000 + 60 });
+const create = () =>
+  new MCPAuth({
+    protectedResources: { metadata: { resource, authorizationServers: [{ issuer }] } },
+    onEvent: () => undefined,
+  });
+const handler = { fetch: () => new Response('in') };
+
+/** The methods of the fetch entry, as somebody takes them off it. */
+const methods = ['protect', 'protectedResourceMetadataRouter', 'delegatedRouter'] as const;
+type Loose = (...given: unknown[]) => unknown;
+
+describe.each(methods)('%s of the fetch entry', (name) => {
+  test.each<readonly [string, (method: Loose, mcpAuth: MCPAuth) => unknown]>([
+    ['handed over without a call', (method) => method(new Request(resource), {}, {})],
+    ['as a server’s fetch', (method) => ({ fetch: method }).fetch(new Request(resource))],
+    ['taken off its object', (method) => method(handler, verify, { resource })],
+    ['called with a request in front', (method, m) => method.call(m, new Request(resource), 1, 2, 3)],
+  ])('%s says what to write', (_title, use) => {
+    const mcpAuth = create();
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+    const method = mcpAuth[name] as Loose;
+    const error = configError(() => use(method, mcpAuth));
+    expect(error).toMatchObject({ code: 'invalid_option', path: name });
+    expect(error.message).toContain(`mcpAuth.${name}(`);
+  });
+});
+
+test('called as they are to be called, methods do what they did', async () => {
+  const served = create().protect(handler, verify, { resource });
+  expect((await served.fetch(new Request(resource))).status).toBe(401);
+  const headers = { authorization: 'Bearer token' };
+  expect((await served.fetch(new Request(resource, { headers }))).status).toBe(200);
+  class Own extends MCPAuth {
+    override protectedResourceMetadataRouter() {
+      return super.protectedResourceMetadataRouter();
+    }
+  }
+  const own = new Own({ protectedResources: { metadata: { resource, authorizationServers: [{ issuer }] } } });
+  expect(own.protectedResourceMetadataRouter()(new Request('https://api.example.com/other'))).toBeUndefined();
+});
+
+test('a callback gets the error, because a throw there can end the process', () => {
+  class Guarded {
+    mount(options: object): string {
+      return `mounted with ${Object.keys(options).length}`;
+    }
+    static {
+      guardMethods(Guarded, { mount: 'app.use(guarded.mount({}))' });
+    }
+  }
+  const guarded = new Guarded();
+  expect(guarded.mount({})).toBe('mounted with 0');
+  const done = vi.fn();
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+  const mount = guarded.mount as Loose;
+  expect(mount({}, {}, done)).toBeUndefined();
+  expect(done).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({
+      code: 'invalid_option',
+      message: expect.stringContaining('app.use(guarded.mount({}))'),
+    }),
+  );
+  expect(explainUncalled(mount)).toMatchObject({ path: 'mount' });
+  for (const other of [guarded, () => undefined, 'mount', undefined])
+    expect(explainUncalled(other)).toBeUndefined();
+});
