@@ -16,7 +16,7 @@ const subject: ConformanceSubject = {
               Response.json(handle(handed?.authInfo, readBody(await request.text()))),
           },
           mode,
-          options,
+          { ...options, path },
         ),
       ]),
     );

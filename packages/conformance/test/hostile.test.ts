@@ -13,7 +13,7 @@ const subject: ConformanceSubject = {
         Response.json(setup.handle(options.authInfo, undefined)),
     };
     const handlers = new Map(
-      routes.map(({ path, mode, options }) => [path, mcpAuth.protect(handler, mode, options)]),
+      routes.map(({ path, mode, options }) => [path, mcpAuth.protect(handler, mode, { ...options, path })]),
     );
     return serveFetch(
       async (request) =>

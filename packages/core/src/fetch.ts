@@ -5,3 +5,4 @@ export {
   type FetchRouter,
   type ProtectedFetchHandler,
 } from './fetch/mcp-auth.js';
+export type { PlaceOptions } from './fetch/place.js';

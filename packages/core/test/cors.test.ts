@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { MCPAuth, type FetchHandler } from '../src/fetch.js';
+import { MCPAuth, type FetchHandler, type PlaceOptions } from '../src/fetch.js';
 import { MCPAuthConfigError, type BearerAuthOptions, type CorsOptions } from '../src/index.js';
 import { now, type FakeProvider } from './providers/support/fake-provider.js';
 import { createPlainProvider, plainClaims, plainServer } from './providers/support/plain-server.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 interface Setup {
   readonly cors?: CorsOptions;
   readonly handler?: FetchHandler;
-  readonly options?: Partial<BearerAuthOptions>;
+  readonly options?: Partial<BearerAuthOptions> & PlaceOptions;
 }
 
 function createMCPAuth(cors: CorsOptions | undefined): MCPAuth {
@@ -329,7 +329,11 @@ describe('where a preflight is answered', () => {
   });
 
   test('[RFC9110-CORS-01] the gate answers it where a route lies elsewhere than its resource', async () => {
-    const response = await send({ cors }, preflight(), 'https://api.example.com/internal/mcp');
+    const response = await send(
+      { cors, options: { path: '/internal/mcp' } },
+      preflight(),
+      'https://api.example.com/internal/mcp',
+    );
 
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe(page);

@@ -26,6 +26,8 @@ function createHandler(resourceIdentifier: string, authServerConfig: AuthServerC
     resource: resourceIdentifier,
     audience: resourceIdentifier,
     requiredScopes: ['read:notes'],
+    // One resource at several paths
+    path: '/',
   };
 
   const answerMetadata = mcpAuth.protectedResourceMetadataRouter();

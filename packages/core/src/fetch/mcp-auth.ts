@@ -2,6 +2,8 @@ import type { HeaderList } from '../http/answer.js';
 import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
 import { guardMethods } from '../adapter/guard-methods.js';
 import { ResourceServer } from '../engine/resource-server.js';
+import type { MCPAuthConfig } from '../config/mcp-auth.js';
+import { EventSink } from '../events/event-sink.js';
 import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
 import { runEndpoint, type Endpoint } from '../resource/run-endpoint.js';
 import type { AuthInfo } from '../gate/auth-info.js';
@@ -9,6 +11,7 @@ import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
 import { setWebHeaders, toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
+import { Place, withoutPlace, type PlaceOptions } from './place.js';
 
 /** What a handler gets beside the request; the official SDK's handlers read it under this name. */
 export interface FetchHandlerOptions {
@@ -73,6 +76,14 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  readonly #events: EventSink;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  constructor(config: MCPAuthConfig) {
+    super(config);
+    this.#events = new EventSink(config.onEvent);
+  }
+
   static {
     guardMethods(MCPAuth, {
       protect: "export default mcpAuth.protect(handler, 'jwt', { resource })",
@@ -84,21 +95,25 @@ export class MCPAuth extends ResourceServer {
   /**
    * Protects a handler and publishes the metadata of all configured resources beside it.
    *
-   * Every request that is not for a metadata document needs an access token for `options.resource`; the handler gets the
-   * caller as `authInfo` in its second argument.
+   * Every request at the path of the resource, or below it, needs an access token for that resource; the handler gets the caller
+   * as `authInfo` in its second argument. Elsewhere, the metadata documents aside, there is nothing: 404. The host is not
+   * compared, and a slash at the end makes no difference.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
    */
   protect<Mode extends VerificationMode>(
     handler: FetchHandler,
     mode: Mode,
-    options: OptionsFor<Mode>,
+    options: OptionsFor<Mode> & PlaceOptions,
   ): ProtectedFetchHandler {
-    const gate = this.createGate(mode, options);
+    const gate = this.createGate<Mode>(mode, withoutPlace(options));
+    const place = new Place(gate.resource, options.path, this.#events);
     const answerMetadata = this.isLegacy ? undefined : this.protectedResourceMetadataRouter();
     return {
       fetch: async (request) =>
-        answerMetadata?.(request) ?? runGate(gate, binding, toExchange(request, handler)),
+        answerMetadata?.(request) ??
+        place.answerElsewhere(request) ??
+        runGate(gate, binding, toExchange(request, handler)),
     };
   }
 

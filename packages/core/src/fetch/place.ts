@@ -1,0 +1,71 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
+import type { EventSink } from '../events/event-sink.js';
+import type { Answer } from '../http/answer.js';
+import { splitTarget } from '../resource/document-endpoint.js';
+import { toResponse } from '../web/to-response.js';
+
+/** Where a protected handler is served. */
+export interface PlaceOptions {
+  /**
+   * The path at which, and below which, requests for this handler arrive; elsewhere the answer is 404. Default: the path of the
+   * resource identifier, because that is what clients are given.
+   *
+   * Set it where the two differ: behind a proxy that rewrites paths, or where one resource is served at several paths. `'/'`
+   * stands for every path.
+   */
+  readonly path?: string | undefined;
+}
+
+/** The other options. */
+export function withoutPlace<Options extends object>(options: Options & PlaceOptions): Options {
+  // Whatever is no object at all is for the check of options to refuse
+  if (typeof (options as unknown) !== 'object' || !('path' in options)) return options;
+  const { path, ...others } = options;
+  checkPath(path);
+  return others as unknown as Options;
+}
+
+function checkPath(path: unknown): void {
+  if (path === undefined || (typeof path === 'string' && /^\/[^?#]*$/.test(path))) return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    'path',
+    `must be a path, which begins with a slash and has no query, but is ${describeValue(path, true)}.`,
+  );
+}
+
+/** Tells requests for a handler from others, as a router would. */
+export class Place {
+  readonly #base: string | undefined;
+  readonly #events: EventSink;
+
+  /** @param resource - absent in legacy mode, which has no path */
+  constructor(resource: string | undefined, path: string | undefined, events: EventSink) {
+    const url = path === undefined ? resource : `https://host${path}`;
+    this.#base = url === undefined ? undefined : new URL(url).pathname.replace(/\/+$/, '');
+    this.#events = events;
+  }
+
+  /** The answer for a request that is not for here, or nothing. */
+  answerElsewhere({ url, headers }: Request): Response | undefined {
+    const base = this.#base;
+    const { path } = splitTarget(url);
+    if (base === undefined || path === base || path.startsWith(`${base}/`)) return undefined;
+    if (headers.has('authorization')) {
+      this.#events.advise(
+        `A request with credentials came to ${JSON.stringify(path.slice(0, 200))} and was answered with 404: protect() serves ${base} and what is below. If that is where a proxy sends requests for the resource, write protect(handler, mode, { …, path: '/where/they/arrive' }).`,
+      );
+    }
+    return toResponse(notFound);
+  }
+}
+
+const notFound: Answer = Object.freeze({
+  status: 404,
+  headers: [
+    ['Content-Type', 'application/json'],
+    ['Cache-Control', 'no-store'],
+  ],
+  body: JSON.stringify({ message: 'There is nothing at this path.' }),
+} as const);
