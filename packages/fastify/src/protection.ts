@@ -23,13 +23,19 @@ interface Passage {
   isComplete?: boolean;
 }
 
+type MarkedRequest = Record<symbol, Passage | undefined>;
+
+/** Of a request for which there is nothing left to do. */
+const admitted: Passage = Object.freeze({ pending: undefined });
+
 /**
  * One gate in front of Fastify routes, for which Fastify has several stages. Each question is asked once in a request, by
  * whatever stage comes first, so that a route that has lost a hook is closed and not open.
  */
 export class Protection {
   readonly gate: Gate;
-  readonly #passages = new WeakMap<object, Passage>();
+  /** Where a request keeps its passage: a map would cost more than the rest of a plain gate. */
+  readonly #mark = Symbol('passage');
 
   constructor(gate: Gate) {
     this.gate = gate;
@@ -40,9 +46,21 @@ export class Protection {
     return this.gate.bodyLimits(anybody).maxBytes;
   }
 
-  /** Asks everything in one go and keeps nothing: for a gate without operations on a route of which nothing can get lost. */
+  /** All of a gate without operations and context, in one stage that cannot get lost: nothing is kept. */
   run(request: FastifyRequest, reply: FastifyReply, done: Done): void {
     void runGate(this.gate, binding, { request, reply, done });
+  }
+
+  /** The same in any of several stages: the first does it. */
+  runOnce(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    if (this.hasAdmitted(request)) {
+      done();
+      return;
+    }
+    this.run(request, reply, (error) => {
+      if (error === undefined) this.#setPassage(request, admitted);
+      done(error);
+    });
   }
 
   /** Asks the first question; `done` gets what is left to do. */
@@ -60,7 +78,7 @@ export class Protection {
 
   /** Whether a request has passed the first question. */
   hasAdmitted(request: object): boolean {
-    return this.#passages.has(request);
+    return this.#passageOf(request) !== undefined;
   }
 
   /** The first stage: lets a request go on that may come in. */
@@ -106,13 +124,13 @@ export class Protection {
 
   /** Whether Fastify's parsers have the body of a request. */
   isParsing(request: object): boolean {
-    const { received, isComplete = false } = this.#passages.get(request) ?? {};
+    const { received, isComplete = false } = this.#passageOf(request) ?? {};
     return received?.kind === 'json' && !isComplete;
   }
 
   /** Answers what they find wrong with it; `done` is called where there is nothing to answer. */
   refuseBody(request: FastifyRequest, reply: FastifyReply, kind: BodyProblemKind, done: Done): void {
-    const pending = this.#passages.get(request)?.pending;
+    const pending = this.#passageOf(request)?.pending;
     if (pending === undefined) done();
     else this.#authorize({ request, reply, done, received: { kind } }, pending);
   }
@@ -123,7 +141,7 @@ export class Protection {
     fail: (error: Error) => void,
     next: (passage: Passage) => void,
   ): void {
-    const known = this.#passages.get(request);
+    const known = this.#passageOf(request);
     if (known !== undefined) {
       next(known);
       return;
@@ -134,9 +152,17 @@ export class Protection {
         return;
       }
       const passage: Passage = { pending };
-      this.#passages.set(request, passage);
+      this.#setPassage(request, passage);
       next(passage);
     });
+  }
+
+  #passageOf(request: object): Passage | undefined {
+    return (request as MarkedRequest)[this.#mark];
+  }
+
+  #setPassage(request: object, passage: Passage): void {
+    (request as MarkedRequest)[this.#mark] = passage;
   }
 
   #authorize(exchange: Exchange, pending: AllowDecision): void {
