@@ -18,7 +18,8 @@ const allowedImports = {
   },
   '@mcp-auth/express': { '*': ['@mcp-auth/core', 'express'] },
   '@mcp-auth/hono': { '*': ['@mcp-auth/core', 'hono'] },
-  '@mcp-auth/fastify': { '*': ['@mcp-auth/core', 'fastify'] },
+  // Hands a body on that it has read, as the stream that Fastify's parsers take
+  '@mcp-auth/fastify': { '*': ['@mcp-auth/core', 'fastify', 'node:stream'] },
   // What version 0.2 had in its types and values: schemas of zod, options of jose, the caller of the official SDK
   'mcp-auth': {
     '*': ['@mcp-auth/core', '@mcp-auth/express', '@modelcontextprotocol/sdk', 'express', 'jose', 'zod'],
