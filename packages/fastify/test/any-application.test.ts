@@ -42,6 +42,16 @@ test('[contract row 9] an application with a logger of its own takes the hooks',
   closing.push(() => app.close());
   await app.register(mcpAuth.protectedResourceMetadataRouter());
   app.get('/mcp', auth, (request) => getAuth(request)?.subject);
+  const { onRequest, preParsing, preHandler } = auth;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.url === '/by-hand') onRequest(request, reply, done);
+    else done();
+  });
+  app.get(
+    '/lists',
+    { onRequest: [onRequest], preParsing: [preParsing ?? []].flat(), preHandler },
+    () => 'in',
+  );
   app.get('/spread', { ...auth, logLevel: 'warn' }, (request) => getAuth(request)?.subject);
   expect((await app.inject('/mcp')).statusCode).toBe(401);
   expect((await app.inject({ url: '/mcp', headers })).body).toBe('user-1');
@@ -71,6 +81,10 @@ test('[contract row 9] an application that speaks HTTP/2 takes the hooks', async
   const app = Fastify({ http2: true });
   await app.register(mcpAuth.protectedResourceMetadataRouter());
   app.get('/mcp', auth, (request) => getAuth(request)?.subject);
+  await app.register(async (context) => {
+    await context.register(auth.plugin);
+    context.get('/context', (request) => getAuth(request)?.subject);
+  });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const client = connect(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}`);
   closing.push(
@@ -88,5 +102,7 @@ test('[contract row 9] an application that speaks HTTP/2 takes the hooks', async
     });
   expect(await get('/mcp')).toEqual([401, expect.stringContaining('resource_metadata')]);
   expect(await get('/mcp', headers)).toEqual([200, 'user-1']);
+  expect(await get('/context')).toEqual([401, expect.stringContaining('resource_metadata')]);
+  expect(await get('/context', headers)).toEqual([200, 'user-1']);
   expect((await get('/.well-known/oauth-protected-resource/mcp'))[0]).toBe(200);
 });
