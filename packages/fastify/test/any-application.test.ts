@@ -43,10 +43,6 @@ test('[contract row 9] an application with a logger of its own takes the hooks',
   await app.register(mcpAuth.protectedResourceMetadataRouter());
   app.get('/mcp', auth, (request) => getAuth(request)?.subject);
   const { onRequest, preParsing, preHandler } = auth;
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.url === '/by-hand') onRequest(request, reply, done);
-    else done();
-  });
   app.get(
     '/lists',
     { onRequest: [onRequest], preParsing: [preParsing ?? []].flat(), preHandler },

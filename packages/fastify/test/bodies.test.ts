@@ -2,6 +2,7 @@ import fastifyCors from '@fastify/cors';
 import Fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
+  type RequestPayload,
   type RouteShorthandOptions,
 } from 'fastify';
 import { connect as connectHttp2 } from 'node:http2';
@@ -9,7 +10,7 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
+import { createGunzip, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import type { BearerAuthOptions } from '../src/index.js';
@@ -126,6 +127,19 @@ describe('a body that cannot be judged', () => {
     expect(bodies).toEqual([]);
   });
 
+  test('of no type is not taken by a parser for every type', async () => {
+    const { ask, bodies } = await start({}, {}, (app) => {
+      app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+        done(null, text);
+      });
+    });
+    expect(
+      (await ask({ body: new TextEncoder().encode(search), headers: { 'content-type': undefined } })).status,
+    ).toBe(415);
+    expect((await ask({ body: search, headers: { 'content-type': 'text/plain' } })).status).toBe(415);
+    expect(bodies).toEqual([]);
+  });
+
   test('the answer passes onSend hooks, and the CORS plugin sees it', async () => {
     const seen: number[] = [];
     const { ask } = await start({}, {}, async (app) => {
@@ -177,6 +191,24 @@ describe('a body that can be judged arrives as it was sent', () => {
     expect(bodies).toEqual([value]);
   });
 
+  test('that a plugin in front has decoded is judged as it was decoded', async () => {
+    const { ask, bodies } = await start({}, {}, (app) => {
+      app.addHook('preParsing', (request, _reply, payload, done) => {
+        delete request.headers['content-encoding'];
+        const decoded: RequestPayload = payload.pipe(createGunzip());
+        payload.on('data', (chunk: Buffer) => {
+          decoded.receivedEncodedLength = (decoded.receivedEncodedLength ?? 0) + chunk.length;
+        });
+        done(null, decoded);
+      });
+    });
+    const gzip = (value: unknown) => gzipSync(JSON.stringify(value));
+    const headers = { 'content-encoding': 'gzip' };
+    expect((await ask({ body: gzip(call('erase')), headers })).status).toBe(403);
+    expect((await ask({ body: gzip(value), headers })).status).toBe(200);
+    expect(bodies).toEqual([value]);
+  });
+
   test('that a serverless platform has read is judged as the application’s parser finds it', async () => {
     const { app, install, protect } = create();
     await install();
@@ -206,6 +238,10 @@ describe('a body that can be judged arrives as it was sent', () => {
   });
 });
 
+const rethrow = (error: Error): void => {
+  throw error;
+};
+
 describe('the size of a body', () => {
   const sized = (size: number) => search.padEnd(size);
   const mebibyte = 1024 * 1024;
@@ -219,6 +255,7 @@ describe('the size of a body', () => {
 
   test.each<readonly [string, RouteShorthandOptions | undefined, FastifyServerOptions]>([
     ['on the route', { bodyLimit: 2000 }, {}],
+    ['on a route with an error handler of its own', { bodyLimit: 2000, errorHandler: rethrow }, {}],
     ['for the server', undefined, { bodyLimit: 2000 }],
   ])('is at most what the application has said %s, in our words', async (_title, route, server) => {
     const { ask } = await start(route === undefined ? {} : { route }, server);
@@ -258,6 +295,9 @@ describe('errors that are the application’s', () => {
     app.post('/handler', auth, () => {
       throw new Error('own handler');
     });
+    app.post('/relay', auth, () => {
+      throw Object.assign(new Error('of another server'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' });
+    });
     app.post('/schema', { ...auth, schema: { body: { type: 'array' } } }, () => 'in');
     const preValidation: RouteShorthandOptions['preValidation'] = (_request, _reply, done) => {
       done(new Error('own hook'));
@@ -276,13 +316,20 @@ describe('errors that are the application’s', () => {
       });
     for (const [url, type] of [
       ['/handler'],
+      ['/relay'],
       ['/schema'],
       ['/hook'],
       ['/hook', 'application/x.own+json'],
     ] as const) {
       expect((await ask(url, search, type)).statusCode).toBe(418);
     }
-    expect(seen).toEqual(['own handler', 'body must be array', 'own hook', 'own parser']);
+    expect(seen).toEqual([
+      'own handler',
+      'of another server',
+      'body must be array',
+      'own hook',
+      'own parser',
+    ]);
     await ask('/route', search.replace('{', '{"__proto__":{},'));
     expect(own).toHaveBeenCalledOnce();
   });
