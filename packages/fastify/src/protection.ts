@@ -97,6 +97,8 @@ export class Protection {
       receiveBody(request, payload, this.#limitsOf(request, pending)).then(
         (received) => {
           passage.received = received.outcome;
+          // What is not there has no type; Fastify's parser for JSON takes it for a mistake
+          if (received.outcome.kind === 'empty') delete request.raw.headers['content-type'];
           const goOn: Done = (error) => done(error ?? null, received.payload);
           if (isForParsers(received.outcome, request.method)) goOn();
           else this.#authorize({ request, reply, done: goOn, received: received.outcome }, pending);

@@ -178,7 +178,9 @@ describe('a body that can be judged arrives as it was sent', () => {
     const { ask, bodies } = await start();
     expect((await ask({ method: 'DELETE', headers: { 'content-type': undefined } })).status).toBe(200);
     expect((await ask({ method: 'GET' })).status).toBe(200);
-    expect(bodies).toEqual([undefined, undefined]);
+    // Clients end a session so
+    expect((await ask({ method: 'DELETE' })).status).toBe(200);
+    expect(bodies).toEqual([undefined, undefined, undefined]);
   });
 
   test('of a GET, which Fastify does not parse: what is judged is what the handler finds', async () => {
