@@ -15,6 +15,7 @@ import type { Context, MiddlewareHandler, Next } from 'hono';
 import { setHeaders, toHonoResponse } from './answer.js';
 import { createMetadataRouter, type MetadataRouter } from './metadata-router.js';
 import { readBody } from './read-body.js';
+import { readNodeHead } from './read-node-head.js';
 
 /** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
 export interface AuthVariables {
@@ -37,8 +38,7 @@ type Result = Promise<Response | undefined>;
 
 const binding: AdapterBinding<Exchange, Result> = {
   interfaceVersion: adapterInterfaceVersion,
-  // What handlers see, and nothing behind it: a middleware may have changed or replaced the request
-  readHead: ({ context }) => new WebRequestHead(context.req.raw),
+  readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
   refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {
     context.set('auth', auth);

@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { mount } from 'hono/mount';
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import { bearer, sendRaw, type RawAnswer } from '../../core/test/support/raw-request.js';
 import { getAuth, MCPAuth } from '../src/index.js';
+import { readNodeHead } from '../src/read-node-head.js';
 
 const resource = 'https://api.example.com/mcp';
 const issuer = 'https://as.example.com';
@@ -59,6 +60,35 @@ function create(): Hono {
 }
 
 const toMcp = (request: Request) => new Request('http://localhost/mcp', { headers: request.headers });
+
+test('the Node request is read where nothing has happened to the other, and nowhere else', async () => {
+  const seen: unknown[] = [];
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const changes: readonly ((context: Context<{ Bindings: HttpBindings }>) => unknown)[] = [
+    () => undefined,
+    ({ req }) => req.path + req.url + req.method,
+    ({ req }) => req.header('accept'),
+    ({ req }) => req.raw.signal,
+    ({ req }) => (req.raw = new Proxy(req.raw, {})),
+    ({ req }) => (req.raw = Object.create(req.raw) as Request),
+    ({ req }) => Object.defineProperty(req.raw, 'headers', { value: new Headers() }),
+    ({ req }) => (req.raw = new Request(req.raw)),
+    (context) => (context.env = { ...context.env, incoming: Object.create(context.env.incoming) as never }),
+    (context) => (context.env = undefined as never),
+  ];
+  for (const [index, change] of changes.entries()) {
+    app.get(`/${index}`, (context) => {
+      change(context);
+      seen.push(readNodeHead(context) !== undefined);
+      return context.text('');
+    });
+  }
+  const server = createAdaptorServer(app) as Server;
+  servers.push(server);
+  const origin = await listen(server);
+  for (const index of changes.keys()) await sendRaw(origin, `/${index}`);
+  expect(seen).toEqual([true, true, ...changes.slice(2).map(() => false)]);
+});
 
 describe.each([
   ['with the Request class of @hono/node-server', true],
