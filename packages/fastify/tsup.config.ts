@@ -9,4 +9,6 @@ export default defineConfig({
   sourcemap: true,
   splitting: true,
   treeshake: true,
+  // Runtimes other than Node know node:stream only by its full name
+  removeNodeProtocol: false,
 });
