@@ -1,5 +1,3 @@
-const operation = { file: 'operation/operation.ts', tests: ['operations/read-operations'] };
-const rules = { file: 'operation/operation-rules.ts', tests: ['operations/operation-rules'] };
 const gate = { file: 'gate/gate.ts', tests: ['operations/gate'] };
 const binding = { file: 'adapter/binding.ts', tests: ['adapter/run-in-two-steps', 'adapter/run-gate'] };
 

@@ -6,7 +6,6 @@ const document = { file: 'resource/document.ts', tests: ['resource/document'] };
 const servers = { file: 'resource/trusted-server.ts', tests: ['engine/bad-config'] };
 const routes = { file: 'engine/resource-server.ts', tests: ['engine/bad-route-options'] };
 const audiences = { file: 'resource/protected-resource.ts', tests: ['engine/several-servers'] };
-const jwtOptions = { file: 'config/jwt-verify-options.ts', tests: ['engine/bad-route-options'] };
 
 /** Changes of what a resource is called, what it publishes, and which configurations are taken. */
 export const mutants = [

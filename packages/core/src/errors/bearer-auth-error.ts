@@ -1,15 +1,16 @@
 import { MCPAuthError, type MCPAuthErrorOptions } from './mcp-auth-error.js';
 
-/** Why a request was refused although no token had to be judged, or although its token was good. */
-export type BearerAuthErrorCode =
+/** What the header says about a request whose token nobody can judge, and the scopes of one whose token is good. */
+export type CredentialErrorCode =
   | 'missing_credentials'
   | 'unsupported_scheme'
   | 'malformed_credentials'
   | 'repeated_credentials'
-  | 'insufficient_scope'
-  | 'unknown_operation'
-  | 'refused_operation'
-  | 'operation_failed';
+  | 'insufficient_scope';
+
+/** Why a request was refused although no token had to be judged, or although its token was good. */
+export type BearerAuthErrorCode =
+  CredentialErrorCode | 'unknown_operation' | 'refused_operation' | 'operation_failed';
 
 /** A request whose credentials are absent, malformed or insufficient. */
 export class MCPAuthBearerAuthError extends MCPAuthError<BearerAuthErrorCode> {

@@ -1,4 +1,4 @@
-import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import type { CredentialErrorCode } from '../errors/bearer-auth-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
 
 /** The checks of a gate, in the order in which it makes them. */
@@ -26,7 +26,7 @@ export type TokenCheckResult =
   | {
       readonly outcome: 'refused';
       /** As the events of a gate name it. */
-      readonly code: TokenErrorCode | BearerAuthErrorCode;
+      readonly code: TokenErrorCode | CredentialErrorCode;
       /** The claim that decided, where one did. */
       readonly claim?: string | undefined;
     }
