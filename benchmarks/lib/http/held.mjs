@@ -60,8 +60,11 @@ const next = () => settled;
 /** By framework: one call of the middleware as the framework would make it; a promise where it takes its time. */
 const callers = {
   express: (middleware, request, response) => callBack((done) => middleware(request, response, done)),
-  fastify: ({ onRequest, preHandler = (_request, _reply, done) => done() }, request, reply) =>
-    callBack((done) => onRequest(request, reply, () => preHandler(request, reply, done))),
+  fastify: ({ onRequest, preHandler = (_request, _reply, done) => done() }, held, reply) => {
+    // A gate asks once in a request: each call needs one of its own
+    const request = Object.create(held);
+    return callBack((done) => onRequest(request, reply, () => preHandler(request, reply, done)));
+  },
   hono: (middleware, context) => middleware(context, next),
 };
 

@@ -13,18 +13,44 @@ export function readNodeHead({ env, req }: Context): RequestHead | undefined {
     : undefined;
 }
 
-/** What a request of `@hono/node-server` holds before anybody has asked for its headers, by the names of its symbols. */
-const keysAtFirst: ReadonlySet<string | undefined> = new Set(['incomingKey', 'methodKey', 'urlKey']);
+/** How the requests of a server are made: its class, and the symbols under which each keeps what it was made of. */
+interface Make {
+  readonly prototype: object | null;
+  readonly incomingKey: symbol;
+  /** Its headers, from when somebody has asked for them. */
+  readonly headersKey: symbol;
+}
+
+let make: Make | undefined;
 
 /** Whether a request is the one that was made for this Node request, and nothing has happened to it since. */
 function isUntouched(request: object, incoming: object): boolean {
   if (isProxy?.(request) !== false) return false;
-  let isItsOwn = false;
-  for (const key of Reflect.ownKeys(request)) {
-    if (typeof key !== 'symbol' || !keysAtFirst.has(key.description)) return false;
-    isItsOwn ||= Reflect.get(request, key) === incoming;
-  }
-  return isItsOwn;
+  make ??= learnMake(request, incoming);
+  return (
+    make !== undefined &&
+    Object.getPrototypeOf(request) === make.prototype &&
+    Object.hasOwn(request, make.incomingKey) &&
+    Reflect.get(request, make.incomingKey) === incoming &&
+    !Object.hasOwn(request, make.headersKey) &&
+    !Object.hasOwn(request, 'headers') &&
+    !Object.hasOwn(request, 'method') &&
+    !Object.hasOwn(request, 'url')
+  );
+}
+
+/** From a request that keeps its Node request, and makes its headers when they are asked for; nothing from any other. */
+function learnMake(request: object, incoming: object): Make | undefined {
+  const incomingKey = Object.getOwnPropertySymbols(request).find(
+    (key) => Reflect.get(request, key) === incoming,
+  );
+  if (incomingKey === undefined) return undefined;
+  const prototype = Object.getPrototypeOf(request) as object | null;
+  // One more of them, to see where it puts its headers
+  const probe = Object.create(prototype, { [incomingKey]: { value: incoming } }) as Partial<Request>;
+  const { headers } = probe;
+  const headersKey = Object.getOwnPropertySymbols(probe).find((key) => Reflect.get(probe, key) === headers);
+  return headersKey === undefined ? undefined : { prototype, incomingKey, headersKey };
 }
 
 interface NodeLike {
