@@ -11,7 +11,7 @@ import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
 import { setWebHeaders, toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
-import { Place, withoutPlace, type PlaceOptions } from './place.js';
+import { Place, splitPlace, type PlaceOptions } from './place.js';
 
 /** What a handler gets beside the request; the official SDK's handlers read it under this name. */
 export interface FetchHandlerOptions {
@@ -106,8 +106,9 @@ export class MCPAuth extends ResourceServer {
     mode: Mode,
     options: OptionsFor<Mode> & PlaceOptions,
   ): ProtectedFetchHandler {
-    const gate = this.createGate<Mode>(mode, withoutPlace(options));
-    const place = new Place(gate.resource, options.path, this.#events);
+    const { path, others } = splitPlace<OptionsFor<Mode>>(options);
+    const gate = this.createGate<Mode>(mode, others);
+    const place = new Place(gate.resource, path, this.#events);
     const answerMetadata = this.isLegacy ? undefined : this.protectedResourceMetadataRouter();
     return {
       fetch: async (request) =>

@@ -1,5 +1,6 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
-import { describeValue } from '../errors/describe-value.js';
+import { bearerAuthMembers, type AnyBearerAuthOptions } from '../config/bearer-auth-options.js';
+import { checkOptions, object } from '../config/check-options.js';
+import { kind } from '../config/kinds.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Answer } from '../http/answer.js';
 import { splitTarget } from '../resource/document-endpoint.js';
@@ -17,22 +18,25 @@ export interface PlaceOptions {
   readonly path?: string | undefined;
 }
 
-/** The other options. */
-export function withoutPlace<Options extends object>(options: Options & PlaceOptions): Options {
-  // Whatever is no object at all is for the check of options to refuse
-  if (typeof (options as unknown) !== 'object' || !('path' in options)) return options;
-  const { path, ...others } = options;
-  checkPath(path);
-  return others as unknown as Options;
-}
+const path = kind<string>(
+  'a path, which begins with a slash and has no query',
+  (value) => typeof value === 'string' && /^\/[^?#]*$/.test(value),
+  { shown: true },
+);
 
-function checkPath(path: unknown): void {
-  if (path === undefined || (typeof path === 'string' && /^\/[^?#]*$/.test(path))) return;
-  throw new MCPAuthConfigError(
-    'invalid_option',
-    'path',
-    `must be a path, which begins with a slash and has no query, but is ${describeValue(path, true)}.`,
-  );
+const protectOptions = object<AnyBearerAuthOptions & PlaceOptions>({ ...bearerAuthMembers, path });
+
+/**
+ * The path, and the options of the gate.
+ *
+ * @throws {MCPAuthConfigError} `unknown_option`, or for a wrong value
+ */
+export function splitPlace<Options extends object>(
+  options: Options & PlaceOptions,
+): { readonly path: string | undefined; readonly others: Options } {
+  checkOptions(options, protectOptions, '');
+  const { path, ...others } = options;
+  return { path, others: others as unknown as Options };
 }
 
 /** Tells requests for a handler from others, as a router would. */
