@@ -38,7 +38,7 @@ export const faults = [
   },
   {
     name: 'scope any-of instead of all-of',
-    file: 'packages/core/src/policy/scope-hierarchy.ts',
+    file: 'packages/core/src/scopes/scope-hierarchy.ts',
     search: 'for (const scope of required) if (!granted.includes(scope)) return false;\n    return true;',
     replace: 'return required.length === 0 || required.some((scope) => granted.includes(scope));',
     requirements: ['OAUTH21-5-01'],

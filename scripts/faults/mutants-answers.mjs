@@ -5,7 +5,7 @@ const challenge = {
 const refusals = { file: 'challenge/refusals.ts', tests: ['gate/refusals-on-the-wire'] };
 const gate = { file: 'gate/gate.ts', tests: ['gate/refusals-on-the-wire', 'gate/order-of-refusals'] };
 const identity = {
-  file: 'gate/auth-info.ts',
+  file: 'caller/auth-info.ts',
   tests: ['gate/identity-of-the-caller', 'requirements/callers-apart'],
 };
 const cors = { file: 'cors/cors-policy.ts', tests: ['cors'], requirements: ['RFC9110-CORS-01'] };
@@ -180,7 +180,7 @@ export const mutants = [
   },
   {
     name: 'claims frozen at the top only',
-    file: 'verifier/deep-freeze.ts',
+    file: 'token/deep-freeze.ts',
     search: 'for (const member of Object.values(current)) pending.push(member);',
     replace: '',
     requirements: ['MCP-2026-07-28-RS-030'],

@@ -6,7 +6,7 @@ const mirror = { tests: ['authorization-server/mirror'] };
 export const mutants = [
   {
     ...local,
-    file: 'authorization-server/local-documents.ts',
+    file: 'resource/local-documents.ts',
     name: 'issuer of another origin published',
     search: 'if (origins.has(origin)) return;',
     replace: "if (origins.has(origin) || origin !== '') return;",
@@ -14,7 +14,7 @@ export const mutants = [
   },
   {
     ...local,
-    file: 'authorization-server/local-documents.ts',
+    file: 'resource/local-documents.ts',
     name: 'one local server in the place of another',
     search: 'if (known.id === local.id) return known;',
     replace: "if (known.id === local.id || local.id !== '') return known;",
@@ -54,7 +54,7 @@ export const mutants = [
   },
   {
     ...mirror,
-    file: 'authorization-server/mirror.ts',
+    file: 'legacy/mirror.ts',
     name: 'mirror at every path of the issuer only',
     search: 'own.href === root.href ? [root] : [root, own]',
     replace: '[own]',

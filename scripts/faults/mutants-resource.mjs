@@ -1,7 +1,7 @@
 const identifier = { file: 'resource/resource-identifier.ts', tests: ['resource/metadata-url'] };
 const location = { file: 'resource/metadata-url.ts', tests: ['resource/metadata-url'] };
-const endpoint = { file: 'resource/document-endpoint.ts', tests: ['resource/metadata-endpoint'] };
-const answers = { file: 'resource/document-answers.ts', tests: ['resource/metadata-endpoint'] };
+const endpoint = { file: 'documents/document-endpoint.ts', tests: ['resource/metadata-endpoint'] };
+const answers = { file: 'documents/document-answers.ts', tests: ['resource/metadata-endpoint'] };
 const document = { file: 'resource/document.ts', tests: ['resource/document'] };
 const servers = { file: 'resource/trusted-server.ts', tests: ['engine/bad-config'] };
 const routes = { file: 'engine/resource-server.ts', tests: ['engine/bad-route-options'] };

@@ -1,5 +1,5 @@
 const syntax = { file: 'verifier/jwt-syntax.ts', tests: ['verifier/jwt-syntax'] };
-const header = { file: 'verifier/header-rules.ts', tests: ['verifier/header-rules'] };
+const header = { file: 'token/header-rules.ts', tests: ['verifier/header-rules'] };
 const kind = { file: 'verifier/token-kind.ts', tests: ['verifier/token-kind'] };
 const time = { file: 'verifier/time-rules.ts', tests: ['verifier/time-rules'] };
 

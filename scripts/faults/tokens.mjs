@@ -2,21 +2,21 @@
 export const faults = [
   {
     name: 'audience not compared',
-    file: 'packages/core/src/policy/audience.ts',
+    file: 'packages/core/src/token/audience.ts',
     search: "return matches ? undefined : reject('wrong_audience', 'aud');",
     replace: 'return undefined;',
     requirements: ['MCP-2026-07-28-RS-016', 'RFC9068-4-02'],
   },
   {
     name: 'missing audience accepted',
-    file: 'packages/core/src/policy/audience.ts',
+    file: 'packages/core/src/token/audience.ts',
     search: "if (audience === undefined || audience.length === 0) return reject('missing_audience', 'aud');",
     replace: 'if (audience === undefined || audience.length === 0) return undefined;',
     requirements: ['MCP-2026-07-28-RS-031'],
   },
   {
     name: 'audience compared by prefix',
-    file: 'packages/core/src/policy/audience.ts',
+    file: 'packages/core/src/token/audience.ts',
     search: "typeof audience === 'string' ? values.has(audience)",
     replace: "typeof audience === 'string' ? [...values].some((value) => audience.startsWith(value))",
     requirements: ['RFC9068-4-02'],
@@ -80,14 +80,14 @@ export const faults = [
   },
   {
     name: 'crit ignored',
-    file: 'packages/core/src/verifier/header-rules.ts',
+    file: 'packages/core/src/token/header-rules.ts',
     search: "if (Object.hasOwn(header, 'crit')) return reject('critical_header');",
     replace: '',
     requirements: ['RFC8725-3.10-01'],
   },
   {
     name: 'typ ignored',
-    file: 'packages/core/src/verifier/header-rules.ts',
+    file: 'packages/core/src/token/header-rules.ts',
     search: "return accepted ? undefined : reject('unsupported_type');",
     replace: 'return undefined;',
     requirements: ['RFC8725-3.12-01'],

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AuthContext, AuthContextStore } from './context/auth-context.js';
 import { MCPAuthConfigError } from './errors/config-error.js';
-import type { AuthInfo } from './gate/auth-info.js';
+import type { AuthInfo } from './caller/auth-info.js';
 
 const storage = new AsyncLocalStorage<AuthContextStore>();
 

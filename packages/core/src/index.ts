@@ -14,11 +14,8 @@ export {
   type FetchServerConfigByUrlOptions,
   type FetchServerConfigOptions,
 } from './authorization-server/fetch-server-config.js';
-export {
-  getCandidateMetadataUrls,
-  getMetadataUrl,
-  type AuthServerType,
-} from './authorization-server/well-known-url.js';
+export { getCandidateMetadataUrls, getMetadataUrl } from './authorization-server/well-known-url.js';
+export { type AuthServerType } from './config/authorization-server.js';
 export type { SharedCache } from './cache/shared-cache.js';
 export {
   formatChallenge,
@@ -39,7 +36,7 @@ export {
 export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export type { EventListener, MCPAuthEvent } from './events/event.js';
-export { AuthInfo } from './gate/auth-info.js';
+export { AuthInfo } from './caller/auth-info.js';
 export type {
   ClientSecretBasic,
   ClientSecretPost,
@@ -51,7 +48,8 @@ export type {
   SignedResponseOptions,
 } from './config/introspection.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
-export type { ListCaller, ListFilter, ListKind } from './lists/list-filter.js';
+export type { ListFilter, ListKind } from './lists/list-filter.js';
+export type { ListCaller } from './lists/wrap-list-handlers.js';
 export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
@@ -64,9 +62,9 @@ export type {
   RemainingRule,
   TargetRules,
 } from './operation/operation-policy.js';
-export type { ScopeRequirement } from './operation/scope-requirement.js';
-export type { ChallengeScopes } from './policy/challenge-scopes.js';
-export type { ScopeHierarchy } from './policy/scope-hierarchy.js';
+export type { ScopeRequirement } from './scopes/scope-requirement.js';
+export type { ChallengeScopes } from './scopes/challenge-scopes.js';
+export type { ScopeHierarchy } from './scopes/scope-hierarchy.js';
 export type {
   AutoBearerAuthOptions,
   BearerAuthOptions,
@@ -79,8 +77,8 @@ export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/acces
 export type { ListFilterOptions } from './config/list-filter-options.js';
 export type { ScopeChallengeOptions } from './config/scope-challenge-options.js';
 export type { JwtVerifyOptions } from './config/jwt-verify-options.js';
-export { readScopes, type ScopeMapping } from './policy/scopes.js';
-export type { Claims, TokenPolicy, TokenPolicyContext } from './policy/token-policy.js';
+export { readScopes, type ScopeMapping } from './scopes/scopes.js';
+export type { Claims, TokenPolicy, TokenPolicyContext } from './token/token-policy.js';
 export type { TokenCacheOptions } from './config/token-cache-options.js';
 export type { RemoteJwkSetOptions } from './config/key-set-settings.js';
 export type {
@@ -96,5 +94,5 @@ export {
   type SessionRegistry,
   type SessionRegistryOptions,
 } from './sessions/session-registry.js';
-export { supportedAlgorithms, type SigningAlgorithm } from './verifier/header-rules.js';
+export { supportedAlgorithms, type SigningAlgorithm } from './token/header-rules.js';
 export type { TokenInfo, VerifyAccessToken } from './verifier/custom-verifier.js';

@@ -1,6 +1,6 @@
 import type { AuthContext } from '../context/auth-context.js';
 import type { LateRefusal } from '../http/late-refusal.js';
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AllowDecision, Decision } from '../gate/decision.js';
 import type { Gate } from '../gate/gate.js';

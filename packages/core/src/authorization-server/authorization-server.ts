@@ -4,29 +4,18 @@ import {
 } from '@mcp-auth/schemas';
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { EventSink } from '../events/event-sink.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
 import type { KeyLookup, KeySource } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';
 import type { KeyQuery } from '../keys/select-keys.js';
-import type { FetchFunction } from '../net/fetch-json.js';
-import type { Clock } from '../net/clock.js';
 import type { KeySetSettings } from '../config/key-set-settings.js';
 import type { AuthServerConfig, AuthServerMetadata } from '../config/authorization-server.js';
-import { discoverServer } from './discover.js';
+import { type DiscoveredServer, discoverServer } from './discover.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
-import type { DiscoveredServer } from './discover.js';
 import { createLocalServer, type LocalServer } from './local-server.js';
-import { MetadataSource, type UnavailableMetadata } from './metadata-source.js';
-
-/** What an authorization server needs of its surroundings. */
-export interface ServerEnvironment {
-  readonly fetch: FetchFunction;
-  /** Milliseconds since the epoch. */
-  readonly now: Clock;
-  readonly events: EventSink;
-}
+import { MetadataSource } from './metadata-source.js';
+import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
 
 /** The metadata of an authorization server in wire spelling, as JSON. */
 export interface ServerDocument {

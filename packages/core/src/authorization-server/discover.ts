@@ -1,9 +1,9 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
-import type { AuthServerMetadata, TranspileData } from '../config/authorization-server.js';
-import { judgeEndpoints, type JudgedEndpoints } from './judge-endpoints.js';
+import { type FetchFunction, fetchJson } from '../net/fetch-json.js';
+import type { AuthServerMetadata, AuthServerType, TranspileData } from '../config/authorization-server.js';
+import { type JudgedEndpoints, judgeEndpoints } from './judge-endpoints.js';
 import { readMetadata } from './read-metadata.js';
-import { getCandidateMetadataUrls, getMetadataUrl, type AuthServerType } from './well-known-url.js';
+import { getCandidateMetadataUrls, getMetadataUrl } from './well-known-url.js';
 
 /** How metadata documents are fetched. */
 export interface DiscoveryOptions {

@@ -1,16 +1,20 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { platformFetch, type FetchFunction } from '../net/fetch-json.js';
+import { type FetchFunction, platformFetch } from '../net/fetch-json.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
-import { checkOptions, object, type Described } from '../config/check-options.js';
+import { checkOptions, type Described, object } from '../config/check-options.js';
 import { timeoutMs } from '../config/duration.js';
 import { callable, flag, text } from '../config/kinds.js';
-import { authServerType } from '../config/authorization-server.js';
-import type { AuthServerMetadata, TranspileData } from '../config/authorization-server.js';
-import { assertIssuer, discoverServer, fetchDocument, type DiscoveryOptions } from './discover.js';
+import {
+  type AuthServerMetadata,
+  authServerType,
+  type AuthServerType,
+  type TranspileData,
+} from '../config/authorization-server.js';
+import { assertIssuer, discoverServer, type DiscoveryOptions, fetchDocument } from './discover.js';
 import { checkIssuer } from './issuer.js';
 import { readMetadata } from './read-metadata.js';
-import { getIssuersOfMetadataUrl, type AuthServerType } from './well-known-url.js';
+import { getIssuersOfMetadataUrl } from './well-known-url.js';
 
 /** Options of {@link fetchServerConfig}. */
 export interface FetchServerConfigOptions {

@@ -3,8 +3,8 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { InlineKeySource } from '../keys/inline-keys.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { toPublishedKey } from '../keys/publishable-key.js';
-import { answerDocument } from '../resource/document-answers.js';
-import type { PublishedDocument } from '../resource/document-endpoint.js';
+import { answerDocument } from '../documents/document-answers.js';
+import type { PublishedDocument } from '../documents/document-endpoint.js';
 import type { AuthServerConfig, LocalAuthServerConfig } from '../config/authorization-server.js';
 import { getLocalKeySetUrl, getMetadataUrl } from './well-known-url.js';
 

@@ -4,12 +4,7 @@ import { mayShareCalls } from '../net/platform.js';
 import type { Clock } from '../net/clock.js';
 import { FailureBackoff } from '../net/retry-budget.js';
 import type { DiscoveredServer } from './discover.js';
-
-export interface UnavailableMetadata {
-  readonly kind: 'unavailable';
-  readonly error: MCPAuthAuthServerError;
-  readonly retryAfterSeconds: number;
-}
+import type { UnavailableMetadata } from '../net/environment.js';
 
 const bounds = { minimumMs: 60_000, maximumMs: 3_600_000 };
 

@@ -1,5 +1,4 @@
-/** How an authorization server publishes its metadata: RFC 8414 or OpenID Connect Discovery. */
-export type AuthServerType = 'oauth' | 'oidc';
+import type { AuthServerType } from '../config/authorization-server.js';
 
 const oauthSegment = '/.well-known/oauth-authorization-server';
 const oidcSegment = '/.well-known/openid-configuration';

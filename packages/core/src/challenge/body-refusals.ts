@@ -1,6 +1,5 @@
-import type { HeaderList } from '../http/answer.js';
+import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import type { BodyProblemKind } from '../http/body-outcome.js';
-import type { RefuseDecision } from '../gate/decision.js';
 import { freezeRefusal } from './refusals.js';
 
 const headers: HeaderList = [

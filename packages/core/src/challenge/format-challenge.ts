@@ -1,4 +1,4 @@
-import { isScopeToken } from '../policy/scopes.js';
+import { isScopeToken } from '../scopes/scopes.js';
 
 /** Error codes that a Bearer challenge may carry (RFC 6750 §3.1). */
 export type ChallengeError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';

@@ -1,8 +1,7 @@
-import type { RefuseDecision } from '../gate/decision.js';
-import type { HeaderList } from '../http/answer.js';
+import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import type { Refusal } from '../operation/judge-rule.js';
 import type { Message } from '../operation/operation.js';
-import { isBefore20260728 } from '../policy/challenge-scopes.js';
+import { isBefore20260728 } from '../scopes/challenge-scopes.js';
 
 /** The messages of one body, as far as they are answered. */
 export interface AnsweredBody {

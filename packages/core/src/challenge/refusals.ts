@@ -1,7 +1,6 @@
 import { mergeHeaders } from '../http/merge-headers.js';
-import type { HeaderList } from '../http/answer.js';
-import type { RefuseDecision } from '../gate/decision.js';
-import { formatChallenge, type ChallengeError } from './format-challenge.js';
+import type { HeaderList, RefuseDecision } from '../http/answer.js';
+import { type ChallengeError, formatChallenge } from './format-challenge.js';
 
 /** What every refusal of one gate has in common. */
 export interface RefusalContext {

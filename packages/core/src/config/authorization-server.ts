@@ -1,14 +1,15 @@
 import type { AuthorizationServerMetadata, CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
-import type { IntrospectionConfig } from './introspection.js';
+import { introspection, type IntrospectionConfig } from './introspection.js';
 import type { InlineKeys } from '../keys/inline-keys.js';
-import type { ScopeMapping } from '../policy/scopes.js';
-import type { TokenPolicy } from '../policy/token-policy.js';
-import type { AuthServerType } from '../authorization-server/well-known-url.js';
+import type { ScopeMapping } from '../scopes/scopes.js';
+import type { TokenPolicy } from '../token/token-policy.js';
 import { audiences } from './bearer-auth-options.js';
-import { either, list, object, type Described } from './check-options.js';
-import { introspection } from './introspection.js';
+import { type Described, either, list, object } from './check-options.js';
 import { callable, checkJson, flag, isPlain, kind, oneOf, string, synchronous, text } from './kinds.js';
 import { checkServerMembers } from './metadata-members.js';
+
+/** How an authorization server publishes its metadata: RFC 8414 or OpenID Connect Discovery. */
+export type AuthServerType = 'oauth' | 'oidc';
 
 /** Metadata in camelCase. Only `issuer` is needed to begin with; a resource server reads few of the other members. */
 export type AuthServerMetadata = Partial<CamelCaseAuthorizationServerMetadata> & { readonly issuer: string };

@@ -1,6 +1,6 @@
 import type { AuthContext } from '../context/auth-context.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
-import type { ChallengeScopes } from '../policy/challenge-scopes.js';
+import type { ChallengeScopes } from '../scopes/challenge-scopes.js';
 import type { RemoteJwkSetOptions } from './key-set-settings.js';
 import { either, list, object, type Described } from './check-options.js';
 import { maxAgeSeconds } from './duration.js';

@@ -5,7 +5,7 @@ import { checkOptions, either, object, type Described } from './check-options.js
 import { timeoutMs } from './duration.js';
 import { flag, isPlain, isText, kind, number, oneOf, synchronous, text, type Kind } from './kinds.js';
 import type { JwkInput } from '../keys/inline-keys.js';
-import type { SigningAlgorithm } from '../verifier/header-rules.js';
+import type { SigningAlgorithm } from '../token/header-rules.js';
 
 /** Client id and secret in an HTTP Basic header, each form-encoded first (RFC 6749 §2.3.1). */
 export interface ClientSecretBasic {

@@ -1,14 +1,9 @@
-import {
-  isSupportedAlgorithm,
-  normalizeType,
-  supportedAlgorithms,
-  type HeaderRules,
-} from '../verifier/header-rules.js';
-import type { TimeRules } from '../verifier/time-rules.js';
+import { isSupportedAlgorithm, normalizeType, supportedAlgorithms } from '../token/header-rules.js';
 import type { NameHints } from '../errors/unknown-option.js';
-import { list, type Described } from './check-options.js';
+import { type Described, list } from './check-options.js';
 import { duration, toSeconds } from './duration.js';
 import { kind, string, text } from './kinds.js';
+import type { JwtRules } from '../verifier/jwt-rules.js';
 
 /** Options of JWT verification, under jose's names. `issuer`, `audience` and `crit` are not among them: the configuration of the resource decides these. */
 export interface JwtVerifyOptions {
@@ -29,15 +24,6 @@ export interface JwtVerifyOptions {
   readonly typ?: string | undefined;
   /** Fixes the clock, for tests. Default: the time of the request. */
   readonly currentDate?: Date | undefined;
-}
-
-export interface JwtRules {
-  /** Equal for equal rules. */
-  readonly id: string;
-  readonly header: HeaderRules;
-  readonly time: TimeRules;
-  readonly requiredClaims: readonly string[];
-  readonly subject: string | undefined;
 }
 
 export const jwtVerifyOptions = {

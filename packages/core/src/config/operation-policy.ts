@@ -1,5 +1,5 @@
 import type { OperationPolicy } from '../operation/operation-policy.js';
-import { isScopeToken } from '../policy/scopes.js';
+import { isScopeToken } from '../scopes/scopes.js';
 import { list, object, type Described } from './check-options.js';
 import { isPlain, kind } from './kinds.js';
 

@@ -1,6 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { JwkInput } from '../keys/inline-keys.js';
-import { isSupportedAlgorithm } from '../verifier/header-rules.js';
+import { isSupportedAlgorithm } from '../token/header-rules.js';
 import type { PrivateKeyJwt } from './introspection.js';
 
 const algorithmOfCurve: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { ChallengeScopes } from '../policy/challenge-scopes.js';
+import type { ChallengeScopes } from '../scopes/challenge-scopes.js';
 import { challengeScopes } from './bearer-auth-options.js';
 import { object } from './check-options.js';
 import { kind } from './kinds.js';

@@ -1,9 +1,8 @@
-import type { Answer } from '../http/answer.js';
+import type { Answer, RefuseDecision } from '../http/answer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthInsufficientScopeError } from '../errors/insufficient-scope-error.js';
-import type { AuthInfo } from '../gate/auth-info.js';
-import type { RefuseDecision } from '../gate/decision.js';
-import { isScopeToken } from '../policy/scopes.js';
+import type { AuthInfo } from '../caller/auth-info.js';
+import { isScopeToken } from '../scopes/scopes.js';
 import type { AuthContextStore } from './auth-context.js';
 import type { LateRefusal } from '../http/late-refusal.js';
 

@@ -1,4 +1,4 @@
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 
 /**
  * Carries the caller to everything a request starts, so that handlers need no plumbing.

@@ -1,5 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { AcceptedAudiences } from '../policy/audience.js';
+import type { AcceptedAudiences } from '../token/audience.js';
 import type { GatedResource } from '../resource/gated-resource.js';
 import { resolveAudiences } from '../resource/protected-resource.js';
 import { readByIssuer } from './by-issuer.js';

@@ -1,4 +1,4 @@
-import { tokenRules, type AuthServerOptions } from '../config/authorization-server.js';
+import { type AuthServerOptions, tokenRules } from '../config/authorization-server.js';
 import { checkOptions, list, object } from '../config/check-options.js';
 import { kind, text } from '../config/kinds.js';
 import { scopeList } from '../config/operation-policy.js';
@@ -9,12 +9,12 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 import {
   jwtVerifyHints,
   jwtVerifyOptions,
-  resolveJwtRules,
-  type JwtRules,
   type JwtVerifyOptions,
+  resolveJwtRules,
 } from '../config/jwt-verify-options.js';
-import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
-import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../policy/scope-hierarchy.js';
+import type { JwtRules } from '../verifier/jwt-rules.js';
+import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
+import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../scopes/scope-hierarchy.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 

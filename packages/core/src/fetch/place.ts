@@ -3,7 +3,7 @@ import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Answer } from '../http/answer.js';
-import { splitTarget } from '../resource/document-endpoint.js';
+import { splitTarget } from '../documents/document-endpoint.js';
 import { toResponse } from '../web/to-response.js';
 
 /** Where a protected handler is served. */

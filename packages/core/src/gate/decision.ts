@@ -1,6 +1,6 @@
-import type { Answer, HeaderList } from '../http/answer.js';
-import type { ScopeRequirement } from '../operation/scope-requirement.js';
-import type { AuthInfo } from './auth-info.js';
+import type { HeaderList, RefuseDecision } from '../http/answer.js';
+import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 
 /** The request may go on. `auth` is absent when anonymous access was permitted. */
 export interface AllowDecision {
@@ -12,11 +12,6 @@ export interface AllowDecision {
   readonly next: 'proceed' | 'authorize';
   /** What the request was found to need so far, so that a later challenge can name it too. */
   readonly requirements: readonly ScopeRequirement[];
-}
-
-/** The request ends here with this answer. */
-export interface RefuseDecision extends Answer {
-  readonly kind: 'refuse';
 }
 
 /** What a gate concluded about a request. */

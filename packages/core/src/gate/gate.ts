@@ -1,4 +1,4 @@
-import type { HeaderList } from '../http/answer.js';
+import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import type { BodyBudget } from '../http/body-budget.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/body-outcome.js';
@@ -6,10 +6,10 @@ import { mergeHeaders } from '../http/merge-headers.js';
 import type { RequestHead } from '../http/request-head.js';
 import { refuseForFault, refuseOperations } from '../challenge/operation-refusals.js';
 import {
+  type RefusalContext,
   refuseForOutage,
   refuseScope,
   refuseWithoutCredentials,
-  type RefusalContext,
 } from '../challenge/refusals.js';
 import { ActiveCall, type LateChallenge } from '../context/active-call.js';
 import type { AuthContext } from '../context/auth-context.js';
@@ -21,14 +21,14 @@ import type { EventSink } from '../events/event-sink.js';
 import type { Refusal, Verdict } from '../operation/judge-rule.js';
 import type { Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import type { ScopeRequirement } from '../operation/scope-requirement.js';
-import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
-import { judgeScopes, selectChallengeScopes, type ChallengeScopes } from '../policy/challenge-scopes.js';
-import type { ScopeCheck } from '../policy/scope-hierarchy.js';
-import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../verifier/verification.js';
-import { AuthInfo } from './auth-info.js';
-import type { AllowDecision, Decision, RefuseDecision } from './decision.js';
-import { adviseOnRefusal, judgeBody, mayHaveBody, type JudgedBody } from './judge-operations.js';
+import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
+import { type ChallengeScopes, judgeScopes, selectChallengeScopes } from '../scopes/challenge-scopes.js';
+import type { ScopeCheck } from '../scopes/scope-hierarchy.js';
+import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../token/verification.js';
+import { AuthInfo } from '../caller/auth-info.js';
+import type { AllowDecision, Decision } from './decision.js';
+import { adviseOnRefusal, judgeBody, type JudgedBody, mayHaveBody } from './judge-operations.js';
 import { StandingRefusals } from './standing-refusals.js';
 
 /** What may be spent on bodies that have to be judged. */

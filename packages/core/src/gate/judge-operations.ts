@@ -1,11 +1,11 @@
-import type { AuthInfo } from './auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import { refuseBody, refuseMalformedRequest } from '../challenge/body-refusals.js';
 import type { BodyOutcome } from '../http/body-outcome.js';
 import type { RequestHead } from '../http/request-head.js';
-import { unite, whenAll, type Refusal, type Verdict } from '../operation/judge-rule.js';
-import { readMessages, type Message } from '../operation/operation.js';
+import { type Refusal, unite, type Verdict, whenAll } from '../operation/judge-rule.js';
+import { type Message, readMessages } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import type { RefuseDecision } from './decision.js';
+import type { RefuseDecision } from '../http/answer.js';
 
 /** The messages of a body that can be judged. */
 export interface JudgedBody {

@@ -1,7 +1,7 @@
-import { refuseCredentials, refuseWithoutCredentials, type RefusalContext } from '../challenge/refusals.js';
-import { describeBearerAuthError, type BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import { type RefusalContext, refuseCredentials, refuseWithoutCredentials } from '../challenge/refusals.js';
+import { type BearerAuthErrorCode, describeBearerAuthError } from '../errors/bearer-auth-error.js';
 import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
-import type { RefuseDecision } from './decision.js';
+import type { RefuseDecision } from '../http/answer.js';
 
 /** The refusals of one gate that are the same for every request: each is built once, frozen, and shared. */
 export class StandingRefusals {

@@ -8,3 +8,8 @@ export interface Answer {
   /** Absent for answers without content. */
   readonly body: string | undefined;
 }
+
+/** The request ends here with this answer. */
+export interface RefuseDecision extends Answer {
+  readonly kind: 'refuse';
+}

@@ -1,5 +1,5 @@
 import { isJwtShaped, parseJwt } from '../verifier/jwt-syntax.js';
-import type { TokenVerifier } from '../verifier/verification.js';
+import type { TokenVerifier } from '../token/verification.js';
 
 /**
  * Creates the verifier that takes both kinds: what has the form of a JWT is verified with keys, everything else by asking.

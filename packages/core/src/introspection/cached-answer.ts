@@ -1,6 +1,6 @@
 import { encode } from 'jose/base64url';
-import { deepFreeze } from '../verifier/deep-freeze.js';
-import type { Claims } from '../policy/token-policy.js';
+import { deepFreeze } from '../token/deep-freeze.js';
+import type { Claims } from '../token/token-policy.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { isTooDeep } from './nesting.js';
 

@@ -1,4 +1,4 @@
-import type { Claims } from '../policy/token-policy.js';
+import type { Claims } from '../token/token-policy.js';
 
 /** What an authorization server said about one token (RFC 7662 §2.2). */
 export type IntrospectionAnswer =

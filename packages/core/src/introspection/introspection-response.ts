@@ -1,7 +1,7 @@
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { fault } from '../net/fault.js';
-import type { Claims } from '../policy/token-policy.js';
-import { deepFreeze } from '../verifier/deep-freeze.js';
+import type { Claims } from '../token/token-policy.js';
+import { deepFreeze } from '../token/deep-freeze.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { isTooDeep } from './nesting.js';
 import { withoutToken } from './without-token.js';

@@ -1,11 +1,6 @@
 import { maxTokenLength } from '../verifier/jwt-verifier.js';
 import { parseJwt } from '../verifier/jwt-syntax.js';
-import {
-  reject,
-  type RejectedToken,
-  type TokenVerifier,
-  type Verification,
-} from '../verifier/verification.js';
+import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 import type { LazyIntrospector } from './lazy-introspector.js';
 import { judgeAnswer, type AskedIssuer, type JudgementRules } from './judge-answer.js';
 

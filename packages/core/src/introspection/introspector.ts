@@ -1,5 +1,4 @@
-import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { UnavailableMetadata } from '../authorization-server/metadata-source.js';
+import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { KeySource } from '../keys/key-source.js';
 import { CircuitBreaker } from '../net/circuit-breaker.js';
@@ -7,15 +6,15 @@ import { mayShareCalls } from '../net/platform.js';
 import { postForm } from '../net/post-form.js';
 import { Budget } from '../net/retry-budget.js';
 import { withinTime } from '../net/within-time.js';
-import type { UnavailableVerdict } from '../verifier/verification.js';
+import type { UnavailableVerdict } from '../token/verification.js';
 import { createCacheKey } from './cached-answer.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
-import { createClientAuthentication, type ClientAuthentication } from './client-authentication.js';
+import { type ClientAuthentication, createClientAuthentication } from './client-authentication.js';
 import { credentialsFault } from './credentials-fault.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { IntrospectionCache } from './introspection-cache.js';
 import { readFormAnswer } from './read-form-answer.js';
-import { signedResponseType, type SignedResponseRules } from './signed-response.js';
+import { type SignedResponseRules, signedResponseType } from './signed-response.js';
 
 /** The authorization server that is asked. */
 export interface IntrospectedServer {

@@ -4,8 +4,8 @@ import { checkClaimShapes, checkSenderConstraint } from '../verifier/claim-rules
 import { checkTimes, type TimeRules } from '../verifier/time-rules.js';
 import { resolveExpiry } from '../verifier/expiry.js';
 import { checkTokenKind } from '../verifier/token-kind.js';
-import { reject, type RejectedToken, type Verification } from '../verifier/verification.js';
-import type { Claims } from '../policy/token-policy.js';
+import { reject, type RejectedToken, type Verification } from '../token/verification.js';
+import type { Claims } from '../token/token-policy.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 
 /** An authorization server that is asked, as one resource trusts it. */

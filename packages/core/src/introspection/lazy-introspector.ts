@@ -1,5 +1,5 @@
-import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
-import type { UnavailableVerdict } from '../verifier/verification.js';
+import type { ServerEnvironment } from '../net/environment.js';
+import type { UnavailableVerdict } from '../token/verification.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import type { IntrospectedServer, Introspector } from './introspector.js';

@@ -1,6 +1,6 @@
 import { findSigner } from '../keys/find-signer.js';
 import type { KeySource } from '../keys/key-source.js';
-import { isSupportedAlgorithm, normalizeType } from '../verifier/header-rules.js';
+import { isSupportedAlgorithm, normalizeType } from '../token/header-rules.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { invalidResponse, readIntrospectionResponse, type AskedToken } from './introspection-response.js';

@@ -1,4 +1,4 @@
-import type { Claims } from '../policy/token-policy.js';
+import type { Claims } from '../token/token-policy.js';
 
 /** A shorter text is no secret (RFC 6749 §10.10), and may well be part of a name. */
 const shortestSecret = 16;

@@ -1,6 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { unknownOption } from '../errors/unknown-option.js';
-import { isSupportedAlgorithm, supportedAlgorithms } from '../verifier/header-rules.js';
+import { isSupportedAlgorithm, supportedAlgorithms } from '../token/header-rules.js';
 import type { KeyLookup, KeySource } from './key-source.js';
 import { readPublicKeyPem, type PemProblem } from './pem.js';
 import { hasSecretMember, readPublicJwk, type PublicJwk } from './public-jwk.js';

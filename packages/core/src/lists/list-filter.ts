@@ -1,15 +1,12 @@
-import { isAuthInfo } from '../gate/auth-info.js';
+import { isAuthInfo } from '../caller/auth-info.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import { judgeScopes } from '../policy/challenge-scopes.js';
-import type { ScopeCheck } from '../policy/scope-hierarchy.js';
-import { wrapListHandlers, type ListServer } from './wrap-list-handlers.js';
+import { judgeScopes } from '../scopes/challenge-scopes.js';
+import type { ScopeCheck } from '../scopes/scope-hierarchy.js';
+import { type ListCaller, type ListServer, wrapListHandlers } from './wrap-list-handlers.js';
 
 /** What MCP servers list. */
 export type ListKind = 'tools' | 'resources' | 'resourceTemplates' | 'prompts';
-
-/** The caller as far as lists depend on it; nothing for one without a token. */
-export type ListCaller = { readonly scopes: readonly string[] } | undefined;
 
 /**
  * Leaves out of lists what the caller may not call. A courtesy to callers and models, not a protection: the gate refuses the

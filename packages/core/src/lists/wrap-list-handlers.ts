@@ -1,5 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { ListCaller } from './list-filter.js';
+
+/** The caller as far as lists depend on it; nothing for one without a token. */
+export type ListCaller = { readonly scopes: readonly string[] } | undefined;
 
 /** What registers the handlers of a server: `Server` of the official SDK. */
 export interface RequestHandlerHost {

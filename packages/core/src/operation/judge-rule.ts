@@ -1,9 +1,9 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import type { Operation, TargetedOperation } from './operation.js';
 import type { OperationNeed } from './operation-policy.js';
-import { checkRequirement, type ScopeRequirement } from './scope-requirement.js';
+import { checkRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { AppliedRule } from './target-rules.js';
 
 /** What the rules say about one operation or one message, the strictest first. */

@@ -1,6 +1,6 @@
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import type { Operation } from './operation.js';
-import type { ScopeRequirement } from './scope-requirement.js';
+import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 
 /** What a computed rule may answer: scopes (`[]` for nothing beyond those of the route), everybody, or nobody. */
 export type OperationNeed = ScopeRequirement | 'anonymous' | 'refuse';

@@ -1,10 +1,10 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import { judgeRules, unite, whenAll, type Verdict } from './judge-rule.js';
 import { findMethod, type TargetGroup } from './methods.js';
 import type { TargetedOperation } from './operation.js';
 import type { OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
-import { checkRequirement, scopesOf } from './scope-requirement.js';
+import { checkRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import {
   apply,
   compileTargets,

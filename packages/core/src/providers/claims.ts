@@ -1,4 +1,4 @@
-import type { Claims } from '../policy/token-policy.js';
+import type { Claims } from '../token/token-policy.js';
 
 /** A text claim that says something, or nothing. */
 export function readString(claims: Claims, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Claims, TokenPolicy } from '../policy/token-policy.js';
+import type { Claims, TokenPolicy } from '../token/token-policy.js';
 import { readString, readWords } from './claims.js';
 
 /** Version 2 tokens, then version 1 tokens. */

@@ -2,7 +2,7 @@ import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { readScopesFrom } from '../policy/scopes.js';
+import { readScopesFrom } from '../scopes/scopes.js';
 import { hasOnlySharedAudiences, isTypedAccessToken, readString } from './claims.js';
 import { names, ownAudience, type ProviderConfig, refuseSharedAudience } from './config.js';
 

@@ -1,7 +1,7 @@
 import { checkOptions, object } from '../config/check-options.js';
 import { flag } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { Claims } from '../policy/token-policy.js';
+import type { Claims } from '../token/token-policy.js';
 import { readString } from './claims.js';
 import {
   names,

@@ -6,7 +6,7 @@ import {
 } from '@mcp-auth/schemas';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl } from '../net/secure-url.js';
-import { isScopeToken } from '../policy/scopes.js';
+import { isScopeToken } from '../scopes/scopes.js';
 import { toCamelCaseKey } from './camel-case-key.js';
 import { toTaggedWireName } from '../config/metadata-members.js';
 import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../cors/cors-policy.js';
-import type { ScopeCheck } from '../policy/scope-hierarchy.js';
+import type { ScopeCheck } from '../scopes/scope-hierarchy.js';
 import type { TrustedServer } from './trusted-server.js';
 
 /** What gates have to know of what they protect: a protected resource, or in legacy mode one without an identifier. */

@@ -1,8 +1,13 @@
 import type { Answer } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
-import { answerDocument } from './document-answers.js';
-import { DocumentEndpoint, isHost, splitTarget, type PublishedDocument } from './document-endpoint.js';
+import { answerDocument } from '../documents/document-answers.js';
+import {
+  DocumentEndpoint,
+  isHost,
+  splitTarget,
+  type PublishedDocument,
+} from '../documents/document-endpoint.js';
 import type { ProtectedResource } from './protected-resource.js';
 
 /** Answers requests for the metadata documents of all configured resources (RFC 9728 §3), and preflights of resources. */

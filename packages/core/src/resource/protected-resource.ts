@@ -1,9 +1,9 @@
-import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
-import { createCorsPolicy, type CorsPolicy } from '../cors/cors-policy.js';
+import { type CorsPolicy, createCorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { createAcceptedAudiences, type AcceptedAudiences } from '../policy/audience.js';
-import { createScopeCheck, type ScopeCheck } from '../policy/scope-hierarchy.js';
+import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
+import { createScopeCheck, type ScopeCheck } from '../scopes/scope-hierarchy.js';
 import type {
   ProtectedResourceConfig,
   ProtectedResourceMetadataConfig,

@@ -1,19 +1,20 @@
 import {
   authorizationServerMetadataToCamelCase,
   authorizationServerMetadataToWire,
-  validateAuthorizationServerMetadata,
   type CamelCaseAuthorizationServerMetadata,
+  validateAuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
-import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
-import { readIntrospection, type TrustedIntrospection } from '../introspection/shared-introspector.js';
-import type { ScopeMapping } from '../policy/scopes.js';
-import type { TokenPolicy } from '../policy/token-policy.js';
+import { readIntrospection, type TrustedIntrospection } from './shared-introspector.js';
+import type { ScopeMapping } from '../scopes/scopes.js';
+import type { TokenPolicy } from '../token/token-policy.js';
 import { toCamelCaseKey } from './camel-case-key.js';
 
 /** An authorization server as one resource trusts it. */

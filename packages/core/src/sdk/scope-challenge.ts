@@ -2,7 +2,7 @@ import { checkOptions } from '../config/check-options.js';
 import { operationPolicy } from '../config/operation-policy.js';
 import type { ScopeChallengeOptions } from '../config/scope-challenge-options.js';
 import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
-import { isAuthInfo } from '../gate/auth-info.js';
+import { isAuthInfo } from '../caller/auth-info.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import {
@@ -10,8 +10,8 @@ import {
   compileOperationRule,
   type OperationRules,
 } from '../operation/operation-rules.js';
-import { judgeScopes, selectChallengeScopes } from '../policy/challenge-scopes.js';
-import type { ScopeCheck } from '../policy/scope-hierarchy.js';
+import { judgeScopes, selectChallengeScopes } from '../scopes/challenge-scopes.js';
+import type { ScopeCheck } from '../scopes/scope-hierarchy.js';
 
 /** What a handler is asked about: the members that are read of what the SDK passes. */
 export interface ScopeChallengeContext {

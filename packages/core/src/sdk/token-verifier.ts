@@ -2,9 +2,9 @@ import type { OAuthErrorClass } from '../config/access-token-verifier-options.js
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
-import { AuthInfo } from '../gate/auth-info.js';
-import { checkAudience, type AcceptedAudiences } from '../policy/audience.js';
-import { reject, type RejectedToken, type TokenVerifier } from '../verifier/verification.js';
+import { AuthInfo } from '../caller/auth-info.js';
+import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
+import { reject, type RejectedToken, type TokenVerifier } from '../token/verification.js';
 
 /** Verifies access tokens for somebody else's gate. Assignable to `OAuthTokenVerifier` of the official SDK. */
 export interface AccessTokenVerifier {

@@ -1,4 +1,4 @@
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 
 /**
  * Who a token stands for, in one string: issuer, subject and client, at one resource. Subjects are unique per issuer only, and

@@ -2,7 +2,7 @@ import { checkOptions, object } from '../config/check-options.js';
 import { callable, kind, synchronous } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { checkedClock } from '../net/clock.js';
-import type { AuthInfo } from '../gate/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import { identify } from './identify.js';
 
 /** Why a session was ended by the registry and not by its owner. */

@@ -1,5 +1,5 @@
-import type { Claims } from '../policy/token-policy.js';
-import { reject, type RejectedToken } from './verification.js';
+import type { Claims } from '../token/token-policy.js';
+import { reject, type RejectedToken } from '../token/verification.js';
 
 /** `sub` is a string, `aud` a string or a list of strings (RFC 7519 §4.1.2, §4.1.3). */
 export function checkClaimShapes(claims: Claims): RejectedToken | undefined {

@@ -1,14 +1,14 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
-import { readScopes } from '../policy/scopes.js';
+import { readScopes } from '../scopes/scopes.js';
 import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
-import { deepFreeze } from './deep-freeze.js';
+import { deepFreeze } from '../token/deep-freeze.js';
 import { resolveExpiry } from './expiry.js';
 import { maxTokenLength } from './jwt-verifier.js';
 import { checkTimes, type TimeRules } from './time-rules.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
-import { reject, type RejectedToken, type TokenVerifier, type Verification } from './verification.js';
+import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 
 /** What a custom verifier reports about a token it found genuine. */
 export interface TokenInfo {

@@ -1,14 +1,14 @@
 import { findSigner } from '../keys/find-signer.js';
 import type { KeyLookup } from '../keys/key-source.js';
-import type { JwtRules } from '../config/jwt-verify-options.js';
-import { freezeJson } from '../cache/freeze-json.js';
+import type { JwtRules } from './jwt-rules.js';
+import { freezeJson } from '../token/freeze-json.js';
 import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
-import { checkHeader } from './header-rules.js';
-import { recallToken, rememberToken, type KnownTokens } from './known-token.js';
-import { parseJwt, type ParsedJwt } from './jwt-syntax.js';
+import { checkHeader } from '../token/header-rules.js';
+import { type KnownTokens, recallToken, rememberToken } from './known-token.js';
+import { type ParsedJwt, parseJwt } from './jwt-syntax.js';
 import { checkTimes } from './time-rules.js';
 import { checkTokenKind } from './token-kind.js';
-import { checkTokenPolicy, readClientId, readGrantedScopes, type KeyedIssuer } from './trusted-issuer.js';
+import { checkTokenPolicy, type KeyedIssuer, readClientId, readGrantedScopes } from './trusted-issuer.js';
 import {
   reject,
   type RejectedToken,
@@ -16,7 +16,7 @@ import {
   type Verification,
   type VerifiedToken,
   type VerifiedVerdict,
-} from './verification.js';
+} from '../token/verification.js';
 
 /** Longer tokens do not fit into what common servers accept as a header either. */
 export const maxTokenLength = 16_384;

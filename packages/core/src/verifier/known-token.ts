@@ -3,7 +3,7 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 import { checkSenderConstraint } from './claim-rules.js';
 import { checkTimes, type TimeRules } from './time-rules.js';
 import { checkTokenPolicy, type KeyedIssuer } from './trusted-issuer.js';
-import type { VerifiedVerdict } from './verification.js';
+import type { VerifiedVerdict } from '../token/verification.js';
 
 /** A token that was verified, and what has to be asked again each time it comes. */
 export interface KnownToken {

@@ -1,5 +1,5 @@
-import type { RejectedToken } from './verification.js';
-import { reject } from './verification.js';
+import type { RejectedToken } from '../token/verification.js';
+import { reject } from '../token/verification.js';
 
 /** How a gate reads the clock and the time claims. All durations in seconds. */
 export interface TimeRules {

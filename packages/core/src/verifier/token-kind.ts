@@ -1,5 +1,5 @@
-import type { RejectedToken } from './verification.js';
-import { reject } from './verification.js';
+import type { RejectedToken } from '../token/verification.js';
+import { reject } from '../token/verification.js';
 
 /** RFC 9068 §4 and OpenID Connect Core §2, §3.3.2.11: hashes that only an ID token carries. */
 const idTokenClaims = ['at_hash', 'c_hash', 's_hash'] as const;

@@ -1,8 +1,8 @@
 import { describeValue, isPromise } from '../errors/describe-value.js';
 import type { KeySource } from '../keys/key-source.js';
-import { readScopesFrom, readScopes, type ScopeMapping } from '../policy/scopes.js';
-import type { Claims, TokenPolicy } from '../policy/token-policy.js';
-import { reject, type RejectedToken } from './verification.js';
+import { readScopesFrom, readScopes, type ScopeMapping } from '../scopes/scopes.js';
+import type { Claims, TokenPolicy } from '../token/token-policy.js';
+import { reject, type RejectedToken } from '../token/verification.js';
 
 /** An authorization server as one resource trusts it. */
 export interface TrustedIssuer {

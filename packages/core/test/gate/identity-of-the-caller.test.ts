@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { AuthInfo, isAuthInfo } from '../../src/gate/auth-info.js';
+import { AuthInfo, isAuthInfo } from '../../src/caller/auth-info.js';
 import { allowed, metadataUrl, protect, resource } from '../support/protect.js';
 
 describe('[contract row 11] what a handler learns of the caller', () => {

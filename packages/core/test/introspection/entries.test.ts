@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MCPAuth } from '../../src/fetch.js';
-import { AuthInfo } from '../../src/gate/auth-info.js';
+import { AuthInfo } from '../../src/caller/auth-info.js';
 import { introspecting, opaque } from './support.js';
 
 const resource = 'https://api.example.com/mcp';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ScopeRequirement } from '../../src/operation/scope-requirement.js';
+import type { ScopeRequirement } from '../../src/scopes/scope-requirement.js';
 import {
   judgeScopes,
   selectChallengeScopes,
   type ChallengeScopes,
-} from '../../src/policy/challenge-scopes.js';
-import { createScopeCheck } from '../../src/policy/scope-hierarchy.js';
+} from '../../src/scopes/challenge-scopes.js';
+import { createScopeCheck } from '../../src/scopes/scope-hierarchy.js';
 import { propertyRuns } from '../support/property.js';
 
 const exact = createScopeCheck(undefined, 'implies');

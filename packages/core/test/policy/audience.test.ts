@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkAudience, createAcceptedAudiences } from '../../src/policy/audience.js';
+import { checkAudience, createAcceptedAudiences } from '../../src/token/audience.js';
 
 const resource = 'https://api.example.com/mcp';
 const code = (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isScopeToken, readScopesFrom, readScopes } from '../../src/policy/scopes.js';
+import { isScopeToken, readScopesFrom, readScopes } from '../../src/scopes/scopes.js';
 import { propertyRuns, propertyTest } from '../support/property.js';
 
 describe('scopes are read from the claims that providers use', () => {

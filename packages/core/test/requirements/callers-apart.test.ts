@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AuthInfo } from '../../src/gate/auth-info.js';
+import { AuthInfo } from '../../src/caller/auth-info.js';
 
 test('[MCP-2026-07-28-RS-030] what a handler does to its caller’s scopes and audience reaches no other request', () => {
   const facts = {

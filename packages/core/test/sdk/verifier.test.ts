@@ -11,7 +11,7 @@ import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
-import { AuthInfo } from '../../src/gate/auth-info.js';
+import { AuthInfo } from '../../src/caller/auth-info.js';
 import type { AccessTokenVerifierOptions } from '../../src/config/access-token-verifier-options.js';
 import { createAuth, metadataUrl, post, resource, tokenOf, verify } from '../context/callers.js';
 import { parseChallenge } from '../support/parse-challenge.js';

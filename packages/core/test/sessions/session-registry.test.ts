@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
-import { AuthInfo } from '../../src/gate/auth-info.js';
+import { AuthInfo } from '../../src/caller/auth-info.js';
 import { createSessionRegistry, type SessionRegistryOptions } from '../../src/sessions/session-registry.js';
 import { createClock } from '../support/clock.js';
 import { propertyRuns } from '../support/property.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freezeJson } from '../../src/cache/freeze-json.js';
+import { freezeJson } from '../../src/token/freeze-json.js';
 import { TokenCache } from '../../src/cache/token-cache.js';
 import { resolveTokenCache, type TokenCacheOptions } from '../../src/config/token-cache-options.js';
 import { recallToken, rememberToken, type KnownToken } from '../../src/verifier/known-token.js';

@@ -1,4 +1,4 @@
-import { createHead, headWith, type HeadOptions } from './head.js';
+import { createHead, type HeadOptions, headWith } from './head.js';
 import { parseChallenge, type ParsedChallenge } from './parse-challenge.js';
 import { combineFetch, TestIssuer } from './test-issuer.js';
 import { createClock, type TestClock } from './clock.js';
@@ -7,8 +7,9 @@ import type { OptionsFor, VerificationMode } from '../../src/config/verification
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import type { ResourceServerModeConfig } from '../../src/config/mcp-auth.js';
 import type { MCPAuthEvent } from '../../src/events/event.js';
-import type { AuthInfo } from '../../src/gate/auth-info.js';
-import type { Decision, RefuseDecision } from '../../src/gate/decision.js';
+import type { AuthInfo } from '../../src/caller/auth-info.js';
+import type { Decision } from '../../src/gate/decision.js';
+import type { RefuseDecision } from '../../src/http/answer.js';
 import type { Gate } from '../../src/gate/gate.js';
 import type { ProtectedResourceConfig } from '../../src/config/protected-resource.js';
 

@@ -3,7 +3,7 @@ import type { KeySource } from '../../src/keys/key-source.js';
 import { resolveJwtRules, type JwtVerifyOptions } from '../../src/config/jwt-verify-options.js';
 import { createJwtVerifier } from '../../src/verifier/jwt-verifier.js';
 import type { KeyedIssuer } from '../../src/verifier/trusted-issuer.js';
-import type { TokenVerifier, VerifiedToken } from '../../src/verifier/verification.js';
+import type { TokenVerifier, VerifiedToken } from '../../src/token/verification.js';
 import { createClock, type TestClock } from './clock.js';
 import type { SigningKey } from './keys.js';
 

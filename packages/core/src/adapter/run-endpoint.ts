@@ -1,5 +1,5 @@
 import type { Answer } from '../http/answer.js';
-import type { AdapterBinding } from '../adapter/binding.js';
+import type { AdapterBinding } from './binding.js';
 import type { RequestHead } from '../http/request-head.js';
 
 /** Something that answers some requests, such as those for metadata documents, and leaves the others alone. */

@@ -1,4 +1,4 @@
-import type { Claims } from './token-policy.js';
+import type { Claims } from '../token/token-policy.js';
 
 /** RFC 6749 §3.3: a scope token is printable ASCII without space, double quote and backslash. */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

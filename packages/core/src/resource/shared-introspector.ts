@@ -1,11 +1,12 @@
-import type { AuthorizationServer, ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
 import { resolveKeySetSettings } from '../config/key-set-settings.js';
 import { checkIntrospection } from '../config/check-introspection.js';
 import type { IntrospectionConfig } from '../config/introspection.js';
-import { LazyIntrospector } from './lazy-introspector.js';
+import { LazyIntrospector } from '../introspection/lazy-introspector.js';
 
 /** How one resource asks an authorization server. */
 export interface TrustedIntrospection {

@@ -1,9 +1,9 @@
-import type { ServerEnvironment } from '../authorization-server/authorization-server.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { createScopeCheck } from '../policy/scope-hierarchy.js';
-import type { GatedResource } from './gated-resource.js';
-import { readServers, type ServerFactory } from './trusted-server.js';
+import { createScopeCheck } from '../scopes/scope-hierarchy.js';
+import type { GatedResource } from '../resource/gated-resource.js';
+import { readServers, type ServerFactory } from '../resource/trusted-server.js';
 
 /** What legacy mode protects: it has one authorization server, and neither an identifier nor metadata. */
 export function createLegacyResource(

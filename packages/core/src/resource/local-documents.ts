@@ -1,7 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { PublishedDocument } from '../resource/document-endpoint.js';
-import type { ProtectedResource } from '../resource/protected-resource.js';
-import type { LocalServer } from './local-server.js';
+import type { PublishedDocument } from '../documents/document-endpoint.js';
+import type { ProtectedResource } from './protected-resource.js';
+import type { LocalServer } from '../authorization-server/local-server.js';
 
 /**
  * The documents of all local authorization servers.

@@ -1,8 +1,8 @@
-import { answerDocument, answerUnavailable } from '../resource/document-answers.js';
-import { DocumentEndpoint } from '../resource/document-endpoint.js';
-import type { AuthorizationServer, ServerDocument } from './authorization-server.js';
-import type { UnavailableMetadata } from './metadata-source.js';
-import { getMetadataUrl } from './well-known-url.js';
+import { answerDocument, answerUnavailable } from '../documents/document-answers.js';
+import { DocumentEndpoint } from '../documents/document-endpoint.js';
+import type { AuthorizationServer, ServerDocument } from '../authorization-server/authorization-server.js';
+import type { UnavailableMetadata } from '../net/environment.js';
+import { getMetadataUrl } from '../authorization-server/well-known-url.js';
 
 /**
  * Answers with the metadata of an authorization server that lives elsewhere.

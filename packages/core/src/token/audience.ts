@@ -1,5 +1,5 @@
-import type { RejectedToken } from '../verifier/verification.js';
-import { reject } from '../verifier/verification.js';
+import type { RejectedToken } from './verification.js';
+import { reject } from './verification.js';
 
 /** The audiences that one gate accepts from one authorization server. */
 export interface AcceptedAudiences {

@@ -1,4 +1,4 @@
-import { splitRequirement, type ScopeRequirement } from '../operation/scope-requirement.js';
+import { splitRequirement, type ScopeRequirement } from './scope-requirement.js';
 import type { ScopeCheck } from './scope-hierarchy.js';
 import { isScopeToken } from './scopes.js';
 

@@ -1,7 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue, isPromise } from '../errors/describe-value.js';
 import { unknownOption } from '../errors/unknown-option.js';
-import { isScopeToken } from '../policy/scopes.js';
+import { isScopeToken } from './scopes.js';
 
 /**
  * The scopes an operation needs: a list means all of them. `anyOf` names alternatives, the preferred one first, which is
