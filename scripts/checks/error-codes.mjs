@@ -10,9 +10,9 @@ const errors = 'packages/core/src/errors';
 
 /** Files beside those of the error classes that name codes which people meet. */
 const wire = [
-  { file: 'packages/core/src/challenge/format-challenge.ts', type: 'ChallengeError' },
+  { file: 'packages/core/src/challenge/refusals.ts', type: 'ChallengeError' },
   { file: 'packages/core/src/challenge/refusals.ts', pattern: /^\s*error: '(\w+)',$/gm },
-  { file: 'packages/core/src/events/event.ts', pattern: /'(\w+_unavailable)'/g },
+  { file: 'packages/core/src/events/events.ts', pattern: /'(\w+_unavailable)'/g },
 ];
 
 /**

@@ -131,7 +131,7 @@ test('an object without a table on any page is found', () => {
 });
 
 test('descriptions and comments are those of the sources', async () => {
-  const source = 'packages/core/src/config/token-cache-options.ts#tokenCacheOptions';
+  const source = 'packages/core/src/config/mcp-auth.ts#tokenCacheOptions';
   const description = (await readDescriptions([source])).get(source);
   const { type, members } = readMeanings([source]).get(source);
 

@@ -2,7 +2,7 @@
 export const faults = [
   {
     name: 'quote not escaped',
-    file: 'packages/core/src/challenge/format-challenge.ts',
+    file: 'packages/core/src/challenge/refusals.ts',
     search: String.raw`printable.replaceAll(/["\\]/g, '\\$&')`,
     replace: 'printable',
     requirements: ['RFC9110-5.5-01', 'RFC6750-3-05'],
@@ -10,7 +10,7 @@ export const faults = [
   },
   {
     name: 'resource_metadata relative',
-    file: 'packages/core/src/challenge/format-challenge.ts',
+    file: 'packages/core/src/challenge/refusals.ts',
     search: '`resource_metadata=${quote(resourceMetadata)}`',
     replace: '`resource_metadata=${quote(new URL(resourceMetadata).pathname)}`',
     requirements: ['RFC9728-5.1-01', 'MCP-2025-06-18-RS-005'],
@@ -31,14 +31,14 @@ export const faults = [
   },
   {
     name: 'wrong metadata path',
-    file: 'packages/core/src/resource/metadata-url.ts',
+    file: 'packages/core/src/resource/resource-identifier.ts',
     search: 'return `${segment}${path}${resource.search}`;',
     replace: 'return `${path}${segment}${resource.search}`;',
     requirements: ['RFC9728-3-01', 'RFC9728-5.1-01'],
   },
   {
     name: 'scope any-of instead of all-of',
-    file: 'packages/core/src/scopes/scope-hierarchy.ts',
+    file: 'packages/core/src/scopes/scopes.ts',
     search: 'for (const scope of required) if (!granted.includes(scope)) return false;\n    return true;',
     replace: 'return required.length === 0 || required.some((scope) => granted.includes(scope));',
     requirements: ['OAUTH21-5-01'],

@@ -11,7 +11,7 @@ export const faults = [
   },
   {
     name: 'issuer of an answer not compared',
-    file: `${folder}/judge-answer.ts`,
+    file: `${folder}/introspection-verifier.ts`,
     search: "typeof iss !== 'string' || !issuer.tokenIssuers.includes(iss)",
     replace: "typeof iss !== 'string'",
     also: [
@@ -25,14 +25,14 @@ export const faults = [
   },
   {
     name: 'an active token never expires',
-    file: `${folder}/judge-answer.ts`,
+    file: `${folder}/introspection-verifier.ts`,
     search: 'checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, rules.time) ??',
     replace: '',
     requirements: ['RFC7662-2.2-02'],
   },
   {
     name: 'a bound token taken as bearer token',
-    file: `${folder}/judge-answer.ts`,
+    file: `${folder}/introspection-verifier.ts`,
     search: 'checkSenderConstraint(claims) ??',
     replace: '',
     requirements: ['RFC9449-7.2-01'],

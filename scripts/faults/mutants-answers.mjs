@@ -1,5 +1,5 @@
 const challenge = {
-  file: 'challenge/format-challenge.ts',
+  file: 'challenge/refusals.ts',
   tests: ['challenge/format-challenge'],
 };
 const refusals = { file: 'challenge/refusals.ts', tests: ['gate/refusals-on-the-wire'] };
@@ -180,7 +180,7 @@ export const mutants = [
   },
   {
     name: 'claims frozen at the top only',
-    file: 'token/deep-freeze.ts',
+    file: 'token/freeze.ts',
     search: 'for (const member of Object.values(current)) pending.push(member);',
     replace: '',
     requirements: ['MCP-2026-07-28-RS-030'],

@@ -136,7 +136,7 @@ export const mutants = [
   },
   {
     name: 'claims of a known token open to changes',
-    file: 'token/freeze-json.ts',
+    file: 'token/freeze.ts',
     search: 'Object.freeze(current);',
     replace: '',
     requirements: ['MCP-2026-07-28-RS-030'],
@@ -144,7 +144,7 @@ export const mutants = [
   },
   {
     name: 'names of claims that weigh nothing',
-    file: 'token/freeze-json.ts',
+    file: 'token/freeze.ts',
     search: 'if (bytes > empty) bytes += shapeBytes;',
     replace: '',
     requirements: ['MCP-2026-07-28-RS-030'],
@@ -152,7 +152,7 @@ export const mutants = [
   },
   {
     name: 'numbers that weigh nothing',
-    file: 'token/freeze-json.ts',
+    file: 'token/freeze.ts',
     search: "if (typeof member === 'number') return numberBytes;",
     replace: '',
     requirements: ['MCP-2026-07-28-RS-030'],

@@ -1,5 +1,5 @@
 const file = 'credentials/read-credentials.ts';
-const token68 = 'credentials/token68.ts';
+const token68 = 'credentials/read-credentials.ts';
 const tests = ['credentials/read-credentials'];
 
 /** Changes of how the Authorization field is read. */

@@ -6,7 +6,7 @@ const mirror = { tests: ['authorization-server/mirror'] };
 export const mutants = [
   {
     ...local,
-    file: 'resource/local-documents.ts',
+    file: 'resource/metadata-endpoint.ts',
     name: 'issuer of another origin published',
     search: 'if (origins.has(origin)) return;',
     replace: "if (origins.has(origin) || origin !== '') return;",
@@ -14,7 +14,7 @@ export const mutants = [
   },
   {
     ...local,
-    file: 'resource/local-documents.ts',
+    file: 'resource/metadata-endpoint.ts',
     name: 'one local server in the place of another',
     search: 'if (known.id === local.id) return known;',
     replace: "if (known.id === local.id || local.id !== '') return known;",
@@ -46,7 +46,7 @@ export const mutants = [
   },
   {
     ...legacy,
-    file: 'challenge/format-challenge.ts',
+    file: 'challenge/refusals.ts',
     name: 'challenge without any parameter',
     search: '\'realm="mcp"\'',
     replace: "''",
@@ -54,7 +54,7 @@ export const mutants = [
   },
   {
     ...mirror,
-    file: 'legacy/mirror.ts',
+    file: 'legacy/legacy-server.ts',
     name: 'mirror at every path of the issuer only',
     search: 'own.href === root.href ? [root] : [root, own]',
     replace: '[own]',

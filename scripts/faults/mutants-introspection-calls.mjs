@@ -75,14 +75,14 @@ export const mutants = [
     requirements: ['RFC7662-2.3-01'],
   },
   {
-    ...at('cached-answer', 'cache'),
+    ...at('introspection-cache', 'cache'),
     name: 'answers shared between clients',
     search: '[issuer, endpoint, clientId ?? null, token]',
     replace: '[issuer, endpoint, null, clientId === token ? null : token]',
     requirements: ['RFC7662-4-02'],
   },
   {
-    ...at('cached-answer', 'cache'),
+    ...at('introspection-cache', 'cache'),
     name: 'tokens as plain keys',
     search: 'encode(new Uint8Array(digest))',
     replace: 'encode(new Uint8Array(digest)).slice(0, 0) + token.padEnd(43)',
@@ -125,14 +125,14 @@ export const mutants = [
     tests: ['introspection/request'],
   },
   {
-    ...at('cached-answer', 'shared-cache'),
+    ...at('introspection-cache', 'shared-cache'),
     name: 'whatever depth a shared cache returns',
     search: 'if (isTooDeep(claims)) return undefined;',
     replace: '',
     requirements: ['RFC7662-4-02'],
   },
   {
-    ...at('cached-answer', 'shared-cache'),
+    ...at('introspection-cache', 'shared-cache'),
     name: 'whatever size a shared cache returns',
     search: 'text.length > maxTextLength',
     replace: 'text.length === maxTextLength',

@@ -4,7 +4,7 @@ const at = (file, ...tests) => ({
 });
 const response = at('introspection-response', 'verdict', 'endpoint-faults', 'signed-response');
 const answers = at('read-form-answer', 'endpoint-faults', 'signed-response');
-const judging = at('judge-answer', 'verdict');
+const judging = at('introspection-verifier', 'verdict');
 const signed = at('signed-response', 'signed-response');
 const custom = { file: 'verifier/custom-verifier.ts', tests: ['verifier/custom-verifier'] };
 
@@ -201,7 +201,7 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-018'],
   },
   {
-    ...at('without-token', 'verdict'),
+    ...at('introspection-response', 'verdict'),
     name: 'what speaks against a token dropped with the token in it',
     search: "return decisive.has(name) ? [[name, '[redacted]']] : [];",
     replace: "return decisive.has(name) && token === '' ? [[name, '[redacted]']] : [];",
@@ -216,7 +216,7 @@ export const mutants = [
     tests: ['introspection/shared-cache'],
   },
   {
-    ...at('auto-verifier', 'servers'),
+    ...at('introspection-verifier', 'servers'),
     name: 'a refused JWT asked about after all',
     search: 'if (!isJwtShaped(token)) return introspect(token);',
     replace: "if (!isJwtShaped(token) || token.startsWith('eyJ')) return introspect(token);",
@@ -244,7 +244,7 @@ export const mutants = [
     requirements: ['OAUTH21-5-01'],
   },
   {
-    file: 'verifier/expiry.ts',
+    file: 'verifier/claim-rules.ts',
     name: 'a stated expiry extended',
     search: 'if (stated !== undefined || maxAgeSeconds === undefined) return stated;',
     replace: 'if (maxAgeSeconds === undefined) return stated;',

@@ -1,6 +1,6 @@
-const select = { file: 'keys/select-keys.ts', tests: ['keys/select-keys'] };
+const select = { file: 'keys/key-source.ts', tests: ['keys/select-keys'] };
 const jwk = { file: 'keys/public-jwk.ts', tests: ['keys/public-jwk', 'requirements/keys'] };
-const keySet = { file: 'keys/parse-key-set.ts', tests: ['keys/parse-key-set'] };
+const keySet = { file: 'keys/public-jwk.ts', tests: ['keys/parse-key-set'] };
 const inline = { file: 'keys/inline-keys.ts', tests: ['keys/inline-keys'] };
 const remote = 'keys/remote-key-source.ts';
 
@@ -100,7 +100,7 @@ export const mutants = [
   {
     ...jwk,
     name: 'sign bit of small points forgotten',
-    file: 'keys/ed25519-points.ts',
+    file: 'keys/public-jwk.ts',
     search: '(index === 31 ? byte & 0x7f : byte)',
     replace: 'byte',
     requirements: ['RFC8725-3.4-01'],
@@ -294,7 +294,7 @@ export const mutants = [
   },
   {
     name: 'lifetime of a key set unbounded',
-    file: 'net/freshness.ts',
+    file: 'net/fetch-json.ts',
     search: 'Math.min(bounds.maximumMs, Math.max(bounds.minimumMs, lifetime))',
     replace: 'Math.max(bounds.minimumMs, lifetime)',
     requirements: ['RFC8414-CACHE-01'],
@@ -302,7 +302,7 @@ export const mutants = [
   },
   {
     name: 'no least lifetime of a key set',
-    file: 'net/freshness.ts',
+    file: 'net/fetch-json.ts',
     search: 'Math.min(bounds.maximumMs, Math.max(bounds.minimumMs, lifetime))',
     replace: 'Math.min(bounds.maximumMs, lifetime)',
     requirements: ['RFC8414-CACHE-01'],
@@ -310,7 +310,7 @@ export const mutants = [
   },
   {
     name: 'no-store ignored',
-    file: 'net/freshness.ts',
+    file: 'net/fetch-json.ts',
     search: 'return bounds.minimumMs;',
     replace: 'return bounds.maximumMs;',
     requirements: ['RFC8414-CACHE-01'],
@@ -318,7 +318,7 @@ export const mutants = [
   },
   {
     name: 'Age not counted',
-    file: 'net/freshness.ts',
+    file: 'net/fetch-json.ts',
     search: 'Number(maxAge) - Number(age)',
     replace: 'Number(maxAge)',
     requirements: ['RFC8414-CACHE-01'],
@@ -326,7 +326,7 @@ export const mutants = [
   },
   {
     name: 'failed import of a key kept',
-    file: 'keys/verification-key.ts',
+    file: 'keys/key-source.ts',
     search: 'keys.delete(alg);',
     replace: '',
     requirements: ['RFC9068-4-07'],

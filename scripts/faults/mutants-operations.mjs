@@ -5,7 +5,7 @@ const binding = { file: 'adapter/binding.ts', tests: ['adapter/run-in-two-steps'
 export const mutants = [
   {
     name: 'body that cannot be judged blamed on the token',
-    file: 'challenge/body-refusals.ts',
+    file: 'challenge/operation-refusals.ts',
     search: 'export const refuseMalformedRequest = refuse(\n  400,',
     replace: 'export const refuseMalformedRequest = refuse(\n  401,',
     requirements: ['MCP-2026-07-28-RS-020'],

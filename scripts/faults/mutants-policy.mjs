@@ -1,7 +1,7 @@
 const audience = { file: 'token/audience.ts', tests: ['policy/audience'] };
 const scopes = { file: 'scopes/scopes.ts', tests: ['policy/scopes', 'providers/scope-mapping'] };
-const hierarchy = { file: 'scopes/scope-hierarchy.ts', tests: ['operations/scope-hierarchy'] };
-const challenge = { file: 'scopes/challenge-scopes.ts', tests: ['operations/challenge-scopes'] };
+const hierarchy = { file: 'scopes/scopes.ts', tests: ['operations/scope-hierarchy'] };
+const challenge = { file: 'scopes/scope-requirement.ts', tests: ['operations/challenge-scopes'] };
 
 /** Changes of what a genuine token may be used for. */
 export const mutants = [

@@ -1,7 +1,7 @@
 const identifier = { file: 'resource/resource-identifier.ts', tests: ['resource/metadata-url'] };
-const location = { file: 'resource/metadata-url.ts', tests: ['resource/metadata-url'] };
+const location = { file: 'resource/resource-identifier.ts', tests: ['resource/metadata-url'] };
 const endpoint = { file: 'documents/document-endpoint.ts', tests: ['resource/metadata-endpoint'] };
-const answers = { file: 'documents/document-answers.ts', tests: ['resource/metadata-endpoint'] };
+const answers = { file: 'documents/document-endpoint.ts', tests: ['resource/metadata-endpoint'] };
 const document = { file: 'resource/document.ts', tests: ['resource/document'] };
 const servers = { file: 'resource/trusted-server.ts', tests: ['engine/bad-config'] };
 const routes = { file: 'engine/resource-server.ts', tests: ['engine/bad-route-options'] };
@@ -211,7 +211,7 @@ export const mutants = [
   },
   {
     name: 'token issuers added to the issuer',
-    file: 'engine/by-issuer.ts',
+    file: 'engine/verifier-factory.ts',
     search: 'return server.tokenIssuers.map((issuer) => [issuer, value] as const);',
     replace:
       'return [...server.tokenIssuers, server.server.issuer].map((issuer) => [issuer, value] as const);',

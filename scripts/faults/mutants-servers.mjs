@@ -1,5 +1,5 @@
 const fetching = { file: 'net/fetch-json.ts', tests: ['net/fetch-json'] };
-const reading = { file: 'net/read-text.ts', tests: ['net/fetch-json'] };
+const reading = { file: 'net/fetch-json.ts', tests: ['net/fetch-json'] };
 const secure = { file: 'net/secure-url.ts', tests: ['net/secure-url'] };
 const discovery = {
   file: 'authorization-server/discover.ts',
@@ -10,7 +10,7 @@ const issuer = {
   tests: ['authorization-server/fetch-server-config'],
 };
 const location = {
-  file: 'authorization-server/well-known-url.ts',
+  file: 'authorization-server/issuer.ts',
   tests: ['authorization-server/well-known-url'],
 };
 const byUrl = {

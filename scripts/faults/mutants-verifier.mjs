@@ -1,7 +1,7 @@
 const syntax = { file: 'verifier/jwt-syntax.ts', tests: ['verifier/jwt-syntax'] };
-const header = { file: 'token/header-rules.ts', tests: ['verifier/header-rules'] };
-const kind = { file: 'verifier/token-kind.ts', tests: ['verifier/token-kind'] };
-const time = { file: 'verifier/time-rules.ts', tests: ['verifier/time-rules'] };
+const header = { file: 'token/algorithms.ts', tests: ['verifier/header-rules'] };
+const kind = { file: 'verifier/claim-rules.ts', tests: ['verifier/token-kind'] };
+const time = { file: 'verifier/claim-rules.ts', tests: ['verifier/time-rules'] };
 
 /** Changes of how a token is judged before its claims: its form, its header, its kind, its time. */
 export const mutants = [

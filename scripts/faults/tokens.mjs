@@ -51,21 +51,21 @@ export const faults = [
   },
   {
     name: 'exp ignored',
-    file: 'packages/core/src/verifier/time-rules.ts',
+    file: 'packages/core/src/verifier/claim-rules.ts',
     search: "if (!(exp > now - tolerance)) return reject('token_expired', 'exp');",
     replace: '',
     requirements: ['RFC9068-4-04', 'MCP-2026-07-28-RS-017'],
   },
   {
     name: 'missing exp accepted',
-    file: 'packages/core/src/verifier/time-rules.ts',
+    file: 'packages/core/src/verifier/claim-rules.ts',
     search: "if (exp === undefined) return reject('missing_claim', 'exp');",
     replace: 'if (exp === undefined) return undefined;',
     requirements: ['RFC9068-2.2-01'],
   },
   {
     name: 'nbf ignored',
-    file: 'packages/core/src/verifier/time-rules.ts',
+    file: 'packages/core/src/verifier/claim-rules.ts',
     search:
       "if (nbf !== undefined && !(nbf <= now + tolerance)) return reject('token_not_yet_valid', 'nbf');",
     replace: '',
@@ -80,14 +80,14 @@ export const faults = [
   },
   {
     name: 'crit ignored',
-    file: 'packages/core/src/token/header-rules.ts',
+    file: 'packages/core/src/token/algorithms.ts',
     search: "if (Object.hasOwn(header, 'crit')) return reject('critical_header');",
     replace: '',
     requirements: ['RFC8725-3.10-01'],
   },
   {
     name: 'typ ignored',
-    file: 'packages/core/src/token/header-rules.ts',
+    file: 'packages/core/src/token/algorithms.ts',
     search: "return accepted ? undefined : reject('unsupported_type');",
     replace: 'return undefined;',
     requirements: ['RFC8725-3.12-01'],

@@ -1,6 +1,6 @@
 export { BodyCollector, type BodyLimits } from './http/body-collector.js';
-export type { BodyOutcome, BodyProblem, BodyProblemKind } from './http/body-outcome.js';
-export { judgeBodyHeaders, parseJsonBody, type BodyHeaders } from './http/parse-json-body.js';
+export type { BodyOutcome, BodyProblem, BodyProblemKind } from './http/json-body.js';
+export { judgeBodyHeaders, parseJsonBody, type BodyHeaders } from './http/json-body.js';
 export type { Answer, HeaderList } from './http/answer.js';
 export { addToList, isListHeader } from './http/merge-headers.js';
 export {
@@ -12,8 +12,8 @@ export {
   type AdapterCapabilities,
 } from './adapter/binding.js';
 export { explainUncalled, guardMethods, type CallExamples } from './adapter/guard-methods.js';
-export { EventSink } from './events/event-sink.js';
-export type { LateRefusal } from './http/late-refusal.js';
+export { EventSink } from './events/events.js';
+export type { LateRefusal } from './http/answer.js';
 export type { RequestHead } from './http/request-head.js';
 export { ResourceServer } from './engine/resource-server.js';
 export type { OptionsFor, VerificationMode } from './config/verification-mode.js';

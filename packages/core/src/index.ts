@@ -14,14 +14,10 @@ export {
   type FetchServerConfigByUrlOptions,
   type FetchServerConfigOptions,
 } from './authorization-server/fetch-server-config.js';
-export { getCandidateMetadataUrls, getMetadataUrl } from './authorization-server/well-known-url.js';
+export { getCandidateMetadataUrls, getMetadataUrl } from './authorization-server/issuer.js';
 export { type AuthServerType } from './config/authorization-server.js';
-export type { SharedCache } from './cache/shared-cache.js';
-export {
-  formatChallenge,
-  type ChallengeError,
-  type ChallengeParameters,
-} from './challenge/format-challenge.js';
+export type { SharedCache } from './cache/memory-cache.js';
+export { formatChallenge, type ChallengeError, type ChallengeParameters } from './challenge/refusals.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
 export type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './config/mcp-auth.js';
 export type { CorsOptions } from './cors/cors-policy.js';
@@ -32,10 +28,10 @@ export {
   MCPAuthInsufficientScopeError,
   type InsufficientScope,
   type InsufficientScopeResult,
-} from './errors/insufficient-scope-error.js';
+} from './errors/bearer-auth-error.js';
 export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
-export type { EventListener, MCPAuthEvent } from './events/event.js';
+export type { EventListener, MCPAuthEvent } from './events/events.js';
 export { AuthInfo } from './caller/auth-info.js';
 export type {
   ClientSecretBasic,
@@ -49,8 +45,8 @@ export type {
 } from './config/introspection.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { ListFilter, ListKind } from './lists/list-filter.js';
-export type { ListCaller } from './lists/wrap-list-handlers.js';
-export type { ListServer, RequestHandlerHost } from './lists/wrap-list-handlers.js';
+export type { ListCaller } from './lists/list-filter.js';
+export type { ListServer, RequestHandlerHost } from './lists/list-filter.js';
 export type { FetchFunction } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
 export type {
@@ -63,8 +59,8 @@ export type {
   TargetRules,
 } from './operation/operation-policy.js';
 export type { ScopeRequirement } from './scopes/scope-requirement.js';
-export type { ChallengeScopes } from './scopes/challenge-scopes.js';
-export type { ScopeHierarchy } from './scopes/scope-hierarchy.js';
+export type { ChallengeScopes } from './scopes/scope-requirement.js';
+export type { ScopeHierarchy } from './scopes/scopes.js';
 export type {
   AutoBearerAuthOptions,
   BearerAuthOptions,
@@ -73,19 +69,19 @@ export type {
   JwtBearerAuthOptions,
   MaxAgeOptions,
 } from './config/bearer-auth-options.js';
-export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/access-token-verifier-options.js';
-export type { ListFilterOptions } from './config/list-filter-options.js';
-export type { ScopeChallengeOptions } from './config/scope-challenge-options.js';
+export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';
+export type { ListFilterOptions } from './config/sdk-options.js';
+export type { ScopeChallengeOptions } from './config/sdk-options.js';
 export type { JwtVerifyOptions } from './config/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './scopes/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './token/token-policy.js';
-export type { TokenCacheOptions } from './config/token-cache-options.js';
-export type { RemoteJwkSetOptions } from './config/key-set-settings.js';
+export type { TokenCacheOptions } from './config/mcp-auth.js';
+export type { RemoteJwkSetOptions } from './config/jwt-verify-options.js';
 export type {
   ProtectedResourceConfig,
   ProtectedResourceMetadataConfig,
 } from './config/protected-resource.js';
-export { getResourceMetadataUrl } from './resource/metadata-url.js';
+export { getResourceMetadataUrl } from './resource/resource-identifier.js';
 export type { ScopeChallenge, ScopeChallengeContext, ScopeChallengeHandler } from './sdk/scope-challenge.js';
 export type { AccessTokenVerifier } from './sdk/token-verifier.js';
 export {
@@ -94,5 +90,5 @@ export {
   type SessionRegistry,
   type SessionRegistryOptions,
 } from './sessions/session-registry.js';
-export { supportedAlgorithms, type SigningAlgorithm } from './token/header-rules.js';
+export { supportedAlgorithms, type SigningAlgorithm } from './token/algorithms.js';
 export type { TokenInfo, VerifyAccessToken } from './verifier/custom-verifier.js';

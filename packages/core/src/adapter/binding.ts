@@ -1,12 +1,11 @@
 import type { AuthContext } from '../context/auth-context.js';
-import type { LateRefusal } from '../http/late-refusal.js';
+import type { Answer, HeaderList, LateRefusal } from '../http/answer.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AllowDecision, Decision } from '../gate/decision.js';
 import type { Gate } from '../gate/gate.js';
-import type { Answer, HeaderList } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
-import type { BodyOutcome } from '../http/body-outcome.js';
+import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 
 /** Version of the adapter interface; it grows with every change that an existing adapter would have to follow. */

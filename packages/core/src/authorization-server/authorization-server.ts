@@ -5,11 +5,10 @@ import {
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
-import type { KeyLookup, KeySource } from '../keys/key-source.js';
+import type { KeyLookup, KeyQuery, KeySource } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';
-import type { KeyQuery } from '../keys/select-keys.js';
-import type { KeySetSettings } from '../config/key-set-settings.js';
+import type { KeySetSettings } from '../config/jwt-verify-options.js';
 import type { AuthServerConfig, AuthServerMetadata } from '../config/authorization-server.js';
 import { type DiscoveredServer, discoverServer } from './discover.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';

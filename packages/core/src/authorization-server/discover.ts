@@ -1,9 +1,8 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { type FetchFunction, fetchJson } from '../net/fetch-json.js';
 import type { AuthServerMetadata, AuthServerType, TranspileData } from '../config/authorization-server.js';
-import { type JudgedEndpoints, judgeEndpoints } from './judge-endpoints.js';
-import { readMetadata } from './read-metadata.js';
-import { getCandidateMetadataUrls, getMetadataUrl } from './well-known-url.js';
+import { type JudgedEndpoints, judgeEndpoints, readMetadata } from './read-metadata.js';
+import { getCandidateMetadataUrls, getMetadataUrl } from './issuer.js';
 
 /** How metadata documents are fetched. */
 export interface DiscoveryOptions {

@@ -3,8 +3,7 @@ import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { type FetchFunction, platformFetch } from '../net/fetch-json.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 import { checkOptions, type Described, object } from '../config/check-options.js';
-import { timeoutMs } from '../config/duration.js';
-import { callable, flag, text } from '../config/kinds.js';
+import { callable, flag, text, timeoutMs } from '../config/kinds.js';
 import {
   type AuthServerMetadata,
   authServerType,
@@ -12,9 +11,8 @@ import {
   type TranspileData,
 } from '../config/authorization-server.js';
 import { assertIssuer, discoverServer, type DiscoveryOptions, fetchDocument } from './discover.js';
-import { checkIssuer } from './issuer.js';
+import { checkIssuer, getIssuersOfMetadataUrl } from './issuer.js';
 import { readMetadata } from './read-metadata.js';
-import { getIssuersOfMetadataUrl } from './well-known-url.js';
 
 /** Options of {@link fetchServerConfig}. */
 export interface FetchServerConfigOptions {

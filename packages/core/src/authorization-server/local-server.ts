@@ -1,12 +1,10 @@
 import { authorizationServerMetadataToWire } from '@mcp-auth/schemas';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { InlineKeySource } from '../keys/inline-keys.js';
-import type { PublicJwk } from '../keys/public-jwk.js';
-import { toPublishedKey } from '../keys/publishable-key.js';
-import { answerDocument } from '../documents/document-answers.js';
-import type { PublishedDocument } from '../documents/document-endpoint.js';
+import { type PublicJwk, toPublishedKey } from '../keys/public-jwk.js';
+import { answerDocument, type PublishedDocument } from '../documents/document-endpoint.js';
 import type { AuthServerConfig, LocalAuthServerConfig } from '../config/authorization-server.js';
-import { getLocalKeySetUrl, getMetadataUrl } from './well-known-url.js';
+import { getLocalKeySetUrl, getMetadataUrl } from './issuer.js';
 
 /** What this process publishes for an authorization server that lives in it. */
 export interface LocalServer {

@@ -1,10 +1,8 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { readFreshness } from '../net/freshness.js';
-import { mayShareCalls } from '../net/platform.js';
-import type { Clock } from '../net/clock.js';
+import { mayShareCalls, readFreshness } from '../net/fetch-json.js';
+import type { Clock, UnavailableMetadata } from '../net/environment.js';
 import { FailureBackoff } from '../net/retry-budget.js';
 import type { DiscoveredServer } from './discover.js';
-import type { UnavailableMetadata } from '../net/environment.js';
 
 const bounds = { minimumMs: 60_000, maximumMs: 3_600_000 };
 

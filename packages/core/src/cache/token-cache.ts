@@ -1,4 +1,4 @@
-import type { Clock } from '../net/clock.js';
+import type { Clock } from '../net/environment.js';
 
 /** Limits of what is kept, and for how long. */
 export interface TokenCacheLimits {

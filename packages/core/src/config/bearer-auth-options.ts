@@ -1,12 +1,15 @@
 import type { AuthContext } from '../context/auth-context.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
-import type { ChallengeScopes } from '../scopes/challenge-scopes.js';
-import type { RemoteJwkSetOptions } from './key-set-settings.js';
+import type { ChallengeScopes } from '../scopes/scope-requirement.js';
+import {
+  jwtVerifyHints,
+  jwtVerifyOptions,
+  type JwtVerifyOptions,
+  type RemoteJwkSetOptions,
+  remoteJwkSetOptions,
+} from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
-import { maxAgeSeconds } from './duration.js';
-import { jwtVerifyHints, jwtVerifyOptions, type JwtVerifyOptions } from './jwt-verify-options.js';
-import { remoteJwkSetOptions } from './key-set-settings.js';
-import { flag, kind, number, oneOf, text } from './kinds.js';
+import { flag, kind, maxAgeSeconds, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
 /** Options of a route's gate, whatever verifies its tokens. */

@@ -1,14 +1,80 @@
-import type { SharedCache } from '../cache/shared-cache.js';
+import type { SharedCache } from '../cache/memory-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 import { withDefaults } from './check-options.js';
 import {
   introspectionCacheOptions,
-  introspectionConfig,
   type IntrospectionClientAuthentication,
+  introspectionConfig,
   type IntrospectionConfig,
+  type PrivateKeyJwt,
 } from './introspection.js';
-import { checkPrivateKey } from './private-key.js';
+import type { JwkInput } from '../keys/inline-keys.js';
+import { isSupportedAlgorithm } from '../token/algorithms.js';
+
+const algorithmOfCurve: Readonly<Record<string, string>> = {
+  'P-256': 'ES256',
+  'P-384': 'ES384',
+  'P-521': 'ES512',
+  Ed25519: 'EdDSA',
+};
+
+export function isJwk(key: PrivateKeyJwt['key']): key is JwkInput {
+  return typeof key === 'object' && 'kty' in key;
+}
+
+/** The algorithm to sign with; empty where the configuration does not tell, which the check below refuses. */
+export function resolveSigningAlgorithm({ key, alg }: PrivateKeyJwt): string {
+  if (alg !== undefined) return alg;
+  if (!isJwk(key)) return '';
+  if (typeof key.alg === 'string') return key.alg;
+  return algorithmOfCurve[String(key.crv)] ?? '';
+}
+
+/**
+ * Checks the key of `private_key_jwt` as far as that needs no asynchronous import. No message holds key material.
+ *
+ * @throws {MCPAuthConfigError} `invalid_keys`, `invalid_option`
+ */
+export function checkPrivateKey(config: PrivateKeyJwt, path: string): void {
+  const problem = findKeyProblem(config.key);
+  if (problem !== undefined) throw new MCPAuthConfigError('invalid_keys', `${path}.key`, problem);
+  if (isSupportedAlgorithm(resolveSigningAlgorithm(config))) return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    `${path}.alg`,
+    'must name the asymmetric algorithm to sign with, for example "ES256" or "RS256".',
+  );
+}
+
+function findKeyProblem(key: unknown): string | undefined {
+  if (typeof key === 'string') return findPemProblem(key);
+  if (typeof key !== 'object' || key === null)
+    return 'must be a private key: a JWK, PKCS #8 PEM or a CryptoKey.';
+  if ('kty' in key) {
+    return 'd' in key && typeof key.d === 'string'
+      ? undefined
+      : 'is no private key: the member d is missing. Publish the public key, and give the private one here.';
+  }
+  const { type, usages } = key as { readonly type?: unknown; readonly usages?: unknown };
+  if (type !== 'private' || !Array.isArray(usages) || !usages.includes('sign')) {
+    return 'must be a private key that may sign: a JWK, PKCS #8 PEM or a CryptoKey with the usage "sign".';
+  }
+  return undefined;
+}
+
+function findPemProblem(pem: string): string | undefined {
+  if (/-----BEGIN PRIVATE KEY-----\\n/.test(pem)) {
+    return 'has the two signs \\n in place of line breaks, as files of environment variables do. Put the breaks back: key.replaceAll("\\\\n", "\\n")';
+  }
+  if (/-----BEGIN PRIVATE KEY-----/.test(pem)) return undefined;
+  if (/-----BEGIN (?:RSA|EC) PRIVATE KEY-----/.test(pem)) {
+    return 'is PEM in an older form. Convert it: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem';
+  }
+  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----/.test(pem))
+    return 'is encrypted. Decrypt it before it is given here.';
+  return 'is no private key in PEM. It must begin with "-----BEGIN PRIVATE KEY-----".';
+}
 
 /** A checked configuration with its defaults. */
 export interface IntrospectionSettings {

@@ -1,11 +1,21 @@
 import type { CryptoKey } from 'jose';
-import type { SharedCache } from '../cache/shared-cache.js';
-import { isToken68 } from '../credentials/token68.js';
+import type { SharedCache } from '../cache/memory-cache.js';
+import { isToken68 } from '../credentials/read-credentials.js';
 import { checkOptions, either, object, type Described } from './check-options.js';
-import { timeoutMs } from './duration.js';
-import { flag, isPlain, isText, kind, number, oneOf, synchronous, text, type Kind } from './kinds.js';
+import {
+  flag,
+  isPlain,
+  isText,
+  kind,
+  type Kind,
+  number,
+  oneOf,
+  synchronous,
+  text,
+  timeoutMs,
+} from './kinds.js';
 import type { JwkInput } from '../keys/inline-keys.js';
-import type { SigningAlgorithm } from '../token/header-rules.js';
+import type { SigningAlgorithm } from '../token/algorithms.js';
 
 /** Client id and secret in an HTTP Basic header, each form-encoded first (RFC 6749 §2.3.1). */
 export interface ClientSecretBasic {

@@ -1,10 +1,45 @@
-import type { EventListener } from '../events/event.js';
+import type { EventListener } from '../events/events.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
-import { either, list, object } from './check-options.js';
+import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, number, oneOf, synchronous } from './kinds.js';
 import { protectedResourceConfig, type ProtectedResourceConfig } from './protected-resource.js';
-import { tokenCacheOptions, type TokenCacheOptions } from './token-cache-options.js';
+import type { TokenCacheLimits } from '../cache/token-cache.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+
+/** Bounds of the cache of verified tokens. */
+export interface TokenCacheOptions {
+  /**
+   * Seconds after which a token is verified in full again, whatever its `exp`. Default: 300.
+   *
+   * A withdrawn key and the times of the token are looked at on every request, so a longer time is no risk there; it is how
+   * long what a scope mapping or a `clientId` of a policy has read stays in use.
+   */
+  readonly maxAgeSeconds?: number | undefined;
+  /** Most tokens kept at once, those of all routes together. At least 2. Default: 10000. */
+  readonly maxEntries?: number | undefined;
+  /**
+   * Most memory for them in bytes, estimated, rather too high, from the tokens and their claims. Default: 33554432 (32 MiB).
+   */
+  readonly maxBytes?: number | undefined;
+}
+
+const note = 'cache: false switches the cache off';
+
+export const tokenCacheOptions = {
+  maxAgeSeconds: number({ unit: 'seconds', min: 0.001, default: 300, note }),
+  maxEntries: number({ min: 2, whole: true, default: 10_000, note }),
+  maxBytes: number({ unit: 'bytes', min: 65_536, whole: true, default: 32 * 1024 * 1024, note }),
+} satisfies Described<TokenCacheOptions>;
+
+/** The limits that checked options stand for; none where the cache is switched off. */
+export function resolveTokenCache(
+  option: false | TokenCacheOptions | undefined,
+): TokenCacheLimits | undefined {
+  if (option === false) return undefined;
+  const { maxAgeSeconds, maxEntries, maxBytes } = withDefaults(option, tokenCacheOptions);
+  return { maxAgeMs: maxAgeSeconds * 1000, maxEntries, maxBytes };
+}
 
 /** What may be configured whatever is protected. */
 export interface MCPAuthOptions {
@@ -81,3 +116,50 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     },
   },
 );
+
+/** Either half of the configuration, told apart. */
+export type ProtectedThings =
+  | {
+      readonly kind: 'resources';
+      readonly resources: readonly ProtectedResourceConfig[];
+      /** The option path of each. */
+      readonly path: (index: number) => string;
+    }
+  | { readonly kind: 'legacy'; readonly server: AuthServerConfig };
+
+/**
+ * Reads a configuration whose options were checked.
+ *
+ * @throws {MCPAuthConfigError} when the configuration names neither resources nor a server, or both
+ */
+export function readResources(config: MCPAuthConfig): ProtectedThings {
+  // Checked before, but for which of the two there is
+  const { protectedResources, server } = config as {
+    readonly protectedResources?: Resources | undefined;
+    readonly server?: AuthServerConfig | undefined;
+  };
+  if (server !== undefined) {
+    if (protectedResources === undefined) return { kind: 'legacy', server };
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'server',
+      'cannot be used together with protectedResources. Name the server in authorizationServers of a resource.',
+    );
+  }
+  if (protectedResources === undefined || isEmpty(protectedResources)) {
+    throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
+  }
+  return isList(protectedResources)
+    ? { kind: 'resources', resources: protectedResources, path: (index) => `protectedResources[${index}]` }
+    : { kind: 'resources', resources: [protectedResources], path: () => 'protectedResources' };
+}
+
+type Resources = ResourceServerModeConfig['protectedResources'];
+
+function isList(resources: Resources): resources is readonly ProtectedResourceConfig[] {
+  return Array.isArray(resources);
+}
+
+function isEmpty(resources: Resources): boolean {
+  return isList(resources) && resources.length === 0;
+}

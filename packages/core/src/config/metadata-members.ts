@@ -4,8 +4,7 @@ import {
   listProtectedResourceMetadataMembers,
   protectedResourceMetadataToCamelCase,
 } from '@mcp-auth/schemas';
-import { findMeantName, isSameName } from '../errors/find-meant-name.js';
-import { unknownOption } from '../errors/unknown-option.js';
+import { findMeantName, isSameName, unknownOption } from '../errors/unknown-option.js';
 
 /** The registered members of one document, as a configuration spells them. */
 export interface MemberNames {

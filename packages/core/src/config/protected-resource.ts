@@ -1,6 +1,6 @@
 import type { CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
 import type { CorsOptions } from '../cors/cors-policy.js';
-import type { ScopeHierarchy } from '../scopes/scope-hierarchy.js';
+import type { ScopeHierarchy } from '../scopes/scopes.js';
 import { parseUrl } from '../net/secure-url.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { checkOptions, either, list, object, table } from './check-options.js';

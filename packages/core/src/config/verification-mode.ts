@@ -1,13 +1,26 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type {
   AutoBearerAuthOptions,
+  BearerAuthOptions,
   CustomBearerAuthOptions,
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
 } from './bearer-auth-options.js';
-import type { LegacyOptions } from './legacy-options.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
 import { kind } from './kinds.js';
+
+/**
+ * Options of a route in legacy mode, where no resource has an identifier: `audience` says whose tokens are accepted.
+ *
+ * `undefined` leaves it to `audiences` or `dangerouslyAcceptAnyAudience` of the server; without one of these it is a
+ * configuration error.
+ */
+export type LegacyOptions<Options extends BearerAuthOptions> = Options extends unknown
+  ? Omit<Options, 'resource' | 'audience'> & {
+      readonly resource?: never;
+      readonly audience: string | readonly string[] | undefined;
+    }
+  : never;
 
 /**
  * How the tokens of a route are verified: `jwt`, as JWTs with the issuer's keys; `introspection`, by asking the authorization

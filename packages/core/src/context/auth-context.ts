@@ -1,4 +1,8 @@
+import type { Answer, LateRefusal, RefuseDecision } from '../http/answer.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { MCPAuthInsufficientScopeError } from '../errors/bearer-auth-error.js';
 import type { AuthInfo } from '../caller/auth-info.js';
+import { isScopeToken } from '../scopes/scopes.js';
 
 /**
  * Carries the caller to everything a request starts, so that handlers need no plumbing.
@@ -24,4 +28,73 @@ export interface AuthContextStore {
    * @throws {MCPAuthConfigError} `invalid_scope` for something that is no scope
    */
   requireScopes(scopes: readonly string[]): void;
+}
+
+/** What a gate lends to one call, so that its handlers are judged as the gate judges. */
+export interface CallRules {
+  covers(scopes: readonly string[]): boolean;
+  /** The refusal that names these scopes beside all that the request was known to need. */
+  refuse(scopes: readonly string[]): LateChallenge;
+  /** Tells operators. `status` is what the client gets to see. */
+  report(status: number): void;
+}
+
+export interface LateChallenge {
+  readonly decision: RefuseDecision;
+  /** As the challenge names them. */
+  readonly scopes: readonly string[];
+  readonly challenge: string;
+}
+
+/** One request that a gate has let pass, from then until its response is complete. */
+export class ActiveCall implements AuthContextStore, LateRefusal {
+  readonly auth: AuthInfo | undefined;
+  readonly raised: Promise<void>;
+  readonly #rules: CallRules;
+  readonly #demanded = new Set<string>();
+  #announce: () => void = () => undefined;
+  #hasBegun = false;
+  #answer: Answer | undefined;
+
+  constructor(auth: AuthInfo | undefined, rules: CallRules) {
+    this.auth = auth;
+    this.#rules = rules;
+    this.raised = new Promise((resolve) => (this.#announce = resolve));
+  }
+
+  hasScopes(scopes: readonly string[]): boolean {
+    checkScopes(scopes);
+    return this.#rules.covers(scopes);
+  }
+
+  requireScopes(scopes: readonly string[]): void {
+    if (this.hasScopes(scopes)) return;
+    for (const scope of scopes) this.#demanded.add(scope);
+    const { decision, ...challenge } = this.#rules.refuse([...this.#demanded]);
+    const status = decision.status === 401 ? 401 : 403;
+    // The status of a response that has begun cannot be changed any more; the tool error in it carries the challenge
+    if (this.#hasBegun) this.#rules.report(200);
+    else this.#announce();
+    throw new MCPAuthInsufficientScopeError({ status, ...challenge });
+  }
+
+  settle(): Answer | undefined {
+    if (this.#hasBegun) return this.#answer;
+    this.#hasBegun = true;
+    if (this.#demanded.size === 0) return undefined;
+    const { decision } = this.#rules.refuse([...this.#demanded]);
+    this.#rules.report(decision.status);
+    this.#answer = decision;
+    return decision;
+  }
+}
+
+/** For callers without TypeScript, and for scopes that were put together at run time. */
+function checkScopes(scopes: readonly unknown[]): void {
+  if (scopes.length > 0 && scopes.every(isScopeToken)) return;
+  throw new MCPAuthConfigError(
+    'invalid_scope',
+    'scopes',
+    'must name at least one scope, each printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+  );
 }

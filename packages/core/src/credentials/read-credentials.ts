@@ -1,5 +1,12 @@
 import type { RequestHead } from '../http/request-head.js';
-import { isToken68 } from './token68.js';
+
+/** RFC 9110 §11.2 token68, which RFC 6750 §2.1 calls b64token. */
+const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+/** Whether a text can be a bearer token. */
+export function isToken68(text: string): boolean {
+  return token68.test(text);
+}
 
 /** What the Authorization field of a request says. */
 export type Credentials =

@@ -1,7 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { EventSink } from '../events/event-sink.js';
-import type { GatedResource } from '../resource/gated-resource.js';
-import type { TrustedServer } from '../resource/trusted-server.js';
+import type { EventSink } from '../events/events.js';
+import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import type { IntrospectionConfig } from '../config/introspection.js';
 import type { IntrospectingIssuer } from '../introspection/introspection-verifier.js';
 import { toTrustedIssuer } from './trusted-issuer.js';

@@ -1,8 +1,8 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { AcceptedAudiences } from '../token/audience.js';
-import type { GatedResource } from '../resource/gated-resource.js';
+import type { GatedResource } from '../resource/trusted-server.js';
 import { resolveAudiences } from '../resource/protected-resource.js';
-import { readByIssuer } from './by-issuer.js';
+import { readByIssuer } from './verifier-factory.js';
 
 /**
  * The audiences a route accepts, by the value a token may carry as `iss`.

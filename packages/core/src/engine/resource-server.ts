@@ -1,43 +1,45 @@
 import { AuthorizationServer } from '../authorization-server/authorization-server.js';
-import type { ServerEnvironment } from '../net/environment.js';
+import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
-import { collectLocalDocuments } from '../resource/local-documents.js';
-import { createMirror } from '../legacy/mirror.js';
+import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
+import { createLegacyResource, createMirror } from '../legacy/legacy-server.js';
 import { TokenCache } from '../cache/token-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { EventSink } from '../events/event-sink.js';
+import { EventSink } from '../events/events.js';
 import { createGate, type Gate } from '../gate/gate.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
-import { checkedClock } from '../net/clock.js';
 import { platformFetch } from '../net/fetch-json.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import {
   accessTokenVerifierOptions,
   type AccessTokenVerifierOptions,
-} from '../config/access-token-verifier-options.js';
+  listFilterOptions,
+  type ListFilterOptions,
+  scopeChallengeOptions,
+  type ScopeChallengeOptions,
+} from '../config/sdk-options.js';
 import { bearerAuthMembers, bearerAuthOptions } from '../config/bearer-auth-options.js';
 import { checkOptions, withDefaults } from '../config/check-options.js';
-import { listFilterOptions, type ListFilterOptions } from '../config/list-filter-options.js';
-import { scopeChallengeOptions, type ScopeChallengeOptions } from '../config/scope-challenge-options.js';
-import { resolveKeySetSettings } from '../config/key-set-settings.js';
-import { BodyBudget } from '../http/body-budget.js';
-import { resolveTokenCache } from '../config/token-cache-options.js';
+import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import { BodyBudget } from '../http/body-collector.js';
+import {
+  bodyBudgetBytes,
+  mcpAuthConfig,
+  type MCPAuthConfig,
+  readResources,
+  resolveTokenCache,
+} from '../config/mcp-auth.js';
 import type { ProtectedResourceConfig } from '../config/protected-resource.js';
 import type { DocumentEndpoint } from '../documents/document-endpoint.js';
-import type { GatedResource } from '../resource/gated-resource.js';
-import { createLegacyResource } from '../legacy/legacy-resource.js';
-import { MetadataEndpoint } from '../resource/metadata-endpoint.js';
+import type { GatedResource, ServerFactory } from '../resource/trusted-server.js';
 import { ProtectedResource } from '../resource/protected-resource.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
-import type { ServerFactory } from '../resource/trusted-server.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../token/verification.js';
-import { bodyBudgetBytes, mcpAuthConfig, type MCPAuthConfig } from '../config/mcp-auth.js';
 import { readAudiences } from './read-audiences.js';
-import { readResources } from '../config/read-resources.js';
 import {
   checkMode,
   type OptionsFor,

@@ -1,6 +1,5 @@
-import type { EventSink } from '../events/event-sink.js';
-import type { GatedResource } from '../resource/gated-resource.js';
-import type { TrustedServer } from '../resource/trusted-server.js';
+import type { EventSink } from '../events/events.js';
+import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 
 /** A server of a resource, as those see it who judge its tokens. */

@@ -1,20 +1,23 @@
 import type { TokenCache } from '../cache/token-cache.js';
-import type { EventSink } from '../events/event-sink.js';
-import { createAutoVerifier } from '../introspection/auto-verifier.js';
+import type { EventSink } from '../events/events.js';
+import {
+  createAutoVerifier,
+  createIntrospectionVerifier,
+  type JudgementRules,
+} from '../introspection/introspection-verifier.js';
 import { missingIntrospection, readIntrospectingIssuers } from './introspecting-issuers.js';
-import { createIntrospectionVerifier } from '../introspection/introspection-verifier.js';
-import type { JudgementRules } from '../introspection/judge-answer.js';
-import type { Clock } from '../net/clock.js';
-import { type JwtVerifyOptions, resolveJwtRules } from '../config/jwt-verify-options.js';
-import type { JwtRules } from '../verifier/jwt-rules.js';
-import { type RemoteJwkSetOptions, resolveKeySetSettings } from '../config/key-set-settings.js';
-import type { GatedResource } from '../resource/gated-resource.js';
-import type { TrustedServer } from '../resource/trusted-server.js';
+import type { Clock } from '../net/environment.js';
+import {
+  type JwtVerifyOptions,
+  type RemoteJwkSetOptions,
+  resolveJwtRules,
+  resolveKeySetSettings,
+} from '../config/jwt-verify-options.js';
+import { createJwtVerifier, type JwtRules } from '../verifier/jwt-verifier.js';
+import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
 import type { KnownToken } from '../verifier/known-token.js';
-import { createJwtVerifier } from '../verifier/jwt-verifier.js';
 import type { TokenVerifier } from '../token/verification.js';
-import { readByIssuer } from './by-issuer.js';
 import { toTrustedIssuer } from './trusted-issuer.js';
 import type { VerificationMode } from '../config/verification-mode.js';
 
@@ -127,4 +130,17 @@ function createForBoth(
     verifier: createAutoVerifier(jwts.verifier, opaque.verifier, new Set(withoutKeys)),
     sources: [...jwts.sources, ...opaque.sources],
   };
+}
+
+/** What `read` finds for each of these authorization servers, by the values a token may carry as `iss`. */
+export function readByIssuer<T>(
+  servers: readonly TrustedServer[],
+  read: (server: TrustedServer) => T,
+): ReadonlyMap<string, T> {
+  return new Map(
+    servers.flatMap((server) => {
+      const value = read(server);
+      return server.tokenIssuers.map((issuer) => [issuer, value] as const);
+    }),
+  );
 }

@@ -1,5 +1,59 @@
 import { MCPAuthConfigError } from './config-error.js';
-import { findMeantName, isSameName } from './find-meant-name.js';
+
+/**
+ * The known name that somebody meant who wrote another: spelled in another case or with underscores, part of it, or a few
+ * characters away.
+ *
+ * @param maxEdits - how many characters away, and no parts; default: generous, for names of which one must be meant
+ */
+export function findMeantName(
+  written: string,
+  known: readonly string[],
+  maxEdits?: number,
+): string | undefined {
+  const wanted = simplify(written);
+  let nearest: string | undefined;
+  let best = (maxEdits ?? Math.max(2, 0.4 * wanted.length)) + 0.5;
+  for (const name of known) {
+    const candidate = simplify(name);
+    const isPart = maxEdits === undefined && wanted.length > 3 && candidate.includes(wanted);
+    const distance = candidate === wanted ? 0 : isPart ? 0.25 : countEdits(wanted, candidate, best);
+    if (distance < best) [nearest, best] = [name, distance];
+  }
+  return nearest;
+}
+
+/** Whether two names differ in case, underscores and hyphens only. */
+export function isSameName(one: string, other: string): boolean {
+  return simplify(one) === simplify(other);
+}
+
+function simplify(name: string): string {
+  return name
+    .slice(0, 64)
+    .replaceAll(/[_\s-]/g, '')
+    .toLowerCase();
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements; not counted where it cannot be below a limit. */
+function countEdits(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) >= limit) return limit;
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 0; row < one.length; row++) {
+    const current = [row + 1];
+    for (let column = 0; column < other.length; column++) {
+      current.push(
+        Math.min(
+          (current[column] ?? 0) + 1,
+          (previous[column + 1] ?? 0) + 1,
+          (previous[column] ?? 0) + (one[row] === other[column] ? 0 : 1),
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[other.length] ?? 0;
+}
 
 /** What else is known about the names of an object. */
 export interface NameHints {

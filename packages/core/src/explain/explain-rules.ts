@@ -4,17 +4,16 @@ import { kind, text } from '../config/kinds.js';
 import { scopeList } from '../config/operation-policy.js';
 import { scopeHierarchy } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { parseKeySet } from '../keys/parse-key-set.js';
-import type { PublicJwk } from '../keys/public-jwk.js';
+import { parseKeySet, type PublicJwk } from '../keys/public-jwk.js';
 import {
   jwtVerifyHints,
   jwtVerifyOptions,
   type JwtVerifyOptions,
   resolveJwtRules,
 } from '../config/jwt-verify-options.js';
-import type { JwtRules } from '../verifier/jwt-rules.js';
+import type { JwtRules } from '../verifier/jwt-verifier.js';
 import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
-import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../scopes/scope-hierarchy.js';
+import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../scopes/scopes.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 

@@ -1,14 +1,16 @@
 import { parseAuthorization } from '../credentials/read-credentials.js';
-import { hasKeyId, selectKeys } from '../keys/select-keys.js';
+import { findSigner, hasKeyId, selectKeys } from '../keys/key-source.js';
 import { checkAudience } from '../token/audience.js';
-import { checkClaimShapes, checkSenderConstraint } from '../verifier/claim-rules.js';
-import { deepFreeze } from '../token/deep-freeze.js';
-import { checkHeader } from '../token/header-rules.js';
+import {
+  checkClaimShapes,
+  checkSenderConstraint,
+  checkTimes,
+  checkTokenKind,
+} from '../verifier/claim-rules.js';
+import { deepFreeze } from '../token/freeze.js';
+import { checkHeader } from '../token/algorithms.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
-import { findSigner } from '../keys/find-signer.js';
 import { checkRequiredClaims, maxTokenLength } from '../verifier/jwt-verifier.js';
-import { checkTimes } from '../verifier/time-rules.js';
-import { checkTokenKind } from '../verifier/token-kind.js';
 import { checkTokenPolicy, readGrantedScopes } from '../verifier/trusted-issuer.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 import {

@@ -3,7 +3,7 @@ import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapte
 import { guardMethods } from '../adapter/guard-methods.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { MCPAuthConfig } from '../config/mcp-auth.js';
-import { EventSink } from '../events/event-sink.js';
+import { EventSink } from '../events/events.js';
 import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
 import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
 import type { AuthInfo } from '../caller/auth-info.js';

@@ -1,7 +1,6 @@
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
-import type { BodyBudget } from '../http/body-budget.js';
-import type { BodyLimits } from '../http/body-collector.js';
-import type { BodyOutcome } from '../http/body-outcome.js';
+import type { BodyBudget, BodyLimits } from '../http/body-collector.js';
+import type { BodyOutcome } from '../http/json-body.js';
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { RequestHead } from '../http/request-head.js';
 import { refuseForFault, refuseOperations } from '../challenge/operation-refusals.js';
@@ -11,20 +10,23 @@ import {
   refuseScope,
   refuseWithoutCredentials,
 } from '../challenge/refusals.js';
-import { ActiveCall, type LateChallenge } from '../context/active-call.js';
-import type { AuthContext } from '../context/auth-context.js';
+import { ActiveCall, type AuthContext, type LateChallenge } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import { readCredentials } from '../credentials/read-credentials.js';
 import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
-import type { EventSink } from '../events/event-sink.js';
+import type { EventSink } from '../events/events.js';
 import type { Refusal, Verdict } from '../operation/judge-rule.js';
 import type { Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import {
+  type ChallengeScopes,
+  judgeScopes,
+  type ScopeRequirement,
+  selectChallengeScopes,
+} from '../scopes/scope-requirement.js';
 import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
-import { type ChallengeScopes, judgeScopes, selectChallengeScopes } from '../scopes/challenge-scopes.js';
-import type { ScopeCheck } from '../scopes/scope-hierarchy.js';
+import type { ScopeCheck } from '../scopes/scopes.js';
 import type { RejectedToken, TokenVerifier, Verification, VerifiedToken } from '../token/verification.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import type { AllowDecision, Decision } from './decision.js';

@@ -1,6 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
-import { refuseBody, refuseMalformedRequest } from '../challenge/body-refusals.js';
-import type { BodyOutcome } from '../http/body-outcome.js';
+import { refuseBody, refuseMalformedRequest } from '../challenge/operation-refusals.js';
+import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import { type Refusal, unite, type Verdict, whenAll } from '../operation/judge-rule.js';
 import { type Message, readMessages } from '../operation/operation.js';

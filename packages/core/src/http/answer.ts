@@ -13,3 +13,14 @@ export interface Answer {
 export interface RefuseDecision extends Answer {
   readonly kind: 'refuse';
 }
+
+/** A refusal that a handler may raise while it works, as long as the response has not begun. */
+export interface LateRefusal {
+  /** Resolves when a handler has raised one; stays pending otherwise, and never rejects. */
+  readonly raised: Promise<void>;
+  /**
+   * To be called when the first byte of the response is about to be sent, or instead of it: the answer to send in its
+   * place, or nothing. From then on a handler can only answer with a tool error. Every call returns the same.
+   */
+  settle(): Answer | undefined;
+}

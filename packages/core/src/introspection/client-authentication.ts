@@ -1,8 +1,22 @@
-import { isToken68 } from '../credentials/token68.js';
-import type { Clock } from '../net/clock.js';
-import type { IntrospectionBearer, IntrospectionClientAuthentication } from '../config/introspection.js';
-import { credentialsFault } from './credentials-fault.js';
-import { createAssertionSigner } from './private-key-jwt.js';
+import { isToken68 } from '../credentials/read-credentials.js';
+import type { Clock } from '../net/environment.js';
+import type {
+  IntrospectionBearer,
+  IntrospectionClientAuthentication,
+  PrivateKeyJwt,
+} from '../config/introspection.js';
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { CryptoKey } from 'jose';
+import { importJWK, importPKCS8 } from 'jose/key/import';
+import { isJwk, resolveSigningAlgorithm } from '../config/check-introspection.js';
+
+/** This resource server cannot even ask; its operator acts. */
+export function credentialsFault(problem: string): MCPAuthAuthServerError {
+  return new MCPAuthAuthServerError(
+    'introspection_unauthorized',
+    `This resource server has no credentials for introspection: ${problem}`,
+  );
+}
 
 /** A request to an introspection endpoint before it is sent. */
 export interface IntrospectionRequest {
@@ -107,4 +121,62 @@ async function ask(token: () => string | Promise<string>): Promise<unknown> {
     // What it threw may hold a secret
     throw credentialsFault('clientAuthentication.token threw');
   }
+}
+
+/** RFC 7523 §3: an assertion is good for one call that is made now. */
+const lifetimeSeconds = 60;
+
+/**
+ * Signs client assertions (RFC 7523 §2.2, §3): `iss` and `sub` are the client, `aud` is the authorization server alone, `jti`
+ * is new for each.
+ *
+ * What signs is loaded on first use: a resource server that signs nothing does not carry it.
+ */
+export function createAssertionSigner(
+  config: PrivateKeyJwt,
+  issuer: string,
+  now: Clock,
+): () => Promise<string> {
+  const { clientId, audience = issuer } = config;
+  const alg = resolveSigningAlgorithm(config);
+  const kid = config.kid ?? (isJwk(config.key) ? config.key.kid : undefined);
+  const header = { alg, ...(typeof kid === 'string' ? { kid } : undefined) };
+  let key: CryptoKey | undefined;
+  return async () => {
+    const { SignJWT } = await import('jose/jwt/sign');
+    key ??= await importKey(config.key, alg);
+    const issuedAt = Math.floor(now() / 1000);
+    const assertion = new SignJWT()
+      .setProtectedHeader(header)
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(audience)
+      .setJti(crypto.randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + lifetimeSeconds);
+    try {
+      return await assertion.sign(key);
+    } catch {
+      // A key may be imported and still be too short, or of another curve
+      throw unusable(alg);
+    }
+  };
+}
+
+async function importKey(key: PrivateKeyJwt['key'], alg: string): Promise<CryptoKey> {
+  try {
+    if (typeof key === 'string') return await importPKCS8(key, alg);
+    if (!isJwk(key)) return key;
+    const imported = await importJWK({ ...key, kty: String(key.kty), alg });
+    if (!(imported instanceof Uint8Array)) return imported;
+  } catch {
+    // What an import throws may describe the key
+  }
+  throw unusable(alg);
+}
+
+function unusable(alg: string): MCPAuthAuthServerError {
+  return credentialsFault(
+    `clientAuthentication.key cannot sign with ${alg}. Give a private key of the kind that this algorithm takes; an RSA key needs 2048 bits or more`,
+  );
 }

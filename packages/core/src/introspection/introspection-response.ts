@@ -1,10 +1,18 @@
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { fault } from '../net/fault.js';
+import { fault } from '../net/fetch-json.js';
 import type { Claims } from '../token/token-policy.js';
-import { deepFreeze } from '../token/deep-freeze.js';
-import type { IntrospectionAnswer } from './introspection-answer.js';
-import { isTooDeep } from './nesting.js';
-import { withoutToken } from './without-token.js';
+import { deepFreeze } from '../token/freeze.js';
+
+/** What an authorization server said about one token (RFC 7662 §2.2). */
+export type IntrospectionAnswer =
+  | { readonly kind: 'inactive' }
+  | {
+      readonly kind: 'active';
+      /** All members of the answer, deeply frozen, without any that repeats the token. */
+      readonly claims: Claims;
+      /** When the server said so. Seconds since the epoch. */
+      readonly answeredAt: number;
+    };
 
 /** What was asked, and when. */
 export interface AskedToken {
@@ -58,4 +66,54 @@ export function invalidResponse(url: string, problem: string): MCPAuthAuthServer
 function withoutNulls(members: Claims): Claims {
   const isAbsent = ([name, value]: [string, unknown]) => value === null && nullable.includes(name);
   return Object.fromEntries(Object.entries(members).filter((entry) => !isAbsent(entry)));
+}
+
+/** Whoever walks deeper values may exhaust the stack, `JSON.stringify` first. Claims of providers have a handful of levels. */
+const maxLevels = 100;
+
+/** Whether a parsed JSON value is nested deeper than any answer has to be. */
+export function isTooDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= maxLevels; depth++) {
+    level = level.flatMap((entry) =>
+      typeof entry === 'object' && entry !== null ? (Object.values(entry) as unknown[]) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/** A shorter text is no secret (RFC 6749 §10.10), and may well be part of a name. */
+const shortestSecret = 16;
+
+/** Members whose absence would let more pass: what they hold goes, and they stay. */
+const decisive: ReadonlySet<string> = new Set([
+  'aud',
+  'iss',
+  'exp',
+  'nbf',
+  'iat',
+  'cnf',
+  'token_type',
+  'token_use',
+  'nonce',
+  'at_hash',
+  'c_hash',
+  's_hash',
+  'token_introspection',
+]);
+
+/**
+ * Leaves out every member that repeats the token: some servers name an opaque token by itself (`jti`), and claims are printed,
+ * kept and handed on where tokens must not be. A member that may speak against the token stays, without what it held.
+ */
+export function withoutToken(claims: Claims, token: string): Claims {
+  // The characters of a token (RFC 6750 §2.1) are written in JSON as they are
+  if (token.length < shortestSecret || !JSON.stringify(claims).includes(token)) return claims;
+  return Object.fromEntries(
+    Object.entries(claims).flatMap(([name, value]) => {
+      if (!JSON.stringify([name, value]).includes(token)) return [[name, value]];
+      return decisive.has(name) ? [[name, '[redacted]']] : [];
+    }),
+  );
 }

@@ -1,8 +1,96 @@
 import { maxTokenLength } from '../verifier/jwt-verifier.js';
-import { parseJwt } from '../verifier/jwt-syntax.js';
+import { isJwtShaped, parseJwt } from '../verifier/jwt-syntax.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 import type { LazyIntrospector } from './lazy-introspector.js';
-import { judgeAnswer, type AskedIssuer, type JudgementRules } from './judge-answer.js';
+import {
+  checkTokenPolicy,
+  readClientId,
+  readGrantedScopes,
+  type TrustedIssuer,
+} from '../verifier/trusted-issuer.js';
+import {
+  checkClaimShapes,
+  checkSenderConstraint,
+  checkTimes,
+  checkTokenKind,
+  resolveExpiry,
+  type TimeRules,
+} from '../verifier/claim-rules.js';
+import type { Claims } from '../token/token-policy.js';
+import type { IntrospectionAnswer } from './introspection-response.js';
+
+/** An authorization server that is asked, as one resource trusts it. */
+export interface AskedIssuer extends TrustedIssuer {
+  /** The values its tokens may carry as `iss`; at least one. */
+  readonly tokenIssuers: readonly string[];
+}
+
+export interface JudgementRules {
+  readonly time: TimeRules;
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/**
+ * Judges an answer as the claims of a JWT are judged: `active` means that the server issued the token and has not withdrawn
+ * it, and nothing more.
+ *
+ * Checks, in this order: `active`, issuer, kind of token, time, shapes, sender constraint, policy of the authorization server.
+ * Does not check: audience and scopes; these belong to the policy of a gate.
+ *
+ * An absent `iss` is the server that was asked: it is known by its endpoint, and vouches for its own tokens only. An `iss` that
+ * is there must be one of its own.
+ */
+export function judgeAnswer(
+  token: string,
+  answer: IntrospectionAnswer,
+  issuer: AskedIssuer,
+  rules: JudgementRules,
+): Verification {
+  if (answer.kind === 'inactive') return reject('inactive_token');
+  const { claims, answeredAt } = answer;
+  const iss = claims.iss ?? ownIssuer(issuer);
+  if (typeof iss !== 'string' || !issuer.tokenIssuers.includes(iss)) return reject('untrusted_issuer', 'iss');
+  const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.maxAgeSeconds);
+  const rejected =
+    checkKind(claims) ??
+    checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, rules.time) ??
+    checkClaimShapes(claims) ??
+    checkSenderConstraint(claims) ??
+    checkTokenPolicy(issuer, claims, {});
+  if (rejected !== undefined) return rejected;
+  return {
+    kind: 'verified',
+    token: {
+      token,
+      issuer: iss,
+      authorizationServer: issuer.authorizationServer,
+      clientId: readClientId(issuer, claims),
+      subject: claims.sub as string | undefined,
+      audience: claims.aud as string | readonly string[] | undefined,
+      scopes: readGrantedScopes(issuer, claims),
+      expiresAt: exp as number,
+      claims,
+    },
+  };
+}
+
+function ownIssuer({ authorizationServer, tokenIssuers }: AskedIssuer): string | undefined {
+  return tokenIssuers.includes(authorizationServer) ? authorizationServer : tokenIssuers[0];
+}
+
+/** RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some servers also say which of their own kinds a token is. */
+function checkKind(claims: Claims): RejectedToken | undefined {
+  const { token_type: type, token_use: use, client_id: clientId } = claims;
+  if (clientId !== undefined && typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
+  const kind = typeof type === 'string' ? type.toLowerCase() : type;
+  if (kind === 'dpop') return reject('sender_constrained', 'token_type');
+  if (kind !== undefined && kind !== 'bearer' && kind !== 'access_token') {
+    return reject('not_an_access_token', 'token_type');
+  }
+  // Ory Hydra says access_token where others say access
+  const named = use === 'access_token' ? { ...claims, token_use: 'access' } : claims;
+  return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named);
+}
 
 /** An authorization server that one resource asks about tokens. */
 export interface IntrospectingIssuer extends AskedIssuer {
@@ -50,4 +138,24 @@ function findIssuer(
       ? issuers.find(({ tokenIssuers }) => tokenIssuers.includes(iss))
       : issuers.find(({ selects }) => selects(token));
   return found ?? reject('untrusted_issuer', typeof iss === 'string' ? 'iss' : undefined);
+}
+
+/**
+ * Creates the verifier that takes both kinds: what has the form of a JWT is verified with keys, everything else by asking.
+ *
+ * @param withoutKeys - issuers whose tokens can only be asked about, JWTs included
+ */
+export function createAutoVerifier(
+  verifyJwt: TokenVerifier,
+  introspect: TokenVerifier,
+  withoutKeys: ReadonlySet<string>,
+): TokenVerifier {
+  const verify = (token: string): ReturnType<TokenVerifier> => {
+    if (!isJwtShaped(token)) return introspect(token);
+    if (withoutKeys.size === 0) return verifyJwt(token);
+    const jwt = parseJwt(token);
+    const iss = jwt.kind === 'parsed' ? jwt.claims.iss : undefined;
+    return typeof iss === 'string' && withoutKeys.has(iss) ? introspect(token) : verifyJwt(token);
+  };
+  return Object.assign(verify, { recall: verifyJwt.recall });
 }

@@ -2,17 +2,18 @@ import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { KeySource } from '../keys/key-source.js';
 import { CircuitBreaker } from '../net/circuit-breaker.js';
-import { mayShareCalls } from '../net/platform.js';
+import { mayShareCalls, withinTime } from '../net/fetch-json.js';
 import { postForm } from '../net/post-form.js';
 import { Budget } from '../net/retry-budget.js';
-import { withinTime } from '../net/within-time.js';
 import type { UnavailableVerdict } from '../token/verification.js';
-import { createCacheKey } from './cached-answer.js';
+import { createCacheKey, IntrospectionCache } from './introspection-cache.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
-import { type ClientAuthentication, createClientAuthentication } from './client-authentication.js';
-import { credentialsFault } from './credentials-fault.js';
-import type { IntrospectionAnswer } from './introspection-answer.js';
-import { IntrospectionCache } from './introspection-cache.js';
+import {
+  type ClientAuthentication,
+  createClientAuthentication,
+  credentialsFault,
+} from './client-authentication.js';
+import type { IntrospectionAnswer } from './introspection-response.js';
 import { readFormAnswer } from './read-form-answer.js';
 import { type SignedResponseRules, signedResponseType } from './signed-response.js';
 

@@ -1,7 +1,7 @@
 import type { ServerEnvironment } from '../net/environment.js';
 import type { UnavailableVerdict } from '../token/verification.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
-import type { IntrospectionAnswer } from './introspection-answer.js';
+import type { IntrospectionAnswer } from './introspection-response.js';
 import type { IntrospectedServer, Introspector } from './introspector.js';
 
 /** What asks an authorization server, loaded with the first token: a server of JWTs alone does not carry it. */

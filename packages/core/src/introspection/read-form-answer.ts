@@ -1,9 +1,12 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { fault } from '../net/fault.js';
+import { fault } from '../net/fetch-json.js';
 import type { FormAnswer } from '../net/post-form.js';
 import type { ClientAuthentication } from './client-authentication.js';
-import type { IntrospectionAnswer } from './introspection-answer.js';
-import { readIntrospectionResponse, type AskedToken } from './introspection-response.js';
+import {
+  type AskedToken,
+  type IntrospectionAnswer,
+  readIntrospectionResponse,
+} from './introspection-response.js';
 import { readSignedResponse, signedResponseType, type SignedResponseRules } from './signed-response.js';
 
 /** What an answer is read against. */

@@ -1,9 +1,12 @@
-import { findSigner } from '../keys/find-signer.js';
-import type { KeySource } from '../keys/key-source.js';
-import { isSupportedAlgorithm, normalizeType } from '../token/header-rules.js';
+import { findSigner, type KeySource } from '../keys/key-source.js';
+import { isSupportedAlgorithm, normalizeType } from '../token/algorithms.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
-import type { IntrospectionAnswer } from './introspection-answer.js';
-import { invalidResponse, readIntrospectionResponse, type AskedToken } from './introspection-response.js';
+import {
+  type AskedToken,
+  type IntrospectionAnswer,
+  invalidResponse,
+  readIntrospectionResponse,
+} from './introspection-response.js';
 
 export const signedResponseType = 'application/token-introspection+jwt';
 

@@ -1,11 +1,8 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { unknownOption } from '../errors/unknown-option.js';
-import { isSupportedAlgorithm, supportedAlgorithms } from '../token/header-rules.js';
-import type { KeyLookup, KeySource } from './key-source.js';
-import { readPublicKeyPem, type PemProblem } from './pem.js';
-import { hasSecretMember, readPublicJwk, type PublicJwk } from './public-jwk.js';
-import { completeKey } from './publishable-key.js';
-import { hasKeyId, selectKeys, type KeyQuery } from './select-keys.js';
+import { isSupportedAlgorithm, supportedAlgorithms } from '../token/algorithms.js';
+import { hasKeyId, type KeyLookup, type KeyQuery, type KeySource, selectKeys } from './key-source.js';
+import { completeKey, hasSecretMember, type PublicJwk, readPublicJwk } from './public-jwk.js';
 
 /** A JWK as a configuration gives it. */
 export type JwkInput = Readonly<Record<string, unknown>>;
@@ -208,4 +205,25 @@ function find(keys: readonly PublicJwk[], query: KeyQuery): KeyLookup {
   const found = selectKeys(keys, query);
   if (found.length > 0) return { kind: 'found', keys: found };
   return hasKeyId(keys, query) ? { kind: 'unsuitable' } : { kind: 'unknown' };
+}
+
+/** RFC 7468 §2: text before and after the encapsulation boundaries is left out, as are blanks around lines. */
+const publicKeys = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/g;
+
+/**
+ * The body of the one public key in a PEM text, between bare boundaries.
+ *
+ * Checks: exactly one block, of base64 alone. Does not check: what the base64 says.
+ */
+export function readPublicKeyPem(text: string): string | PemProblem {
+  const blocks = [...text.matchAll(publicKeys)].map(([, body = '']) => body.replaceAll(/\s/g, ''));
+  const [body, ...others] = blocks;
+  if (body === undefined) return { problem: 'none' };
+  if (others.length > 0) return { problem: 'several' };
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(body)) return { problem: 'damaged' };
+  return `-----BEGIN PUBLIC KEY-----\n${body}\n-----END PUBLIC KEY-----`;
+}
+
+export interface PemProblem {
+  readonly problem: 'none' | 'several' | 'damaged';
 }

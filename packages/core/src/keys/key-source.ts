@@ -1,6 +1,7 @@
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import type { KeyQuery } from './select-keys.js';
 import type { PublicJwk } from './public-jwk.js';
+import type { compactVerify } from 'jose/jws/compact/verify';
+import type { CryptoKey } from 'jose';
 
 /** What a key source found. */
 export type KeyLookup =
@@ -30,4 +31,143 @@ export interface KeySource {
   holds(key: PublicJwk): boolean;
   /** Resolves when keys are at hand; rejects with `MCPAuthAuthServerError` when they cannot be had. */
   ready(): Promise<void>;
+}
+
+type CompactVerify = typeof compactVerify;
+
+let loaded: CompactVerify | undefined;
+
+/** Loaded with the first signature, as are the parts that import its key. */
+async function loadVerify(): Promise<CompactVerify> {
+  const { compactVerify } = await import('jose/jws/compact/verify');
+  loaded = compactVerify;
+  return compactVerify;
+}
+
+/** The key that signed a compact JWS. Its bytes can make jose throw anything; whatever it throws, nobody has signed it. */
+export async function findSigner(
+  jws: string,
+  keys: readonly PublicJwk[],
+  alg: string,
+): Promise<PublicJwk | undefined> {
+  const compactVerify = loaded ?? (await loadVerify());
+  for (const jwk of keys) {
+    const imported = importVerificationKey(jwk, alg);
+    const key = imported instanceof Promise ? await imported : imported;
+    if (key === undefined) continue;
+    try {
+      await compactVerify(jws, key, { algorithms: [alg] });
+      return jwk;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** What a token says about its key: `kid` and `alg` of the JOSE header. */
+export interface KeyQuery {
+  readonly kid: string | undefined;
+  readonly alg: string;
+}
+
+/** How many keys with the identifier that a token names are tried: enough for a rotation that keeps it. */
+const maxNamed = 4;
+
+/** How many are tried for a token that names none: more than real providers publish, too few to burn time. */
+const maxUnnamed = 16;
+
+/**
+ * Picks the keys of one issuer that may verify a token.
+ *
+ * Checks: `kid` where the token names one, `kty` and curve fit the algorithm, `alg` of the key where it has one, `use`
+ * and `key_ops` allow verification (RFC 7517 §4.2–§4.4; RFC 8725 §3.1).
+ */
+export function selectKeys(keys: readonly PublicJwk[], query: KeyQuery): readonly PublicJwk[] {
+  const candidates = keys.filter(
+    (key) =>
+      (query.kid === undefined || key.kid === query.kid) && fitsAlgorithm(key, query.alg) && mayVerify(key),
+  );
+  const limit = query.kid === undefined ? maxUnnamed : maxNamed;
+  return candidates.length > limit ? candidates.slice(0, limit) : candidates;
+}
+
+/** Whether a set has the key identifier at all, so that fetching the set again would not help. */
+export function hasKeyId(keys: readonly PublicJwk[], query: KeyQuery): boolean {
+  return query.kid !== undefined && keys.some((key) => key.kid === query.kid);
+}
+
+function fitsAlgorithm(key: PublicJwk, alg: string): boolean {
+  if (key.alg !== undefined && !isSameAlgorithm(key.alg, alg)) return false;
+  switch (alg) {
+    case 'ES256':
+      return key.kty === 'EC' && key.crv === 'P-256';
+    case 'ES384':
+      return key.kty === 'EC' && key.crv === 'P-384';
+    case 'ES512':
+      return key.kty === 'EC' && key.crv === 'P-521';
+    case 'EdDSA':
+    case 'Ed25519':
+      return key.kty === 'OKP' && key.crv === 'Ed25519';
+    default:
+      return key.kty === 'RSA';
+  }
+}
+
+/** RFC 9864: `Ed25519` is the fully specified name of what `EdDSA` meant with that curve. */
+function isSameAlgorithm(a: string, b: string): boolean {
+  const name = (alg: string) => (alg === 'EdDSA' ? 'Ed25519' : alg);
+  return name(a) === name(b);
+}
+
+function mayVerify(key: PublicJwk): boolean {
+  return (
+    (key.use === undefined || key.use === 'sig') &&
+    (key.key_ops === undefined || key.key_ops.includes('verify'))
+  );
+}
+
+const imported = new WeakMap<PublicJwk, Map<string, CryptoKey | Promise<CryptoKey | undefined>>>();
+
+/**
+ * The key object for one JWK and one algorithm, imported once.
+ *
+ * `undefined` when the platform refuses the key, for example a point that is not on its curve (RFC 8725 §3.4).
+ */
+export function importVerificationKey(
+  jwk: PublicJwk,
+  alg: string,
+): CryptoKey | Promise<CryptoKey | undefined> {
+  let byAlgorithm = imported.get(jwk);
+  if (byAlgorithm === undefined) {
+    byAlgorithm = new Map();
+    imported.set(jwk, byAlgorithm);
+  }
+  const known = byAlgorithm.get(alg);
+  if (known !== undefined) return known;
+  const keys = byAlgorithm;
+  const pending = importKey(jwk, alg).then(
+    (key) => {
+      if (key !== undefined) keys.set(alg, key);
+      return key;
+    },
+    (fault: unknown) => {
+      // A module that could not be loaded, for want of a file to open: the next request may have more luck
+      keys.delete(alg);
+      throw fault;
+    },
+  );
+  keys.set(alg, pending);
+  return pending;
+}
+
+async function importKey(jwk: PublicJwk, alg: string): Promise<CryptoKey | undefined> {
+  // Loaded with the first key: jose is most of what this library would cost a process at its start
+  const { importJWK } = await import('jose/key/import');
+  try {
+    const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg);
+    return key instanceof Uint8Array ? undefined : key;
+  } catch {
+    return undefined;
+  }
 }

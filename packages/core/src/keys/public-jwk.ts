@@ -1,4 +1,4 @@
-import { isSmallOrderPoint } from './ed25519-points.js';
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 
 /** A public key as RFC 7517 writes it, cut down to the members that verification reads. */
 export interface PublicJwk {
@@ -104,4 +104,83 @@ function bitLength(encoded: string): number {
 function bytesOf(encoded: string): Uint8Array {
   const text = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** Encodings, with the sign bit cleared, of every point whose order divides 8, non-canonical ones included. */
+const smallPoints: ReadonlySet<string> = new Set([
+  `01${'00'.repeat(31)}`,
+  '00'.repeat(32),
+  `ec${'ff'.repeat(30)}7f`,
+  `ed${'ff'.repeat(30)}7f`,
+  `ee${'ff'.repeat(30)}7f`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+]);
+
+/**
+ * Whether an Ed25519 public key is a point of small order (RFC 8725 §3.4): with such a key signatures can be written that
+ * verify for many messages, and not every platform refuses it.
+ */
+export function isSmallOrderPoint(bytes: Uint8Array): boolean {
+  const hex = Array.from(bytes, (byte, index) =>
+    (index === 31 ? byte & 0x7f : byte).toString(16).padStart(2, '0'),
+  );
+  return smallPoints.has(hex.join(''));
+}
+
+/** More keys than any real provider publishes; a larger set is an attack or a mistake. */
+export const maxKeys = 100;
+
+/**
+ * Reads a JWK Set (RFC 7517 §5) as a relying party should: members it does not understand are left out.
+ *
+ * Symmetric keys, private keys and weak keys are left out too; a set without any usable key is a fault of the provider,
+ * not the withdrawal of all keys.
+ *
+ * @throws {MCPAuthAuthServerError} `invalid_key_set`
+ */
+export function parseKeySet(document: unknown, url: string): readonly PublicJwk[] {
+  const entries =
+    typeof document === 'object' && document !== null ? (document as { keys?: unknown }).keys : undefined;
+  if (!Array.isArray(entries)) throw invalid(url, 'is no JWK Set: it has no keys array');
+  if (entries.length > maxKeys) throw invalid(url, `holds more than ${maxKeys} keys`);
+  const keys = entries.map(readPublicJwk).filter((key): key is PublicJwk => typeof key === 'object');
+  if (keys.length === 0) throw invalid(url, 'holds no usable public key');
+  return keys;
+}
+
+function invalid(url: string, problem: string): MCPAuthAuthServerError {
+  return new MCPAuthAuthServerError('invalid_key_set', `${url} ${problem}`, { details: { url } });
+}
+
+/** RFC 7518 §3.4, RFC 8037 §3.1: curves that leave no choice of algorithm. With RSA the configuration must say. */
+const algorithmOfCurve: Readonly<Record<string, string>> = {
+  'P-256': 'ES256',
+  'P-384': 'ES384',
+  'P-521': 'ES512',
+  Ed25519: 'EdDSA',
+};
+
+/**
+ * Completes a key so that it can be published and found again: `use`, `alg` where the curve decides it, and as `kid` its
+ * thumbprint (RFC 7638) where none is given.
+ */
+export async function completeKey(key: PublicJwk): Promise<PublicJwk> {
+  const alg = key.alg ?? algorithmOfCurve[key.crv ?? ''];
+  return {
+    ...key,
+    use: key.use ?? 'sig',
+    ...(alg === undefined ? undefined : { alg }),
+    kid: key.kid ?? (await getThumbprint(key)),
+  };
+}
+
+async function getThumbprint(key: PublicJwk): Promise<string> {
+  const { calculateJwkThumbprint } = await import('jose/jwk/thumbprint');
+  return calculateJwkThumbprint({ ...key, key_ops: [] });
+}
+
+/** RFC 7517 §4.3: `use` and `key_ops` should not be used together. */
+export function toPublishedKey(key: PublicJwk): object {
+  return { ...key, key_ops: undefined };
 }

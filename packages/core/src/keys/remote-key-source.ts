@@ -1,13 +1,9 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { fetchJson, type FetchFunction } from '../net/fetch-json.js';
-import { readFreshness } from '../net/freshness.js';
-import { mayShareCalls } from '../net/platform.js';
-import type { Clock } from '../net/clock.js';
+import { type FetchFunction, fetchJson, mayShareCalls, readFreshness } from '../net/fetch-json.js';
+import type { Clock } from '../net/environment.js';
 import { Budget, FailureBackoff } from '../net/retry-budget.js';
-import type { KeyLookup, KeySource } from './key-source.js';
-import { parseKeySet } from './parse-key-set.js';
-import type { PublicJwk } from './public-jwk.js';
-import { hasKeyId, selectKeys, type KeyQuery } from './select-keys.js';
+import { hasKeyId, type KeyLookup, type KeyQuery, type KeySource, selectKeys } from './key-source.js';
+import { parseKeySet, type PublicJwk } from './public-jwk.js';
 
 /** How a remote key set is kept. All durations in milliseconds. */
 export interface RemoteKeySourceOptions {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from './environment.js';
 import { FailureBackoff } from './retry-budget.js';
 
 /** How much a dead endpoint may cost. */

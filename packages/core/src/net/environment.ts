@@ -1,7 +1,8 @@
-import type { EventSink } from '../events/event-sink.js';
+import type { EventSink } from '../events/events.js';
 import type { FetchFunction } from './fetch-json.js';
-import type { Clock } from './clock.js';
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 
 /** What an authorization server needs of its surroundings. */
 export interface ServerEnvironment {
@@ -15,4 +16,26 @@ export interface UnavailableMetadata {
   readonly kind: 'unavailable';
   readonly error: MCPAuthAuthServerError;
   readonly retryAfterSeconds: number;
+}
+
+/** Milliseconds since the epoch, from a clock that tests can move. */
+export type Clock = () => number;
+
+/**
+ * The clock of a configuration. One that does not tell the time must not make every comparison with it false, and so every
+ * token current: it is an error of the server.
+ *
+ * The clock it gives throws `MCPAuthConfigError` (`invalid_option`) where a function returns anything but a finite number.
+ */
+export function checkedClock(now: Clock | undefined): Clock {
+  if (now === undefined) return Date.now;
+  return () => {
+    const reading: unknown = now();
+    if (Number.isFinite(reading)) return reading as number;
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'now',
+      `must return milliseconds since the epoch, but what it returned is ${describeValue(reading)}.`,
+    );
+  };
 }

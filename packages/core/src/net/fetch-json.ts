@@ -1,6 +1,5 @@
-import { assertSecure, fault } from './fault.js';
-import { readMediaType, readText } from './read-text.js';
-import { withinTime } from './within-time.js';
+import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { isSecureUrl } from './secure-url.js';
 
 /** The part of `fetch` that is used here; inject one for tests, proxies or platforms that block self-fetches. */
 export type FetchFunction = (url: string, init: FetchInit) => Promise<Response>;
@@ -95,4 +94,122 @@ function tryUrl(location: string, base: string): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether one request may wait for what another request has begun. On Cloudflare Workers it must not: I/O belongs to the
+ * request that started it, and ends with it.
+ */
+export function mayShareCalls(): boolean {
+  const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: unknown } };
+  return navigator?.userAgent !== 'Cloudflare-Workers';
+}
+
+/**
+ * Runs one exchange with a URL, which fails when it takes too long. Anything it throws that says nothing of an authorization
+ * server becomes `request_failed`.
+ *
+ * @throws {MCPAuthAuthServerError}
+ */
+export async function withinTime<T>(
+  url: string,
+  timeoutMs: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Not every fetch that is passed in minds its signal, so the time limit does not depend on that
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(new Error('timeout'));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([run(controller.signal), timeout]);
+  } catch (error) {
+    if (controller.signal.aborted) {
+      throw fault('request_timeout', url, `did not answer within ${timeoutMs} ms`);
+    }
+    if (error instanceof MCPAuthAuthServerError) throw error;
+    throw new MCPAuthAuthServerError('request_failed', `${url} could not be fetched`, {
+      cause: error,
+      details: { url },
+    });
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
+}
+
+/** The media type of a response, in lower case and without parameters. */
+export function readMediaType(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/**
+ * Reads a body as UTF-8, up to a limit.
+ *
+ * @throws {MCPAuthAuthServerError} `response_too_large`, `invalid_json`
+ */
+export async function readText(url: string, response: Response, maxBytes: number): Promise<string> {
+  if (response.body === null) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let size = 0;
+  let text = '';
+  for (;;) {
+    const chunk = await reader.read();
+    if (chunk.done) break;
+    size += chunk.value.byteLength;
+    if (size > maxBytes) {
+      await reader.cancel().catch(() => undefined);
+      throw fault('response_too_large', url, `answered with more than ${maxBytes} bytes`);
+    }
+    text += decode(url, () => decoder.decode(chunk.value, { stream: true }));
+  }
+  return text + decode(url, () => decoder.decode());
+}
+
+function decode(url: string, run: () => string): string {
+  try {
+    return run();
+  } catch {
+    throw fault('invalid_json', url, 'answered with bytes that are no UTF-8');
+  }
+}
+
+/** An error that begins with the URL that was asked. */
+export function fault(code: AuthServerErrorCode, url: string, problem: string): MCPAuthAuthServerError {
+  return new MCPAuthAuthServerError(code, `${url} ${problem}`, { details: { url } });
+}
+
+/** @throws {MCPAuthAuthServerError} `insecure_url` */
+export function assertSecure(url: string, allowInsecure: boolean): void {
+  if (isSecureUrl(url, allowInsecure)) return;
+  throw fault(
+    'insecure_url',
+    url,
+    'is not https. Authorization servers must be reached over TLS (OAuth 2.1 §1.5)',
+  );
+}
+
+/** Bounds within which HTTP caching of a fetched document is honoured, in milliseconds. */
+export interface FreshnessBounds {
+  readonly minimumMs: number;
+  readonly maximumMs: number;
+}
+
+/**
+ * How long a response stays fresh (RFC 9111 §4.2.1): `max-age` less `Age`, kept within bounds; the maximum when the
+ * response says nothing, the minimum when it says `no-store` or `no-cache`.
+ */
+export function readFreshness(headers: Headers, bounds: FreshnessBounds): number {
+  const directives = (headers.get('cache-control') ?? '').toLowerCase();
+  if (/(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])/.test(directives)) return bounds.minimumMs;
+  const maxAge = /(?:^|[\s,])max-age=(\d{1,10})(?:$|[\s,])/.exec(directives)?.[1];
+  if (maxAge === undefined) return bounds.maximumMs;
+  const age = /^\d{1,10}$/.exec(headers.get('age') ?? '')?.[0] ?? '0';
+  const lifetime = (Number(maxAge) - Number(age)) * 1000;
+  return Math.min(bounds.maximumMs, Math.max(bounds.minimumMs, lifetime));
 }

@@ -1,7 +1,5 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { assertSecure, fault } from './fault.js';
-import type { FetchFunction } from './fetch-json.js';
-import { readMediaType, readText } from './read-text.js';
+import { assertSecure, fault, type FetchFunction, readMediaType, readText } from './fetch-json.js';
 
 export interface PostFormOptions {
   readonly fetch: FetchFunction;

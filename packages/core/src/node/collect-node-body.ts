@@ -1,5 +1,5 @@
 import { BodyCollector, type BodyLimits } from '../http/body-collector.js';
-import type { BodyProblemKind } from '../http/body-outcome.js';
+import type { BodyProblemKind } from '../http/json-body.js';
 
 /** The members of a Node stream that are used. */
 export interface NodeBodyStream {

@@ -1,5 +1,4 @@
-import type { Answer } from '../http/answer.js';
-import type { LateRefusal } from '../http/late-refusal.js';
+import type { Answer, LateRefusal } from '../http/answer.js';
 import { writeNodeAnswer, type NodeResponseLike } from './write-node-answer.js';
 
 /** Values of fields by name, as Node keeps them. */

@@ -1,7 +1,5 @@
 import type { BodyLimits } from '../http/body-collector.js';
-import type { BodyOutcome } from '../http/body-outcome.js';
-import { isValueWithinBounds } from '../http/json-bounds.js';
-import { judgeBodyHeaders, parseJsonBody } from '../http/parse-json-body.js';
+import { type BodyOutcome, isValueWithinBounds, judgeBodyHeaders, parseJsonBody } from '../http/json-body.js';
 import { collectNodeBody, type NodeBodyStream } from './collect-node-body.js';
 
 /** The members of a Node request, and of what body parsers leave on it, that are used. */

@@ -1,7 +1,14 @@
 import { checkOptions, object } from '../config/check-options.js';
 import { flag } from '../config/kinds.js';
-import { readString, readWords } from './claims.js';
-import { ownAudience, type ProviderConfig, refuseSharedAudience, textLike, toOrigin } from './config.js';
+import {
+  ownAudience,
+  type ProviderConfig,
+  readString,
+  readWords,
+  refuseSharedAudience,
+  textLike,
+  toOrigin,
+} from './config.js';
 
 /** Options of {@link auth0}. */
 export interface Auth0Options {

@@ -1,6 +1,5 @@
 import { checkOptions, object } from '../config/check-options.js';
-import { isTypedAccessToken, readString } from './claims.js';
-import { type ProviderConfig, textLike, toOrigin } from './config.js';
+import { isTypedAccessToken, type ProviderConfig, readString, textLike, toOrigin } from './config.js';
 
 /** Options of {@link clerk}. */
 export interface ClerkOptions {

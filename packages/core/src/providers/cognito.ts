@@ -1,8 +1,7 @@
 import { checkOptions, object } from '../config/check-options.js';
 import { oneOf } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { readString, readWords } from './claims.js';
-import { names, type ProviderConfig, textLike } from './config.js';
+import { names, type ProviderConfig, readString, readWords, textLike } from './config.js';
 
 /** Options of {@link cognito}. */
 export interface CognitoOptions {

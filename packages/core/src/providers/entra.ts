@@ -1,7 +1,7 @@
-import { checkOptions, list, object, type Described } from '../config/check-options.js';
-import { kind, text, type Kind } from '../config/kinds.js';
-import { createEntraPolicy, issuersOfTenant } from './entra-policy.js';
-import type { ProviderConfig } from './config.js';
+import { checkOptions, type Described, list, object } from '../config/check-options.js';
+import { kind, type Kind, text } from '../config/kinds.js';
+import { type ProviderConfig, readString, readWords } from './config.js';
+import type { Claims, TokenPolicy } from '../token/token-policy.js';
 
 interface EntraCommonOptions {
   /** Application (client) id of the registration that stands for this resource, a GUID. */
@@ -98,4 +98,45 @@ export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConf
 /** Version 2 tokens carry the GUID, version 1 tokens that or the Application ID URI. */
 function audiencesOf({ applicationId, applicationIdUri }: EntraCommonOptions): readonly string[] {
   return [applicationId, applicationIdUri ?? `api://${applicationId}`];
+}
+
+/** Version 2 tokens, then version 1 tokens. */
+export function issuersOfTenant(tenantId: string): readonly string[] {
+  return [`https://login.microsoftonline.com/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`];
+}
+
+/** What Entra's tokens must show beside issuer and audience. */
+export function createEntraPolicy(name: string): TokenPolicy {
+  return {
+    name,
+    check: (claims) => {
+      const tenant = readString(claims, 'tid') ?? '';
+      if (!issuersOfTenant(tenant).includes(readString(claims, 'iss') ?? '')) return 'tid';
+      if (readClient(claims) === undefined) return claims.ver === '1.0' ? 'appid' : 'azp';
+      if (readPermissions(claims).length > 0) return undefined;
+      return isApplication(claims) ? 'roles' : 'scp';
+    },
+    scopes: readPermissions,
+    clientId: readClient,
+  };
+}
+
+/** Version 2 writes `azp`, version 1 `appid`. */
+function readClient(claims: Claims): string | undefined {
+  return readString(claims, 'azp') ?? readString(claims, 'appid');
+}
+
+/** A user's roles say what the user may do, not what the client was allowed to do for the user. */
+function readPermissions(claims: Claims): readonly string[] {
+  return readWords(claims, isApplication(claims) ? 'roles' : 'scp');
+}
+
+/**
+ * Whether an application acts for itself. The optional claim `idtyp` says so; without it an application is its own
+ * subject and has no delegated scopes.
+ */
+function isApplication(claims: Claims): boolean {
+  if (claims.idtyp !== undefined) return claims.idtyp === 'app';
+  const subject = readString(claims, 'sub');
+  return subject !== undefined && subject === readString(claims, 'oid') && claims.scp === undefined;
 }

@@ -3,8 +3,15 @@ import { kind } from '../config/kinds.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { readScopesFrom } from '../scopes/scopes.js';
-import { hasOnlySharedAudiences, isTypedAccessToken, readString } from './claims.js';
-import { names, ownAudience, type ProviderConfig, refuseSharedAudience } from './config.js';
+import {
+  hasOnlySharedAudiences,
+  isTypedAccessToken,
+  names,
+  ownAudience,
+  type ProviderConfig,
+  readString,
+  refuseSharedAudience,
+} from './config.js';
 
 /** Options of {@link keycloak}. */
 export interface KeycloakOptions {

@@ -1,7 +1,6 @@
 import { checkOptions, object } from '../config/check-options.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { readString, readWords } from './claims.js';
-import { ownAudience, type ProviderConfig, textLike, toOrigin } from './config.js';
+import { ownAudience, type ProviderConfig, readString, readWords, textLike, toOrigin } from './config.js';
 
 /** Options of {@link okta}. */
 export interface OktaOptions {

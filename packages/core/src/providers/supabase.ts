@@ -2,11 +2,11 @@ import { checkOptions, object } from '../config/check-options.js';
 import { flag } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { Claims } from '../token/token-policy.js';
-import { readString } from './claims.js';
 import {
   names,
   ownAudience,
   type ProviderConfig,
+  readString,
   refuseSharedAudience,
   textLike,
   toOrigin,

@@ -1,6 +1,13 @@
 import { checkOptions, object } from '../config/check-options.js';
-import { hasOnlySharedAudiences, readString } from './claims.js';
-import { ownAudience, type ProviderConfig, refuseSharedAudience, textLike, toOrigin } from './config.js';
+import {
+  hasOnlySharedAudiences,
+  ownAudience,
+  type ProviderConfig,
+  readString,
+  refuseSharedAudience,
+  textLike,
+  toOrigin,
+} from './config.js';
 
 /** Options of {@link workos}. */
 export interface WorkOSOptions {

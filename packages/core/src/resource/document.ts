@@ -1,13 +1,12 @@
 import {
+  type CamelCaseProtectedResourceMetadata,
   protectedResourceMetadataToCamelCase,
   protectedResourceMetadataToWire,
   validateProtectedResourceMetadata,
-  type CamelCaseProtectedResourceMetadata,
 } from '@mcp-auth/schemas';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { isScopeToken } from '../scopes/scopes.js';
-import { toCamelCaseKey } from './camel-case-key.js';
 import { toTaggedWireName } from '../config/metadata-members.js';
 import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
 
@@ -90,4 +89,9 @@ function dropAbsent(document: object): Record<string, unknown> {
 
 function invalid(path: string, problem: string): MCPAuthConfigError {
   return new MCPAuthConfigError('invalid_metadata', path, problem);
+}
+
+/** The spelling under which a developer wrote a member, for option paths in errors. */
+export function toCamelCaseKey(wireName: string, toCamelCase: (document: never) => object): string {
+  return Object.keys(toCamelCase({ [wireName]: null } as never))[0] ?? wireName;
 }

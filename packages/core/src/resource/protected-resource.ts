@@ -3,16 +3,14 @@ import type { AuthServerConfig } from '../config/authorization-server.js';
 import { type CorsPolicy, createCorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
-import { createScopeCheck, type ScopeCheck } from '../scopes/scope-hierarchy.js';
+import { createScopeCheck, type ScopeCheck } from '../scopes/scopes.js';
 import type {
   ProtectedResourceConfig,
   ProtectedResourceMetadataConfig,
 } from '../config/protected-resource.js';
 import { createDocument } from './document.js';
-import type { GatedResource } from './gated-resource.js';
-import { getResourceMetadataUrl } from './metadata-url.js';
-import { checkResourceIdentifier } from './resource-identifier.js';
-import { readServers, type ServerFactory, type TrustedServer } from './trusted-server.js';
+import { type GatedResource, readServers, type ServerFactory, type TrustedServer } from './trusted-server.js';
+import { checkResourceIdentifier, getResourceMetadataUrl } from './resource-identifier.js';
 
 /** One configured resource: its identifier, its published document, the servers it trusts. */
 export class ProtectedResource implements GatedResource {

@@ -3,7 +3,7 @@ import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
-import { resolveKeySetSettings } from '../config/key-set-settings.js';
+import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { checkIntrospection } from '../config/check-introspection.js';
 import type { IntrospectionConfig } from '../config/introspection.js';
 import { LazyIntrospector } from '../introspection/lazy-introspector.js';

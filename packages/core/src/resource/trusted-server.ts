@@ -13,9 +13,10 @@ import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
 import { readIntrospection, type TrustedIntrospection } from './shared-introspector.js';
-import type { ScopeMapping } from '../scopes/scopes.js';
+import type { ScopeCheck, ScopeMapping } from '../scopes/scopes.js';
 import type { TokenPolicy } from '../token/token-policy.js';
-import { toCamelCaseKey } from './camel-case-key.js';
+import { toCamelCaseKey } from './document.js';
+import type { CorsPolicy } from '../cors/cors-policy.js';
 
 /** An authorization server as one resource trusts it. */
 export interface TrustedServer {
@@ -144,4 +145,15 @@ function warnAboutPkce({ metadata }: AuthServerConfig, path: string, { events }:
   events.warn(
     `${path}.metadata.codeChallengeMethodsSupported does not list S256: MCP clients will refuse to log in there.`,
   );
+}
+
+/** What gates have to know of what they protect: a protected resource, or in legacy mode one without an identifier. */
+export interface GatedResource {
+  /** Absent in legacy mode, and the address of its metadata with it. */
+  readonly identifier: string | undefined;
+  readonly metadataUrl: string | undefined;
+  readonly servers: readonly TrustedServer[];
+  readonly cors: CorsPolicy | undefined;
+  readonly scopeCheck: ScopeCheck;
+  readonly scopesSupported: readonly string[];
 }

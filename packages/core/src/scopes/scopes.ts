@@ -1,4 +1,6 @@
 import type { Claims } from '../token/token-policy.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { isPromise } from '../errors/describe-value.js';
 
 /** RFC 6749 §3.3: a scope token is printable ASCII without space, double quote and backslash. */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -39,4 +41,122 @@ function readPath(claims: Claims, name: string): unknown {
     value = (value as Claims)[member];
   }
   return value;
+}
+
+/**
+ * Which scopes contain others. MCP 2026-07-28 demands that a broader scope satisfies a narrower requirement (Step-Up
+ * Authorization Flow).
+ */
+export interface ScopeHierarchy {
+  /** Scope → the scopes it contains, directly or through others: `{ notes: ['notes:read', 'notes:write'] }`. Default: none. */
+  readonly scopes?: Readonly<Record<string, readonly string[]>> | undefined;
+  /**
+   * With `':'`, a scope contains every scope that begins with it and this separator: `notes` contains `notes:read`.
+   * Default: none.
+   */
+  readonly separator?: string | undefined;
+  /**
+   * A rule of your own, asked when the others do not apply. Must be pure; only `true` counts as yes, and what it throws as no.
+   * Default: none.
+   */
+  readonly satisfies?: ((granted: string, required: string) => boolean) | undefined;
+}
+
+/** Whether granted scopes cover required ones, a hierarchy taken into account. */
+export interface ScopeCheck {
+  /** All of them. */
+  covers(granted: readonly string[], required: readonly string[]): boolean;
+  /** Whether one granted scope satisfies one required scope. */
+  satisfies(granted: string, required: string): boolean;
+}
+
+/**
+ * Prepares a hierarchy for use.
+ *
+ * @throws {MCPAuthConfigError} `invalid_scope` for an entry that is no scope or contains itself through others
+ */
+export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: string): ScopeCheck {
+  if (hierarchy === undefined) return exactCheck;
+  const contained = closeOver(hierarchy.scopes ?? {}, `${path}.scopes`);
+  const { separator, satisfies: custom } = hierarchy;
+  if (separator !== undefined && separator.length === 0) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.separator`,
+      'must not be empty, or every scope contains every other.',
+    );
+  }
+  const satisfies = (granted: string, required: string): boolean => {
+    if (granted === required || contained.get(granted)?.has(required) === true) return true;
+    if (separator !== undefined && required.startsWith(granted + separator)) return true;
+    return custom !== undefined && ask(custom, granted, required);
+  };
+  return {
+    satisfies,
+    covers: (granted, required) =>
+      required.every((scope) => granted.some((entry) => satisfies(entry, scope))),
+  };
+}
+
+const exactCheck: ScopeCheck = {
+  satisfies: (granted, required) => granted === required,
+  covers: (granted, required) => {
+    for (const scope of required) if (!granted.includes(scope)) return false;
+    return true;
+  },
+};
+
+function ask(
+  custom: (granted: string, required: string) => boolean,
+  granted: string,
+  required: string,
+): boolean {
+  try {
+    // A promise or another truthy object must not count as yes
+    const verdict: unknown = custom(granted, required);
+    if (isPromise(verdict)) void Promise.resolve(verdict).catch(() => undefined);
+    return verdict === true;
+  } catch {
+    return false;
+  }
+}
+
+/** Everything a scope contains, also through others. */
+function closeOver(
+  scopes: Readonly<Record<string, readonly string[]>>,
+  path: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const direct = new Map(Object.entries(scopes));
+  for (const [scope, contained] of direct) {
+    if (![scope, ...contained].every(isScopeToken)) {
+      throw new MCPAuthConfigError(
+        'invalid_scope',
+        `${path}[${JSON.stringify(scope)}]`,
+        'names something that is no scope (RFC 6749 §3.3).',
+      );
+    }
+  }
+  return new Map([...direct.keys()].map((scope) => [scope, reach(scope, direct, path)]));
+}
+
+function reach(
+  start: string,
+  direct: ReadonlyMap<string, readonly string[]>,
+  path: string,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const pending = [...(direct.get(start) ?? [])];
+  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
+    if (scope === start) {
+      throw new MCPAuthConfigError(
+        'invalid_scope',
+        `${path}[${JSON.stringify(start)}]`,
+        'contains itself through others. Remove the cycle; scopes that mean the same need one name.',
+      );
+    }
+    if (reached.has(scope)) continue;
+    reached.add(scope);
+    pending.push(...(direct.get(scope) ?? []));
+  }
+  return reached;
 }

@@ -1,6 +1,6 @@
 import { checkOptions } from '../config/check-options.js';
 import { operationPolicy } from '../config/operation-policy.js';
-import type { ScopeChallengeOptions } from '../config/scope-challenge-options.js';
+import type { ScopeChallengeOptions } from '../config/sdk-options.js';
 import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { isAuthInfo } from '../caller/auth-info.js';
 import { readOperations } from '../operation/operation.js';
@@ -10,8 +10,8 @@ import {
   compileOperationRule,
   type OperationRules,
 } from '../operation/operation-rules.js';
-import { judgeScopes, selectChallengeScopes } from '../scopes/challenge-scopes.js';
-import type { ScopeCheck } from '../scopes/scope-hierarchy.js';
+import { judgeScopes, selectChallengeScopes } from '../scopes/scope-requirement.js';
+import type { ScopeCheck } from '../scopes/scopes.js';
 
 /** What a handler is asked about: the members that are read of what the SDK passes. */
 export interface ScopeChallengeContext {

@@ -1,7 +1,7 @@
-import type { OAuthErrorClass } from '../config/access-token-verifier-options.js';
+import type { OAuthErrorClass } from '../config/sdk-options.js';
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
-import type { EventSink } from '../events/event-sink.js';
+import type { EventSink } from '../events/events.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
 import { reject, type RejectedToken, type TokenVerifier } from '../token/verification.js';

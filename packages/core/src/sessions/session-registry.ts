@@ -1,9 +1,8 @@
 import { checkOptions, object } from '../config/check-options.js';
 import { callable, kind, synchronous } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { checkedClock } from '../net/clock.js';
+import { checkedClock } from '../net/environment.js';
 import type { AuthInfo } from '../caller/auth-info.js';
-import { identify } from './identify.js';
 
 /** Why a session was ended by the registry and not by its owner. */
 export type SessionEnd = 'capacity' | 'idle';
@@ -157,4 +156,17 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
       // Somebody else's request is under way
     }
   }
+}
+
+/**
+ * Who a token stands for, in one string: issuer, subject and client, at one resource. Subjects are unique per issuer only, and
+ * two clients of one user do not share what they hold.
+ *
+ * @returns nothing for a token that names neither subject nor client; the same string for all anonymous callers
+ */
+export function identify(auth: AuthInfo | undefined): string | undefined {
+  if (auth === undefined) return 'anonymous';
+  const { issuer, subject = null, clientId, resource } = auth;
+  if (subject === null && clientId === '') return undefined;
+  return JSON.stringify([issuer, subject, clientId, resource?.href]);
 }

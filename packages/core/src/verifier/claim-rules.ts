@@ -14,3 +14,116 @@ export function checkClaimShapes(claims: Claims): RejectedToken | undefined {
 export function checkSenderConstraint(claims: Claims): RejectedToken | undefined {
   return Object.hasOwn(claims, 'cnf') ? reject('sender_constrained', 'cnf') : undefined;
 }
+
+/** How a gate reads the clock and the time claims. All durations in seconds. */
+export interface TimeRules {
+  /** Seconds since the epoch; from this reading of the clock, in milliseconds, where one was taken already. */
+  readonly now: (reading?: number) => number;
+  readonly clockToleranceSeconds: number;
+  /** Upper limit for the time since `iat`; `undefined` for none. */
+  readonly maxTokenAgeSeconds: number | undefined;
+}
+
+/** 9999-12-31T23:59:59Z. Anything later is milliseconds or nonsense (RFC 9068 §4: exp in milliseconds). */
+const latestSaneTime = 253_402_300_799;
+
+/**
+ * Checks the time claims (RFC 7519 §4.1.4–§4.1.6; RFC 9068 §4).
+ *
+ * `exp` is required; `exp`, `nbf` and `iat` must be finite, non-negative numbers of seconds. Expiry comes first.
+ */
+export function checkTimes(
+  claims: Readonly<Record<string, unknown>>,
+  rules: TimeRules,
+  reading?: number,
+): RejectedToken | undefined {
+  const { exp, nbf, iat } = claims;
+  if (exp === undefined) return reject('missing_claim', 'exp');
+  if (!isSaneTime(exp)) return reject('invalid_claim', 'exp');
+  if (nbf !== undefined && !isSaneTime(nbf)) return reject('invalid_claim', 'nbf');
+  if (iat !== undefined && !isSaneTime(iat)) return reject('invalid_claim', 'iat');
+  const now = rules.now(reading);
+  const tolerance = rules.clockToleranceSeconds;
+  // Written so that a clock that is not a number refuses everything
+  if (!(exp > now - tolerance)) return reject('token_expired', 'exp');
+  if (nbf !== undefined && !(nbf <= now + tolerance)) return reject('token_not_yet_valid', 'nbf');
+  if (iat !== undefined && !(iat <= now + tolerance)) return reject('issued_in_future', 'iat');
+  if (rules.maxTokenAgeSeconds === undefined) return undefined;
+  if (iat === undefined) return reject('missing_claim', 'iat');
+  return now - iat - tolerance <= rules.maxTokenAgeSeconds ? undefined : reject('token_too_old', 'iat');
+}
+
+function isSaneTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= latestSaneTime;
+}
+
+/**
+ * When a token ends that need not say so: what is stated, else `maxAgeSeconds` after it was issued, or after somebody vouched
+ * for it where that is not known either. All times in seconds since the epoch.
+ *
+ * Does not check: any of the values; a stated expiry is returned as it is.
+ */
+export function resolveExpiry(
+  stated: unknown,
+  issuedAt: unknown,
+  vouchedAt: number,
+  maxAgeSeconds: number | undefined,
+): unknown {
+  if (stated !== undefined || maxAgeSeconds === undefined) return stated;
+  return (typeof issuedAt === 'number' ? issuedAt : vouchedAt) + maxAgeSeconds;
+}
+
+/** RFC 9068 §4 and OpenID Connect Core §2, §3.3.2.11: hashes that only an ID token carries. */
+const idTokenClaims = ['at_hash', 'c_hash', 's_hash'] as const;
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
+
+/**
+ * Refuses tokens of another kind that the same issuer signs (RFC 8725 §3.12).
+ *
+ * Checks for the marks of ID tokens, logout tokens, refresh tokens and introspection responses. A `nonce` alone marks an
+ * ID token unless the header says `at+jwt` or the issuer types its tokens with a `typ` claim of `Bearer`.
+ * Does not check: `typ` in the header, which has rules of its own.
+ */
+export function checkTokenKind(
+  header: Readonly<Record<string, unknown>>,
+  claims: Readonly<Record<string, unknown>>,
+): RejectedToken | undefined {
+  for (const claim of idTokenClaims) {
+    if (Object.hasOwn(claims, claim)) return reject('not_an_access_token', claim);
+  }
+  if (typeof claims.events === 'object' && claims.events !== null && logoutEvent in claims.events) {
+    return reject('not_an_access_token', 'events');
+  }
+  if (Object.hasOwn(claims, 'token_introspection'))
+    return reject('not_an_access_token', 'token_introspection');
+  if (claims.token_use !== undefined && claims.token_use !== 'access') {
+    return reject('not_an_access_token', 'token_use');
+  }
+  if (typeof claims.typ === 'string' && foreignTypes.has(claims.typ.toLowerCase())) {
+    return reject('not_an_access_token', 'typ');
+  }
+  if (Object.hasOwn(claims, 'nonce') && !isTypedAccessToken(header, claims)) {
+    return reject('not_an_access_token', 'nonce');
+  }
+  return undefined;
+}
+
+/** `typ` claims of tokens that are not access tokens, as Keycloak writes them. */
+const foreignTypes: ReadonlySet<string> = new Set([
+  'id',
+  'refresh',
+  'offline',
+  'logout',
+  'registrationaccesstoken',
+  'initialaccesstoken',
+  'serialized-id',
+]);
+
+function isTypedAccessToken(
+  header: Readonly<Record<string, unknown>>,
+  claims: Readonly<Record<string, unknown>>,
+): boolean {
+  const typ = typeof header.typ === 'string' ? header.typ.toLowerCase() : undefined;
+  return typ === 'at+jwt' || typ === 'application/at+jwt' || claims.typ === 'Bearer';
+}

@@ -2,11 +2,15 @@ import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import { readScopes } from '../scopes/scopes.js';
-import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
-import { deepFreeze } from '../token/deep-freeze.js';
-import { resolveExpiry } from './expiry.js';
+import {
+  checkClaimShapes,
+  checkSenderConstraint,
+  checkTimes,
+  resolveExpiry,
+  type TimeRules,
+} from './claim-rules.js';
+import { deepFreeze } from '../token/freeze.js';
 import { maxTokenLength } from './jwt-verifier.js';
-import { checkTimes, type TimeRules } from './time-rules.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 

@@ -1,13 +1,15 @@
-import { findSigner } from '../keys/find-signer.js';
-import type { KeyLookup } from '../keys/key-source.js';
-import type { JwtRules } from './jwt-rules.js';
-import { freezeJson } from '../token/freeze-json.js';
-import { checkClaimShapes, checkSenderConstraint } from './claim-rules.js';
-import { checkHeader } from '../token/header-rules.js';
+import { findSigner, type KeyLookup } from '../keys/key-source.js';
+import { freezeJson } from '../token/freeze.js';
+import {
+  checkClaimShapes,
+  checkSenderConstraint,
+  checkTimes,
+  checkTokenKind,
+  type TimeRules,
+} from './claim-rules.js';
+import { checkHeader, type HeaderRules } from '../token/algorithms.js';
 import { type KnownTokens, recallToken, rememberToken } from './known-token.js';
 import { type ParsedJwt, parseJwt } from './jwt-syntax.js';
-import { checkTimes } from './time-rules.js';
-import { checkTokenKind } from './token-kind.js';
 import { checkTokenPolicy, type KeyedIssuer, readClientId, readGrantedScopes } from './trusted-issuer.js';
 import {
   reject,
@@ -17,6 +19,15 @@ import {
   type VerifiedToken,
   type VerifiedVerdict,
 } from '../token/verification.js';
+
+export interface JwtRules {
+  /** Equal for equal rules. */
+  readonly id: string;
+  readonly header: HeaderRules;
+  readonly time: TimeRules;
+  readonly requiredClaims: readonly string[];
+  readonly subject: string | undefined;
+}
 
 /** Longer tokens do not fit into what common servers accept as a header either. */
 export const maxTokenLength = 16_384;

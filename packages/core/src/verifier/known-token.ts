@@ -1,7 +1,6 @@
 import type { TokenCacheSection } from '../cache/token-cache.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
-import { checkSenderConstraint } from './claim-rules.js';
-import { checkTimes, type TimeRules } from './time-rules.js';
+import { checkSenderConstraint, checkTimes, type TimeRules } from './claim-rules.js';
 import { checkTokenPolicy, type KeyedIssuer } from './trusted-issuer.js';
 import type { VerifiedVerdict } from '../token/verification.js';
 

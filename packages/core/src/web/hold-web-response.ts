@@ -1,4 +1,4 @@
-import type { LateRefusal } from '../http/late-refusal.js';
+import type { LateRefusal } from '../http/answer.js';
 import { toResponse } from './to-response.js';
 
 /**

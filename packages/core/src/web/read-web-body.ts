@@ -1,6 +1,5 @@
 import { BodyCollector, type BodyLimits } from '../http/body-collector.js';
-import type { BodyOutcome, BodyProblemKind } from '../http/body-outcome.js';
-import { judgeBodyHeaders } from '../http/parse-json-body.js';
+import { type BodyOutcome, type BodyProblemKind, judgeBodyHeaders } from '../http/json-body.js';
 
 /**
  * Reads the body of a web-standard Request within limits. It is used up by that: hand {@link withJsonBody} on.

@@ -6,7 +6,7 @@ import {
   runGate,
   type AdapterBinding,
 } from '../../src/adapter/binding.js';
-import type { BodyOutcome } from '../../src/http/body-outcome.js';
+import type { BodyOutcome } from '../../src/http/json-body.js';
 import type { RequestHead } from '../../src/http/request-head.js';
 import type { AllowDecision } from '../../src/gate/decision.js';
 import { headWith } from '../support/head.js';

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AuthorizationServer } from '../../src/authorization-server/authorization-server.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
-import { EventSink } from '../../src/events/event-sink.js';
-import { resolveKeySetSettings } from '../../src/config/key-set-settings.js';
+import { EventSink, type MCPAuthEvent } from '../../src/events/events.js';
+import { resolveKeySetSettings } from '../../src/config/jwt-verify-options.js';
 import { createClock } from '../support/clock.js';
 import { TestIssuer } from '../support/test-issuer.js';
 

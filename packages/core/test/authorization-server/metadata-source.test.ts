@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DiscoveredServer } from '../../src/authorization-server/discover.js';
-import { judgeEndpoints } from '../../src/authorization-server/judge-endpoints.js';
+import { judgeEndpoints } from '../../src/authorization-server/read-metadata.js';
 import { MetadataSource } from '../../src/authorization-server/metadata-source.js';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import { createClock } from '../support/clock.js';

@@ -4,7 +4,7 @@ import {
   getCandidateMetadataUrls,
   getIssuersOfMetadataUrl,
   getMetadataUrl,
-} from '../../src/authorization-server/well-known-url.js';
+} from '../../src/authorization-server/issuer.js';
 import { propertyRuns, propertyTest } from '../support/property.js';
 
 const oauth = '/.well-known/oauth-authorization-server';

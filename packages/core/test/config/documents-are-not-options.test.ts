@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { atOnce } from '../support/at-once.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import { fetchServerConfig } from '../../src/index.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { auth0 } from '../../src/providers.js';
 import { createSessionRegistry } from '../../src/sessions/session-registry.js';
 import { configError } from '../support/config-error.js';

@@ -1,6 +1,6 @@
 import { MCPAuth, type FetchHandler, type ProtectedFetchHandler } from '../../src/fetch.js';
 import { authContext } from '../../src/context.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { BearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import type { ProtectedResourceConfig } from '../../src/config/protected-resource.js';
 import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';

@@ -3,7 +3,7 @@ import { connect, constants, createServer as createHttp2Server } from 'node:http
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { LateRefusal } from '../../src/http/late-refusal.js';
+import type { LateRefusal } from '../../src/http/answer.js';
 import { holdNodeResponse } from '../../src/node/hold-node-response.js';
 
 interface Answer {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LateRefusal } from '../../src/http/late-refusal.js';
+import type { LateRefusal } from '../../src/http/answer.js';
 import { holdWebResponse } from '../../src/web/hold-web-response.js';
 import { propertyRuns } from '../support/property.js';
 

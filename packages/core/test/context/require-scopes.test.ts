@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { getAuthInfo, hasScopes, requireScopes } from '../../src/context.js';
-import { MCPAuthBearerAuthError } from '../../src/errors/bearer-auth-error.js';
+import { MCPAuthBearerAuthError, MCPAuthInsufficientScopeError } from '../../src/errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
-import { MCPAuthInsufficientScopeError } from '../../src/errors/insufficient-scope-error.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { parseChallenge } from '../support/parse-challenge.js';
 import { metadataUrl, post, resource, serve, tokenOf } from './callers.js';
 

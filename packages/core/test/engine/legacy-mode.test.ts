@@ -4,7 +4,7 @@ import type { AuthServerConfig } from '../../src/config/authorization-server.js'
 import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { OptionsFor } from '../../src/config/verification-mode.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { createClock } from '../support/clock.js';
 import { configError } from '../support/config-error.js';
 import { headWith } from '../support/head.js';

@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { MCPAuth } from '../../src/fetch.js';
 import type { JwtBearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import { createClock, type TestClock } from '../support/clock.js';

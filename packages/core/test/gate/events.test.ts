@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
-import { EventSink } from '../../src/events/event-sink.js';
+import { EventSink } from '../../src/events/events.js';
 import { protect, resource, statusOf } from '../support/protect.js';
 import { createKey } from '../support/keys.js';
 

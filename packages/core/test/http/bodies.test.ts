@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { BodyBudget } from '../../src/http/body-budget.js';
-import { BodyCollector, type BodyLimits } from '../../src/http/body-collector.js';
+import { BodyBudget, BodyCollector, type BodyLimits } from '../../src/http/body-collector.js';
 import {
   isTextWithinBounds,
   isValueWithinBounds,
   maxJsonDepth,
   maxJsonValues,
-} from '../../src/http/json-bounds.js';
-import { parseJsonBody } from '../../src/http/parse-json-body.js';
+  parseJsonBody,
+} from '../../src/http/json-body.js';
 import { readNodeBody } from '../../src/node/read-node-body.js';
 import { readWebBody } from '../../src/web/read-web-body.js';
 import { propertyRuns } from '../support/property.js';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { SharedCache } from '../../src/cache/shared-cache.js';
+import type { SharedCache } from '../../src/cache/memory-cache.js';
 import {
   createCacheKey,
   formatCachedAnswer,
   parseCachedAnswer,
-} from '../../src/introspection/cached-answer.js';
+} from '../../src/introspection/introspection-cache.js';
 import type { IntrospectionCacheOptions } from '../../src/config/introspection.js';
 import { createClock } from '../support/clock.js';
 import { allowed, statusOf } from '../support/protect.js';

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { headWith } from '../support/head.js';
 import { closeServer, listen } from '../support/listen.js';
 import { resource, statusOf } from '../support/protect.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { createClock } from '../support/clock.js';
 import { headWith } from '../support/head.js';
 import { assembleJwt } from '../support/jwt.js';

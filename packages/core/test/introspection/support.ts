@@ -1,7 +1,7 @@
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { OptionsFor } from '../../src/config/verification-mode.js';
 import type { AuthServerOptions } from '../../src/config/authorization-server.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Decision } from '../../src/gate/decision.js';
 import type { IntrospectionConfig } from '../../src/config/introspection.js';
 import type { FetchFunction, FetchInit } from '../../src/net/fetch-json.js';

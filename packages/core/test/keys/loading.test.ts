@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createInlineKeySource } from '../../src/keys/inline-keys.js';
 import { readPublicJwk } from '../../src/keys/public-jwk.js';
-import { importVerificationKey } from '../../src/keys/verification-key.js';
+import { importVerificationKey } from '../../src/keys/key-source.js';
 import { createKey } from '../support/keys.js';
 import { generatePem } from '../support/generate-pem.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
-import { parseKeySet } from '../../src/keys/parse-key-set.js';
+import { parseKeySet } from '../../src/keys/public-jwk.js';
 import { createKey } from '../support/keys.js';
 
 const url = 'https://as.example.com/jwks';

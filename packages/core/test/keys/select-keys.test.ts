@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PublicJwk } from '../../src/keys/public-jwk.js';
-import { hasKeyId, selectKeys } from '../../src/keys/select-keys.js';
+import { hasKeyId, selectKeys } from '../../src/keys/key-source.js';
 
 const ec: PublicJwk = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
 const rsa: PublicJwk = { kty: 'RSA', n: 'n', e: 'AQAB' };

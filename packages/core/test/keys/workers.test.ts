@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DiscoveredServer } from '../../src/authorization-server/discover.js';
-import { judgeEndpoints } from '../../src/authorization-server/judge-endpoints.js';
+import { judgeEndpoints } from '../../src/authorization-server/read-metadata.js';
 import { MetadataSource } from '../../src/authorization-server/metadata-source.js';
 import { createClock } from '../support/clock.js';
 import { remoteKeys } from '../support/remote-keys.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFreshness } from '../../src/net/freshness.js';
+import { readFreshness } from '../../src/net/fetch-json.js';
 
 const bounds = { minimumMs: 30_000, maximumMs: 600_000 };
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ScopeRequirement } from '../../src/scopes/scope-requirement.js';
 import {
-  judgeScopes,
-  selectChallengeScopes,
   type ChallengeScopes,
-} from '../../src/scopes/challenge-scopes.js';
-import { createScopeCheck } from '../../src/scopes/scope-hierarchy.js';
+  judgeScopes,
+  type ScopeRequirement,
+  selectChallengeScopes,
+} from '../../src/scopes/scope-requirement.js';
+import { createScopeCheck } from '../../src/scopes/scopes.js';
 import { propertyRuns } from '../support/property.js';
 
 const exact = createScopeCheck(undefined, 'implies');

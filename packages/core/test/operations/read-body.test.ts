@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { BodyBudget } from '../../src/http/body-budget.js';
-import type { BodyLimits } from '../../src/http/body-collector.js';
+import { BodyBudget, type BodyLimits } from '../../src/http/body-collector.js';
 import { readNodeBody, type NodeBodyRequest } from '../../src/node/read-node-body.js';
 import { readWebBody, withJsonBody } from '../../src/web/read-web-body.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createScopeCheck, type ScopeHierarchy } from '../../src/scopes/scope-hierarchy.js';
+import { createScopeCheck, type ScopeHierarchy } from '../../src/scopes/scopes.js';
 import { configError } from '../support/config-error.js';
 import { propertyRuns } from '../support/property.js';
 

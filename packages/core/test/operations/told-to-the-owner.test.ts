@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { OperationPolicy } from '../../src/index.js';
-import type { BodyOutcome } from '../../src/http/body-outcome.js';
-import { EventSink } from '../../src/events/event-sink.js';
+import type { BodyOutcome } from '../../src/http/json-body.js';
+import { EventSink } from '../../src/events/events.js';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { createHead } from '../support/head.js';
 import { challengeOf, fieldsOf, protect, refused, statusOf } from '../support/protect.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { configError } from '../support/config-error.js';
 import { atOnce } from '../support/at-once.js';
 import { createHead } from '../support/head.js';

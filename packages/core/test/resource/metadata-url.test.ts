@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { getResourceMetadataUrl } from '../../src/resource/metadata-url.js';
-import { checkResourceIdentifier } from '../../src/resource/resource-identifier.js';
+import { checkResourceIdentifier, getResourceMetadataUrl } from '../../src/resource/resource-identifier.js';
 import { configError } from '../support/config-error.js';
 
 const wellKnown = '/.well-known/oauth-protected-resource';

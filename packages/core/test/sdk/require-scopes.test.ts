@@ -2,7 +2,7 @@ import { createMcpHandler, McpServer, type McpHttpHandler } from '@modelcontextp
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { getAuthInfo, requireScopes } from '../../src/context.js';
-import { MCPAuthInsufficientScopeError } from '../../src/errors/insufficient-scope-error.js';
+import { MCPAuthInsufficientScopeError } from '../../src/errors/bearer-auth-error.js';
 import { metadataUrl, post, serve } from '../context/callers.js';
 import { parseChallenge } from '../support/parse-challenge.js';
 import { resultOf, wires } from './wires.js';

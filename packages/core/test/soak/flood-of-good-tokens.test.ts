@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { freezeJson } from '../../src/token/freeze-json.js';
+import { freezeJson } from '../../src/token/freeze.js';
 import { TokenCache } from '../../src/cache/token-cache.js';
-import { resolveTokenCache, type TokenCacheOptions } from '../../src/config/token-cache-options.js';
+import { resolveTokenCache, type TokenCacheOptions } from '../../src/config/mcp-auth.js';
 import { recallToken, rememberToken, type KnownToken } from '../../src/verifier/known-token.js';
 import { createClock } from '../support/clock.js';
 import { encodeJson } from '../support/jwt.js';

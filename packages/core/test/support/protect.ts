@@ -6,7 +6,7 @@ import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { OptionsFor, VerificationMode } from '../../src/config/verification-mode.js';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import type { ResourceServerModeConfig } from '../../src/config/mcp-auth.js';
-import type { MCPAuthEvent } from '../../src/events/event.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { AuthInfo } from '../../src/caller/auth-info.js';
 import type { Decision } from '../../src/gate/decision.js';
 import type { RefuseDecision } from '../../src/http/answer.js';

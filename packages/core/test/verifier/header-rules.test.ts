@@ -4,7 +4,7 @@ import {
   isSupportedAlgorithm,
   supportedAlgorithms,
   type HeaderRules,
-} from '../../src/token/header-rules.js';
+} from '../../src/token/algorithms.js';
 
 const rules: HeaderRules = { algorithms: new Set(supportedAlgorithms), type: undefined };
 const strict: HeaderRules = { ...rules, type: 'at+jwt' };

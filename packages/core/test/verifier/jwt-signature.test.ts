@@ -1,6 +1,6 @@
 import { exportJWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { supportedAlgorithms } from '../../src/token/header-rules.js';
+import { supportedAlgorithms } from '../../src/token/algorithms.js';
 import { createClock } from '../support/clock.js';
 import { assembleJwt, encodeJson } from '../support/jwt.js';
 import { createKey, signBytes, signRaw, type SigningKey } from '../support/keys.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkTimes } from '../../src/verifier/time-rules.js';
+import { checkTimes } from '../../src/verifier/claim-rules.js';
 
 const now = 1_800_000_000;
 const rules = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkTokenKind } from '../../src/verifier/token-kind.js';
+import { checkTokenKind } from '../../src/verifier/claim-rules.js';
 
 const claimAtFault = (claims: Record<string, unknown>, header: Record<string, unknown> = { typ: 'JWT' }) => {
   const rejected = checkTokenKind(header, claims);

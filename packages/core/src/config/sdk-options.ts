@@ -1,15 +1,19 @@
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
 import {
-  verifierOptions,
   type AutoBearerAuthOptions,
   type BearerAuthOptions,
+  challengeScopes,
   type CustomBearerAuthOptions,
   type IntrospectionBearerAuthOptions,
   type JwtBearerAuthOptions,
+  verifierOptions,
 } from './bearer-auth-options.js';
 import { object } from './check-options.js';
-import { callable } from './kinds.js';
+import { callable, kind } from './kinds.js';
 import { verificationMode } from './verification-mode.js';
+import type { OperationPolicy } from '../operation/operation-policy.js';
+import { operationPolicy, scopeList } from './operation-policy.js';
+import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 
 /** `OAuthError` of `@modelcontextprotocol/server`. */
 export type OAuthErrorClass = new (code: 'invalid_token', message: string) => Error;
@@ -46,4 +50,36 @@ export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>({
   mode: verificationMode,
   OAuthError: callable<OAuthErrorClass>('the class OAuthError of the official SDK'),
   ...verifierOptions,
+});
+
+/** Options of a `ListFilter`. */
+export interface ListFilterOptions {
+  /** Identifier of the resource whose hierarchy applies; one of the configured `protectedResources`. */
+  readonly resource: string;
+  /** What single operations need: the value that the route's gate has. */
+  readonly operations: OperationPolicy;
+  /** Scopes that the route needs in any case: the value that the route's gate has. Default: none. */
+  readonly requiredScopes?: readonly string[] | undefined;
+}
+
+export const listFilterOptions = object<ListFilterOptions>({
+  resource: kind('the identifier of a configured resource', () => true),
+  operations: { ...operationPolicy, required: true },
+  requiredScopes: scopeList,
+});
+
+/** Options of a scope challenge for the official SDK. */
+export interface ScopeChallengeOptions {
+  /** Identifier of the resource whose hierarchy and scopes apply; one of the configured `protectedResources`. */
+  readonly resource: string;
+  /** Scopes that the route needs in any case, to be named too. Default: none. */
+  readonly requiredScopes?: readonly string[] | undefined;
+  /** What a challenge asks for; see {@link ChallengeScopes}. Default: `by-version`. */
+  readonly challengeScopes?: ChallengeScopes | undefined;
+}
+
+export const scopeChallengeOptions = object<ScopeChallengeOptions>({
+  resource: kind('the identifier of a configured resource', () => true),
+  requiredScopes: scopeList,
+  challengeScopes,
 });
