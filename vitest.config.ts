@@ -20,9 +20,9 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts'],
-    // The long forms of property and soak tests take their time on a small machine
-    testTimeout: process.env.CI === undefined ? 20_000 : 300_000,
-    hookTimeout: process.env.CI === undefined ? 30_000 : 120_000,
+    // For a test that hangs; nothing here fails because a machine is slow
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: { include: ['packages/core/src/**/*.ts'], exclude: ['**/*.test.ts'] },
   },
 });

@@ -135,14 +135,6 @@ export const mutants = [
     tests: whose,
   },
   {
-    name: 'claims of a known token open to changes',
-    file: 'token/freeze.ts',
-    search: 'Object.freeze(current);',
-    replace: '',
-    requirements: ['MCP-2026-07-28-RS-030'],
-    tests: ['cache/freeze-json', ...whose],
-  },
-  {
     name: 'names of claims that weigh nothing',
     file: 'token/freeze.ts',
     search: 'if (bytes > empty) bytes += shapeBytes;',

@@ -98,12 +98,6 @@ export const stages = [
     run: () => runCounting('scripts/faults.mjs'),
   },
   {
-    name: 'mutants',
-    title: 'Changes of the core that break a rule, each killed by a test that cites it',
-    needs: ['build'],
-    run: () => runCounting('scripts/mutants.mjs'),
-  },
-  {
     name: 'schemas',
     title: 'The schemas from outside: deliberate faults, a tarball without zod, every runtime',
     needs: ['build'],

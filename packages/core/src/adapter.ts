@@ -12,6 +12,7 @@ export {
   type AdapterCapabilities,
 } from './adapter/binding.js';
 export { explainUncalled, guardMethods, type CallExamples } from './adapter/guard-methods.js';
+export { toError } from './errors/to-error.js';
 export { EventSink } from './events/events.js';
 export type { LateRefusal } from './http/answer.js';
 export type { RequestHead } from './http/request-head.js';

@@ -32,9 +32,5 @@ export const binding: AdapterBinding<Exchange, void> = {
       proceed();
     },
   },
-  fail: ({ done }, error) => done(toError(error)),
+  fail: ({ done }, error) => done(error),
 };
-
-export function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('Authorization failed', { cause: error });
-}

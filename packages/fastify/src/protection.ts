@@ -3,6 +3,7 @@ import {
   runAuthenticate,
   runAuthorize,
   runGate,
+  toError,
   type AllowDecision,
   type BodyLimits,
   type BodyOutcome,
@@ -10,7 +11,7 @@ import {
   type Gate,
 } from '@mcp-auth/core/adapter';
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
-import { binding, toError, type Done, type Exchange } from './binding.js';
+import { binding, type Done, type Exchange } from './binding.js';
 import { receiveBody } from './receive-body.js';
 
 export type PayloadDone = (error?: Error | null, payload?: RequestPayload) => void;

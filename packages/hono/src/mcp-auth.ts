@@ -45,8 +45,7 @@ const binding: AdapterBinding<Exchange, Result> = {
     // Afterwards: what is set before is lost where the handler returns a Response of its own
     return next().then(headers.length === 0 ? nothing : () => setHeaders(context, headers));
   },
-  fail: (_exchange, error) =>
-    Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+  fail: (_exchange, error) => Promise.reject(error),
   capabilities: {
     readBody: ({ context }, limits) => readBody(context, limits),
     holdResponse: async ({ context }, refusal, proceed) => {

@@ -69,6 +69,23 @@ describe.each([
     expect([handler.mock.calls, unhandled.mock.calls]).toEqual([[], []]);
   });
 
+  test.each<unknown>([undefined, null, 0, '', false, 'route', 'router', {}])(
+    'the handler behind never runs when the verifier throws %j, which a framework takes for consent',
+    async (thrown) => {
+      const handler = vi.fn<RequestHandler>((_request, response) => void response.sendStatus(200));
+      const app = await serve((server) => {
+        server.get(
+          '/notes',
+          create(() => Promise.reject(thrown as Error)),
+          handler,
+        );
+        server.get('/notes', handler);
+      });
+      expect(await app.status('opaque')).toBe(500);
+      expect([handler.mock.calls, unhandled.mock.calls]).toEqual([[], []]);
+    },
+  );
+
   test('an error of the handler behind is handled once', async () => {
     const handled = vi.fn();
     const onError: ErrorRequestHandler = (error: Error, _request, response, next) => {

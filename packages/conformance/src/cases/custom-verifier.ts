@@ -105,6 +105,18 @@ const refused: readonly (readonly [
   ],
 ];
 
+/** Frameworks take some of what can be thrown for consent: `next(undefined)` and `next('route')` go on. */
+const thrownValues = [
+  ['throws-nothing', 'undefined', 'opaque-throws-nothing-0013'],
+  ['throws-null', 'null', 'opaque-throws-null-0014'],
+  ['throws-zero', '0', 'opaque-throws-zero-0015'],
+  ['throws-empty', 'an empty string', 'opaque-throws-empty-0016'],
+  ['throws-false', 'false', 'opaque-throws-false-0017'],
+  ['throws-route', '"route"', 'opaque-throws-route-0018'],
+  ['throws-router', '"router"', 'opaque-throws-router-0019'],
+  ['throws-object', 'an object', 'opaque-throws-object-0020'],
+] as const;
+
 /** A function of the application that verifies tokens of its own kind. */
 export const customVerifierCases: readonly ConformanceCase[] = [
   ...refused.map(([id, title, requirements, literal, expect]): ConformanceCase => ({
@@ -114,6 +126,14 @@ export const customVerifierCases: readonly ConformanceCase[] = [
     profile: 'opaque-tokens',
     request: call({ literal }),
     expect,
+  })),
+  ...thrownValues.map(([id, value, literal]): ConformanceCase => ({
+    id: `custom-${id}`,
+    title: `a verifier that throws ${value} opens nothing`,
+    requirements: ['MCP-2026-07-28-RS-030'],
+    profile: 'opaque-tokens',
+    request: call({ literal }),
+    expect: { status: 500, handlerRan: false },
   })),
   {
     id: 'custom-no-credentials',

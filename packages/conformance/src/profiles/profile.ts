@@ -132,4 +132,6 @@ export type OpaqueToken =
       readonly expiresIn?: number;
     }
   /** Throws: the token is bad, in the library's own error or the one of the official SDK; nobody can tell; a bug. */
-  | { readonly throws: 'refusal' | 'oauth-error' | 'outage' | 'bug' };
+  | { readonly throws: 'refusal' | 'oauth-error' | 'outage' | 'bug' }
+  /** Throws something that is not an error; `undefined` where nothing is given. */
+  | { readonly throws: 'value'; readonly value?: JsonValue };

@@ -2,6 +2,7 @@ import type { AuthContext } from '../context/auth-context.js';
 import type { Answer, HeaderList, LateRefusal } from '../http/answer.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { toError } from '../errors/to-error.js';
 import type { AllowDecision, Decision } from '../gate/decision.js';
 import type { Gate } from '../gate/gate.js';
 import type { BodyLimits } from '../http/body-collector.js';
@@ -25,8 +26,11 @@ export interface AdapterBinding<Exchange, Result> {
   refuse(exchange: Exchange, answer: Answer): Result;
   /** Attaches the auth info for handlers, sets `headers` on the later response, and lets the request go on. */
   proceed(exchange: Exchange, auth: AuthInfo | undefined, headers: HeaderList): Result;
-  /** Hands an unexpected error to the framework's error handling. */
-  fail(exchange: Exchange, error: unknown): Result;
+  /**
+   * Hands an unexpected error to the framework's error handling. It is always an `Error`, whatever was thrown: frameworks
+   * take other values for consent.
+   */
+  fail(exchange: Exchange, error: Error): Result;
   /** What the framework can do beyond that; each is optional. */
   readonly capabilities?: AdapterCapabilities<Exchange, Result> | undefined;
 }
@@ -68,7 +72,7 @@ export function runGate<Exchange, Result>(
     decision = gate.authenticate(head);
     if (!isFinal(decision)) decision = decideInFull(gate, binding, exchange, head, decision);
   } catch (error) {
-    return binding.fail(exchange, error);
+    return binding.fail(exchange, toError(error));
   }
   return decision instanceof Promise
     ? actLater(gate, binding, exchange, head, decision)
@@ -91,14 +95,14 @@ export function runAuthenticate<Exchange, Result>(
       if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision, exchange);
       return binding.proceed(exchange, decision.auth, decision.headers);
     } catch (error) {
-      return binding.fail(exchange, error);
+      return binding.fail(exchange, toError(error));
     }
   };
   let decision: Decision | Promise<Decision>;
   try {
     decision = gate.authenticate(binding.readHead(exchange));
   } catch (error) {
-    return binding.fail(exchange, error);
+    return binding.fail(exchange, toError(error));
   }
   return decision instanceof Promise ? whenDecided(binding, exchange, decision, actOn) : actOn(decision);
 }
@@ -122,7 +126,7 @@ export function runAuthorize<Exchange, Result>(
         ? askSecondQuestion(gate, binding, exchange, head, pending)
         : { ...pending, headers: [] };
   } catch (error) {
-    return binding.fail(exchange, error);
+    return binding.fail(exchange, toError(error));
   }
   return decision instanceof Promise
     ? actLater(gate, binding, exchange, head, decision)
@@ -193,7 +197,7 @@ function act<Exchange, Result>(
       ? binding.proceed(exchange, decision.auth, decision.headers)
       : enterContext(gate, gate.authContext, binding, exchange, head, decision);
   } catch (error) {
-    return binding.fail(exchange, error);
+    return binding.fail(exchange, toError(error));
   }
 }
 
@@ -224,7 +228,9 @@ function whenDecided<Exchange, Result>(
   decision: Promise<Decision>,
   next: (decision: Decision) => Result,
 ): Promise<Awaited<Result>> {
-  return decision.then(next, (error: unknown) => binding.fail(exchange, error)) as Promise<Awaited<Result>>;
+  return decision.then(next, (error: unknown) => binding.fail(exchange, toError(error))) as Promise<
+    Awaited<Result>
+  >;
 }
 
 function then<T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> {

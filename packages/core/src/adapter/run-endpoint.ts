@@ -1,5 +1,6 @@
 import type { Answer } from '../http/answer.js';
 import type { AdapterBinding } from './binding.js';
+import { toError } from '../errors/to-error.js';
 import type { RequestHead } from '../http/request-head.js';
 
 /** Something that answers some requests, such as those for metadata documents, and leaves the others alone. */
@@ -22,12 +23,12 @@ export function runEndpoint<Exchange, Result, Passed>(
   try {
     answer = endpoint.answer(readHead(exchange));
   } catch (error) {
-    return fail(exchange, error);
+    return fail(exchange, toError(error));
   }
   if (answer === undefined) return pass();
   if (!(answer instanceof Promise)) return refuse(exchange, answer);
   return answer.then(
     (settled) => refuse(exchange, settled),
-    (error: unknown) => fail(exchange, error),
+    (error: unknown) => fail(exchange, toError(error)),
   ) as Promise<Awaited<Result>>;
 }

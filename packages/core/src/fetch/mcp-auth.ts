@@ -52,8 +52,7 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
     const response = await handler.fetch(request, options);
     return headers.length === 0 ? response : withHeaders(response, headers);
   },
-  fail: (_exchange, error) =>
-    Promise.reject(error instanceof Error ? error : new Error('Authorization failed', { cause: error })),
+  fail: (_exchange, error) => Promise.reject(error),
   capabilities: {
     readBody: async (exchange, limits) => {
       const outcome = await readWebBody(exchange.request, limits);

@@ -1,4 +1,5 @@
 import { BodyCollector, type BodyLimits } from '../http/body-collector.js';
+import { toError } from '../errors/to-error.js';
 import type { BodyProblemKind } from '../http/json-body.js';
 
 /** The members of a Node stream that are used. */
@@ -32,7 +33,7 @@ export function collectNodeBody<T>(
       try {
         resolve(outcome());
       } catch (error) {
-        reject(error instanceof Error ? error : new Error('A body could not be read', { cause: error }));
+        reject(toError(error));
       } finally {
         collector.end();
       }
