@@ -19,7 +19,7 @@ type Step = 'readHead' | 'refuse' | 'proceed';
 function bind(step: Step | undefined, thrown: unknown) {
   const seen: unknown[] = [];
   const at = (own: Step) => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what an application must not do, and can
+     
     if (own === step) throw thrown;
     return undefined;
   };
@@ -47,7 +47,7 @@ describe.each(values.map((value) => [value]))(
   '[MCP-2026-07-28-RS-030] %j that was thrown for an error does not open the handler',
   (thrown) => {
     const throwing = () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- see above
+       
       throw thrown;
     };
 
@@ -59,7 +59,7 @@ describe.each(values.map((value) => [value]))(
     });
 
     test('by a custom verifier in front of a body', async () => {
-      const { gate } = await protect({ mode: () => Promise.reject(thrown as Error) });
+      const { gate } = await protect({ mode: () => Promise.reject(thrown) });
       const { binding, seen } = bind(undefined, thrown);
       await runAuthenticate(gate, binding, undefined, () => undefined);
       expectError(seen, thrown);
@@ -88,7 +88,7 @@ describe.each(values.map((value) => [value]))(
     });
 
     test('by an endpoint', async () => {
-      for (const answer of [throwing, () => Promise.reject(thrown as Error)]) {
+      for (const answer of [throwing, () => Promise.reject(thrown)]) {
         const { binding, seen } = bind(undefined, thrown);
         let passed = false;
         await runEndpoint({ answer }, binding, undefined, () => void (passed = true));
