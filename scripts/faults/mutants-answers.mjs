@@ -3,7 +3,7 @@ const challenge = {
   tests: ['challenge/format-challenge'],
 };
 const refusals = { file: 'challenge/refusals.ts', tests: ['gate/refusals-on-the-wire'] };
-const gate = { file: 'gate/gate.ts', tests: ['gate/refusals-on-the-wire', 'gate/order-of-refusals'] };
+const gate = { file: 'gate/bearer-gate.ts', tests: ['gate/refusals-on-the-wire', 'gate/order-of-refusals'] };
 const identity = {
   file: 'caller/auth-info.ts',
   tests: ['gate/identity-of-the-caller', 'requirements/callers-apart'],
@@ -121,25 +121,11 @@ export const mutants = [
   },
   {
     ...gate,
-    name: 'audience not asked for',
-    search: 'if (rejected !== undefined) return this.#refuseToken(rejected);',
-    replace: '',
-    requirements: ['MCP-2026-07-28-RS-020'],
-  },
-  {
-    ...gate,
     name: 'scopes looked at before the audience',
     search: 'const rejected = checkAudience(',
     replace:
       'const early = this.#checkScopes(head, token.scopes, [requiredScopes]);\n    if (early !== undefined) return early;\n    const rejected = checkAudience(',
     requirements: ['MCP-2026-07-28-RS-020'],
-  },
-  {
-    ...gate,
-    name: 'scopes of the route not asked for',
-    search: 'if (covered) return undefined;',
-    replace: 'if (covered || needed.length > 0) return undefined;',
-    requirements: ['RFC6750-3.1-03', 'OAUTH21-5-01'],
   },
   {
     ...gate,

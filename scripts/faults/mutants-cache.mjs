@@ -89,20 +89,6 @@ export const mutants = [
     requirements: ['MCP-2026-07-28-RS-017'],
   },
   {
-    name: 'a known token opens every route',
-    file: 'gate/gate.ts',
-    search: 'return this.#applyPolicy(head, credentials.verdict.token);',
-    replace: `return {
-          kind: 'allow',
-          auth: new AuthInfo(credentials.verdict.token, this.#options),
-          headers: noHeaders,
-          next: 'proceed',
-          requirements: this.#requirements,
-        };`,
-    requirements: ['RFC9068-4-02', 'MCP-2026-07-28-RS-020'],
-    tests: whose,
-  },
-  {
     name: 'routes with other rules share verdicts',
     file: 'engine/verifier-factory.ts',
     search: 'rules.id, settings.id',

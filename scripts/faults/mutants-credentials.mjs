@@ -31,12 +31,6 @@ const credentials = [
     requirements: ['RFC6750-2.1-02'],
   },
   {
-    name: 'second word ignored',
-    search: 'token: value.slice(start) };',
-    replace: "token: value.slice(start).split(' ')[0] ?? '' };",
-    requirements: ['RFC6750-2.1-02', 'RFC6750-3.1-01'],
-  },
-  {
     name: 'joined second Bearer not told',
     search: String.raw`/,\s*bearer\s/i`,
     replace: String.raw`/,\s*bearer\s/`,

@@ -1,4 +1,4 @@
-const gate = { file: 'gate/gate.ts', tests: ['operations/gate'] };
+const gate = { file: 'gate/bearer-gate.ts', tests: ['operations/gate'] };
 const binding = { file: 'adapter/binding.ts', tests: ['adapter/run-in-two-steps', 'adapter/run-gate'] };
 
 /** Changes of how the body of a request is read and judged. */
@@ -10,20 +10,6 @@ export const mutants = [
     replace: 'export const refuseMalformedRequest = refuse(\n  401,',
     requirements: ['MCP-2026-07-28-RS-020'],
     tests: ['requirements/bodies'],
-  },
-  {
-    ...gate,
-    name: 'bodies of strangers read',
-    search: 'this.#options.operations?.allowsAnonymous !== true',
-    replace: 'this.#options.operations === undefined',
-    requirements: ['MCP-2026-07-28-RS-015'],
-  },
-  {
-    ...gate,
-    name: 'operations not judged',
-    search: "operations !== undefined && mayHaveBody(head) ? 'authorize' : 'proceed'",
-    replace: "operations === null ? 'authorize' : 'proceed'",
-    requirements: ['RFC6750-3.1-03', 'MCP-2026-07-28-RS-024'],
   },
   {
     ...binding,

@@ -8,78 +8,73 @@ export function isToken68(text: string): boolean {
   return token68.test(text);
 }
 
-/** What the Authorization field of a request says. */
-export type Credentials =
+/** Why a request has no token that could be judged. */
+export type NoToken =
   | { readonly kind: 'none' }
   /** A header, or a scheme, with nothing behind it. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'other-scheme' }
   | { readonly kind: 'malformed' }
-  | { readonly kind: 'repeated' }
-  | BearerCredentials;
+  | { readonly kind: 'repeated' };
 
-interface BearerCredentials {
-  readonly kind: 'bearer';
-  readonly token: string;
+/** What stands behind the scheme Bearer; nobody has looked at its characters yet. */
+export interface UncheckedToken {
+  readonly kind: 'unchecked';
+  readonly text: string;
 }
 
-/** A token that was seen before, and what is known about it. */
-export interface KnownCredentials<Verdict> {
-  readonly kind: 'known';
-  readonly verdict: Verdict;
-}
+/** What the Authorization field of a request says. */
+export type Credentials = NoToken | { readonly kind: 'bearer'; readonly token: string };
 
-const none: Credentials = { kind: 'none' };
-const empty: Credentials = { kind: 'empty' };
-const otherScheme: Credentials = { kind: 'other-scheme' };
-const malformed: Credentials = { kind: 'malformed' };
-const repeated: Credentials = { kind: 'repeated' };
+const none: NoToken = { kind: 'none' };
+const empty: NoToken = { kind: 'empty' };
+const otherScheme: NoToken = { kind: 'other-scheme' };
+const malformed: NoToken = { kind: 'malformed' };
+const repeated: NoToken = { kind: 'repeated' };
 
 /** Fetch joins repeated fields with a comma (RFC 9110 §5.3), so a second Bearer shows up inside the value. */
 const joinedBearer = /,\s*bearer\s/i;
 
 /**
- * Reads the bearer credentials of a request (RFC 6750 §2.1, RFC 9110 §11.6.2).
+ * Finds the bearer token of a request (RFC 6750 §2.1, RFC 9110 §11.6.2).
  *
- * Checks: one Authorization field, one scheme compared without regard to case, one or more spaces, one token68.
- * Does not check: anything inside the token. Tokens in the query or the body are never looked at (OAuth 2.1 §5.1).
- *
- * @param recall - knows tokens that passed before, in full; their characters are not looked at again
+ * Checks: one Authorization header, one scheme compared without regard to case, one or more spaces, something behind them.
+ * Does not check: the characters behind them, which is {@link checkToken}'s part: whoever knows a token in full, from a cache, may
+ * spare it. Tokens in the query or the body are never looked at (OAuth 2.1 §5.1).
  */
-export function readCredentials<Verdict = never>(
-  head: RequestHead,
-  recall?: (text: string) => Verdict | undefined,
-): Credentials | KnownCredentials<Verdict> {
+export function splitCredentials(head: RequestHead): NoToken | UncheckedToken {
   if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders)) return repeated;
   const value = head.header('authorization');
   if (value === undefined) return none;
-  if (value === '') return empty;
-  const credentials = splitAuthorization(value);
-  if (credentials.kind !== 'bearer') return credentials;
-  const verdict = recall?.(credentials.token);
-  return verdict === undefined ? checkToken(credentials) : { kind: 'known', verdict };
+  return value === '' ? empty : splitAuthorization(value);
 }
 
-/** Parses one Authorization field value; see {@link readCredentials}. */
+/** Whether the text behind the scheme is one token68. Does not check: anything inside the token. */
+export function checkToken(text: string): Credentials {
+  if (isToken68(text)) return { kind: 'bearer', token: text };
+  return joinedBearer.test(text) ? repeated : malformed;
+}
+
+/** The credentials of a request, in full: {@link splitCredentials}, then {@link checkToken}. */
+export function readCredentials(head: RequestHead): Credentials {
+  const credentials = splitCredentials(head);
+  return credentials.kind === 'unchecked' ? checkToken(credentials.text) : credentials;
+}
+
+/** Parses the value of one Authorization header; see {@link readCredentials}. */
 export function parseAuthorization(value: string): Credentials {
   const credentials = splitAuthorization(value);
-  return credentials.kind === 'bearer' ? checkToken(credentials) : credentials;
+  return credentials.kind === 'unchecked' ? checkToken(credentials.text) : credentials;
 }
 
-function checkToken(credentials: BearerCredentials): Credentials {
-  if (isToken68(credentials.token)) return credentials;
-  return joinedBearer.test(credentials.token) ? repeated : malformed;
-}
-
-/** What follows the scheme has not been looked at. */
-function splitAuthorization(value: string): Credentials {
+function splitAuthorization(value: string): NoToken | UncheckedToken {
   if (!startsWithBearer(value)) return joinedBearer.test(value) ? repeated : otherScheme;
   let start = 6;
   while (value.charCodeAt(start) === 0x20) start++;
   // Clients that have stored an empty token log in again when they are told 401, and never after a 400
   if (start === value.length) return empty;
   if (start === 6) return isTokenCharacter(value.charCodeAt(6)) ? otherScheme : malformed;
-  return { kind: 'bearer', token: value.slice(start) };
+  return { kind: 'unchecked', text: value.slice(start) };
 }
 
 /** RFC 9110 §11.1: scheme names are compared without regard to case. */

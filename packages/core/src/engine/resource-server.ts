@@ -1,12 +1,11 @@
-import { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { checkedClock, type ServerEnvironment } from '../net/environment.js';
-import type { AuthServerConfig } from '../config/authorization-server.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
-import { createLegacyResource, createMirror } from '../legacy/legacy-server.js';
+import { createMirror } from '../legacy/legacy-server.js';
 import { TokenCache } from '../cache/token-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { EventSink } from '../events/events.js';
-import { createGate, type Gate } from '../gate/gate.js';
+import { createGate } from '../gate/bearer-gate.js';
+import type { Gate } from '../gate/gate.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import { platformFetch } from '../net/fetch-json.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
@@ -30,16 +29,14 @@ import {
   readResources,
   resolveTokenCache,
 } from '../config/mcp-auth.js';
-import type { ProtectedResourceConfig } from '../config/protected-resource.js';
 import type { DocumentEndpoint } from '../documents/document-endpoint.js';
-import type { GatedResource, ServerFactory } from '../resource/trusted-server.js';
-import { ProtectedResource } from '../resource/protected-resource.js';
-import { getResourceKey } from '../resource/resource-identifier.js';
+import type { GatedResource } from '../resource/trusted-server.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../token/verification.js';
 import { readAudiences } from './read-audiences.js';
+import { ResourceRegistry } from './resource-registry.js';
 import {
   checkMode,
   type OptionsFor,
@@ -55,17 +52,14 @@ import { createVerifier, type VerifierOptions, type VerifierSource } from './ver
  */
 export class ResourceServer {
   readonly #environment: ServerEnvironment;
-  readonly #resources = new Map<string, ProtectedResource>();
-  readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
+  readonly #registry: ResourceRegistry;
   /** What gates verify with: keys and introspection endpoints. */
   readonly #sources: VerifierSource[] = [];
   readonly #cache: TokenCache<KnownToken> | undefined;
   readonly #bodyBudget: BodyBudget;
   readonly #metadataEndpoint: MetadataEndpoint;
-  /** What is protected in legacy mode. */
-  readonly #legacy: GatedResource | undefined;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to mend it */
+  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
   constructor(config: MCPAuthConfig) {
     // For callers without TypeScript: nothing at all names no resource
     const given = (config as MCPAuthConfig | undefined | null) ?? ({} as MCPAuthConfig);
@@ -76,18 +70,14 @@ export class ResourceServer {
     this.#bodyBudget = new BodyBudget(given.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.#environment.now);
-    if (found.kind === 'legacy') {
-      this.#legacy = createLegacyResource(found.server, this.#environment, this.#createServer);
-    } else {
-      for (const [index, resource] of found.resources.entries()) this.#add(resource, found.path(index));
-    }
-    const resources = [...this.#resources.values()];
+    this.#registry = new ResourceRegistry(found, this.#environment);
+    const { resources } = this.#registry;
     this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources));
   }
 
   /** Whether the configuration names a `server` in place of `protectedResources`. */
   get isLegacy(): boolean {
-    return this.#legacy !== undefined;
+    return this.#registry.legacy !== undefined;
   }
 
   /**
@@ -96,7 +86,7 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unsupported_option` in legacy mode
    */
   get metadataEndpoint(): MetadataEndpoint {
-    if (this.#legacy === undefined) return this.#metadataEndpoint;
+    if (this.#registry.legacy === undefined) return this.#metadataEndpoint;
     throw new MCPAuthConfigError(
       'unsupported_option',
       'server',
@@ -110,7 +100,7 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unsupported_option` outside legacy mode
    */
   get delegatedEndpoint(): DocumentEndpoint {
-    const server = this.#legacy?.servers[0]?.server;
+    const server = this.#registry.legacy?.servers[0]?.server;
     if (server !== undefined) return createMirror(server);
     throw new MCPAuthConfigError(
       'unsupported_option',
@@ -127,7 +117,7 @@ export class ResourceServer {
    */
   async ready(): Promise<void> {
     const settings = resolveKeySetSettings();
-    const servers = [...this.#servers.values()].filter((server) => server.canHaveKeys);
+    const servers = this.#registry.servers.filter((server) => server.canHaveKeys);
     const sources =
       this.#sources.length > 0
         ? this.#sources
@@ -144,7 +134,7 @@ export class ResourceServer {
     checkOptions(mode, verificationMode, 'mode');
     checkOptions(options, bearerAuthOptions, '');
     checkMode(mode, options);
-    const resource = this.#findGated(options.resource);
+    const resource = this.#registry.findGated(options.resource);
     const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = [...new Set(options.requiredScopes)];
@@ -189,7 +179,7 @@ export class ResourceServer {
     options: ScopeChallengeOptions,
   ): ScopeChallengeHandler {
     checkOptions(options, scopeChallengeOptions, '');
-    return createScopeChallenge(needs, this.#find(options.resource), options);
+    return createScopeChallenge(needs, this.#registry.find(options.resource), options);
   }
 
   /**
@@ -204,7 +194,7 @@ export class ResourceServer {
     checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...verifierOptions } = options;
     checkMode(mode, options);
-    const found = this.#find(resource);
+    const found = this.#registry.find(resource);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
@@ -224,30 +214,8 @@ export class ResourceServer {
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');
     const rules = compileOperationPolicy(options.operations, 'operations');
-    const { scopeCheck } = this.#find(options.resource);
+    const { scopeCheck } = this.#registry.find(options.resource);
     return createListFilter(rules, options.requiredScopes ?? [], scopeCheck);
-  }
-
-  #findGated(identifier: string | undefined): GatedResource {
-    return identifier === undefined && this.#legacy !== undefined ? this.#legacy : this.#find(identifier);
-  }
-
-  #find(identifier: string | undefined): ProtectedResource {
-    if (this.#legacy !== undefined) {
-      throw new MCPAuthConfigError(
-        'unknown_resource',
-        'resource',
-        'is not configured: legacy mode has no resources. Leave it out and give the audience of a route; for all else configure protectedResources.',
-      );
-    }
-    const resource = this.#resources.get(keyOf(identifier));
-    if (resource !== undefined) return resource;
-    const known = [...this.#resources.values()].map((other) => JSON.stringify(other.identifier)).join(', ');
-    throw new MCPAuthConfigError(
-      'unknown_resource',
-      'resource',
-      `is not configured. Configured resources: ${known}.`,
-    );
   }
 
   #createVerifier(mode: VerificationMode, resource: GatedResource, options: VerifierOptions): TokenVerifier {
@@ -255,42 +223,5 @@ export class ResourceServer {
     const { verifier, sources } = createVerifier(mode, resource, options, environment);
     this.#sources.push(...sources);
     return verifier;
-  }
-
-  #add(config: ProtectedResourceConfig, path: string): void {
-    const resource = new ProtectedResource(config, path, this.#environment, this.#createServer);
-    const key = getResourceKey(resource.identifier);
-    if (this.#resources.has(key)) {
-      throw new MCPAuthConfigError(
-        'duplicate_resource',
-        `${path}.metadata.resource`,
-        `is configured twice: ${JSON.stringify(resource.identifier)}. Merge the two entries.`,
-      );
-    }
-    this.#resources.set(key, resource);
-  }
-
-  /** Equal configurations share one server at run time, so that its metadata and keys are fetched once. */
-  readonly #createServer: ServerFactory = (config, path, environment) => {
-    const { issuer, type, metadata, jwks, allowInsecureHttp, transpileData, publish } = config;
-    const introspects = config.introspection !== undefined;
-    const id =
-      transpileData === undefined
-        ? JSON.stringify({ issuer, type, metadata, jwks, allowInsecureHttp, introspects, publish })
-        : config;
-    let server = this.#servers.get(id);
-    if (server === undefined) {
-      server = new AuthorizationServer(config, path, environment);
-      this.#servers.set(id, server);
-    }
-    return server;
-  };
-}
-
-function keyOf(resource: unknown): string {
-  try {
-    return getResourceKey(resource as string);
-  } catch {
-    return '';
   }
 }

@@ -1,4 +1,5 @@
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
+import { mergeHeaders } from '../http/merge-headers.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 
@@ -16,3 +17,19 @@ export interface AllowDecision {
 
 /** What a gate concluded about a request. */
 export type Decision = AllowDecision | RefuseDecision;
+
+/** The same with more fields. */
+export function withHeaders<D extends Decision>(decision: D, headers: HeaderList): D {
+  return { ...decision, headers: mergeHeaders(decision.headers, headers) };
+}
+
+const noHeaders: HeaderList = Object.freeze([]);
+
+/** A decision to let a request go on, whose answer needs no fields of its own. */
+export function allow(
+  auth: AuthInfo | undefined,
+  requirements: readonly ScopeRequirement[],
+  next: AllowDecision['next'] = 'proceed',
+): AllowDecision {
+  return { kind: 'allow', auth, headers: noHeaders, next, requirements };
+}

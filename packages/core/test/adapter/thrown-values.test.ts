@@ -11,7 +11,18 @@ import { headWith } from '../support/head.js';
 import { protect } from '../support/protect.js';
 
 /** What frameworks take for consent, or do not know what to do with. */
-const values: readonly unknown[] = [undefined, null, 0, '', false, NaN, 'route', 'router', {}, { status: 200 }];
+const values: readonly unknown[] = [
+  undefined,
+  null,
+  0,
+  '',
+  false,
+  NaN,
+  'route',
+  'router',
+  {},
+  { status: 200 },
+];
 
 type Step = 'readHead' | 'refuse' | 'proceed';
 
@@ -19,7 +30,6 @@ type Step = 'readHead' | 'refuse' | 'proceed';
 function bind(step: Step | undefined, thrown: unknown) {
   const seen: unknown[] = [];
   const at = (own: Step) => {
-     
     if (own === step) throw thrown;
     return undefined;
   };
@@ -47,7 +57,6 @@ describe.each(values.map((value) => [value]))(
   '[MCP-2026-07-28-RS-030] %j that was thrown for an error does not open the handler',
   (thrown) => {
     const throwing = () => {
-       
       throw thrown;
     };
 
@@ -59,7 +68,7 @@ describe.each(values.map((value) => [value]))(
     });
 
     test('by a custom verifier in front of a body', async () => {
-      const { gate } = await protect({ mode: () => Promise.reject(thrown) });
+      const { gate } = await protect({ mode: async () => throwing() });
       const { binding, seen } = bind(undefined, thrown);
       await runAuthenticate(gate, binding, undefined, () => undefined);
       expectError(seen, thrown);
@@ -82,13 +91,19 @@ describe.each(values.map((value) => [value]))(
       const { gate } = await protect();
       const { binding, seen } = bind(undefined, thrown);
       const reading = { ...binding, capabilities: { readBody: throwing } };
-      const pending = { kind: 'allow', next: 'authorize', auth: undefined, headers: [] } as const;
+      const pending = {
+        kind: 'allow',
+        next: 'authorize',
+        auth: undefined,
+        headers: [],
+        requirements: [],
+      } as const;
       await runAuthorize(gate, reading, undefined, pending);
       expectError(seen, thrown);
     });
 
     test('by an endpoint', async () => {
-      for (const answer of [throwing, () => Promise.reject(thrown)]) {
+      for (const answer of [throwing, async () => throwing()]) {
         const { binding, seen } = bind(undefined, thrown);
         let passed = false;
         await runEndpoint({ answer }, binding, undefined, () => void (passed = true));

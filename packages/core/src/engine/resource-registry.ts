@@ -1,0 +1,114 @@
+import { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
+import type { ProtectedThings } from '../config/mcp-auth.js';
+import type { ProtectedResourceConfig } from '../config/protected-resource.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { createLegacyResource } from '../legacy/legacy-server.js';
+import type { ServerEnvironment } from '../net/environment.js';
+import { ProtectedResource } from '../resource/protected-resource.js';
+import { getResourceKey } from '../resource/resource-identifier.js';
+import type { GatedResource, ServerFactory } from '../resource/trusted-server.js';
+
+/** What one configuration protects, and the authorization servers behind it. */
+export class ResourceRegistry {
+  /** What is protected in legacy mode. */
+  readonly legacy: GatedResource | undefined;
+  readonly #resources = new Map<string, ProtectedResource>();
+  readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
+  readonly #environment: ServerEnvironment;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault */
+  constructor(found: ProtectedThings, environment: ServerEnvironment) {
+    this.#environment = environment;
+    if (found.kind === 'legacy') {
+      this.legacy = createLegacyResource(found.server, environment, this.#createServer);
+    } else {
+      for (const [index, resource] of found.resources.entries()) this.#add(resource, found.path(index));
+    }
+  }
+
+  get resources(): readonly ProtectedResource[] {
+    return [...this.#resources.values()];
+  }
+
+  get servers(): readonly AuthorizationServer[] {
+    return [...this.#servers.values()];
+  }
+
+  /** What a route protects. @throws {MCPAuthConfigError} `unknown_resource` */
+  findGated(identifier: string | undefined): GatedResource {
+    return identifier === undefined && this.legacy !== undefined ? this.legacy : this.find(identifier);
+  }
+
+  /** @throws {MCPAuthConfigError} `unknown_resource` */
+  find(identifier: string | undefined): ProtectedResource {
+    if (this.legacy !== undefined) {
+      throw new MCPAuthConfigError(
+        'unknown_resource',
+        'resource',
+        'is not configured: legacy mode has no resources. Leave it out and give the audience of a route; for all else configure protectedResources.',
+      );
+    }
+    const resource = this.#resources.get(keyOf(identifier));
+    if (resource !== undefined) return resource;
+    const known = this.resources.map((other) => JSON.stringify(other.identifier)).join(', ');
+    throw new MCPAuthConfigError(
+      'unknown_resource',
+      'resource',
+      `is not configured. Configured resources: ${known}.`,
+    );
+  }
+
+  #add(config: ProtectedResourceConfig, path: string): void {
+    const resource = new ProtectedResource(config, path, this.#environment, this.#createServer);
+    const key = getResourceKey(resource.identifier);
+    if (this.#resources.has(key)) {
+      throw new MCPAuthConfigError(
+        'duplicate_resource',
+        `${path}.metadata.resource`,
+        `is configured twice: ${JSON.stringify(resource.identifier)}. Merge the two entries.`,
+      );
+    }
+    this.#resources.set(key, resource);
+  }
+
+  /** Equal configurations share one server at run time, so that its metadata and keys are fetched once. */
+  readonly #createServer: ServerFactory = (config, path, environment) => {
+    const id = identify(config);
+    let server = this.#servers.get(id);
+    if (server === undefined) {
+      server = new AuthorizationServer(config, path, environment);
+      this.#servers.set(id, server);
+    }
+    return server;
+  };
+}
+
+/** How each resource trusts a server: no part of what the server is. */
+const trust: ReadonlySet<string> = new Set<keyof AuthServerConfig>([
+  'tokenIssuers',
+  'audiences',
+  'dangerouslyAcceptAnyAudience',
+  'policy',
+  'scopes',
+]);
+
+/**
+ * Equal for configurations of the same server. Every option counts that is not named above, so that a new one separates servers
+ * until somebody has thought about it; a function is equal to nothing but itself.
+ */
+function identify(config: AuthServerConfig): string | AuthServerConfig {
+  const own = Object.entries(config).filter(([name, value]) => value !== undefined && !trust.has(name));
+  if (own.some(([, value]) => typeof value === 'function')) return config;
+  // How it is asked about tokens is each resource's own; that it is asked decides whether it may do without keys
+  const parts = own.map(([name, value]): [string, unknown] => [name, name === 'introspection' || value]);
+  return JSON.stringify(parts.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function keyOf(resource: unknown): string {
+  try {
+    return getResourceKey(resource as string);
+  } catch {
+    return '';
+  }
+}

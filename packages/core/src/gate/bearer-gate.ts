@@ -1,0 +1,118 @@
+import { AuthInfo } from '../caller/auth-info.js';
+import type { ActiveCall, AuthContext } from '../context/auth-context.js';
+import { checkToken, type NoToken, splitCredentials } from '../credentials/read-credentials.js';
+import type { HeaderList } from '../http/answer.js';
+import type { BodyLimits } from '../http/body-collector.js';
+import type { BodyOutcome } from '../http/json-body.js';
+import type { RequestHead } from '../http/request-head.js';
+import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
+import type { Verification, VerifiedToken } from '../token/verification.js';
+import { CorsGate } from './cors-gate.js';
+import { allow, type AllowDecision, type Decision } from './decision.js';
+import type { Gate, GateOptions } from './gate.js';
+import { GateRefusals } from './gate-refusals.js';
+import { openCall } from './late-challenge.js';
+import { OperationGate } from './operation-gate.js';
+
+/** Creates the gate of one route. */
+export function createGate(options: GateOptions): Gate {
+  const gate = new BearerGate(options);
+  return options.cors === undefined ? gate : new CorsGate(gate, options.cors);
+}
+
+const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
+
+class BearerGate implements Gate {
+  readonly resource: string | undefined;
+  readonly judgesOperations: boolean;
+  readonly authContext: AuthContext | undefined;
+  readonly #options: GateOptions;
+  readonly #refusals: GateRefusals;
+  readonly #operations: OperationGate;
+  readonly #requirements: readonly ScopeRequirement[];
+
+  constructor(options: GateOptions) {
+    this.resource = options.resource;
+    this.judgesOperations = options.operations !== undefined;
+    this.authContext = options.authContext;
+    this.#options = options;
+    this.#refusals = new GateRefusals(options);
+    this.#operations = new OperationGate(options, this.#refusals);
+    this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
+  }
+
+  authenticate(head: RequestHead): Decision | Promise<Decision> {
+    const read = splitCredentials(head);
+    if (read.kind !== 'unchecked') return this.#withoutToken(head, read.kind);
+    const { verifier } = this.#options;
+    // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
+    const known = verifier.recall?.(read.text);
+    if (known !== undefined) return this.#applyPolicy(head, known.token);
+    const credentials = checkToken(read.text);
+    if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
+    const verification = verifier(credentials.token);
+    return verification instanceof Promise
+      ? verification.then((result) => this.#decide(head, result))
+      : this.#decide(head, verification);
+  }
+
+  authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
+    return this.#operations.authorize(head, auth, body);
+  }
+
+  bodyLimits(auth: AuthInfo | undefined): BodyLimits {
+    const { maxBytes, maxAnonymousBytes, timeoutMs, budget } = this.#options.bodies;
+    const anonymous = auth === undefined;
+    return {
+      maxBytes: anonymous ? Math.min(maxBytes, maxAnonymousBytes) : maxBytes,
+      timeoutMs,
+      budget,
+      anonymous,
+    };
+  }
+
+  openCall(head: RequestHead, allowed: AllowDecision, headers: HeaderList = []): ActiveCall {
+    return openCall(this.#options, this.#refusals, head, allowed, headers);
+  }
+
+  #withoutToken(head: RequestHead, kind: NoToken['kind']): Decision {
+    switch (kind) {
+      case 'none':
+        return this.#operations.admitAnonymous(head) ?? this.#refusals.credentials('missing_credentials');
+      case 'empty':
+        return this.#refusals.credentials('missing_credentials');
+      case 'other-scheme':
+        return this.#refusals.credentials('unsupported_scheme');
+      case 'malformed':
+        return this.#refusals.credentials('malformed_credentials');
+      case 'repeated':
+        return this.#refusals.credentials('repeated_credentials');
+    }
+  }
+
+  /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
+  #decide(head: RequestHead, verification: Verification): Decision {
+    switch (verification.kind) {
+      case 'rejected':
+        return this.#refusals.token(verification);
+      case 'unavailable':
+        return this.#refusals.outage(verification.retryAfterSeconds);
+      case 'verified':
+        return this.#applyPolicy(head, verification.token);
+    }
+  }
+
+  /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
+  #applyPolicy(head: RequestHead, token: VerifiedToken): Decision {
+    const { audiences, requiredScopes, scopeCheck } = this.#options;
+    const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
+    if (rejected !== undefined) return this.#refusals.token(rejected);
+    const next = this.#operations.concerns(head) ? 'authorize' : 'proceed';
+    if (next === 'proceed' && !scopeCheck.covers(token.scopes, requiredScopes)) {
+      const refusal = this.#refusals.scopes(head, token.scopes, this.#requirements);
+      if (refusal !== undefined) return refusal;
+    }
+    return allow(new AuthInfo(token, this.#options), this.#requirements, next);
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  type RefusalContext,
+  refuseForOutage,
+  refuseScope,
+  refuseWithoutCredentials,
+} from '../challenge/refusals.js';
+import type { BearerAuthErrorCode, CredentialErrorCode } from '../errors/bearer-auth-error.js';
+import type { TokenErrorCode } from '../errors/token-error.js';
+import type { RefuseDecision } from '../http/answer.js';
+import type { RequestHead } from '../http/request-head.js';
+import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
+import type { RejectedToken } from '../token/verification.js';
+import type { GateOptions } from './gate.js';
+import { StandingRefusals } from './standing-refusals.js';
+
+export type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+
+/** What an event says of a refusal beside its code. */
+export interface RefusalFacts {
+  readonly claim?: string;
+  readonly method?: string;
+  readonly target?: string;
+}
+
+/** The refusals of one gate. The owner hears of each as it is made. */
+export class GateRefusals {
+  readonly #options: GateOptions;
+  readonly #context: RefusalContext;
+  readonly #standing: StandingRefusals;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
+    this.#standing = new StandingRefusals(this.#context, options.showErrorDetails);
+  }
+
+  /** There is no token that could be judged. */
+  credentials(code: Exclude<CredentialErrorCode, 'insufficient_scope'>): RefuseDecision {
+    const isUnread = code === 'malformed_credentials' || code === 'repeated_credentials';
+    return this.report(isUnread ? this.#standing.request(code) : this.#standing.withoutCredentials, code);
+  }
+
+  token({ code, claim }: RejectedToken): RefuseDecision {
+    return this.report(this.#standing.token(code), code, claim === undefined ? undefined : { claim });
+  }
+
+  /** Nobody can tell whether the token is good. */
+  outage(retryAfterSeconds: number): RefuseDecision {
+    return this.report(refuseForOutage(retryAfterSeconds), 'authorization_server_unavailable');
+  }
+
+  /** There is no token, and what the request asks for needs one with these scopes. */
+  anonymous(requirements: readonly ScopeRequirement[]): RefuseDecision {
+    const { needed } = judgeScopes(requirements, [], this.#options.scopeCheck);
+    return this.report(refuseWithoutCredentials({ ...this.#context, scopes: needed }), 'missing_credentials');
+  }
+
+  /** Nothing where the granted scopes cover everything. */
+  scopes(
+    head: RequestHead,
+    granted: readonly string[],
+    requirements: readonly ScopeRequirement[],
+  ): RefuseDecision | undefined {
+    const { covered, needed } = judgeScopes(requirements, granted, this.#options.scopeCheck);
+    if (covered) return undefined;
+    const scopes = this.selectScopes(head, needed, granted);
+    return this.report(refuseScope(this.#context, scopes), 'insufficient_scope');
+  }
+
+  /** The scopes a challenge names to a client that holds these. */
+  selectScopes(head: RequestHead, needed: readonly string[], granted: readonly string[]): readonly string[] {
+    const { challengeScopes, relevantScopes } = this.#options;
+    const version = head.header('mcp-protocol-version');
+    return selectChallengeScopes(challengeScopes, version, needed, granted, relevantScopes);
+  }
+
+  report(decision: RefuseDecision, code: RefusalCode, facts?: RefusalFacts): RefuseDecision {
+    this.tell(decision.status, code, facts);
+    return decision;
+  }
+
+  /** The event alone, for a refusal that was built before. */
+  tell(status: number, code: RefusalCode, facts?: RefusalFacts): void {
+    const { events, resource } = this.#options;
+    events.emit({ type: 'refusal', resource, status, code, ...facts });
+  }
+}
