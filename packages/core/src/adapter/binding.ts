@@ -65,18 +65,13 @@ export function runGate<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,
 ): Result | Promise<Awaited<Result>> {
-  let head: RequestHead;
-  let decision: Decision | Promise<Decision>;
-  try {
-    head = binding.readHead(exchange);
-    decision = gate.authenticate(head);
-    if (!isFinal(decision)) decision = decideInFull(gate, binding, exchange, head, decision);
-  } catch (error) {
-    return binding.fail(exchange, toError(error));
-  }
-  return decision instanceof Promise
-    ? actLater(gate, binding, exchange, head, decision)
-    : act(gate, binding, exchange, head, decision);
+  const ask = (head: RequestHead) => {
+    const decision = gate.authenticate(head);
+    return decision instanceof Promise || isOpen(decision)
+      ? decideInFull(gate, binding, exchange, head, decision)
+      : decision;
+  };
+  return run(binding, exchange, ask, (head, decision) => act(gate, binding, exchange, head, decision));
 }
 
 /**
@@ -89,22 +84,12 @@ export function runAuthenticate<Exchange, Result>(
   exchange: Exchange,
   onPending: (decision: AllowDecision, exchange: Exchange) => void,
 ): Result | Promise<Awaited<Result>> {
-  const actOn = (decision: Decision): Result => {
-    try {
-      if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
-      if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision, exchange);
-      return binding.proceed(exchange, decision.auth, decision.headers);
-    } catch (error) {
-      return binding.fail(exchange, toError(error));
-    }
-  };
-  let decision: Decision | Promise<Decision>;
-  try {
-    decision = gate.authenticate(binding.readHead(exchange));
-  } catch (error) {
-    return binding.fail(exchange, toError(error));
-  }
-  return decision instanceof Promise ? whenDecided(binding, exchange, decision, actOn) : actOn(decision);
+  const ask = (head: RequestHead) => gate.authenticate(head);
+  return run(binding, exchange, ask, (_head, decision) => {
+    if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
+    if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision, exchange);
+    return binding.proceed(exchange, decision.auth, decision.headers);
+  });
 }
 
 /**
@@ -117,49 +102,74 @@ export function runAuthorize<Exchange, Result>(
   exchange: Exchange,
   pending: AllowDecision,
 ): Result | Promise<Awaited<Result>> {
-  let head: RequestHead;
-  let decision: Decision | Promise<Decision>;
+  const ask = (head: RequestHead) =>
+    pending.next === 'authorize'
+      ? askSecondQuestion(gate, binding, exchange, head, pending)
+      : { ...pending, headers: [] };
+  return run(binding, exchange, ask, (head, decision) => act(gate, binding, exchange, head, decision));
+}
+
+type Act<Result> = (head: RequestHead, decision: Decision) => Result;
+
+/** Asks, and acts on the answer: at once where it is there at once. Errors of both reach `fail`. */
+function run<Exchange, Result>(
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  ask: (head: RequestHead) => Decision | Promise<Decision>,
+  actOn: Act<Result>,
+): Result | Promise<Awaited<Result>> {
   try {
-    head = binding.readHead(exchange);
-    decision =
-      pending.next === 'authorize'
-        ? askSecondQuestion(gate, binding, exchange, head, pending)
-        : { ...pending, headers: [] };
+    const head = binding.readHead(exchange);
+    const decision = ask(head);
+    if (!(decision instanceof Promise)) return actOn(head, decision);
+    return finish(binding, exchange, head, decision, actOn);
   } catch (error) {
     return binding.fail(exchange, toError(error));
   }
-  return decision instanceof Promise
-    ? actLater(gate, binding, exchange, head, decision)
-    : act(gate, binding, exchange, head, decision);
 }
 
-/** Whether nothing is left to ask or to wait for. */
-function isFinal(decision: Decision | Promise<Decision>): decision is Decision {
-  return !(decision instanceof Promise) && (decision.kind === 'refuse' || decision.next === 'proceed');
+async function finish<Exchange, Result>(
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  head: RequestHead,
+  pending: Promise<Decision>,
+  actOn: Act<Result>,
+): Promise<Awaited<Result>> {
+  let result: Result;
+  try {
+    result = actOn(head, await pending);
+  } catch (error) {
+    result = binding.fail(exchange, toError(error));
+  }
+  // What goes wrong behind proceed is not ours
+  return await result;
+}
+
+/** Whether the second question is left to ask. */
+function isOpen(decision: Decision): decision is AllowDecision {
+  return decision.kind === 'allow' && decision.next === 'authorize';
 }
 
 /** Both questions, where the answer to the first has to be waited for or leaves the second open. */
-function decideInFull<Exchange>(
+async function decideInFull<Exchange>(
   gate: Gate,
-  binding: Pick<AdapterBinding<Exchange, unknown>, 'capabilities'>,
+  binding: AdapterBinding<Exchange, unknown>,
   exchange: Exchange,
   head: RequestHead,
-  first: Decision | Promise<Decision>,
-): Decision | Promise<Decision> {
-  return then(first, (decision) => {
-    if (decision.kind === 'refuse' || decision.next === 'proceed') return decision;
-    return then(askSecondQuestion(gate, binding, exchange, head, decision), (second) =>
-      second.kind === 'allow' ? { ...second, headers: [...decision.headers, ...second.headers] } : second,
-    );
-  });
+  pending: Decision | Promise<Decision>,
+): Promise<Decision> {
+  const first = await pending;
+  if (!isOpen(first)) return first;
+  const second = await askSecondQuestion(gate, binding, exchange, head, first);
+  return second.kind === 'allow' ? { ...second, headers: [...first.headers, ...second.headers] } : second;
 }
 
 function askSecondQuestion<Exchange>(
   gate: Gate,
-  { capabilities }: Pick<AdapterBinding<Exchange, unknown>, 'capabilities'>,
+  { capabilities }: AdapterBinding<Exchange, unknown>,
   exchange: Exchange,
   head: RequestHead,
-  pending: AllowDecision,
+  { auth }: AllowDecision,
 ): Decision | Promise<Decision> {
   if (capabilities?.readBody === undefined) {
     throw new MCPAuthConfigError(
@@ -168,22 +178,13 @@ function askSecondQuestion<Exchange>(
       'needs an adapter that can read bodies (capabilities.readBody).',
     );
   }
-  return then(capabilities.readBody(exchange, gate.bodyLimits(pending.auth)), (body) =>
-    gate.authorize(head, pending.auth, body),
-  );
+  const body = capabilities.readBody(exchange, gate.bodyLimits(auth));
+  return body instanceof Promise
+    ? body.then((read) => gate.authorize(head, auth, read))
+    : gate.authorize(head, auth, body);
 }
 
-function actLater<Exchange, Result>(
-  gate: Gate,
-  binding: AdapterBinding<Exchange, Result>,
-  exchange: Exchange,
-  head: RequestHead,
-  decision: Promise<Decision>,
-): Promise<Awaited<Result>> {
-  return whenDecided(binding, exchange, decision, (settled) => act(gate, binding, exchange, head, settled));
-}
-
-/** Errors of the decision reach `fail`; errors of the handlers behind `proceed` are not ours. */
+/** Carries a final decision out. */
 function act<Exchange, Result>(
   gate: Gate,
   binding: AdapterBinding<Exchange, Result>,
@@ -191,14 +192,10 @@ function act<Exchange, Result>(
   head: RequestHead,
   decision: Decision,
 ): Result {
-  try {
-    if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
-    return gate.authContext === undefined
-      ? binding.proceed(exchange, decision.auth, decision.headers)
-      : enterContext(gate, gate.authContext, binding, exchange, head, decision);
-  } catch (error) {
-    return binding.fail(exchange, toError(error));
-  }
+  if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
+  return gate.authContext === undefined
+    ? binding.proceed(exchange, decision.auth, decision.headers)
+    : enterContext(gate, gate.authContext, binding, exchange, head, decision);
 }
 
 /** Lets the request go on inside the route's async context. */
@@ -220,19 +217,4 @@ function enterContext<Exchange, Result>(
     call.settle();
     return goOn();
   });
-}
-
-function whenDecided<Exchange, Result>(
-  binding: AdapterBinding<Exchange, Result>,
-  exchange: Exchange,
-  decision: Promise<Decision>,
-  next: (decision: Decision) => Result,
-): Promise<Awaited<Result>> {
-  return decision.then(next, (error: unknown) => binding.fail(exchange, toError(error))) as Promise<
-    Awaited<Result>
-  >;
-}
-
-function then<T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
 }
