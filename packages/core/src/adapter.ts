@@ -12,6 +12,8 @@ export {
   type AdapterCapabilities,
 } from './adapter/binding.js';
 export { explainUncalled, guardMethods, type CallExamples } from './adapter/guard-methods.js';
+export { describeValue } from './errors/describe-value.js';
+export { ignoreRejection } from './errors/promises.js';
 export { toError } from './errors/to-error.js';
 export { EventSink } from './events/events.js';
 export type { LateRefusal } from './http/answer.js';

@@ -14,7 +14,9 @@ export function readParsedBody(request: FastifyRequest, received: BodyOutcome): 
     request.body = received.value;
     return received.value === undefined ? { kind: 'empty' } : received;
   }
-  if (typeof body !== 'string' && !Buffer.isBuffer(body)) return judgeParsedBody(body);
+  // A document that is a string, parsed; the text of a document never equals what it stands for
+  const isParsed = (typeof body !== 'string' && !Buffer.isBuffer(body)) || body === received.value;
+  if (isParsed) return judgeParsedBody(body);
   const outcome = parseJsonBody(body);
   if (outcome.kind === 'json') {
     const text = JSON.stringify(outcome.value);

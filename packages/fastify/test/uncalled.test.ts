@@ -53,6 +53,13 @@ describe.each(['protectedResourceMetadataRouter', 'delegatedRouter', 'bearerAuth
   },
 );
 
+test('bearerAuth that is spread without a call makes no open route', () => {
+  const { app, mcpAuth } = create();
+  expect(() => app.post('/mcp', { ...take(mcpAuth, 'bearerAuth') } as object, () => 'in')).toThrow(
+    'mcpAuth.bearerAuth(',
+  );
+});
+
 test('bearerAuth taken off its object says so at once', () => {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
   const { bearerAuth } = create().mcpAuth;

@@ -81,13 +81,13 @@ export class MCPAuth {
   bearerAuth(mode: VerifyAccessTokenMode, config?: JwtRouteConfig): RequestHandler;
   bearerAuth(
     mode: VerifyAccessTokenFunction | VerifyAccessTokenMode,
-    config: CustomRouteConfig & JwtRouteConfig = {},
+    config?: CustomRouteConfig & JwtRouteConfig,
   ): RequestHandler {
     const engine = { config: this.config, server: this.engine() };
     return withErrorsOfOld(() =>
       typeof mode === 'function'
-        ? createCustomAuth(engine, mode, config)
-        : createJwtAuth(engine, mode, config),
+        ? createCustomAuth(engine, mode, config ?? {})
+        : createJwtAuth(engine, mode, config ?? {}),
     );
   }
 }

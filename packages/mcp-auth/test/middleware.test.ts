@@ -86,6 +86,23 @@ describe.each([
     },
   );
 
+  test.each<[answer: string, issuer: (issuer: string) => unknown]>([
+    ['false', (given) => given === 'https://other.example.com'],
+    ['a promise of false', async (given) => given === 'https://other.example.com'],
+    ['null', () => null],
+  ])('an issuer function that answers %s has not trusted the issuer', async (_answer, judge) => {
+    const handler = vi.fn<RequestHandler>((_request, response) => void response.sendStatus(200));
+    const app = await serve((server) => {
+      server.get(
+        '/notes',
+        handleBearerAuth({ verifyAccessToken: accept, issuer: judge, audience: resource }),
+        handler,
+      );
+    });
+    expect(await app.status('opaque')).toBe(401);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
   test('an error of the handler behind is handled once', async () => {
     const handled = vi.fn();
     const onError: ErrorRequestHandler = (error: Error, _request, response, next) => {

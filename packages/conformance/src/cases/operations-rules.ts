@@ -151,10 +151,10 @@ const rows: readonly (readonly [
   ],
   [
     'dots',
-    'a resource by a detour is the same resource',
+    'a resource by a detour is nobody’s resource',
     readResource('notes://a/b/../secret'),
     'notes:any',
-    insufficientScope('notes:read', 'notes:secret', 'notes:any'),
+    notFound(-32_602),
   ],
   [
     'tab',

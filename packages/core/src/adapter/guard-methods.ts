@@ -28,6 +28,15 @@ export function guardMethods(type: abstract new (...given: never) => object, exa
       if (given.length === 3 && typeof done === 'function') return void (done as Method)(explain());
       throw explain();
     };
+    // A method is spread, or asked for its routes, where its result was meant: { ...mcpAuth.bearerAuth } would be no hook at all
+    for (const member of ['onRequest', 'routes']) {
+      Object.defineProperty(guard, member, {
+        enumerable: member === 'onRequest',
+        get: () => {
+          throw explain();
+        },
+      });
+    }
     guarded.set(guard, explain);
     Object.defineProperty(members, name, { value: guard, writable: true, configurable: true });
   }

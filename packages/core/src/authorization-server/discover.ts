@@ -90,7 +90,7 @@ export function assertIssuer(document: unknown, expected: readonly string[], url
   if (!expected.includes(issuer)) {
     throw new MCPAuthAuthServerError(
       'issuer_mismatch',
-      `${url} states issuer ${JSON.stringify(issuer)} where ${expected.map((entry) => JSON.stringify(entry)).join(' or ')} was asked for; they must be equal byte for byte (RFC 8414 §3.3)`,
+      `${url} states issuer ${JSON.stringify(issuer)} where ${expected.map((entry) => JSON.stringify(entry)).join(' or ')} was asked for; they must be equal byte for byte (RFC 8414 §3.3). If this is your server, write issuer: ${JSON.stringify(issuer.slice(0, 200))}`,
       { details: { url, expected, actual: issuer } },
     );
   }

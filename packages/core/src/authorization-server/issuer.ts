@@ -47,7 +47,7 @@ const mistakes: readonly (readonly [mistake: RegExp, fix: string])[] = [
   ],
   [/\s/, 'must have no spaces and line breaks. Trim what was read from a file or a variable.'],
   [
-    /[{}<>]|\$\(|(?:\/\/|\/)(?:undefined|null)(?:\/|$)/i,
+    /[{}<>]|\$\(|\/(?:undefined|null)(?:[/:]|$)/i,
     'has a placeholder that was not filled in. Write the value in its place. For Entra ID with several tenants use entraMultiTenant().',
   ],
   [

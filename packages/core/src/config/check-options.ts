@@ -1,7 +1,8 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { joinPath, unknownOption, type NameHints } from '../errors/unknown-option.js';
-import { isPlain, kind, type Check, type Kind, type KindDetails } from './kinds.js';
+import { isPlain } from '../errors/plain-object.js';
+import { kind, type Check, type Kind, type KindDetails } from './kinds.js';
 
 type NamesOf<T> = T extends unknown ? keyof T & string : never;
 type ValueOf<T, Name extends string> = T extends unknown ? (Name extends keyof T ? T[Name] : never) : never;
@@ -46,7 +47,7 @@ export function list<T>(
           checkOptions(member, each, `${path}[${index}]`);
         }
       },
-      unlessString: 'put it in a list',
+      hint: (value) => (typeof value === 'string' || entry.fits(value) ? 'put it in a list' : undefined),
       ...details,
     },
   );
@@ -95,8 +96,8 @@ export function withDefaults<D extends object>(options: object | undefined, desc
 /**
  * Checks options against their description, at every level: unknown names first, then what is given.
  *
- * A member that is `undefined` counts as left out. Of objects with a prototype only their own enumerable names are judged;
- * their values are read as JavaScript reads them.
+ * A member that is `undefined` counts as left out. Instances of classes are refused, and so are members that are not
+ * enumerable: what a copy would lose must not decide.
  *
  * @param path - of the object, for errors; empty for the options of a function
  * @throws {MCPAuthConfigError} `unknown_option`; `invalid_option`, or the code of the kind, for a wrong value
@@ -108,7 +109,14 @@ export function checkOptions(value: unknown, option: Check, path: string): void 
 
 function checkMembers(value: object, description: Description, path: string, hints: NameHints = {}): void {
   const given = value as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(given)) {
+  for (const name of Object.getOwnPropertyNames(given)) {
+    if (!Object.prototype.propertyIsEnumerable.call(given, name)) {
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        joinPath(path, name),
+        'is not enumerable, so copies of these options lose it. Write it as a plain member.',
+      );
+    }
     if (given[name] !== undefined && !Object.hasOwn(description, name)) {
       throw unknownOption(name, Object.keys(description), path, hints);
     }
@@ -121,8 +129,9 @@ function checkMembers(value: object, description: Description, path: string, hin
 }
 
 function wrongKind(option: Check, value: unknown, path: string): MCPAuthConfigError {
-  const { must, code = 'invalid_option', shown, unlessString } = option;
-  const hint = typeof value === 'string' && unlessString !== undefined ? `: ${unlessString}` : '';
+  const { must, code = 'invalid_option', shown } = option;
+  const fix = option.hint?.(value);
+  const hint = fix === undefined ? '' : `: ${fix}`;
   return new MCPAuthConfigError(
     code,
     path === '' ? 'options' : path,

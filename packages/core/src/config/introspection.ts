@@ -2,18 +2,8 @@ import type { CryptoKey } from 'jose';
 import type { SharedCache } from '../cache/memory-cache.js';
 import { isToken68 } from '../credentials/read-credentials.js';
 import { checkOptions, either, object, type Described } from './check-options.js';
-import {
-  flag,
-  isPlain,
-  isText,
-  kind,
-  type Kind,
-  number,
-  oneOf,
-  synchronous,
-  text,
-  timeoutMs,
-} from './kinds.js';
+import { isPlain } from '../errors/plain-object.js';
+import { flag, isText, kind, type Kind, number, oneOf, synchronous, text, timeoutMs } from './kinds.js';
 import type { JwkInput } from '../keys/inline-keys.js';
 import type { SigningAlgorithm } from '../token/algorithms.js';
 

@@ -1,5 +1,5 @@
 import { type ConfigErrorCode, MCPAuthConfigError } from '../errors/config-error.js';
-import { isAsync, isPromise } from '../errors/describe-value.js';
+import { isAsync } from '../errors/promises.js';
 
 /** What an option takes, as the check at run time asks it. */
 export interface Check {
@@ -11,8 +11,8 @@ export interface Check {
   readonly inside?: ((value: unknown, path: string) => void) | undefined;
   /** Whether a wrong value may be shown in the error: never where it can be a secret. */
   readonly shown?: boolean | undefined;
-  /** What to say to somebody who gave a string. */
-  readonly unlessString?: string | undefined;
+  /** What to write in place of a wrong value, where that shows what was meant. */
+  readonly hint?: ((value: unknown) => string | undefined) | undefined;
   /** Code of the error for a wrong form. Default: `invalid_option`. */
   readonly code?: ConfigErrorCode | undefined;
   /** Whether the option must be given. */
@@ -31,7 +31,7 @@ export interface Kind<T> extends Check {
 }
 
 /** What a kind may say beside what it takes. */
-export type KindDetails<T> = Omit<Partial<Kind<T>>, 'fits' | 'proof'>;
+export type KindDetails<T> = Omit<Partial<Kind<T>>, 'proof'>;
 
 export function kind<T>(must: string, fits: (value: unknown) => boolean, details?: KindDetails<T>): Kind<T> {
   return { must, fits, ...details };
@@ -93,9 +93,14 @@ export function number<const Default extends number | undefined = undefined>({
       (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
       (value as number) >= min &&
       (max === undefined || (value as number) <= max),
-    { shown: true, unlessString: `give ${unit ?? 'it'} as a number` },
+    { shown: true, hint: forString(`give ${unit ?? 'it'} as a number`) },
   );
   return { ...check, default: rest.default as Default };
+}
+
+/** A hint for those who gave a string. */
+export function forString(text: string): (value: unknown) => string | undefined {
+  return (value) => (typeof value === 'string' ? text : undefined);
 }
 
 export function isText(value: unknown): value is string {
@@ -109,11 +114,6 @@ export function checkJson(value: unknown, path: string, code: ConfigErrorCode): 
   } catch {
     throw new MCPAuthConfigError(code, path, 'must be JSON, but refers to itself or holds a BigInt.');
   }
-}
-
-/** An object that can have members: no list, and nothing that somebody forgot to wait for. */
-export function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromise(value);
 }
 
 const span = /^(\d+(?:\.\d+)?) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/i;

@@ -1,7 +1,8 @@
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import { isScopeToken } from '../scopes/scopes.js';
 import { list, object, type Described } from './check-options.js';
-import { isPlain, kind } from './kinds.js';
+import { isPlain } from '../errors/plain-object.js';
+import { kind } from './kinds.js';
 
 /** RFC 6749 §3.3. */
 const scope = kind<string>(
@@ -11,7 +12,14 @@ const scope = kind<string>(
 );
 
 /** Scopes that a route, a rule or an operation needs. */
-export const scopeList = list(scope, { code: 'invalid_scope', unlessString: 'put it in a list' });
+export const scopeList = list({ ...scope, hint: writeScopes }, { code: 'invalid_scope', hint: writeScopes });
+
+/** Scopes that came as one string, or as a set. */
+function writeScopes(value: unknown): string | undefined {
+  if (value instanceof Set) return 'write [...set]';
+  const scopes = typeof value === 'string' ? value.split(/[\s,]+/).filter(isScopeToken) : [];
+  return scopes.length === 0 ? undefined : `write ${JSON.stringify(scopes).slice(0, 200)}`;
+}
 
 /** The rules in a group are judged where they are compiled: their names are tools, URIs, prompts and methods. */
 const rules = kind<NonNullable<OperationPolicy['tools' | 'resources' | 'prompts']>>(

@@ -1,10 +1,11 @@
 import type { CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
 import type { CorsOptions } from '../cors/cors-policy.js';
 import type { ScopeHierarchy } from '../scopes/scopes.js';
+import { isPlain } from '../errors/plain-object.js';
 import { parseUrl } from '../net/secure-url.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { checkOptions, either, list, object, table } from './check-options.js';
-import { checkJson, isPlain, kind, number, oneOf, synchronous, text } from './kinds.js';
+import { checkJson, forString, kind, number, oneOf, synchronous, text } from './kinds.js';
 import { checkResourceMembers } from './metadata-members.js';
 import { scopeList } from './operation-policy.js';
 
@@ -40,7 +41,7 @@ export interface ProtectedResourceConfig {
 }
 
 const servers = list<AuthServerConfig>(
-  { ...authServerConfig, code: 'invalid_option', unlessString: 'write { issuer: "https://…" }' },
+  { ...authServerConfig, code: 'invalid_option', hint: forString('write { issuer: "https://…" }') },
   { code: 'missing_authorization_servers' },
 );
 
@@ -80,7 +81,7 @@ const headerName = kind<string>(
 
 export const corsOptions = object<CorsOptions>({
   origins: {
-    ...either(oneOf<'*'>(['*']), list(origin, { nonEmpty: true }), { unlessString: 'put it in a list' }),
+    ...either(oneOf<'*'>(['*']), list(origin, { nonEmpty: true }), { hint: forString('put it in a list') }),
     required: true,
   },
   allowedHeaders: list(headerName),

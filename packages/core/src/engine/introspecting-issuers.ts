@@ -1,3 +1,4 @@
+import { ignoreRejection } from '../errors/promises.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/events.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
@@ -96,7 +97,7 @@ function createSelector(
     try {
       const selected: unknown = selects(token);
       if (typeof selected === 'boolean') return selected;
-      if (selected instanceof Promise) selected.catch(() => undefined);
+      ignoreRejection(selected);
       events.warn(`${path} returned neither true nor false: the token in question is not introspected.`);
       return false;
     } catch {

@@ -3,6 +3,7 @@ import type { AuthServerConfig } from '../config/authorization-server.js';
 import type { ProtectedThings } from '../config/mcp-auth.js';
 import type { ProtectedResourceConfig } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 import { createLegacyResource } from '../legacy/legacy-server.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { ProtectedResource } from '../resource/protected-resource.js';
@@ -51,12 +52,7 @@ export class ResourceRegistry {
     }
     const resource = this.#resources.get(keyOf(identifier));
     if (resource !== undefined) return resource;
-    const known = this.resources.map((other) => JSON.stringify(other.identifier)).join(', ');
-    throw new MCPAuthConfigError(
-      'unknown_resource',
-      'resource',
-      `is not configured. Configured resources: ${known}.`,
-    );
+    throw new MCPAuthConfigError('unknown_resource', 'resource', explainUnknown(identifier, this.resources));
   }
 
   #add(config: ProtectedResourceConfig, path: string): void {
@@ -103,6 +99,21 @@ function identify(config: AuthServerConfig): string | AuthServerConfig {
   // How it is asked about tokens is each resource's own; that it is asked decides whether it may do without keys
   const parts = own.map(([name, value]): [string, unknown] => [name, name === 'introspection' || value]);
   return JSON.stringify(parts.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function explainUnknown(identifier: unknown, resources: readonly ProtectedResource[]): string {
+  const known = resources.map((other) => JSON.stringify(other.identifier));
+  if (identifier === undefined) return `is missing. Write resource: ${known.join(' or ')}.`;
+  const found = `${describeValue(identifier, true)} is not configured.`;
+  const meant = resources.find((other) => isSamePlace(other.identifier, identifier));
+  return meant === undefined
+    ? `${found} Configured resources: ${known.join(', ')}.`
+    : `${found} Did you mean ${JSON.stringify(meant.identifier)}? A slash at the end counts.`;
+}
+
+/** Whether two identifiers differ in one slash at the end only. */
+function isSamePlace(one: string, other: unknown): boolean {
+  return typeof other === 'string' && (other === `${one}/` || one === `${other}/`);
 }
 
 function keyOf(resource: unknown): string {

@@ -1,3 +1,5 @@
+import { isAsync, isPromise } from './promises.js';
+
 const shownLength = 40;
 
 /**
@@ -6,7 +8,7 @@ const shownLength = 40;
  * @param shown - whether the value itself may be shown; never for options that can hold a secret
  */
 export function describeValue(value: unknown, shown = false): string {
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   switch (typeof value) {
     case 'string':
       return shown ? `the string ${JSON.stringify(value.slice(0, shownLength))}` : 'a string';
@@ -31,17 +33,8 @@ export function describeValue(value: unknown, shown = false): string {
 function describeObject(value: object): string {
   if (isPromise(value)) return 'a Promise: await it';
   if (value instanceof URL) return 'a URL object: give its href';
-  return 'an object';
-}
-
-/** Whether a function is declared as `async`: one that returns a promise in another way cannot be told. */
-export function isAsync(value: object): boolean {
-  return /^Async/.test(Object.prototype.toString.call(value).slice('[object '.length));
-}
-
-/** Whether somebody forgot to wait for a value. */
-export function isPromise(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
+  const { constructor } = value as { readonly constructor?: unknown };
+  return typeof constructor === 'function' && constructor.name !== 'Object'
+    ? `an instance of ${constructor.name}, not a plain object`
+    : 'an object';
 }

@@ -83,8 +83,9 @@ export function unknownOption(
   }
   const place = Object.keys(elsewhere).find((each) => isSameName(each, name));
   const meant = findMeantName(name, known);
-  const suggestion = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`;
-  const help = place === undefined ? `${suggestion} ${note}`.trimEnd() : elsewhere[place];
+  const suggestion =
+    meant === undefined ? `Known here: ${known.join(', ')}. ${note}`.trimEnd() : `Did you mean ${meant}?`;
+  const help = place === undefined ? suggestion : elsewhere[place];
   return new MCPAuthConfigError('unknown_option', where, `${shortName} is unknown. ${help}`, { of: path });
 }
 

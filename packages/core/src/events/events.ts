@@ -1,3 +1,4 @@
+import { ignoreRejection } from '../errors/promises.js';
 import type { MCPAuthError } from '../errors/mcp-auth-error.js';
 import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
@@ -45,8 +46,7 @@ export class EventSink {
   emit(event: MCPAuthEvent): void {
     try {
       // An asynchronous listener is allowed by the type, and its rejection must not end the process
-      const result = this.#listener(event);
-      if (result instanceof Promise) result.catch(() => undefined);
+      ignoreRejection(this.#listener(event));
     } catch {
       // A listener must not be able to change a decision.
     }

@@ -4,7 +4,8 @@ import { guardMethods } from '../adapter/guard-methods.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { MCPAuthConfig } from '../config/mcp-auth.js';
 import { EventSink } from '../events/events.js';
-import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
+import { checkOptions } from '../config/check-options.js';
+import { type OptionsFor, verificationMode, type VerificationMode } from '../config/verification-mode.js';
 import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
@@ -105,6 +106,7 @@ export class MCPAuth extends ResourceServer {
     mode: Mode,
     options: OptionsFor<Mode> & PlaceOptions,
   ): ProtectedFetchHandler {
+    checkOptions(mode, verificationMode, 'mode');
     const { path, others } = splitPlace<OptionsFor<Mode>>(options);
     const gate = this.createGate<Mode>(mode, others);
     const place = new Place(gate.resource, path, this.#events);

@@ -47,7 +47,7 @@ export class Place {
   /** @param resource - absent in legacy mode, which has no path */
   constructor(resource: string | undefined, path: string | undefined, events: EventSink) {
     const url = path === undefined ? resource : `https://host${path}`;
-    this.#base = url === undefined ? undefined : new URL(url).pathname.replace(/\/+$/, '');
+    this.#base = url === undefined ? undefined : withoutFinalSlashes(new URL(url).pathname);
     this.#events = events;
   }
 
@@ -63,6 +63,12 @@ export class Place {
     }
     return toResponse(notFound);
   }
+}
+
+function withoutFinalSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
 }
 
 const notFound: Answer = Object.freeze({

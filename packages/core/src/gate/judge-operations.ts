@@ -3,6 +3,7 @@ import { refuseBody, refuseMalformedRequest } from '../challenge/operation-refus
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import { type Refusal, unite, type Verdict, whenAll } from '../operation/judge-rule.js';
+import { findMethod } from '../operation/methods.js';
 import { type Message, readMessages } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { RefuseDecision } from '../http/answer.js';
@@ -74,7 +75,7 @@ function readBody(
 
 /**
  * Whether the second question has to be asked. Over HTTP/2 a body need not be announced (RFC 9113 §8.1), so only the methods
- * that have none by nature are believed.
+ * whose body no framework parses are believed.
  */
 export function mayHaveBody(head: RequestHead): boolean {
   if (!bodiless.has(head.method)) return true;
@@ -82,18 +83,28 @@ export function mayHaveBody(head: RequestHead): boolean {
   return (length !== undefined && length !== '0') || head.header('transfer-encoding') !== undefined;
 }
 
-const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** The sentence that tells the owner how to let through what was answered as unknown. */
-export function adviseOnRefusal({ operation, reason }: Refusal): string {
+export function adviseOnRefusal({ operation, reason, path }: Refusal): string {
   const { group, method } = operation;
-  const name = JSON.stringify((operation.target ?? method).slice(0, 200));
+  const written = operation.target ?? method;
+  const name = JSON.stringify(written.slice(0, 200));
+  // A client wrote the name: not all names can stand in a rule, and '*' would open everything
+  const canBeNamed = written.length <= 200 && !/[*{}]|^__proto__$/.test(written);
+  const fix = (rules: string) => (canBeNamed ? ` To let it through: operations: { ${rules} }.` : '');
   switch (reason) {
     case 'method':
-      return `${name} is not a method of any MCP revision, so it was answered as unknown. To let it through: operations: { methods: { ${name}: [] } }.`;
+      if (findMethod(method) !== undefined) {
+        return `${name} is a method that only servers send, so it was answered as unknown. Nothing has to be done.`;
+      }
+      return `${name} is not a method of any MCP revision, so it was answered as unknown.${fix(`methods: { ${name}: [] }`)}`;
     case 'target': {
       const rules = group ?? 'methods';
-      return `operations.${rules} does not name ${name}, and its '*' is 'refuse', so it was answered as unknown. To let it through: operations: { ${rules}: { ${name}: [] } }.`;
+      if (group !== undefined && path?.endsWith(`.${group}["*"]`) !== true) {
+        return `There is no operations.${group}, and '*' in operations.methods is 'refuse', so ${name} was answered as unknown.${fix(`${group}: { ${name}: [], '*': 'refuse' }`)}`;
+      }
+      return `operations.${rules} does not name ${name}, and its '*' is 'refuse', so it was answered as unknown.${fix(`${rules}: { ${name}: [] }`)}`;
     }
     case 'unreadable':
       return `The resource ${name} was answered as unknown: it cannot be decoded, or holds encoded delimiters or dot segments, so nobody can tell which rule is about it.`;

@@ -2,6 +2,7 @@ import type { EventSink } from '../events/events.js';
 import type { FetchFunction } from './fetch-json.js';
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { ignoreRejection } from '../errors/promises.js';
 import { describeValue } from '../errors/describe-value.js';
 
 /** What an authorization server needs of its surroundings. */
@@ -32,6 +33,7 @@ export function checkedClock(now: Clock | undefined): Clock {
   return () => {
     const reading: unknown = now();
     if (Number.isFinite(reading)) return reading as number;
+    ignoreRejection(reading);
     throw new MCPAuthConfigError(
       'invalid_option',
       'now',

@@ -132,10 +132,14 @@ export async function withinTime<T>(
       throw fault('request_timeout', url, `did not answer within ${timeoutMs} ms`);
     }
     if (error instanceof MCPAuthAuthServerError) throw error;
-    throw new MCPAuthAuthServerError('request_failed', `${url} could not be fetched`, {
-      cause: error,
-      details: { url },
-    });
+    throw new MCPAuthAuthServerError(
+      'request_failed',
+      `${url} could not be fetched${describeFailure(error)}`,
+      {
+        cause: error,
+        details: { url },
+      },
+    );
   } finally {
     clearTimeout(timer);
     controller.abort();
@@ -212,4 +216,15 @@ export function readFreshness(headers: Headers, bounds: FreshnessBounds): number
   const age = /^\d{1,10}$/.exec(headers.get('age') ?? '')?.[0] ?? '0';
   const lifetime = (Number(maxAge) - Number(age)) * 1000;
   return Math.min(bounds.maximumMs, Math.max(bounds.minimumMs, lifetime));
+}
+
+/** The system's name for what failed, such as ECONNREFUSED; never a message, which may repeat the request. */
+export function describeFailure(error: unknown): string {
+  for (let current = error, depth = 0; depth < 4; depth++) {
+    if (typeof current !== 'object' || current === null) break;
+    const { code, cause } = current as { readonly code?: unknown; readonly cause?: unknown };
+    if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code)) return ` (${code})`;
+    current = cause;
+  }
+  return '';
 }

@@ -1,5 +1,12 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { assertSecure, fault, type FetchFunction, readMediaType, readText } from './fetch-json.js';
+import {
+  describeFailure,
+  assertSecure,
+  fault,
+  type FetchFunction,
+  readMediaType,
+  readText,
+} from './fetch-json.js';
 
 export interface PostFormOptions {
   readonly fetch: FetchFunction;
@@ -53,24 +60,17 @@ async function send(url: string, options: PostFormOptions): Promise<Response> {
     } as const;
     return await options.fetch(url, init);
   } catch (error) {
-    throw new MCPAuthAuthServerError('request_failed', `${url} could not be reached${describe(error)}`, {
-      details: { url },
-    });
+    throw new MCPAuthAuthServerError(
+      'request_failed',
+      `${url} could not be reached${describeFailure(error)}`,
+      {
+        details: { url },
+      },
+    );
   }
 }
 
 /** A page in a browser sees a redirect as status 0. */
 function isRedirect({ status, type }: Response): boolean {
   return (status >= 300 && status <= 399) || type === 'opaqueredirect';
-}
-
-/** The system's name for what failed, such as ECONNREFUSED; never a message, which may repeat the request. */
-function describe(error: unknown): string {
-  for (let current = error, depth = 0; depth < 4; depth++) {
-    if (typeof current !== 'object' || current === null) break;
-    const { code, cause } = current as { readonly code?: unknown; readonly cause?: unknown };
-    if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code)) return ` (${code})`;
-    current = cause;
-  }
-  return '';
 }

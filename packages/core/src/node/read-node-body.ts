@@ -58,6 +58,8 @@ async function readStream(request: NodeBodyRequest, limits: BodyLimits): Promise
   const outcome = await collectNodeBody(request, limits, (collector) => collector.finish());
   // Serverless platforms parse the body themselves and leave an empty stream
   if (outcome.kind === 'empty' && request.body !== undefined) return readParsed(request);
+  // A parser that comes later must not look for it again
+  if (outcome.kind === 'empty') request._body = true;
   if (outcome.kind !== 'json') return outcome;
   if (request.headers['content-type'] === undefined) return { kind: 'wrong-type' };
   request.body = outcome.value;

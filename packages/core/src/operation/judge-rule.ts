@@ -24,12 +24,15 @@ export interface Refusal {
    * names. `rule`: a rule says so.
    */
   readonly reason: 'method' | 'target' | 'unreadable' | 'rule';
+  /** Option path of the rule, where one decided. */
+  readonly path?: string | undefined;
 }
 
 const strictness = ['refuse', 'error', 'needs', 'anonymous'] as const;
 
 /** The strictest of several verdicts; requirements add up. Nothing at all to judge needs nothing. */
 export function unite(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.length === 0) return nothing;
   for (const kind of strictness) {
     const found = verdicts.filter((verdict) => verdict.kind === kind);
     const [first] = found;
@@ -40,7 +43,7 @@ export function unite(verdicts: readonly Verdict[]): Verdict {
       requirements: found.flatMap((verdict) => (verdict.kind === 'needs' ? verdict.requirements : [])),
     };
   }
-  return nothing;
+  throw new TypeError('A rule came to no verdict.');
 }
 
 const nothing: Verdict = { kind: 'needs', requirements: [] };
@@ -77,7 +80,9 @@ function judgeRule(
   try {
     const answer: unknown = rule({ method, target, params, variables }, auth);
     if (!isThenable(answer)) return readAnswer(answer, applied, operation);
-    return Promise.resolve(answer).then((settled) => readAnswer(settled, applied, operation), fail);
+    // A promise of our own: one that comes may have a then of its own
+    const pending = new Promise<unknown>((resolve) => resolve(answer));
+    return pending.then((settled) => readAnswer(settled, applied, operation), fail);
   } catch (cause) {
     return fail(cause);
   }
@@ -99,9 +104,13 @@ function readAnswer(answer: unknown, applied: AppliedRule, operation: TargetedOp
   return toVerdict(answer, applied, operation);
 }
 
-function toVerdict(need: OperationNeed, { isRemaining }: AppliedRule, operation: TargetedOperation): Verdict {
+function toVerdict(
+  need: OperationNeed,
+  { isRemaining, path }: AppliedRule,
+  operation: TargetedOperation,
+): Verdict {
   if (need === 'anonymous') return { kind: 'anonymous' };
-  if (need === 'refuse') return { kind: 'refuse', operation, reason: isRemaining ? 'target' : 'rule' };
+  if (need === 'refuse') return { kind: 'refuse', operation, reason: isRemaining ? 'target' : 'rule', path };
   return { kind: 'needs', requirements: [need] };
 }
 

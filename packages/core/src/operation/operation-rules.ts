@@ -1,13 +1,15 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { findMeantName } from '../errors/unknown-option.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { judgeRules, unite, whenAll, type Verdict } from './judge-rule.js';
-import { findMethod, type TargetGroup } from './methods.js';
+import { findMethod, listMethods, type TargetGroup } from './methods.js';
 import type { TargetedOperation } from './operation.js';
 import type { OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
 import { checkRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import {
   apply,
   compileTargets,
+  copyRule,
   type AppliedRule,
   type NamedRule,
   type TargetLookup,
@@ -71,11 +73,12 @@ export function compileOperationRule(
   path: string,
 ): Pick<OperationRules, 'judge' | 'scopes'> {
   checkRule(rule, path);
+  const named = { rule: copyRule(rule), path };
   return {
     scopes: new Set(scopesOfRule(rule)),
     judge: (operations, auth) =>
       whenAll(
-        operations.map((operation) => judgeRules([apply({ rule, path })], operation, auth)),
+        operations.map((operation) => judgeRules([apply(named)], operation, auth)),
         unite,
       ),
   };
@@ -97,6 +100,7 @@ function compileMethods({ methods = {} }: OperationPolicy, path: string): Method
         'has targets: use tools, resources or prompts with "*" for all of them.',
       );
     }
+    if (findMethod(name) === undefined) checkSpelling(name, at);
     if (name.includes('*') && name !== '*') {
       throw new MCPAuthConfigError(
         'invalid_option',
@@ -104,7 +108,7 @@ function compileMethods({ methods = {} }: OperationPolicy, path: string): Method
         `matches nothing: '*' stands alone, for all others. Name each.`,
       );
     }
-    named.set(name, { rule, path: at });
+    named.set(name, { rule: copyRule(rule), path: at });
   }
   const remaining = named.get('*');
   return (method, target) => {
@@ -116,6 +120,17 @@ function compileMethods({ methods = {} }: OperationPolicy, path: string): Method
     if (remaining !== undefined) return [apply(remaining, true)];
     return known?.fromClient === true ? [] : 'method';
   };
+}
+
+/** A method of one's own is named as it is; one that is nearly a method of MCP is a mistake, and protects nothing. */
+function checkSpelling(name: string, path: string): void {
+  const meant = findMeantName(name, listMethods(), 2);
+  if (meant === undefined) return;
+  throw new MCPAuthConfigError(
+    'unknown_option',
+    path,
+    `is not a method of any MCP revision. Did you mean ${JSON.stringify(meant)}?`,
+  );
 }
 
 function checkRules(rules: TargetRules, path: string): void {

@@ -45,6 +45,9 @@ export type MessagesOfBody =
   /** The body holds something that cannot be judged, although a server might make something of it. */
   | { readonly kind: 'malformed' };
 
+/** Most operations that one body may ask for; each is judged by itself. */
+const maxOperations = 200;
+
 const malformed: MessagesOfBody = { kind: 'malformed' };
 
 /** Longest batch that is judged; the official SDK never sends one. */
@@ -60,18 +63,22 @@ const maxTargetLength = 8192;
 export function readMessages(body: unknown): MessagesOfBody {
   const isBatch = Array.isArray(body);
   const given: readonly unknown[] = isBatch ? body : [body];
-  if (given.length > maxBatch) return malformed;
+  // JSON-RPC 2.0 §6: a batch with nothing in it is invalid
+  if (given.length === 0 || given.length > maxBatch) return malformed;
   const messages: Message[] = [];
+  let operations = 0;
   for (const each of given) {
     const message = isPlainObject(each) ? readMessage(each) : undefined;
     if (message === undefined) return malformed;
+    operations += message.kind === 'response' ? 0 : message.operations.length;
+    if (operations > maxOperations) return malformed;
     messages.push(message);
   }
   return { kind: 'messages', messages, isBatch };
 }
 
 function readMessage(message: Readonly<Record<string, unknown>>): Message | undefined {
-  if (!Object.hasOwn(message, 'method')) return { kind: 'response' };
+  if (!Object.hasOwn(message, 'method')) return isResponse(message) ? { kind: 'response' } : undefined;
   const { method, params, id } = message;
   if (typeof method !== 'string') return undefined;
   const operations = readOperations(method, params);
@@ -79,6 +86,11 @@ function readMessage(message: Readonly<Record<string, unknown>>): Message | unde
   if (!Object.hasOwn(message, 'id')) return { kind: 'notification', method, operations };
   const isId = typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id));
   return isId ? { kind: 'request', id, method, operations } : undefined;
+}
+
+/** JSON-RPC 2.0 §5: an answer has a result or an error. What has neither, nor a method, is no message at all. */
+function isResponse(message: Readonly<Record<string, unknown>>): boolean {
+  return Object.hasOwn(message, 'result') || Object.hasOwn(message, 'error');
 }
 
 /** What one request does, for each thing that a rule can be about; nothing where it does not say what it must. */

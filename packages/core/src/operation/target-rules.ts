@@ -1,4 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { splitRequirement } from '../scopes/scope-requirement.js';
 import type { TargetGroup } from './methods.js';
 import type { OperationRule, TargetRules } from './operation-policy.js';
 import { foldCase, spell, toLooseForm } from './uri-spellings.js';
@@ -29,6 +30,13 @@ export function apply(rule: NamedRule, isRemaining = false): AppliedRule {
   return { ...rule, variables: {}, isRemaining };
 }
 
+/** The rule as it is now: what somebody does to their lists later changes nothing. */
+export function copyRule(rule: OperationRule): OperationRule {
+  if (typeof rule !== 'object') return rule;
+  const { allOf, anyOf } = splitRequirement(rule);
+  return anyOf === undefined ? [...allOf] : { allOf: [...allOf], anyOf: [...anyOf] };
+}
+
 /** Finds all rules for a target; the strictest decides. `unreadable` for one of which nobody can tell what it names. */
 export type TargetLookup = (target: string) => readonly AppliedRule[] | 'unreadable';
 
@@ -41,7 +49,7 @@ export function compileTargets(group: TargetGroup, rules: TargetRules, path: str
   const named = new Map(
     Object.entries(rules).map(([target, rule]) => [
       target,
-      { rule, path: `${path}[${JSON.stringify(target)}]` },
+      { rule: copyRule(rule), path: `${path}[${JSON.stringify(target)}]` },
     ]),
   );
   const remaining = named.get('*');

@@ -8,36 +8,27 @@ export interface UriSpellings {
 
 /** `/ \ . ? # % : @`, still encoded: whoever decodes again reads another URI. A control character ends a path for some. */
 const unreadable = /%(?:2[35ef]|3[af]|40|5c)|\p{Cc}/iu;
-const dotSegment = /[/\\:]\.\.?(?:[/\\?#]|$)/;
+/** Resolvers do not agree on what such a segment takes away: the one before, a drive letter, or a part of a query. */
+const dotSegment = /(?:^|[/\\:])\.\.?(?:[/\\?#;]|$)/;
 
 /**
- * All spellings of a URI that count; nothing for one of which nobody can tell what it names: it cannot be decoded, or still
- * holds encoded delimiters or dot segments after one decoding.
+ * All spellings of a URI that count; nothing for one of which nobody can tell what it names: it cannot be decoded, has dot
+ * segments, or still holds encoded delimiters after one decoding.
  *
  * Handlers decode what they get (`fileURLToPath` does), leave out query and fragment, and hand paths to file systems, which
  * take repeated slashes for one. So a URI is judged in these forms too.
  */
 export function spell(uri: string): UriSpellings | undefined {
-  const parsed = parse(uri) ?? uri;
-  const anonymous = withoutUser(parsed);
-  const decoded = decode(anonymous);
-  if (decoded === undefined || dotSegment.test(decoded)) return undefined;
   const loose = new Set<string>();
-  addForms(anonymous, decoded, loose);
-  if (parsed === uri) return { exact: [uri], loose };
-  const plain = withoutUser(uri);
-  const written = decode(plain);
-  if (written === undefined) return undefined;
-  if (!dotSegment.test(written)) {
-    addForms(plain, written, loose);
-    return { exact: [uri, parsed], loose };
+  const parsed = parse(uri) ?? uri;
+  const exact = parsed === uri ? [uri] : [uri, parsed];
+  for (const spelling of exact) {
+    const plain = withoutUser(spelling);
+    const decoded = decode(plain);
+    if (decoded === undefined || dotSegment.test(plain) || dotSegment.test(decoded)) return undefined;
+    addForms(plain, decoded, loose);
   }
-  // A URL parser resolves dot segments first, a file system takes repeated slashes for one first
-  const resolved = parse(toLooseForm(written));
-  const resolvedText = resolved === undefined ? undefined : decode(resolved);
-  if (resolved === undefined || resolvedText === undefined) return undefined;
-  addForms(resolved, resolvedText, loose);
-  return { exact: [uri, parsed], loose };
+  return { exact, loose };
 }
 
 /** With and without query and fragment, which may come to light by decoding only, and a final slash. */
@@ -91,9 +82,16 @@ export function toLooseForm(decoded: string): string {
   const [beginning, scheme = '', authority] = found;
   const rest = collapse(uri.slice(beginning.length));
   if (authority === undefined) return scheme + rest;
-  const host =
-    scheme.toLowerCase() === 'file:' ? '' : authority.replace(/^.*@/, '').replace(/\.+(?=:\d+$|$)/, '');
+  const host = scheme.toLowerCase() === 'file:' ? '' : withoutFinalDots(authority.replace(/^.*@/, ''));
   return `${scheme}//${host}${rest}`;
+}
+
+/** The dots that end the name of a host, with a port behind it or without. */
+function withoutFinalDots(host: string): string {
+  const port = /:\d+$/.exec(host)?.[0] ?? '';
+  let end = host.length - port.length;
+  while (host.charAt(end - 1) === '.') end--;
+  return host.slice(0, end) + port;
 }
 
 function collapse(path: string): string {

@@ -5,6 +5,7 @@ import {
   validateProtectedResourceMetadata,
 } from '@mcp-auth/schemas';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { isScopeToken } from '../scopes/scopes.js';
 import { toTaggedWireName } from '../config/metadata-members.js';
@@ -52,13 +53,13 @@ function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): 
     throw new MCPAuthConfigError(
       'invalid_scope',
       where,
-      'is no scope: printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+      `must be a scope: printable ASCII without spaces, double quotes and backslashes (RFC 6749 §3.3), but is ${describeValue(scope, true)}.`,
     );
   }
   if ([bearerMethodsSupported ?? []].flat().some((method) => method !== 'header')) {
     throw invalid(
       `${path}.bearerMethodsSupported`,
-      'can only be ["header"]: MCP takes tokens from the Authorization field alone.',
+      'can only be ["header"]: MCP takes tokens from the Authorization header alone.',
     );
   }
   if (jwksUri !== undefined && !isSecureUrl(jwksUri, false)) {

@@ -1,4 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 import { isLoopbackHost, parseUrl } from '../net/secure-url.js';
 
 /**
@@ -12,11 +13,14 @@ import { isLoopbackHost, parseUrl } from '../net/secure-url.js';
 export function checkResourceIdentifier(value: unknown, path: string): asserts value is string {
   const url = typeof value === 'string' ? parseUrl(value) : undefined;
   if (typeof value !== 'string' || url === undefined) {
+    const variable = value === undefined ? ' Is an environment variable not set?' : '';
     throw invalid(
       path,
-      'must be the absolute https URL of the MCP endpoint, such as "https://api.example.com/mcp".',
+      `must be the absolute https URL of the MCP endpoint, such as "https://api.example.com/mcp", but is ${describeValue(value, true)}.${variable}`,
     );
   }
+  const mistake = mistakes.find(([text]) => text.test(value));
+  if (mistake !== undefined) throw invalid(path, mistake[1]);
   if (value.includes('#'))
     throw invalid(path, 'must have no fragment. Remove everything from "#" on (RFC 8707 §2).');
   if (url.username !== '' || url.password !== '') throw invalid(path, 'must hold no user name or password.');
@@ -34,6 +38,18 @@ export function checkResourceIdentifier(value: unknown, path: string): asserts v
     );
   }
 }
+
+/** Mistakes that the text of an identifier shows, each with its fix. */
+const mistakes: readonly (readonly [mistake: RegExp, fix: string])[] = [
+  [
+    /[{}<>]|\$\(|\/(?:undefined|null)(?:[/:]|$)/i,
+    'has a placeholder that was not filled in. Write the value in its place.',
+  ],
+  [
+    /\/\.well-known\/oauth-protected-resource(?:\/|$)/,
+    'is the address of the metadata document. Write the address of the MCP endpoint; that of the document follows from it (RFC 9728 §3.1).',
+  ],
+];
 
 /** The key under which two spellings of one resource are found to be the same. */
 export function getResourceKey(identifier: string): string {

@@ -85,6 +85,7 @@ function readServer(
   checkPolicy(policy, `${path}.policy`);
   if (policy?.warning !== undefined)
     environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
+  checkMetadataAlone(config, path);
   checkMetadata(config, path);
   checkPublish(config, path);
   warnAboutPkce(config, path, environment);
@@ -105,6 +106,26 @@ function checkPolicy(policy: Partial<TokenPolicy> | undefined, path: string): vo
       'invalid_option',
       `${path}.check`,
       'is required with audienceMayBeAbsent: nothing else would bind a token to this resource.',
+    );
+  }
+}
+
+/** Beside metadata nothing else says who the server is. For callers without TypeScript. */
+function checkMetadataAlone(config: AuthServerConfig, path: string): void {
+  const { metadata, issuer, transpileData } = config as Partial<Record<keyof AuthServerConfig, unknown>>;
+  if (metadata === undefined) return;
+  if (issuer !== undefined && issuer !== (metadata as { readonly issuer?: unknown }).issuer) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.issuer`,
+      'is not metadata.issuer, which is what counts. Leave it out.',
+    );
+  }
+  if (transpileData !== undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.transpileData`,
+      'has no effect on metadata that is given. Correct the metadata itself, or give the issuer alone.',
     );
   }
 }

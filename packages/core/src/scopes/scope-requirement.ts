@@ -1,5 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { describeValue, isPromise } from '../errors/describe-value.js';
+import { describeValue } from '../errors/describe-value.js';
+import { isPlain } from '../errors/plain-object.js';
 import { unknownOption } from '../errors/unknown-option.js';
 import { isScopeToken, type ScopeCheck } from './scopes.js';
 
@@ -35,15 +36,24 @@ export function checkRequirement(
   path: string,
 ): asserts requirement is ScopeRequirement {
   const { allOf, anyOf } = readParts(requirement, path);
+  for (const [name, list] of Object.entries(Array.isArray(requirement) ? {} : { allOf, anyOf })) {
+    if (list === undefined || Array.isArray(list)) continue;
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.${name}`,
+      `must be a list of scopes, but is ${describeValue(list, true)}${typeof list === 'string' ? `: write [${JSON.stringify(list.slice(0, 80))}]` : ''}.`,
+    );
+  }
   const lists = [allOf, anyOf].filter((list) => list !== undefined);
   if (lists.length === 0 || !lists.every(Array.isArray)) {
     throw new MCPAuthConfigError(
       'invalid_option',
       path,
-      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}.`,
+      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}${isScopeToken(requirement) ? `. For a scope write [${JSON.stringify(requirement)}]` : ''}.`,
     );
   }
-  if (!lists.flat().every(isScopeToken)) {
+  // A list may have holes, which every() passes over
+  if (!lists.flatMap((list) => Array.from(list as readonly unknown[])).every(isScopeToken)) {
     throw new MCPAuthConfigError(
       'invalid_scope',
       path,
@@ -57,14 +67,19 @@ export function checkRequirement(
 
 const members = ['allOf', 'anyOf'];
 
+const listsOfScopes = {
+  scopes: 'For all of them write the list itself: ["a", "b"].',
+  requiredScopes: 'For all of them write the list itself: ["a", "b"].',
+};
+
 function readParts(
   requirement: unknown,
   path: string,
 ): { readonly allOf?: unknown; readonly anyOf?: unknown } {
   if (Array.isArray(requirement)) return { allOf: requirement };
-  if (typeof requirement !== 'object' || requirement === null || isPromise(requirement)) return {};
+  if (!isPlain(requirement)) return {};
   const unknown = Object.keys(requirement).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw unknownOption(unknown, members, path);
+  if (unknown !== undefined) throw unknownOption(unknown, members, path, { elsewhere: listsOfScopes });
   return requirement;
 }
 

@@ -1,6 +1,6 @@
 import type { Claims } from '../token/token-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { isPromise } from '../errors/describe-value.js';
+import { ignoreRejection } from '../errors/promises.js';
 
 /** RFC 6749 §3.3: a scope token is printable ASCII without space, double quote and backslash. */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -114,7 +114,7 @@ function ask(
   try {
     // A promise or another truthy object must not count as yes
     const verdict: unknown = custom(granted, required);
-    if (isPromise(verdict)) void Promise.resolve(verdict).catch(() => undefined);
+    ignoreRejection(verdict);
     return verdict === true;
   } catch {
     return false;

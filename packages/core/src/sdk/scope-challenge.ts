@@ -1,3 +1,4 @@
+import { isPlain } from '../errors/plain-object.js';
 import { checkOptions } from '../config/check-options.js';
 import { operationPolicy } from '../config/operation-policy.js';
 import type { ScopeChallengeOptions } from '../config/sdk-options.js';
@@ -76,7 +77,8 @@ function compile(needs: OperationRule | OperationPolicy): Pick<OperationRules, '
 }
 
 function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
-  if (typeof needs !== 'object' || Array.isArray(needs)) return true;
+  // What is no plain object is refused as a rule, with all forms of one
+  if (!isPlain(needs)) return true;
   return Object.keys(needs).some((name) => name === 'anyOf' || name === 'allOf');
 }
 

@@ -1,6 +1,7 @@
 import { checkOptions, object } from '../config/check-options.js';
 import { callable, kind, synchronous } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { ignoreRejection } from '../errors/promises.js';
 import { checkedClock } from '../net/environment.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 
@@ -16,8 +17,8 @@ export interface SessionRegistryOptions<Transport> {
   readonly maxSessions: number;
   /** Milliseconds after which an unused session ends, noticed at the next use of the registry. Default: never. */
   readonly idleTimeoutMs?: number | undefined;
-  /** Called with each session that the registry ends, to close its transport. What it throws is ignored. Default: nothing is called. */
-  readonly onEvict?: ((transport: Transport, sessionId: string, reason: SessionEnd) => void) | undefined;
+  /** Called with each session that the registry ends, to close its transport. What it throws is ignored, and so is a promise that rejects where it returns one. Default: nothing is called. */
+  readonly onEvict?: ((transport: Transport, sessionId: string, reason: SessionEnd) => unknown) | undefined;
   /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
@@ -151,7 +152,7 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
     this.#sessions.delete(sessionId);
     if (session === undefined) return;
     try {
-      this.#options.onEvict?.(session.transport, sessionId, reason);
+      ignoreRejection(this.#options.onEvict?.(session.transport, sessionId, reason));
     } catch {
       // Somebody else's request is under way
     }

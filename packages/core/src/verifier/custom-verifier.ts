@@ -1,3 +1,4 @@
+import { isPlain } from '../errors/plain-object.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
@@ -88,6 +89,8 @@ function readTokenInfo(
 ): Verification {
   if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
     return reject('rejected_by_verifier');
+  // Members of anything else would be lost, and with them what speaks against the token
+  if (info.claims !== undefined && !isPlain(info.claims)) return reject('rejected_by_verifier', 'claims');
   const issuer = issuers.get(info.issuer);
   if (issuer === undefined) return reject('untrusted_issuer', 'iss');
   const claims = deepFreeze(structuredClone({ ...info.claims }));

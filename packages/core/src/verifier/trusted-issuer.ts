@@ -1,4 +1,5 @@
-import { describeValue, isPromise } from '../errors/describe-value.js';
+import { describeValue } from '../errors/describe-value.js';
+import { ignoreRejection, isPromise } from '../errors/promises.js';
 import type { KeySource } from '../keys/key-source.js';
 import { readScopesFrom, readScopes, type ScopeMapping } from '../scopes/scopes.js';
 import type { Claims, TokenPolicy } from '../token/token-policy.js';
@@ -85,6 +86,6 @@ function readNamedClientId(issuer: TrustedIssuer, claims: Claims): string | unde
 
 /** What came instead; a promise is not waited for, and its rejection must not end the process. */
 function wrong(result: unknown): string {
-  if (isPromise(result)) void Promise.resolve(result).catch(() => undefined);
+  ignoreRejection(result);
   return `returned ${isPromise(result) ? 'a Promise, which is not awaited' : describeValue(result)}`;
 }

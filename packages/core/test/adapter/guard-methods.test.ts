@@ -47,6 +47,13 @@ test('called as they are to be called, methods do what they did', async () => {
   expect(own.protectedResourceMetadataRouter()(new Request('https://api.example.com/other'))).toBeUndefined();
 });
 
+test('a method that is spread, or asked for its routes, where its result was meant says what to write', () => {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+  const { protect } = create();
+  expect(() => Object.assign({}, protect)).toThrow('mcpAuth.protect(');
+  expect(() => (protect as unknown as { routes: unknown }).routes).toThrow('mcpAuth.protect(');
+});
+
 test('a callback gets the error, because a throw there can end the process', () => {
   class Guarded {
     mount(options: object): string {

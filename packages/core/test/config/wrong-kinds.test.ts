@@ -82,7 +82,7 @@ describe('a word that is none of those there are', () => {
 
 describe('what comes is named in the words of the fix', () => {
   test('a string where a list is wanted', () => {
-    expect(gate({ requiredScopes: 'admin' }).message).toContain('is a string: put it in a list');
+    expect(gate({ requiredScopes: 'admin' }).message).toContain('is a string: write ["admin"]');
   });
 
   test('a configuration that nobody waited for', () => {

@@ -52,6 +52,33 @@ describe('what was answered as unknown is told to the owner, with the line that 
     expect(refusals[0]).toMatchObject({ code: 'unknown_operation', method });
   });
 
+  test.each<[title: string, method: string, params: object]>([
+    ['the name that stands for all others', 'tools/call', { name: '*' }],
+    ['a method of that name', '*', {}],
+    ['a template', 'resources/read', { uri: 'files:///{+path}' }],
+    ['a name that literals do not make a member of', 'tools/call', { name: '__proto__' }],
+    ['a name that is cut', 'tools/call', { name: 'x'.repeat(300) }],
+  ])('%s, which a client invented, is not offered as a line to write', async (_title, method, params) => {
+    const { request, warnings } = await open();
+    await request(method, params);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).not.toContain('To let it through');
+  });
+
+  test('a method that only servers send needs nothing to be done', async () => {
+    const { request, warnings } = await open();
+    await request('sampling/createMessage');
+    expect(warnings()).toEqual([expect.stringContaining('is a method that only servers send')]);
+  });
+
+  test('where a group is missing, the line to write makes one that is complete', async () => {
+    const { request, warnings } = await open({ methods: { '*': 'refuse' } });
+    await request('tools/call', { name: 'search' });
+    expect(warnings()).toEqual([
+      `There is no operations.tools, and '*' in operations.methods is 'refuse', so "search" was answered as unknown. To let it through: operations: { tools: { "search": [], '*': 'refuse' } }.`,
+    ]);
+  });
+
   test('what a rule refuses by name needs no advice', async () => {
     const { request, warnings, events } = await open();
     await request('tools/call', { name: 'retired' });

@@ -144,6 +144,18 @@ describe('bounds', () => {
     expect(sessions.find('b', who({ subject: 'b' }))).toBe('B');
   });
 
+  test('a transport that cannot be closed does not end the process', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const sessions = create({ maxSessions: 1, onEvict: () => Promise.reject(new Error('closed before')) });
+    sessions.open('a', who({ subject: 'a' }), 'A');
+    sessions.open('b', who({ subject: 'b' }), 'B');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   test.each([
     ['maxSessions', { maxSessions: 0 }],
     ['maxSessions', { maxSessions: Number.NaN }],

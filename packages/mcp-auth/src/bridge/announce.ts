@@ -1,3 +1,4 @@
+import { ignoreRejection } from '@mcp-auth/core/adapter';
 import type { EventListener, MCPAuthEvent } from '@mcp-auth/core';
 import { linkTo, type UpgradeSection } from '../upgrade-page.js';
 
@@ -63,8 +64,7 @@ function announce(section: UpgradeSection, way: string, listener?: EventListener
 /** Tells the developer of something that works but should be looked at. A listener that fails is no concern of the caller. */
 export function warn(message: string, listener: EventListener = logToConsole): void {
   try {
-    const told: unknown = listener({ type: 'warning', message });
-    if (told instanceof Promise) told.catch(() => undefined);
+    ignoreRejection(listener({ type: 'warning', message }));
   } catch {
     // As in the core
   }

@@ -37,7 +37,7 @@ export function createCustomAuth(
 ): RequestHandler {
   checkOptions(options, '', customRouteOptions, misplacedOnCustomRoutes);
   const { audience = findAudience(verify), maxAgeSeconds } = options;
-  const route = toRoute(config, { ...options, audience });
+  const route = toRoute(config, options, audience);
   return server.customAuth(new CustomVerifier(verify), { ...route, maxAgeSeconds });
 }
 
@@ -56,19 +56,20 @@ export function createJwtAuth(
   // A route that trusts fewer servers, or reaches them in another way, has an engine of its own
   const isOwn = narrowed !== config || fetch !== undefined;
   const engine = isOwn ? createEngine(narrowed, fetch) : server;
-  return engine.bearerAuth(mode, { ...toRoute(config, { ...options, audience }), jwtVerify, remoteJwkSet });
+  return engine.bearerAuth(mode, { ...toRoute(config, options, audience), jwtVerify, remoteJwkSet });
 }
 
-type RouteConfig = Omit<CustomRouteConfig, 'audience'> & {
-  readonly audience?: string | readonly string[] | undefined;
-};
+type RouteConfig = Pick<CustomRouteConfig, 'resource' | 'requiredScopes' | 'showErrorDetails'>;
 
-type RouteOptions = Pick<RouteConfig, 'requiredScopes' | 'showErrorDetails' | 'audience'> &
-  ({ readonly resource: string } | { readonly resource?: never; readonly audience: RouteConfig['audience'] });
+type Audience = string | readonly string[] | undefined;
+
+type RouteOptions = Omit<RouteConfig, 'resource'> & { readonly audience?: Audience } & (
+    { readonly resource: string } | { readonly resource?: never; readonly audience: Audience }
+  );
 
 /** In legacy mode a route has no resource; one that is named there says what the audience is. */
-function toRoute(config: MCPAuthConfig, options: RouteConfig): RouteOptions {
-  const { resource, audience, requiredScopes, showErrorDetails } = options;
+function toRoute(config: MCPAuthConfig, options: RouteConfig, audience: Audience): RouteOptions {
+  const { resource, requiredScopes, showErrorDetails } = options;
   const common = { requiredScopes, showErrorDetails };
   if (isServerMode(config)) return { ...common, audience: audience ?? resource };
   // Without one the core says what is missing

@@ -76,7 +76,9 @@ export class CustomVerifier {
 async function checkIssuer(answer: AuthInfo, { judge, onContradiction }: IssuerRules): Promise<void> {
   // For callers without TypeScript
   if (typeof (answer.issuer as unknown) !== 'string') throw new CoreTokenError('untrusted_issuer');
-  await judge(answer.issuer);
+  const said = await judge(answer.issuer);
+  // For callers who answer instead of throwing
+  if (said !== undefined && !said) throw new CoreTokenError('untrusted_issuer');
   if (!contradictsClaims(answer)) return;
   onContradiction();
   throw new CoreTokenError('untrusted_issuer');

@@ -1,3 +1,4 @@
+import { describeValue } from '@mcp-auth/core/adapter';
 import { invalidOption } from '../errors/invalid-option.js';
 
 /**
@@ -20,5 +21,5 @@ export function selectAudience(
 /** For callers without TypeScript. */
 function checkAudience(audience: unknown, path: string): void {
   if (audience === undefined || typeof audience === 'string' || Array.isArray(audience)) return;
-  throw invalidOption(path, 'must be a string, or be left out.');
+  throw invalidOption(path, `must be a string, or be left out, but is ${describeValue(audience)}.`);
 }

@@ -1,3 +1,4 @@
+import { describeValue } from '@mcp-auth/core/adapter';
 import type {
   AuthServerConfig as CoreAuthServerConfig,
   MCPAuthConfig as CoreConfig,
@@ -35,8 +36,7 @@ export function toCoreConfig(config: MCPAuthConfig): CoreConfig {
     );
   }
   // For callers without TypeScript
-  if (typeof protectedResources !== 'object' || protectedResources === null)
-    return { protectedResources: [] };
+  if (protectedResources === undefined || protectedResources === null) return { protectedResources: [] };
   return {
     protectedResources: Array.isArray(protectedResources)
       ? protectedResources.map((resource, index) =>
@@ -59,10 +59,10 @@ function toCoreResource(
     metadata: {
       // Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not
       ...(toWireExtensions(metadata) as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
-      // What is no list is no server, and the core says so
+      // What is not a list, the core refuses
       authorizationServers: Array.isArray(authorizationServers)
         ? authorizationServers.map((server, index) => reader.read(server, `${serversPath}[${index}]`))
-        : [],
+        : (authorizationServers ?? []),
     },
   };
 }
@@ -82,7 +82,10 @@ function toWireExtensions(metadata: object): object {
 /** For callers without TypeScript. */
 function checkObject<T extends object>(value: T, path: string): T {
   if (typeof (value as unknown) === 'object' && (value as unknown) !== null) return value;
-  throw invalidOption(path, 'is missing.');
+  throw invalidOption(
+    path,
+    (value as unknown) === undefined ? 'is missing.' : `must be an object, but is ${describeValue(value)}.`,
+  );
 }
 
 /** Reads authorization servers, each object once: the core shares what it fetches among resources that name the same one. */

@@ -1,3 +1,4 @@
+import { describeValue } from '@mcp-auth/core/adapter';
 import { MCPAuthConfigError } from '../errors/mcp-auth-error.js';
 import { linkTo } from '../upgrade-page.js';
 import { findNearest } from './find-nearest.js';
@@ -25,10 +26,10 @@ export function checkOptions(
   known: KnownNames,
   misplaced: Readonly<Record<string, string>> = {},
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (!isObjectOfOptions(options)) {
     throw new MCPAuthConfigError(
       'invalid_option',
-      `${path === '' ? 'options' : path}: must be an object of options.`,
+      `${path === '' ? 'options' : path}: must be an object of options, but is ${describeValue(options)}.`,
     );
   }
   const name = listGiven(options).find((given) => !known.includes(given));
@@ -38,6 +39,11 @@ export function checkOptions(
     'unknown_option',
     `${formatPath(path, name)}: ${reason ?? explain(name, known)} See ${linkTo('unknown-options')}`,
   );
+}
+
+/** Objects of classes are, as in version 0.2; what the platform has made for another purpose, such as a Map or a Promise, is not. */
+function isObjectOfOptions(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** All names under which reading an option would find something, except what classes and every object have. */

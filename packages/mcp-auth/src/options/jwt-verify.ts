@@ -1,3 +1,4 @@
+import { describeValue } from '@mcp-auth/core/adapter';
 import type { JwtVerifyOptions } from '@mcp-auth/core';
 import type { JWTVerifyOptions } from 'jose';
 import { invalidOption } from '../errors/invalid-option.js';
@@ -72,7 +73,7 @@ function toSeconds(value: unknown, path: string): number | undefined {
   if (seconds !== undefined) return seconds;
   throw invalidOption(
     path,
-    'must be a number of seconds, 0 or more, or a string such as "30s" or "2 hours".',
+    `must be a number of seconds, 0 or more, or a string such as "30s" or "2 hours", but is ${describeValue(value, true)}.`,
   );
 }
 

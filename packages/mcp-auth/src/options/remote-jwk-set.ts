@@ -1,3 +1,4 @@
+import { describeValue } from '@mcp-auth/core/adapter';
 import type { FetchFunction, RemoteJwkSetOptions } from '@mcp-auth/core';
 import { customFetch, jwksCache, type RemoteJWKSetOptions } from 'jose';
 import { invalidOption } from '../errors/invalid-option.js';
@@ -66,7 +67,10 @@ function readMilliseconds(value: unknown, name: string): number | undefined {
   if (value === undefined) return undefined;
   const least = name === 'timeoutDuration' ? 1 : 0;
   if (typeof value === 'number' && value >= least) return value;
-  throw invalidOption(`remoteJwkSet.${name}`, `must be a number of milliseconds, ${least} or more.`);
+  throw invalidOption(
+    `remoteJwkSet.${name}`,
+    `must be a number of milliseconds, ${least} or more, but is ${describeValue(value, true)}.`,
+  );
 }
 
 function readHeaders(headers: unknown): Readonly<Record<string, string>> | undefined {
