@@ -111,9 +111,9 @@ describe('operations are told by the body', () => {
     });
   });
 
-  test('responses and an empty batch ask for nothing', () => {
+  test('responses ask for nothing', () => {
     const response = { kind: 'response' };
-    for (const body of [{ jsonrpc: '2.0', id: 1, result: {} }, [], [{ jsonrpc: '2.0', id: 1, error: {} }]]) {
+    for (const body of [{ jsonrpc: '2.0', id: 1, result: {} }, [{ jsonrpc: '2.0', id: 1, error: {} }]]) {
       expect(readMessages(body)).toEqual({
         kind: 'messages',
         isBatch: Array.isArray(body),
