@@ -1,4 +1,3 @@
-const gate = { file: 'gate/bearer-gate.ts', tests: ['operations/gate'] };
 const binding = { file: 'adapter/binding.ts', tests: ['adapter/run-in-two-steps', 'adapter/run-gate'] };
 
 /** Changes of how the body of a request is read and judged. */

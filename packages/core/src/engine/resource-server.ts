@@ -52,7 +52,7 @@ import { createVerifier, type VerifierOptions, type VerifierSource } from './ver
  */
 export class ResourceServer {
   readonly #environment: ServerEnvironment;
-  readonly #registry: ResourceRegistry;
+  readonly #known: ResourceRegistry;
   /** What gates verify with: keys and introspection endpoints. */
   readonly #sources: VerifierSource[] = [];
   readonly #cache: TokenCache<KnownToken> | undefined;
@@ -70,14 +70,14 @@ export class ResourceServer {
     this.#bodyBudget = new BodyBudget(given.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.#environment.now);
-    this.#registry = new ResourceRegistry(found, this.#environment);
-    const { resources } = this.#registry;
+    this.#known = new ResourceRegistry(found, this.#environment);
+    const { resources } = this.#known;
     this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources));
   }
 
   /** Whether the configuration names a `server` in place of `protectedResources`. */
   get isLegacy(): boolean {
-    return this.#registry.legacy !== undefined;
+    return this.#known.legacy !== undefined;
   }
 
   /**
@@ -86,7 +86,7 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unsupported_option` in legacy mode
    */
   get metadataEndpoint(): MetadataEndpoint {
-    if (this.#registry.legacy === undefined) return this.#metadataEndpoint;
+    if (this.#known.legacy === undefined) return this.#metadataEndpoint;
     throw new MCPAuthConfigError(
       'unsupported_option',
       'server',
@@ -100,7 +100,7 @@ export class ResourceServer {
    * @throws {MCPAuthConfigError} `unsupported_option` outside legacy mode
    */
   get delegatedEndpoint(): DocumentEndpoint {
-    const server = this.#registry.legacy?.servers[0]?.server;
+    const server = this.#known.legacy?.servers[0]?.server;
     if (server !== undefined) return createMirror(server);
     throw new MCPAuthConfigError(
       'unsupported_option',
@@ -117,7 +117,7 @@ export class ResourceServer {
    */
   async ready(): Promise<void> {
     const settings = resolveKeySetSettings();
-    const servers = this.#registry.servers.filter((server) => server.canHaveKeys);
+    const servers = this.#known.servers.filter((server) => server.canHaveKeys);
     const sources =
       this.#sources.length > 0
         ? this.#sources
@@ -134,7 +134,7 @@ export class ResourceServer {
     checkOptions(mode, verificationMode, 'mode');
     checkOptions(options, bearerAuthOptions, '');
     checkMode(mode, options);
-    const resource = this.#registry.findGated(options.resource);
+    const resource = this.#known.findGated(options.resource);
     const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = [...new Set(options.requiredScopes)];
@@ -179,7 +179,7 @@ export class ResourceServer {
     options: ScopeChallengeOptions,
   ): ScopeChallengeHandler {
     checkOptions(options, scopeChallengeOptions, '');
-    return createScopeChallenge(needs, this.#registry.find(options.resource), options);
+    return createScopeChallenge(needs, this.#known.find(options.resource), options);
   }
 
   /**
@@ -194,7 +194,7 @@ export class ResourceServer {
     checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...verifierOptions } = options;
     checkMode(mode, options);
-    const found = this.#registry.find(resource);
+    const found = this.#known.find(resource);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
@@ -214,7 +214,7 @@ export class ResourceServer {
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');
     const rules = compileOperationPolicy(options.operations, 'operations');
-    const { scopeCheck } = this.#registry.find(options.resource);
+    const { scopeCheck } = this.#known.find(options.resource);
     return createListFilter(rules, options.requiredScopes ?? [], scopeCheck);
   }
 

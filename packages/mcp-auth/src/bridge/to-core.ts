@@ -59,12 +59,15 @@ function toCoreResource(
     metadata: {
       // Zod 3 says "or undefined" of optional members, and the core, which leaves out what is undefined, does not
       ...(toWireExtensions(metadata) as Omit<ProtectedResourceMetadataConfig, 'authorizationServers'>),
-      // What is not a list, the core refuses
-      authorizationServers: Array.isArray(authorizationServers)
-        ? authorizationServers.map((server, index) => reader.read(server, `${serversPath}[${index}]`))
-        : (authorizationServers ?? []),
+      authorizationServers: readServers(authorizationServers, serversPath, reader),
     },
   };
+}
+
+function readServers(servers: unknown, path: string, reader: ServerReader): readonly CoreAuthServerConfig[] {
+  // What is not a list, the core refuses
+  if (!Array.isArray(servers)) return servers as readonly CoreAuthServerConfig[];
+  return servers.map((server, index) => reader.read(server as AuthServerConfig, `${path}[${index}]`));
 }
 
 /** Members that RFC 9728 does not know, under the names that 0.2 published them under, at any depth. */

@@ -11,9 +11,9 @@ export interface KeyMap {
 }
 
 /** The camelCase form of a wire name: separators go, the letter or digit after them becomes upper case. */
-// Names of a table, never what a document holds
-// eslint-disable-next-line regexp/no-super-linear-move
 export const camelCase = (wire: string): string =>
+  // Names of a table, never what a document holds
+  // eslint-disable-next-line regexp/no-super-linear-move
   wire.replace(/[-_]+([a-z0-9])/g, (_, next: string) => next.toUpperCase());
 
 const wireToCamelCase = (map: KeyMap): ReadonlyMap<string, string> =>
