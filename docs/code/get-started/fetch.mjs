@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { MCPAuth } from '@mcp-auth/core/fetch';
-import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   createMcpHandler,
   hostHeaderValidationResponse,
@@ -48,6 +48,8 @@ const app = {
 };
 
 // On Workers, Deno and Bun write: export default app;
-createServer(toNodeHandler(app)).listen(Number(PORT), '127.0.0.1', () =>
+// On Node this listener leaves a body alone until somebody reads it, and sees every header
+const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+createServer(listener).listen(Number(PORT), '127.0.0.1', () =>
   console.log(`MCP server: ${RESOURCE}`),
 );
