@@ -50,6 +50,4 @@ const app = {
 // On Workers, Deno and Bun write: export default app;
 // On Node this listener leaves a body alone until somebody reads it, and sees every header
 const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
-createServer(listener).listen(Number(PORT), '127.0.0.1', () =>
-  console.log(`MCP server: ${RESOURCE}`),
-);
+createServer(listener).listen(Number(PORT), '127.0.0.1', () => console.log(`MCP server: ${RESOURCE}`));
