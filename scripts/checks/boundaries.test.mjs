@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { findCircles, findUpwardImports, readCore } from './boundaries/floors.mjs';
 import { findPlatformGlobals } from './boundaries/platform-types.mjs';
 import {
   findDeepImports,
@@ -101,4 +102,15 @@ test('found: a global of Node in the core', () => {
   const text = `${readProjectFile(path)}\nexport const platform = process.platform;\n`;
   const problems = findPlatformGlobals('@mcp-auth/core', { [path]: text });
   assert.ok(problems.some((problem) => problem.startsWith(path) && problem.includes('process')));
+});
+
+test('an import that leads up, and a circle of files, are found', () => {
+  const gate = 'packages/core/src/gate/gate.ts';
+  const answer = 'packages/core/src/http/answer.ts';
+  const files = [gate, answer, 'packages/core/src/gate/decision.ts'];
+  const up = readCore(files, withLine(answer, "import '../gate/gate.js';"));
+  assert.deepEqual(findUpwardImports(up), [`${answer} must not import ${gate}, which is no floor below`]);
+  assert.equal(findCircles(up).length, 1);
+  const now = readCore(files, readProjectFile);
+  assert.deepEqual([...findUpwardImports(now), ...findCircles(now)], []);
 });
