@@ -5,6 +5,7 @@ import {
   ResourceServer,
   runEndpoint,
   runGate,
+  toError,
   type AdapterBinding,
   type Answer,
   type Endpoint,
@@ -93,7 +94,7 @@ export class MCPAuth extends ResourceServer {
     return (request, response) => {
       const exchange = { request, response, handler };
       Promise.resolve(runGate(gate, binding, exchange)).catch((error: unknown) =>
-        binding.fail(exchange, error),
+        binding.fail(exchange, toError(error)),
       );
     };
   }

@@ -19,7 +19,13 @@ export { EventSink } from './events/events.js';
 export type { LateRefusal } from './http/answer.js';
 export type { RequestHead } from './http/request-head.js';
 export { ResourceServer } from './engine/resource-server.js';
-export type { OptionsFor, VerificationMode } from './config/verification-mode.js';
+export {
+  type ModeOrOptions,
+  readRoute,
+  type OptionsFor,
+  type RouteArguments,
+  type VerificationMode,
+} from './config/verification-mode.js';
 export { isAuthInfo } from './caller/auth-info.js';
 export type { AllowDecision, Decision } from './gate/decision.js';
 export type { RefuseDecision } from './http/answer.js';

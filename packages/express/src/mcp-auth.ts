@@ -1,11 +1,13 @@
 import {
   adapterInterfaceVersion,
   guardMethods,
+  readRoute,
   ResourceServer,
   runEndpoint,
   runGate,
   type AdapterBinding,
   type Endpoint,
+  type ModeOrOptions,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -91,8 +93,11 @@ export class MCPAuth extends ResourceServer {
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
    */
-  bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): RequestHandler {
-    const gate = this.createGate(mode, options);
+  bearerAuth<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): RequestHandler;
+  /** The same for JWTs. */
+  bearerAuth(options?: OptionsFor<'jwt'>): RequestHandler;
+  bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): RequestHandler {
+    const gate = this.createGateFor(readRoute(first, second));
     return (request, response, next) => {
       void runGate(gate, binding, { request, response, next });
     };

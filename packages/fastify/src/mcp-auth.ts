@@ -2,9 +2,11 @@ import type { MCPAuthConfig } from '@mcp-auth/core';
 import {
   EventSink,
   guardMethods,
+  readRoute,
   ResourceServer,
   runEndpoint,
   type Endpoint,
+  type ModeOrOptions,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -74,8 +76,11 @@ export class MCPAuth extends ResourceServer {
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
    */
-  bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): BearerAuthRouteOptions {
-    return this.#net.protect(this.createGate(mode, options));
+  bearerAuth<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): BearerAuthRouteOptions;
+  /** The same for JWTs. */
+  bearerAuth(options?: OptionsFor<'jwt'>): BearerAuthRouteOptions;
+  bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): BearerAuthRouteOptions {
+    return this.#net.protect(this.createGateFor(readRoute(first, second)));
   }
 
   #createPlugin(endpoint: Endpoint): FastifyPluginCallback {

@@ -55,7 +55,7 @@ describe.each(['protectedResourceMetadataRouter', 'delegatedRouter', 'bearerAuth
 
 test('bearerAuth that is spread without a call makes no open route', () => {
   const { app, mcpAuth } = create();
-  expect(() => app.post('/mcp', { ...take(mcpAuth, 'bearerAuth') } as object, () => 'in')).toThrow(
+  expect(() => app.post('/mcp', { ...(take(mcpAuth, 'bearerAuth') as object) }, () => 'in')).toThrow(
     'mcpAuth.bearerAuth(',
   );
 });

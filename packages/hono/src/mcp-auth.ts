@@ -2,11 +2,13 @@ import type { AuthInfo } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
   guardMethods,
+  readRoute,
   ResourceServer,
   runEndpoint,
   runGate,
   type AdapterBinding,
   type Endpoint,
+  type ModeOrOptions,
   type OptionsFor,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -110,9 +112,12 @@ export class MCPAuth extends ResourceServer {
    */
   bearerAuth<Mode extends VerificationMode>(
     mode: Mode,
-    options: OptionsFor<Mode>,
-  ): MiddlewareHandler<AuthEnv> {
-    const gate = this.createGate(mode, options);
+    options?: OptionsFor<Mode>,
+  ): MiddlewareHandler<AuthEnv>;
+  /** The same for JWTs. */
+  bearerAuth(options?: OptionsFor<'jwt'>): MiddlewareHandler<AuthEnv>;
+  bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): MiddlewareHandler<AuthEnv> {
+    const gate = this.createGateFor(readRoute(first, second));
     const middleware: MiddlewareHandler<AuthEnv> = (context, next) =>
       runGate(gate, binding, { context, next, middleware });
     return middleware;

@@ -29,9 +29,9 @@ vi.mock('@mcp-auth/express', async (original) => {
       handed.configs.push(config);
       super(config);
     }
-    override createGate(...args: Parameters<InstanceType<typeof MCPAuth>['createGate']>) {
-      handed.routes.push(args[1]);
-      return super.createGate(...args);
+    override createGateFor(route: Parameters<InstanceType<typeof MCPAuth>['createGateFor']>[0]) {
+      handed.routes.push(route.options);
+      return super.createGateFor(route);
     }
   }
   return { MCPAuth: Recording };
@@ -184,7 +184,7 @@ describe('[contract row 15] the core is handed names that it knows, and no other
     const resources = configs.flatMap(({ protectedResources = [] }) => [protectedResources].flat());
     expect(resources.flatMap((each) => strangers(each, known.resource))).toEqual([]);
     const servers = [
-      ...resources.flatMap(({ metadata }) => metadata.authorizationServers),
+      ...resources.flatMap(({ metadata }) => metadata.authorizationServers.map(Object)),
       ...configs.flatMap((config) => config.server ?? []),
     ];
     expect(servers).toHaveLength(8);

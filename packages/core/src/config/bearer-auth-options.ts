@@ -14,8 +14,11 @@ import { operationPolicy, scopeList } from './operation-policy.js';
 
 /** Options of a route's gate, whatever verifies its tokens. */
 export interface BearerAuthOptions {
-  /** Identifier of the resource this route belongs to; one of the configured `protectedResources`. */
-  readonly resource: string;
+  /**
+   * Identifier of the resource this route belongs to; one of those that are configured. Default: the configured resource, where
+   * there is one; with several, none.
+   */
+  readonly resource?: string | undefined;
   /**
    * The audiences this route accepts. Default: what the configuration of the authorization server says, which is the
    * resource identifier unless it names others.

@@ -2,8 +2,13 @@ import type { EventListener } from '../events/events.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
-import { callable, number, oneOf, synchronous } from './kinds.js';
-import { protectedResourceConfig, type ProtectedResourceConfig } from './protected-resource.js';
+import { callable, kind, number, oneOf, synchronous } from './kinds.js';
+import {
+  type AuthServerEntry,
+  authServerEntries,
+  protectedResourceConfig,
+  type ProtectedResourceConfig,
+} from './protected-resource.js';
 import type { TokenCacheLimits } from '../cache/token-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 
@@ -73,6 +78,27 @@ export interface MCPAuthOptions {
 export interface ResourceServerModeConfig extends MCPAuthOptions {
   /** The resources this process protects: one, or several. Default: none, in legacy mode only. */
   readonly protectedResources: ProtectedResourceConfig | readonly ProtectedResourceConfig[];
+  readonly resource?: never;
+  readonly authorizationServers?: never;
+  readonly server?: never;
+}
+
+/**
+ * The short form for one resource: `{ resource, authorizationServers }` stands for
+ * `{ protectedResources: { metadata: { resource, authorizationServers } } }`, which takes more options.
+ */
+export interface SingleResourceConfig extends MCPAuthOptions {
+  /**
+   * Resource identifier: the URL that clients use for the MCP endpoint, character by character. Default: none, where
+   * `protectedResources` names the resources.
+   */
+  readonly resource: string;
+  /**
+   * The authorization servers that may issue tokens for it: each as its issuer, or with options. Default: none, where
+   * `protectedResources` names the resources.
+   */
+  readonly authorizationServers: readonly AuthServerEntry[];
+  readonly protectedResources?: never;
   readonly server?: never;
 }
 
@@ -91,16 +117,21 @@ export interface AuthServerModeConfig extends MCPAuthOptions {
    */
   readonly server: AuthServerConfig;
   readonly protectedResources?: never;
+  readonly resource?: never;
+  readonly authorizationServers?: never;
 }
 
-/** Configuration of MCP Auth: protected resources, or in legacy mode an authorization server. */
-export type MCPAuthConfig = ResourceServerModeConfig | AuthServerModeConfig;
+/** Configuration of MCP Auth: one resource, several, or in legacy mode an authorization server. */
+export type MCPAuthConfig = ResourceServerModeConfig | SingleResourceConfig | AuthServerModeConfig;
 
 export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true, default: 64 * 1024 * 1024 });
 
 export const mcpAuthConfig = object<MCPAuthConfig>(
   {
     protectedResources: either(protectedResourceConfig, list(protectedResourceConfig)),
+    // Looked at with the resource, which says more
+    resource: kind<string>('the resource identifier', () => true),
+    authorizationServers: authServerEntries,
     server: authServerConfig,
     onEvent: callable(),
     cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
@@ -110,20 +141,25 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
   },
   {
     elsewhere: {
-      resource: 'Write protectedResources: { metadata: { resource, authorizationServers } }.',
-      authorizationServers: 'Write protectedResources: { metadata: { resource, authorizationServers } }.',
+      issuer: 'Write authorizationServers: [issuer].',
       metadata: 'Write protectedResources: { metadata }.',
     },
   },
 );
 
+/** One resource, with the option paths of what it has. */
+export interface FoundResource {
+  readonly config: ProtectedResourceConfig;
+  readonly path: string;
+  /** Of its metadata; empty in the short form. */
+  readonly metadataPath: string;
+}
+
 /** Either half of the configuration, told apart. */
 export type ProtectedThings =
   | {
       readonly kind: 'resources';
-      readonly resources: readonly ProtectedResourceConfig[];
-      /** The option path of each. */
-      readonly path: (index: number) => string;
+      readonly resources: readonly FoundResource[];
     }
   | { readonly kind: 'legacy'; readonly server: AuthServerConfig };
 
@@ -134,24 +170,52 @@ export type ProtectedThings =
  */
 export function readResources(config: MCPAuthConfig): ProtectedThings {
   // Checked before, but for which of the two there is
-  const { protectedResources, server } = config as {
+  const { protectedResources, resource, authorizationServers, server } = config as {
     readonly protectedResources?: Resources | undefined;
+    readonly resource?: string | undefined;
+    readonly authorizationServers?: readonly AuthServerEntry[] | undefined;
     readonly server?: AuthServerConfig | undefined;
   };
+  const isShort = resource !== undefined || authorizationServers !== undefined;
   if (server !== undefined) {
-    if (protectedResources === undefined) return { kind: 'legacy', server };
+    if (protectedResources === undefined && !isShort) return { kind: 'legacy', server };
+    const other = isShort ? 'resource and authorizationServers' : 'protectedResources';
     throw new MCPAuthConfigError(
       'invalid_option',
       'server',
-      'cannot be used together with protectedResources. Name the server in authorizationServers of a resource.',
+      `cannot be used together with ${other}. Name the server in authorizationServers of a resource.`,
     );
   }
-  if (protectedResources === undefined || isEmpty(protectedResources)) {
-    throw new MCPAuthConfigError('invalid_option', 'protectedResources', 'must name at least one resource.');
+  if (isShort) {
+    if (protectedResources !== undefined) {
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        resource === undefined ? 'authorizationServers' : 'resource',
+        'cannot be used together with protectedResources. It belongs into metadata there.',
+      );
+    }
+    // What is missing is told where it is looked at
+    const metadata = { resource, authorizationServers } as ProtectedResourceConfig['metadata'];
+    return { kind: 'resources', resources: [{ config: { metadata }, path: '', metadataPath: '' }] };
   }
-  return isList(protectedResources)
-    ? { kind: 'resources', resources: protectedResources, path: (index) => `protectedResources[${index}]` }
-    : { kind: 'resources', resources: [protectedResources], path: () => 'protectedResources' };
+  if (protectedResources === undefined || isEmpty(protectedResources)) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'protectedResources',
+      'must name at least one resource. For a single one write { resource, authorizationServers: [issuer] }.',
+    );
+  }
+  const found = (one: ProtectedResourceConfig, path: string): FoundResource => ({
+    config: one,
+    path,
+    metadataPath: `${path}.metadata`,
+  });
+  return {
+    kind: 'resources',
+    resources: isList(protectedResources)
+      ? protectedResources.map((one, index) => found(one, `protectedResources[${index}]`))
+      : [found(protectedResources, 'protectedResources')],
+  };
 }
 
 type Resources = ResourceServerModeConfig['protectedResources'];

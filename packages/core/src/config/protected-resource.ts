@@ -23,9 +23,20 @@ export type ProtectedResourceMetadataConfig = Omit<
    * and by default the only audience that tokens may have.
    */
   readonly resource: string;
-  /** The authorization servers that may issue tokens for this resource. At least one; no other issuer is trusted. */
-  readonly authorizationServers: readonly AuthServerConfig[];
+  /**
+   * The authorization servers that may issue tokens for this resource: each as its issuer, or with options. At least one; no other
+   * issuer is trusted.
+   */
+  readonly authorizationServers: readonly AuthServerEntry[];
 };
+
+/** An authorization server of a resource. A string is its issuer, and stands for `{ issuer }`. */
+export type AuthServerEntry = string | AuthServerConfig;
+
+/** The same in one form. */
+export function toServerConfig(entry: AuthServerEntry): AuthServerConfig {
+  return typeof entry === 'string' ? { issuer: entry } : entry;
+}
 
 /** A protected resource: one MCP endpoint, or several that share an identifier. */
 export interface ProtectedResourceConfig {
@@ -40,8 +51,15 @@ export interface ProtectedResourceConfig {
   readonly cors?: CorsOptions | undefined;
 }
 
-const servers = list<AuthServerConfig>(
-  { ...authServerConfig, code: 'invalid_option', hint: forString('write { issuer: "https://…" }') },
+/** The authorization servers of a resource. */
+export const authServerEntries = list<AuthServerEntry>(
+  either(
+    kind<string>('an issuer', (value) => typeof value === 'string'),
+    authServerConfig,
+    {
+      code: 'invalid_option',
+    },
+  ),
   { code: 'missing_authorization_servers' },
 );
 
@@ -55,7 +73,7 @@ const metadata = kind<ProtectedResourceMetadataConfig>(
       const { authorizationServers, ...members } = value as Partial<ProtectedResourceMetadataConfig>;
       checkJson(members, path, 'invalid_metadata');
       if (authorizationServers !== undefined) {
-        checkOptions(authorizationServers, servers, `${path}.authorizationServers`);
+        checkOptions(authorizationServers, authServerEntries, `${path}.authorizationServers`);
       }
     },
   },

@@ -54,8 +54,11 @@ export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>({
 
 /** Options of a `ListFilter`. */
 export interface ListFilterOptions {
-  /** Identifier of the resource whose hierarchy applies; one of the configured `protectedResources`. */
-  readonly resource: string;
+  /**
+   * Identifier of the resource whose hierarchy applies; one of those that are configured. Default: the configured resource, where
+   * there is one; with several, none.
+   */
+  readonly resource?: string | undefined;
   /** What single operations need: the value that the route's gate has. */
   readonly operations: OperationPolicy;
   /** Scopes that the route needs in any case: the value that the route's gate has. Default: none. */
@@ -70,8 +73,11 @@ export const listFilterOptions = object<ListFilterOptions>({
 
 /** Options of a scope challenge for the official SDK. */
 export interface ScopeChallengeOptions {
-  /** Identifier of the resource whose hierarchy and scopes apply; one of the configured `protectedResources`. */
-  readonly resource: string;
+  /**
+   * Identifier of the resource whose hierarchy and scopes apply; one of those that are configured. Default: the configured
+   * resource, where there is one; with several, none.
+   */
+  readonly resource?: string | undefined;
   /** Scopes that the route needs in any case, to be named too. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
   /** What a challenge asks for; see {@link ChallengeScopes}. Default: `by-version`. */

@@ -56,6 +56,27 @@ export const verificationMode = kind<VerificationMode>(
   { shown: true },
 );
 
+/** What a route is made of. */
+export interface RouteArguments {
+  readonly mode: VerificationMode;
+  readonly options: OptionsFor<VerificationMode>;
+}
+
+/** The first argument of `bearerAuth`: how tokens are verified, or the options of a route whose tokens are JWTs. */
+export type ModeOrOptions = VerificationMode | OptionsFor<'jwt'>;
+
+/** The arguments of `bearerAuth` in one form. Without a mode tokens are JWTs. */
+export function readRoute(
+  first: ModeOrOptions | undefined,
+  second: OptionsFor<VerificationMode> | undefined,
+): RouteArguments {
+  const isMode = typeof first === 'string' || typeof first === 'function' || second !== undefined;
+  // What is no mode is told when it is checked
+  return isMode
+    ? { mode: first as VerificationMode, options: second === undefined ? {} : second }
+    : { mode: 'jwt', options: first === undefined ? {} : first };
+}
+
 /** Checks that no option is given that has no meaning in this mode. */
 export function checkMode(mode: VerificationMode, options: object): void {
   const name = typeof mode === 'function' ? 'custom' : mode;

@@ -1,7 +1,7 @@
 import { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
-import type { ProtectedThings } from '../config/mcp-auth.js';
-import type { ProtectedResourceConfig } from '../config/protected-resource.js';
+import type { FoundResource, ProtectedThings } from '../config/mcp-auth.js';
+import { joinPath } from '../errors/unknown-option.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { createLegacyResource } from '../legacy/legacy-server.js';
@@ -24,7 +24,7 @@ export class ResourceRegistry {
     if (found.kind === 'legacy') {
       this.legacy = createLegacyResource(found.server, environment, this.#createServer);
     } else {
-      for (const [index, resource] of found.resources.entries()) this.#add(resource, found.path(index));
+      for (const resource of found.resources) this.#add(resource);
     }
   }
 
@@ -41,7 +41,7 @@ export class ResourceRegistry {
     return identifier === undefined && this.legacy !== undefined ? this.legacy : this.find(identifier);
   }
 
-  /** @throws {MCPAuthConfigError} `unknown_resource` */
+  /** The resource of this name; without a name, the only one there is. @throws {MCPAuthConfigError} `unknown_resource` */
   find(identifier: string | undefined): ProtectedResource {
     if (this.legacy !== undefined) {
       throw new MCPAuthConfigError(
@@ -50,18 +50,20 @@ export class ResourceRegistry {
         'is not configured: legacy mode has no resources. Leave it out and give the audience of a route; for all else configure protectedResources.',
       );
     }
-    const resource = this.#resources.get(keyOf(identifier));
+    const { resources } = this;
+    const only = identifier === undefined && resources.length === 1 ? resources[0] : undefined;
+    const resource = only ?? this.#resources.get(keyOf(identifier));
     if (resource !== undefined) return resource;
     throw new MCPAuthConfigError('unknown_resource', 'resource', explainUnknown(identifier, this.resources));
   }
 
-  #add(config: ProtectedResourceConfig, path: string): void {
-    const resource = new ProtectedResource(config, path, this.#environment, this.#createServer);
+  #add(found: FoundResource): void {
+    const resource = new ProtectedResource(found, this.#environment, this.#createServer);
     const key = getResourceKey(resource.identifier);
     if (this.#resources.has(key)) {
       throw new MCPAuthConfigError(
         'duplicate_resource',
-        `${path}.metadata.resource`,
+        joinPath(found.metadataPath, 'resource'),
         `is configured twice: ${JSON.stringify(resource.identifier)}. Merge the two entries.`,
       );
     }

@@ -39,7 +39,10 @@ import { readAudiences } from './read-audiences.js';
 import { ResourceRegistry } from './resource-registry.js';
 import {
   checkMode,
+  type ModeOrOptions,
   type OptionsFor,
+  readRoute,
+  type RouteArguments,
   verificationMode,
   type VerificationMode,
 } from '../config/verification-mode.js';
@@ -130,7 +133,15 @@ export class ResourceServer {
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
    */
-  createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
+  createGate<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): Gate;
+  /** The same for JWTs. */
+  createGate(options?: OptionsFor<'jwt'>): Gate;
+  createGate(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): Gate {
+    return this.createGateFor(readRoute(first, second));
+  }
+
+  /** The same with arguments that {@link readRoute} has read. */
+  createGateFor({ mode, options }: RouteArguments): Gate {
     checkOptions(mode, verificationMode, 'mode');
     checkOptions(options, bearerAuthOptions, '');
     checkMode(mode, options);

@@ -5,7 +5,13 @@ import { ResourceServer } from '../engine/resource-server.js';
 import type { MCPAuthConfig } from '../config/mcp-auth.js';
 import { EventSink } from '../events/events.js';
 import { checkOptions } from '../config/check-options.js';
-import { type OptionsFor, verificationMode, type VerificationMode } from '../config/verification-mode.js';
+import {
+  type ModeOrOptions,
+  type OptionsFor,
+  readRoute,
+  verificationMode,
+  type VerificationMode,
+} from '../config/verification-mode.js';
 import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
@@ -104,11 +110,19 @@ export class MCPAuth extends ResourceServer {
   protect<Mode extends VerificationMode>(
     handler: FetchHandler,
     mode: Mode,
-    options: OptionsFor<Mode> & PlaceOptions,
+    options?: OptionsFor<Mode> & PlaceOptions,
+  ): ProtectedFetchHandler;
+  /** The same for JWTs. */
+  protect(handler: FetchHandler, options?: OptionsFor<'jwt'> & PlaceOptions): ProtectedFetchHandler;
+  protect(
+    handler: FetchHandler,
+    first?: ModeOrOptions,
+    second?: OptionsFor<VerificationMode>,
   ): ProtectedFetchHandler {
+    const { mode, options } = readRoute(first, second);
     checkOptions(mode, verificationMode, 'mode');
-    const { path, others } = splitPlace<OptionsFor<Mode>>(options);
-    const gate = this.createGate<Mode>(mode, others);
+    const { path, others } = splitPlace<OptionsFor<VerificationMode>>(options);
+    const gate = this.createGateFor({ mode, options: others });
     const place = new Place(gate.resource, path, this.#events);
     const answerMetadata = this.isLegacy ? undefined : this.protectedResourceMetadataRouter();
     return {

@@ -4,10 +4,14 @@ import { type CorsPolicy, createCorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
 import { createScopeCheck, type ScopeCheck } from '../scopes/scopes.js';
-import type {
-  ProtectedResourceConfig,
-  ProtectedResourceMetadataConfig,
+import type { FoundResource } from '../config/mcp-auth.js';
+import {
+  type AuthServerEntry,
+  type ProtectedResourceConfig,
+  type ProtectedResourceMetadataConfig,
+  toServerConfig,
 } from '../config/protected-resource.js';
+import { joinPath } from '../errors/unknown-option.js';
 import { createDocument } from './document.js';
 import { type GatedResource, readServers, type ServerFactory, type TrustedServer } from './trusted-server.js';
 import { checkResourceIdentifier, getResourceMetadataUrl } from './resource-identifier.js';
@@ -25,22 +29,21 @@ export class ProtectedResource implements GatedResource {
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault */
   constructor(
-    config: ProtectedResourceConfig,
-    path: string,
+    { config, path, metadataPath }: FoundResource,
     environment: ServerEnvironment,
     createServer: ServerFactory,
   ) {
-    const metadataPath = `${path}.metadata`;
     const metadata = (config as ProtectedResourceConfig | null)?.metadata;
     if (typeof metadata !== 'object' || (metadata as unknown) === null) {
       throw new MCPAuthConfigError('invalid_option', metadataPath, 'is missing.');
     }
-    checkResourceIdentifier(metadata.resource, `${metadataPath}.resource`);
+    checkResourceIdentifier(metadata.resource, joinPath(metadataPath, 'resource'));
     this.identifier = metadata.resource;
     this.metadataUrl = getResourceMetadataUrl(metadata.resource);
+    const serversPath = joinPath(metadataPath, 'authorizationServers');
     this.servers = readServers(
-      readServerConfigs(metadata, `${metadataPath}.authorizationServers`),
-      (index) => `${metadataPath}.authorizationServers[${index}]`,
+      readServerConfigs(metadata, serversPath),
+      (index) => `${serversPath}[${index}]`,
       environment,
       createServer,
     );
@@ -58,8 +61,9 @@ function readServerConfigs(
   metadata: ProtectedResourceMetadataConfig,
   path: string,
 ): readonly AuthServerConfig[] {
-  const configs = metadata.authorizationServers as readonly AuthServerConfig[] | undefined;
-  if (Array.isArray(configs) && configs.length > 0) return configs as readonly AuthServerConfig[];
+  const entries = metadata.authorizationServers as readonly AuthServerEntry[] | undefined;
+  if (Array.isArray(entries) && entries.length > 0)
+    return (entries as readonly AuthServerEntry[]).map(toServerConfig);
   throw new MCPAuthConfigError(
     'missing_authorization_servers',
     path,

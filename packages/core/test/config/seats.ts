@@ -125,6 +125,8 @@ export const seats: Readonly<Record<string, Seat>> = {
     base: withConfig({}) as Seat['base'],
     known: {
       protectedResources: [],
+      resource,
+      authorizationServers: [issuer],
       server: { issuer },
       onEvent: none,
       cache: false,

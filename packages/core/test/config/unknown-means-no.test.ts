@@ -81,10 +81,7 @@ describe('an option that is not known is told, with the one that was probably me
       () => withServer({ issuer, jwksUri: `${issuer}/keys` }),
       'It belongs into metadata: { issuer, jwksUri }.',
     ],
-    [
-      () => construct({ resource }),
-      'Write protectedResources: { metadata: { resource, authorizationServers } }.',
-    ],
+    [() => construct({ issuer }), 'Write authorizationServers: [issuer].'],
     [
       () => withRoute({ operations: { 'read-note': ['read'] } }),
       'grouped as tools, resources, prompts and methods',

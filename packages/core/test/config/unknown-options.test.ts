@@ -113,7 +113,7 @@ const lost: readonly (readonly [
   ['authorizationServers', (members) => withServer({ issuer, ...members }), 'jwks_uri'],
   ['authorizationServers', (members) => withServer({ issuer, ...members }), 'requiredScopes'],
   ['new MCPAuth', (members) => construct(withConfig(members)), 'cashe', 'cache'],
-  ['new MCPAuth', (members) => construct(withConfig(members)), 'resource'],
+  ['new MCPAuth', (members) => construct(withConfig(members)), 'issuer'],
   ['new MCPAuth', (members) => construct(withConfig(members)), 'protectedResource', 'protectedResources'],
 ];
 

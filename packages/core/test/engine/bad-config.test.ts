@@ -77,7 +77,8 @@ describe('an authorization server that cannot work', () => {
   const path = `${base}.authorizationServers[0]`;
 
   test.each([
-    ['https://as.example.com', 'invalid_option', path],
+    ['as.example.com', 'invalid_issuer', `${path}.issuer`],
+    [5, 'invalid_option', path],
     [null, 'invalid_option', path],
     [{}, 'invalid_issuer', `${path}.issuer`],
     [{ issuer: 5 }, 'invalid_issuer', `${path}.issuer`],
@@ -153,7 +154,8 @@ test('errors of the configuration are typed, and tell the path as JSON too', () 
   expect(JSON.parse(JSON.stringify(caught))).toEqual({
     name: 'MCPAuthConfigError',
     code: 'invalid_option',
-    message: 'protectedResources: must name at least one resource.',
+    message:
+      'protectedResources: must name at least one resource. For a single one write { resource, authorizationServers: [issuer] }.',
     details: { path: 'protectedResources' },
   });
 });

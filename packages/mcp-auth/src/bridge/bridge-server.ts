@@ -1,5 +1,12 @@
 import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';
-import type { Gate, OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
+import {
+  readRoute,
+  type Gate,
+  type ModeOrOptions,
+  type OptionsFor,
+  type RouteArguments,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
 import type { RequestHandler } from 'express';
 import { createBridgeGate } from './bridge-gate.js';
 import { createHandler } from './create-handler.js';
@@ -19,12 +26,12 @@ export class BridgeServer extends ExpressMCPAuth {
     }
   }
 
-  override bearerAuth<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): RequestHandler {
-    return createHandler(this.createGate(mode, options));
+  override bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): RequestHandler {
+    return createHandler(this.createGateFor(readRoute(first, second)));
   }
 
-  override createGate<Mode extends VerificationMode>(mode: Mode, options: OptionsFor<Mode>): Gate {
-    const { showErrorDetails = false } = options;
-    return createBridgeGate(super.createGate(mode, options), { showErrorDetails, custom: this.#custom });
+  override createGateFor(route: RouteArguments): Gate {
+    const { showErrorDetails = false } = route.options;
+    return createBridgeGate(super.createGateFor(route), { showErrorDetails, custom: this.#custom });
   }
 }

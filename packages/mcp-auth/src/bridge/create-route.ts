@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { CustomRouteConfig, JwtRouteConfig, VerifyAccessTokenFunction } from '../bearer-auth-config.js';
 import { isServerMode, type MCPAuthConfig } from '../config.js';
+import { invalidOption } from '../errors/invalid-option.js';
 import { checkOptions } from '../options/check-options.js';
 import { toJwtVerify } from '../options/jwt-verify.js';
 import { customRouteOptions, jwtRouteOptions } from '../options/known-options.js';
@@ -72,6 +73,7 @@ function toRoute(config: MCPAuthConfig, options: RouteConfig, audience: Audience
   const { resource, requiredScopes, showErrorDetails } = options;
   const common = { requiredScopes, showErrorDetails };
   if (isServerMode(config)) return { ...common, audience: audience ?? resource };
-  // Without one the core says what is missing
-  return { ...common, audience, resource: resource as string };
+  // As in version 0.2, a route names its resource even where there is only one
+  if (resource === undefined) throw invalidOption('resource', 'is missing. Name the resource of this route.');
+  return { ...common, audience, resource };
 }
