@@ -5,7 +5,7 @@ import type { ScopeMapping } from '../scopes/scopes.js';
 import type { TokenPolicy } from '../token/token-policy.js';
 import { audiences } from './bearer-auth-options.js';
 import { type Described, either, list, object } from './check-options.js';
-import { isObject, isPlain } from '../errors/plain-object.js';
+import { isPlain } from '../errors/plain-object.js';
 import { callable, checkJson, flag, kind, oneOf, string, synchronous, text } from './kinds.js';
 import { checkServerMembers } from './metadata-members.js';
 
@@ -133,19 +133,14 @@ const tokenIssuer = kind<string>(
 /** How the metadata is published. */
 export const authServerType = oneOf<AuthServerType>(['oauth', 'oidc']);
 
-export const tokenPolicy = object<TokenPolicy>(
-  {
-    name: { ...text, required: true },
-    check: synchronous(),
-    scopes: synchronous(),
-    clientId: synchronous(),
-    warning: string,
-    audienceMayBeAbsent: flag,
-  },
-  undefined,
-  // May be an object of a class: it is handed on as it is, never copied
-  { fits: isObject },
-);
+export const tokenPolicy = object<TokenPolicy>({
+  name: { ...text, required: true },
+  check: synchronous(),
+  scopes: synchronous(),
+  clientId: synchronous(),
+  warning: string,
+  audienceMayBeAbsent: flag,
+});
 
 /** What tells a resource about the tokens of a server; the same where a token is explained. */
 export const tokenRules = {

@@ -1,7 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { joinPath, unknownOption, type NameHints } from '../errors/unknown-option.js';
-import { isPlain } from '../errors/plain-object.js';
+import { isOptions, isPlain } from '../errors/plain-object.js';
 import { kind, type Check, type Kind, type KindDetails } from './kinds.js';
 
 type NamesOf<T> = T extends unknown ? keyof T & string : never;
@@ -25,7 +25,7 @@ export function object<T>(
   details?: KindDetails<T>,
 ): Kind<T> & { readonly description: Described<T> } {
   const inside = (value: unknown, path: string) => checkMembers(value as object, description, path, hints);
-  return { ...kind<T>('an object', isPlain, { inside, ...details }), description };
+  return { ...kind<T>('an object', isOptions, { inside, ...details }), description };
 }
 
 interface ListDetails<T> extends KindDetails<readonly T[]> {
@@ -96,8 +96,8 @@ export function withDefaults<D extends object>(options: object | undefined, desc
 /**
  * Checks options against their description, at every level: unknown names first, then what is given.
  *
- * A member that is `undefined` counts as left out. Instances of classes are refused, and so are members that are not
- * enumerable: what a copy would lose must not decide.
+ * A member that is `undefined` counts as left out. Of instances of classes only their own enumerable names are judged; values are
+ * read by name, as JavaScript reads them, and whoever uses them does the same: a copy would lose what getters say.
  *
  * @param path - of the object, for errors; empty for the options of a function
  * @throws {MCPAuthConfigError} `unknown_option`; `invalid_option`, or the code of the kind, for a wrong value
@@ -109,14 +109,7 @@ export function checkOptions(value: unknown, option: Check, path: string): void 
 
 function checkMembers(value: object, description: Description, path: string, hints: NameHints = {}): void {
   const given = value as Readonly<Record<string, unknown>>;
-  for (const name of Object.getOwnPropertyNames(given)) {
-    if (!Object.prototype.propertyIsEnumerable.call(given, name)) {
-      throw new MCPAuthConfigError(
-        'invalid_option',
-        joinPath(path, name),
-        'is not enumerable, so copies of these options lose it. Write it as a plain member.',
-      );
-    }
+  for (const name of Object.keys(given)) {
     if (given[name] !== undefined && !Object.hasOwn(description, name)) {
       throw unknownOption(name, Object.keys(description), path, hints);
     }

@@ -2,7 +2,7 @@ import type { CryptoKey } from 'jose';
 import type { SharedCache } from '../cache/memory-cache.js';
 import { isToken68 } from '../credentials/read-credentials.js';
 import { checkOptions, either, object, type Described } from './check-options.js';
-import { isPlain } from '../errors/plain-object.js';
+import { isOptions } from '../errors/plain-object.js';
 import { flag, isText, kind, type Kind, number, oneOf, synchronous, text, timeoutMs } from './kinds.js';
 import type { JwkInput } from '../keys/inline-keys.js';
 import type { SigningAlgorithm } from '../token/algorithms.js';
@@ -168,7 +168,7 @@ const methods = Object.keys(clientAuthentications) as [keyof typeof clientAuthen
 
 const clientAuthentication = kind<IntrospectionClientAuthentication>(
   `an object with a method: ${methods.join(', ')} (RFC 7662 §2.1)`,
-  isPlain,
+  isOptions,
   {
     required: true,
     inside: (value, path) => {

@@ -31,7 +31,7 @@ export interface Kind<T> extends Check {
 }
 
 /** What a kind may say beside what it takes. */
-export type KindDetails<T> = Omit<Partial<Kind<T>>, 'proof'>;
+export type KindDetails<T> = Omit<Partial<Kind<T>>, 'fits' | 'proof'>;
 
 export function kind<T>(must: string, fits: (value: unknown) => boolean, details?: KindDetails<T>): Kind<T> {
   return { must, fits, ...details };

@@ -1,5 +1,5 @@
 import { AuthorizationServer } from '../authorization-server/authorization-server.js';
-import type { AuthServerConfig } from '../config/authorization-server.js';
+import { authServerConfig, type AuthServerConfig } from '../config/authorization-server.js';
 import type { FoundResource, ProtectedThings } from '../config/mcp-auth.js';
 import { joinPath } from '../errors/unknown-option.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -96,11 +96,14 @@ const trust: ReadonlySet<string> = new Set<keyof AuthServerConfig>([
  * until somebody has thought about it; a function is equal to nothing but itself.
  */
 function identify(config: AuthServerConfig): string | AuthServerConfig {
-  const own = Object.entries(config).filter(([name, value]) => value !== undefined && !trust.has(name));
+  const names = Object.keys(authServerConfig.description) as (keyof AuthServerConfig)[];
+  const own = names
+    .filter((name) => config[name] !== undefined && !trust.has(name))
+    .map((name): readonly [string, unknown] => [name, config[name]]);
   if (own.some(([, value]) => typeof value === 'function')) return config;
   // How it is asked about tokens is each resource's own; that it is asked decides whether it may do without keys
   const parts = own.map(([name, value]): [string, unknown] => [name, name === 'introspection' || value]);
-  return JSON.stringify(parts.sort(([one], [other]) => (one < other ? -1 : 1)));
+  return JSON.stringify(parts);
 }
 
 function explainUnknown(identifier: unknown, resources: readonly ProtectedResource[]): string {

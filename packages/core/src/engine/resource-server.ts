@@ -203,13 +203,14 @@ export class ResourceServer {
    */
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
     checkOptions(options, accessTokenVerifierOptions, '');
-    const { mode = 'jwt', audience, OAuthError, showErrorDetails = false, ...verifierOptions } = options;
+    const { mode = 'jwt', audience, OAuthError, showErrorDetails = false } = options;
+    const { jwtVerify, remoteJwkSet, maxAgeSeconds }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
-      verifier: this.#createVerifier(mode, found, verifierOptions),
+      verifier: this.#createVerifier(mode, found, { jwtVerify, remoteJwkSet, maxAgeSeconds }),
       audiences: readAudiences(found, audience),
       events: this.#environment.events,
       showErrorDetails,

@@ -6,8 +6,16 @@ export function isObject(value: unknown): value is object {
 }
 
 /**
- * An object as a literal makes it, of this realm or another. What an instance of a class says through getters and inherited
- * members is lost where it is spread or listed, so no instance passes for options.
+ * An object whose members are read by name: a literal, or an instance of a class of the application, whose getters and inherited
+ * members count. What the platform makes for another purpose, such as a Map or a Date, is none.
+ */
+export function isOptions(value: unknown): value is object {
+  return isObject(value) && Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/**
+ * An object whose members are listed, because their names are the owner's choice: as a literal makes it, of this realm or another.
+ * What an instance of a class says through getters and inherited members would be lost in a list.
  */
 export function isPlain(value: unknown): value is object {
   if (!isObject(value)) return false;

@@ -35,8 +35,10 @@ export function splitPlace<Options extends object>(
   options: Options & PlaceOptions,
 ): { readonly path: string | undefined; readonly others: Options } {
   checkOptions(options, protectOptions, '');
-  const { path, ...others } = options;
-  return { path, others: others as unknown as Options };
+  // By name: a copy would lose what an instance of a class says through getters
+  const given = options as Readonly<Record<string, unknown>>;
+  const others = Object.fromEntries(Object.keys(bearerAuthMembers).map((name) => [name, given[name]]));
+  return { path: options.path, others: others as Options };
 }
 
 /** Tells requests for a handler from others, as a router would. */

@@ -119,7 +119,9 @@ describe('a route without a resource belongs to the only one there is', () => {
 
   test.each([null, 5, true, Symbol('mode')])('%s is no mode', (mode) => {
     expect(configError(() => one.createGate(mode as never))).toMatchObject({ code: 'invalid_option' });
-    expect(configError(() => one.createGate(mode as never, { resource }))).toMatchObject({ path: 'mode' });
+    expect(configError(() => one.createGate(mode as unknown as 'jwt', { resource }))).toMatchObject({
+      path: 'mode',
+    });
   });
 
   test('options are closed in every form', () => {
@@ -127,7 +129,7 @@ describe('a route without a resource belongs to the only one there is', () => {
       code: 'unknown_option',
       path: 'requiredScope',
     });
-    expect(configError(() => one.createGate(undefined as never, { resource }))).toMatchObject({
+    expect(configError(() => one.createGate(undefined as unknown as 'jwt', { resource }))).toMatchObject({
       path: 'mode',
     });
   });
