@@ -9,6 +9,7 @@ import {
   type Endpoint,
   type ModeOrOptions,
   type OptionsFor,
+  type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import {
@@ -20,6 +21,7 @@ import {
 } from '@mcp-auth/core/node';
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { attachAuth } from './get-auth.js';
+import manifest from '../package.json' with { type: 'json' };
 
 interface Exchange {
   readonly request: Request;
@@ -57,6 +59,9 @@ const binding: AdapterBinding<Exchange, void> = {
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  /** What a core of another release warns with, once, when an object is made. */
+  static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
   static {
     guardMethods(MCPAuth, {
       protectedResourceMetadataRouter: 'app.use(mcpAuth.protectedResourceMetadataRouter())',

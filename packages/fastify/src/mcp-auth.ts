@@ -8,12 +8,14 @@ import {
   type Endpoint,
   type ModeOrOptions,
   type OptionsFor,
+  type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import type { FastifyPluginCallback } from 'fastify';
 import { binding } from './binding.js';
 import { inContext, RouteNet } from './route-net.js';
 import type { BearerAuthRouteOptions } from './route-options.js';
+import manifest from '../package.json' with { type: 'json' };
 
 /**
  * MCP Auth for Fastify 5.
@@ -25,6 +27,9 @@ import type { BearerAuthRouteOptions } from './route-options.js';
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  /** What a core of another release warns with, once, when an object is made. */
+  static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
   readonly #net: RouteNet;
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */

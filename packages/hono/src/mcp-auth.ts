@@ -10,6 +10,7 @@ import {
   type Endpoint,
   type ModeOrOptions,
   type OptionsFor,
+  type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
@@ -18,6 +19,7 @@ import { setHeaders, toHonoResponse } from './answer.js';
 import { createMetadataRouter, type MetadataRouter } from './metadata-router.js';
 import { readBody } from './read-body.js';
 import { readNodeHead } from './read-node-head.js';
+import manifest from '../package.json' with { type: 'json' };
 
 /** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
 export interface AuthVariables {
@@ -73,6 +75,9 @@ const binding: AdapterBinding<Exchange, Result> = {
  * ```
  */
 export class MCPAuth extends ResourceServer {
+  /** What a core of another release warns with, once, when an object is made. */
+  static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
   static {
     guardMethods(MCPAuth, {
       protectedResourceMetadataRouter: "app.route('/', mcpAuth.protectedResourceMetadataRouter())",

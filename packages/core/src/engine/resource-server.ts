@@ -36,6 +36,7 @@ import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/toke
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../token/verification.js';
 import { readAudiences } from './read-audiences.js';
+import { coreRelease, describeOtherReleases, type Release } from './release.js';
 import { ResourceRegistry } from './resource-registry.js';
 import {
   checkMode,
@@ -54,6 +55,9 @@ import { createVerifier, type VerifierOptions, type VerifierSource } from './ver
  * Checks the whole configuration at construction. Nothing is fetched before the first request or {@link ready}.
  */
 export class ResourceServer {
+  /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
+  static readonly release: Release = coreRelease;
+
   readonly #environment: ServerEnvironment;
   readonly #known: ResourceRegistry;
   /** What gates verify with: keys and introspection endpoints. */
@@ -69,6 +73,7 @@ export class ResourceServer {
     checkOptions(given, mcpAuthConfig, '');
     const found = readResources(given);
     const events = new EventSink(config.onEvent);
+    for (const sentence of describeOtherReleases(new.target)) events.warn(sentence);
     this.#environment = { fetch: config.fetch ?? platformFetch, now: checkedClock(config.now), events };
     this.#bodyBudget = new BodyBudget(given.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);

@@ -4,6 +4,7 @@ import {
   type Gate,
   type ModeOrOptions,
   type OptionsFor,
+  type Release,
   type RouteArguments,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -11,9 +12,12 @@ import type { RequestHandler } from 'express';
 import { createBridgeGate } from './bridge-gate.js';
 import { createHandler } from './create-handler.js';
 import type { CustomVerifier } from './custom-verifier.js';
+import manifest from '../../package.json' with { type: 'json' };
 
 /** MCP Auth for Express, with gates and middleware that speak to code of version 0.2. */
 export class BridgeServer extends ExpressMCPAuth {
+  static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
   /** Read by `createGate` while a route with a verifier of its own is being made. */
   #custom: CustomVerifier | undefined;
 
