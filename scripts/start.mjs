@@ -1,8 +1,8 @@
-import { bootstrap } from './lib/bootstrap.mjs';
+import { bootstrap, startedPackages } from './lib/bootstrap.mjs';
 import { reportFailure } from './lib/step-error.mjs';
 
 try {
-  await bootstrap({ build: ['@mcp-auth/app-demo'] });
+  await bootstrap({ build: startedPackages });
   // In this process: signals reach it without a detour
   await import('../apps/demo/dist/main.js');
 } catch (error) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { project } from '../lib/project.mjs';
 import { findBrokenMarkdownLinks, readHeadings } from './links/markdown.mjs';
 import { findSiteProblems } from './links/site.mjs';
 
@@ -63,6 +64,20 @@ test('a link of a Markdown file to a place that is named', () => {
   };
   const problems = findBrokenMarkdownLinks('README.md', (path) => files[path]);
   assert.deepEqual(problems, ['README.md links to page.md#shown, which does not exist']);
+});
+
+test('found: links of a package page that lead nowhere, there or in the repository', () => {
+  const blob = `${project.repository}/blob/main`;
+  const files = {
+    'packages/a/README.md': `# A\n[x](../../b.md) [x](#a) [x](${blob}/b.md#there) [x](${blob}/b.md#gone) [x](${blob}/c.md)`,
+    'b.md': '# There\n',
+  };
+  const problems = findBrokenMarkdownLinks('packages/a/README.md', (path) => files[path]);
+  assert.deepEqual(problems, [
+    'packages/a/README.md links to ../../b.md, which leads nowhere on a package page: write its whole address',
+    `packages/a/README.md links to ${blob}/b.md#gone, which does not exist`,
+    `packages/a/README.md links to ${blob}/c.md, which does not exist`,
+  ]);
 });
 
 test('headings become anchors the way forges do it', () => {

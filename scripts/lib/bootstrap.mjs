@@ -6,6 +6,9 @@ import { StepError } from './step-error.mjs';
 /** The workspace folder. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** What `npm start` builds, with all they depend on: what it plays, and what READMEs say it has built. */
+export const startedPackages = ['@mcp-auth/app-demo', '@mcp-auth/app-local-keys', 'mcp-auth'];
+
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /**

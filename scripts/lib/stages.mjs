@@ -27,9 +27,13 @@ export const stages = [
   },
   {
     name: 'hygiene',
-    title: 'No address of a machine or registry, one lockfile',
+    title: 'No address of a machine or registry, one lockfile, manifests and documents of one project',
     needs: [],
-    run: async () => (await import('../checks/hygiene.mjs')).checkHygiene(),
+    run: async () => {
+      const { checkHygiene } = await import('../checks/hygiene.mjs');
+      const { checkProject } = await import('../checks/project.mjs');
+      return combine([await checkHygiene(), await checkProject()]);
+    },
   },
   {
     name: 'codegen',
