@@ -12,18 +12,7 @@ import { tryScenario } from './packed/try-scenario.mjs';
 /** What would be published, judged from outside: packed, installed with npm in empty folders, run and compiled. */
 export async function checkPacked(report = () => {}) {
   return inTempFolder(async (folder) => {
-    const tarballFolder = join(folder, 'tarballs');
-    mkdirSync(tarballFolder);
-    const outcomes = listPublishedPackages().map(({ name, manifest }) =>
-      judge(`${name} is built before it is packed`, findPrepackProblems(manifest)),
-    );
-    const tarballs = await packAll(tarballFolder);
-    for (const [index, [name, tarball]] of [...tarballs].entries()) {
-      report(`${name}: contents, publint, attw`);
-      const contents = await findPackingProblems(tarball, join(folder, `unpacked-${index}`));
-      outcomes.push(judge(`${name} is packed with what it needs and nothing else`, contents));
-      outcomes.push(judge(`publint and attw accept ${name}`, await findPublishingProblems(tarball)));
-    }
+    const { tarballs, outcomes } = await packAndLint(folder, report);
     for (const [index, scenario] of scenarios.entries()) {
       report(scenario.title);
       const run = () => tryScenario(scenario, join(folder, `scenario-${index}`), tarballs);
@@ -35,6 +24,27 @@ export async function checkPacked(report = () => {}) {
     outcomes.push(await survive('Alone', () => compileOldNameAlone(join(folder, 'alone'), tarballs)));
     return combine(outcomes);
   });
+}
+
+/**
+ * Packs every package as it would be published, and judges the tarballs: contents, publint, attw.
+ *
+ * @param {string} folder an empty one; the tarballs stay in its folder `tarballs`
+ */
+export async function packAndLint(folder, report = () => {}) {
+  const tarballFolder = join(folder, 'tarballs');
+  mkdirSync(tarballFolder);
+  const outcomes = listPublishedPackages().map(({ name, manifest }) =>
+    judge(`${name} is built before it is packed`, findPrepackProblems(manifest)),
+  );
+  const tarballs = await packAll(tarballFolder);
+  for (const [index, [name, tarball]] of [...tarballs].entries()) {
+    report(`${name}: contents, publint, attw`);
+    const contents = await findPackingProblems(tarball, join(folder, `unpacked-${index}`));
+    outcomes.push(judge(`${name} is packed with what it needs and nothing else`, contents));
+    outcomes.push(judge(`publint and attw accept ${name}`, await findPublishingProblems(tarball)));
+  }
+  return { tarballs, outcomes };
 }
 
 /** One that cannot even be tried does not keep the others from being tried. */

@@ -35,7 +35,7 @@ export function findForeignAddresses(path, text, { repository } = project) {
 }
 
 const install = /^(?:npm (?:install|i|create)|npx) (?:.* )?@?mcp-auth\b/m;
-const notice = /\bnot published\s+yet\b|\bNothing is published\s+yet\b/;
+const notice = /\bnot published\s+yet\b|\bNothing is published\s+yet\b/i;
 
 /** A command that only works once the packages are on npm, without the notice; or the notice when they are. */
 export function findInstallProblems(path, text, { published } = project) {
