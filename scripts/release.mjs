@@ -4,29 +4,13 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bootstrap, pnpmCommand, root } from './lib/bootstrap.mjs';
 import { capture } from './lib/capture.mjs';
+import { findMissing } from './lib/missing-for-release.mjs';
 import { combine, formatCounts } from './lib/outcome.mjs';
 import { project } from './lib/project.mjs';
 import { listPublishedPackages } from './lib/published-packages.mjs';
 import { runStep } from './lib/run.mjs';
-import { reportFailure } from './lib/step-error.mjs';
+import { reportFailure, StepError } from './lib/step-error.mjs';
 import { inTempFolder } from './lib/temp-folder.mjs';
-
-/** What keeps a release from being published, from here and now. */
-export function findMissing({ published, changesets, changes, env }) {
-  return [
-    ...(published ? [] : ['project.json says "published": false; whoever owns the names on npm sets it']),
-    ...(changesets === 0
-      ? []
-      : [
-          `${changesets} changesets are not released: run "pnpm changeset version" and commit what it writes`,
-        ]),
-    ...(changes === '' ? [] : ['the working copy has changes that are not committed']),
-    ...(env.NODE_AUTH_TOKEN ? [] : ['no npm token: NODE_AUTH_TOKEN is not set']),
-    ...(env.ACTIONS_ID_TOKEN_REQUEST_URL
-      ? []
-      : ['no provenance: npm signs it only in a workflow that has the permission "id-token: write"']),
-  ];
-}
 
 async function release(isDry) {
   await bootstrap({ build: false });
@@ -56,7 +40,7 @@ async function release(isDry) {
       env: process.env,
     });
     if (missing.length > 0) console.log(`\nMissing:\n${missing.map((line) => `  ${line}`).join('\n')}`);
-    for (const note of outcome.notes) console.log(`\nNote: ${note}`);
+    for (const note of outcome.notes) console.log(`\nNote: ${note.split('\n')[0]}`);
     console.log(`\n${formatCounts(outcome)}`);
     if (outcome.failed > 0 || (!isDry && missing.length > 0)) process.exitCode = 1;
     else if (!isDry) await publish();
@@ -78,13 +62,11 @@ function publish() {
   return runStep({ title: 'Publishing', ...pnpmCommand(args), cwd: root });
 }
 
-if (process.argv[1] === join(root, 'scripts', 'release.mjs')) {
-  const [flag, ...others] = process.argv.slice(2);
-  try {
-    if (others.length > 0 || !['--dry-run', undefined].includes(flag))
-      throw new Error('npm run release takes --dry-run after -- and nothing else.');
-    await release(flag !== undefined);
-  } catch (error) {
-    reportFailure(error);
-  }
+const given = process.argv.slice(2);
+try {
+  if (given.length > 1 || !['--dry-run', undefined].includes(given[0]))
+    throw new StepError('npm run release takes --dry-run behind --, and nothing else.');
+  await release(given.length === 1);
+} catch (error) {
+  reportFailure(error);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findMissing } from './release.mjs';
+import { findMissing } from './missing-for-release.mjs';
 
 const ready = {
   published: true,
