@@ -58,7 +58,14 @@ async function describe(tarball) {
 /** In the order of their dependencies; a version that is on npm already is left alone, so that this can be repeated. */
 function publish() {
   const filters = listPublishedPackages().map(({ name }) => `--filter=${name}`);
-  const args = ['--recursive', '--workspace-concurrency=1', ...filters, 'publish', '--provenance', '--no-git-checks'];
+  const args = [
+    '--recursive',
+    '--workspace-concurrency=1',
+    ...filters,
+    'publish',
+    '--provenance',
+    '--no-git-checks',
+  ];
   return runStep({ title: 'Publishing', ...pnpmCommand(args), cwd: root });
 }
 
