@@ -13,9 +13,9 @@ const out = join(docs, 'reference/api');
 const entries = new Map(
   listPublishedPackages().flatMap(({ name, folder, manifest }) =>
     Object.entries(manifest.exports)
-      .filter(([, target]) => typeof target === 'object' && 'types' in target)
-      .map(([subpath, { types }]) => [
-        join(root, folder, types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts')),
+      .filter(([, target]) => typeof target === 'object')
+      .map(([subpath, { import: target }]) => [
+        join(root, folder, target.types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts')),
         join(name, subpath),
       ]),
   ),

@@ -26,8 +26,8 @@ export function isRelative(specifier) {
 /** The file a relative specifier means: sources name the file that will be built. */
 export function resolveRelative(from, specifier, read) {
   const path = posix.join(posix.dirname(from), specifier);
-  const candidates = from.endsWith('.d.ts')
-    ? [path.replace(/\.js$/, '.d.ts')]
+  const candidates = /\.d\.c?ts$/.test(from)
+    ? [path.replace(/\.(c?)js$/, '.d.$1ts')]
     : [path, path.replace(/\.js$/, '.ts'), path.replace(/\.mjs$/, '.mts')];
   return candidates.find((candidate) => read(candidate) !== undefined);
 }

@@ -54,7 +54,9 @@ export function readPackages(read) {
 export function listEntries({ folder, manifest }) {
   return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
     if (typeof target === 'string') return [];
-    const outputs = [target.default, target.types].map((path) => `${folder}/${path.replace(/^\.\//, '')}`);
+    const outputs = [target.import, target.require]
+      .flatMap((system) => [system.default, system.types])
+      .map((path) => `${folder}/${path.replace(/^\.\//, '')}`);
     const source = outputs[0].replace('/dist/', '/src/').replace(/\.js$/, '.ts');
     return [{ subpath, source, outputs }];
   });

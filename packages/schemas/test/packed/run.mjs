@@ -70,7 +70,7 @@ try {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
     const allowed =
-      /^(?:dist\/(?:index|zod)\.(?:js|js\.map|d\.ts)|json-schema\/[a-z-]+\.json|README\.md|LICENSE|package\.json)$/;
+      /^(?:dist\/(?:index|zod)\.(?:js|js\.map|cjs|d\.c?ts)|json-schema\/[a-z-]+\.json|README\.md|LICENSE|package\.json)$/;
     expect(
       files.filter((file) => !allowed.test(file)),
       [],
