@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../lib/bootstrap.mjs';
+import { capture, tail } from '../../lib/capture.mjs';
+
+/** The compilers users may have, and the name each is installed under in this workspace. */
+export const compilers = {
+  5.6: 'typescript-5.6',
+  5.9: 'typescript',
+  '6.0': 'typescript-6.0',
+  '7.0': 'typescript-7.0',
+};
+
+const tsc = (version) => join(root, 'node_modules', compilers[version], 'bin', 'tsc');
+
+/** TypeScript 7 is a program for each platform, and not every platform has one. */
+export async function canCompile(version) {
+  return (await capture(process.execPath, [tsc(version), '--version'])).ok;
+}
+
+/** What is wrong in declarations of others, whatever is compiled against them. */
+const foreign = [
+  // Hono needs TypeScript 5.7 for its declarations
+  /^[./]*\/node_modules\/hono\/.+ error TS2315: Type 'Uint8Array' is not generic\.$/,
+  // Version 1 of the official SDK asks CommonJS for types of an ES module
+  /^[./]*\/node_modules\/@modelcontextprotocol\/sdk\/.+ error TS1541: /,
+];
+
+/**
+ * Compiles files in a folder, library checks on unless the options say otherwise.
+ *
+ * @param {string} folder
+ * @param {Record<string, string>} files path to text; a `package.json` among them says of which kind the modules are
+ * @param {string} version of TypeScript
+ * @returns {Promise<string[]>} what it says against them
+ */
+export async function compile(folder, files, version, options = {}) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const compilerOptions = {
+    target: 'ES2022',
+    module: 'NodeNext',
+    moduleResolution: 'NodeNext',
+    // SDK 1 names types of the DOM
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    types: ['node'],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    ...options,
+  };
+  const sources = Object.keys(files).filter((path) => path.endsWith('.ts'));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: sources }));
+  const { ok, output } = await capture(process.execPath, [tsc(version), '--project', folder], {
+    cwd: folder,
+  });
+  const lines = output.split('\n').filter((line) => !foreign.some((pattern) => pattern.test(line)));
+  return ok || lines.every((line) => line === '') ? [] : [tail(lines.join('\n'), 30)];
+}
