@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { combine, failed, judge } from '../lib/outcome.mjs';
 import { listPublishedPackages } from '../lib/published-packages.mjs';
 import { inTempFolder } from '../lib/temp-folder.mjs';
-import { compileOldNameAlone, compileTogether } from './packed/compile-together.mjs';
+import { compileMatrix, coveringCells } from './compile-matrix.mjs';
+import { compileOldNameAlone, compileTogether, installTogether } from './packed/compile-together.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
+import { findLoadingProblems } from './packed/load-both-ways.mjs';
 import { scenarios } from './packed/scenarios.mjs';
 import { findPackingProblems, findPrepackProblems, packAll } from './packed/tarballs.mjs';
 import { tryScenario } from './packed/try-scenario.mjs';
@@ -19,7 +21,25 @@ export async function checkPacked(report = () => {}) {
       outcomes.push(await survive(scenario.title, run));
     }
     report('compiling with the official SDK, versions 1 and 2');
-    outcomes.push(await survive('Together', () => compileTogether(join(folder, 'together'), tarballs)));
+    const together = join(folder, 'together');
+    outcomes.push(
+      await survive('Together', async () => {
+        await installTogether(together, tarballs);
+        const compiled = [
+          await compileTogether(together),
+          await compileMatrix(together, coveringCells, report),
+        ];
+        const loading = await Promise.all(
+          listPublishedPackages().map(async (found) =>
+            judge(
+              `Every entry of ${found.name} is the same with import and with require`,
+              await findLoadingProblems(together, found),
+            ),
+          ),
+        );
+        return combine([...compiled, ...loading]);
+      }),
+    );
     report('compiling the old name without the official SDK');
     outcomes.push(await survive('Alone', () => compileOldNameAlone(join(folder, 'alone'), tarballs)));
     return combine(outcomes);

@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { capture } from '../lib/capture.mjs';
 import { inTempFolder } from '../lib/temp-folder.mjs';
+import { toCommonDeclarations } from '../commonjs.mjs';
+import { compile } from './packed/compile.mjs';
 import { isInstalled, listRuntimePackages } from './packed/install.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
+import { findLoadingProblems } from './packed/load-both-ways.mjs';
 import { startStubIssuer } from './packed/stub-issuer.mjs';
 import { findPackingProblems, findPrepackProblems } from './packed/tarballs.mjs';
 import { findExampleProblems, findForeignReaderProblems } from './packed/try-example.mjs';
@@ -48,6 +51,51 @@ test('found: a tarball without its papers, with sources, with a range of the wor
     assert.doesNotMatch(problems, /index\.d\.ts, which/);
     assert.match(problems, /depends on "workspace:\^"/);
     assert.notEqual((await findPublishingProblems(tarball)).length, 0);
+  });
+});
+
+test('found: a second copy of a class for CommonJS', async () => {
+  await inTempFolder(async (folder) => {
+    const manifest = { exports: { '.': { import: './a.mjs', require: './a.cjs' } } };
+    const copy = (text) => ({
+      'node_modules/twice/package.json': manifest,
+      'node_modules/twice/a.mjs': 'export class Problem extends Error {}',
+      'node_modules/twice/a.cjs': text,
+    });
+    writeFiles(folder, copy('exports.Problem = class extends Error {};'));
+    assert.match(
+      (await findLoadingProblems(folder, { name: 'twice', manifest })).join(),
+      /twice: require gives another Problem/,
+    );
+    writeFiles(folder, copy("module.exports = require('./a.mjs');"));
+    assert.deepEqual(await findLoadingProblems(folder, { name: 'twice', manifest }), []);
+  });
+});
+
+test('declarations for CommonJS name the files for CommonJS, and say how they mean an ES module', () => {
+  const text = `import { CryptoKey } from 'jose';
+export { a } from './chunk.js';
+import './other.js';
+import 'jose';
+type B = import('./chunk.js').B;
+`;
+  assert.equal(
+    toCommonDeclarations(text),
+    `import type { CryptoKey } from 'jose' with { 'resolution-mode': 'import' };
+export { a } from './chunk.cjs';
+import './other.cjs';
+type B = import('./chunk.cjs').B;
+`,
+  );
+  assert.throws(() => toCommonDeclarations("import * as jose from 'jose';"), /in braces only/);
+});
+
+test('found: an example that does not compile, whatever declarations of others are wrong', async () => {
+  await inTempFolder(async (folder) => {
+    const options = { types: [] };
+    assert.deepEqual(await compile(folder, { 'a.ts': 'export const a: string = "";' }, '5.9', options), []);
+    const [problem] = await compile(folder, { 'a.ts': 'export const a: string = 1;' }, '5.9', options);
+    assert.match(problem, /a\.ts\(1,14\): error TS2322/);
   });
 });
 

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { capture, tail } from '../../lib/capture.mjs';
 import { combine, judge } from '../../lib/outcome.mjs';
 import { installWithNpm, isInstalled, listRuntimePackages } from './install.mjs';
 import { findFreePort, loadFetchExample, startServerExample, writeExample } from './run-example.mjs';
@@ -23,7 +22,6 @@ export async function tryScenario({ title, name, kind, brings = [], framework, e
   await installWithNpm(folder, { ...local, ...framework });
   const outcomes = [
     judge(`${title} brings nothing but ${expected.join(', ')}`, findForeignPackages(folder, name, expected)),
-    judge(`${title} can be loaded with import and with require`, await findLoadingProblems(folder, name)),
   ];
   await installWithNpm(folder, example);
   outcomes.push(judge(`${title} runs the example of its README`, await runExample(folder, name, kind)));
@@ -36,19 +34,6 @@ function findForeignPackages(folder, name, expected) {
   );
   const hasZod = isInstalled(folder, 'zod') && !expected.includes('zod');
   return [...extra.map((found) => `${found} comes with it`), ...(hasZod ? ['zod is installed'] : [])];
-}
-
-async function findLoadingProblems(folder, name) {
-  const script = `
-    import { createRequire } from 'node:module';
-    const { MCPAuthError } = await import('${name}');
-    if (typeof MCPAuthError !== 'function') throw new Error('import gives no MCPAuthError');
-    const required = createRequire(import.meta.url)('${name}');
-    if (required.MCPAuthError !== MCPAuthError) throw new Error('require gives another class than import');`;
-  const { ok, output } = await capture(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: folder,
-  });
-  return ok ? [] : [tail(output, 12)];
 }
 
 async function runExample(folder, name, kind) {
