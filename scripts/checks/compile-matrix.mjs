@@ -20,7 +20,7 @@ const settings = [
 
 const versions = Object.keys(compilers).sort();
 
-export const allCells = settings.flatMap((setting) =>
+const allCells = settings.flatMap((setting) =>
   versions
     // TypeScript 7 has no such resolution any more
     .filter((version) => setting.moduleResolution !== 'Node10' || version !== '7.0')
