@@ -33,6 +33,8 @@ export default tseslint.config(
       '**/.vitepress/{dist,cache,.temp}/**',
       '**/fixtures/**',
       'coverage/**',
+      '.stryker-tmp/**',
+      'reports/**',
     ],
   },
   js.configs.recommended,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JwtVerifyOptions } from '../../src/config/jwt-verify-options.js';
-import { assembleJwt } from '../support/jwt.js';
+import { assembleJwt, withOtherCharacter } from '../support/jwt.js';
 import { createKey } from '../support/keys.js';
 import { allowed, lastCode, protect, refused, resource } from '../support/protect.js';
 import { askAtOnce, kindAtOnce } from './ask-at-once.js';
@@ -124,8 +124,8 @@ describe('[MCP-2026-07-28-RS-017] only good tokens are remembered', () => {
     for (const forged of [
       richer,
       `${header}.${richer.split('.')[1] ?? ''}.${signature}`,
-      `${header.slice(0, -2)}Q0.${claims}.${signature}`,
-      `${header}.${claims}.A${signature.slice(1)}`,
+      `${withOtherCharacter(header, header.length - 2)}.${claims}.${signature}`,
+      `${header}.${claims}.${withOtherCharacter(signature, 0)}`,
       ` ${token}`.slice(1, -1),
     ]) {
       expect(forged).not.toBe(token);

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { root } from './lib/bootstrap.mjs';
+
+/**
+ * Mutation testing, one folder after the other: Stryker keeps nothing of a run that is interrupted.
+ *
+ *     npm run mutation                       the folders below
+ *     npm run mutation -- gate express       some of them, or any other folder of packages/core/src
+ *     npm run mutation -- --all              every folder of packages/core/src, and the adapters: hours
+ *     npm run mutation -- --concurrency 1    default: 2
+ */
+
+/** The tests that a folder's mutants meet, below `packages/core/test`: few and near, since every mutant meets them. */
+const testsOf = {
+  credentials: ['credentials', 'gate'],
+  token: ['policy', 'verifier', 'cache'],
+  scopes: ['policy', 'operations'],
+  challenge: ['challenge', 'gate', 'operations', 'sdk'],
+  gate: ['gate', 'operations', 'adapter', 'cache', 'events'],
+  operation: ['operations', 'lists'],
+  verifier: ['verifier', 'policy', 'cache', 'engine'],
+  keys: ['keys', 'requirements'],
+};
+const adapters = ['express', 'hono', 'fastify'];
+
+const figuresFile = join(root, 'CONTRIBUTING.md');
+const survivorsFile = join(root, 'scripts/mutation-survivors.md');
+
+/** Where a folder's sources and tests lie. */
+function placeOf(folder) {
+  if (adapters.includes(folder)) {
+    return {
+      sources: `packages/${folder}/src`,
+      tests: [`packages/${folder}/test/*.test.ts`],
+    };
+  }
+  const sources = `packages/core/src/${folder}`;
+  if (!existsSync(join(root, sources))) throw new Error(`${sources} does not exist`);
+  const tests = (testsOf[folder] ?? [folder])
+    .filter((name) => existsSync(join(root, 'packages/core/test', name)))
+    .map((name) => `packages/core/test/${name}/**/*.test.ts`);
+  return {
+    sources,
+    tests: tests.length > 0 ? tests : ['packages/core/test/!(soak|faults|runtimes)/**/*.test.ts'],
+  };
+}
+
+async function mutate(folder, concurrency) {
+  const { Stryker } = await import('@stryker-mutator/core');
+  const { sources, tests } = placeOf(folder);
+  // Stryker's own `testFiles` keeps mutants of what is evaluated once, at import, from being seen
+  process.env.MUTATION_TESTS = tests.join(',');
+  const results = await new Stryker({
+    mutate: [`${sources}/**/*.ts`],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    concurrency,
+    incremental: true,
+    incrementalFile: `reports/mutation/${folder}.json`,
+    tempDirName: '.stryker-tmp',
+    ignorePatterns: ['docs', 'benchmarks', 'scripts', 'dist', '.turbo', 'reports'],
+    reporters: ['progress-append-only'],
+    logLevel: 'warn',
+    allowEmpty: true,
+    timeoutMS: 15_000,
+    dryRunTimeoutMinutes: 20,
+  }).runMutationTest();
+  return results.filter(({ status }) => status !== 'Ignored');
+}
+
+/** The text a mutant stands for, on one line. */
+function describe({ fileName, location: { start, end }, replacement }) {
+  const lines = readFileSync(fileName, 'utf8')
+    .split('\n')
+    .slice(start.line - 1, end.line);
+  const last = lines.length - 1;
+  lines[last] = lines[last].slice(0, end.column - 1);
+  lines[0] = lines[0].slice(start.column - 1);
+  const [before, after] = [lines.join(' '), replacement].map((text) => {
+    const line = text.replace(/\s+/g, ' ').trim();
+    return line.length > 90 ? `${line.slice(0, 60)} … ${line.slice(-25)}` : line;
+  });
+  return `\`${before}\` becomes \`${after}\``.replaceAll('``', '` `');
+}
+
+const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** The heading and the items of each folder; what a maintainer wrote behind an item stays. */
+function writeSurvivors(place, survivors) {
+  const [head, ...sections] = read(survivorsFile).split(/^## /m);
+  const others = sections.filter((section) => !section.startsWith(`${place}\n`));
+  const reasons = new Map(
+    (sections.find((section) => section.startsWith(`${place}\n`)) ?? '')
+      .split(/^- /m)
+      .slice(1)
+      .map((item) => /^([^]*?`), *line[^:]*: ([^]*)$/.exec(item.replace(/\s+/g, ' ').trim()))
+      .filter((match) => match !== null)
+      .map(([, what, reason]) => [what, reason]),
+  );
+  const items = new Map();
+  for (const mutant of survivors) {
+    const file = mutant.fileName.slice(mutant.fileName.lastIndexOf('/') + 1);
+    const what = `${file}: ${describe(mutant)}`;
+    items.set(what, [...(items.get(what) ?? []), mutant.location.start.line]);
+  }
+  const list = [...items].map(
+    ([what, lines]) => `- ${what}, line ${lines.join(', ')}: ${reasons.get(what) ?? 'not explained'}`,
+  );
+  const section = `${place}\n\n${list.length === 0 ? 'None.' : list.join('\n')}\n`;
+  return [head.trim() === '' ? '# Mutants that survive\n\n' : head, ...[...others, section].sort()].join(
+    '\n## ',
+  );
+}
+
+/** One row for each folder ever tried. */
+function writeFigures(place, killed, all) {
+  const row = `| \`${place}\` | ${all} | ${killed} | ${((killed / Math.max(all, 1)) * 100).toFixed(1)} % | ${new Date().toISOString().slice(0, 10)} |`;
+  return read(figuresFile).replace(
+    /(<!-- mutation -->\n+)(\|.*\n\|.*\n)((?:\|.*\n)*)/,
+    (_, mark, head, rows) =>
+      mark +
+      head +
+      [...rows.split('\n').filter((line) => line !== '' && !line.startsWith(`| \`${place}\` `)), row]
+        .sort()
+        .join('\n') +
+      '\n',
+  );
+}
+
+async function save(file, text) {
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: 'boolean' },
+    concurrency: { type: 'string', default: '2' },
+  },
+});
+process.env.PROPERTY_RUNS ??= '25';
+const core = readdirSync(join(root, 'packages/core/src'), { withFileTypes: true });
+const every = core.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const usual = positionals.length > 0 ? positionals : [...Object.keys(testsOf), ...adapters];
+for (const folder of values.all ? [...every, ...adapters] : usual) {
+  const results = await mutate(folder, Number(values.concurrency));
+  const survivors = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+  const { sources } = placeOf(folder);
+  await save(survivorsFile, writeSurvivors(sources, survivors));
+  await save(figuresFile, writeFigures(sources, results.length - survivors.length, results.length));
+  console.log(`${sources}: ${results.length - survivors.length} of ${results.length} killed`);
+}
