@@ -20,7 +20,7 @@ export default defineConfig({
   },
   test: {
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
-    include: process.env.MUTATION_TESTS?.split(',') ?? [
+    include: process.env.MUTATION_TESTS?.split(' ') ?? [
       'packages/*/{src,test}/**/*.test.ts',
       'apps/*/{src,test}/**/*.test.ts',
     ],

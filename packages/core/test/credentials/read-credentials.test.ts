@@ -22,6 +22,10 @@ describe('malformed credentials are told apart from none', () => {
     ['a percent sign', 'Bearer to%6ben'],
     ['an angle bracket', 'Bearer <script>'],
     ['a second credential of another scheme', 'Bearer token, Basic dXNlcjpwYXNz'],
+    // RFC 9110 §5.6.2: the neighbours of digits and letters, none of which may stand in the name of a scheme
+    ...['/', ':', '@', '[', '{', '}', '\u007f', '\u00e9'].map(
+      (character) => [`${character} right after the scheme`, `Bearer${character} token`] as const,
+    ),
   ];
 
   test.each(cases)('[RFC6750-2.1-02][RFC6750-3.1-01] %s', (_what, value) => {
@@ -69,6 +73,14 @@ describe('a repeated Authorization field is refused however the platform shows i
     expect(parseAuthorization(value)).toEqual({ kind: 'repeated' });
   });
 
+  test('[RFC9110-11.6.2-01] two fields of another name that is as long are no repetition', () => {
+    const head = createHead({
+      headers: { authorization: 'Bearer good' },
+      rawHeaders: ['X-Thirteen-Ch', 'a', 'Authorization', 'Bearer good', 'X-Thirteen-Ch', 'b'],
+    });
+    expect(readCredentials(head)).toEqual({ kind: 'bearer', token: 'good' });
+  });
+
   test('a value that happens to equal the field name is no second field', () => {
     const head = createHead({
       headers: { authorization: 'Bearer good' },
@@ -89,6 +101,9 @@ describe('a request without a bearer token counts as one without credentials', (
     'DPoP abc.def.ghi',
     'Bearer2 token',
     'Bearer-x token',
+    // RFC 9110 §5.6.2: the first and the last digit and letter
+    ...['0', '9', 'A', 'Z', 'a', 'z', '!', '~', '|'].map((character) => `Bearer${character} token`),
+    'Basic  Bearer',
     'token',
     'BearerToken',
     'Negotiate',
