@@ -13,7 +13,12 @@ const provesSomething = /\.test\.ts$|packages\/conformance\/src\/(?:cases|hostil
 
 /** @returns {Requirement[]} all demands on resource servers and on readers of metadata */
 export function readCatalogue() {
-  return JSON.parse(readFileSync(join(root, 'scripts/checks/requirements/catalogue.json'), 'utf8'));
+  const table = readFileSync(join(root, 'scripts/checks/requirements/catalogue.tsv'), 'utf8');
+  const [names, ...rows] = table
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  return rows.map((row) => Object.fromEntries(row.map((cell, index) => [names[index], cell])));
 }
 
 /**
