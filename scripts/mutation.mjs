@@ -16,9 +16,9 @@ import { root } from './lib/bootstrap.mjs';
 /** The tests that a folder's mutants meet, in `packages/core/test`: few and near, since every mutant meets them. */
 const testsOf = {
   credentials: ['credentials'],
-  token: ['policy/audience', 'verifier/{header-rules,token-kind,token-policy}', 'cache/freeze-json'],
-  scopes: ['policy/scopes', 'operations/{scope-hierarchy,challenge-scopes,operation-rules}'],
-  challenge: ['challenge', 'gate/refusals-on-the-wire', 'operations/{gate,told-to-the-owner}', 'cors'],
+  token: ['token', 'policy/audience', 'verifier/{header-rules,token-kind,token-policy}'],
+  scopes: ['scopes', 'policy/scopes', 'operations/{scope-hierarchy,challenge-scopes,operation-rules}'],
+  challenge: ['challenge'],
   gate: ['gate', 'operations/{gate,told-to-the-owner}', 'adapter/{run-gate,run-in-two-steps}', 'cors'],
   operation: ['operations'],
   verifier: ['verifier', 'cache/{whose-verdict,known-token,at-once}'],

@@ -36,6 +36,8 @@ describe('what a scope contains [MCP-2026-07-28-RS-026]', () => {
 
   test.each<[string, ScopeHierarchy | undefined, string, string, boolean]>([
     ['without a hierarchy only itself', undefined, 'notes', 'notes:read', false],
+    ['itself, without a hierarchy', undefined, 'notes', 'notes', true],
+    ['not a name that ends in nothing', exact, 'notes', 'notesundefined', false],
     ['itself', exact, 'notes', 'notes', true],
     ['directly', exact, 'notes', 'notes:read', true],
     ['through others', exact, 'admin', 'notes:read', true],

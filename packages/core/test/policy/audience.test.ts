@@ -51,7 +51,9 @@ describe('a token for somebody else is refused', () => {
     expect(code('https://h.example', ['https://h.example/'])).toBeUndefined();
     expect(code('https://h.example//', ['https://h.example/'])).toBe('wrong_audience');
     expect(code('https://h.example/?', ['https://h.example'])).toBe('wrong_audience');
+    expect(code('http://h.example/', ['http://h.example'])).toBeUndefined();
     expect(code('urn:x/', ['urn:x'])).toBe('wrong_audience');
+    expect(code('x-https://h.example/', ['x-https://h.example'])).toBe('wrong_audience');
     expect(code('api://x/', ['api://x'])).toBe('wrong_audience');
   });
 });

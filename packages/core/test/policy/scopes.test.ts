@@ -32,6 +32,7 @@ describe('scopes are read from the claims that providers use', () => {
     { scope: 'ä' },
     { scope: ['', '\u0000'] },
     { roles: ['admin'] },
+    { undefined: 'admin' },
   ])('[RFC7662-2.2-02] no scope, and certainly not all of them: %j', (claims) => {
     expect(readScopes(claims)).toEqual([]);
   });
@@ -48,6 +49,7 @@ describe('a mapping', () => {
     realm_access: { roles: ['b', 'c d'] },
     'https://x.example/roles': ['e'],
     list: [['f']],
+    nothing: null,
   };
 
   test('unites the named claims, nested ones by dots', () => {
@@ -62,6 +64,8 @@ describe('a mapping', () => {
     const names = [
       'none',
       'scope.length',
+      'scope.0',
+      'nothing.x',
       'realm_access.none.deep',
       'constructor.name',
       'list.length.x',
