@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './lib/bootstrap.mjs';
 import { capture, tail } from './lib/capture.mjs';
-import { checkSearch, editsOf } from './lib/edits.mjs';
 import { inTempFolder } from './lib/temp-folder.mjs';
 
 /**
@@ -32,6 +31,20 @@ async function loadFaults() {
   const files = readdirSync(folder).filter((file) => file.endsWith('.mjs') && !file.endsWith('.config.mjs'));
   const modules = await Promise.all(files.sort().map((file) => import(join(folder, file))));
   return modules.flatMap((module) => module.faults ?? []);
+}
+
+/** The place that a fault names, and further ones where one alone breaks nothing. */
+function editsOf({ file, search, replace, also = [] }) {
+  return [{ file, search, replace }, ...also];
+}
+
+/** A fault that no longer fits its source would go unnoticed. */
+function checkSearch(fault) {
+  for (const { file, search } of editsOf(fault)) {
+    const count = readFileSync(join(root, file), 'utf8').split(search).length - 1;
+    if (count !== 1) return `its search text occurs ${count} times in ${file}, not once`;
+  }
+  return undefined;
 }
 
 /** Runs the tests of a suite, those of some requirements alone where any are given. */

@@ -19,7 +19,7 @@ const testsOf = {
   token: ['token', 'policy/audience', 'verifier/{header-rules,token-kind,token-policy}'],
   scopes: ['scopes', 'policy/scopes', 'operations/{scope-hierarchy,challenge-scopes,operation-rules}'],
   challenge: ['challenge'],
-  gate: ['gate', 'operations/{gate,told-to-the-owner}', 'adapter/{run-gate,run-in-two-steps}', 'cors'],
+  gate: ['gate', 'operations/{gate,told-to-the-owner}', 'adapter/run-gate', 'context/require-scopes', 'cors'],
   operation: ['operations'],
   verifier: ['verifier', 'cache/{whose-verdict,known-token,at-once}'],
   keys: ['keys', 'requirements/keys'],
