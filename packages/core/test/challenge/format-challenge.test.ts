@@ -49,6 +49,13 @@ describe('a challenge says what it should and nothing twice', () => {
     expect(formatChallenge({ resourceMetadata })).toBe(`Bearer resource_metadata="${resourceMetadata}"`);
   });
 
+  test('[RFC6750-3-04] what is no scope is left out, and the parameter with the last of them', () => {
+    expect(formatChallenge({ scope: ['a b', 'read', '"', ''], resourceMetadata })).toBe(
+      `Bearer scope="read", resource_metadata="${resourceMetadata}"`,
+    );
+    expect(formatChallenge({ scope: ['a b'], resourceMetadata })).not.toContain('scope');
+  });
+
   test('[RFC6750-3-03][MCP-2026-07-28-RS-008] scopes are one parameter, separated by one space, each once', () => {
     const value = formatChallenge({ scope: ['read', 'write', 'read'], resourceMetadata });
     expect(value).toBe(`Bearer scope="read write", resource_metadata="${resourceMetadata}"`);

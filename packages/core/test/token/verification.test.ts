@@ -4,7 +4,11 @@ import { reject } from '../../src/token/verification.js';
 
 test('a rejection names a claim only where one decided', () => {
   expect(reject('malformed_token')).toStrictEqual({ kind: 'rejected', code: 'malformed_token' });
-  expect(reject('token_expired', 'exp')).toStrictEqual({ kind: 'rejected', code: 'token_expired', claim: 'exp' });
+  expect(reject('token_expired', 'exp')).toStrictEqual({
+    kind: 'rejected',
+    code: 'token_expired',
+    claim: 'exp',
+  });
 });
 
 test('[RFC9068-4-02] a rejection because of the audience names aud, present or not', () => {
