@@ -19,7 +19,13 @@ export { type AuthServerType } from './config/authorization-server.js';
 export type { SharedCache } from './cache/memory-cache.js';
 export { formatChallenge, type ChallengeError, type ChallengeParameters } from './challenge/refusals.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
-export type { AuthServerModeConfig, MCPAuthConfig, ResourceServerModeConfig } from './config/mcp-auth.js';
+export type {
+  AuthServerModeConfig,
+  MCPAuthConfig,
+  ResourceServerModeConfig,
+  SingleResourceConfig,
+} from './config/mcp-auth.js';
+export type { AuthServerEntry } from './config/protected-resource.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
 export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
@@ -33,6 +39,7 @@ export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js'
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export type { EventListener, MCPAuthEvent } from './events/events.js';
 export { AuthInfo } from './caller/auth-info.js';
+export { authInfoOf, type SdkHandlerContext } from './sdk/auth-info-of.js';
 export type {
   ClientSecretBasic,
   ClientSecretPost,

@@ -184,7 +184,9 @@ describe('[contract row 15] the core is handed names that it knows, and no other
     const resources = configs.flatMap(({ protectedResources = [] }) => [protectedResources].flat());
     expect(resources.flatMap((each) => strangers(each, known.resource))).toEqual([]);
     const servers = [
-      ...resources.flatMap(({ metadata }) => metadata.authorizationServers.map(Object)),
+      ...resources.flatMap(({ metadata }) =>
+        metadata.authorizationServers.filter((each) => typeof each !== 'string'),
+      ),
       ...configs.flatMap((config) => config.server ?? []),
     ];
     expect(servers).toHaveLength(8);

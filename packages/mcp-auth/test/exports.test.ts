@@ -149,11 +149,13 @@ describe('[contract row 15] applications whose compiler does not read export map
   // The default of `module: commonjs` up to TypeScript 5; 0.2 could be compiled with it
   test.each(['mcp-auth', 'express', 'core', 'schemas'])('find the types of %s', (folder) => {
     const manifest = JSON.parse(readFileSync(path(`../../${folder}/package.json`), 'utf8')) as {
-      readonly exports: { readonly '.': { readonly types: string; readonly default: string } };
+      readonly exports: {
+        readonly '.': { readonly require: { readonly types: string; readonly default: string } };
+      };
       readonly types?: string;
       readonly main?: string;
     };
-    const { types, default: main } = manifest.exports['.'];
+    const { types, default: main } = manifest.exports['.'].require;
     expect([manifest.types, manifest.main]).toEqual([types, main]);
   });
 });

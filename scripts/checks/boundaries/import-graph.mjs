@@ -24,7 +24,7 @@ export function isRelative(specifier) {
 }
 
 /** The file a relative specifier means: sources name the file that will be built. */
-function resolveRelative(from, specifier, read) {
+export function resolveRelative(from, specifier, read) {
   const path = posix.join(posix.dirname(from), specifier);
   const candidates = /\.d\.c?ts$/.test(from)
     ? [path.replace(/\.(c?)js$/, '.d.$1ts')]

@@ -21,6 +21,7 @@ const described = matches(sources, /\bobject<(\w+)/g);
 const otherwise: Readonly<Record<string, string>> = {
   AuthServerModeConfig: 'a half of MCPAuthConfig',
   ResourceServerModeConfig: 'a half of MCPAuthConfig',
+  SingleResourceConfig: 'a form of MCPAuthConfig',
   AuthServerOptions: 'a part of AuthServerConfig',
   DiscoveryAuthServerConfig: 'a form of AuthServerConfig',
   LocalAuthServerConfig: 'a form of AuthServerConfig',

@@ -12,18 +12,14 @@ const gate = (options: unknown, mode: unknown = 'jwt') =>
 const create = (options: object) => () => server.createGate('jwt', { resource, ...options });
 
 describe('[contract row 9] a route that cannot work is refused when it is made', () => {
-  test.each([
-    '',
-    'https://other.example',
-    'https://api.example.com',
-    `${resource}/`,
-    5,
-    'nonsense',
-  ])('[MCP-2026-07-28-RS-018] a resource that is not configured: %j', (unknown) => {
-    const problem = gate({ resource: unknown });
-    expect(problem).toMatchObject({ code: 'unknown_resource', path: 'resource' });
-    expect(problem.message).toContain(JSON.stringify(resource));
-  });
+  test.each(['', 'https://other.example', 'https://api.example.com', `${resource}/`, 5, 'nonsense'])(
+    '[MCP-2026-07-28-RS-018] a resource that is not configured: %j',
+    (unknown) => {
+      const problem = gate({ resource: unknown });
+      expect(problem).toMatchObject({ code: 'unknown_resource', path: 'resource' });
+      expect(problem.message).toContain(JSON.stringify(resource));
+    },
+  );
 
   test.each([null, 'x'])('no options at all: %j', (options) => {
     expect(gate(options)).toMatchObject({ code: 'invalid_option', path: 'options' });

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { AuthInfo, authInfoOf } from '../../src/index.js';
+
+const auth = new AuthInfo({
+  token: 'token',
+  issuer: 'https://as.example.com',
+  clientId: 'client-1',
+  scopes: [],
+  audience: 'https://api.example.com/mcp',
+  subject: 'user-1',
+  expiresAt: 4_000_000_000,
+  claims: {},
+  resource: 'https://api.example.com/mcp',
+  resourceMetadataUrl: undefined,
+});
+
+test.each([
+  ['nothing', {}],
+  ['a request without a caller', { http: {} }],
+  ['no request, as over stdio', { http: undefined }],
+  ['a caller that somebody else has put there', { http: { authInfo: { token: 'x', scopes: ['admin'] } } }],
+  ['the same in version 1', { authInfo: { ...auth } }],
+])('%s is no caller', (_what, context) => {
+  expect(authInfoOf(context)).toBeUndefined();
+});
+
+test.each([
+  ['version 2', { http: { authInfo: auth } }],
+  ['version 1', { authInfo: auth }],
+])('the caller in a handler of %s of the official SDK', (_version, context) => {
+  expect(authInfoOf(context)).toBe(auth);
+});
