@@ -7,7 +7,7 @@ const config = '.changeset/config.json';
 
 test('found: packages that are not released as one', async () => {
   const fixed = { ...JSON.parse(readProjectFile(config)), fixed: [] };
-  const pending = { '.changeset/first-release.md': "---\n'@mcp-auth/hono': minor\n---\n\nOnly Hono.\n" };
+  const pending = { '.changeset/first-release.md': "---\n'@mcp-auth/hono': major\n---\n\nOnly Hono.\n" };
   const outcome = await checkChangeset({ [config]: JSON.stringify(fixed), ...pending });
   assert.equal(outcome.failed, 1);
   assert.match(outcome.failures[0], /versions differ|stays at/);

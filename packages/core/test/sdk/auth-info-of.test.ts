@@ -19,7 +19,7 @@ test.each([
   ['a request without a caller', { http: {} }],
   ['no request, as over stdio', { http: undefined }],
   ['a caller that somebody else has put there', { http: { authInfo: { token: 'x', scopes: ['admin'] } } }],
-  ['the same in version 1', { authInfo: { ...auth } }],
+  ['the same in version 1', { authInfo: Object.assign({}, auth) }],
 ])('%s is no caller', (_what, context) => {
   expect(authInfoOf(context)).toBeUndefined();
 });
