@@ -12,11 +12,7 @@ const {
 } = process.env;
 
 // 1. Name the resource, and the authorization servers it trusts
-const mcpAuth = new MCPAuth({
-  protectedResources: {
-    metadata: { resource: RESOURCE, authorizationServers: [{ issuer: ISSUER }] },
-  },
-});
+const mcpAuth = new MCPAuth({ resource: RESOURCE, authorizationServers: [ISSUER] });
 
 // An MCP server with one tool, on the official SDK
 const mcp = createMcpHandler(() => {
@@ -36,7 +32,7 @@ await app.register(mcpAuth.protectedResourceMetadataRouter());
 app.addHook('onRequest', localhostOriginValidation());
 
 // 3. Let nobody pass without a token for this resource
-app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), async (request, reply) => {
+app.all('/mcp', mcpAuth.bearerAuth(), async (request, reply) => {
   reply.hijack();
   await handleMcp(request.raw, reply.raw, request.body);
 });

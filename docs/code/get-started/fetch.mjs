@@ -18,11 +18,7 @@ const {
 } = process.env;
 
 // 1. Name the resource, and the authorization servers it trusts
-const mcpAuth = new MCPAuth({
-  protectedResources: {
-    metadata: { resource: RESOURCE, authorizationServers: [{ issuer: ISSUER }] },
-  },
-});
+const mcpAuth = new MCPAuth({ resource: RESOURCE, authorizationServers: [ISSUER] });
 
 // An MCP server with one tool, on the official SDK
 const mcp = createMcpHandler(() => {
@@ -37,7 +33,7 @@ const mcp = createMcpHandler(() => {
 const publish = mcpAuth.protectedResourceMetadataRouter();
 
 // 3. Let nobody pass without a token for this resource
-const protectedMcp = mcpAuth.protect(mcp, 'jwt', { resource: RESOURCE });
+const protectedMcp = mcpAuth.protect(mcp);
 
 const app = {
   fetch: async (request) =>

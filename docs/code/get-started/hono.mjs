@@ -12,11 +12,7 @@ const {
 } = process.env;
 
 // 1. Name the resource, and the authorization servers it trusts
-const mcpAuth = new MCPAuth({
-  protectedResources: {
-    metadata: { resource: RESOURCE, authorizationServers: [{ issuer: ISSUER }] },
-  },
-});
+const mcpAuth = new MCPAuth({ resource: RESOURCE, authorizationServers: [ISSUER] });
 
 // An MCP server with one tool, on the official SDK
 const mcp = createMcpHandler(() => {
@@ -35,9 +31,7 @@ app.route('/', mcpAuth.protectedResourceMetadataRouter());
 app.use(localhostOriginValidation());
 
 // 3. Let nobody pass without a token for this resource
-app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource: RESOURCE }), (c) =>
-  mcp.fetch(c.req.raw, { authInfo: getAuth(c) }),
-);
+app.all('/mcp', mcpAuth.bearerAuth(), (c) => mcp.fetch(c.req.raw, { authInfo: getAuth(c) }));
 
 serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.1' }, () =>
   console.log(`MCP server: ${RESOURCE}`),
