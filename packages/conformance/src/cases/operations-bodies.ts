@@ -92,7 +92,7 @@ const rows: readonly (readonly [
     loginFor('notes:read'),
   ],
   ['empty', 'a call without a body is not let through', json(''), 'notes:read', unreadable],
-  ['blank', 'a body of blanks is not let through', json('  \n '), 'notes:read', unreadable],
+  ['blank', 'a body of spaces is not let through', json('  \n '), 'notes:read', unreadable],
   ['malformed', 'what is no JSON is not let through', json('{"method":'), 'notes:read', unreadable],
   [
     'two',

@@ -119,8 +119,8 @@ const claims = [
 const credentials = acceptRequests(['RFC6750-2.1-02', 'OAUTH21-5.1.1-01', 'RFC9110-11.1-01'], {
   'the scheme in lower case': field((token) => `bearer ${token}`),
   'the scheme in upper case': field((token) => `BEARER ${token}`),
-  'several blanks': field((token) => `Bearer    ${token}`),
-  'blanks around the value': field((token) => `  Bearer ${token}  `),
+  'several spaces': field((token) => `Bearer    ${token}`),
+  'spaces around the value': field((token) => `  Bearer ${token}  `),
   'another token in the query': (mint) => ({ ...present(mint.token()), query: '?access_token=other-token' }),
   'another token in the body': (mint) => ({
     ...present(mint.token()),

@@ -43,7 +43,7 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
    */
   readBody?(exchange: Exchange, limits: BodyLimits): BodyOutcome | Promise<BodyOutcome>;
   /**
-   * Calls `proceed`, and puts the answer of `refusal` in the place of the response as long as that has not begun. Needed for
+   * Calls `proceed`, and puts the answer of `refusal` in place of the response as long as that has not begun. Needed for
    * the HTTP refusal of a handler's `requireScopes`, which is a tool error without it. Asked for POST requests only.
    */
   holdResponse?(exchange: Exchange, refusal: LateRefusal, proceed: () => Result): Result;

@@ -75,7 +75,7 @@ export class TokenCacheSection<Entry extends CachedToken> {
     this.#admit = admit;
   }
 
-  /** Number of tokens at hand. */
+  /** Number of tokens that are kept. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }

@@ -68,7 +68,7 @@ export interface AuthServerOptions {
   readonly allowInsecureHttp?: boolean | undefined;
 }
 
-/** An authorization server with its metadata at hand: fetched before, or written by hand. */
+/** An authorization server with its metadata ready: fetched before, or written by hand. */
 export interface ResolvedAuthServerConfig extends AuthServerOptions {
   readonly type?: AuthServerType | undefined;
   /**

@@ -8,10 +8,10 @@ import { isScopeToken } from '../scopes/scopes.js';
  * Carries the caller to everything a request starts, so that handlers need no plumbing.
  *
  * `authContext` of the `context` entry is the implementation for Node, Bun, Deno and Workers with `nodejs_compat`. It is an
- * option of a route and not a default, because on Node 20 an async context makes every await of the process dearer.
+ * option of a route and not a default, because on Node 20 an async context makes every await of the process slower.
  */
 export interface AuthContext {
-  /** Runs `callback`, and all it starts, with `store` at hand; returns what `callback` returns. */
+  /** Runs `callback`, and all it starts, with `store` within reach; returns what `callback` returns. */
   run<Result>(store: AuthContextStore, callback: () => Result): Result;
 }
 
@@ -95,6 +95,6 @@ function checkScopes(scopes: readonly unknown[]): void {
   throw new MCPAuthConfigError(
     'invalid_scope',
     'scopes',
-    'must name at least one scope, each printable ASCII without blanks, double quotes and backslashes (RFC 6749 §3.3).',
+    'must name at least one scope, each printable ASCII without spaces, double quotes and backslashes (RFC 6749 §3.3).',
   );
 }

@@ -118,7 +118,7 @@ export class ResourceServer {
   }
 
   /**
-   * Resolves when the metadata, keys and introspection credentials that the routes need are at hand; before any route was made, those of all
+   * Resolves when the metadata, keys and introspection credentials that the routes need are there; before any route was made, those of all
    * authorization servers.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated

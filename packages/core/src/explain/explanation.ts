@@ -30,7 +30,7 @@ export type TokenCheckResult =
       /** The claim that decided, where one did. */
       readonly claim?: string | undefined;
     }
-  /** Something it needs is not at hand, such as the keys of the issuer. */
+  /** Something it needs is not there, such as the keys of the issuer. */
   | { readonly outcome: 'not-checkable' };
 
 export type TokenCheck = { readonly name: TokenCheckName } & TokenCheckResult;

@@ -121,7 +121,7 @@ function isPemKey(entry: unknown): entry is PemKey {
   return typeof pem === 'string' && typeof alg === 'string';
 }
 
-/** Keys that are at hand, or will be once PEM is imported, and never change. */
+/** Keys that are there, or will be once PEM is imported, and never change. */
 export class InlineKeySource implements KeySource {
   #keys: readonly PublicJwk[] | undefined;
   readonly #entries: readonly Entry[];
@@ -207,7 +207,7 @@ function find(keys: readonly PublicJwk[], query: KeyQuery): KeyLookup {
   return hasKeyId(keys, query) ? { kind: 'unsuitable' } : { kind: 'unknown' };
 }
 
-/** RFC 7468 §2: text before and after the encapsulation boundaries is left out, as are blanks around lines. */
+/** RFC 7468 §2: text before and after the encapsulation boundaries is left out, as are spaces around lines. */
 const publicKeys = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/g;
 
 /**

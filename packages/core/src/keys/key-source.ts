@@ -16,12 +16,12 @@ export type KeyLookup =
       readonly retryAfterSeconds: number;
     };
 
-/** The keys of exactly one issuer. Synchronous when the answer is at hand. */
+/** The keys of exactly one issuer. Synchronous when the answer is there already. */
 export interface KeySource {
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup>;
   /**
    * Looks for keys beyond those that did not verify a token: a provider may have changed a key and kept its identifier, or
-   * use none. Never answers `unavailable`: the keys at hand have spoken against the token.
+   * use none. Never answers `unavailable`: the keys that are there have spoken against the token.
    */
   lookupAgain(
     query: KeyQuery,
@@ -29,7 +29,7 @@ export interface KeySource {
   ): readonly PublicJwk[] | Promise<readonly PublicJwk[]>;
   /** Whether this very key is still part of the current set: the condition for trusting an earlier verdict. */
   holds(key: PublicJwk): boolean;
-  /** Resolves when keys are at hand; rejects with `MCPAuthAuthServerError` when they cannot be had. */
+  /** Resolves when keys are there; rejects with `MCPAuthAuthServerError` when they cannot be had. */
   ready(): Promise<void>;
 }
 

@@ -102,7 +102,7 @@ export class RemoteKeySource implements KeySource {
     if ((await this.#refresh()) === undefined) throw this.#error();
   }
 
-  /** A set has to be fetched first: none is there, or the one at hand is over-age. */
+  /** A set has to be fetched first: none is there, or the one that is kept is over-age. */
   async #afterRefresh(query: KeyQuery, arrival: number): Promise<KeyLookup> {
     const pending = this.#refresh();
     const isNew = this.#started > arrival;

@@ -55,7 +55,7 @@ function publish({ metadataUrl, document }: ProtectedResource): PublishedDocumen
 /**
  * The documents of all local authorization servers.
  *
- * Checks: each is at the origin of a resource that trusts it, where clients look for it; none stands in the place of another.
+ * Checks: each is at the origin of a resource that trusts it, where clients look for it; none stands in place of another.
  *
  * @throws {MCPAuthConfigError} `invalid_metadata`, `duplicate_authorization_server`
  */
@@ -87,7 +87,7 @@ function addServer(servers: Map<string, LocalServer>, local: LocalServer): Local
   throw new MCPAuthConfigError(
     'duplicate_authorization_server',
     `${local.path}.publish`,
-    `puts other documents in the place of those of ${known.path}. Publish an issuer once, with all its keys.`,
+    `puts other documents in place of those of ${known.path}. Publish an issuer once, with all its keys.`,
   );
 }
 

@@ -82,7 +82,7 @@ function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule 
   return Object.keys(needs).some((name) => name === 'anyOf' || name === 'allOf');
 }
 
-/** MCP 2026-07-28: every request states its version in its body; earlier ones do not, and no field is at hand here. */
+/** MCP 2026-07-28: every request states its version in its body; earlier ones do not, and no header can be read here. */
 function readVersion({ params }: ScopeChallengeContext['request']): string | undefined {
   const meta = readMember(params, '_meta');
   const version = readMember(meta, 'io.modelcontextprotocol/protocolVersion');

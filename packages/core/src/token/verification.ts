@@ -41,7 +41,7 @@ export interface VerifiedVerdict {
 
 export type Verification = VerifiedVerdict | RejectedToken | UnavailableVerdict;
 
-/** Judges one access token. Synchronous when the answer is at hand. Never throws because of what the token holds. */
+/** Judges one access token. Synchronous when the answer is there already. Never throws because of what the token holds. */
 export interface TokenVerifier {
   (token: string): Verification | Promise<Verification>;
   /**

@@ -73,7 +73,7 @@ async function verifyWithIssuer(
 ): Promise<Verification> {
   const alg = jwt.header.alg as string;
   const kid = jwt.header.kid as string | undefined;
-  // Most keys are at hand, and waiting for what is there costs turns
+  // Most keys are there, and waiting for what is there costs turns
   const pending = issuer.keys.lookup({ kid, alg });
   const lookup = pending instanceof Promise ? await pending : pending;
   if (lookup.kind === 'unavailable') return lookup;

@@ -30,7 +30,7 @@ describe('keys whose address has to be discovered first', () => {
     expect(keys.holds({ ...found.keys[0] })).toBe(false);
   });
 
-  test('are found at once when everything is at hand', async () => {
+  test('are found at once when everything is there already', async () => {
     const { keys, query } = await create();
     await keys.ready();
     expect(keys.lookup(query)).toMatchObject({ kind: 'found' });

@@ -49,7 +49,7 @@ describe('what is known or evident is decided without waiting', () => {
     expect(gate.authenticate(head)).toMatchObject({ kind: 'refuse', status: 400 });
   });
 
-  test('a known token, whatever the blanks before it and the case of the scheme', async () => {
+  test('a known token, whatever the spaces before it and the case of the scheme', async () => {
     const { gate, issuer, ask } = await protect();
     const token = await issuer.sign();
     allowed(await ask(token));

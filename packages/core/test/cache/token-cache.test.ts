@@ -29,7 +29,7 @@ describe('[MCP-2026-07-28-RS-017] only the very same token is found', () => {
     expect(section.find(`a${tail}`)?.token).toBe(`a${tail}`);
   });
 
-  test('of two that end alike the later one is found, and never in the place of the other', () => {
+  test('of two that end alike the later one is found, and never in place of the other', () => {
     const { section, add } = create();
     add(`a${tail}`);
     add(`b${tail}`);

@@ -8,11 +8,11 @@ import { expectOutage, expectRecovery, underFault } from './under-fault.js';
 
 const megabyte = 1024 * 1024;
 const type = { 'content-type': 'application/json' };
-const blanks = Buffer.alloc(megabyte, ' ');
+const spaces = Buffer.alloc(megabyte, ' ');
 
 /** Writes for as long as somebody reads. */
 function pour(response: ServerResponse): void {
-  while (!response.destroyed && response.write(blanks));
+  while (!response.destroyed && response.write(spaces));
   if (!response.destroyed) response.once('drain', () => pour(response));
 }
 

@@ -280,7 +280,7 @@ describe('rules that are computed', () => {
     expect(need({ methods: { ping: rule } }, 'ping')).toMatchObject({ kind: 'error' });
   });
 
-  test('that throw are one too, and what they threw is at hand for the owner', () => {
+  test('that throw are one too, and what they threw is there already for the owner', () => {
     const cause = new Error('broken');
     const broken = () => {
       throw cause;

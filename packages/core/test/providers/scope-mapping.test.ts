@@ -37,7 +37,7 @@ describe('scopes without a mapping', () => {
     ['scp as a list', { scp: ['read', 'write'] }],
     ['scopes as text', { scopes: 'read write' }],
     ['scopes as a list', { scopes: ['read', 'write'] }],
-    ['text with blanks to spare and repetitions', { scope: ' read  write read ' }],
+    ['text with spaces to spare and repetitions', { scope: ' read  write read ' }],
     ['the first of several claims', { scope: 'read write', scp: 'admin', scopes: ['root'] }],
   ])('[RFC9068-2.2.3-01] reads %s', async (_form, claims) => {
     expect(await granted(claims)).toEqual(['read', 'write']);

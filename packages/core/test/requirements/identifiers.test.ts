@@ -50,7 +50,7 @@ describe('identifiers are compared code point by code point', () => {
     },
   );
 
-  test('[RFC9728-6-01] a document is asked for in the place of the very issuer', async () => {
+  test('[RFC9728-6-01] a document is asked for in place of the very issuer', async () => {
     const { fetch, requests } = serve({ [location]: metadataOf(composed) });
     expect((await fetchServerConfig(composed, { type: 'oauth', fetch })).metadata.issuer).toBe(composed);
     expect(requests).toEqual([location]);

@@ -74,6 +74,6 @@ export interface Finding {
   readonly requirement: string;
   /** What is the matter, in one sentence. */
   readonly message: string;
-  /** How to mend it, in one sentence. */
+  /** How to fix it, in one sentence. */
   readonly fix: string;
 }

@@ -3,7 +3,7 @@ declare const URL: new (url: string) => { readonly href: string };
 
 /**
  * The visible form of an absolute URL with an authority. The URL parser alone is too kind: it drops tabs and line
- * breaks, trims blanks, and reads backslashes and `https:host` as if they were well formed.
+ * breaks, trims spaces, and reads backslashes and `https:host` as if they were well formed.
  */
 // eslint-disable-next-line no-control-regex
 export const ABSOLUTE_URL = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\x00-\x20\x7f"<>\\]+$/;

@@ -73,7 +73,7 @@ const similar = refuseClaims(
     'a blank behind the resource': ({ resource }) => ({ aud: `${resource} ` }),
     'a line break behind the resource': ({ resource }) => ({ aud: `${resource}\n` }),
     'a NUL behind the resource': ({ resource }) => ({ aud: `${resource}\0` }),
-    'resources split by blanks': ({ resource }) => ({ aud: `${resource} https://other.example.com` }),
+    'resources split by spaces': ({ resource }) => ({ aud: `${resource} https://other.example.com` }),
     'resources split by commas': ({ resource }) => ({ aud: `https://other.example.com,${resource}` }),
     'a list in a text': ({ resource }) => ({ aud: JSON.stringify([resource]) }),
     'the metadata document of the resource': {

@@ -27,7 +27,7 @@ const missing = refuseClaims(
   },
 );
 
-/** RFC 6749 §3.3: scopes are case-sensitive, split by single blanks, compared as wholes. */
+/** RFC 6749 §3.3: scopes are case-sensitive, split by single spaces, compared as wholes. */
 const similar = refuseClaims(
   'scope',
   'insufficient_scope',

@@ -28,9 +28,9 @@ const absent = refuseRequests(
   {
     'no credentials': () => constant(),
     'an empty field': () => constant(''),
-    'a field of blanks': () => constant('   '),
+    'a field of spaces': () => constant('   '),
     'the scheme alone': () => constant('Bearer'),
-    'the scheme and blanks': () => constant('Bearer    '),
+    'the scheme and spaces': () => constant('Bearer    '),
     'an overridden method': () => ({ authorization: [], headers: [['X-HTTP-Method-Override', 'OPTIONS']] }),
     'a rewritten target': () => ({
       authorization: [],
