@@ -14,7 +14,7 @@ function callTool(resource, token) {
 }
 
 /** Where a page comes from that the check of origins of an example does not let in. */
-const foreignOrigin = 'https://client.example';
+export const foreignOrigin = 'https://client.example';
 
 /**
  * Pages of any origin may read the metadata (RFC 9728 §3): a client in a browser needs it before its user can log in.
