@@ -55,11 +55,11 @@ const operations: OperationPolicy = {
 
 /** JWTs by default; opaque tokens too where the issuer may be asked about them; see the README for userinfo. */
 function protect(mcpAuth: MCPAuth, config: WhoamiConfig): RequestHandler {
-  const { issuer, resource, introspection, userInfoMaxAgeSeconds: maxAgeSeconds, fetch } = config;
+  const { issuer, resource, introspection, userInfoMaxAgeSeconds: lifetimeWithoutExpirySeconds, fetch } = config;
   const options = { resource, operations };
-  if (maxAgeSeconds === undefined) {
+  if (lifetimeWithoutExpirySeconds === undefined) {
     return mcpAuth.bearerAuth(introspection === undefined ? 'jwt' : 'auto', options);
   }
   const verify = createUserInfoVerifier({ issuer, resource, acceptTokensOfAnyApplication: true, fetch });
-  return mcpAuth.bearerAuth(verify, { ...options, maxAgeSeconds });
+  return mcpAuth.bearerAuth(verify, { ...options, lifetimeWithoutExpirySeconds });
 }

@@ -22,7 +22,7 @@ const timeoutMs = 5000;
  * Verifies a token by using it at the userinfo endpoint of its provider (OpenID Connect Core §5.3).
  *
  * Checks: the provider accepts the token now. Does not check: whom the token was issued for, what it allows, when it
- * expires; the endpoint does not say. A route with this verifier needs `maxAgeSeconds` and cannot ask for scopes.
+ * expires; the endpoint does not say. A route with this verifier needs `lifetimeWithoutExpirySeconds` and cannot ask for scopes.
  */
 export function createUserInfoVerifier(options: UserInfoVerifierOptions): VerifyAccessToken {
   const { issuer, resource, fetch = globalThis.fetch } = options;

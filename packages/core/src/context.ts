@@ -11,7 +11,7 @@ const storage = new AsyncLocalStorage<AuthContextStore>();
  *
  * @example
  * ```ts
- * mcpAuth.bearerAuth('jwt', { resource, context: authContext });
+ * mcpAuth.bearerAuth('jwt', { resource, asyncContext: authContext });
  * ```
  */
 export const authContext: AuthContext = { run: (store, callback) => storage.run(store, callback) };
@@ -57,6 +57,6 @@ function getStore(): AuthContextStore {
   throw new MCPAuthConfigError(
     'unsupported_option',
     'context',
-    'is missing on the route this code runs behind. Pass it: bearerAuth(…, { context: authContext }).',
+    'is missing on the route this code runs behind. Pass it: bearerAuth(…, { asyncContext: authContext }).',
   );
 }

@@ -74,7 +74,7 @@ export type {
   CustomBearerAuthOptions,
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
-  MaxAgeOptions,
+  LifetimeOptions,
 } from './config/bearer-auth-options.js';
 export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';
 export type { ListFilterOptions } from './config/sdk-options.js';

@@ -43,7 +43,7 @@ async function start(framework: typeof express, handler: RequestHandler, options
   // Express prints the errors that reach it otherwise
   app.set('env', 'test');
   for (const middleware of before) app.use(middleware);
-  app.all('/mcp', mcpAuth.bearerAuth(verify, { resource, context: authContext, ...route }), handler);
+  app.all('/mcp', mcpAuth.bearerAuth(verify, { resource, asyncContext: authContext, ...route }), handler);
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(

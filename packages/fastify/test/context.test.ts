@@ -39,7 +39,7 @@ async function start(handler: RouteHandlerMethod, options: AppOptions = {}) {
   await before?.(app);
   // Where operations are judged a route is not served without it
   if (route.operations !== undefined) await app.register(mcpAuth.protectedResourceMetadataRouter());
-  app.post('/mcp', mcpAuth.bearerAuth(verify, { resource, context: authContext, ...route }), handler);
+  app.post('/mcp', mcpAuth.bearerAuth(verify, { resource, asyncContext: authContext, ...route }), handler);
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   closing.push(() => app.close());
   return (token: string, body: unknown = {}, fields: Record<string, string> = {}) =>

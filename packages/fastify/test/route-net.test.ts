@@ -181,7 +181,7 @@ describe('the plugin of bearerAuth protects a whole context', () => {
   test('and carries the caller there', async () => {
     const { app, protect } = create();
     await app.register(async (scope) => {
-      await scope.register(protect({ context: authContext, operations }).plugin);
+      await scope.register(protect({ asyncContext: authContext, operations }).plugin);
       scope.post('/mcp', () => tellContext());
     });
     expect((await send(app, { token: 'alice' })).statusCode).toBe(403);
@@ -203,7 +203,7 @@ test.each([{}, { operations }])(
   async (more) => {
     const { app, install, protect } = create();
     await install();
-    const auth = protect({ context: authContext, ...more });
+    const auth = protect({ asyncContext: authContext, ...more });
     app.post('/mcp', { ...auth, preHandler: (_request, _reply, done) => done() }, () => tellContext());
     expect((await send(app)).statusCode).toBe(401);
     expect((await send(app, { token: 'alice' })).statusCode).toBe(403);

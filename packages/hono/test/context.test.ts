@@ -43,7 +43,7 @@ function createApp(handler: Handler<AuthEnv>, options: AppOptions = {}): Hono {
   // Hono prints the errors that reach it otherwise
   app.onError((error, c) => c.text(error.message, 500));
   for (const middleware of before) app.use(middleware);
-  app.all('/mcp', mcpAuth.bearerAuth(verify, { resource, context: authContext, ...route }), handler);
+  app.all('/mcp', mcpAuth.bearerAuth(verify, { resource, asyncContext: authContext, ...route }), handler);
   return app;
 }
 
@@ -171,10 +171,10 @@ test('an error of the application is for the application', async () => {
   expect([response.status, await response.text()]).toEqual([500, 'of the application']);
 });
 
-test.each([undefined, authContext])('CORS of the resource reaches a plain Response too', async (context) => {
+test.each([undefined, authContext])('CORS of the resource reaches a plain Response too', async (asyncContext) => {
   const origin = 'https://app.example.com';
   const app = createApp(() => new Response('ok'), {
-    context,
+    asyncContext,
     protectedResource: { cors: { origins: [origin] } },
   });
   const response = await app.request('/mcp', post('alice.read', {}, { origin }));

@@ -34,7 +34,7 @@ export type BearerAuthConfig = {
    */
   showErrorDetails?: boolean | undefined;
   /** Seconds that a token is good for when your function returns no `expiresAt`. Default: none, such a token is refused. */
-  maxAgeSeconds?: number | undefined;
+  lifetimeWithoutExpirySeconds?: number | undefined;
 };
 
 /** Options of the mode `jwt`, under jose's names. */
@@ -47,4 +47,4 @@ export type VerifyJwtConfig = {
 export type CustomRouteConfig = Omit<BearerAuthConfig, 'verifyAccessToken' | 'issuer'>;
 
 /** Options of a route whose tokens are JWTs. */
-export type JwtRouteConfig = Omit<CustomRouteConfig, 'maxAgeSeconds'> & VerifyJwtConfig;
+export type JwtRouteConfig = Omit<CustomRouteConfig, 'lifetimeWithoutExpirySeconds'> & VerifyJwtConfig;

@@ -24,7 +24,7 @@ import { handlerOptions } from './options/known-options.js';
  * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
  */
 export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
-  const { verifyAccessToken, issuer, resource, requiredScopes, showErrorDetails, maxAgeSeconds } = config;
+  const { verifyAccessToken, issuer, resource, requiredScopes, showErrorDetails, lifetimeWithoutExpirySeconds } = config;
   checkTypes(verifyAccessToken, issuer);
   checkOptions(config, '', handlerOptions, misplacedOnCustomRoutes);
   const custom = new CustomVerifier(verifyAccessToken, {
@@ -32,7 +32,7 @@ export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
     onContradiction: announceContradiction(),
   });
   const audience = config.audience ?? findAudience(verifyAccessToken);
-  const route = { audience, requiredScopes, showErrorDetails, maxAgeSeconds };
+  const route = { audience, requiredScopes, showErrorDetails, lifetimeWithoutExpirySeconds };
   // Nothing is ever fetched from the issuer, so it need not be one the core would fetch from
   const server = { metadata: { issuer: standInIssuer } };
   const onEvent = announceChanges();

@@ -4,7 +4,7 @@ import type {
   BearerAuthOptions,
   FetchServerConfigByUrlOptions,
   JwtVerifyOptions,
-  MaxAgeOptions,
+  LifetimeOptions,
   MCPAuthConfig,
   ProtectedResourceConfig,
   RemoteJwkSetOptions,
@@ -65,7 +65,7 @@ const known = {
     fetch: true,
     now: true,
   }),
-  resource: names<Each<ProtectedResourceConfig>>({ metadata: true, implies: true, cors: true }),
+  resource: names<Each<ProtectedResourceConfig>>({ metadata: true, scopeHierarchy: true, cors: true }),
   server: names<All<AuthServerConfig>>({
     type: true,
     issuer: true,
@@ -81,16 +81,16 @@ const known = {
     scopes: true,
     allowInsecureHttp: true,
   }),
-  route: names<BearerAuthOptions & MaxAgeOptions>({
+  route: names<BearerAuthOptions & LifetimeOptions>({
     resource: true,
     audience: true,
     requiredScopes: true,
     operations: true,
     challengeScopes: true,
     maxBodyBytes: true,
-    context: true,
+    asyncContext: true,
     showErrorDetails: true,
-    maxAgeSeconds: true,
+    lifetimeWithoutExpirySeconds: true,
   }),
   jwtVerify: names<JwtVerifyOptions>({
     algorithms: true,
@@ -148,7 +148,7 @@ describe('[contract row 15] the core is handed names that it knows, and no other
     for (const config of configs) {
       const mcpAuth = new ours.MCPAuth(config);
       const common = { resource, audience: resource, requiredScopes: ['read'], showErrorDetails: true };
-      mcpAuth.bearerAuth(verify, { ...common, maxAgeSeconds: 60 });
+      mcpAuth.bearerAuth(verify, { ...common, lifetimeWithoutExpirySeconds: 60 });
       mcpAuth.bearerAuth('jwt', {
         ...common,
         jwtVerify: {

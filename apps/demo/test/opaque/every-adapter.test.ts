@@ -74,7 +74,7 @@ describe.each(hosts)('opaque tokens on %s', (_name, createHost) => {
   });
 
   it('[RFC7662-4-02] where answers are kept, a token that was taken back is refused when the configured time is over', async () => {
-    const world = await open({ introspection: { cache: { activeSeconds: 60 } } });
+    const world = await open({ introspection: { keepAnswers: { activeSeconds: 60 } } });
     const token = await world.getToken();
     expect(await statusesOf(world, [token])).toEqual([200]);
     await world.revoke(token);
@@ -102,7 +102,7 @@ describe.each(hosts)('opaque tokens on %s', (_name, createHost) => {
   });
 
   it('[RFC7662-2.2-02] [RFC7662-4-01] a token is refused once it has expired, also where its answer is kept', async () => {
-    const world = await open({ introspection: { cache: { activeSeconds: 3600 } } });
+    const world = await open({ introspection: { keepAnswers: { activeSeconds: 3600 } } });
     const token = await world.getToken();
     expect(await statusesOf(world, [token])).toEqual([200]);
     world.advance(accessTokenTtlSeconds + 60);

@@ -109,7 +109,7 @@ export const introspectionProfiles = {
   'introspection-impatient': withIntrospection({ timeoutMs: 200 }),
   'introspection-wrong-secret': withIntrospection({ wrongSecret: true }),
   'introspection-signed': withIntrospection({ signed: true }),
-  'introspection-max-age': withIntrospection({}, { maxAgeSeconds: 60 }),
+  'introspection-max-age': withIntrospection({}, { lifetimeWithoutExpirySeconds: 60 }),
   auto: withIntrospection({}, { verifier: 'auto' }),
   'auto-with-keys-only-server': withIntrospection({}, { verifier: 'auto' }, [{ name: 'secondary' }]),
   'introspection-by-prefix': withIntrospection({ selects: 'opaque' }, {}, [

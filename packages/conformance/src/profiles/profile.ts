@@ -28,7 +28,7 @@ export interface ProfileResource {
   readonly metadata?: JsonObject;
   readonly corsOrigins?: '*' | readonly string[];
   /** Which scopes contain others. */
-  readonly implies?: {
+  readonly scopeHierarchy?: {
     readonly scopes?: Readonly<Record<string, readonly string[]>>;
     readonly separator?: string;
   };
@@ -75,7 +75,7 @@ export interface ProfileRoute {
   /** Default: `jwt`. */
   readonly verifier?: 'jwt' | 'introspection' | 'auto' | 'opaque-tokens';
   /** What stands in for an expiry that nobody states, in seconds. */
-  readonly maxAgeSeconds?: number;
+  readonly lifetimeWithoutExpirySeconds?: number;
   readonly requiredScopes?: readonly string[];
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;

@@ -32,12 +32,12 @@ function withHandler(hidden: boolean): Profile {
 export const scopeProfiles = {
   hierarchy: {
     resources: [
-      { ...resource, implies: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } } },
+      { ...resource, scopeHierarchy: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } } },
     ],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read', 'notes:write'] }],
   },
   'hierarchy-by-separator': {
-    resources: [{ ...resource, implies: { separator: ':' } }],
+    resources: [{ ...resource, scopeHierarchy: { separator: ':' } }],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'] }],
   },
   operations: {
@@ -68,7 +68,7 @@ export const scopeProfiles = {
   'operations-with-granted': withChallenges('with-granted'),
   'operations-by-default': {
     resources: [
-      { ...resource, implies: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' } },
+      { ...resource, scopeHierarchy: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' } },
     ],
     routes: [
       {

@@ -71,7 +71,7 @@ export function createSetup(
 }
 
 function toResourceConfig(
-  { resource, metadata, servers, corsOrigins, implies }: ProfileResource,
+  { resource, metadata, servers, corsOrigins, scopeHierarchy }: ProfileResource,
   issuers: Issuers,
 ): ProtectedResourceConfig {
   return {
@@ -80,7 +80,7 @@ function toResourceConfig(
       resource,
       authorizationServers: servers.map((server) => toServerConfig(server, issuers[server.name])),
     },
-    implies,
+    scopeHierarchy,
     cors: corsOrigins === undefined ? undefined : { origins: corsOrigins },
   };
 }
@@ -116,7 +116,7 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
 function toRoute(route: ProfileRoute, profile: Profile, issuers: Issuers, now: () => number): SubjectRoute {
   const { path, verifier = 'jwt', inContext = false, operations, ...rest } = route;
   const more = {
-    ...(inContext ? { context: authContext } : undefined),
+    ...(inContext ? { asyncContext: authContext } : undefined),
     ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
   };
   // Which options go with which mode is for the core to check: a profile is data
@@ -165,7 +165,7 @@ function toIntrospectionConfig(
       clientSecret: wrongSecret ? 'not-the-secret' : resourceServer.secret,
     },
     signedResponse: signed,
-    cache: activeSeconds === undefined ? undefined : { activeSeconds },
+    keepAnswers: activeSeconds === undefined ? undefined : { activeSeconds },
     timeoutMs,
     selects,
   };

@@ -50,7 +50,7 @@ function createHandler(resourceIdentifier: string, authServerConfig: AuthServerC
             handleWeb(request, options?.authInfo, getAuthInfo),
         },
         'jwt',
-        { ...route, context: authContext },
+        { ...route, asyncContext: authContext },
       ),
     ],
     [

@@ -63,7 +63,7 @@ export interface AuthServerOptions {
    * Which claims grant scopes: claim names whose values are united (`['scope', 'realm_access.roles']`), or a function.
    * Default: `scope`, else `scp`, else `scopes`. Wins over the policy's own reading.
    */
-  readonly scopes?: ScopeMapping | undefined;
+  readonly scopeClaims?: ScopeMapping | undefined;
   /** Allows plain http for this server on hosts other than loopback. Default: false. For test networks only. */
   readonly allowInsecureHttp?: boolean | undefined;
 }
@@ -147,7 +147,7 @@ export const tokenRules = {
   tokenIssuers: list(tokenIssuer, { code: 'invalid_issuer', nonEmpty: true }),
   audiences,
   policy: tokenPolicy,
-  scopes: either<readonly string[], Extract<ScopeMapping, (...args: never) => unknown>>(
+  scopeClaims: either<readonly string[], Extract<ScopeMapping, (...args: never) => unknown>>(
     claimNames,
     synchronous(),
   ),
@@ -181,6 +181,7 @@ export const authServerConfig = object<AuthServerConfig>(
     publish: flag,
   },
   {
+    renamed: { scopes: 'scopeClaims' },
     elsewhere: {
       jwksUri: 'It belongs into metadata: { issuer, jwksUri }.',
       authorizationEndpoint: 'It belongs into metadata: { issuer, authorizationEndpoint, … }.',

@@ -9,7 +9,7 @@ import {
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
-import { flag, kind, maxAgeSeconds, number, oneOf, text } from './kinds.js';
+import { flag, kind, lifetimeWithoutExpirySeconds, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
 /** Options of a route's gate, whatever verifies its tokens. */
@@ -50,7 +50,7 @@ export interface BearerAuthOptions {
    *
    * With it, the head of a POST response is held back until its first byte, so that a handler can still be refused with 403.
    */
-  readonly context?: AuthContext | undefined;
+  readonly asyncContext?: AuthContext | undefined;
   /**
    * Tells clients which check refused their token. Default: false; operators learn it from events in any case.
    *
@@ -68,37 +68,37 @@ export interface JwtBearerAuthOptions extends BearerAuthOptions {
    * {@link RemoteJwkSetOptions}.
    */
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
-  readonly maxAgeSeconds?: never;
+  readonly lifetimeWithoutExpirySeconds?: never;
 }
 
 /** What stands in for an expiry that nobody states. */
-export interface MaxAgeOptions {
+export interface LifetimeOptions {
   /**
    * Seconds that a token without a stated expiry is good for, counted from `iat`, or from the moment it was vouched for where
    * there is none. It becomes `expiresAt`. Default: none, such a token is refused.
    *
    * It never extends an expiry that is stated. 1 to 31536000 (a year).
    */
-  readonly maxAgeSeconds?: number | undefined;
+  readonly lifetimeWithoutExpirySeconds?: number | undefined;
 }
 
 /** Options of a route whose tokens are checked by asking the authorization server. */
-export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, MaxAgeOptions {
+export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
 }
 
 /**
- * Options of a route that takes both: `jwtVerify` and `remoteJwkSet` for JWTs, `maxAgeSeconds` for the others. The clock of
+ * Options of a route that takes both: `jwtVerify` and `remoteJwkSet` for JWTs, `lifetimeWithoutExpirySeconds` for the others. The clock of
  * `jwtVerify` (`clockTolerance`, `currentDate`) goes for both.
  */
-export interface AutoBearerAuthOptions extends BearerAuthOptions, MaxAgeOptions {
+export interface AutoBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
 }
 
 /** Options of a route whose tokens are verified by a function. */
-export interface CustomBearerAuthOptions extends BearerAuthOptions, MaxAgeOptions {
+export interface CustomBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
 }
@@ -122,7 +122,7 @@ export const verifierOptions = {
   showErrorDetails: flag,
   jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
   remoteJwkSet: object<RemoteJwkSetOptions>(remoteJwkSetOptions),
-  maxAgeSeconds,
+  lifetimeWithoutExpirySeconds,
 } satisfies Partial<Described<AnyBearerAuthOptions>>;
 
 /** How a 403 is written; on a route and where the official SDK writes it. */
@@ -140,8 +140,10 @@ export const bearerAuthMembers = {
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),
   bodyTimeoutMs: number({ unit: 'milliseconds', min: 1, max: 300_000, default: 30_000 }),
-  context: kind<AuthContext>('authContext of the context entry', isAuthContext),
+  asyncContext: kind<AuthContext>('authContext of the context entry', isAuthContext),
   ...verifierOptions,
 } satisfies Described<AnyBearerAuthOptions>;
 
-export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers);
+export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers, {
+  renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds', context: 'asyncContext' },
+});

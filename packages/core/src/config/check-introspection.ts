@@ -145,17 +145,20 @@ function readSignedAudience(
 }
 
 function readCache(
-  { cache, clientAuthentication }: IntrospectionConfig,
+  { keepAnswers, clientAuthentication }: IntrospectionConfig,
   path: string,
 ): CacheSettings | undefined {
-  if (cache === undefined) return undefined;
-  if (cache.shared !== undefined && clientAuthentication.clientId === undefined) {
+  if (keepAnswers === undefined) return undefined;
+  if (keepAnswers.shared !== undefined && clientAuthentication.clientId === undefined) {
     throw invalid(
       `${path}.clientAuthentication.clientId`,
       'is needed: a cache that processes share must tell whose answers it holds, because a server may answer each client differently (RFC 7662 §2.2).',
     );
   }
-  return { ...withDefaults(cache, introspectionCacheOptions), activeSeconds: cache.activeSeconds };
+  return {
+    ...withDefaults(keepAnswers, introspectionCacheOptions),
+    activeSeconds: keepAnswers.activeSeconds,
+  };
 }
 
 function invalid(path: string, problem: string): MCPAuthConfigError {

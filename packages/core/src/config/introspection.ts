@@ -49,7 +49,7 @@ export interface IntrospectionBearer {
    * function takes counts toward `timeoutMs`.
    */
   readonly token: string | (() => string | Promise<string>);
-  /** Client identifier the token stands for. Required with `cache.shared`. Default: none; see `signedResponse`. */
+  /** Client identifier the token stands for. Required with `keepAnswers.shared`. Default: none; see `signedResponse`. */
   readonly clientId?: string | undefined;
 }
 
@@ -114,7 +114,7 @@ export interface IntrospectionConfig {
    */
   readonly selects?: string | ((token: string) => boolean) | undefined;
   /** Keeps answers. Default: none, every request asks. */
-  readonly cache?: IntrospectionCacheOptions | undefined;
+  readonly keepAnswers?: IntrospectionCacheOptions | undefined;
   /** Milliseconds for one call, reading the body included. Default: 5000. */
   readonly timeoutMs?: number | undefined;
   /** Calls under way at once; a bounded number of others waits for its turn while the endpoint answers. Default: 32. */
@@ -198,9 +198,11 @@ export const introspectionConfig = {
   clientAuthentication,
   signedResponse: either(flag, object<SignedResponseOptions>({ audience: text })),
   selects: either<string, (token: string) => boolean>(text, synchronous()),
-  cache: object<IntrospectionCacheOptions>(introspectionCacheOptions),
+  keepAnswers: object<IntrospectionCacheOptions>(introspectionCacheOptions),
   timeoutMs,
   maxConcurrentCalls: number({ min: 1, max: 10_000, whole: true, default: 32 }),
 } satisfies Described<IntrospectionConfig>;
 
-export const introspection = object<IntrospectionConfig>(introspectionConfig);
+export const introspection = object<IntrospectionConfig>(introspectionConfig, {
+  renamed: { cache: 'keepAnswers' },
+});

@@ -144,4 +144,4 @@ export function toSeconds(value: unknown): number | undefined {
 export const timeoutMs = number({ unit: 'milliseconds', min: 1, max: 300_000, default: 5000 });
 
 /** A year at most: what stands in for an expiry that nobody states. */
-export const maxAgeSeconds = number({ unit: 'seconds', min: 1, max: 31_536_000 });
+export const lifetimeWithoutExpirySeconds = number({ unit: 'seconds', min: 1, max: 31_536_000 });

@@ -43,7 +43,7 @@ export interface ProtectedResourceConfig {
   /** What is published about the resource (RFC 9728 §2), in camelCase, and the authorization servers that it trusts. */
   readonly metadata: ProtectedResourceMetadataConfig;
   /** Which scopes contain others, for every route of this resource. Default: none, scopes are compared as they are. */
-  readonly implies?: ScopeHierarchy | undefined;
+  readonly scopeHierarchy?: ScopeHierarchy | undefined;
   /**
    * Lets browser pages call the resource: preflights are answered without a token, and every answer names the origins.
    * Default: off; a CORS middleware in front does as well.
@@ -106,11 +106,14 @@ export const corsOptions = object<CorsOptions>({
   maxAgeSeconds: number({ unit: 'seconds', min: 0, whole: true, default: 7200 }),
 });
 
-export const protectedResourceConfig = object<ProtectedResourceConfig>({
-  metadata,
-  implies: scopeHierarchy,
-  cors: corsOptions,
-});
+export const protectedResourceConfig = object<ProtectedResourceConfig>(
+  {
+    metadata,
+    scopeHierarchy,
+    cors: corsOptions,
+  },
+  { renamed: { implies: 'scopeHierarchy' } },
+);
 
 function isOrigin(value: unknown): boolean {
   const url = typeof value === 'string' ? parseUrl(value) : undefined;

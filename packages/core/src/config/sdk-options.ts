@@ -46,11 +46,14 @@ export type AccessTokenVerifierOptions = CommonVerifierOptions &
     | ({ readonly mode: VerifyAccessToken } & VerifyingOptions<CustomBearerAuthOptions>)
   );
 
-export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>({
-  mode: verificationMode,
-  OAuthError: callable<OAuthErrorClass>('the class OAuthError of the official SDK'),
-  ...verifierOptions,
-});
+export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>(
+  {
+    mode: verificationMode,
+    OAuthError: callable<OAuthErrorClass>('the class OAuthError of the official SDK'),
+    ...verifierOptions,
+  },
+  { renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds' } },
+);
 
 /** Options of a `ListFilter`. */
 export interface ListFilterOptions {

@@ -41,7 +41,7 @@ type ResourceOptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
       : CustomBearerAuthOptions;
 
 const foreignOptions: Readonly<Record<'jwt' | 'introspection' | 'auto' | 'custom', readonly string[]>> = {
-  jwt: ['maxAgeSeconds'],
+  jwt: ['lifetimeWithoutExpirySeconds'],
   introspection: ['jwtVerify', 'remoteJwkSet'],
   auto: [],
   custom: ['jwtVerify', 'remoteJwkSet'],

@@ -88,7 +88,7 @@ const trust: ReadonlySet<string> = new Set<keyof AuthServerConfig>([
   'audiences',
   'dangerouslyAcceptAnyAudience',
   'policy',
-  'scopes',
+  'scopeClaims',
 ]);
 
 /**

@@ -177,7 +177,7 @@ export class ResourceServer {
       cors: resource.cors,
       events: this.#environment.events,
       showErrorDetails: options.showErrorDetails ?? false,
-      authContext: options.context,
+      authContext: options.asyncContext,
     });
   }
 
@@ -209,13 +209,13 @@ export class ResourceServer {
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
     checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false } = options;
-    const { jwtVerify, remoteJwkSet, maxAgeSeconds }: VerifierOptions = options;
+    const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
-      verifier: this.#createVerifier(mode, found, { jwtVerify, remoteJwkSet, maxAgeSeconds }),
+      verifier: this.#createVerifier(mode, found, { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds }),
       audiences: readAudiences(found, audience),
       events: this.#environment.events,
       showErrorDetails,

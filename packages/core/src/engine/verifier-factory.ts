@@ -25,7 +25,7 @@ import type { VerificationMode } from '../config/verification-mode.js';
 export interface VerifierOptions {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
-  readonly maxAgeSeconds?: number | undefined;
+  readonly lifetimeWithoutExpirySeconds?: number | undefined;
 }
 
 export interface VerifierEnvironment {
@@ -58,9 +58,9 @@ export function createVerifier(
   environment: VerifierEnvironment,
 ): CreatedVerifier {
   const jwtRules = resolveJwtRules(options.jwtVerify, environment.now);
-  const { maxAgeSeconds } = options;
+  const { lifetimeWithoutExpirySeconds } = options;
   // maxTokenAge is about the iat that a JWT must have then
-  const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, maxAgeSeconds };
+  const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, lifetimeWithoutExpirySeconds };
   if (typeof mode === 'function') {
     const issuers = readByIssuer(resource.servers, (server) =>
       toTrustedIssuer(server, resource, environment.events),

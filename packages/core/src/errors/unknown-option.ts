@@ -57,6 +57,8 @@ function countEdits(one: string, other: string, limit: number): number {
 
 /** What else is known about the names of an object. */
 export interface NameHints {
+  /** Names that options had before, with those of today. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
   /** Names that people write here for something that is said elsewhere, with what to write instead. */
   readonly elsewhere?: Readonly<Record<string, string>> | undefined;
   /** Names that are known and refused (`unsupported_option`), with the reason. */
@@ -74,12 +76,15 @@ export function unknownOption(
   name: string,
   known: readonly string[],
   path: string,
-  { elsewhere = {}, refused = {}, note = '' }: NameHints = {},
+  { renamed = {}, elsewhere = {}, refused = {}, note = '' }: NameHints = {},
 ): MCPAuthConfigError {
   const shortName = name.slice(0, 80);
   const where = joinPath(path, shortName);
   if (Object.hasOwn(refused, name)) {
     return new MCPAuthConfigError('unsupported_option', where, refused[name] ?? '');
+  }
+  if (Object.hasOwn(renamed, name)) {
+    return new MCPAuthConfigError('unknown_option', where, `is called ${renamed[name]} now.`);
   }
   const place = Object.keys(elsewhere).find((each) => isSameName(each, name));
   const meant = findMeantName(name, known);

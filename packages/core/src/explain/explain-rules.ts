@@ -20,7 +20,7 @@ import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 /** An authorization server that the resource trusts. */
 export interface ExplainedServer extends Pick<
   AuthServerOptions,
-  'tokenIssuers' | 'audiences' | 'policy' | 'scopes'
+  'tokenIssuers' | 'audiences' | 'policy' | 'scopeClaims'
 > {
   readonly issuer: string;
   /** Its published key set (RFC 7517 §5). Without one the signature cannot be checked. */
@@ -33,22 +33,28 @@ export interface ExplainOptions {
   readonly authorizationServers: readonly ExplainedServer[];
   readonly requiredScopes?: readonly string[] | undefined;
   readonly jwtVerify?: JwtVerifyOptions | undefined;
-  readonly implies?: ScopeHierarchy | undefined;
+  readonly scopeHierarchy?: ScopeHierarchy | undefined;
 }
 
-const explainedServer = object<ExplainedServer>({
-  issuer: { ...text, required: true },
-  jwks: kind('a JWK Set', () => true),
-  ...tokenRules,
-});
+const explainedServer = object<ExplainedServer>(
+  {
+    issuer: { ...text, required: true },
+    jwks: kind('a JWK Set', () => true),
+    ...tokenRules,
+  },
+  { renamed: { scopes: 'scopeClaims' } },
+);
 
-const explainOptions = object<ExplainOptions>({
-  resource: kind('the identifier of the resource', () => true),
-  authorizationServers: { ...list(explainedServer), required: true },
-  requiredScopes: scopeList,
-  jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
-  implies: scopeHierarchy,
-});
+const explainOptions = object<ExplainOptions>(
+  {
+    resource: kind('the identifier of the resource', () => true),
+    authorizationServers: { ...list(explainedServer), required: true },
+    requiredScopes: scopeList,
+    jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
+    scopeHierarchy,
+  },
+  { renamed: { implies: 'scopeHierarchy' } },
+);
 
 /** What is known about the issuer of a token. */
 export interface ExplainedIssuer extends TrustedIssuer {
@@ -77,17 +83,17 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
       }),
     ),
     requiredScopes: options.requiredScopes ?? [],
-    scopeCheck: createScopeCheck(options.implies, 'implies'),
+    scopeCheck: createScopeCheck(options.scopeHierarchy, 'scopeHierarchy'),
   };
 }
 
 function readServer(server: ExplainedServer, resource: string, path: string): ExplainedIssuer {
-  const { issuer, audiences = [resource], policy, scopes, jwks } = server;
+  const { issuer, audiences = [resource], policy, scopeClaims, jwks } = server;
   return {
     authorizationServer: issuer,
     resource,
     policy,
-    scopes,
+    scopeClaims,
     report: () => undefined,
     keys: jwks === undefined ? undefined : readKeys(jwks, `${path}.jwks`),
     accepted: {

@@ -27,7 +27,7 @@ export interface AskedIssuer extends TrustedIssuer {
 
 export interface JudgementRules {
   readonly time: TimeRules;
-  readonly maxAgeSeconds: number | undefined;
+  readonly lifetimeWithoutExpirySeconds: number | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export function judgeAnswer(
   const { claims, answeredAt } = answer;
   const iss = claims.iss ?? ownIssuer(issuer);
   if (typeof iss !== 'string' || !issuer.tokenIssuers.includes(iss)) return reject('untrusted_issuer', 'iss');
-  const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.maxAgeSeconds);
+  const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.lifetimeWithoutExpirySeconds);
   const rejected =
     checkKind(claims) ??
     checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, rules.time) ??

@@ -77,7 +77,7 @@ export class Introspector {
         now,
         onFault: () =>
           events.warn(
-            `${path}.cache.shared fails or is too slow: answers are kept in this process only until it works again.`,
+            `${path}.keepAnswers.shared fails or is too slow: answers are kept in this process only until it works again.`,
           ),
       });
   }

@@ -25,7 +25,7 @@ export function createLegacyResource(
     metadataUrl: undefined,
     servers: readServers([config], () => 'server', environment, createServer),
     cors: undefined,
-    scopeCheck: createScopeCheck(undefined, 'implies'),
+    scopeCheck: createScopeCheck(undefined, 'scopeHierarchy'),
     scopesSupported: [],
   };
 }

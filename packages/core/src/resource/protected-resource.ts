@@ -47,7 +47,7 @@ export class ProtectedResource implements GatedResource {
       environment,
       createServer,
     );
-    this.scopeCheck = createScopeCheck(config.implies, `${path}.implies`);
+    this.scopeCheck = createScopeCheck(config.scopeHierarchy, `${path}.scopeHierarchy`);
     this.scopesSupported = metadata.scopesSupported ?? [];
     this.cors = config.cors && createCorsPolicy(config.cors);
     const issuers = this.servers.map(({ server }) => server.issuer);

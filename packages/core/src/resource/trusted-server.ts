@@ -26,7 +26,7 @@ export interface TrustedServer {
   readonly audiences: readonly string[] | undefined;
   readonly anyAudience: boolean;
   readonly policy: TokenPolicy | undefined;
-  readonly scopes: ScopeMapping | undefined;
+  readonly scopeClaims: ScopeMapping | undefined;
   /** Present where the configuration says how to ask it about tokens. */
   readonly introspection: TrustedIntrospection | undefined;
   /** Option path, for errors. */
@@ -81,7 +81,7 @@ function readServer(
       `${path}: tokens of ${issuer} are accepted whatever their audience. Any application's token opens this resource.`,
     );
   }
-  const { policy, scopes } = config;
+  const { policy, scopeClaims } = config;
   checkPolicy(policy, `${path}.policy`);
   if (policy?.warning !== undefined)
     environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
@@ -96,7 +96,7 @@ function readServer(
   }
   const server = createServer(config, path, environment);
   const introspection = readIntrospection(config, path, server, environment);
-  return { server, tokenIssuers, audiences, anyAudience, policy, scopes, introspection, path };
+  return { server, tokenIssuers, audiences, anyAudience, policy, scopeClaims, introspection, path };
 }
 
 /** For callers without TypeScript: a policy that lets `aud` be absent must check something in its place. */

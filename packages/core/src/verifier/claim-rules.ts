@@ -58,7 +58,7 @@ function isSaneTime(value: unknown): value is number {
 }
 
 /**
- * When a token ends that need not say so: what is stated, else `maxAgeSeconds` after it was issued, or after somebody vouched
+ * When a token ends that need not say so: what is stated, else `lifetimeWithoutExpirySeconds` after it was issued, or after somebody vouched
  * for it where that is not known either. All times in seconds since the epoch.
  *
  * Does not check: any of the values; a stated expiry is returned as it is.
@@ -67,10 +67,10 @@ export function resolveExpiry(
   stated: unknown,
   issuedAt: unknown,
   vouchedAt: number,
-  maxAgeSeconds: number | undefined,
+  lifetimeWithoutExpirySeconds: number | undefined,
 ): unknown {
-  if (stated !== undefined || maxAgeSeconds === undefined) return stated;
-  return (typeof issuedAt === 'number' ? issuedAt : vouchedAt) + maxAgeSeconds;
+  if (stated !== undefined || lifetimeWithoutExpirySeconds === undefined) return stated;
+  return (typeof issuedAt === 'number' ? issuedAt : vouchedAt) + lifetimeWithoutExpirySeconds;
 }
 
 /** RFC 9068 §4 and OpenID Connect Core §2, §3.3.2.11: hashes that only an ID token carries. */

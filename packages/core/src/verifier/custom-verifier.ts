@@ -26,7 +26,7 @@ export interface TokenInfo {
   /** Whom the token was issued for; must be this resource, unless the configuration names other audiences. */
   readonly audience?: string | readonly string[] | undefined;
   readonly subject?: string | undefined;
-  /** Seconds since the epoch. Required, unless the route has `maxAgeSeconds`. */
+  /** Seconds since the epoch. Required, unless the route has `lifetimeWithoutExpirySeconds`. */
   readonly expiresAt?: number | undefined;
   /**
    * Further claims of the token. Where they hold `iss`, `exp`, `nbf`, `iat` or `cnf`, these are checked too, and `active`
@@ -47,7 +47,7 @@ export type VerifyAccessToken = (token: string) => TokenInfo | Promise<TokenInfo
 
 export interface CustomVerifierRules {
   readonly time: TimeRules;
-  readonly maxAgeSeconds: number | undefined;
+  readonly lifetimeWithoutExpirySeconds: number | undefined;
 }
 
 /** Wraps a custom verifier: what it throws is classified, what it returns is checked. */
@@ -85,7 +85,7 @@ function readTokenInfo(
   token: string,
   info: TokenInfo,
   issuers: ReadonlyMap<string, TrustedIssuer>,
-  { time, maxAgeSeconds }: CustomVerifierRules,
+  { time, lifetimeWithoutExpirySeconds }: CustomVerifierRules,
 ): Verification {
   if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
     return reject('rejected_by_verifier');
@@ -97,7 +97,7 @@ function readTokenInfo(
   const { clientId = readClientId(issuer, claims), subject, audience, scopes } = info;
   if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
   const stated = info.expiresAt === undefined ? claims.exp : info.expiresAt;
-  const exp = resolveExpiry(stated, claims.iat, time.now(), maxAgeSeconds);
+  const exp = resolveExpiry(stated, claims.iat, time.now(), lifetimeWithoutExpirySeconds);
   const rejected =
     checkClaims(claims, issuer, issuers) ??
     checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, time) ??

@@ -12,7 +12,7 @@ export interface TrustedIssuer {
   /** Identifier of the protected resource; absent in legacy mode. */
   readonly resource: string | undefined;
   readonly policy: TokenPolicy | undefined;
-  readonly scopes: ScopeMapping | undefined;
+  readonly scopeClaims: ScopeMapping | undefined;
   /** Tells the owner, once each, of a function of theirs that failed; the problem begins with the option's name. */
   readonly report: (problem: string) => void;
 }
@@ -48,9 +48,9 @@ export function checkTokenPolicy(
 
 /** The granted scopes: by the configured mapping, else by the policy, else by the usual claims. */
 export function readGrantedScopes(issuer: TrustedIssuer, claims: Claims): readonly string[] {
-  const mapping = issuer.scopes ?? issuer.policy?.scopes;
+  const mapping = issuer.scopeClaims ?? issuer.policy?.scopes;
   if (mapping === undefined) return readScopes(claims);
-  const option = issuer.scopes === undefined ? 'policy.scopes' : 'scopes';
+  const option = issuer.scopeClaims === undefined ? 'policy.scopes' : 'scopeClaims';
   try {
     if (typeof mapping !== 'function') return readScopesFrom(claims, mapping);
     const scopes: unknown = mapping(claims);

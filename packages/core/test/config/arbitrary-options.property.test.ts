@@ -51,7 +51,7 @@ const places: Readonly<Record<string, Place>> = Object.fromEntries([
     place(`policy.${name}`, (value) => ({ server: { policy: { name: 'p', [name]: value } } })),
   ),
   ...names('the scope hierarchy').map((name) =>
-    place(`implies.${name}`, (value) => ({ resource: { implies: { [name]: value } } })),
+    place(`scopeHierarchy.${name}`, (value) => ({ resource: { scopeHierarchy: { [name]: value } } })),
   ),
   ...names('cors').map((name) =>
     place(`cors.${name}`, (value) => ({ resource: { cors: { origins: '*', [name]: value } } })),
@@ -86,9 +86,9 @@ function isDocumented(where: string, request: string, value: unknown): boolean {
   switch (`${where}: ${request}`) {
     case 'bearerAuth.requiredScopes: a token without the scope':
       return value === undefined || (Array.isArray(value) && value.length === 0);
-    case 'implies.separator: a token without the scope':
+    case 'scopeHierarchy.separator: a token without the scope':
       return value === ':';
-    case 'implies.satisfies: a token without the scope':
+    case 'scopeHierarchy.satisfies: a token without the scope':
       return typeof value === 'function' && (value as () => unknown)() === true;
     case 'server.dangerouslyAcceptAnyAudience: a token for another resource':
       return value === true;

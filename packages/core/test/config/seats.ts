@@ -85,7 +85,7 @@ const tokenRules = {
   tokenIssuers: [issuer],
   audiences: ['api'],
   policy: { name: 'p' },
-  scopes: ['scope'],
+  scopeClaims: ['scope'],
 };
 const routeOptions = {
   resource,
@@ -96,11 +96,11 @@ const routeOptions = {
   maxBodyBytes: 1000,
   maxAnonymousBodyBytes: 1000,
   bodyTimeoutMs: 1000,
-  context: { run: none },
+  asyncContext: { run: none },
   showErrorDetails: true,
   jwtVerify: {},
   remoteJwkSet: {},
-  maxAgeSeconds: 60,
+  lifetimeWithoutExpirySeconds: 60,
 };
 const verifierOptions = {
   audience: 'api',
@@ -139,13 +139,13 @@ export const seats: Readonly<Record<string, Seat>> = {
   'a protected resource': {
     path: 'protectedResources',
     base: { metadata: { resource, authorizationServers: [{ issuer }] } },
-    known: { metadata: {}, implies: {}, cors: { origins: '*' } },
+    known: { metadata: {}, scopeHierarchy: {}, cors: { origins: '*' } },
     write: (value) => construct(withConfig({ protectedResources: value })),
   },
   'one of several protected resources': {
     path: 'protectedResources[0]',
     base: { metadata: { resource, authorizationServers: [{ issuer }] } },
-    known: { metadata: {}, implies: {}, cors: { origins: '*' } },
+    known: { metadata: {}, scopeHierarchy: {}, cors: { origins: '*' } },
     write: (value) => construct(withConfig({ protectedResources: [value] })),
   },
   'an authorization server': {
@@ -192,7 +192,7 @@ export const seats: Readonly<Record<string, Seat>> = {
       clientAuthentication,
       signedResponse: true,
       selects: 'prefix',
-      cache: { activeSeconds: 1 },
+      keepAnswers: { activeSeconds: 1 },
       timeoutMs: 1000,
       maxConcurrentCalls: 3,
     },
@@ -223,10 +223,10 @@ export const seats: Readonly<Record<string, Seat>> = {
     write: (value) => withIntrospection({ clientAuthentication: value }),
   },
   'the cache of introspection': {
-    path: `${server}.introspection.cache`,
+    path: `${server}.introspection.keepAnswers`,
     base: { activeSeconds: 10 },
     known: { activeSeconds: 10, inactiveSeconds: 1, maxEntries: 10, maxBytes: 10_000, shared },
-    write: (cache) => withIntrospection({ clientAuthentication, cache }),
+    write: (cache) => withIntrospection({ clientAuthentication, keepAnswers: cache }),
   },
   'signed answers of introspection': {
     path: `${server}.introspection.signedResponse`,
@@ -235,10 +235,10 @@ export const seats: Readonly<Record<string, Seat>> = {
     write: (signedResponse) => withIntrospection({ clientAuthentication, signedResponse }),
   },
   'the scope hierarchy': {
-    path: 'protectedResources.implies',
+    path: 'protectedResources.scopeHierarchy',
     base: {},
     known: { scopes: {}, separator: ':', satisfies: () => false },
-    write: (implies) => withResource({ implies }),
+    write: (scopeHierarchy) => withResource({ scopeHierarchy }),
   },
   cors: {
     path: 'protectedResources.cors',
@@ -323,7 +323,7 @@ export const seats: Readonly<Record<string, Seat>> = {
   'the verifier for the official SDK': {
     path: '',
     base: {},
-    known: { ...verifierOptions, maxAgeSeconds: 60 },
+    known: { ...verifierOptions, lifetimeWithoutExpirySeconds: 60 },
     write: (options) => construct(withConfig({})).verifier(resource, options as never),
   },
   'the session registry': {
@@ -353,7 +353,7 @@ export const seats: Readonly<Record<string, Seat>> = {
       authorizationServers: [{ issuer }],
       requiredScopes: ['a'],
       jwtVerify: {},
-      implies: {},
+      scopeHierarchy: {},
     },
     write: (options) => explainToken('a.b.c', options as never),
   },

@@ -128,6 +128,19 @@ test.each(lost.map(([where, write, name, meant]) => ({ where, write, name, meant
   },
 );
 
+test.each([
+  ['a protected resource', 'implies', 'scopeHierarchy'],
+  ['an authorization server', 'scopes', 'scopeClaims'],
+  ['introspection', 'cache', 'keepAnswers'],
+  ['bearerAuth("auto")', 'maxAgeSeconds', 'lifetimeWithoutExpirySeconds'],
+  ['bearerAuth("auto")', 'context', 'asyncContext'],
+  ['the verifier for the official SDK', 'maxAgeSeconds', 'lifetimeWithoutExpirySeconds'],
+])('%s: a name of before tells the one of today (%s)', async (seat, name, now) => {
+  const problem = await problemOf(seats[seat] as Seat, { [name]: {} });
+  expect(problem).toMatchObject({ code: 'unknown_option' });
+  expect(problem.message).toContain(`is called ${now} now.`);
+});
+
 test('an option of jose that the configuration decides is refused with where to say it', () => {
   for (const name of ['issuer', 'audience', 'crit']) {
     expect(() => route({ resource, jwtVerify: { [name]: 'x' } })).toThrow(

@@ -31,7 +31,7 @@ describe('a bound that was written holds, or the start fails', () => {
     expect(problem.message).toContain(said);
   });
 
-  test.each(['maxAnonymousBodyBytes', 'maxBodyBytes', 'bodyTimeoutMs', 'maxAgeSeconds'])(
+  test.each(['maxAnonymousBodyBytes', 'maxBodyBytes', 'bodyTimeoutMs', 'lifetimeWithoutExpirySeconds'])(
     'no bound of a route takes a string, NaN or nothing at all: %s',
     (name) => {
       for (const value of ['60s', '60', '', Number.NaN, 0, -1, null, false, {}, []]) {
@@ -119,7 +119,7 @@ describe('what comes is named in the words of the fix', () => {
     const policy = configError(() => withServer({ issuer, policy: { name: 'p', check: wait } }));
     expect(policy).toMatchObject({ code: 'invalid_option', path: `${server}.policy.check` });
     expect(policy.message).toContain('must be a function that is not async, but is an async function');
-    expect(() => withServer({ issuer, scopes: wait })).toThrow('is an async function');
+    expect(() => withServer({ issuer, scopeClaims: wait })).toThrow('is an async function');
     expect(() => construct(withConfig({ now: wait }))).toThrow('is an async function');
   });
 });

@@ -55,7 +55,7 @@ export function serve(
   const fetchHandler = typeof handler === 'function' ? { fetch: handler } : handler;
   const { protectedResource, events, ...route } = options;
   const auth = createAuth({ ...(protectedResource && { protectedResource }), ...(events && { events }) });
-  return auth.protect(fetchHandler, verify, { resource, context: authContext, ...route });
+  return auth.protect(fetchHandler, verify, { resource, asyncContext: authContext, ...route });
 }
 
 export function post(

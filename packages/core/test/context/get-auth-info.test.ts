@@ -23,7 +23,7 @@ describe('where there is no caller', () => {
         expect(() => requireScopes('read')).toThrow(MCPAuthConfigError);
         return new Response();
       },
-      { context: undefined },
+      { asyncContext: undefined },
     );
     await server.fetch(post({ subject: 'alice', scopes: ['read'] }));
     expect(seen).toEqual([undefined]);
@@ -50,8 +50,8 @@ describe('where there is no caller', () => {
 
 test.each([null, {}, { run: 'later' }, 'context'])('%j carries nobody: said at construction', (context) => {
   // What only callers without TypeScript can pass
-  const construct = () => serve(() => new Response(), { context: context as unknown as typeof authContext });
-  expect(construct).toThrow(expect.objectContaining({ code: 'invalid_option', path: 'context' }) as Error);
+  const construct = () => serve(() => new Response(), { asyncContext: context as unknown as typeof authContext });
+  expect(construct).toThrow(expect.objectContaining({ code: 'invalid_option', path: 'asyncContext' }) as Error);
 });
 
 describe('the caller, without plumbing', () => {

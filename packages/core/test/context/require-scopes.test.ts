@@ -223,7 +223,7 @@ describe('what counts as covered', () => {
         requireScopes('notes:read', 'notes:write');
         return Response.json([hasScopes('notes:read'), hasScopes('tasks:read')]);
       },
-      { protectedResource: { implies: { separator: ':' } } },
+      { protectedResource: { scopeHierarchy: { separator: ':' } } },
     );
     const response = await server.fetch(post({ subject: 'a', scopes: ['notes'] }));
     expect([response.status, await response.json()]).toEqual([200, [true, false]]);

@@ -92,8 +92,8 @@ describe('a token that passes', () => {
     expect((await explainToken(token, optionsWith({ requiredScopes }))).missingScopes).toEqual([
       'notes:write',
     ]);
-    const implies = { scopes: { 'notes:read': ['notes:write'] } };
-    expect((await explainToken(token, optionsWith({ requiredScopes, implies }))).missingScopes).toEqual([]);
+    const scopeHierarchy = { scopes: { 'notes:read': ['notes:write'] } };
+    expect((await explainToken(token, optionsWith({ requiredScopes, scopeHierarchy }))).missingScopes).toEqual([]);
   });
 
   test('other token issuers and audiences of a server count', async () => {

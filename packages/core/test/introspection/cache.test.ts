@@ -15,7 +15,7 @@ import { introspecting, opaque, secret, type Setup } from './support.js';
 const cached = (cache: Partial<IntrospectionCacheOptions> = {}, setup: Setup = {}) =>
   introspecting({
     ...setup,
-    introspection: { ...setup.introspection, cache: { activeSeconds: 60, ...cache } },
+    introspection: { ...setup.introspection, keepAnswers: { activeSeconds: 60, ...cache } },
   });
 
 /** A shared cache that shows what it holds. */
@@ -76,7 +76,7 @@ describe('an answer that is kept', () => {
   });
 
   test('[OAUTH21-5-01] does not prolong a token without an expiry', async () => {
-    const all = await cached({ activeSeconds: 60 }, { options: { maxAgeSeconds: 30 } });
+    const all = await cached({ activeSeconds: 60 }, { options: { lifetimeWithoutExpirySeconds: 30 } });
     all.endpoint.answers.set(opaque, all.good({ exp: undefined, iat: undefined }));
     const first = allowed(await all.ask(opaque)).expiresAt;
     all.clock.advance(20);

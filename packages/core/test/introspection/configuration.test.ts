@@ -91,23 +91,23 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     [{ endpoint: 'https://rs@as.example.com/introspect' }, 'endpoint'],
     [{ signedResponse: null }, 'signedResponse'],
     [{ signedResponse: 'yes' }, 'signedResponse'],
-    [{ cache: null }, 'cache'],
-    [{ cache: false }, 'cache'],
+    [{ keepAnswers: null }, 'keepAnswers'],
+    [{ keepAnswers: false }, 'keepAnswers'],
     [{ selects: '' }, 'selects'],
     [{ selects: /x/ }, 'selects'],
     [{ timeoutMs: 0 }, 'timeoutMs'],
     [{ maxConcurrentCalls: 0 }, 'maxConcurrentCalls'],
     [{ maxConcurrentCalls: 1.5 }, 'maxConcurrentCalls'],
-    [{ cache: 60 }, 'cache'],
-    [{ cache: {} }, 'cache.activeSeconds'],
-    [{ cache: { activeSeconds: 0 } }, 'cache.activeSeconds'],
-    [{ cache: { activeSeconds: 3601 } }, 'cache.activeSeconds'],
-    [{ cache: { activeSeconds: NaN } }, 'cache.activeSeconds'],
-    [{ cache: { activeSeconds: 60, inactiveSeconds: -1 } }, 'cache.inactiveSeconds'],
-    [{ cache: { activeSeconds: 60, maxEntries: 0 } }, 'cache.maxEntries'],
-    [{ cache: { activeSeconds: 60, maxBytes: Infinity } }, 'cache.maxBytes'],
-    [{ cache: { activeSeconds: 60, shared: {} } }, 'cache.shared'],
-    [{ cache: { activeSeconds: 60, shared: null } }, 'cache.shared'],
+    [{ keepAnswers: 60 }, 'keepAnswers'],
+    [{ keepAnswers: {} }, 'keepAnswers.activeSeconds'],
+    [{ keepAnswers: { activeSeconds: 0 } }, 'keepAnswers.activeSeconds'],
+    [{ keepAnswers: { activeSeconds: 3601 } }, 'keepAnswers.activeSeconds'],
+    [{ keepAnswers: { activeSeconds: NaN } }, 'keepAnswers.activeSeconds'],
+    [{ keepAnswers: { activeSeconds: 60, inactiveSeconds: -1 } }, 'keepAnswers.inactiveSeconds'],
+    [{ keepAnswers: { activeSeconds: 60, maxEntries: 0 } }, 'keepAnswers.maxEntries'],
+    [{ keepAnswers: { activeSeconds: 60, maxBytes: Infinity } }, 'keepAnswers.maxBytes'],
+    [{ keepAnswers: { activeSeconds: 60, shared: {} } }, 'keepAnswers.shared'],
+    [{ keepAnswers: { activeSeconds: 60, shared: null } }, 'keepAnswers.shared'],
   ])('[RFC7662-4-03] %j', (changes, name) => {
     const problem = configError(withIntrospection({ clientAuthentication: authentication, ...changes }));
     expect(problem).toMatchObject({ code: 'invalid_option', path: `${where}[0].introspection.${name}` });
@@ -124,15 +124,15 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
 
   test('[RFC7662-4-02] a cache that processes share, and nothing tells whose answers it holds', () => {
     const shared = { get: () => undefined, set: () => undefined, delete: () => undefined };
-    const cache = { activeSeconds: 60, shared };
+    const keepAnswers = { activeSeconds: 60, shared };
     const bearer = { method: 'bearer', token: 'own' };
-    expect(configError(withIntrospection({ clientAuthentication: bearer, cache }))).toMatchObject({
+    expect(configError(withIntrospection({ clientAuthentication: bearer, keepAnswers }))).toMatchObject({
       code: 'invalid_option',
       path: `${where}[0].introspection.clientAuthentication.clientId`,
     });
-    const named = { clientAuthentication: { ...bearer, clientId: 'rs' }, cache };
+    const named = { clientAuthentication: { ...bearer, clientId: 'rs' }, keepAnswers };
     expect(withIntrospection(named)).not.toThrow();
-    const alone = { clientAuthentication: bearer, cache: { activeSeconds: 60 } };
+    const alone = { clientAuthentication: bearer, keepAnswers: { activeSeconds: 60 } };
     expect(withIntrospection(alone)).not.toThrow();
   });
 
@@ -213,10 +213,10 @@ describe('a route that cannot ask is refused when it is made', () => {
     });
   });
 
-  test.each([0, -1, NaN, Infinity, '60', 31_536_001])('[OAUTH21-5-01] maxAgeSeconds: %j', (maxAgeSeconds) => {
-    expect(gate([{ issuer, introspection }], 'introspection', { maxAgeSeconds })).toMatchObject({
+  test.each([0, -1, NaN, Infinity, '60', 31_536_001])('[OAUTH21-5-01] lifetimeWithoutExpirySeconds: %j', (lifetimeWithoutExpirySeconds) => {
+    expect(gate([{ issuer, introspection }], 'introspection', { lifetimeWithoutExpirySeconds })).toMatchObject({
       code: 'invalid_option',
-      path: 'maxAgeSeconds',
+      path: 'lifetimeWithoutExpirySeconds',
     });
   });
 
@@ -224,7 +224,7 @@ describe('a route that cannot ask is refused when it is made', () => {
     ['introspection', { jwtVerify: {} }, 'jwtVerify'],
     ['introspection', { remoteJwkSet: {} }, 'remoteJwkSet'],
     [() => ({ issuer }), { jwtVerify: {} }, 'jwtVerify'],
-    ['jwt', { maxAgeSeconds: 60 }, 'maxAgeSeconds'],
+    ['jwt', { lifetimeWithoutExpirySeconds: 60 }, 'lifetimeWithoutExpirySeconds'],
   ])('an option that has no meaning with the mode %s: %j', (mode, options, path) => {
     const problem = configError(() =>
       create({ issuer, introspection }).createGate(mode as 'auto', { resource, ...options }),
@@ -239,7 +239,7 @@ test('options that do not go together do not compile', () => {
     // @ts-expect-error -- no JWT is verified
     () => server.createGate('introspection', { resource, jwtVerify: {} }),
     // @ts-expect-error -- a JWT states its expiry
-    () => server.createGate('jwt', { resource, maxAgeSeconds: 60 }),
+    () => server.createGate('jwt', { resource, lifetimeWithoutExpirySeconds: 60 }),
     // @ts-expect-error -- no JWT is verified
     () => server.createGate(() => ({ issuer }), { resource, remoteJwkSet: {} }),
     // @ts-expect-error -- no such mode
@@ -247,15 +247,15 @@ test('options that do not go together do not compile', () => {
     // @ts-expect-error -- no JWT is verified
     () => server.verifier(resource, { mode: 'introspection', jwtVerify: {} }),
     // @ts-expect-error -- a JWT states its expiry
-    () => server.verifier(resource, { maxAgeSeconds: 60 }),
+    () => server.verifier(resource, { lifetimeWithoutExpirySeconds: 60 }),
   ];
   for (const attempt of attempts) expect(attempt).toThrow(MCPAuthConfigError);
   const fine = [
-    () => server.createGate('auto', { resource, jwtVerify: {}, remoteJwkSet: {}, maxAgeSeconds: 60 }),
-    () => server.createGate('introspection', { resource, maxAgeSeconds: 60 }),
-    () => server.createGate(() => ({ issuer }), { resource, maxAgeSeconds: 60 }),
-    () => server.verifier(resource, { mode: 'introspection', maxAgeSeconds: 60 }),
-    () => server.verifier(resource, { mode: 'auto', jwtVerify: {}, maxAgeSeconds: 60 }),
+    () => server.createGate('auto', { resource, jwtVerify: {}, remoteJwkSet: {}, lifetimeWithoutExpirySeconds: 60 }),
+    () => server.createGate('introspection', { resource, lifetimeWithoutExpirySeconds: 60 }),
+    () => server.createGate(() => ({ issuer }), { resource, lifetimeWithoutExpirySeconds: 60 }),
+    () => server.verifier(resource, { mode: 'introspection', lifetimeWithoutExpirySeconds: 60 }),
+    () => server.verifier(resource, { mode: 'auto', jwtVerify: {}, lifetimeWithoutExpirySeconds: 60 }),
   ];
   for (const attempt of fine) expect(attempt).not.toThrow();
   const key = { kty: 'EC', crv: 'P-256', d: 'd' };
@@ -275,9 +275,9 @@ test('options that do not go together do not compile', () => {
     // @ts-expect-error -- nobody without credentials may ask
     {},
     // @ts-expect-error -- for how long a revoked token may open the resource is for the operator to say
-    { clientAuthentication, cache: {} },
+    { clientAuthentication, keepAnswers: {} },
     // @ts-expect-error -- left out where there is none
-    { clientAuthentication, cache: null },
+    { clientAuthentication, keepAnswers: null },
     // @ts-expect-error -- it says at once
     { clientAuthentication, selects: (token) => Promise.resolve(token === 'a') },
     // @ts-expect-error -- an address is a text

@@ -17,7 +17,7 @@ async function holding(claims: string) {
     set: () => undefined,
     delete: () => undefined,
   };
-  const all = await introspecting({ introspection: { cache: { activeSeconds: 60, shared } } });
+  const all = await introspecting({ introspection: { keepAnswers: { activeSeconds: 60, shared } } });
   return { ...all, reads: () => reads };
 }
 
@@ -53,7 +53,7 @@ describe('[RFC7662-2.2-02] an answer that is nested deeply', () => {
     [10_000, { activeSeconds: 60 }],
     [30_000, { activeSeconds: 60 }],
   ])('%s levels are a fault of the server, with or without a cache', async (depth, cache) => {
-    const { ask, endpoint, good, events } = await introspecting({ introspection: { cache } });
+    const { ask, endpoint, good, events } = await introspecting({ introspection: { keepAnswers: cache } });
     const text = JSON.stringify(good()).replace('{', `{${nested(depth)},`);
     endpoint.reply = () => new Response(text, { headers: { 'content-type': 'application/json' } });
     expect(statusOf(await ask(opaque))).toBe(503);

@@ -165,7 +165,7 @@ describe('a good token', () => {
   test('scopes by the mapping of the configuration', async () => {
     const { decision } = await judgeChanged(
       { scope: 'read', realm_access: { roles: ['admin'] } },
-      { server: { scopes: ['realm_access.roles'] } },
+      { server: { scopeClaims: ['realm_access.roles'] } },
     );
     expect(allowed(decision).scopes).toEqual(['admin']);
   });
@@ -216,7 +216,7 @@ describe('a good token', () => {
   ])(
     '[RFC7662-2.2-02] what speaks against a token counts, also where it repeats the token: %j',
     async (changes) => {
-      const { status, decision } = await judgeChanged(changes, { options: { maxAgeSeconds: 60 } });
+      const { status, decision } = await judgeChanged(changes, { options: { lifetimeWithoutExpirySeconds: 60 } });
       expect(status).toBe(401);
       expect(JSON.stringify(decision)).not.toContain(opaque);
     },
@@ -245,8 +245,8 @@ describe('a good token', () => {
 });
 
 describe('[OAUTH21-5-01] a token without an expiry', () => {
-  test('becomes too old after maxAgeSeconds since it was issued', async () => {
-    const options = { maxAgeSeconds: 600 };
+  test('becomes too old after lifetimeWithoutExpirySeconds since it was issued', async () => {
+    const options = { lifetimeWithoutExpirySeconds: 600 };
     const { decision, clock, ask } = await judgeChanged({ exp: undefined }, { options });
     const issuedAt = clock.seconds();
     expect(allowed(decision).expiresAt).toBe(issuedAt + 600);
@@ -256,15 +256,15 @@ describe('[OAUTH21-5-01] a token without an expiry', () => {
     expect(statusOf(await ask(opaque))).toBe(401);
   });
 
-  test('ends maxAgeSeconds after the answer where nothing says when it was issued', async () => {
-    const options = { maxAgeSeconds: 600 };
+  test('ends lifetimeWithoutExpirySeconds after the answer where nothing says when it was issued', async () => {
+    const options = { lifetimeWithoutExpirySeconds: 600 };
     const { decision, clock } = await judgeChanged({ exp: null, iat: null }, { options });
     expect(allowed(decision).expiresAt).toBe(clock.seconds() + 600);
   });
 
   test('an expiry that is stated is not extended', async () => {
     const { clock } = await introspecting();
-    const { code } = await judgeChanged({ exp: clock.seconds() - 60 }, { options: { maxAgeSeconds: 600 } });
+    const { code } = await judgeChanged({ exp: clock.seconds() - 60 }, { options: { lifetimeWithoutExpirySeconds: 600 } });
     expect(code).toBe('token_expired');
   });
 });

@@ -22,7 +22,7 @@ const operations: OperationPolicy = {
 };
 const tools = ['read', 'purge', 'either', 'help', 'mine', 'free'].map((name) => ({ name, title: name }));
 const filterOf = (options: Partial<ListFilterOptions> = {}) =>
-  createAuth({ protectedResource: { implies: { separator: ':' } } }).listFilter({
+  createAuth({ protectedResource: { scopeHierarchy: { separator: ':' } } }).listFilter({
     resource,
     operations,
     ...options,

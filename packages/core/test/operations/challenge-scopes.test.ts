@@ -9,7 +9,7 @@ import {
 import { createScopeCheck } from '../../src/scopes/scopes.js';
 import { propertyRuns } from '../support/property.js';
 
-const exact = createScopeCheck(undefined, 'implies');
+const exact = createScopeCheck(undefined, 'scopeHierarchy');
 
 describe('what the operations of a request need, all of it', () => {
   test.each<[string, readonly ScopeRequirement[], string, boolean, readonly string[]]>([
@@ -38,7 +38,7 @@ describe('what the operations of a request need, all of it', () => {
       scopes,
       fc.record({ allOf: scopes, anyOf: fc.array(scope, { minLength: 1, maxLength: 3 }) }),
     );
-    const check = createScopeCheck({ separator: ':' }, 'implies');
+    const check = createScopeCheck({ separator: ':' }, 'scopeHierarchy');
     fc.assert(
       fc.property(fc.array(requirement), scopes, (requirements, granted) => {
         const { needed } = judgeScopes(requirements, granted, check);

@@ -323,8 +323,8 @@ describe('a hierarchy counts for operations too', () => {
   test.each([
     [{ scopes: { admin: ['write', 'purge'] } }, 'admin'],
     [{ satisfies: (granted: string) => granted === 'root' }, 'root'],
-  ] as const)('[MCP-2026-07-28-RS-026] %#', async (implies, granted) => {
-    const { gate, issuer } = await protect({ options: { operations }, resource: { implies } });
+  ] as const)('[MCP-2026-07-28-RS-026] %#', async (scopeHierarchy, granted) => {
+    const { gate, issuer } = await protect({ options: { operations }, resource: { scopeHierarchy } });
     const head = async (scope: string) =>
       createHead({ headers: { authorization: `Bearer ${await issuer.sign({ scope })}` } });
     for (const [scope, expected] of [

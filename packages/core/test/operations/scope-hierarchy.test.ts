@@ -5,24 +5,24 @@ import { configError } from '../support/config-error.js';
 import { propertyRuns } from '../support/property.js';
 
 function check(hierarchy: ScopeHierarchy | undefined, granted: string, required: string): boolean {
-  return createScopeCheck(hierarchy, 'implies').satisfies(granted, required);
+  return createScopeCheck(hierarchy, 'scopeHierarchy').satisfies(granted, required);
 }
 
 describe('a hierarchy that cannot be meant is refused when the server starts [MCP-2026-07-28-RS-026]', () => {
   test.each<[string, ScopeHierarchy, string, string]>([
-    ['a scope that contains itself', { scopes: { a: ['a'] } }, 'invalid_scope', 'implies.scopes["a"]'],
-    ['a cycle of two', { scopes: { a: ['b'], b: ['a'] } }, 'invalid_scope', 'implies.scopes["a"]'],
+    ['a scope that contains itself', { scopes: { a: ['a'] } }, 'invalid_scope', 'scopeHierarchy.scopes["a"]'],
+    ['a cycle of two', { scopes: { a: ['b'], b: ['a'] } }, 'invalid_scope', 'scopeHierarchy.scopes["a"]'],
     [
       'a cycle of four',
       { scopes: { x: ['a'], a: ['b'], b: ['c'], c: ['d', 'a'] } },
       'invalid_scope',
-      'implies.scopes["a"]',
+      'scopeHierarchy.scopes["a"]',
     ],
-    ['a scope with a blank', { scopes: { 'a b': ['c'] } }, 'invalid_scope', 'implies.scopes["a b"]'],
-    ['a contained scope that is none', { scopes: { a: ['"'] } }, 'invalid_scope', 'implies.scopes["a"]'],
-    ['an empty separator', { separator: '' }, 'invalid_option', 'implies.separator'],
+    ['a scope with a blank', { scopes: { 'a b': ['c'] } }, 'invalid_scope', 'scopeHierarchy.scopes["a b"]'],
+    ['a contained scope that is none', { scopes: { a: ['"'] } }, 'invalid_scope', 'scopeHierarchy.scopes["a"]'],
+    ['an empty separator', { separator: '' }, 'invalid_option', 'scopeHierarchy.separator'],
   ])('%s', (_title, hierarchy, code, path) => {
-    expect(configError(() => createScopeCheck(hierarchy, 'implies'))).toMatchObject({ code, path });
+    expect(configError(() => createScopeCheck(hierarchy, 'scopeHierarchy'))).toMatchObject({ code, path });
   });
 
   test('one scope below two others is no cycle', () => {
@@ -72,7 +72,7 @@ describe('what a scope contains [MCP-2026-07-28-RS-026]', () => {
   });
 
   test('several granted scopes together cover several required ones', () => {
-    const scopes = createScopeCheck({ ...exact, separator: '/' }, 'implies');
+    const scopes = createScopeCheck({ ...exact, separator: '/' }, 'scopeHierarchy');
     expect(scopes.covers(['notes', 'files'], ['notes:read', 'files/a'])).toBe(true);
     expect(scopes.covers(['notes'], ['notes:read', 'files/a'])).toBe(false);
     expect(scopes.covers([], [])).toBe(true);
@@ -81,7 +81,7 @@ describe('what a scope contains [MCP-2026-07-28-RS-026]', () => {
 
   test('a broader grant never covers less', () => {
     const scope = fc.constantFrom('a', 'a:b', 'a:b:c', 'b', 'b:c', 'c');
-    const scopes = createScopeCheck({ separator: ':', scopes: { c: ['b'] } }, 'implies');
+    const scopes = createScopeCheck({ separator: ':', scopes: { c: ['b'] } }, 'scopeHierarchy');
     fc.assert(
       fc.property(fc.array(scope), fc.array(scope), scope, (granted, required, more) => {
         if (scopes.covers(granted, required)) expect(scopes.covers([...granted, more], required)).toBe(true);

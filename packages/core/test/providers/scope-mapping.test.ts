@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 /** The scopes that a gate sees in a token with these claims. */
 async function granted(claims: object, scopes?: ScopeMapping): Promise<readonly string[] | undefined> {
-  const gate = openGate(plainServer(scopes === undefined ? {} : { scopes }), provider);
+  const gate = openGate(plainServer(scopes === undefined ? {} : { scopeClaims: scopes }), provider);
   const { status, auth } = await gate.call(await provider.sign({ ...plainClaims, ...claims }));
   expect(status).toBe(200);
   return auth?.scopes;
@@ -90,7 +90,7 @@ describe('scopes by a function', () => {
     };
 
     expect(await granted({ scope: 'admin' }, scopes)).toEqual([]);
-    const gate = openGate(plainServer({ scopes }), provider, { requiredScopes: ['read'] });
+    const gate = openGate(plainServer({ scopeClaims: scopes }), provider, { requiredScopes: ['read'] });
     const { status } = await gate.call(await provider.sign({ ...plainClaims, scope: 'read' }));
     expect(status).toBe(403);
   });
@@ -114,7 +114,7 @@ describe('scopes by a function', () => {
       (claims as { sub?: string }).sub = 'admin';
       return ['read'];
     };
-    const gate = openGate(plainServer({ scopes }), provider);
+    const gate = openGate(plainServer({ scopeClaims: scopes }), provider);
 
     const { auth } = await gate.call(await provider.sign(plainClaims));
 
@@ -125,7 +125,7 @@ describe('scopes by a function', () => {
 
 test('the mapping of the configuration wins over that of a policy', async () => {
   const policy = { name: 'example', scopes: () => ['admin'] };
-  const gate = openGate(plainServer({ policy, scopes: ['scope'] }), provider);
+  const gate = openGate(plainServer({ policy, scopeClaims: ['scope'] }), provider);
 
   const { auth } = await gate.call(await provider.sign({ ...plainClaims, scope: 'read' }));
 
@@ -133,7 +133,7 @@ test('the mapping of the configuration wins over that of a policy', async () => 
 });
 
 test('[RFC9068-2.2.3-01] no claim, whatever its shape, grants anything but printable scopes or fails', async () => {
-  const gate = openGate(plainServer({ scopes: ['scope', 'nested.roles'] }), provider);
+  const gate = openGate(plainServer({ scopeClaims: ['scope', 'nested.roles'] }), provider);
 
   await fc.assert(
     fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (scope, roles) => {

@@ -121,7 +121,7 @@ const opaqueCases = ({ core, signers }) => {
     const introspection = {
       endpoint: `${issuer}/introspect`,
       clientAuthentication,
-      cache: { activeSeconds: 60 },
+      keepAnswers: { activeSeconds: 60 },
     };
     const authorizationServers = [{ issuer, jwks: { keys: [signers.ES256.jwk] }, introspection }];
     const mcpAuth = new core.MCPAuth({
@@ -164,7 +164,7 @@ const opaqueCases = ({ core, signers }) => {
 const contextCases = ({ core, protect, signers }) => {
   const { authContext, getAuthInfo, requireScopes } = core;
   const { sign } = signers.ES256;
-  const within = (handler) => protect(handler, { context: authContext });
+  const within = (handler) => protect(handler, { asyncContext: authContext });
   return {
     'outside of a request there is no caller': () => {
       expectEqual(getAuthInfo(), undefined, 'the caller');

@@ -91,7 +91,7 @@ describe.each(wires)('what covers, on the $version wire', (wire) => {
   const mcpAuth = createAuth({
     protectedResource: {
       metadata: { resource, authorizationServers: [{ issuer: 'https://as.example.com' }], scopesSupported },
-      implies: { separator: ':' },
+      scopeHierarchy: { separator: ':' },
     },
   });
   const fixture = (...args: Parameters<typeof mcpAuth.scopeChallenge>) =>

@@ -17,7 +17,7 @@ export function keysOf(...keys: readonly SigningKey[]): KeySource {
   );
 }
 
-const plain = { policy: undefined, scopes: undefined, report: () => undefined };
+const plain = { policy: undefined, scopeClaims: undefined, report: () => undefined };
 
 export function trust(keys: KeySource, changes: Partial<KeyedIssuer> = {}): KeyedIssuer {
   const resource = 'https://api.example.com/mcp';

@@ -17,15 +17,19 @@ const trusted: TrustedIssuer = {
   authorizationServer: issuer,
   resource: 'r',
   policy: undefined,
-  scopes: undefined,
+  scopeClaims: undefined,
   report: () => undefined,
 };
 
-function create(verify: VerifyAccessToken, changes: Partial<TrustedIssuer> = {}, maxAgeSeconds?: number) {
+function create(
+  verify: VerifyAccessToken,
+  changes: Partial<TrustedIssuer> = {},
+  lifetimeWithoutExpirySeconds?: number,
+) {
   const time = { now: () => clock.now() / 1000, clockToleranceSeconds: 5, maxTokenAgeSeconds: undefined };
   return createCustomVerifier(verify, new Map([[issuer, { ...trusted, ...changes }]]), {
     time,
-    maxAgeSeconds,
+    lifetimeWithoutExpirySeconds,
   });
 }
 const judge = (reported: unknown, changes?: Partial<TrustedIssuer>) =>
@@ -164,9 +168,9 @@ describe('claims that a verifier hands on speak too', () => {
   test('scopes by the mapping of the configuration, unless the report names them', async () => {
     const claims = { scope: 'read', roles: ['admin'] };
     const silent = { ...info, scopes: undefined };
-    const mapped = create(() => ({ ...silent, claims }), { scopes: ['roles'] });
+    const mapped = create(() => ({ ...silent, claims }), { scopeClaims: ['roles'] });
     expect((await verified(mapped, 'opaque')).scopes).toEqual(['admin']);
-    const named = create(() => ({ ...info, claims }), { scopes: ['roles'] });
+    const named = create(() => ({ ...info, claims }), { scopeClaims: ['roles'] });
     expect((await verified(named, 'opaque')).scopes).toEqual(['read']);
   });
 
@@ -183,7 +187,7 @@ describe('claims that a verifier hands on speak too', () => {
 describe('[OAUTH21-5-01] a report without an expiry', () => {
   const silent = { issuer, audience: 'r' };
 
-  test('ends maxAgeSeconds after the token was issued, or after the report', async () => {
+  test('ends lifetimeWithoutExpirySeconds after the token was issued, or after the report', async () => {
     const now = clock.seconds();
     const expiryOf = async (report: TokenInfo) =>
       (

@@ -10,7 +10,7 @@ const issuer: TrustedIssuer = {
   authorizationServer: 'https://as.example.com',
   resource: 'https://api.example.com/mcp',
   policy: undefined,
-  scopes: undefined,
+  scopeClaims: undefined,
   report: () => undefined,
 };
 const fail = () => {
@@ -71,14 +71,14 @@ describe('scopes are read by the configured mapping, else by the policy, else fr
   test('in this order', () => {
     expect(readGrantedScopes(issuer, claims)).toEqual(['a']);
     expect(readGrantedScopes({ ...issuer, policy }, claims)).toEqual(['from-policy']);
-    expect(readGrantedScopes({ ...issuer, policy, scopes: ['roles'] }, claims)).toEqual(['c']);
-    expect(readGrantedScopes({ ...issuer, scopes: () => ['from-function'] }, claims)).toEqual([
+    expect(readGrantedScopes({ ...issuer, policy, scopeClaims: ['roles'] }, claims)).toEqual(['c']);
+    expect(readGrantedScopes({ ...issuer, scopeClaims: () => ['from-function'] }, claims)).toEqual([
       'from-function',
     ]);
   });
 
   test('a mapping that throws grants nothing', () => {
-    expect(readGrantedScopes({ ...issuer, scopes: fail }, claims)).toEqual([]);
+    expect(readGrantedScopes({ ...issuer, scopeClaims: fail }, claims)).toEqual([]);
     expect(readGrantedScopes({ ...issuer, policy: { name: 'p', scopes: fail } }, claims)).toEqual([]);
   });
 
@@ -93,17 +93,19 @@ describe('scopes are read by the configured mapping, else by the policy, else fr
       Promise.resolve(['a']),
       new Set(['a']),
     ]) {
-      expect(readGrantedScopes({ ...issuer, report, scopes: () => result as never }, claims)).toEqual([]);
+      expect(readGrantedScopes({ ...issuer, report, scopeClaims: () => result as never }, claims)).toEqual(
+        [],
+      );
     }
     expect(reports).toHaveLength(6);
     expect(reports[4]).toBe(
-      'scopes must return a list of scopes, but returned a Promise, which is not awaited: no scope granted.',
+      'scopeClaims must return a list of scopes, but returned a Promise, which is not awaited: no scope granted.',
     );
   });
 
   test('[OAUTH21-5-01] a mapping is held to the grammar of scopes', () => {
     const scopes = () => ['a', 'b c', '', 'a', 5] as string[];
-    expect(readGrantedScopes({ ...issuer, scopes }, claims)).toEqual(['a']);
+    expect(readGrantedScopes({ ...issuer, scopeClaims: scopes }, claims)).toEqual(['a']);
   });
 });
 

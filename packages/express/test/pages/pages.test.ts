@@ -35,7 +35,7 @@ function createApp(resourceIdentifier: string, authServerConfig: AuthServerConfi
   app.get('/notes', mcpAuth.bearerAuth('jwt', route), (req, res) => {
     res.json({ notes: [], subject: getAuth(req)?.subject });
   });
-  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, context: authContext }), (req, res) =>
+  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, asyncContext: authContext }), (req, res) =>
     handleNode(req, res, undefined, getAuthInfo),
   );
   app.get(

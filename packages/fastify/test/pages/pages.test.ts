@@ -34,7 +34,7 @@ async function createApp(resourceIdentifier: string, authServerConfig: AuthServe
     notes: [],
     subject: getAuth(request)?.subject,
   }));
-  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, context: authContext }), async (request, reply) => {
+  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, asyncContext: authContext }), async (request, reply) => {
     reply.hijack();
     const raw = Object.assign(request.raw, { auth: getAuth(request) });
     await handleNode(raw, reply.raw, request.body, getAuthInfo);

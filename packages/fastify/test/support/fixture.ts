@@ -17,9 +17,9 @@ export const operations = { tools: { '*': [], erase: ['admin'] } };
 /** What a route can be asked to do, by what is written on it. */
 export const gates: Readonly<Record<string, Partial<BearerAuthOptions>>> = {
   'a plain gate': {},
-  'a gate with a context': { context: authContext },
+  'a gate with a context': { asyncContext: authContext },
   'a gate with operations': { operations },
-  'a gate with both': { operations, context: authContext },
+  'a gate with both': { operations, asyncContext: authContext },
 };
 
 /** The name of a gate, whether it judges operations, and whether it carries the caller. */

@@ -35,7 +35,7 @@ function createApp(resourceIdentifier: string, authServerConfig: AuthServerConfi
   app.get('/notes', mcpAuth.bearerAuth('jwt', route), (c) =>
     c.json({ notes: [], subject: c.get('auth')?.subject }),
   );
-  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, context: authContext }), (c) =>
+  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, asyncContext: authContext }), (c) =>
     handleWeb(c.req.raw, getAuth(c), getAuthInfo),
   );
   app.get('/leeway', mcpAuth.bearerAuth('jwt', { ...route, jwtVerify: { clockTolerance: 60 } }), (c) =>

@@ -16,7 +16,7 @@ const changes: Readonly<Partial<Record<Refusal['code'], readonly [section: Upgra
   ],
   missing_claim: [
     'expiry',
-    'tokens need an exp, and your own verifier must return expiresAt, unless the route has maxAgeSeconds.',
+    'tokens need an exp, and your own verifier must return expiresAt, unless the route has lifetimeWithoutExpirySeconds.',
   ],
   unsupported_type: ['token-kind', 'the typ of the token is that of another kind. Send access tokens.'],
   not_an_access_token: ['token-kind', 'the token is an ID or logout token. Send access tokens.'],

@@ -26,7 +26,7 @@ const verifiedByFunction =
 /** The names of options that belong to routes of the other kind, and why they are none here. */
 export const misplacedOnCustomRoutes = { jwtVerify: verifiedByFunction, remoteJwkSet: verifiedByFunction };
 const misplacedOnJwtRoutes = {
-  maxAgeSeconds:
+  lifetimeWithoutExpirySeconds:
     'is for tokens that a function verifies; JWTs must state their expiry. jwtVerify.maxTokenAge limits their age.',
 };
 
@@ -37,9 +37,9 @@ export function createCustomAuth(
   options: CustomRouteConfig,
 ): RequestHandler {
   checkOptions(options, '', customRouteOptions, misplacedOnCustomRoutes);
-  const { audience = findAudience(verify), maxAgeSeconds } = options;
+  const { audience = findAudience(verify), lifetimeWithoutExpirySeconds } = options;
   const route = toRoute(config, options, audience);
-  return server.customAuth(new CustomVerifier(verify), { ...route, maxAgeSeconds });
+  return server.customAuth(new CustomVerifier(verify), { ...route, lifetimeWithoutExpirySeconds });
 }
 
 /** Middleware for JWTs. */

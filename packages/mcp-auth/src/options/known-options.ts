@@ -39,7 +39,7 @@ export const authServerOptions = listNames<ResolvedAuthServerConfig & AuthServer
 const route = { audience: true, requiredScopes: true, resource: true, showErrorDetails: true };
 
 /** Of a route whose tokens a function verifies. */
-export const customRouteOptions = listNames<CustomRouteConfig>({ ...route, maxAgeSeconds: true });
+export const customRouteOptions = listNames<CustomRouteConfig>({ ...route, lifetimeWithoutExpirySeconds: true });
 
 /** Of a route whose tokens are JWTs. */
 export const jwtRouteOptions = listNames<JwtRouteConfig>({ ...route, jwtVerify: true, remoteJwkSet: true });
@@ -47,7 +47,7 @@ export const jwtRouteOptions = listNames<JwtRouteConfig>({ ...route, jwtVerify: 
 /** Of `handleBearerAuth`. */
 export const handlerOptions = listNames<BearerAuthConfig>({
   ...route,
-  maxAgeSeconds: true,
+  lifetimeWithoutExpirySeconds: true,
   verifyAccessToken: true,
   issuer: true,
 });

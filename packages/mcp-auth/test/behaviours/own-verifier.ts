@@ -232,7 +232,7 @@ export const ownVerifier: readonly Row[] = [
   ),
   same(
     'no expiry, on a route that says how long',
-    answer((world) => withoutExpiry(info(world)), { audience: resource, maxAgeSeconds: 60 }),
+    answer((world) => withoutExpiry(info(world)), { audience: resource, lifetimeWithoutExpirySeconds: 60 }),
     200,
   ),
   same(
