@@ -78,7 +78,7 @@ const known = {
     introspection: true,
     dangerouslyAcceptAnyAudience: true,
     policy: true,
-    scopes: true,
+    scopeClaims: true,
     allowInsecureHttp: true,
   }),
   route: names<BearerAuthOptions & LifetimeOptions>({

@@ -32,7 +32,7 @@ export const authServerOptions = listNames<ResolvedAuthServerConfig & AuthServer
   introspection: true,
   dangerouslyAcceptAnyAudience: true,
   policy: true,
-  scopes: true,
+  scopeClaims: true,
   allowInsecureHttp: true,
 });
 
