@@ -11,6 +11,7 @@ export default defineConfig({
     'src/node.ts',
     'src/web.ts',
     'src/fetch.ts',
+    'src/legacy.ts',
   ],
   format: ['esm'],
   target: 'es2022',
@@ -22,5 +23,5 @@ export default defineConfig({
   // Deno and Workers know node:async_hooks only by its full name
   removeNodeProtocol: false,
   // All but `context`, which needs Node's async_hooks
-  esbuildPlugins: [buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain'])],
+  esbuildPlugins: [buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'legacy'])],
 });

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/providers.ts', 'src/context.ts', 'src/augment.ts'],
+  entry: ['src/index.ts', 'src/legacy.ts', 'src/providers.ts', 'src/context.ts', 'src/augment.ts'],
   format: ['esm'],
   target: 'es2022',
   dts: true,

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { AuthInfo } from '@mcp-auth/core';
 import {
   adapterInterfaceVersion,
-  ResourceServer,
+  BaseMCPAuth,
   runEndpoint,
   runGate,
   toError,
@@ -69,19 +69,10 @@ const binding: AdapterBinding<Exchange, void | Promise<void>> = {
  * createServer((request, response) => publish(request, response) || mcp(request, response)).listen(8080);
  * ```
  */
-export class MCPAuth extends ResourceServer {
+export class MCPAuth extends BaseMCPAuth {
   /** Answers requests for the metadata of all resources, and says whether this was one. */
   protectedResourceMetadataRouter(): Router {
-    return createRouter(this.metadataEndpoint);
-  }
-
-  /**
-   * Answers requests for the metadata of the authorization server, in legacy mode.
-   *
-   * @deprecated Configure `protectedResources`, and use `protectedResourceMetadataRouter()`.
-   */
-  delegatedRouter(): Router {
-    return createRouter(this.delegatedEndpoint);
+    return createRouter(this.engine.metadataEndpoint);
   }
 
   /** A listener that calls the handler only for requests with an access token for `options.resource`. */
@@ -90,7 +81,7 @@ export class MCPAuth extends ResourceServer {
     options: OptionsFor<Mode>,
     handler: Handler,
   ): RequestListener {
-    const gate = this.createGate(mode, options);
+    const gate = this.engine.createGate(mode, options);
     return (request, response) => {
       const exchange = { request, response, handler };
       Promise.resolve(runGate(gate, binding, exchange)).catch((error: unknown) =>

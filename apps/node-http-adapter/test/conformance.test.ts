@@ -6,9 +6,9 @@ import { MCPAuth } from '../src/index.js';
 
 const subject: ConformanceSubject = {
   name: 'node:http',
-  async start({ config, router, routes, openPath, frontHeaders, handle }) {
+  async start({ config, routes, openPath, frontHeaders, handle }) {
     const mcpAuth = new MCPAuth(config);
-    const publish = mcpAuth[router]();
+    const publish = mcpAuth.protectedResourceMetadataRouter();
     const listeners = new Map(
       routes.map(({ path, mode, options }) => [
         path,

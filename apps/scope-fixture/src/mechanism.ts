@@ -1,5 +1,5 @@
 import type { BearerAuthOptions, OperationPolicy, ScopeChallengeHandler } from '@mcp-auth/core';
-import type { ResourceServer } from '@mcp-auth/core/adapter';
+import type { BaseMCPAuth } from '@mcp-auth/core/adapter';
 import { names, needs } from './contract.js';
 
 /**
@@ -27,7 +27,7 @@ export function getRouteOptions(mechanism: Mechanism, resource: string): BearerA
 }
 
 /** One handler for everything: it judges by the same rules as the middleware. */
-export function getChallenges(mechanism: Mechanism, resource: string, mcpAuth: ResourceServer): Challenges {
+export function getChallenges(mechanism: Mechanism, resource: string, mcpAuth: BaseMCPAuth): Challenges {
   if (mechanism === 'middleware') return {};
   const challenge = mcpAuth.scopeChallenge(operations, { resource });
   return {

@@ -53,8 +53,10 @@ export {
   type RegisterTest,
 } from './runner/run-conformance.js';
 export type {
+  ApplicationSetup,
   ConformanceSubject,
   HandlerReply,
+  LegacySetup,
   RunningSubject,
   SubjectRoute,
   SubjectSetup,

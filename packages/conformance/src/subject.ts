@@ -1,11 +1,14 @@
 import type { AuthInfo, MCPAuthConfig } from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
+import type { LegacyMCPAuthConfig, LegacyOptionsFor } from '@mcp-auth/core/legacy';
 
 /** An adapter under test. */
 export interface ConformanceSubject {
   readonly name: string;
   /** Builds the application that `setup` describes and listens on 127.0.0.1. */
   start(setup: SubjectSetup): Promise<RunningSubject>;
+  /** The same with the adapter's legacy mode. Without it the cases about legacy mode are left out. */
+  startLegacy?(setup: LegacySetup): Promise<RunningSubject>;
 }
 
 export interface RunningSubject {
@@ -14,12 +17,20 @@ export interface RunningSubject {
 }
 
 /** The application to build: an `MCPAuth` with its metadata routes, protected routes, and one that is not protected. */
-export interface SubjectSetup {
+export interface SubjectSetup extends ApplicationSetup {
   readonly config: MCPAuthConfig;
-  /** Which router to mount: `mcpAuth[router]()`. */
-  readonly router: 'protectedResourceMetadataRouter' | 'delegatedRouter';
   /** To protect for every method the framework knows. */
   readonly routes: readonly SubjectRoute[];
+}
+
+/** The same with the `MCPAuth` of legacy mode, and its `delegatedRouter()`. */
+export interface LegacySetup extends ApplicationSetup {
+  readonly config: LegacyMCPAuthConfig;
+  readonly routes: readonly SubjectRoute<LegacyOptionsFor<VerificationMode>>[];
+}
+
+/** What an application has beside its `MCPAuth`. */
+export interface ApplicationSetup {
   /** GET on this path answers 200 with the text `open`, without any protection. All other paths are left to the framework. */
   readonly openPath: string;
   /** Fields to set on every answer before any other middleware runs. */
@@ -33,10 +44,10 @@ export interface SubjectSetup {
   readonly handle: (auth: AuthInfo | undefined, body: unknown) => HandlerReply;
 }
 
-export interface SubjectRoute {
+export interface SubjectRoute<Options = OptionsFor<VerificationMode>> {
   readonly path: string;
   readonly mode: VerificationMode;
-  readonly options: OptionsFor<VerificationMode>;
+  readonly options: Options;
 }
 
 /** What the handler saw. The token is not among it. */

@@ -1,38 +1,34 @@
-import { MCPAuth } from '@mcp-auth/core/fetch';
+import {
+  MCPAuth,
+  type FetchHandler,
+  type FetchRouter,
+  type ProtectedFetchHandler,
+} from '@mcp-auth/core/fetch';
+import { MCPAuth as LegacyMCPAuth } from '@mcp-auth/core/legacy';
 import { describe, test } from 'vitest';
-import { registerConformance, serveFetch, type ConformanceSubject } from '../src/index.js';
+import { registerConformance, serveFetch, type ApplicationSetup, type RunningSubject } from '../src/index.js';
 
-const subject: ConformanceSubject = {
-  name: 'fetch entry',
-  async start({ config, router, routes, openPath, frontHeaders, handle }) {
-    const mcpAuth = new MCPAuth(config);
-    const answerMetadata = mcpAuth[router]();
-    const handlers = new Map(
-      routes.map(({ path, mode, options }) => [
-        path,
-        mcpAuth.protect(
-          {
-            fetch: async (request, handed) =>
-              Response.json(handle(handed?.authInfo, readBody(await request.text()))),
-          },
-          mode,
-          { ...options, path },
-        ),
-      ]),
-    );
-    return serveFetch(async (request) => {
-      const { pathname } = new URL(request.url);
-      const open = request.method === 'GET' && pathname === openPath ? new Response('open') : undefined;
-      const response =
-        (await answerMetadata(request)) ??
-        open ??
-        (await handlers.get(pathname)?.fetch(request)) ??
-        new Response('Not found', { status: 404 });
-      for (const [name, value] of frontHeaders) response.headers.append(name, value);
-      return response;
-    });
-  },
-};
+const handlerOf = ({ handle }: ApplicationSetup): FetchHandler => ({
+  fetch: async (request, handed) => Response.json(handle(handed?.authInfo, readBody(await request.text()))),
+});
+
+function start(
+  { openPath, frontHeaders }: ApplicationSetup,
+  answerMetadata: FetchRouter,
+  handlers: ReadonlyMap<string, ProtectedFetchHandler>,
+): Promise<RunningSubject> {
+  return serveFetch(async (request) => {
+    const { pathname } = new URL(request.url);
+    const open = request.method === 'GET' && pathname === openPath ? new Response('open') : undefined;
+    const response =
+      (await answerMetadata(request)) ??
+      open ??
+      (await handlers.get(pathname)?.fetch(request)) ??
+      new Response('Not found', { status: 404 });
+    for (const [name, value] of frontHeaders) response.headers.append(name, value);
+    return response;
+  });
+}
 
 function readBody(text: string): unknown {
   try {
@@ -43,5 +39,25 @@ function readBody(text: string): unknown {
 }
 
 describe('fetch entry', () => {
-  registerConformance(subject, test);
+  registerConformance(
+    {
+      name: 'fetch entry',
+      start: (setup) => {
+        const mcpAuth = new MCPAuth(setup.config);
+        const handlers = setup.routes.map(
+          ({ path, mode, options }) =>
+            [path, mcpAuth.protect(handlerOf(setup), mode, { ...options, path })] as const,
+        );
+        return start(setup, mcpAuth.protectedResourceMetadataRouter(), new Map(handlers));
+      },
+      startLegacy: (setup) => {
+        const mcpAuth = new LegacyMCPAuth(setup.config);
+        const handlers = setup.routes.map(
+          ({ path, mode, options }) => [path, mcpAuth.protect(handlerOf(setup), mode, options)] as const,
+        );
+        return start(setup, mcpAuth.delegatedRouter(), new Map(handlers));
+      },
+    },
+    test,
+  );
 });

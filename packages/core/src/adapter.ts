@@ -18,6 +18,7 @@ export { toError } from './errors/to-error.js';
 export { EventSink } from './events/events.js';
 export type { LateRefusal } from './http/answer.js';
 export type { RequestHead } from './http/request-head.js';
+export { BaseMCPAuth } from './adapter/base-mcp-auth.js';
 export { ResourceServer } from './engine/resource-server.js';
 export {
   type ModeOrOptions,

@@ -1,8 +1,8 @@
-export {
-  MCPAuth,
-  type FetchHandler,
-  type FetchHandlerOptions,
-  type FetchRouter,
-  type ProtectedFetchHandler,
-} from './fetch/mcp-auth.js';
+export { MCPAuth } from './fetch/mcp-auth.js';
+export type {
+  FetchHandler,
+  FetchHandlerOptions,
+  FetchRouter,
+  ProtectedFetchHandler,
+} from './fetch/exchange.js';
 export type { PlaceOptions } from './fetch/place.js';

@@ -19,12 +19,7 @@ export { type AuthServerType } from './config/authorization-server.js';
 export type { SharedCache } from './cache/memory-cache.js';
 export { formatChallenge, type ChallengeError, type ChallengeParameters } from './challenge/refusals.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
-export type {
-  AuthServerModeConfig,
-  MCPAuthConfig,
-  ResourceServerModeConfig,
-  SingleResourceConfig,
-} from './config/mcp-auth.js';
+export type { MCPAuthConfig, ResourceServerModeConfig, SingleResourceConfig } from './config/mcp-auth.js';
 export type { AuthServerEntry } from './config/protected-resource.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';

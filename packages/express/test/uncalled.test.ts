@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import { bearer, sendRaw } from '../../core/test/support/raw-request.js';
 import { MCPAuth } from '../src/index.js';
+import { MCPAuth as LegacyMCPAuth } from '../src/legacy.js';
 
 const resource = 'https://api.example.com/mcp';
 const issuer = 'https://as.example.com';
@@ -15,6 +16,14 @@ const create = () =>
     onEvent: () => undefined,
   });
 
+/* eslint-disable @typescript-eslint/unbound-method -- the mistake that is tried */
+const methods = {
+  protectedResourceMetadataRouter: () => create().protectedResourceMetadataRouter,
+  bearerAuth: () => create().bearerAuth,
+  delegatedRouter: () => new LegacyMCPAuth({ server: { issuer } }).delegatedRouter,
+};
+/* eslint-enable @typescript-eslint/unbound-method */
+
 describe.each([
   ['Express 5', express],
   ['Express 4', express4],
@@ -22,8 +31,7 @@ describe.each([
   test.each(['protectedResourceMetadataRouter', 'delegatedRouter', 'bearerAuth'] as const)(
     '%s handed over without a call says what to write, and lets nobody pass',
     async (name) => {
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
-      const method = create()[name] as never;
+      const method = methods[name]() as never;
       const errors: unknown[] = [];
       const app = framework();
       app.use(method);

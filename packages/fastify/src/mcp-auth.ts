@@ -1,19 +1,16 @@
 import type { MCPAuthConfig } from '@mcp-auth/core';
 import {
-  EventSink,
+  BaseMCPAuth,
   guardMethods,
   readRoute,
-  ResourceServer,
-  runEndpoint,
-  type Endpoint,
   type ModeOrOptions,
   type OptionsFor,
   type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import type { FastifyPluginCallback } from 'fastify';
-import { binding } from './binding.js';
-import { inContext, RouteNet } from './route-net.js';
+import { createPlugin, createRouteNet } from './plugin.js';
+import type { RouteNet } from './route-net.js';
 import type { BearerAuthRouteOptions } from './route-options.js';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -26,7 +23,7 @@ import manifest from '../package.json' with { type: 'json' };
  * app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
  * ```
  */
-export class MCPAuth extends ResourceServer {
+export class MCPAuth extends BaseMCPAuth {
   /** What a core of another release warns with, once, when an object is made. */
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
 
@@ -35,16 +32,12 @@ export class MCPAuth extends ResourceServer {
   /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
   constructor(config: MCPAuthConfig) {
     super(config);
-    const events = new EventSink(config.onEvent);
-    this.#net = new RouteNet((message) => {
-      events.warn(message);
-    });
+    this.#net = createRouteNet(config.onEvent);
   }
 
   static {
     guardMethods(MCPAuth, {
       protectedResourceMetadataRouter: 'await app.register(mcpAuth.protectedResourceMetadataRouter())',
-      delegatedRouter: 'await app.register(mcpAuth.delegatedRouter())',
       bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler)",
     });
   }
@@ -58,19 +51,7 @@ export class MCPAuth extends ResourceServer {
    * route; routes with `operations` answer 500 without it.
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
-    return this.#createPlugin(this.metadataEndpoint);
-  }
-
-  /**
-   * A plugin that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`, for
-   * clients of MCP 2025-03-26. In legacy mode only.
-   *
-   * @deprecated Configure `protectedResources` and use `protectedResourceMetadataRouter()`: clients of later revisions find
-   * the server through it, and strict ones refuse a foreign issuer at this origin.
-   * @throws {MCPAuthConfigError} outside legacy mode
-   */
-  delegatedRouter(): FastifyPluginCallback {
-    return this.#createPlugin(this.delegatedEndpoint);
+    return createPlugin(this.engine.metadataEndpoint, this.#net);
   }
 
   /**
@@ -85,16 +66,6 @@ export class MCPAuth extends ResourceServer {
   /** The same for JWTs. */
   bearerAuth(options?: OptionsFor<'jwt'>): BearerAuthRouteOptions;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): BearerAuthRouteOptions {
-    return this.#net.protect(this.createGateFor(readRoute(first, second)));
-  }
-
-  #createPlugin(endpoint: Endpoint): FastifyPluginCallback {
-    return inContext((app, _options, registered) => {
-      app.addHook('onRequest', (request, reply, done) => {
-        void runEndpoint(endpoint, binding, { request, reply, done }, done);
-      });
-      this.#net.install(app);
-      registered();
-    });
+    return this.#net.protect(this.engine.createGateFor(readRoute(first, second)));
   }
 }

@@ -144,7 +144,7 @@ function describe({ method, url }: RouteOptions): string {
 
 function explainUnseen({ protection: { gate } }: Guard): string {
   return (
-    `bearerAuth for ${gate.resource ?? 'the server'} stands on no route that protectedResourceMetadataRouter() has seen` +
+    `bearerAuth for ${gate.resource} stands on no route that protectedResourceMetadataRouter() has seen` +
     (gate.judgesOperations ? ', so operations could not be judged. ' : '. ') +
     'Register that plugin before the routes and await it: await app.register(mcpAuth.protectedResourceMetadataRouter()). ' +
     'For a whole context, write context.register(mcpAuth.bearerAuth(…).plugin) in place of addHook.'

@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MCPAuth } from '../src/index.js';
+import { MCPAuth as LegacyMCPAuth } from '../src/legacy.js';
 import { closeApps, create, resource, send } from './support/fixture.js';
 
 afterEach(closeApps);
 
 type Name = 'protectedResourceMetadataRouter' | 'delegatedRouter' | 'bearerAuth';
-// eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
-const take = (mcpAuth: MCPAuth, name: Name): never => mcpAuth[name] as never;
+const issuer = 'https://as.example.com';
+const take = (mcpAuth: MCPAuth, name: Name): never =>
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+  (name === 'delegatedRouter'
+    ? new LegacyMCPAuth({ server: { issuer } }).delegatedRouter
+    : mcpAuth[name]) as never;
 
 describe.each(['protectedResourceMetadataRouter', 'delegatedRouter', 'bearerAuth'] as const)(
   '%s handed over without a call',

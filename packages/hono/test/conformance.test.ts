@@ -4,15 +4,45 @@ import { createAdaptorServer } from '@hono/node-server';
 import {
   registerConformance,
   serveFetch,
+  type ApplicationSetup,
   type ConformanceSubject,
+  type LegacySetup,
+  type RunningSubject,
   type SubjectSetup,
 } from '@mcp-auth/conformance';
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { describe, test } from 'vitest';
 import { getAuth, MCPAuth } from '../src/index.js';
+import { MCPAuth as LegacyMCPAuth } from '../src/legacy.js';
 
-function createApp({ config, router, routes, openPath, frontHeaders, handle }: SubjectSetup): Hono {
-  const mcpAuth = new MCPAuth(config);
+interface ProtectedPath {
+  readonly path: string;
+  readonly gate: MiddlewareHandler;
+}
+
+function createApp(setup: SubjectSetup): Hono {
+  const mcpAuth = new MCPAuth(setup.config);
+  return compose(
+    setup,
+    mcpAuth.protectedResourceMetadataRouter(),
+    setup.routes.map(({ path, mode, options }) => ({ path, gate: mcpAuth.bearerAuth(mode, options) })),
+  );
+}
+
+function createLegacyApp(setup: LegacySetup): Hono {
+  const mcpAuth = new LegacyMCPAuth(setup.config);
+  return compose(
+    setup,
+    mcpAuth.delegatedRouter(),
+    setup.routes.map(({ path, mode, options }) => ({ path, gate: mcpAuth.bearerAuth(mode, options) })),
+  );
+}
+
+function compose(
+  { openPath, frontHeaders, handle }: ApplicationSetup,
+  router: Hono,
+  protectedPaths: readonly ProtectedPath[],
+): Hono {
   const app = new Hono();
   // Only where there is something to set: a gate that is the first to see a request answers on a way of its own
   if (frontHeaders.length > 0) {
@@ -21,12 +51,10 @@ function createApp({ config, router, routes, openPath, frontHeaders, handle }: S
       await next();
     });
   }
-  app.route('/', mcpAuth[router]());
+  app.route('/', router);
   app.get(openPath, (context) => context.text('open'));
-  for (const { path, mode, options } of routes) {
-    app.all(path, mcpAuth.bearerAuth(mode, options), async (context) =>
-      context.json(handle(getAuth(context), await readBody(context))),
-    );
+  for (const { path, gate } of protectedPaths) {
+    app.all(path, gate, async (context) => context.json(handle(getAuth(context), await readBody(context))));
   }
   // As Hono's own, without its line on the console
   app.onError((_error, context) => context.text('Internal Server Error', 500));
@@ -42,28 +70,31 @@ async function readBody(context: Context): Promise<unknown> {
   }
 }
 
+async function serveOnNode(app: Hono): Promise<RunningSubject> {
+  const server = createAdaptorServer(app) as Server;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
 const onNode: ConformanceSubject = {
   name: 'Hono on Node',
-  async start(setup) {
-    const server = createAdaptorServer(createApp(setup)) as Server;
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return {
-      origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      close: () =>
-        new Promise((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
-    };
-  },
+  start: (setup) => serveOnNode(createApp(setup)),
+  startLegacy: (setup) => serveOnNode(createLegacyApp(setup)),
 };
+
+const serveOnFetch = (app: Hono) => serveFetch((request) => app.fetch(request));
 
 const onFetch: ConformanceSubject = {
   name: 'Hono on Fetch',
-  start: (setup) => {
-    const app = createApp(setup);
-    return serveFetch((request) => app.fetch(request));
-  },
+  start: (setup) => serveOnFetch(createApp(setup)),
+  startLegacy: (setup) => serveOnFetch(createLegacyApp(setup)),
 };
 
 describe('Hono on @hono/node-server', () => {

@@ -171,15 +171,18 @@ test('an error of the application is for the application', async () => {
   expect([response.status, await response.text()]).toEqual([500, 'of the application']);
 });
 
-test.each([undefined, authContext])('CORS of the resource reaches a plain Response too', async (asyncContext) => {
-  const origin = 'https://app.example.com';
-  const app = createApp(() => new Response('ok'), {
-    asyncContext,
-    protectedResource: { cors: { origins: [origin] } },
-  });
-  const response = await app.request('/mcp', post('alice.read', {}, { origin }));
-  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
-});
+test.each([undefined, authContext])(
+  'CORS of the resource reaches a plain Response too',
+  async (asyncContext) => {
+    const origin = 'https://app.example.com';
+    const app = createApp(() => new Response('ok'), {
+      asyncContext,
+      protectedResource: { cors: { origins: [origin] } },
+    });
+    const response = await app.request('/mcp', post('alice.read', {}, { origin }));
+    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+  },
+);
 
 test('concurrent callers are never taken for one another', async () => {
   const app = createApp(

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { MCPAuth as MCPAuthClass } from '../src/index.js';
+import type { MCPAuth as LegacyMCPAuthClass } from '../src/legacy.js';
 
 const resource = 'https://api.example.com/mcp';
 const document = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';
@@ -15,6 +16,7 @@ afterEach(() => {
 describe.each(['hono', 'hono-oldest'])('on %s', (version) => {
   let Framework: typeof Hono;
   let MCPAuth: typeof MCPAuthClass;
+  let LegacyMCPAuth: typeof LegacyMCPAuthClass;
 
   beforeAll(async () => {
     const framework = (await import(version)) as { readonly Hono: typeof Hono };
@@ -22,6 +24,7 @@ describe.each(['hono', 'hono-oldest'])('on %s', (version) => {
     vi.doMock('hono', () => framework);
     vi.resetModules();
     ({ MCPAuth } = await import('../src/index.js'));
+    ({ MCPAuth: LegacyMCPAuth } = await import('../src/legacy.js'));
   });
 
   const create = () =>
@@ -98,7 +101,11 @@ describe.each(['hono', 'hono-oldest'])('on %s', (version) => {
         return context.text('failed', 500);
       });
       // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
-      const method = create()[name] as never;
+      const method = (
+        name === 'delegatedRouter'
+          ? new LegacyMCPAuth({ server: { issuer } }).delegatedRouter
+          : create()[name]
+      ) as never;
       app.use(method).get('/mcp', (context) => context.text('in'));
       expect((await app.request('/mcp')).status).toBe(500);
       expect(errors).toMatchObject([{ name: 'MCPAuthConfigError', code: 'invalid_option', path: name }]);

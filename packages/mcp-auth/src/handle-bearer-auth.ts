@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { BearerAuthConfig, ValidateIssuerFunction } from './bearer-auth-config.js';
 import { announceChanges, announceContradiction } from './bridge/announce.js';
-import { BridgeServer } from './bridge/bridge-server.js';
+import { BridgeToLegacy, BridgeToResources } from './bridge/bridge-server.js';
 import { misplacedOnCustomRoutes } from './bridge/create-route.js';
 import { CustomVerifier } from './bridge/custom-verifier.js';
 import { findAudience } from './bridge/jwt-judgements.js';
@@ -24,7 +24,14 @@ import { handlerOptions } from './options/known-options.js';
  * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
  */
 export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
-  const { verifyAccessToken, issuer, resource, requiredScopes, showErrorDetails, lifetimeWithoutExpirySeconds } = config;
+  const {
+    verifyAccessToken,
+    issuer,
+    resource,
+    requiredScopes,
+    showErrorDetails,
+    lifetimeWithoutExpirySeconds,
+  } = config;
   checkTypes(verifyAccessToken, issuer);
   checkOptions(config, '', handlerOptions, misplacedOnCustomRoutes);
   const custom = new CustomVerifier(verifyAccessToken, {
@@ -38,11 +45,11 @@ export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
   const onEvent = announceChanges();
   return withErrorsOfOld(() =>
     resource === undefined
-      ? new BridgeServer({ server, onEvent }).customAuth(custom, route)
-      : new BridgeServer({
+      ? new BridgeToLegacy({ server, onEvent }).protect({ mode: custom.verify, options: route }, custom)
+      : new BridgeToResources({
           protectedResources: { metadata: { resource, authorizationServers: [server] } },
           onEvent,
-        }).customAuth(custom, { ...route, resource }),
+        }).protect({ mode: custom.verify, options: { ...route, resource } }, custom),
   );
 };
 

@@ -39,7 +39,7 @@ export class MCPAuth {
    * @throws {MCPAuthAuthServerError} `invalid_server_config` unless the configuration has `server`
    */
   delegatedRouter(): Router {
-    if (isServerMode(this.config)) return this.engine().delegatedRouter();
+    if (isServerMode(this.config)) return this.engine().router();
     throw invalidOption(
       'protectedResources',
       'delegatedRouter() needs the configuration { server }. Use protectedResourceMetadataRouter().',
@@ -52,7 +52,7 @@ export class MCPAuth {
    * @throws {MCPAuthAuthServerError} `invalid_server_config` unless the configuration has `protectedResources`
    */
   protectedResourceMetadataRouter(): Router {
-    if (!isServerMode(this.config)) return this.engine().protectedResourceMetadataRouter();
+    if (!isServerMode(this.config)) return this.engine().router();
     throw invalidOption(
       'server',
       'protectedResourceMetadataRouter() needs the configuration { protectedResources }. Use delegatedRouter().',

@@ -8,8 +8,12 @@ import type {
   MCPAuthConfig,
   ProtectedResourceConfig,
   RemoteJwkSetOptions,
+  ResourceServerModeConfig,
 } from '@mcp-auth/core';
+import type { ResourceServer, RouteArguments } from '@mcp-auth/core/adapter';
 import type * as expressModule from '@mcp-auth/express';
+import type * as legacyModule from '@mcp-auth/express/legacy';
+import type { LegacyMCPAuthConfig } from '@mcp-auth/express/legacy';
 import { createLocalJWKSet, customFetch, jwksCache } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as ours from '../src/index.js';
@@ -19,6 +23,14 @@ const handed = vi.hoisted(() => ({
   configs: [] as object[],
   routes: [] as object[],
   fetches: [] as object[],
+  /** Notes the routes that an engine is asked for. */
+  record(engine: Pick<ResourceServer, 'createGateFor'>) {
+    const create = engine.createGateFor.bind(engine);
+    engine.createGateFor = (route: RouteArguments) => {
+      handed.routes.push(route.options);
+      return create(route);
+    };
+  },
 }));
 
 // What the shim hands to the core: through the adapter, and to the functions that fetch metadata
@@ -28,10 +40,18 @@ vi.mock('@mcp-auth/express', async (original) => {
     constructor(config: ConstructorParameters<typeof MCPAuth>[0]) {
       handed.configs.push(config);
       super(config);
+      handed.record(this.engine);
     }
-    override createGateFor(route: Parameters<InstanceType<typeof MCPAuth>['createGateFor']>[0]) {
-      handed.routes.push(route.options);
-      return super.createGateFor(route);
+  }
+  return { MCPAuth: Recording };
+});
+vi.mock('@mcp-auth/express/legacy', async (original) => {
+  const { MCPAuth } = await original<typeof legacyModule>();
+  class Recording extends MCPAuth {
+    constructor(config: legacyModule.LegacyMCPAuthConfig) {
+      handed.configs.push(config);
+      super(config);
+      handed.record(this.engine);
     }
   }
   return { MCPAuth: Recording };
@@ -57,7 +77,7 @@ type Each<T> = T extends unknown ? Record<keyof T, unknown> : never;
 type All<T> = { [Name in T extends unknown ? keyof T : never]: unknown };
 
 const known = {
-  config: names<All<MCPAuthConfig>>({
+  config: names<All<MCPAuthConfig | LegacyMCPAuthConfig>>({
     protectedResources: true,
     server: true,
     onEvent: true,
@@ -128,7 +148,7 @@ const everyServerOption = {
   tokenIssuers: [server.issuer],
   audiences: [resource],
   dangerouslyAcceptAnyAudience: false,
-  scopes: ['scope'],
+  scopeClaims: ['scope'],
   allowInsecureHttp: false,
   transpileData: (data: object) => ({ ...data }),
 };
@@ -137,7 +157,7 @@ describe('[contract row 15] the core is handed names that it knows, and no other
   afterEach(() => vi.restoreAllMocks());
   beforeEach(() => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    for (const list of Object.values(handed)) list.length = 0;
+    for (const list of [handed.configs, handed.routes, handed.fetches]) list.length = 0;
     const verify = ours.createVerifyJwt(createLocalJWKSet({ keys: [] }), { audience: resource });
     const protectedResources = { metadata: { resource, authorizationServers: [everyServerOption] } };
     const configs: ours.MCPAuthConfig[] = [
@@ -179,7 +199,7 @@ describe('[contract row 15] the core is handed names that it knows, and no other
 
   test('configurations', () => {
     expect(handed.configs).toHaveLength(8);
-    const configs = handed.configs as MCPAuthConfig[];
+    const configs = handed.configs as Partial<ResourceServerModeConfig & LegacyMCPAuthConfig>[];
     expect(configs.flatMap((config) => strangers(config, known.config))).toEqual([]);
     const resources = configs.flatMap(({ protectedResources = [] }) => [protectedResources].flat());
     expect(resources.flatMap((each) => strangers(each, known.resource))).toEqual([]);

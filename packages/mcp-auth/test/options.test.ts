@@ -49,7 +49,9 @@ describe('[contract row 15] an option that is not known', () => {
         world.protect().bearerAuth(verify, { resource, jwtVerify: { audience: foreign } } as never),
       ),
     ).toMatch(/^jwtVerify: has no effect where a function verifies the tokens\./);
-    expect(message(route({ lifetimeWithoutExpirySeconds: 60 }))).toMatch(/^lifetimeWithoutExpirySeconds: is for tokens that a function/);
+    expect(message(route({ lifetimeWithoutExpirySeconds: 60 }))).toMatch(
+      /^lifetimeWithoutExpirySeconds: is for tokens that a function/,
+    );
   });
 
   test('by a symbol is told from those of jose, whose values are not repeated', () => {

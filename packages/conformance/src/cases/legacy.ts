@@ -158,7 +158,7 @@ export const legacyCases: readonly ConformanceCase[] = [
     requirements: ['MCP-2026-07-28-RS-016', 'MCP-2026-07-28-RS-014'],
     profile: 'legacy',
     request: call(),
-    expect: { ...allowed, auth: { issuer: '{primary}', subject: 'user-1', resource: null } },
+    expect: { ...allowed, auth: { issuer: '{primary}', subject: 'user-1', resource: '{primary}/' } },
   },
   {
     id: 'legacy-other-audience',

@@ -75,7 +75,6 @@ export class HostileWorld {
     };
     return {
       config,
-      router: 'protectedResourceMetadataRouter',
       routes: [
         { path: '/mcp', mode: 'jwt', options: { resource, requiredScopes: [requiredScope] } },
         { path: '/notes', mode: 'jwt', options: { resource: secondResource } },

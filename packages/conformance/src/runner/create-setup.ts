@@ -21,7 +21,13 @@ import type {
   ProfileRoute,
   ProfileServer,
 } from '../profiles/profile.js';
-import type { HandlerReply, SubjectRoute, SubjectSetup } from '../subject.js';
+import type {
+  ApplicationSetup,
+  ConformanceSubject,
+  HandlerReply,
+  RunningSubject,
+  SubjectRoute,
+} from '../subject.js';
 import { createOpaqueVerifier } from './opaque-verifier.js';
 
 export type Issuers = Readonly<Record<IssuerName, TestIssuer>>;
@@ -35,27 +41,34 @@ export interface Observations {
 
 export const openPath = '/open';
 
-/** Turns a profile into what an adapter is built with. */
-export function createSetup(
+/** Starts the application that a profile describes. */
+export function startSubject(
+  subject: ConformanceSubject,
   profile: Profile,
   issuers: Issuers,
   now: () => number,
   observations: Observations,
-): SubjectSetup {
+): Promise<RunningSubject> {
   const onEvent = (event: MCPAuthEvent) => observations.events.push(event);
   const { legacy, resources } = profile;
-  return {
-    config:
-      legacy === undefined
-        ? {
-            protectedResources: resources.map((resource) => toResourceConfig(resource, issuers)),
-            onEvent,
-            now,
-          }
-        : // eslint-disable-next-line @typescript-eslint/no-deprecated -- legacy mode is shown too
-          { server: toServerConfig(legacy.server, issuers[legacy.server.name]), onEvent, now },
-    router: legacy === undefined ? 'protectedResourceMetadataRouter' : 'delegatedRouter',
+  const application = createApplication(profile, observations);
+  if (legacy === undefined) {
+    const protectedResources = resources.map((resource) => toResourceConfig(resource, issuers));
+    const routes = profile.routes.map((route) =>
+      toRoute<OptionsFor<VerificationMode>>(route, profile, issuers, now),
+    );
+    return subject.start({ ...application, config: { protectedResources, onEvent, now }, routes });
+  }
+  if (subject.startLegacy === undefined) throw new TypeError(`${subject.name} has no legacy mode`);
+  return subject.startLegacy({
+    ...application,
+    config: { server: toServerConfig(legacy.server, issuers[legacy.server.name]), onEvent, now },
     routes: profile.routes.map((route) => toRoute(route, profile, issuers, now)),
+  });
+}
+
+function createApplication(profile: Profile, observations: Observations): ApplicationSetup {
+  return {
     openPath,
     frontHeaders: profile.frontHeaders ?? [],
     handle: (auth, body) => {
@@ -113,14 +126,19 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
   };
 }
 
-function toRoute(route: ProfileRoute, profile: Profile, issuers: Issuers, now: () => number): SubjectRoute {
+function toRoute<Options>(
+  route: ProfileRoute,
+  profile: Profile,
+  issuers: Issuers,
+  now: () => number,
+): SubjectRoute<Options> {
   const { path, verifier = 'jwt', inContext = false, operations, ...rest } = route;
   const more = {
     ...(inContext ? { asyncContext: authContext } : undefined),
     ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
   };
   // Which options go with which mode is for the core to check: a profile is data
-  const options = { ...rest, ...more } as OptionsFor<VerificationMode>;
+  const options = { ...rest, ...more } as Options;
   if (verifier !== 'opaque-tokens') return { path, mode: verifier, options };
   const tokens = profile.opaqueTokens ?? {};
   return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
@@ -192,7 +210,7 @@ function describeAuth(auth: AuthInfo | undefined): HandlerReply['auth'] {
     subject: auth.subject ?? null,
     expiresAt: auth.expiresAt,
     claims: auth.claims,
-    resource: auth.resource?.href ?? null,
+    resource: auth.resource.href,
     resourceMetadataUrl: auth.resourceMetadataUrl ?? null,
     hasToken: auth.token.length > 0,
   };

@@ -11,8 +11,8 @@ import type { ConformanceSubject } from '../subject.js';
 import { checkExpectation } from './check-expectation.js';
 import { checkInvariants } from './check-invariants.js';
 import {
-  createSetup,
   findMetadataUrl,
+  startSubject,
   toPlaceholders,
   type Issuers,
   type Observations,
@@ -61,7 +61,7 @@ async function runSteps(
   const now = () => nowMs;
   const observations: Observations = { handled: 0, events: [] };
   teachTokens(profile, issuers, now);
-  const running = await subject.start(createSetup(profile, issuers, now, observations));
+  const running = await startSubject(subject, profile, issuers, now, observations);
   const connection = new Connection(running.origin);
   const failures: string[] = [];
   try {

@@ -1,5 +1,7 @@
 import type { ConformanceCase } from '../case.js';
 import { cases as allCases } from '../cases/cases.js';
+import type { Profile } from '../profiles/profile.js';
+import { profiles } from '../profiles/profiles.js';
 import type { ConformanceSubject } from '../subject.js';
 import { ConformanceError } from './conformance-error.js';
 import { runCase, type CaseResult } from './run-case.js';
@@ -17,7 +19,7 @@ export async function runConformance(
   cases: readonly ConformanceCase[] = allCases,
 ): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const test of cases) results.push(await runCase(subject, test));
+  for (const test of casesFor(subject, cases)) results.push(await runCase(subject, test));
   return results;
 }
 
@@ -33,12 +35,21 @@ export function registerConformance(
   test: RegisterTest,
   cases: readonly ConformanceCase[] = allCases,
 ): void {
-  for (const entry of cases) {
+  for (const entry of casesFor(subject, cases)) {
     test(getTestName(entry), async () => {
       const { failures } = await runCase(subject, entry);
       if (failures.length > 0) throw new ConformanceError(subject.name, entry.id, failures);
     });
   }
+}
+
+/** The cases for what an adapter has. */
+function casesFor(
+  subject: ConformanceSubject,
+  cases: readonly ConformanceCase[],
+): readonly ConformanceCase[] {
+  if (subject.startLegacy !== undefined) return cases;
+  return cases.filter(({ profile }) => (profiles[profile] as Profile).legacy === undefined);
 }
 
 /** The name of the test of a case: what it is about, then its requirements in brackets. */

@@ -1,31 +1,30 @@
 class LazyResource {
-  readonly #identifier: string | undefined;
+  readonly #identifier: string;
   #url: URL | undefined;
 
-  constructor(identifier: string | undefined) {
+  constructor(identifier: string) {
     this.#identifier = identifier;
   }
 
-  get resource(): URL | undefined {
-    if (this.#identifier !== undefined) this.#url ??= new URL(this.#identifier);
-    return this.#url;
+  get resource(): URL {
+    return (this.#url ??= new URL(this.#identifier));
   }
 }
 
 interface WithResource {
   /**
-   * Identifier of the protected resource that accepted the token (RFC 8707), a URL object as the SDK expects it. Absent in
-   * legacy mode only. It is made when it is first read, so a copy made by spreading has none.
+   * Identifier of the protected resource that accepted the token (RFC 8707), a URL object as the SDK expects it; in legacy
+   * mode the issuer. It is made when it is first read, so a copy made by spreading has none.
    */
-  readonly resource?: URL;
+  readonly resource: URL;
 }
 
 /**
  * The base of auth infos: a URL of each one's own, because URLs can be changed, and only where somebody reads it.
  *
- * By its type a plain object, so that auth infos stay assignable to what the official SDK declares.
+ * By its type a plain object: private members would tell the auth infos of two copies of the declarations apart.
  */
-export const ResourceHolder = LazyResource as new (identifier: string | undefined) => WithResource;
+export const ResourceHolder: new (identifier: string) => WithResource = LazyResource;
 
 /** What a token says of its caller. */
 export interface TokenFacts {
@@ -41,8 +40,8 @@ export interface TokenFacts {
 
 /** The resource that accepted it. */
 export interface ResourceFacts {
-  /** Identifier of the resource; absent in legacy mode, as is the address of its metadata. */
-  readonly resource: string | undefined;
+  readonly resource: string;
+  /** Absent in legacy mode. */
   readonly resourceMetadataUrl: string | undefined;
 }
 
@@ -98,12 +97,7 @@ export class AuthInfo extends ResourceHolder {
 
   /** Everything but the token. */
   toJSON(): Record<string, unknown> {
-    const { resource } = this;
-    return {
-      ...Object.fromEntries(Object.entries(this)),
-      ...(resource === undefined ? undefined : { resource }),
-      token: '[redacted]',
-    };
+    return { ...Object.fromEntries(Object.entries(this)), resource: this.resource, token: '[redacted]' };
   }
 
   /** `console.log` and `util.inspect` of Node show everything but the token. */

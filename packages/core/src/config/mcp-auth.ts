@@ -1,6 +1,5 @@
 import type { EventListener } from '../events/events.js';
 import type { FetchFunction } from '../net/fetch-json.js';
-import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, kind, number, oneOf, synchronous } from './kinds.js';
 import {
@@ -76,11 +75,10 @@ export interface MCPAuthOptions {
 
 /** Protected resources that publish their metadata (RFC 9728), as MCP demands from revision 2025-06-18 on. */
 export interface ResourceServerModeConfig extends MCPAuthOptions {
-  /** The resources this process protects: one, or several. Default: none, in legacy mode only. */
+  /** The resources this process protects: one, or several. Default: none, where `resource` names the only one. */
   readonly protectedResources: ProtectedResourceConfig | readonly ProtectedResourceConfig[];
   readonly resource?: never;
   readonly authorizationServers?: never;
-  readonly server?: never;
 }
 
 /**
@@ -99,32 +97,21 @@ export interface SingleResourceConfig extends MCPAuthOptions {
    */
   readonly authorizationServers: readonly AuthServerEntry[];
   readonly protectedResources?: never;
-  readonly server?: never;
 }
 
-/**
- * Legacy mode: one authorization server, for clients of MCP 2025-03-26, which know no protected resource metadata.
- *
- * Routes name an `audience` in place of a `resource`, and `delegatedRouter()` mirrors the metadata of the server. Clients of
- * later revisions are not told where to log in.
- */
-export interface AuthServerModeConfig extends MCPAuthOptions {
-  /**
-   * Legacy mode: the authorization server whose tokens are accepted. Default: none, a resource names its own.
-   *
-   * @deprecated Configure `protectedResources: { metadata: { resource, authorizationServers: [server] } }`, mount
-   * `protectedResourceMetadataRouter()` and give `resource` to `bearerAuth`.
-   */
-  readonly server: AuthServerConfig;
-  readonly protectedResources?: never;
-  readonly resource?: never;
-  readonly authorizationServers?: never;
-}
-
-/** Configuration of MCP Auth: one resource, several, or in legacy mode an authorization server. */
-export type MCPAuthConfig = ResourceServerModeConfig | SingleResourceConfig | AuthServerModeConfig;
+/** Configuration of MCP Auth: one resource, or several. */
+export type MCPAuthConfig = ResourceServerModeConfig | SingleResourceConfig;
 
 export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true, default: 64 * 1024 * 1024 });
+
+/** The options of {@link MCPAuthOptions}. */
+export const mcpAuthMembers = {
+  onEvent: callable(),
+  cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
+  bodyBudgetBytes,
+  fetch: callable(),
+  now: synchronous(),
+} satisfies Described<MCPAuthOptions>;
 
 export const mcpAuthConfig = object<MCPAuthConfig>(
   {
@@ -132,17 +119,16 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     // Looked at with the resource, which says more
     resource: kind<string>('the resource identifier', () => true),
     authorizationServers: authServerEntries,
-    server: authServerConfig,
-    onEvent: callable(),
-    cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
-    bodyBudgetBytes,
-    fetch: callable(),
-    now: synchronous(),
+    ...mcpAuthMembers,
   },
   {
     elsewhere: {
       issuer: 'Write authorizationServers: [issuer].',
       metadata: 'Write protectedResources: { metadata }.',
+    },
+    refused: {
+      server:
+        "is legacy mode, whose MCPAuth has an entry of its own: '@mcp-auth/express/legacy', '@mcp-auth/hono/legacy', '@mcp-auth/fastify/legacy' or '@mcp-auth/core/legacy'. For all else write { resource, authorizationServers: [issuer] }.",
     },
   },
 );
@@ -155,38 +141,19 @@ export interface FoundResource {
   readonly metadataPath: string;
 }
 
-/** Either half of the configuration, told apart. */
-export type ProtectedThings =
-  | {
-      readonly kind: 'resources';
-      readonly resources: readonly FoundResource[];
-    }
-  | { readonly kind: 'legacy'; readonly server: AuthServerConfig };
-
 /**
  * Reads a configuration whose options were checked.
  *
- * @throws {MCPAuthConfigError} when the configuration names neither resources nor a server, or both
+ * @throws {MCPAuthConfigError} when the configuration names no resource, or in both forms
  */
-export function readResources(config: MCPAuthConfig): ProtectedThings {
+export function readResources(config: MCPAuthConfig): readonly FoundResource[] {
   // Checked before, but for which of the two there is
-  const { protectedResources, resource, authorizationServers, server } = config as {
+  const { protectedResources, resource, authorizationServers } = config as {
     readonly protectedResources?: Resources | undefined;
     readonly resource?: string | undefined;
     readonly authorizationServers?: readonly AuthServerEntry[] | undefined;
-    readonly server?: AuthServerConfig | undefined;
   };
-  const isShort = resource !== undefined || authorizationServers !== undefined;
-  if (server !== undefined) {
-    if (protectedResources === undefined && !isShort) return { kind: 'legacy', server };
-    const other = isShort ? 'resource and authorizationServers' : 'protectedResources';
-    throw new MCPAuthConfigError(
-      'invalid_option',
-      'server',
-      `cannot be used together with ${other}. Name the server in authorizationServers of a resource.`,
-    );
-  }
-  if (isShort) {
+  if (resource !== undefined || authorizationServers !== undefined) {
     if (protectedResources !== undefined) {
       throw new MCPAuthConfigError(
         'invalid_option',
@@ -196,7 +163,7 @@ export function readResources(config: MCPAuthConfig): ProtectedThings {
     }
     // What is missing is told where it is looked at
     const metadata = { resource, authorizationServers } as ProtectedResourceConfig['metadata'];
-    return { kind: 'resources', resources: [{ config: { metadata }, path: '', metadataPath: '' }] };
+    return [{ config: { metadata }, path: '', metadataPath: '' }];
   }
   if (protectedResources === undefined || isEmpty(protectedResources)) {
     throw new MCPAuthConfigError(
@@ -210,12 +177,9 @@ export function readResources(config: MCPAuthConfig): ProtectedThings {
     path,
     metadataPath: `${path}.metadata`,
   });
-  return {
-    kind: 'resources',
-    resources: isList(protectedResources)
-      ? protectedResources.map((one, index) => found(one, `protectedResources[${index}]`))
-      : [found(protectedResources, 'protectedResources')],
-  };
+  return isList(protectedResources)
+    ? protectedResources.map((one, index) => found(one, `protectedResources[${index}]`))
+    : [found(protectedResources, 'protectedResources')];
 }
 
 type Resources = ResourceServerModeConfig['protectedResources'];

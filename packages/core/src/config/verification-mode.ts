@@ -1,7 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type {
   AutoBearerAuthOptions,
-  BearerAuthOptions,
   CustomBearerAuthOptions,
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
@@ -10,29 +9,13 @@ import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
 import { kind } from './kinds.js';
 
 /**
- * Options of a route in legacy mode, where no resource has an identifier: `audience` says whose tokens are accepted.
- *
- * `undefined` leaves it to `audiences` or `dangerouslyAcceptAnyAudience` of the server; without one of these it is a
- * configuration error.
- */
-export type LegacyOptions<Options extends BearerAuthOptions> = Options extends unknown
-  ? Omit<Options, 'resource' | 'audience'> & {
-      readonly resource?: never;
-      readonly audience: string | readonly string[] | undefined;
-    }
-  : never;
-
-/**
  * How the tokens of a route are verified: `jwt`, as JWTs with the issuer's keys; `introspection`, by asking the authorization
  * server (RFC 7662); `auto`, JWTs the first way and all others the second; or by a function.
  */
 export type VerificationMode = 'jwt' | 'introspection' | 'auto' | VerifyAccessToken;
 
-/** Options that go with a mode, on a route of a protected resource or in legacy mode. */
-export type OptionsFor<Mode extends VerificationMode> =
-  ResourceOptionsFor<Mode> | LegacyOptions<ResourceOptionsFor<Mode>>;
-
-type ResourceOptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
+/** Options that go with a mode. */
+export type OptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
   ? JwtBearerAuthOptions
   : Mode extends 'introspection'
     ? IntrospectionBearerAuthOptions

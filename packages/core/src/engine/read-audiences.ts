@@ -19,7 +19,7 @@ export function readAudiences(
     throw new MCPAuthConfigError(
       'invalid_audience',
       'audience',
-      resource.identifier === undefined && audience === undefined
+      resource.defaultAudience === undefined && audience === undefined
         ? 'is required in legacy mode: no resource identifier can stand in for it. Name the audience of your tokens, here or in server.audiences.'
         : 'is accepted from none of the authorization servers of the resource. With several servers, list it in their audiences.',
     );

@@ -13,9 +13,9 @@ export const coreRelease: Release = { name: manifest.name, version: manifest.ver
  * A sentence for each class from `type` up to the core that belongs to another release than the core: all packages are
  * tested, and released, with one version.
  */
-export function describeOtherReleases(type: object, core = coreRelease): string[] {
+export function describeOtherReleases(type: object | undefined, core = coreRelease): string[] {
   const sentences: string[] = [];
-  for (let at: object | null = type; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+  for (let at: object | null = type ?? null; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     const release = Object.hasOwn(at, 'release') ? (at as { release?: Release }).release : undefined;
     if (release === undefined || release.version === core.version) continue;
     sentences.push(

@@ -1,31 +1,24 @@
 import { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { authServerConfig, type AuthServerConfig } from '../config/authorization-server.js';
-import type { FoundResource, ProtectedThings } from '../config/mcp-auth.js';
+import type { FoundResource } from '../config/mcp-auth.js';
 import { joinPath } from '../errors/unknown-option.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import { createLegacyResource } from '../legacy/legacy-server.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { ProtectedResource } from '../resource/protected-resource.js';
 import { getResourceKey } from '../resource/resource-identifier.js';
-import type { GatedResource, ServerFactory } from '../resource/trusted-server.js';
+import type { ServerFactory } from '../resource/trusted-server.js';
 
 /** What one configuration protects, and the authorization servers behind it. */
 export class ResourceRegistry {
-  /** What is protected in legacy mode. */
-  readonly legacy: GatedResource | undefined;
   readonly #resources = new Map<string, ProtectedResource>();
   readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
   readonly #environment: ServerEnvironment;
 
   /** @throws {MCPAuthConfigError} with the path of the option at fault */
-  constructor(found: ProtectedThings, environment: ServerEnvironment) {
+  constructor(found: readonly FoundResource[], environment: ServerEnvironment) {
     this.#environment = environment;
-    if (found.kind === 'legacy') {
-      this.legacy = createLegacyResource(found.server, environment, this.#createServer);
-    } else {
-      for (const resource of found.resources) this.#add(resource);
-    }
+    for (const resource of found) this.#add(resource);
   }
 
   get resources(): readonly ProtectedResource[] {
@@ -36,20 +29,8 @@ export class ResourceRegistry {
     return [...this.#servers.values()];
   }
 
-  /** What a route protects. @throws {MCPAuthConfigError} `unknown_resource` */
-  findGated(identifier: string | undefined): GatedResource {
-    return identifier === undefined && this.legacy !== undefined ? this.legacy : this.find(identifier);
-  }
-
   /** The resource of this name; without a name, the only one there is. @throws {MCPAuthConfigError} `unknown_resource` */
   find(identifier: string | undefined): ProtectedResource {
-    if (this.legacy !== undefined) {
-      throw new MCPAuthConfigError(
-        'unknown_resource',
-        'resource',
-        'is not configured: legacy mode has no resources. Leave it out and give the audience of a route; for all else configure protectedResources.',
-      );
-    }
     const { resources } = this;
     const only = identifier === undefined && resources.length === 1 ? resources[0] : undefined;
     const resource = only ?? this.#resources.get(keyOf(identifier));

@@ -12,8 +12,8 @@ export type MCPAuthEvent =
   /** A request was refused, and why in our own words; the wire only says what the RFCs let it say. */
   | {
       readonly type: 'refusal';
-      /** Identifier of the resource; absent in legacy mode. */
-      readonly resource: string | undefined;
+      /** Identifier of the resource; in legacy mode the issuer. */
+      readonly resource: string;
       readonly status: number;
       readonly code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
       /** The claim that decided, where one did. */
@@ -25,7 +25,7 @@ export type MCPAuthEvent =
   /** A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. */
   | {
       readonly type: 'policy';
-      readonly resource: string | undefined;
+      readonly resource: string;
       /** Names the rule by its path; its `cause` is what the rule threw. */
       readonly error: MCPAuthError;
     };

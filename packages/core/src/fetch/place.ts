@@ -43,13 +43,12 @@ export function splitPlace<Options extends object>(
 
 /** Tells requests for a handler from others, as a router would. */
 export class Place {
-  readonly #base: string | undefined;
+  readonly #base: string;
   readonly #events: EventSink;
 
-  /** @param resource - absent in legacy mode, which has no path */
-  constructor(resource: string | undefined, path: string | undefined, events: EventSink) {
+  constructor(resource: string, path: string | undefined, events: EventSink) {
     const url = path === undefined ? resource : `https://host${path}`;
-    this.#base = url === undefined ? undefined : withoutFinalSlashes(new URL(url).pathname);
+    this.#base = withoutFinalSlashes(new URL(url).pathname);
     this.#events = events;
   }
 
@@ -57,7 +56,7 @@ export class Place {
   answerElsewhere({ url, headers }: Request): Response | undefined {
     const base = this.#base;
     const { path } = splitTarget(url);
-    if (base === undefined || path === base || path.startsWith(`${base}/`)) return undefined;
+    if (path === base || path.startsWith(`${base}/`)) return undefined;
     if (headers.has('authorization')) {
       this.#events.advise(
         `A request with credentials came to ${JSON.stringify(path.slice(0, 200))} and was answered with 404: protect() serves ${base} and what is below. If that is where a proxy sends requests for the resource, write protect(handler, mode, { …, path: '/where/they/arrive' }).`,

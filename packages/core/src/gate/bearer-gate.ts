@@ -24,7 +24,7 @@ export function createGate(options: GateOptions): Gate {
 const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 
 class BearerGate implements Gate {
-  readonly resource: string | undefined;
+  readonly resource: string;
   readonly judgesOperations: boolean;
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;

@@ -18,7 +18,7 @@ export class CorsGate implements Gate {
     this.#cors = cors;
   }
 
-  get resource(): string | undefined {
+  get resource(): string {
     return this.#gate.resource;
   }
 

@@ -20,8 +20,8 @@ import type { AllowDecision, Decision } from './decision.js';
  * an error is a fault of this process and belongs to the framework's error handling.
  */
 export interface Gate {
-  /** Identifier of the resource behind this gate; absent in legacy mode. */
-  readonly resource: string | undefined;
+  /** Identifier of the resource behind this gate; in legacy mode the issuer. */
+  readonly resource: string;
   /** Whether the second question is ever asked: the route has rules for operations. */
   readonly judgesOperations: boolean;
   /** What may be spent on the body of such a caller for the second question. */
@@ -51,8 +51,8 @@ export interface BodyPolicy {
 
 /** Everything one gate decides by. */
 export interface GateOptions {
-  /** Absent in legacy mode, as is the address of its metadata. */
-  readonly resource: string | undefined;
+  readonly resource: string;
+  /** Absent in legacy mode. */
   readonly resourceMetadataUrl: string | undefined;
   readonly verifier: TokenVerifier;
   /** By the value a token may carry as `iss`. */

@@ -1,33 +1,94 @@
-import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
-import type { AuthServerConfig } from '../config/authorization-server.js';
-import { MCPAuthConfigError } from '../errors/config-error.js';
-import { createScopeCheck } from '../scopes/scopes.js';
-import { type GatedResource, readServers, type ServerFactory } from '../resource/trusted-server.js';
-import { answerDocument, answerUnavailable, DocumentEndpoint } from '../documents/document-endpoint.js';
-import type { AuthorizationServer, ServerDocument } from '../authorization-server/authorization-server.js';
+import { AuthorizationServer, type ServerDocument } from '../authorization-server/authorization-server.js';
 import { getMetadataUrl } from '../authorization-server/issuer.js';
+import type { AuthServerConfig } from '../config/authorization-server.js';
+import { checkOptions } from '../config/check-options.js';
+import type { RouteArguments } from '../config/verification-mode.js';
+import { answerDocument, answerUnavailable, DocumentEndpoint } from '../documents/document-endpoint.js';
+import { GateFactory } from '../engine/gate-factory.js';
+import { checkRoute } from '../engine/resource-server.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { Gate } from '../gate/gate.js';
+import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
+import {
+  type GatedResource,
+  readServers,
+  type ServerFactory,
+  type TrustedServer,
+} from '../resource/trusted-server.js';
+import { createScopeCheck } from '../scopes/scopes.js';
+import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.js';
 
-/** What legacy mode protects: it has one authorization server, and neither an identifier nor metadata. */
-export function createLegacyResource(
+/** What an adapter's `MCPAuth` of legacy mode holds: the gates of one authorization server, and the mirror of its metadata. */
+export class LegacyServer {
+  /** The metadata of the authorization server, for adapters to mount as `delegatedRouter()`. */
+  readonly mirror: DocumentEndpoint;
+  readonly #gates: GateFactory;
+  readonly #protected: GatedResource;
+
+  /**
+   * @param adapter - the class that holds this; one of another release than the core is warned of
+   * @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it
+   */
+  constructor(config: LegacyMCPAuthConfig, adapter?: object) {
+    // For callers without TypeScript
+    const given = (config as LegacyMCPAuthConfig | undefined | null) ?? ({} as LegacyMCPAuthConfig);
+    checkOptions(given, legacyMCPAuthConfig, '');
+    this.#gates = new GateFactory(given, adapter);
+    const [server, found] = createLegacyResource(given.server, this.#gates.environment);
+    this.#protected = found;
+    this.mirror = createMirror(server);
+  }
+
+  /**
+   * Resolves when what the routes need is there.
+   *
+   * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   */
+  ready(): Promise<void> {
+    return this.#gates.ready(this.#protected.servers.map(({ server }) => server));
+  }
+
+  /**
+   * Creates the gate of a route from arguments that `readRoute` has read.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_audience`, `missing_key_source`, or for an option
+   */
+  createGateFor(route: RouteArguments): Gate {
+    checkRoute(route);
+    if (route.options.resource === undefined) return this.#gates.create(this.#protected, route);
+    throw new MCPAuthConfigError(
+      'unknown_resource',
+      'resource',
+      'is not configured: legacy mode has no resources. Leave it out and give the audience of a route.',
+    );
+  }
+}
+
+/** What legacy mode protects: it has one authorization server and no metadata, and goes by the name of that server. */
+function createLegacyResource(
   config: AuthServerConfig,
   environment: ServerEnvironment,
-  createServer: ServerFactory,
-): GatedResource {
-  if ((config as Partial<AuthServerConfig> | null)?.publish === true) {
+): readonly [AuthorizationServer, GatedResource] {
+  if (config.publish === true) {
     throw new MCPAuthConfigError(
       'unsupported_option',
       'server.publish',
       'has no place in legacy mode, where delegatedRouter() mirrors a server that lives elsewhere. Configure protectedResources.',
     );
   }
-  return {
-    identifier: undefined,
+  const create: ServerFactory = (...given) => new AuthorizationServer(...given);
+  const servers = readServers([config], () => 'server', environment, create);
+  const [{ server }] = servers as [TrustedServer];
+  const resource: GatedResource = {
+    identifier: server.issuer,
     metadataUrl: undefined,
-    servers: readServers([config], () => 'server', environment, createServer),
+    defaultAudience: undefined,
+    servers,
     cors: undefined,
     scopeCheck: createScopeCheck(undefined, 'scopeHierarchy'),
     scopesSupported: [],
   };
+  return [server, resource];
 }
 
 /**
@@ -37,7 +98,7 @@ export function createLegacyResource(
  * has. For an issuer with a path the place of RFC 8414 §3.1 is answered too: where issuer and MCP server share a host, this
  * process may be the one that gets the requests for it.
  */
-export function createMirror(server: AuthorizationServer): DocumentEndpoint {
+function createMirror(server: AuthorizationServer): DocumentEndpoint {
   const own = new URL(getMetadataUrl(server.issuer, 'oauth'));
   const root = new URL(getMetadataUrl(own.origin, 'oauth'));
   const read = () => {

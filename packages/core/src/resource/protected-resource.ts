@@ -20,6 +20,7 @@ import { checkResourceIdentifier, getResourceMetadataUrl } from './resource-iden
 export class ProtectedResource implements GatedResource {
   readonly identifier: string;
   readonly metadataUrl: string;
+  readonly defaultAudience: string;
   /** The published document (RFC 9728 §3.2). */
   readonly document: string;
   readonly servers: readonly TrustedServer[];
@@ -39,6 +40,7 @@ export class ProtectedResource implements GatedResource {
     }
     checkResourceIdentifier(metadata.resource, joinPath(metadataPath, 'resource'));
     this.identifier = metadata.resource;
+    this.defaultAudience = metadata.resource;
     this.metadataUrl = getResourceMetadataUrl(metadata.resource);
     const serversPath = joinPath(metadataPath, 'authorizationServers');
     this.servers = readServers(
@@ -90,7 +92,7 @@ export function resolveAudiences(
   audience: readonly string[] | undefined,
 ): AcceptedAudiences {
   const mayBeAbsent = server.policy?.audienceMayBeAbsent ?? false;
-  const own = server.audiences ?? (resource.identifier === undefined ? [] : [resource.identifier]);
+  const own = server.audiences ?? (resource.defaultAudience === undefined ? [] : [resource.defaultAudience]);
   if (audience === undefined) {
     return { values: server.anyAudience ? 'any' : createAcceptedAudiences(own), mayBeAbsent };
   }

@@ -168,11 +168,13 @@ function warnAboutPkce({ metadata }: AuthServerConfig, path: string, { events }:
   );
 }
 
-/** What gates have to know of what they protect: a protected resource, or in legacy mode one without an identifier. */
+/** What gates have to know of what they protect. */
 export interface GatedResource {
-  /** Absent in legacy mode, and the address of its metadata with it. */
-  readonly identifier: string | undefined;
+  readonly identifier: string;
+  /** Absent where none is published, in legacy mode. */
   readonly metadataUrl: string | undefined;
+  /** The audience of tokens where nothing else is configured. None in legacy mode, where something must be. */
+  readonly defaultAudience: string | undefined;
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
   readonly scopeCheck: ScopeCheck;

@@ -3,8 +3,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /** Where a policy applies. */
 export interface TokenPolicyContext {
-  /** Identifier of the protected resource; absent in legacy mode. */
-  readonly resource: string | undefined;
+  /** Identifier of the protected resource; in legacy mode the issuer. */
+  readonly resource: string;
   /** JOSE header; empty for tokens that are not JWTs. */
   readonly header: Readonly<Record<string, unknown>>;
 }

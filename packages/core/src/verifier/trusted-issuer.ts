@@ -9,8 +9,8 @@ import { reject, type RejectedToken } from '../token/verification.js';
 export interface TrustedIssuer {
   /** Identifier of the authorization server. */
   readonly authorizationServer: string;
-  /** Identifier of the protected resource; absent in legacy mode. */
-  readonly resource: string | undefined;
+  /** Identifier of the protected resource; in legacy mode the issuer. */
+  readonly resource: string;
   readonly policy: TokenPolicy | undefined;
   readonly scopeClaims: ScopeMapping | undefined;
   /** Tells the owner, once each, of a function of theirs that failed; the problem begins with the option's name. */

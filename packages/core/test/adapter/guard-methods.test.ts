@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { explainUncalled, guardMethods } from '../../src/adapter/guard-methods.js';
 import { MCPAuth } from '../../src/fetch.js';
+import { MCPAuth as LegacyMCPAuth } from '../../src/legacy.js';
 import { configError } from '../support/config-error.js';
 
 const resource = 'https://api.example.com/mcp';
@@ -13,20 +14,26 @@ const create = () =>
   });
 const handler = { fetch: () => new Response('in') };
 
-/** The methods of the fetch entry, as somebody takes them off it. */
-const methods = ['protect', 'protectedResourceMetadataRouter', 'delegatedRouter'] as const;
+const createLegacy = () => new LegacyMCPAuth({ server: { issuer }, onEvent: () => undefined });
+
+/** The methods of the fetch entry and of its legacy mode, as somebody takes them off it. */
+const methods: readonly (readonly [entry: string, name: string, () => object])[] = [
+  ['the fetch entry', 'protect', create],
+  ['the fetch entry', 'protectedResourceMetadataRouter', create],
+  ['legacy mode', 'protect', createLegacy],
+  ['legacy mode', 'delegatedRouter', createLegacy],
+];
 type Loose = (...given: unknown[]) => unknown;
 
-describe.each(methods)('%s of the fetch entry', (name) => {
-  test.each<readonly [string, (method: Loose, mcpAuth: MCPAuth) => unknown]>([
+describe.each(methods)('of %s: %s', (_entry, name, make) => {
+  test.each<readonly [string, (method: Loose, mcpAuth: object) => unknown]>([
     ['handed over without a call', (method) => method(new Request(resource), {}, {})],
     ['as a server’s fetch', (method) => ({ fetch: method }).fetch(new Request(resource))],
     ['taken off its object', (method) => method(handler, verify, { resource })],
     ['called with a request in front', (method, m) => method.call(m, new Request(resource), 1, 2, 3)],
   ])('%s says what to write', (_title, use) => {
-    const mcpAuth = create();
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
-    const method = mcpAuth[name] as Loose;
+    const mcpAuth = make();
+    const method = mcpAuth[name as keyof typeof mcpAuth] as Loose;
     const error = configError(() => use(method, mcpAuth));
     expect(error).toMatchObject({ code: 'invalid_option', path: name });
     expect(error.message).toContain(`mcpAuth.${name}(`);

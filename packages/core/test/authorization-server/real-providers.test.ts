@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
+import { LegacyServer } from '../../src/legacy/legacy-server.js';
 import { createHead } from '../support/head.js';
 
 const folder = new URL('../../../schemas/fixtures/provider-metadata/', import.meta.url);
@@ -36,13 +37,13 @@ test.each(providers)(
   '[contract row 14][contract article 7] the metadata of %s is mirrored member by member',
   async (name) => {
     const { document, fetch } = load(name);
-    const { delegatedEndpoint } = new ResourceServer({
+    const { mirror } = new LegacyServer({
       server: { issuer: document.issuer, type: 'oidc' },
       onEvent: () => undefined,
       fetch,
     });
     const target = '/.well-known/oauth-authorization-server';
-    const answer = await delegatedEndpoint.answer(createHead({ method: 'GET', target }));
+    const answer = await mirror.answer(createHead({ method: 'GET', target }));
     expect(JSON.parse(answer?.body ?? '')).toEqual(document);
   },
 );

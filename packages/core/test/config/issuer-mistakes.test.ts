@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { configError } from '../support/config-error.js';
-import { construct, issuer, withServer } from './seats.js';
+import { constructLegacy, construct, issuer, withServer } from './seats.js';
 
 const path = 'protectedResources.metadata.authorizationServers[0].issuer';
 
@@ -83,7 +83,7 @@ describe.each(mistakes)('[RFC8414-2-01] an issuer that shows its mistake: %s', (
   });
 
   test('in legacy mode', () => {
-    const problem = configError(() => construct({ server: { issuer: written } }));
+    const problem = configError(() => constructLegacy({ server: { issuer: written } }));
     expect(problem).toMatchObject({ code: 'invalid_issuer', path: 'server.issuer' });
   });
 

@@ -1,4 +1,6 @@
 import { explainToken } from '../../src/explain/explain-token.js';
+import { readRoute } from '../../src/config/verification-mode.js';
+import { LegacyServer } from '../../src/legacy/legacy-server.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import {
   fetchServerConfig,
@@ -52,6 +54,11 @@ const withResource = (members: object) =>
       protectedResources: { metadata: { resource, authorizationServers: [{ issuer }] }, ...members },
     }),
   );
+/** The same of legacy mode. */
+export function constructLegacy(config: unknown): LegacyServer {
+  return new LegacyServer({ onEvent: none, ...(config as object) } as never);
+}
+
 export const withServer = (server: unknown) =>
   withResource({ metadata: { resource, authorizationServers: [server] } });
 const withIntrospection = (introspection: unknown) => withServer({ issuer, introspection });
@@ -127,7 +134,6 @@ export const seats: Readonly<Record<string, Seat>> = {
       protectedResources: [],
       resource,
       authorizationServers: [issuer],
-      server: { issuer },
       onEvent: none,
       cache: false,
       bodyBudgetBytes: 1_000_000,
@@ -135,6 +141,19 @@ export const seats: Readonly<Record<string, Seat>> = {
       now: () => 0,
     },
     write: construct,
+  },
+  'new MCPAuth() of legacy mode': {
+    path: '',
+    base: { server: { issuer } },
+    known: {
+      server: { issuer },
+      onEvent: none,
+      cache: false,
+      bodyBudgetBytes: 1_000_000,
+      fetch: none,
+      now: () => 0,
+    },
+    write: (config) => constructLegacy(config),
   },
   'a protected resource': {
     path: 'protectedResources',
@@ -169,7 +188,7 @@ export const seats: Readonly<Record<string, Seat>> = {
     path: 'server',
     base: { issuer },
     known: { ...tokenRules, issuer, type: 'oidc', metadata: { issuer }, jwks: [], introspection: {} },
-    write: (value) => construct({ server: value }),
+    write: (value) => constructLegacy({ server: value }),
   },
   'a token policy': {
     path: `${server}.policy`,
@@ -268,7 +287,8 @@ export const seats: Readonly<Record<string, Seat>> = {
     path: '',
     base: { audience: 'api' },
     known: routeOptions,
-    write: (options) => construct({ server: { issuer } }).createGate('jwt', options as never),
+    write: (options) =>
+      constructLegacy({ server: { issuer } }).createGateFor(readRoute('jwt', options as never)),
   },
   jwtVerify: {
     path: 'jwtVerify',

@@ -59,7 +59,7 @@ describe('two strings to start: { resource, authorizationServers: [issuer] }', (
     [
       'legacy mode beside it',
       { resource, authorizationServers: [issuer], server: { issuer } },
-      'invalid_option',
+      'unsupported_option',
       'server',
     ],
     [

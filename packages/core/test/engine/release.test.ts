@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { ResourceServer } from '../../src/engine/resource-server.js';
+import { BaseMCPAuth } from '../../src/adapter/base-mcp-auth.js';
+import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 
 const resource = 'https://api.example.com/mcp';
 const authorizationServers = [{ issuer: 'https://auth.example.com' }];
 
-function warningsOf(type: typeof ResourceServer): string[] {
+function warningsOf(type: new (config: MCPAuthConfig) => BaseMCPAuth): string[] {
   const events: MCPAuthEvent[] = [];
   const onEvent = (event: MCPAuthEvent) => events.push(event);
   new type({ protectedResources: { metadata: { resource, authorizationServers } }, onEvent });
   return events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
 }
 
-const { version } = ResourceServer.release;
+const { version } = BaseMCPAuth.release;
 
-class OldAdapter extends ResourceServer {
+class OldAdapter extends BaseMCPAuth {
   static override readonly release = { name: 'adapter', version: '0.0.1' };
 }
 
@@ -22,7 +23,7 @@ class OldShim extends OldAdapter {
   static override readonly release = { name: 'shim', version: '0.0.2' };
 }
 
-class OwnAdapter extends ResourceServer {
+class OwnAdapter extends BaseMCPAuth {
   static override readonly release = { name: 'own', version };
 }
 
@@ -43,7 +44,7 @@ describe('an adapter of another release than the core', () => {
   });
 
   test('is no matter where the versions are the same, or where an adapter of somebody else names none', () => {
-    class Foreign extends ResourceServer {}
-    for (const type of [ResourceServer, OwnAdapter, Foreign]) expect(warningsOf(type)).toEqual([]);
+    class Foreign extends BaseMCPAuth {}
+    for (const type of [OwnAdapter, Foreign]) expect(warningsOf(type)).toEqual([]);
   });
 });

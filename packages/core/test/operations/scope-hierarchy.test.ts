@@ -19,7 +19,12 @@ describe('a hierarchy that cannot be meant is refused when the server starts [MC
       'scopeHierarchy.scopes["a"]',
     ],
     ['a scope with a blank', { scopes: { 'a b': ['c'] } }, 'invalid_scope', 'scopeHierarchy.scopes["a b"]'],
-    ['a contained scope that is none', { scopes: { a: ['"'] } }, 'invalid_scope', 'scopeHierarchy.scopes["a"]'],
+    [
+      'a contained scope that is none',
+      { scopes: { a: ['"'] } },
+      'invalid_scope',
+      'scopeHierarchy.scopes["a"]',
+    ],
     ['an empty separator', { separator: '' }, 'invalid_option', 'scopeHierarchy.separator'],
   ])('%s', (_title, hierarchy, code, path) => {
     expect(configError(() => createScopeCheck(hierarchy, 'scopeHierarchy'))).toMatchObject({ code, path });

@@ -115,7 +115,8 @@ describe('a rule that goes wrong', () => {
     const sink = new EventSink();
     const cause = new Error('first line\nsecond line');
     const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["*"]', 'threw.', { cause });
-    for (let times = 0; times < 3; times++) sink.emit({ type: 'policy', resource: undefined, error });
+    for (let times = 0; times < 3; times++)
+      sink.emit({ type: 'policy', resource: 'https://api.example.com/mcp', error });
     expect(warn.mock.calls).toEqual([['[mcp-auth] operations.tools["*"]: threw. (first line second line)']]);
   });
 });

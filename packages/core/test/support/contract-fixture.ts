@@ -45,7 +45,7 @@ export interface ContractDriver {
   readonly fetchServerConfig: typeof fetchServerConfig;
   readonly fetchServerConfigByWellKnownUrl: typeof fetchServerConfigByWellKnownUrl;
   readonly MCPAuth: new (config: MCPAuthConfig) => {
-    createGate(mode: 'jwt', options: JwtBearerAuthOptions): unknown;
+    bearerAuth(mode: 'jwt', options: JwtBearerAuthOptions): unknown;
   };
   /** Publishes the metadata, and answers on each route with what `see` makes of the request. */
   readonly start: (

@@ -26,7 +26,7 @@ export function testMetadata(driver: ContractDriver, contract: () => Contract): 
     const server = new driver.MCPAuth({
       protectedResources: { metadata: { resource: root, authorizationServers: [{ issuer: a.issuer }] } },
     });
-    expect(configError(() => server.createGate('jwt', { resource: notes }))).toMatchObject({
+    expect(configError(() => server.bearerAuth('jwt', { resource: notes }))).toMatchObject({
       code: 'unknown_resource',
     });
   });

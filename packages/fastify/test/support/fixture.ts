@@ -24,7 +24,7 @@ export const gates: Readonly<Record<string, Partial<BearerAuthOptions>>> = {
 
 /** The name of a gate, whether it judges operations, and whether it carries the caller. */
 export const gateRows = Object.entries(gates).map(
-  ([name, options]) => [name, options.operations !== undefined, options.context !== undefined] as const,
+  ([name, options]) => [name, options.operations !== undefined, options.asyncContext !== undefined] as const,
 );
 
 export const call = (name: string) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name } });

@@ -39,7 +39,8 @@ export function createCustomAuth(
   checkOptions(options, '', customRouteOptions, misplacedOnCustomRoutes);
   const { audience = findAudience(verify), lifetimeWithoutExpirySeconds } = options;
   const route = toRoute(config, options, audience);
-  return server.customAuth(new CustomVerifier(verify), { ...route, lifetimeWithoutExpirySeconds });
+  const custom = new CustomVerifier(verify);
+  return server.protect({ mode: custom.verify, options: { ...route, lifetimeWithoutExpirySeconds } }, custom);
 }
 
 /** Middleware for JWTs. */
@@ -57,16 +58,20 @@ export function createJwtAuth(
   // A route that trusts fewer servers, or reaches them in another way, has an engine of its own
   const isOwn = narrowed !== config || fetch !== undefined;
   const engine = isOwn ? createEngine(narrowed, fetch) : server;
-  return engine.bearerAuth(mode, { ...toRoute(config, options, audience), jwtVerify, remoteJwkSet });
+  return engine.protect({
+    mode,
+    options: { ...toRoute(config, options, audience), jwtVerify, remoteJwkSet },
+  });
 }
 
 type RouteConfig = Pick<CustomRouteConfig, 'resource' | 'requiredScopes' | 'showErrorDetails'>;
 
 type Audience = string | readonly string[] | undefined;
 
-type RouteOptions = Omit<RouteConfig, 'resource'> & { readonly audience?: Audience } & (
-    { readonly resource: string } | { readonly resource?: never; readonly audience: Audience }
-  );
+type RouteOptions = Omit<RouteConfig, 'resource'> & {
+  readonly audience: Audience;
+  readonly resource?: string;
+};
 
 /** In legacy mode a route has no resource; one that is named there says what the audience is. */
 function toRoute(config: MCPAuthConfig, options: RouteConfig, audience: Audience): RouteOptions {

@@ -2,7 +2,7 @@ import type { FetchFunction } from '@mcp-auth/core';
 import type { MCPAuthConfig } from '../config.js';
 import { withErrorsOfOld } from '../errors/from-core.js';
 import { announceChanges } from './announce.js';
-import { BridgeServer } from './bridge-server.js';
+import { BridgeToLegacy, BridgeToResources, type BridgeServer } from './bridge-server.js';
 import { toCoreConfig } from './to-core.js';
 
 /**
@@ -16,6 +16,9 @@ export function createEngine(config: MCPAuthConfig, fetch?: FetchFunction): Brid
   return withErrorsOfOld(() => {
     const things = toCoreConfig(config);
     const onEvent = announceChanges(config.onEvent);
-    return new BridgeServer({ ...things, onEvent, fetch: fetch ?? config.fetch });
+    const common = { onEvent, fetch: fetch ?? config.fetch };
+    return 'server' in things
+      ? new BridgeToLegacy({ ...things, ...common })
+      : new BridgeToResources({ ...things, ...common });
   });
 }

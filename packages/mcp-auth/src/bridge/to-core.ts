@@ -1,10 +1,11 @@
 import { describeValue } from '@mcp-auth/core/adapter';
 import type {
   AuthServerConfig as CoreAuthServerConfig,
-  MCPAuthConfig as CoreConfig,
   ProtectedResourceConfig,
   ProtectedResourceMetadataConfig,
+  ResourceServerModeConfig,
 } from '@mcp-auth/core';
+import type { LegacyMCPAuthConfig } from '@mcp-auth/express/legacy';
 import {
   isServerMode,
   type AuthServerConfig,
@@ -24,7 +25,9 @@ import { toSnakeCase, toSnakeName } from '../schemas/snake-case.js';
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  * @throws {MCPAuthAuthServerError} `invalid_server_config` for options that contradict each other
  */
-export function toCoreConfig(config: MCPAuthConfig): CoreConfig {
+export function toCoreConfig(
+  config: MCPAuthConfig,
+): Pick<ResourceServerModeConfig, 'protectedResources'> | Pick<LegacyMCPAuthConfig, 'server'> {
   checkOptions(config, '', mcpAuthOptions);
   const reader = new ServerReader();
   const { protectedResources } = config as { readonly protectedResources?: unknown };

@@ -39,7 +39,10 @@ export const authServerOptions = listNames<ResolvedAuthServerConfig & AuthServer
 const route = { audience: true, requiredScopes: true, resource: true, showErrorDetails: true };
 
 /** Of a route whose tokens a function verifies. */
-export const customRouteOptions = listNames<CustomRouteConfig>({ ...route, lifetimeWithoutExpirySeconds: true });
+export const customRouteOptions = listNames<CustomRouteConfig>({
+  ...route,
+  lifetimeWithoutExpirySeconds: true,
+});
 
 /** Of a route whose tokens are JWTs. */
 export const jwtRouteOptions = listNames<JwtRouteConfig>({ ...route, jwtVerify: true, remoteJwkSet: true });

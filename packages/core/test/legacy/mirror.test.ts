@@ -1,8 +1,8 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/http/answer.js';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
-import { ResourceServer } from '../../src/engine/resource-server.js';
+import { readRoute } from '../../src/config/verification-mode.js';
+import { LegacyServer } from '../../src/legacy/legacy-server.js';
 import { createClock } from '../support/clock.js';
 import { createHead, headWith } from '../support/head.js';
 import { TestIssuer } from '../support/test-issuer.js';
@@ -16,13 +16,13 @@ async function mirror(change: Partial<AuthServerConfig> = {}, identifier = 'http
   const config = (
     change.metadata === undefined ? { issuer: identifier, ...change } : change
   ) as AuthServerConfig;
-  const server = new ResourceServer({
+  const server = new LegacyServer({
     server: config,
     fetch: issuer.fetch,
     now: clock.now,
     onEvent: () => undefined,
   });
-  const { delegatedEndpoint } = server;
+  const { mirror: delegatedEndpoint } = server;
   const ask = async (path = target, method = 'GET'): Promise<Answer | undefined> =>
     delegatedEndpoint.answer(createHead({ method, target: path, host: 'mcp.example.com' }));
   return { clock, issuer, server, delegatedEndpoint, ask };
@@ -120,7 +120,7 @@ describe('[contract row 14] the mirrored document', () => {
     const { issuer, server, ask } = await mirror();
     delete issuer.metadata.jwks_uri;
     expect(await ask()).toMatchObject({ status: 200 });
-    const gate = server.createGate('jwt', { audience: 'a' });
+    const gate = server.createGateFor(readRoute('jwt', { audience: 'a' }));
     const token = await issuer.sign({ aud: 'a' });
     const head = headWith(`Bearer ${token}`);
     expect(await gate.authenticate(head)).toMatchObject({ kind: 'refuse', status: 503 });

@@ -1,10 +1,12 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
 import { describe, expect, test } from 'vitest';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { OptionsFor } from '../../src/config/verification-mode.js';
+import { readRoute } from '../../src/config/verification-mode.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
+import { MCPAuth } from '../../src/fetch/legacy-mcp-auth.js';
+import type { LegacyOptionsFor } from '../../src/legacy/legacy-config.js';
+import { LegacyServer } from '../../src/legacy/legacy-server.js';
 import { createClock } from '../support/clock.js';
 import { configError } from '../support/config-error.js';
 import { headWith } from '../support/head.js';
@@ -14,13 +16,10 @@ import { TestIssuer } from '../support/test-issuer.js';
 const audience = 'https://api.example.com/legacy';
 const issuer = 'https://as.example.com';
 
-const construct = (config: unknown) => new ResourceServer(config as MCPAuthConfig);
-const legacy = (server: Partial<AuthServerConfig> = {}) =>
-  construct({ server: { issuer, ...server }, onEvent: () => undefined });
-const resources = () =>
-  construct({ protectedResources: { metadata: { resource: audience, authorizationServers: [{ issuer }] } } });
+const construct = (config: unknown) => new LegacyServer(config as never);
+const legacy = () => construct({ server: { issuer }, onEvent: () => undefined });
 
-async function open(options: OptionsFor<'jwt'>, server: Partial<AuthServerConfig> = {}) {
+async function open(options: LegacyOptionsFor<'jwt'>, server: Partial<AuthServerConfig> = {}) {
   const clock = createClock();
   const testIssuer = await TestIssuer.create(clock);
   const events: MCPAuthEvent[] = [];
@@ -30,7 +29,7 @@ async function open(options: OptionsFor<'jwt'>, server: Partial<AuthServerConfig
     now: clock.now,
     onEvent: (event: MCPAuthEvent) => events.push(event),
   };
-  const gate = new ResourceServer(config).createGate('jwt', options);
+  const gate = new LegacyServer(config).createGateFor(readRoute('jwt', options));
   return {
     clock,
     events,
@@ -41,11 +40,24 @@ async function open(options: OptionsFor<'jwt'>, server: Partial<AuthServerConfig
 }
 
 describe('[contract row 14] a configuration is of one kind', () => {
-  test('both halves at once', () => {
-    const both = { server: { issuer }, protectedResources: [] };
-    const problem = configError(() => construct(both));
-    expect(problem).toMatchObject({ code: 'invalid_option', path: 'server' });
+  test('a server for the MCPAuth of resources is told the entry of legacy mode', () => {
+    const config = { server: { issuer } } as unknown as MCPAuthConfig;
+    const problem = configError(() => new ResourceServer(config));
+    expect(problem).toMatchObject({ code: 'unsupported_option', path: 'server' });
+    expect(problem.message).toContain('@mcp-auth/express/legacy');
     expect(problem.message).toContain('authorizationServers');
+  });
+
+  test.each([
+    { server: { issuer }, protectedResources: [] },
+    { server: { issuer }, resource: audience },
+    { server: { issuer }, authorizationServers: [issuer] },
+  ])('resources for the MCPAuth of legacy mode: %j', (config) => {
+    expect(configError(() => construct(config))).toMatchObject({ code: 'unknown_option' });
+  });
+
+  test.each([undefined, null, {}, { onEvent: () => undefined }])('no server at all: %j', (config) => {
+    expect(configError(() => construct(config))).toMatchObject({ code: 'invalid_option', path: 'server' });
   });
 
   test.each([
@@ -59,50 +71,50 @@ describe('[contract row 14] a configuration is of one kind', () => {
   ])('a server that is none: %j', (server, code, path) => {
     expect(configError(() => construct({ server }))).toMatchObject({ code, path });
   });
-
-  test('each half has its own router, and names the other', () => {
-    const withoutMetadata = configError(() => legacy().metadataEndpoint);
-    expect(withoutMetadata).toMatchObject({ code: 'unsupported_option', path: 'server' });
-    expect(withoutMetadata.message).toContain('delegatedRouter()');
-    const withoutMirror = configError(() => resources().delegatedEndpoint);
-    expect(withoutMirror).toMatchObject({ code: 'unsupported_option', path: 'protectedResources' });
-    expect(withoutMirror.message).toContain('protectedResourceMetadataRouter()');
-  });
 });
 
 describe('[contract row 14] a route of legacy mode names an audience and no resource', () => {
+  const createGate = (options: unknown) => legacy().createGateFor(readRoute('jwt', options as object));
+
   test.each([{}, { audience: undefined }])(
     '[MCP-2026-07-28-RS-016] no audience is no default: %j',
     (options) => {
-      const problem = configError(() => legacy().createGate('jwt', options as never));
+      const problem = configError(() => createGate(options));
       expect(problem).toMatchObject({ code: 'invalid_audience', path: 'audience' });
       expect(problem.message).toContain('server.audiences');
     },
   );
 
-  test('a resource where there is none', () => {
-    const problem = configError(() => legacy().createGate('jwt', { resource: audience }));
-    expect(problem).toMatchObject({ code: 'unknown_resource', path: 'resource' });
+  test.each([audience, issuer])('a resource where there is none: %s', (resource) => {
+    expect(configError(() => createGate({ resource }))).toMatchObject({
+      code: 'unknown_resource',
+      path: 'resource',
+    });
   });
 
-  test.each([
-    (server: ResourceServer) => server.verifier(audience),
-    (server: ResourceServer) => server.listFilter({ resource: audience, operations: {} }),
-    (server: ResourceServer) => server.scopeChallenge(['read'], { resource: audience }),
-  ])('what belongs to a resource: %s', (use) => {
-    expect(configError(() => use(legacy()))).toMatchObject({ code: 'unknown_resource', path: 'resource' });
+  test('an option that is none', () => {
+    expect(configError(() => createGate({ audience, requiredScope: ['read'] }))).toMatchObject({
+      code: 'unknown_option',
+      path: 'requiredScope',
+    });
   });
 
   test('invalid combinations do not compile', () => {
+    const mcpAuth = new MCPAuth({ server: { issuer } });
+    const handler = { fetch: () => new Response() };
     const never = () => {
-      // @ts-expect-error neither half
-      new ResourceServer({});
-      // @ts-expect-error both halves
-      new ResourceServer({ server: { issuer }, protectedResources: [] });
+      // @ts-expect-error no server
+      new MCPAuth({});
+      // @ts-expect-error resources have the MCPAuth of the main entry
+      new MCPAuth({ server: { issuer }, protectedResources: [] });
       // @ts-expect-error a local trust anchor needs its keys
-      new ResourceServer({ server: { metadata: { issuer }, publish: true } });
+      new MCPAuth({ server: { metadata: { issuer }, publish: true } });
+      // @ts-expect-error an audience must be there, if only to say that the server has it
+      mcpAuth.protect(handler, 'jwt', {});
+      // @ts-expect-error there is no resource
+      mcpAuth.protect(handler, 'jwt', { audience, resource: audience });
       // @ts-expect-error an option that no mode has
-      legacy().createGate('jwt', { audience, scopes: ['read'] });
+      mcpAuth.protect(handler, 'jwt', { audience, scopes: ['read'] });
     };
     expect(never).toBeTypeOf('function');
   });
@@ -114,7 +126,7 @@ describe('[contract row 14] the gate of legacy mode', () => {
     const refusal = refused(await ask());
     expect([refusal.status, challengeOf(refusal)]).toEqual([401, { scope: 'read' }]);
     expect(JSON.parse(refusal.body ?? '')).not.toHaveProperty('resource_metadata');
-    expect(events).toMatchObject([{ type: 'refusal', resource: undefined, status: 401 }]);
+    expect(events).toMatchObject([{ type: 'refusal', resource: 'https://as.example.com', status: 401 }]);
   });
 
   test('[RFC6750-3-02] a challenge has a parameter even where nothing can be said', async () => {
@@ -132,10 +144,12 @@ describe('[contract row 14] the gate of legacy mode', () => {
     });
     const auth = allowed(await ask(await as.sign({ aud: audience })));
     expect(auth).toMatchObject({ issuer: as.issuer, subject: 'user-1', audience });
-    expect([auth.resource, auth.resourceMetadataUrl]).toEqual([undefined, undefined]);
+    expect([auth.resource.href, auth.resourceMetadataUrl]).toEqual([`${as.issuer}/`, undefined]);
   });
 
   test('[MCP-2026-07-28-RS-016] the audience may be the server’s, or be given up by name', async () => {
+    const none = await open({ audience });
+    expect(statusOf(await none.ask(await none.issuer.sign({ aud: none.issuer.issuer })))).toBe(401);
     const own = await open({ audience: undefined }, { audiences: [audience] });
     expect(statusOf(await own.ask(await own.issuer.sign({ aud: 'https://other.example' })))).toBe(401);
     expect(statusOf(await own.ask(await own.issuer.sign({ aud: audience })))).toBe(200);

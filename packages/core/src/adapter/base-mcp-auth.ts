@@ -1,0 +1,73 @@
+import type { MCPAuthConfig } from '../config/mcp-auth.js';
+import type {
+  AccessTokenVerifierOptions,
+  ListFilterOptions,
+  ScopeChallengeOptions,
+} from '../config/sdk-options.js';
+import { coreRelease, type Release } from '../engine/release.js';
+import { ResourceServer } from '../engine/resource-server.js';
+import type { ListFilter } from '../lists/list-filter.js';
+import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
+import type { ScopeChallengeHandler } from '../sdk/scope-challenge.js';
+import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
+
+/** What the `MCPAuth` of every adapter offers to applications, beside the routers and the middleware of its framework. */
+export abstract class BaseMCPAuth {
+  /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
+  static readonly release: Release = coreRelease;
+
+  /** For adapters: what makes gates and metadata. */
+  protected readonly engine: ResourceServer;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  constructor(config: MCPAuthConfig) {
+    this.engine = new ResourceServer(config, new.target);
+  }
+
+  /**
+   * Resolves when the metadata, keys and introspection credentials that the routes need are there; before any route was made, those of all
+   * authorization servers.
+   *
+   * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   */
+  ready(): Promise<void> {
+    return this.engine.ready();
+  }
+
+  /**
+   * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts: it names all that the
+   * request lacks, and knows the resource's hierarchy.
+   *
+   * Does not check: the token. Mount `bearerAuth` in front; a request without a caller is refused unless it may be anonymous.
+   *
+   * @param needs - a requirement or a rule, as in `operations`, or all of `operations`
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   */
+  scopeChallenge(
+    needs: OperationRule | OperationPolicy,
+    options: ScopeChallengeOptions,
+  ): ScopeChallengeHandler {
+    return this.engine.scopeChallenge(needs, options);
+  }
+
+  /**
+   * A token verifier for the official SDK's own `requireBearerAuth`, for hosts without an adapter.
+   *
+   * `bearerAuth` answers better: behind the SDK's gate an outage of the authorization server is a 500, a request without
+   * credentials is told `invalid_token`, and malformed credentials are no 400.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
+   */
+  verifier(resource: string, options?: AccessTokenVerifierOptions): AccessTokenVerifier {
+    return this.engine.verifier(resource, options);
+  }
+
+  /**
+   * A filter that hides from lists what a caller may not call; opt-in, because clients step up only to what they see.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   */
+  listFilter(options: ListFilterOptions): ListFilter {
+    return this.engine.listFilter(options);
+  }
+}

@@ -1,0 +1,101 @@
+import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import { TokenCache } from '../cache/token-cache.js';
+import { bearerAuthMembers } from '../config/bearer-auth-options.js';
+import { withDefaults } from '../config/check-options.js';
+import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import { bodyBudgetBytes, type MCPAuthOptions, resolveTokenCache } from '../config/mcp-auth.js';
+import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
+import { EventSink } from '../events/events.js';
+import { createGate } from '../gate/bearer-gate.js';
+import type { Gate } from '../gate/gate.js';
+import { BodyBudget } from '../http/body-collector.js';
+import { checkedClock, type ServerEnvironment } from '../net/environment.js';
+import { platformFetch } from '../net/fetch-json.js';
+import { compileOperationPolicy } from '../operation/operation-rules.js';
+import type { GatedResource } from '../resource/trusted-server.js';
+import type { TokenVerifier } from '../token/verification.js';
+import type { KnownToken } from '../verifier/known-token.js';
+import { readAudiences } from './read-audiences.js';
+import { describeOtherReleases } from './release.js';
+import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
+
+/** Makes the gates of one configuration. They share what is known of good tokens, and the memory for bodies. */
+export class GateFactory {
+  readonly environment: ServerEnvironment;
+  readonly #cache: TokenCache<KnownToken> | undefined;
+  readonly #bodyBudget: BodyBudget;
+  readonly #sources: VerifierSource[] = [];
+
+  /**
+   * @param config - its options were checked
+   * @param adapter - the class that serves the gates; one of another release than the core is warned of
+   */
+  constructor(config: MCPAuthOptions, adapter: object | undefined) {
+    const events = new EventSink(config.onEvent);
+    for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
+    this.environment = { fetch: config.fetch ?? platformFetch, now: checkedClock(config.now), events };
+    this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
+    const limits = resolveTokenCache(config.cache);
+    this.#cache = limits && new TokenCache(limits, this.environment.now);
+  }
+
+  /**
+   * Resolves when what the gates verify with is there: metadata, keys, credentials for introspection. Before any gate was made,
+   * that of all these servers.
+   *
+   * @throws {MCPAuthAuthServerError} the first failure
+   */
+  async ready(servers: readonly AuthorizationServer[]): Promise<void> {
+    const settings = resolveKeySetSettings();
+    const sources =
+      this.#sources.length > 0
+        ? this.#sources
+        : servers
+            .filter((server) => server.canHaveKeys)
+            .map((server) => server.keys(settings, server.isIntrospected));
+    await Promise.all(sources.map((source) => source.ready()));
+  }
+
+  /**
+   * @param route - its options were checked
+   * @throws {MCPAuthConfigError} `missing_key_source`, `invalid_audience`, or for options that do not go together
+   */
+  create(resource: GatedResource, { mode, options }: RouteArguments): Gate {
+    const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
+    const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
+    const requiredScopes = [...new Set(options.requiredScopes)];
+    return createGate({
+      operations,
+      requiredScopes,
+      resource: resource.identifier,
+      resourceMetadataUrl: resource.metadataUrl,
+      verifier: this.createVerifier(mode, resource, options),
+      audiences: readAudiences(resource, options.audience),
+      scopeCheck: resource.scopeCheck,
+      challengeScopes,
+      relevantScopes: new Set([
+        ...resource.scopesSupported,
+        ...requiredScopes,
+        ...(operations?.scopes ?? []),
+      ]),
+      bodies: {
+        maxBytes: limits.maxBodyBytes,
+        maxAnonymousBytes: limits.maxAnonymousBodyBytes,
+        timeoutMs: limits.bodyTimeoutMs,
+        budget: this.#bodyBudget,
+      },
+      cors: resource.cors,
+      events: this.environment.events,
+      showErrorDetails: options.showErrorDetails ?? false,
+      authContext: options.asyncContext,
+    });
+  }
+
+  /** What verifies tokens for a resource. @throws {MCPAuthConfigError} as {@link create} */
+  createVerifier(mode: VerificationMode, resource: GatedResource, options: VerifierOptions): TokenVerifier {
+    const environment = { ...this.environment, cache: this.#cache };
+    const { verifier, sources } = createVerifier(mode, resource, options, environment);
+    this.#sources.push(...sources);
+    return verifier;
+  }
+}

@@ -1,0 +1,85 @@
+import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
+import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
+import type { AuthInfo } from '../caller/auth-info.js';
+import type { Gate } from '../gate/gate.js';
+import type { HeaderList } from '../http/answer.js';
+import { holdWebResponse } from '../web/hold-web-response.js';
+import { readWebBody, withJsonBody } from '../web/read-web-body.js';
+import { setWebHeaders, toResponse } from '../web/to-response.js';
+import { WebRequestHead } from '../web/web-request-head.js';
+
+/** What a handler gets beside the request; the official SDK's handlers read it under this name. */
+export interface FetchHandlerOptions {
+  readonly authInfo?: AuthInfo;
+  /** The body, where an operation policy had to read it. */
+  readonly parsedBody?: unknown;
+}
+
+/** A web-standard handler, such as the one `createMcpHandler` of the official SDK returns. */
+export interface FetchHandler {
+  fetch(request: Request, options?: FetchHandlerOptions): Response | Promise<Response>;
+}
+
+/** Answers some requests, and leaves the others alone: try it first, then the next. */
+export type FetchRouter = (request: Request) => Response | Promise<Response> | undefined;
+
+/** A handler that only lets authorized requests through. */
+export interface ProtectedFetchHandler {
+  fetch(request: Request): Promise<Response>;
+}
+
+interface Exchange {
+  /** Replaced when its body had to be read. */
+  request: Request;
+  parsedBody: unknown;
+  readonly handler: FetchHandler;
+}
+
+const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ request }) => new WebRequestHead(request),
+  refuse: (_exchange, answer) => toResponse(answer),
+  proceed: async ({ request, parsedBody, handler }, auth, headers) => {
+    const options: FetchHandlerOptions = {
+      ...(auth === undefined ? undefined : { authInfo: auth }),
+      ...(parsedBody === undefined ? undefined : { parsedBody }),
+    };
+    const response = await handler.fetch(request, options);
+    return headers.length === 0 ? response : withHeaders(response, headers);
+  },
+  fail: (_exchange, error) => Promise.reject(error),
+  capabilities: {
+    readBody: async (exchange, limits) => {
+      const outcome = await readWebBody(exchange.request, limits);
+      if (outcome.kind === 'json') {
+        exchange.parsedBody = outcome.value;
+        exchange.request = withJsonBody(exchange.request, outcome.value);
+      }
+      return outcome;
+    },
+    holdResponse: (_exchange, refusal, proceed) => holdWebResponse(proceed(), refusal),
+  },
+};
+
+/** Asks a gate, and the handler where that lets the request pass. */
+export async function askGate(gate: Gate, request: Request, handler: FetchHandler): Promise<Response> {
+  return runGate(gate, binding, toExchange(request, handler));
+}
+
+/** Answers what the endpoint answers. */
+export function toRouter(endpoint: Endpoint): FetchRouter {
+  return (request) => runEndpoint(endpoint, binding, toExchange(request, notAsked), () => undefined);
+}
+
+function toExchange(request: Request, handler: FetchHandler): Exchange {
+  return { request, parsedBody: undefined, handler };
+}
+
+/** An endpoint answers by itself or passes. */
+const notAsked: FetchHandler = { fetch: () => new Response(null, { status: 404 }) };
+
+function withHeaders(response: Response, headers: HeaderList): Response {
+  const copy = new Response(response.body, response);
+  setWebHeaders(copy.headers, headers);
+  return copy;
+}

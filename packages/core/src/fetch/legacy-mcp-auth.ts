@@ -1,0 +1,61 @@
+import { guardMethods } from '../adapter/guard-methods.js';
+import {
+  type ModeOrOptions,
+  type OptionsFor,
+  readRoute,
+  type VerificationMode,
+} from '../config/verification-mode.js';
+import { BaseLegacyMCPAuth } from '../legacy/base-legacy-mcp-auth.js';
+import type { LegacyOptionsFor } from '../legacy/legacy-config.js';
+import {
+  askGate,
+  toRouter,
+  type FetchHandler,
+  type FetchRouter,
+  type ProtectedFetchHandler,
+} from './exchange.js';
+
+/**
+ * Legacy mode for web-standard servers: for clients of MCP 2025-03-26.
+ *
+ * @deprecated Use `MCPAuth` of `@mcp-auth/core/fetch` with `{ resource, authorizationServers }`: clients of later revisions find
+ * the server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ */
+export class MCPAuth extends BaseLegacyMCPAuth {
+  static {
+    guardMethods(MCPAuth, {
+      protect: "export default mcpAuth.protect(handler, 'jwt', { audience })",
+      delegatedRouter: 'const answerMetadata = mcpAuth.delegatedRouter()',
+    });
+  }
+
+  /**
+   * Protects a handler: every request needs an access token for `options.audience`; the handler gets the caller as `authInfo`
+   * in its second argument.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  protect<Mode extends VerificationMode>(
+    handler: FetchHandler,
+    mode: Mode,
+    options: LegacyOptionsFor<Mode>,
+  ): ProtectedFetchHandler;
+  /** The same for JWTs. */
+  protect(handler: FetchHandler, options: LegacyOptionsFor<'jwt'>): ProtectedFetchHandler;
+  protect(
+    handler: FetchHandler,
+    first?: ModeOrOptions,
+    second?: OptionsFor<VerificationMode>,
+  ): ProtectedFetchHandler {
+    const gate = this.engine.createGateFor(readRoute(first, second));
+    return { fetch: (request) => askGate(gate, request, handler) };
+  }
+
+  /**
+   * Answers requests for the metadata of the authorization server at `/.well-known/oauth-authorization-server`, and leaves
+   * all others alone.
+   */
+  delegatedRouter(): FetchRouter {
+    return toRouter(this.engine.mirror);
+  }
+}

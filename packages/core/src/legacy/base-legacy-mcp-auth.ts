@@ -1,0 +1,26 @@
+import { coreRelease, type Release } from '../engine/release.js';
+import type { LegacyMCPAuthConfig } from './legacy-config.js';
+import { LegacyServer } from './legacy-server.js';
+
+/** What the `MCPAuth` of every adapter's legacy entry offers, beside the router and the middleware of its framework. */
+export abstract class BaseLegacyMCPAuth {
+  /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
+  static readonly release: Release = coreRelease;
+
+  /** For adapters: what makes gates, and the mirrored metadata. */
+  protected readonly engine: LegacyServer;
+
+  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  constructor(config: LegacyMCPAuthConfig) {
+    this.engine = new LegacyServer(config, new.target);
+  }
+
+  /**
+   * Resolves when the metadata, keys and introspection credentials that the routes need are there.
+   *
+   * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   */
+  ready(): Promise<void> {
+    return this.engine.ready();
+  }
+}

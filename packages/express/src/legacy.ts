@@ -1,0 +1,61 @@
+import {
+  guardMethods,
+  readRoute,
+  type ModeOrOptions,
+  type OptionsFor,
+  type Release,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
+import { BaseLegacyMCPAuth, type LegacyOptionsFor } from '@mcp-auth/core/legacy';
+import type { RequestHandler, Router } from 'express';
+import { toMiddleware, toRouter } from './middleware.js';
+import manifest from '../package.json' with { type: 'json' };
+
+export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-auth/core/legacy';
+
+/**
+ * Legacy mode for Express 4 and 5: for clients of MCP 2025-03-26.
+ *
+ * @deprecated Use `MCPAuth` of `@mcp-auth/express` with `{ resource, authorizationServers }`: clients of later revisions find the
+ * server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ * @example
+ * ```ts
+ * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+ * app.use(mcpAuth.delegatedRouter());
+ * app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler);
+ * ```
+ */
+export class MCPAuth extends BaseLegacyMCPAuth {
+  /** What a core of another release warns with, once, when an object is made. */
+  static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
+  static {
+    guardMethods(MCPAuth, {
+      delegatedRouter: 'app.use(mcpAuth.delegatedRouter())',
+      bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",
+    });
+  }
+
+  /**
+   * A router that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`. Mount it at
+   * the root of the host.
+   */
+  delegatedRouter(): Router {
+    return toRouter(this.engine.mirror);
+  }
+
+  /**
+   * Middleware that lets a request pass only with an access token for `options.audience`; see `getAuth` for the caller.
+   *
+   * Checks: credentials, token, audience and required scopes. Does not check: Origin and Host, which belong to the
+   * official SDK or the application.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  bearerAuth<Mode extends VerificationMode>(mode: Mode, options: LegacyOptionsFor<Mode>): RequestHandler;
+  /** The same for JWTs. */
+  bearerAuth(options: LegacyOptionsFor<'jwt'>): RequestHandler;
+  bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): RequestHandler {
+    return toMiddleware(this.engine.createGateFor(readRoute(first, second)));
+  }
+}

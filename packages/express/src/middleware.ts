@@ -1,0 +1,57 @@
+import {
+  adapterInterfaceVersion,
+  runEndpoint,
+  runGate,
+  type AdapterBinding,
+  type Endpoint,
+  type Gate,
+} from '@mcp-auth/core/adapter';
+import {
+  holdNodeResponse,
+  NodeRequestHead,
+  readNodeBody,
+  setNodeHeaders,
+  writeNodeAnswer,
+} from '@mcp-auth/core/node';
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { attachAuth } from './get-auth.js';
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly next: NextFunction;
+}
+
+const binding: AdapterBinding<Exchange, void> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ request }) => new NodeRequestHead(request),
+  refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
+  proceed: ({ request, response, next }, auth, headers) => {
+    setNodeHeaders(response, headers);
+    attachAuth(request, auth);
+    next();
+  },
+  // Express 4 does not catch a rejected promise: errors always travel through next
+  fail: ({ next }, error) => next(error),
+  capabilities: {
+    readBody: ({ request }, limits) => readNodeBody(request, limits),
+    holdResponse: ({ response }, refusal, proceed) => {
+      holdNodeResponse(response, refusal);
+      proceed();
+    },
+  },
+};
+
+/** Middleware that asks a gate. */
+export function toMiddleware(gate: Gate): RequestHandler {
+  return (request, response, next) => {
+    void runGate(gate, binding, { request, response, next });
+  };
+}
+
+/** A router that answers what the endpoint answers. */
+export function toRouter(endpoint: Endpoint): Router {
+  return Router().use((request, response, next) => {
+    void runEndpoint(endpoint, binding, { request, response, next }, next);
+  });
+}

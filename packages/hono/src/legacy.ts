@@ -1,0 +1,65 @@
+import {
+  guardMethods,
+  readRoute,
+  type ModeOrOptions,
+  type OptionsFor,
+  type Release,
+  type VerificationMode,
+} from '@mcp-auth/core/adapter';
+import { BaseLegacyMCPAuth, type LegacyOptionsFor } from '@mcp-auth/core/legacy';
+import type { MiddlewareHandler } from 'hono';
+import type { MetadataRouter } from './metadata-router.js';
+import { toMiddleware, toRouter, type AuthEnv } from './middleware.js';
+import manifest from '../package.json' with { type: 'json' };
+
+export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-auth/core/legacy';
+
+/**
+ * Legacy mode for Hono 4: for clients of MCP 2025-03-26.
+ *
+ * @deprecated Use `MCPAuth` of `@mcp-auth/hono` with `{ resource, authorizationServers }`: clients of later revisions find the
+ * server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ * @example
+ * ```ts
+ * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+ * app.route('/', mcpAuth.delegatedRouter());
+ * app.all('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler);
+ * ```
+ */
+export class MCPAuth extends BaseLegacyMCPAuth {
+  /** What a core of another release warns with, once, when an object is made. */
+  static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
+  static {
+    guardMethods(MCPAuth, {
+      delegatedRouter: "app.route('/', mcpAuth.delegatedRouter())",
+      bearerAuth: "app.all('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",
+    });
+  }
+
+  /**
+   * A Hono app that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`. Mount it at
+   * the root of the host.
+   */
+  delegatedRouter(): MetadataRouter {
+    return toRouter(this.engine.mirror, []);
+  }
+
+  /**
+   * Middleware that lets a request pass only with an access token for `options.audience`; see `getAuth` for the caller.
+   *
+   * Checks: credentials, token, audience and required scopes. Does not check: Origin and Host, which belong to the
+   * official SDK or the application.
+   *
+   * @throws {MCPAuthConfigError} for an option that cannot work
+   */
+  bearerAuth<Mode extends VerificationMode>(
+    mode: Mode,
+    options: LegacyOptionsFor<Mode>,
+  ): MiddlewareHandler<AuthEnv>;
+  /** The same for JWTs. */
+  bearerAuth(options: LegacyOptionsFor<'jwt'>): MiddlewareHandler<AuthEnv>;
+  bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): MiddlewareHandler<AuthEnv> {
+    return toMiddleware(this.engine.createGateFor(readRoute(first, second)));
+  }
+}

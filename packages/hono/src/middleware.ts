@@ -1,0 +1,84 @@
+import type { AuthInfo } from '@mcp-auth/core';
+import {
+  adapterInterfaceVersion,
+  runEndpoint,
+  runGate,
+  type AdapterBinding,
+  type Endpoint,
+  type Gate,
+} from '@mcp-auth/core/adapter';
+import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
+import type { Context, MiddlewareHandler, Next } from 'hono';
+import { setHeaders, toHonoResponse } from './answer.js';
+import { createMetadataRouter, type MetadataRouter } from './metadata-router.js';
+import { readBody } from './read-body.js';
+import { readNodeHead } from './read-node-head.js';
+
+/** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
+export interface AuthVariables {
+  readonly auth: AuthInfo | undefined;
+}
+
+/** The environment of an app or route behind `bearerAuth`. */
+export interface AuthEnv {
+  Variables: AuthVariables;
+}
+
+interface Exchange {
+  readonly context: Context<AuthEnv>;
+  readonly next: Next;
+  /** Who answers, where that may be the first to see the request. */
+  readonly middleware: MiddlewareHandler<AuthEnv> | undefined;
+}
+
+type Result = Promise<Response | undefined>;
+
+const binding: AdapterBinding<Exchange, Result> = {
+  interfaceVersion: adapterInterfaceVersion,
+  readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
+  refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
+  proceed: ({ context, next }, auth, headers) => {
+    context.set('auth', auth);
+    // Afterwards: what is set before is lost where the handler returns a Response of its own
+    return next().then(headers.length === 0 ? nothing : () => setHeaders(context, headers));
+  },
+  fail: (_exchange, error) => Promise.reject(error),
+  capabilities: {
+    readBody: ({ context }, limits) => readBody(context, limits),
+    holdResponse: async ({ context }, refusal, proceed) => {
+      const kept = new Headers(context.res.headers);
+      const response = Promise.resolve(proceed()).then(() => context.res);
+      const held = await holdWebResponse(response, refusal, kept);
+      if (held === context.res) return undefined;
+      // Hono would copy the fields of the response that is there
+      context.res = undefined;
+      context.res = held;
+      return undefined;
+    },
+  },
+};
+
+/** Middleware that asks a gate. */
+export function toMiddleware(gate: Gate): MiddlewareHandler<AuthEnv> {
+  const middleware: MiddlewareHandler<AuthEnv> = (context, next) =>
+    runGate(gate, binding, { context, next, middleware });
+  return middleware;
+}
+
+/** A router that answers what the endpoint answers. */
+export function toRouter(endpoint: Endpoint, preflightPaths: readonly string[]): MetadataRouter {
+  return createMetadataRouter(toEndpointMiddleware(endpoint), preflightPaths);
+}
+
+/** Hono takes what `next` resolves to for a response. */
+function nothing(): undefined {
+  return undefined;
+}
+
+function toEndpointMiddleware(endpoint: Endpoint): MiddlewareHandler {
+  const middleware: MiddlewareHandler<AuthEnv> = (context, next) =>
+    Promise.resolve(
+      runEndpoint(endpoint, binding, { context, next, middleware: undefined }, () => next().then(nothing)),
+    );
+  return middleware;
+}
