@@ -72,6 +72,12 @@ export const stages = [
     run: async () => (await import('../checks/boundaries.mjs')).checkBoundaries(),
   },
   {
+    name: 'api',
+    title: 'The public surface is the reviewed one',
+    needs: ['build'],
+    run: () => runCommand('The comparison with api/', process.execPath, ['scripts/checks/api-report.mjs']),
+  },
+  {
     name: 'checks',
     title: 'Whether the checks themselves find what they look for',
     needs: ['build'],

@@ -1,8 +1,8 @@
-export { BodyCollector, type BodyLimits } from './http/body-collector.js';
+export { BodyCollector, type BodyBudget, type BodyLimits } from './http/body-collector.js';
 export type { BodyOutcome, BodyProblem, BodyProblemKind } from './http/json-body.js';
 export { judgeBodyHeaders, parseJsonBody, type BodyHeaders } from './http/json-body.js';
 export type { Answer, HeaderList } from './http/answer.js';
-export { addToList, isListHeader } from './http/merge-headers.js';
+export { addToList, isListHeader, type HeaderValue } from './http/merge-headers.js';
 export {
   adapterInterfaceVersion,
   runAuthenticate,
@@ -33,5 +33,5 @@ export type { AllowDecision, Decision } from './gate/decision.js';
 export type { RefuseDecision } from './http/answer.js';
 export type { Gate } from './gate/gate.js';
 export { runEndpoint, type Endpoint } from './adapter/run-endpoint.js';
-export type { DocumentEndpoint } from './documents/document-endpoint.js';
+export type { DocumentEndpoint, PublishedDocument } from './documents/document-endpoint.js';
 export type { MetadataEndpoint } from './resource/metadata-endpoint.js';

@@ -24,16 +24,16 @@ export type { AuthServerEntry } from './config/protected-resource.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
 export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
-export { MCPAuthConfigError, type ConfigErrorCode } from './errors/config-error.js';
+export { MCPAuthConfigError, type ConfigErrorCode, type ConfigErrorOptions } from './errors/config-error.js';
 export {
   MCPAuthInsufficientScopeError,
   type InsufficientScope,
   type InsufficientScopeResult,
 } from './errors/bearer-auth-error.js';
-export { MCPAuthError, type MCPAuthErrorJson } from './errors/mcp-auth-error.js';
+export { MCPAuthError, type MCPAuthErrorJson, type MCPAuthErrorOptions } from './errors/mcp-auth-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export type { EventListener, MCPAuthEvent } from './events/events.js';
-export { AuthInfo } from './caller/auth-info.js';
+export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';
 export { authInfoOf, type SdkHandlerContext } from './sdk/auth-info-of.js';
 export type {
   ClientSecretBasic,
@@ -49,7 +49,7 @@ export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { ListFilter, ListKind } from './lists/list-filter.js';
 export type { ListCaller } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/list-filter.js';
-export type { FetchFunction } from './net/fetch-json.js';
+export type { FetchFunction, FetchInit } from './net/fetch-json.js';
 export type { Operation } from './operation/operation.js';
 export type {
   MethodRules,

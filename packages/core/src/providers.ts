@@ -5,6 +5,7 @@ export type { ProviderConfig } from './providers/config.js';
 export {
   entra,
   entraMultiTenant,
+  type EntraCommonOptions,
   type EntraMultiTenantOptions,
   type EntraOptions,
 } from './providers/entra.js';

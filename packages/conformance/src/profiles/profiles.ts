@@ -7,7 +7,11 @@ import { serverProfiles } from './server-profiles.js';
 import { severalProfiles } from './several-profiles.js';
 import type { Profile } from './profile.js';
 
-const all = {
+/** Keeps the names, and of the values that they are profiles: all that declarations need to say. */
+const named = <Name extends string>(given: Readonly<Record<Name, Profile>>) => given;
+
+/** The configurations that cases run against. */
+export const profiles = named({
   ...basicProfiles,
   ...severalProfiles,
   ...serverProfiles,
@@ -15,9 +19,6 @@ const all = {
   ...introspectionProfiles,
   ...documentProfiles,
   ...browserProfiles,
-};
+});
 
-export type ProfileName = keyof typeof all;
-
-/** The configurations that cases run against. */
-export const profiles: Readonly<Record<ProfileName, Profile>> = all;
+export type ProfileName = keyof typeof profiles;

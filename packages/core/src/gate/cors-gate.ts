@@ -1,7 +1,7 @@
 import type { AuthInfo } from '../caller/auth-info.js';
-import type { ActiveCall, AuthContext } from '../context/auth-context.js';
+import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
-import type { HeaderList } from '../http/answer.js';
+import type { HeaderList, LateRefusal } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -52,7 +52,7 @@ export class CorsGate implements Gate {
       : this.#decorate(head, decision);
   }
 
-  openCall(head: RequestHead, allowed: AllowDecision, headers?: HeaderList): ActiveCall {
+  openCall(head: RequestHead, allowed: AllowDecision, headers?: HeaderList): AuthContextStore & LateRefusal {
     return this.#gate.openCall(head, allowed, [...this.#cors.headers(head), ...(headers ?? [])]);
   }
 

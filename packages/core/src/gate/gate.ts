@@ -1,8 +1,8 @@
 import type { AuthInfo } from '../caller/auth-info.js';
-import type { ActiveCall, AuthContext } from '../context/auth-context.js';
+import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { EventSink } from '../events/events.js';
-import type { HeaderList } from '../http/answer.js';
+import type { HeaderList, LateRefusal } from '../http/answer.js';
 import type { BodyBudget, BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -36,7 +36,7 @@ export interface Gate {
   /** Carries the caller to handlers; absent unless the route asks for it. */
   readonly authContext: AuthContext | undefined;
   /** What such a context holds for a request that may go on. A refusal of its handler carries `headers` as well. */
-  openCall(head: RequestHead, allowed: AllowDecision, headers?: HeaderList): ActiveCall;
+  openCall(head: RequestHead, allowed: AllowDecision, headers?: HeaderList): AuthContextStore & LateRefusal;
 }
 
 /** What may be spent on bodies that have to be judged. */

@@ -3,7 +3,8 @@ import { kind, type Kind, text } from '../config/kinds.js';
 import { type ProviderConfig, readString, readWords } from './config.js';
 import type { Claims, TokenPolicy } from '../token/token-policy.js';
 
-interface EntraCommonOptions {
+/** What both forms have in common. */
+export interface EntraCommonOptions {
   /** Application (client) id of the registration that stands for this resource, a GUID. */
   readonly applicationId: string;
   /** Application ID URI of that registration. Default: `api://<applicationId>`. */
