@@ -32,8 +32,8 @@ export const faults = [
   {
     name: 'wrong metadata path',
     file: 'packages/core/src/resource/resource-identifier.ts',
-    search: 'return `${segment}${path}${resource.search}`;',
-    replace: 'return `${path}${segment}${resource.search}`;',
+    search: 'return `${origin}${segment}${path}${search}`;',
+    replace: 'return `${origin}${path}${segment}${search}`;',
     requirements: ['RFC9728-3-01', 'RFC9728-5.1-01'],
   },
   {

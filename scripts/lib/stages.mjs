@@ -50,12 +50,13 @@ export const stages = [
   },
   {
     name: 'lint',
-    title: 'eslint and prettier',
+    title: 'eslint, prettier, and knip for what nothing uses',
     needs: ['build'],
     run: async () =>
       combine([
         await runCommand('eslint', tool('eslint'), ['.', '--max-warnings=0']),
         await runCommand('prettier', tool('prettier'), ['--check', '.']),
+        await runCommand('knip', tool('knip'), ['--no-progress', '--no-config-hints']),
       ]),
   },
   {

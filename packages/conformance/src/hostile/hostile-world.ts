@@ -7,9 +7,6 @@ import { createKeyRing } from './key-ring.js';
 import type { PublishedJwk } from './jwk-material.js';
 import { Mint } from './mint.js';
 
-/** Requests that authorization servers have received, by request target. */
-export type Visits = Readonly<Record<string, number>>;
-
 const path = '/tenant-a';
 const secondPath = '/tenant-b';
 

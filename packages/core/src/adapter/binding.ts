@@ -47,12 +47,6 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
    * the HTTP refusal of a handler's `requireScopes`, which is a tool error without it. Asked for POST requests only.
    */
   holdResponse?(exchange: Exchange, refusal: LateRefusal, proceed: () => Result): Result;
-  /** Calls back when the response has begun. */
-  onResponse?(exchange: Exchange, listener: () => void): void;
-  /** Keeps the process or isolate alive until the promise settles. */
-  waitUntil?(exchange: Exchange, promise: Promise<unknown>): void;
-  /** The client's certificate in DER, where TLS ends in this process. */
-  clientCertificate?(exchange: Exchange): Uint8Array | undefined;
 }
 
 /**

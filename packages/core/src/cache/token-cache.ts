@@ -75,11 +75,6 @@ export class TokenCacheSection<Entry extends CachedToken> {
     this.#admit = admit;
   }
 
-  /** Number of tokens that are kept. */
-  get size(): number {
-    return this.#young.size + this.#old.size;
-  }
-
   /** What is known about exactly this token, unless that is over-age. */
   find(token: string, now = this.now()): Entry | undefined {
     const key = keyOf(token);

@@ -36,7 +36,7 @@ export function resolveSigningAlgorithm({ key, alg }: PrivateKeyJwt): string {
  *
  * @throws {MCPAuthConfigError} `invalid_keys`, `invalid_option`
  */
-export function checkPrivateKey(config: PrivateKeyJwt, path: string): void {
+function checkPrivateKey(config: PrivateKeyJwt, path: string): void {
   const problem = findKeyProblem(config.key);
   if (problem !== undefined) throw new MCPAuthConfigError('invalid_keys', `${path}.key`, problem);
   if (isSupportedAlgorithm(resolveSigningAlgorithm(config))) return;

@@ -37,11 +37,6 @@ export function kind<T>(must: string, fits: (value: unknown) => boolean, details
   return { must, fits, ...details };
 }
 
-/** The same kind for an option that must be given. */
-export function required<T>(option: Kind<T>): Kind<T> {
-  return { ...option, required: true };
-}
-
 export const flag: Kind<boolean> = kind('true or false', (value) => typeof value === 'boolean', {
   shown: true,
 });

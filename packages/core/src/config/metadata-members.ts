@@ -7,7 +7,7 @@ import {
 import { findMeantName, isSameName, unknownOption } from '../errors/unknown-option.js';
 
 /** The registered members of one document, as a configuration spells them. */
-export interface MemberNames {
+interface MemberNames {
   readonly wire: ReadonlySet<string>;
   readonly camelCase: readonly string[];
 }

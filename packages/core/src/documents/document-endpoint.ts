@@ -31,7 +31,7 @@ export function answerUnavailable(retryAfterSeconds: number): Answer {
   return { status: 503, headers, body: JSON.stringify(body) };
 }
 
-export const preflight: Answer = {
+const preflight: Answer = {
   status: 204,
   headers: [
     ...cors,
@@ -42,7 +42,7 @@ export const preflight: Answer = {
   body: undefined,
 };
 
-export const methodNotAllowed: Answer = {
+const methodNotAllowed: Answer = {
   status: 405,
   headers: [...cors, ['Allow', 'GET, HEAD, OPTIONS'], ['Content-Type', 'application/json']],
   body: JSON.stringify({ message: 'The document is read with GET.' }),

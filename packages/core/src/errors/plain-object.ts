@@ -1,7 +1,7 @@
 import { isPromise } from './promises.js';
 
 /** An object that can have members: no list, and nothing that somebody forgot to wait for. */
-export function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromise(value);
 }
 

@@ -59,7 +59,7 @@ export function judgeBodyHeaders(
 }
 
 /** `application/json` or a type with the suffix `+json`, in UTF-8 (RFC 6839 §3.1, RFC 8259 §11). */
-export function isJsonType(contentType: string): boolean {
+function isJsonType(contentType: string): boolean {
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
   const isJson = /^\s*application\/(?:json|[\w.+-]+\+json)\s*$/.test(type);
   return (

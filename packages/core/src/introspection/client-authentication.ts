@@ -19,7 +19,7 @@ export function credentialsFault(problem: string): MCPAuthAuthServerError {
 }
 
 /** A request to an introspection endpoint before it is sent. */
-export interface IntrospectionRequest {
+interface IntrospectionRequest {
   readonly headers: Record<string, string>;
   readonly body: URLSearchParams;
 }
@@ -132,11 +132,7 @@ const lifetimeSeconds = 60;
  *
  * What signs is loaded on first use: a resource server that signs nothing does not carry it.
  */
-export function createAssertionSigner(
-  config: PrivateKeyJwt,
-  issuer: string,
-  now: Clock,
-): () => Promise<string> {
+function createAssertionSigner(config: PrivateKeyJwt, issuer: string, now: Clock): () => Promise<string> {
   const { clientId, audience = issuer } = config;
   const alg = resolveSigningAlgorithm(config);
   const kid = config.kid ?? (isJwk(config.key) ? config.key.kid : undefined);

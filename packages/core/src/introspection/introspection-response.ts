@@ -107,7 +107,7 @@ const decisive: ReadonlySet<string> = new Set([
  * Leaves out every member that repeats the token: some servers name an opaque token by itself (`jti`), and claims are printed,
  * kept and handed on where tokens must not be. A member that may speak against the token stays, without what it held.
  */
-export function withoutToken(claims: Claims, token: string): Claims {
+function withoutToken(claims: Claims, token: string): Claims {
   // The characters of a token (RFC 6750 §2.1) are written in JSON as they are
   if (token.length < shortestSecret || !JSON.stringify(claims).includes(token)) return claims;
   return Object.fromEntries(

@@ -40,7 +40,7 @@ export interface JudgementRules {
  * An absent `iss` is the server that was asked: it is known by its endpoint, and vouches for its own tokens only. An `iss` that
  * is there must be one of its own.
  */
-export function judgeAnswer(
+function judgeAnswer(
   token: string,
   answer: IntrospectionAnswer,
   issuer: AskedIssuer,

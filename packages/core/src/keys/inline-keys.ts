@@ -215,7 +215,7 @@ const publicKeys = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/g;
  *
  * Checks: exactly one block, of base64 alone. Does not check: what the base64 says.
  */
-export function readPublicKeyPem(text: string): string | PemProblem {
+function readPublicKeyPem(text: string): string | PemProblem {
   const blocks = [...text.matchAll(publicKeys)].map(([, body = '']) => body.replaceAll(/\s/g, ''));
   const [body, ...others] = blocks;
   if (body === undefined) return { problem: 'none' };
@@ -224,6 +224,6 @@ export function readPublicKeyPem(text: string): string | PemProblem {
   return `-----BEGIN PUBLIC KEY-----\n${body}\n-----END PUBLIC KEY-----`;
 }
 
-export interface PemProblem {
+interface PemProblem {
   readonly problem: 'none' | 'several' | 'damaged';
 }

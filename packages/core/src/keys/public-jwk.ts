@@ -121,7 +121,7 @@ const smallPoints: ReadonlySet<string> = new Set([
  * Whether an Ed25519 public key is a point of small order (RFC 8725 §3.4): with such a key signatures can be written that
  * verify for many messages, and not every platform refuses it.
  */
-export function isSmallOrderPoint(bytes: Uint8Array): boolean {
+function isSmallOrderPoint(bytes: Uint8Array): boolean {
   const hex = Array.from(bytes, (byte, index) =>
     (index === 31 ? byte & 0x7f : byte).toString(16).padStart(2, '0'),
   );
@@ -129,7 +129,7 @@ export function isSmallOrderPoint(bytes: Uint8Array): boolean {
 }
 
 /** More keys than any real provider publishes; a larger set is an attack or a mistake. */
-export const maxKeys = 100;
+const maxKeys = 100;
 
 /**
  * Reads a JWK Set (RFC 7517 §5) as a relying party should: members it does not understand are left out.

@@ -124,7 +124,7 @@ const listMethods: ReadonlySet<unknown> = new Set([
  *
  * @throws {MCPAuthConfigError} `unsupported_option` where a list handler is there already
  */
-export function wrapListHandlers(
+function wrapListHandlers(
   server: ListServer,
   apply: (result: object, caller: ListCaller) => Promise<object>,
 ): void {

@@ -51,7 +51,7 @@ const maxOperations = 200;
 const malformed: MessagesOfBody = { kind: 'malformed' };
 
 /** Longest batch that is judged; the official SDK never sends one. */
-export const maxBatch = 100;
+const maxBatch = 100;
 
 /** Longest name or URI that is judged; no rule names a longer one, so a server must not get to run it. */
 const maxTargetLength = 8192;

@@ -102,12 +102,12 @@ function audiencesOf({ applicationId, applicationIdUri }: EntraCommonOptions): r
 }
 
 /** Version 2 tokens, then version 1 tokens. */
-export function issuersOfTenant(tenantId: string): readonly string[] {
+function issuersOfTenant(tenantId: string): readonly string[] {
   return [`https://login.microsoftonline.com/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`];
 }
 
 /** What Entra's tokens must show beside issuer and audience. */
-export function createEntraPolicy(name: string): TokenPolicy {
+function createEntraPolicy(name: string): TokenPolicy {
   return {
     name,
     check: (claims) => {

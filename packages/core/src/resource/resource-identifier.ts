@@ -72,12 +72,7 @@ const segment = '/.well-known/oauth-protected-resource';
  * A slash right after the host is dropped when nothing follows; a longer path and a query are kept as they are.
  */
 export function getResourceMetadataUrl(resource: string): string {
-  const url = new URL(resource);
-  return `${url.origin}${getResourceMetadataTarget(url)}`;
-}
-
-/** Path and query of that URL. */
-export function getResourceMetadataTarget(resource: URL): string {
-  const path = resource.pathname === '/' ? '' : resource.pathname;
-  return `${segment}${path}${resource.search}`;
+  const { origin, pathname, search } = new URL(resource);
+  const path = pathname === '/' ? '' : pathname;
+  return `${origin}${segment}${path}${search}`;
 }

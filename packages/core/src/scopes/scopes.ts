@@ -66,8 +66,6 @@ export interface ScopeHierarchy {
 export interface ScopeCheck {
   /** All of them. */
   covers(granted: readonly string[], required: readonly string[]): boolean;
-  /** Whether one granted scope satisfies one required scope. */
-  satisfies(granted: string, required: string): boolean;
 }
 
 /**
@@ -92,14 +90,12 @@ export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: st
     return custom !== undefined && ask(custom, granted, required);
   };
   return {
-    satisfies,
     covers: (granted, required) =>
       required.every((scope) => granted.some((entry) => satisfies(entry, scope))),
   };
 }
 
 const exactCheck: ScopeCheck = {
-  satisfies: (granted, required) => granted === required,
   covers: (granted, required) => {
     for (const scope of required) if (!granted.includes(scope)) return false;
     return true;

@@ -165,7 +165,7 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
  *
  * @returns nothing for a token that names neither subject nor client; the same string for all anonymous callers
  */
-export function identify(auth: AuthInfo | undefined): string | undefined {
+function identify(auth: AuthInfo | undefined): string | undefined {
   if (auth === undefined) return 'anonymous';
   const { issuer, subject = null, clientId, resource } = auth;
   if (subject === null && clientId === '') return undefined;

@@ -5,7 +5,7 @@ import { configError } from '../support/config-error.js';
 import { propertyRuns } from '../support/property.js';
 
 function check(hierarchy: ScopeHierarchy | undefined, granted: string, required: string): boolean {
-  return createScopeCheck(hierarchy, 'scopeHierarchy').satisfies(granted, required);
+  return createScopeCheck(hierarchy, 'scopeHierarchy').covers([granted], [required]);
 }
 
 describe('a hierarchy that cannot be meant is refused when the server starts [MCP-2026-07-28-RS-026]', () => {
