@@ -2,24 +2,19 @@ import {
   authorizationServerMetadataToWire,
   type CamelCaseAuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
-import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { MCPAuthAuthServerError, Unavailable } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
-import type { KeyLookup, KeyQuery, KeySource } from '../keys/key-source.js';
-import type { PublicJwk } from '../keys/public-jwk.js';
+import type { KeySource } from '../keys/key-source.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';
 import type { KeySetSettings } from '../config/jwt-verify-options.js';
 import type { AuthServerConfig, AuthServerMetadata } from '../config/authorization-server.js';
-import { type DiscoveredServer, discoverServer } from './discover.js';
+import { type DiscoveredMetadata, discoverServer } from './discover.js';
+import { DiscoveredKeys, type NoKeys } from './discovered-keys.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
-import { createLocalServer, type LocalServer } from './local-server.js';
+import { createLocalServer, type LocalDocuments } from './local-server.js';
 import { MetadataSource } from './metadata-source.js';
-import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
-
-/** The metadata of an authorization server in wire spelling, as JSON. */
-export interface ServerDocument {
-  readonly text: string;
-}
+import type { ServerEnvironment } from '../net/environment.js';
 
 /** A key set of a hundred 4096-bit keys with certificate chains stays below this. */
 const maxKeySetBytes = 512 * 1024;
@@ -30,7 +25,7 @@ export class AuthorizationServer {
   readonly #config: AuthServerConfig;
   readonly #environment: ServerEnvironment;
   /** What this process publishes for the server, where it is a local one. */
-  readonly local: LocalServer | undefined;
+  readonly local: LocalDocuments | undefined;
   readonly #inline: InlineKeySource | undefined;
   readonly #metadata: MetadataSource | undefined;
   /** Only where keys are asked for is a document without them as good as none. */
@@ -48,6 +43,11 @@ export class AuthorizationServer {
       if (config.publish === true) this.local = createLocalServer(config, this.#inline, path);
     }
     if (config.metadata === undefined) this.#metadata = this.#createMetadataSource(config.issuer);
+  }
+
+  /** Whether plain http is allowed on hosts other than loopback. */
+  get allowInsecure(): boolean {
+    return this.#config.allowInsecureHttp ?? false;
   }
 
   /** @throws {MCPAuthConfigError} `missing_key_source` when JWT verification cannot ever have keys */
@@ -80,7 +80,7 @@ export class AuthorizationServer {
   }
 
   /** Where to ask about tokens: as given, or discovered on first use. An error where the server has no such place. */
-  async introspectionEndpoint(): Promise<string | MCPAuthAuthServerError | UnavailableMetadata> {
+  async introspectionEndpoint(): Promise<string | MCPAuthAuthServerError | Unavailable> {
     const given = this.#config.metadata?.introspectionEndpoint;
     if (given !== undefined) return given;
     const found = await this.#discovered();
@@ -95,18 +95,18 @@ export class AuthorizationServer {
   keys(settings: KeySetSettings, optional = false): KeySource {
     if (this.#inline !== undefined) return this.#inline;
     if (!this.isIntrospected) this.#needsKeys = true;
-    return new LazyKeySource(() => this.#resolveKeys(settings, optional));
+    return new DiscoveredKeys(() => this.#resolveKeys(settings, optional));
   }
 
-  /** The metadata document: as given, or as the server publishes it, members unknown here included. */
-  document(): ServerDocument | UnavailableMetadata | Promise<ServerDocument | UnavailableMetadata> {
+  /** The metadata document as JSON, in wire spelling: as given, or as the server publishes it, unknown members included. */
+  document(): string | Unavailable | Promise<string | Unavailable> {
     const { metadata } = this.#config;
-    if (metadata !== undefined) return { text: formatMetadata(metadata) };
+    if (metadata !== undefined) return formatMetadata(metadata);
     const discovered = this.#discovered();
     return discovered instanceof Promise ? discovered.then(toDocument) : toDocument(discovered);
   }
 
-  #discovered(): DiscoveredServer | Promise<DiscoveredServer | UnavailableMetadata> {
+  #discovered(): DiscoveredMetadata | Promise<DiscoveredMetadata | Unavailable> {
     const discovered = this.#metadata?.get();
     if (discovered === undefined) throw new TypeError('unreachable: neither metadata nor discovery');
     return discovered;
@@ -129,7 +129,7 @@ export class AuthorizationServer {
 
   /** A document that was fetched before keys were asked for may have none. */
   #discoveredKeys(
-    { metadata, endpoints: { keySet } }: DiscoveredServer,
+    { metadata, endpoints: { keySet } }: DiscoveredMetadata,
     settings: KeySetSettings,
     optional: boolean,
   ): KeySource | NoKeys {
@@ -146,7 +146,7 @@ export class AuthorizationServer {
     const source = new RemoteKeySource(url, {
       fetch,
       now,
-      allowInsecure: this.#config.allowInsecureHttp ?? false,
+      allowInsecure: this.allowInsecure,
       maxBytes: maxKeySetBytes,
       onFault: (error) => this.#reportFault(error),
       ...settings,
@@ -157,14 +157,14 @@ export class AuthorizationServer {
 
   #createMetadataSource(issuer: string): MetadataSource {
     const { fetch, now, events } = this.#environment;
-    const { type, transpileData, allowInsecureHttp } = this.#config;
+    const { type, transpileData } = this.#config;
     const discover = async () => {
       const server = await discoverServer(issuer, type, {
         fetch,
         transpileData,
         timeoutMs: defaultTimeoutMs,
         maxBytes: maxMetadataBytes,
-        allowInsecure: allowInsecureHttp ?? false,
+        allowInsecure: this.allowInsecure,
       });
       for (const warning of server.warnings) events.warn(warning);
       // A document without keys is as good as none: the next attempt may find the provider fixed
@@ -185,40 +185,6 @@ function formatMetadata(metadata: AuthServerMetadata): string {
   return JSON.stringify(authorizationServerMetadataToWire(metadata as CamelCaseAuthorizationServerMetadata));
 }
 
-function toDocument(found: DiscoveredServer | UnavailableMetadata): ServerDocument | UnavailableMetadata {
-  return 'kind' in found ? found : { text: found.text };
-}
-
-type NoKeys = Extract<KeyLookup, { kind: 'unavailable' | 'unknown' }>;
-
-/** A key source whose address has to be discovered first. */
-class LazyKeySource implements KeySource {
-  readonly #resolve: () => KeySource | NoKeys | Promise<KeySource | NoKeys>;
-
-  constructor(resolve: () => KeySource | NoKeys | Promise<KeySource | NoKeys>) {
-    this.#resolve = resolve;
-  }
-
-  lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
-    const source = this.#resolve();
-    if (source instanceof Promise)
-      return source.then((found) => ('kind' in found ? found : found.lookup(query)));
-    return 'kind' in source ? source : source.lookup(query);
-  }
-
-  async lookupAgain(query: KeyQuery, tried: readonly PublicJwk[]): Promise<readonly PublicJwk[]> {
-    const source = await this.#resolve();
-    return 'kind' in source ? [] : source.lookupAgain(query, tried);
-  }
-
-  holds(key: PublicJwk): boolean {
-    const source = this.#resolve();
-    return !(source instanceof Promise) && !('kind' in source) && source.holds(key);
-  }
-
-  async ready(): Promise<void> {
-    const source = await this.#resolve();
-    if (!('kind' in source)) await source.ready();
-    else if (source.kind === 'unavailable') throw source.error;
-  }
+function toDocument(found: DiscoveredMetadata | Unavailable): string | Unavailable {
+  return 'kind' in found ? found : found.text;
 }

@@ -13,7 +13,8 @@ export interface DiscoveryOptions {
   readonly transpileData: TranspileData | undefined;
 }
 
-export interface DiscoveredServer {
+/** The metadata of a server, as it was fetched and judged. */
+export interface DiscoveredMetadata {
   readonly type: AuthServerType;
   /** The document as the server publishes it, after `transpileData`. */
   readonly text: string;
@@ -36,7 +37,7 @@ export async function discoverServer(
   issuer: string,
   type: AuthServerType | undefined,
   options: DiscoveryOptions,
-): Promise<DiscoveredServer> {
+): Promise<DiscoveredMetadata> {
   const candidates =
     type === undefined ? getCandidateMetadataUrls(issuer) : [{ url: getMetadataUrl(issuer, type), type }];
   let firstError: unknown;

@@ -7,7 +7,7 @@ import type { AuthServerConfig, LocalAuthServerConfig } from '../config/authoriz
 import { getLocalKeySetUrl, getMetadataUrl } from './issuer.js';
 
 /** What this process publishes for an authorization server that lives in it. */
-export interface LocalServer {
+export interface LocalDocuments {
   /** Option path, for errors. */
   readonly path: string;
   /** Equal for equal documents. */
@@ -20,7 +20,7 @@ export function createLocalServer(
   { metadata, jwks }: LocalAuthServerConfig,
   source: InlineKeySource,
   path: string,
-): LocalServer {
+): LocalDocuments {
   const keySetUrl = getLocalKeySetUrl(metadata.issuer);
   const complete = { responseTypesSupported: ['code'], ...metadata, jwksUri: keySetUrl };
   // What is required is there now; which of the other members are, is the author's choice

@@ -1,8 +1,8 @@
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
 import { mayShareCalls, readFreshness } from '../net/fetch-json.js';
-import type { Clock, UnavailableMetadata } from '../net/environment.js';
+import type { Clock } from '../net/environment.js';
 import { FailureBackoff } from '../net/retry-budget.js';
-import type { DiscoveredServer } from './discover.js';
+import type { DiscoveredMetadata } from './discover.js';
 
 const bounds = { minimumMs: 60_000, maximumMs: 3_600_000 };
 
@@ -11,17 +11,18 @@ const bounds = { minimumMs: 60_000, maximumMs: 3_600_000 };
  * (RFC 8414 §3.2 leaves caching to HTTP). What was known stays in use until something newer arrives.
  */
 export class MetadataSource {
-  readonly #discover: () => Promise<DiscoveredServer>;
+  readonly #discover: () => Promise<DiscoveredMetadata>;
   readonly #now: Clock;
   readonly #onFault: (error: MCPAuthAuthServerError) => void;
   readonly #backoff: FailureBackoff;
   #current:
-    { readonly server: DiscoveredServer; readonly fetchedAt: number; readonly refreshAt: number } | undefined;
+    | { readonly server: DiscoveredMetadata; readonly fetchedAt: number; readonly refreshAt: number }
+    | undefined;
   #pending: Promise<void> | undefined;
   #lastError: MCPAuthAuthServerError | undefined;
 
   constructor(
-    discover: () => Promise<DiscoveredServer>,
+    discover: () => Promise<DiscoveredMetadata>,
     now: Clock,
     onFault: (error: MCPAuthAuthServerError) => void,
   ) {
@@ -31,7 +32,7 @@ export class MetadataSource {
     this.#backoff = new FailureBackoff(now);
   }
 
-  get(): DiscoveredServer | Promise<DiscoveredServer | UnavailableMetadata> {
+  get(): DiscoveredMetadata | Promise<DiscoveredMetadata | Unavailable> {
     if (this.#current === undefined) return this.#first();
     const { fetchedAt, refreshAt } = this.#current;
     const now = this.#now();
@@ -43,7 +44,7 @@ export class MetadataSource {
     return this.#current.server;
   }
 
-  async #first(): Promise<DiscoveredServer | UnavailableMetadata> {
+  async #first(): Promise<DiscoveredMetadata | Unavailable> {
     if (this.#shared !== undefined || this.#backoff.open) await this.#refresh();
     const error =
       this.#lastError ??

@@ -29,3 +29,13 @@ export type AuthServerErrorCode =
 export class MCPAuthAuthServerError extends MCPAuthError<AuthServerErrorCode> {
   override readonly name = 'MCPAuthAuthServerError';
 }
+
+/**
+ * Something of an authorization server that cannot be had for now: its metadata, a key, an answer about a token. Nobody can
+ * tell then whether a token is good: 503.
+ */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly error: MCPAuthAuthServerError;
+  readonly retryAfterSeconds: number;
+}

@@ -19,10 +19,13 @@ import {
 import type { Claims } from '../token/token-policy.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
 
-/** An authorization server that is asked, as one resource trusts it. */
-export interface AskedIssuer extends TrustedIssuer {
+/** One whose tokens are verified by asking it. */
+export interface IntrospectingIssuer extends TrustedIssuer {
   /** The values its tokens may carry as `iss`; at least one. */
   readonly tokenIssuers: readonly string[];
+  readonly introspector: LazyIntrospector;
+  /** Whether an opaque token is this server's. */
+  readonly selects: (token: string) => boolean;
 }
 
 export interface JudgementRules {
@@ -43,7 +46,7 @@ export interface JudgementRules {
 function judgeAnswer(
   token: string,
   answer: IntrospectionAnswer,
-  issuer: AskedIssuer,
+  issuer: IntrospectingIssuer,
   rules: JudgementRules,
 ): Verification {
   if (answer.kind === 'inactive') return reject('inactive_token');
@@ -74,7 +77,7 @@ function judgeAnswer(
   };
 }
 
-function ownIssuer({ authorizationServer, tokenIssuers }: AskedIssuer): string | undefined {
+function ownIssuer({ authorizationServer, tokenIssuers }: IntrospectingIssuer): string | undefined {
   return tokenIssuers.includes(authorizationServer) ? authorizationServer : tokenIssuers[0];
 }
 
@@ -90,13 +93,6 @@ function checkKind(claims: Claims): RejectedToken | undefined {
   // Ory Hydra says access_token where others say access
   const named = use === 'access_token' ? { ...claims, token_use: 'access' } : claims;
   return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named);
-}
-
-/** An authorization server that one resource asks about tokens. */
-export interface IntrospectingIssuer extends AskedIssuer {
-  readonly introspector: LazyIntrospector;
-  /** Whether an opaque token is this server's. */
-  readonly selects: (token: string) => boolean;
 }
 
 /**

@@ -1,11 +1,11 @@
-import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import type { KeySource } from '../keys/key-source.js';
+import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import { CircuitBreaker } from '../net/circuit-breaker.js';
 import { mayShareCalls, withinTime } from '../net/fetch-json.js';
 import { postForm } from '../net/post-form.js';
 import { Budget } from '../net/retry-budget.js';
-import type { UnavailableVerdict } from '../token/verification.js';
 import { createCacheKey, IntrospectionCache } from './introspection-cache.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
 import {
@@ -17,16 +17,6 @@ import type { IntrospectionAnswer } from './introspection-response.js';
 import { readFormAnswer } from './read-form-answer.js';
 import { type SignedResponseRules, signedResponseType } from './signed-response.js';
 
-/** The authorization server that is asked. */
-export interface IntrospectedServer {
-  readonly issuer: string;
-  readonly allowInsecure: boolean;
-  /** Given, or discovered on first use; an error where the server has none. */
-  endpoint(): Promise<string | MCPAuthAuthServerError | UnavailableMetadata>;
-  /** What signs its answers. */
-  keys(): KeySource;
-}
-
 /** An answer takes a few hundred bytes; a large one carries claims. */
 const maxResponseBytes = 64 * 1024;
 const waitingPerCall = 32;
@@ -35,14 +25,14 @@ const callGraceMs = 5000;
 
 /** Asks one authorization server about tokens (RFC 7662): one call for all who ask about a token at a time. */
 export class Introspector {
-  readonly #server: IntrospectedServer;
+  readonly #server: AuthorizationServer;
   readonly #environment: ServerEnvironment;
   readonly #settings: IntrospectionSettings;
   readonly #authentication: ClientAuthentication;
   readonly #signed: SignedResponseRules | undefined;
   readonly #breaker: CircuitBreaker;
   readonly #cache: IntrospectionCache | undefined;
-  readonly #pending = new Map<string, Promise<IntrospectionAnswer | UnavailableVerdict>>();
+  readonly #pending = new Map<string, Promise<IntrospectionAnswer | Unavailable>>();
   /** For faults that the breaker does not bound, because the endpoint lives. */
   readonly #reports: Budget;
 
@@ -50,7 +40,7 @@ export class Introspector {
   constructor(
     settings: IntrospectionSettings,
     path: string,
-    server: IntrospectedServer,
+    server: AuthorizationServer,
     environment: ServerEnvironment,
   ) {
     const { now, events } = environment;
@@ -60,7 +50,11 @@ export class Introspector {
     this.#settings = settings;
     this.#authentication = createClientAuthentication(settings.clientAuthentication, server.issuer, now);
     if (signedAudience !== undefined) {
-      this.#signed = { issuer: server.issuer, audience: signedAudience, keys: server.keys() };
+      this.#signed = {
+        issuer: server.issuer,
+        audience: signedAudience,
+        keys: server.keys(resolveKeySetSettings()),
+      };
     }
     this.#breaker = new CircuitBreaker({
       maxConcurrent: maxConcurrentCalls,
@@ -83,7 +77,7 @@ export class Introspector {
   }
 
   /** What the server says about a token now, or as far as the cache may tell. Never throws because of what a token holds. */
-  introspect(token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+  introspect(token: string): Promise<IntrospectionAnswer | Unavailable> {
     if (!mayShareCalls()) return this.#introspect(token);
     const pending = this.#pending.get(token);
     if (pending !== undefined) return pending;
@@ -108,7 +102,7 @@ export class Introspector {
     await this.#signed?.keys.ready();
   }
 
-  async #introspect(token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+  async #introspect(token: string): Promise<IntrospectionAnswer | Unavailable> {
     const endpoint = await this.#findEndpoint();
     if (typeof endpoint !== 'string') return endpoint;
     if (this.#cache === undefined) return this.#ask(endpoint, token);
@@ -120,17 +114,17 @@ export class Introspector {
     return answer;
   }
 
-  async #findEndpoint(): Promise<string | UnavailableVerdict> {
+  async #findEndpoint(): Promise<string | Unavailable> {
     const { endpoint } = this.#settings;
     if (endpoint !== undefined) return endpoint;
-    const found = await this.#server.endpoint();
+    const found = await this.#server.introspectionEndpoint();
     if (typeof found === 'string') return found;
     if (!(found instanceof MCPAuthAuthServerError)) return found;
     if (this.#reports.take()) this.#report(found);
     return { kind: 'unavailable', error: found, retryAfterSeconds: 30 };
   }
 
-  async #ask(endpoint: string, token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+  async #ask(endpoint: string, token: string): Promise<IntrospectionAnswer | Unavailable> {
     const permit = await this.#breaker.enter();
     if (permit === undefined) {
       const error = new MCPAuthAuthServerError('retry_later', `${endpoint} must not be asked again yet`, {

@@ -1,8 +1,9 @@
+import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import type { Unavailable } from '../errors/auth-server-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
-import type { UnavailableVerdict } from '../token/verification.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
-import type { IntrospectedServer, Introspector } from './introspector.js';
+import type { Introspector } from './introspector.js';
 
 /** What asks an authorization server, loaded with the first token: a server of JWTs alone does not carry it. */
 export class LazyIntrospector {
@@ -16,7 +17,7 @@ export class LazyIntrospector {
   constructor(
     settings: IntrospectionSettings,
     path: string,
-    server: IntrospectedServer,
+    server: AuthorizationServer,
     environment: ServerEnvironment,
   ) {
     this.hasEndpoint = settings.endpoint !== undefined;
@@ -28,7 +29,7 @@ export class LazyIntrospector {
   }
 
   /** What the server says about a token. Never throws because of what a token holds. */
-  async introspect(token: string): Promise<IntrospectionAnswer | UnavailableVerdict> {
+  async introspect(token: string): Promise<IntrospectionAnswer | Unavailable> {
     return (await this.#load()).introspect(token);
   }
 

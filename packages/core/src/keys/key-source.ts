@@ -1,4 +1,4 @@
-import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { Unavailable } from '../errors/auth-server-error.js';
 import type { PublicJwk } from './public-jwk.js';
 import type { compactVerify } from 'jose/jws/compact/verify';
 import type { CryptoKey } from 'jose';
@@ -10,11 +10,7 @@ export type KeyLookup =
   | { readonly kind: 'unknown' }
   /** The key identifier exists, but its key does not fit the algorithm or must not verify. */
   | { readonly kind: 'unsuitable' }
-  | {
-      readonly kind: 'unavailable';
-      readonly error: MCPAuthAuthServerError;
-      readonly retryAfterSeconds: number;
-    };
+  | Unavailable;
 
 /** The keys of exactly one issuer. Synchronous when the answer is there already. */
 export interface KeySource {

@@ -1,4 +1,4 @@
-import { AuthorizationServer, type ServerDocument } from '../authorization-server/authorization-server.js';
+import { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { getMetadataUrl } from '../authorization-server/issuer.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkOptions } from '../config/check-options.js';
@@ -6,9 +6,10 @@ import type { RouteArguments } from '../config/verification-mode.js';
 import { answerDocument, answerUnavailable, DocumentEndpoint } from '../documents/document-endpoint.js';
 import { GateFactory } from '../engine/gate-factory.js';
 import { checkRoute } from '../engine/resource-server.js';
+import type { Unavailable } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { Gate } from '../gate/gate.js';
-import type { ServerEnvironment, UnavailableMetadata } from '../net/environment.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import {
   type GatedResource,
   readServers,
@@ -108,6 +109,6 @@ function createMirror(server: AuthorizationServer): DocumentEndpoint {
   return new DocumentEndpoint((own.href === root.href ? [root] : [root, own]).map((url) => ({ url, read })));
 }
 
-function answer(found: ServerDocument | UnavailableMetadata) {
-  return 'kind' in found ? answerUnavailable(found.retryAfterSeconds) : answerDocument(found.text);
+function answer(found: string | Unavailable) {
+  return typeof found === 'string' ? answerDocument(found) : answerUnavailable(found.retryAfterSeconds);
 }

@@ -1,6 +1,5 @@
 import type { EventSink } from '../events/events.js';
 import type { FetchFunction } from './fetch-json.js';
-import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { ignoreRejection } from '../errors/promises.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -11,12 +10,6 @@ export interface ServerEnvironment {
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly events: EventSink;
-}
-
-export interface UnavailableMetadata {
-  readonly kind: 'unavailable';
-  readonly error: MCPAuthAuthServerError;
-  readonly retryAfterSeconds: number;
 }
 
 /** Milliseconds since the epoch, from a clock that tests can move. */

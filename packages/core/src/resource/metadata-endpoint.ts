@@ -10,7 +10,7 @@ import {
 } from '../documents/document-endpoint.js';
 import type { ProtectedResource } from './protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { LocalServer } from '../authorization-server/local-server.js';
+import type { LocalDocuments } from '../authorization-server/local-server.js';
 
 /** Answers requests for the metadata documents of all configured resources (RFC 9728 §3), and preflights of resources. */
 export class MetadataEndpoint {
@@ -60,8 +60,8 @@ function publish({ metadataUrl, document }: ProtectedResource): PublishedDocumen
  * @throws {MCPAuthConfigError} `invalid_metadata`, `duplicate_authorization_server`
  */
 export function collectLocalDocuments(resources: readonly ProtectedResource[]): readonly PublishedDocument[] {
-  const servers = new Map<string, LocalServer>();
-  const origins = new Map<LocalServer, Set<string>>();
+  const servers = new Map<string, LocalDocuments>();
+  const origins = new Map<LocalDocuments, Set<string>>();
   for (const { identifier, servers: trusted } of resources) {
     for (const { local } of trusted.map(({ server }) => server)) {
       if (local === undefined) continue;
@@ -76,7 +76,7 @@ export function collectLocalDocuments(resources: readonly ProtectedResource[]): 
 }
 
 /** The server that speaks for these documents: the first of several that publish the same. */
-function addServer(servers: Map<string, LocalServer>, local: LocalServer): LocalServer {
+function addServer(servers: Map<string, LocalDocuments>, local: LocalDocuments): LocalDocuments {
   const place = local.documents[0]?.url.href ?? '';
   const known = servers.get(place);
   if (known === undefined) {
@@ -91,7 +91,7 @@ function addServer(servers: Map<string, LocalServer>, local: LocalServer): Local
   );
 }
 
-function checkOrigin({ path, documents }: LocalServer, origins: ReadonlySet<string>): void {
+function checkOrigin({ path, documents }: LocalDocuments, origins: ReadonlySet<string>): void {
   const origin = documents[0]?.url.origin ?? '';
   if (origins.has(origin)) return;
   throw new MCPAuthConfigError(

@@ -3,7 +3,6 @@ import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
-import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { checkIntrospection } from '../config/check-introspection.js';
 import type { IntrospectionConfig } from '../config/introspection.js';
 import { LazyIntrospector } from '../introspection/lazy-introspector.js';
@@ -38,15 +37,9 @@ export function readIntrospection(
   known.set(server, ofServer);
   let introspector = ofServer.get(introspection);
   if (introspector === undefined) {
-    const asked = {
-      issuer: server.issuer,
-      allowInsecure,
-      endpoint: () => server.introspectionEndpoint(),
-      keys: () => server.keys(resolveKeySetSettings()),
-    };
     const optionPath = `${path}.introspection`;
     const settings = checkIntrospection(introspection, optionPath, allowInsecure);
-    introspector = new LazyIntrospector(settings, optionPath, asked, environment);
+    introspector = new LazyIntrospector(settings, optionPath, server, environment);
     ofServer.set(introspection, introspector);
   }
   return { introspector, selects: introspection.selects };

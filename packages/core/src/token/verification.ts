@@ -1,4 +1,4 @@
-import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { Unavailable } from '../errors/auth-server-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
 
 /** An access token found genuine and current; nothing about who may use it or for what has been decided yet. */
@@ -26,20 +26,13 @@ export interface RejectedToken {
   readonly claim?: string | undefined;
 }
 
-/** Nobody can tell whether the token is good, because its authorization server fails: 503. */
-export interface UnavailableVerdict {
-  readonly kind: 'unavailable';
-  readonly error: MCPAuthAuthServerError;
-  readonly retryAfterSeconds: number;
-}
-
 /** The token is good, as far as a verifier can tell. */
 export interface VerifiedVerdict {
   readonly kind: 'verified';
   readonly token: VerifiedToken;
 }
 
-export type Verification = VerifiedVerdict | RejectedToken | UnavailableVerdict;
+export type Verification = VerifiedVerdict | RejectedToken | Unavailable;
 
 /** Judges one access token. Synchronous when the answer is there already. Never throws because of what the token holds. */
 export interface TokenVerifier {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DiscoveredServer } from '../../src/authorization-server/discover.js';
+import type { DiscoveredMetadata } from '../../src/authorization-server/discover.js';
 import { judgeEndpoints } from '../../src/authorization-server/read-metadata.js';
 import { MetadataSource } from '../../src/authorization-server/metadata-source.js';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
@@ -9,7 +9,7 @@ function create(headers: Record<string, string> = {}) {
   const clock = createClock();
   const faults: MCPAuthAuthServerError[] = [];
   const state = { discoveries: 0, failure: undefined as Error | undefined };
-  const discover = async (): Promise<DiscoveredServer> => {
+  const discover = async (): Promise<DiscoveredMetadata> => {
     state.discoveries += 1;
     await Promise.resolve();
     if (state.failure !== undefined) throw state.failure;

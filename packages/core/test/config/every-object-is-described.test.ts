@@ -38,6 +38,9 @@ const otherwise: Readonly<Record<string, string>> = {
   PlaceOptions: 'a part of the options of protect()',
   TokenPolicyContext: 'what a policy is handed',
   FetchHandlerOptions: 'what a handler is handed',
+  MCPAuthErrorOptions: 'what an error is made of',
+  ConfigErrorOptions: 'what an error is made of',
+  EntraCommonOptions: 'a part of EntraOptions and of EntraMultiTenantOptions',
 };
 
 test('every type of options that users see has a description, or a reason why it needs none', () => {

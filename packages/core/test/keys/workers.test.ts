@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DiscoveredServer } from '../../src/authorization-server/discover.js';
+import type { DiscoveredMetadata } from '../../src/authorization-server/discover.js';
 import { judgeEndpoints } from '../../src/authorization-server/read-metadata.js';
 import { MetadataSource } from '../../src/authorization-server/metadata-source.js';
 import { createClock } from '../support/clock.js';
@@ -57,7 +57,7 @@ describe('on Workers no request waits for what another one began', () => {
   test('[RFC8414-CACHE-01] discovery that was cut off does not keep the next request from the metadata', async () => {
     const clock = createClock();
     const metadata = { issuer: 'https://as.example.com', jwksUri: 'https://as.example.com/jwks' };
-    const found: DiscoveredServer = {
+    const found: DiscoveredMetadata = {
       type: 'oauth',
       metadata,
       text: JSON.stringify(metadata),
@@ -65,7 +65,7 @@ describe('on Workers no request waits for what another one began', () => {
       warnings: [],
       headers: new Headers(),
     };
-    let discover: () => Promise<DiscoveredServer> = never;
+    let discover: () => Promise<DiscoveredMetadata> = never;
     const source = new MetadataSource(
       () => discover(),
       clock.now,
