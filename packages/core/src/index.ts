@@ -23,7 +23,11 @@ export type { MCPAuthConfig, ResourceServerModeConfig, SingleResourceConfig } fr
 export type { AuthServerEntry } from './config/protected-resource.js';
 export type { CorsOptions } from './cors/cors-policy.js';
 export { MCPAuthAuthServerError, type AuthServerErrorCode } from './errors/auth-server-error.js';
-export { MCPAuthBearerAuthError, type BearerAuthErrorCode } from './errors/bearer-auth-error.js';
+export {
+  MCPAuthBearerAuthError,
+  type BearerAuthErrorCode,
+  type CredentialErrorCode,
+} from './errors/bearer-auth-error.js';
 export { MCPAuthConfigError, type ConfigErrorCode, type ConfigErrorOptions } from './errors/config-error.js';
 export {
   MCPAuthInsufficientScopeError,
