@@ -21,7 +21,7 @@ import { inTempFolder } from './lib/temp-folder.mjs';
 const suites = {
   'node-http': 'apps/node-http-adapter/test/conformance.test.ts',
   fetch: 'packages/conformance/test/fetch-entry.test.ts',
-  'challenge-text': 'packages/conformance/test/challenge-text.test.ts',
+  'challenge-text': 'packages/conformance/test/challenge/challenge-text.test.ts',
 };
 const workers = 2;
 const folder = join(root, 'scripts/faults');

@@ -16,13 +16,13 @@ import { root } from './lib/bootstrap.mjs';
 /** The tests that a folder's mutants meet, in `packages/core/test`: few and near, since every mutant meets them. */
 const testsOf = {
   credentials: ['credentials'],
-  token: ['token', 'policy/audience', 'verifier/{header-rules,token-kind,token-policy}'],
-  scopes: ['scopes', 'policy/scopes', 'operations/{scope-hierarchy,challenge-scopes,operation-rules}'],
+  token: ['token', 'verifier/{token-kind,token-policy}'],
+  scopes: ['scopes', 'operation/operation-rules'],
   challenge: ['challenge'],
-  gate: ['gate', 'operations/{gate,told-to-the-owner}', 'adapter/run-gate', 'context/require-scopes', 'cors'],
-  operation: ['operations'],
-  verifier: ['verifier', 'cache/{whose-verdict,known-token,at-once}'],
-  keys: ['keys', 'requirements/keys'],
+  gate: ['gate', 'adapter/run-gate', 'caller', 'context/require-scopes', 'cors', 'events'],
+  operation: ['operation', 'gate/{operations,told-to-the-owner}'],
+  verifier: ['verifier', 'cache/whose-verdict', 'gate/at-once', 'token/header-rules'],
+  keys: ['keys'],
 };
 const adapters = ['express', 'hono', 'fastify'];
 

@@ -5,6 +5,7 @@ import { findPlatformGlobals } from './boundaries/platform-types.mjs';
 import {
   findDeepImports,
   findForbiddenImports,
+  findMisplacedTests,
   findPathsToZod,
   findUndeclaredImports,
 } from './boundaries/rules.mjs';
@@ -20,6 +21,7 @@ export async function checkBoundaries() {
     judge('Every import of a built package is a declared dependency', findUndeclaredImports(read)),
     judge('No run-time path leads from the core or an adapter to zod', findPathsToZod(read)),
     judge('No import reaches into the folder of another package', findDeepImports(sources, read)),
+    judge('Tests lie in folders named as those in src', findMisplacedTests(paths)),
     judge('Every folder of the core imports only from lower floors', findUpwardImports(core)),
     judge('No files of the core import each other in a circle', findCircles(core)),
     judge('The documentation shows these floors', findStaleFloors(core, read('docs/architecture.md'))),

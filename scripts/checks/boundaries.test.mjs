@@ -5,6 +5,7 @@ import { findPlatformGlobals } from './boundaries/platform-types.mjs';
 import {
   findDeepImports,
   findForbiddenImports,
+  findMisplacedTests,
   findPathsToZod,
   findUndeclaredImports,
 } from './boundaries/rules.mjs';
@@ -95,6 +96,13 @@ test('found: an import past the declared entries of a package', () => {
       "import '@mcp-auth/core/adapter'; import '@mcp-auth/schemas/json-schema/jwk-set.json'; import './other.js';",
   });
   assert.deepEqual(findDeepImports([path], allowed), []);
+});
+
+test('found: tests beside the sources, and in a folder that src does not have', () => {
+  const [beside, elsewhere] = ['packages/x/src/gate/a.test.ts', 'packages/x/test/policy/b.test.ts'];
+  assert.equal(findMisplacedTests([beside, elsewhere]).length, 2);
+  const good = ['packages/x/src/gate/a.ts', 'packages/x/test/gate/a.test.ts', 'packages/x/test/soak/b.ts'];
+  assert.deepEqual(findMisplacedTests([...good, 'packages/x/test/whole.test.ts']), []);
 });
 
 test('found: a global of Node in the core', () => {

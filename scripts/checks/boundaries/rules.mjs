@@ -125,3 +125,21 @@ function isExported(subpath, { exports }) {
     return end === undefined ? entry === subpath : subpath.startsWith(start) && subpath.endsWith(end);
   });
 }
+
+/** Folders of tests that span their package, and what tests share. */
+const besideFolders = ['behaviours', 'faults', 'fixtures', 'packed', 'pages', 'runtimes', 'soak', 'support'];
+
+/**
+ * Tests lie in `test`, in a folder named as the one in `src` whose behaviour they show.
+ *
+ * @param {string[]} paths files of the project
+ */
+export function findMisplacedTests(paths) {
+  return paths.flatMap((path) => {
+    const [, home, root, folder] = /^(packages\/[^/]+)\/(src|test)\/(?:([^/]+)\/)?/.exec(path) ?? [];
+    if (root === 'src') return path.includes('.test.') ? [`${path} belongs in ${home}/test`] : [];
+    if (folder === undefined || besideFolders.includes(folder)) return [];
+    const isNamed = paths.some((source) => source.startsWith(`${home}/src/${folder}/`));
+    return isNamed ? [] : [`${path}: ${home}/src has no folder ${folder}`];
+  });
+}

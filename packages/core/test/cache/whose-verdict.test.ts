@@ -3,7 +3,7 @@ import type { JwtVerifyOptions } from '../../src/config/jwt-verify-options.js';
 import { assembleJwt, withOtherCharacter } from '../support/jwt.js';
 import { createKey } from '../support/keys.js';
 import { allowed, lastCode, protect, refused, resource } from '../support/protect.js';
-import { askAtOnce, kindAtOnce } from './ask-at-once.js';
+import { askAtOnce, kindAtOnce } from '../support/ask-at-once.js';
 
 describe('what a route asks for is asked of every request', () => {
   test('[RFC9068-4-02] its audience', async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { npm } from '../../../schemas/test/lib/pack.mjs';
+import { npm } from '../../../schemas/test/support/pack.mjs';
 
 const run = promisify(execFile);
 

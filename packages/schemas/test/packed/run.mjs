@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cleanEnvironment, installPacked, npm, packageRoot } from '../lib/pack.mjs';
+import { cleanEnvironment, installPacked, npm, packageRoot } from '../support/pack.mjs';
 
 const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'schemas-packed-'));

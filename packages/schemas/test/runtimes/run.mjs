@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installPacked, packageRoot } from '../lib/pack.mjs';
+import { installPacked, packageRoot } from '../support/pack.mjs';
 import { answers } from './program.mjs';
 import { runtimes } from './runtimes.mjs';
 

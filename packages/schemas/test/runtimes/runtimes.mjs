@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { npm } from '../lib/pack.mjs';
+import { npm } from '../support/pack.mjs';
 
 const run = promisify(execFile);
 const cache = join(tmpdir(), 'mcp-auth-runtimes');

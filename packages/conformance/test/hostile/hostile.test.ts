@@ -1,7 +1,7 @@
 import { MCPAuth, type FetchHandlerOptions } from '@mcp-auth/core/fetch';
 import { afterAll, describe, expect, test } from 'vitest';
-import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../src/hostile/index.js';
-import { serveFetch, type ConformanceSubject } from '../src/index.js';
+import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../../src/hostile/index.js';
+import { serveFetch, type ConformanceSubject } from '../../src/index.js';
 
 const subject: ConformanceSubject = {
   name: 'fetch entry',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../codegen/read-schema.js';
-import { arbitraryDocument, asJson, put } from '../../test/support/arbitrary-document.js';
+import { arbitraryDocument, asJson, put } from '../support/arbitrary-document.js';
 import {
   authorizationServerMetadataToCamelCase,
   authorizationServerMetadataToWire,
@@ -11,9 +11,9 @@ import {
   protectedResourceMetadataToCamelCase,
   protectedResourceMetadataToWire,
   type AuthorizationServerMetadata,
-} from '../index.js';
-import { documents } from '../sources/documents.js';
-import { camelCase } from './key-map.js';
+} from '../../src/index.js';
+import { documents } from '../../src/sources/documents.js';
+import { camelCase } from '../../src/runtime/key-map.js';
 
 type Renamer = (document: never) => object;
 

@@ -46,7 +46,7 @@ function attack(port, field, body) {
 }
 
 async function measure(adapter, name) {
-  const child = fork(fileURLToPath(new URL('host.mjs', import.meta.url)), [adapter], {
+  const child = fork(fileURLToPath(new URL('one-byte-chunks-host.mjs', import.meta.url)), [adapter], {
     execArgv: ['--max-old-space-size=256'],
   });
   let isDead = false;

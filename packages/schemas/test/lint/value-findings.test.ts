@@ -7,13 +7,13 @@ import {
   type Case,
   type Document,
   type MemberCode,
-} from '../../test/support/findings.js';
+} from '../support/findings.js';
 import {
   lintAuthorizationServerMetadata,
   lintOpenIDProviderMetadata,
   lintProtectedResourceMetadata,
   type LintCode,
-} from '../index.js';
+} from '../../src/index.js';
 
 const lintServer = (change: Document, expected?: string) =>
   lintAuthorizationServerMetadata({ ...server, ...change }, { expected });

@@ -1,11 +1,11 @@
 import { explainToken, type ExplainOptions } from '@mcp-auth/core/explain';
 import { describe, expect, test } from 'vitest';
-import { controlCases } from '../src/hostile/control-group.js';
-import { hostileCases } from '../src/hostile/corpus.js';
-import { requiredScope, resource, secondResource } from '../src/hostile/facts.js';
-import type { HostileRequest } from '../src/hostile/hostile-case.js';
-import { createKeyRing } from '../src/hostile/key-ring.js';
-import { Mint } from '../src/hostile/mint.js';
+import { controlCases } from '../../src/hostile/control-group.js';
+import { hostileCases } from '../../src/hostile/corpus.js';
+import { requiredScope, resource, secondResource } from '../../src/hostile/facts.js';
+import type { HostileRequest } from '../../src/hostile/hostile-case.js';
+import { createKeyRing } from '../../src/hostile/key-ring.js';
+import { Mint } from '../../src/hostile/mint.js';
 
 const ring = createKeyRing();
 const facts = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { urlLike } from '../../test/support/arbitrary-document.js';
-import { ABSOLUTE_URL, isAbsoluteUrl } from './absolute-url.js';
+import { urlLike } from '../support/arbitrary-document.js';
+import { ABSOLUTE_URL, isAbsoluteUrl } from '../../src/runtime/absolute-url.js';
 
 /** The parser itself: `URL.canParse` turns wrong for `ü` once Node.js 20 or 22 has optimised it. */
 function isParsed(value: string): boolean {

@@ -1,7 +1,7 @@
 import { createLocalJWKSet } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as ours from '../src/index.js';
-import { resource, World } from './support/world.js';
+import * as ours from '../../src/index.js';
+import { resource, World } from '../support/world.js';
 
 describe('[contract row 15] a verifier of your own', () => {
   let world: World;

@@ -16,8 +16,8 @@ import type * as legacyModule from '@mcp-auth/express/legacy';
 import type { LegacyMCPAuthConfig } from '@mcp-auth/express/legacy';
 import { createLocalJWKSet, customFetch, jwksCache } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as ours from '../src/index.js';
-import { foreign, resource, World } from './support/world.js';
+import * as ours from '../../src/index.js';
+import { foreign, resource, World } from '../support/world.js';
 
 const handed = vi.hoisted(() => ({
   configs: [] as object[],

@@ -1,7 +1,7 @@
 import { formatChallenge } from '@mcp-auth/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseChallenges } from '../src/challenge/parse-challenges.js';
+import { parseChallenges } from '../../src/challenge/parse-challenges.js';
 
 const hostile = ['"', '\\', '\\"', '", error="invalid_request', 'a\r\nX-Injected: 1', '\u0000', 'é', ','];
 

@@ -7,11 +7,11 @@ import {
   type RemoteJWKSetOptions,
 } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as ours from '../src/index.js';
-import { jwtVerifyTreatments } from '../src/options/jwt-verify.js';
-import { remoteJwkSetTreatments } from '../src/options/remote-jwk-set.js';
-import { sendJson } from './support/issuer.js';
-import { foreign, resource, World } from './support/world.js';
+import * as ours from '../../src/index.js';
+import { jwtVerifyTreatments } from '../../src/options/jwt-verify.js';
+import { remoteJwkSetTreatments } from '../../src/options/remote-jwk-set.js';
+import { sendJson } from '../support/issuer.js';
+import { foreign, resource, World } from '../support/world.js';
 
 let world: World;
 beforeEach(async () => {
@@ -144,7 +144,10 @@ describe('[contract row 15] the options of jose for key sets', () => {
 });
 
 describe('[contract row 15] the upgrade page', () => {
-  const page = readFileSync(new URL('../../../docs/upgrade/from-mcp-auth-0.2.md', import.meta.url), 'utf8');
+  const page = readFileSync(
+    new URL('../../../../docs/upgrade/from-mcp-auth-0.2.md', import.meta.url),
+    'utf8',
+  );
   const [, section = ''] = /\{#jose-options\}\n([\s\S]*?)\n### /.exec(page) ?? [];
 
   test('says of every option of jose what becomes of it', () => {

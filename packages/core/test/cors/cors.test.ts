@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { MCPAuth, type FetchHandler, type PlaceOptions } from '../src/fetch.js';
-import { MCPAuthConfigError, type BearerAuthOptions, type CorsOptions } from '../src/index.js';
-import { now, type FakeProvider } from './providers/support/fake-provider.js';
-import { createPlainProvider, plainClaims, plainServer } from './providers/support/plain-server.js';
-import { atOnce } from './support/at-once.js';
+import { MCPAuth, type FetchHandler, type PlaceOptions } from '../../src/fetch.js';
+import { MCPAuthConfigError, type BearerAuthOptions, type CorsOptions } from '../../src/index.js';
+import { now, type FakeProvider } from '../providers/support/fake-provider.js';
+import { createPlainProvider, plainClaims, plainServer } from '../providers/support/plain-server.js';
+import { atOnce } from '../support/at-once.js';
 
 const resource = plainClaims.aud;
 const page = 'https://app.example.com';

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { MCPAuthEvent } from '@mcp-auth/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as ours from '../src/index.js';
-import { linkTo, upgradeSections } from '../src/upgrade-page.js';
-import { foreign, resource, World } from './support/world.js';
+import * as ours from '../../src/index.js';
+import { linkTo, upgradeSections } from '../../src/upgrade-page.js';
+import { foreign, resource, World } from '../support/world.js';
 
 const address = 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/upgrade/from-mcp-auth-0.2.md';
-const page = readFileSync(new URL('../../../docs/upgrade/from-mcp-auth-0.2.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../../docs/upgrade/from-mcp-auth-0.2.md', import.meta.url), 'utf8');
 
 describe('[contract row 15] the page that messages lead to', () => {
   test.each(upgradeSections)(
@@ -20,9 +20,9 @@ describe('[contract row 15] the page that messages lead to', () => {
   );
 
   test('is named in one file, and every section there is used', () => {
-    const sources = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' })
+    const sources = readdirSync(new URL('../../src', import.meta.url), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => ({ file, text: readFileSync(new URL(`../src/${file}`, import.meta.url), 'utf8') }));
+      .map((file) => ({ file, text: readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8') }));
     const naming = sources.filter(({ text }) => text.includes('from-mcp-auth-0.2.md'));
     expect(naming.map(({ file }) => file)).toEqual(['upgrade-page.ts']);
     const others = sources.filter(({ file }) => file !== 'upgrade-page.ts').map(({ text }) => text);

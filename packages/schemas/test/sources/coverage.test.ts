@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { protectedResourceMembers } from '../src/sources/members/rfc9728.js';
-import { endpointAliases } from '../src/sources/endpoint-aliases.js';
-import { memberInfo } from '../src/sources/member.js';
+import { protectedResourceMembers } from '../../src/sources/members/rfc9728.js';
+import { endpointAliases } from '../../src/sources/endpoint-aliases.js';
+import { memberInfo } from '../../src/sources/member.js';
 import {
   authorizationServerMembers,
   authorizationServerMetadataSchema,
   openIDProviderMembers,
   openIDProviderMetadataSchema,
-} from '../src/sources/server-metadata.js';
-import { constraintsByText } from './support/constraint-texts.js';
-import { sharedMembers, unconfirmedMembers } from './support/recorded-reasons.js';
+} from '../../src/sources/server-metadata.js';
+import { constraintsByText } from '../support/constraint-texts.js';
+import { sharedMembers, unconfirmedMembers } from '../support/recorded-reasons.js';
 
 interface Field {
   readonly name: string;
@@ -36,7 +36,7 @@ const homes = {
   protected_resource: protectedResourceMembers,
 } as const satisfies Record<string, Readonly<Record<string, z.ZodType>>>;
 
-const data = parse(readFileSync(new URL('../fixtures/metadata-fields.yaml', import.meta.url), 'utf8')) as {
+const data = parse(readFileSync(new URL('../../fixtures/metadata-fields.yaml', import.meta.url), 'utf8')) as {
   readonly fields: readonly Field[];
 };
 

@@ -8,7 +8,7 @@ import {
   outOfScope,
   profiles,
   type ConformanceCase,
-} from '../src/index.js';
+} from '../../src/index.js';
 
 interface Requirement {
   readonly id: string;
@@ -18,7 +18,7 @@ interface Requirement {
 }
 
 const requirements = JSON.parse(
-  readFileSync(new URL('../data/requirements.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../data/requirements.json', import.meta.url), 'utf8'),
 ) as readonly Requirement[];
 const known = new Set(requirements.map(({ id }) => id));
 const cited = new Set(cases.flatMap((entry) => entry.requirements));

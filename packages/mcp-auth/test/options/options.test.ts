@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as ours from '../src/index.js';
-import { findNearest } from '../src/options/find-nearest.js';
-import { foreign, resource, World } from './support/world.js';
+import * as ours from '../../src/index.js';
+import { findNearest } from '../../src/options/find-nearest.js';
+import { foreign, resource, World } from '../support/world.js';
 
 let world: World;
 beforeEach(async () => {

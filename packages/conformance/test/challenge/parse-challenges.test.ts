@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseChallenges } from '../src/challenge/parse-challenges.js';
+import { parseChallenges } from '../../src/challenge/parse-challenges.js';
 
 const wrong: readonly (readonly [what: string, value: string])[] = [
   ['nothing', ''],

@@ -3,7 +3,7 @@ import { allowed, lastCode, protect, refused, resource } from '../support/protec
 import { createKey, type SigningKey } from '../support/keys.js';
 import { TestIssuer } from '../support/test-issuer.js';
 import { createClock } from '../support/clock.js';
-import { kindAtOnce } from './ask-at-once.js';
+import { kindAtOnce } from '../support/ask-at-once.js';
 
 /** The same key, published with other members. */
 const published =

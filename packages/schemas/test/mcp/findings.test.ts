@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeFindings, resource, server, type Case, type Document } from '../../test/support/findings.js';
+import { describeFindings, resource, server, type Case, type Document } from '../support/findings.js';
 import {
   checkAuthorizationServerForMcp,
   checkProtectedResourceForMcp,
   type McpCode,
   type McpRevision,
-} from '../index.js';
+} from '../../src/index.js';
 
 const checkServer = (change: Document, revision: McpRevision = '2026-07-28', openid = false) =>
   checkAuthorizationServerForMcp({ ...server, ...change }, { revision, openid });

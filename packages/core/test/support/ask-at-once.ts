@@ -1,6 +1,6 @@
 import type { Decision } from '../../src/gate/decision.js';
 import type { Gate } from '../../src/gate/gate.js';
-import { headWith } from '../support/head.js';
+import { headWith } from './head.js';
 
 /** What a gate says of a token without waiting for anything; `later` where it has to verify the token in full. */
 export function askAtOnce(gate: Gate, token: string): Decision | 'later' {

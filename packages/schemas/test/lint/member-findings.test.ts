@@ -8,13 +8,13 @@ import {
   type Case,
   type Document,
   type MemberCode,
-} from '../../test/support/findings.js';
+} from '../support/findings.js';
 import {
   crossCheckMetadata,
   lintAuthorizationServerMetadata,
   lintOpenIDProviderMetadata,
   lintProtectedResourceMetadata,
-} from '../index.js';
+} from '../../src/index.js';
 
 const lintServer = (change: Document, expected?: string) =>
   lintAuthorizationServerMetadata({ ...server, ...change }, { expected });
