@@ -1,27 +1,39 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawFloors, findCircles, findUpwardImports, readCore } from './checks/boundaries/floors.mjs';
-import { readProjectFile as read } from './checks/boundaries/workspace.mjs';
-import { root } from './lib/bootstrap.mjs';
-import { listProjectFiles } from './lib/project-files.mjs';
+import { listProjectFiles, readProjectFile as read, root } from './lib/project.mjs';
 
 // The figures of the house, and with --write the table of floors in the documentation: node scripts/house.mjs
-const paths = await listProjectFiles();
+const paths = listProjectFiles();
 const core = readCore(paths, read);
 const lengths = [...core.lines.values()].sort((one, other) => one - other);
-const count = (pattern) =>
+const count = (pattern, except = /generated\/|\.d\.ts$/) =>
   paths
-    .filter((path) => pattern.test(path) && !/(generated|\.test\.|\/test\/|\.d\.ts)/.test(path))
+    .filter((path) => pattern.test(path) && !except.test(path))
     .reduce((sum, path) => sum + read(path).split('\n').length - 1, 0);
-const machinery = count(/^(scripts|docs\/scripts|docs\/test|packages\/schemas\/codegen)\/.*\.m?[jt]s$/);
+
+// All code that is neither product, nor a test of it, nor a page or sample; the benchmarks aside
+const machinery = {
+  'runner and checks': count(/^(scripts\/.*\.m?[jt]s|\.ci\/run)$/, /\.test\.mjs$/),
+  'generator of the schemas': count(/^packages\/schemas\/codegen\/.*\.m?[jt]s$/),
+  'parts of the documentation': count(/^docs\/scripts\/.*\.m?[jt]s$/),
+  'tests of the documentation': count(/^docs\/test\/.*\.m?[jt]s$/),
+  'what starts tests in packages': count(/^packages\/.*\/test\/.*\.mjs$/, /\/program\.mjs$/),
+  configuration: count(/^([^/]+\/){0,2}([\w-]+\.config\.[jt]s|build-together\.ts|allow-missing-sdk\.mjs)$/),
+};
+const selfTests = count(/^scripts\/.*\.test\.mjs$/);
 const product = count(/^packages\/[^/]+\/src\/.*\.ts$/);
+const total = Object.values(machinery).reduce((sum, lines) => sum + lines, 0);
+const ratio = (lines) => `${(lines / product).toFixed(2)} (${lines} / ${product} lines)`;
 const [longest] = [...core.lines].sort(([, one], [, other]) => other - one);
 
 console.log(`circles of files        ${findCircles(core).length}`);
 console.log(`upward imports          ${findUpwardImports(core).length}`);
 console.log(`files of the core       ${core.files.length}, median ${lengths[lengths.length >> 1]} lines`);
 console.log(`longest                 ${longest.join(', ')} lines`);
-console.log(`machinery per product   ${(machinery / product).toFixed(2)} (${machinery} / ${product} lines)`);
+console.log(`machinery per product   ${ratio(total)}`);
+for (const [name, lines] of Object.entries(machinery)) console.log(`  ${name.padEnd(30)}${lines}`);
+console.log(`with their own tests    ${ratio(total + selfTests)}`);
 
 if (process.argv.includes('--write')) {
   const page = join(root, 'docs/architecture.md');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { root } from './lib/bootstrap.mjs';
+import { root } from './lib/project.mjs';
 
 /**
  * Mutation testing, one folder after the other: Stryker keeps nothing of a run that is interrupted.

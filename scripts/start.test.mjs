@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { pnpmCommand, root, startedPackages } from './lib/bootstrap.mjs';
+import { pnpmCommand, startedPackages } from './lib/bootstrap.mjs';
 import { capture } from './lib/capture.mjs';
-import { listProjectFiles } from './lib/project-files.mjs';
+import { listProjectFiles, readProjectFile } from './lib/project.mjs';
 
 test('npm start builds each sample and package whose README says that it has', async () => {
-  const readmes = (await listProjectFiles()).filter(
-    (path) =>
-      /^(?:apps|packages)\/[\w-]+\/README\.md$/.test(path) &&
-      /`npm start` at the root of the repository has built it/.test(readFileSync(join(root, path), 'utf8')),
+  const readmes = listProjectFiles(/^(?:apps|packages)\/[\w-]+\/README\.md$/).filter((path) =>
+    readProjectFile(path).includes('`npm start` at the root of the repository has built it'),
   );
   const filters = startedPackages.map((name) => `--filter=${name}...`);
   const { command, args } = pnpmCommand(['exec', 'turbo', 'run', 'build', ...filters, '--dry=json']);

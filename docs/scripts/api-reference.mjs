@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, Converter, ReflectionKind } from 'typedoc';
-import { listPublishedPackages } from '../../scripts/lib/published-packages.mjs';
+import { listPublishedPackages } from '../../scripts/lib/project.mjs';
 
 const docs = fileURLToPath(new URL('../', import.meta.url));
 const root = dirname(docs.replace(/\/$/, ''));

@@ -1,18 +1,9 @@
-import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { capture } from '../../scripts/lib/capture.mjs';
+import { createTempFolder } from '../../scripts/lib/temp-folder.mjs';
 import { inLanguage, languages } from '../.vitepress/languages.mjs';
 import { sequenceTexts } from '../.vitepress/locales/sequence-diagram.mjs';
 import { formatExchange } from './trace/format-http.mjs';
@@ -46,19 +37,12 @@ export function createParts(trace, port) {
 
 /** Plays the demonstration on free ports. */
 async function play() {
-  const folder = mkdtempSync(join(tmpdir(), 'trace-'));
-  try {
-    const file = join(folder, 'trace.json');
-    const port = await findPorts(10);
-    const child = spawn(process.execPath, [demonstration, '--port', String(port), '--trace', file], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const code = await new Promise((resolve) => child.on('exit', resolve));
-    if (code !== 0) throw new Error('The demonstration failed.');
-    return { trace: JSON.parse(readFileSync(file, 'utf8')), port };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const file = join(createTempFolder(), 'trace.json');
+  const port = await findPorts(10);
+  const args = [demonstration, '--port', String(port), '--trace', file];
+  const { ok, output } = await capture(process.execPath, args);
+  if (!ok) throw new Error(`The demonstration failed:\n${output}`);
+  return createParts(JSON.parse(readFileSync(file, 'utf8')), port);
 }
 
 /** The first of so many free ports in a row. */
@@ -80,31 +64,24 @@ function isFree(port) {
 /** Files that differ from what the demonstration shows today. */
 function findStale(parts) {
   const present = existsSync(generated) ? readdirSync(generated) : [];
+  const isFresh = (name, text) =>
+    present.includes(name) && readFileSync(join(generated, name), 'utf8') === text;
   return [
     ...present.filter((name) => !parts.has(name)),
-    ...[...parts].filter(([name, text]) => read(name) !== text).map(([name]) => name),
+    ...[...parts].filter(([name, text]) => !isFresh(name, text)).map(([name]) => name),
   ];
 }
 
-function read(name) {
-  const file = join(generated, name);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-}
+export const checks = {
+  'The messages of a login are those of the demonstration; node docs/scripts/how-it-works.mjs brings them up to date':
+    async () => findStale(await play()),
+};
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const { trace, port } = await play();
-  const parts = createParts(trace, port);
+if (process.argv[1] === import.meta.filename) {
+  const parts = await play();
   const stale = findStale(parts);
-  if (values.check) {
-    for (const name of stale)
-      console.error(`docs/generated/how-it-works/${name} is not what the demonstration shows.`);
-    if (stale.length > 0) console.error('node docs/scripts/how-it-works.mjs brings it up to date.');
-    process.exitCode = stale.length > 0 ? 1 : 0;
-  } else {
-    rmSync(generated, { recursive: true, force: true });
-    mkdirSync(generated, { recursive: true });
-    for (const [name, text] of parts) writeFileSync(join(generated, name), text);
-    console.log(`${parts.size} parts, ${stale.length} of them new.`);
-  }
+  rmSync(generated, { recursive: true, force: true });
+  mkdirSync(generated, { recursive: true });
+  for (const [name, text] of parts) writeFileSync(join(generated, name), text);
+  console.log(`${parts.size} parts, ${stale.length} of them new.`);
 }

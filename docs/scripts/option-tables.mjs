@@ -1,19 +1,15 @@
-// Writes the tables of options into the pages, or with --check tells which are not what the sources say.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes the tables of options into the pages.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
-import { listProjectFiles } from '../../scripts/lib/project-files.mjs';
+import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
 import { fillPage, readMarks, selectOptions } from './options/fill-page.mjs';
 import { formatTable } from './options/format-table.mjs';
 import { readDescriptions } from './options/read-descriptions.mjs';
 import { readMeanings } from './options/read-meanings.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** English pages of the site: a translation keeps the table that it was made from until it is made anew. */
-const isPage = (path) => /^docs\/(?!README\.md$|(?:ko|ja|zh-tw)\/).*\.md$/.test(path);
+const isPage = /^docs\/(?!README\.md$|(?:ko|ja|zh-tw)\/).*\.md$/;
 
 /** Objects that users write and that have no table, with the reason. */
 const withoutTable = new Map([
@@ -41,18 +37,9 @@ export function findUnshown(sources, shown) {
   );
 }
 
-function readCoreSources() {
-  const folder = join(root, 'packages/core/src');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'));
-}
-
 /** @returns {Promise<{ stale: Map<string, string>, unshown: string[] }>} pages with what they should be, and types without a table */
 export async function compareTables() {
-  const pages = (await listProjectFiles())
-    .filter(isPage)
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+  const pages = listProjectFiles(isPage).map((path) => ({ path, text: readProjectFile(path) }));
   const sources = new Set(pages.flatMap(({ text }) => readMarks(text)).map(({ source }) => source));
   const descriptions = await readDescriptions(sources);
   const meanings = readMeanings(sources);
@@ -73,24 +60,19 @@ export async function compareTables() {
     const fresh = filled === text ? text : await prettier.format(filled, { ...options, filepath: path });
     if (fresh !== text) stale.set(path, fresh);
   }
-  return {
-    stale,
-    unshown: findUnshown(
-      readCoreSources(),
-      [...meanings.values()].map(({ type }) => type),
-    ),
-  };
+  const core = listProjectFiles(/^packages\/core\/src\/.*\.ts$/).map(readProjectFile);
+  const shown = [...meanings.values()].map(({ type }) => type);
+  return { stale, unshown: findUnshown(core, shown) };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const { stale, unshown } = await compareTables();
-  for (const type of unshown) console.error(`No page has a table of the options in ${type}.`);
-  for (const [path, text] of stale) {
-    if (values.check) console.error(`${path}: a table of options is not what the sources say.`);
-    else writeFileSync(join(root, path), text);
-  }
-  if (!values.check) console.log(`${stale.size} pages written.`);
-  else if (stale.size > 0) console.error('node docs/scripts/option-tables.mjs brings them up to date.');
-  if (unshown.length > 0 || (values.check && stale.size > 0)) process.exitCode = 1;
+export const checks = {
+  'Every object that users write has a table of its options': async () => (await compareTables()).unshown,
+  'The tables of options are what the sources say; node docs/scripts/option-tables.mjs brings them up to date':
+    async () => (await compareTables()).stale.keys(),
+};
+
+if (process.argv[1] === import.meta.filename) {
+  const { stale } = await compareTables();
+  for (const [path, text] of stale) writeFileSync(join(root, path), text);
+  console.log(`${stale.size} pages written.`);
 }

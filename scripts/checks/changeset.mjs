@@ -1,35 +1,27 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from '../lib/bootstrap.mjs';
-import { capture, tail } from '../lib/capture.mjs';
-import { failed, judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
-import { listPublishedPackages } from '../lib/published-packages.mjs';
-import { inTempFolder } from '../lib/temp-folder.mjs';
+import { capture, tail, tool } from '../lib/capture.mjs';
+import { listProjectFiles, listPublishedPackages, root } from '../lib/project.mjs';
+import { createTempFolder } from '../lib/temp-folder.mjs';
 
 // So that there is something to release even right after a release
 const changeset = `---\n'@mcp-auth/core': patch\n---\n\nReleased on a copy.\n`;
 
-/** Runs `changeset version` on a copy of the project: every published package gets one version, nothing else changes. */
-export async function checkChangeset(replacements = {}) {
-  return inTempFolder(async (copy) => {
-    await copyProject(copy, replacements);
-    const before = readManifests(copy);
-    const { ok, output } = await capture(
-      process.execPath,
-      [join(root, 'node_modules/@changesets/cli/bin.js'), 'version'],
-      { cwd: copy },
-    );
-    if (!ok) return failed(`changeset version fails:\n${tail(output, 20)}`);
-    return judge('changeset version releases all packages as one', [
-      ...findVersionProblems(before, readManifests(copy)),
-      ...findStrayChanges(await git(copy, 'status', '--porcelain', '-z', '--untracked-files=all')),
-    ]);
-  });
+/** What goes wrong when `changeset version` runs on a copy of the project, with some files replaced. */
+export async function findReleaseProblems(replacements = {}) {
+  const copy = createTempFolder();
+  await copyProject(copy, replacements);
+  const before = readManifests(copy);
+  const { ok, output } = await capture(tool('changeset'), ['version'], { cwd: copy });
+  if (!ok) return [`changeset version fails:\n${tail(output, 20)}`];
+  return [
+    ...findVersionProblems(before, readManifests(copy)),
+    ...findStrayChanges(await git(copy, 'status', '--porcelain', '-z', '--untracked-files=all')),
+  ];
 }
 
 async function copyProject(copy, replacements) {
-  for (const path of await listProjectFiles()) {
+  for (const path of listProjectFiles()) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(root, path), join(copy, path));
   }
@@ -41,15 +33,16 @@ async function copyProject(copy, replacements) {
   mkdirSync(join(copy, '.git/info'), { recursive: true });
   writeFileSync(join(copy, '.git/info/exclude'), 'node_modules\n');
   await git(copy, 'add', '--all');
-  const author = [
-    '-c',
-    'user.name=check',
-    '-c',
-    'user.email=check@example.com',
-    '-c',
-    'commit.gpgsign=false',
-  ];
-  await git(copy, ...author, 'commit', '--quiet', '--no-verify', '-m', 'Copy');
+  const settings = ['user.name=check', 'user.email=check@example.com', 'commit.gpgsign=false'];
+  await git(
+    copy,
+    ...settings.flatMap((setting) => ['-c', setting]),
+    'commit',
+    '--quiet',
+    '--no-verify',
+    '-m',
+    'Copy',
+  );
 }
 
 async function git(cwd, ...args) {
@@ -89,3 +82,8 @@ function findStrayChanges(status) {
     .filter((line) => line !== '' && !expected.test(line.slice(3)))
     .map((line) => `an unexpected change: ${line}`);
 }
+
+export const checks = {
+  'changeset version gives all published packages one version and changes nothing else': () =>
+    findReleaseProblems(),
+};

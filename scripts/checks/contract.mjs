@@ -1,9 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { root } from '../lib/bootstrap.mjs';
-import { combine, judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
+import { listProjectFiles, readProjectFile } from '../lib/project.mjs';
 
 const map = 'docs/reference/map-of-equals.md';
 
@@ -16,7 +11,7 @@ const cited = /\[contract (\w+ \d+)\]/g;
 
 /** @returns {Record<string, string>} what was promised, by the id that titles cite */
 export function readRows() {
-  return JSON.parse(readFileSync(join(root, 'scripts/checks/contract/rows.json'), 'utf8'));
+  return JSON.parse(readProjectFile('scripts/checks/contract/rows.json'));
 }
 
 /** The rows that the titles of a file cite, each title with all its citations. */
@@ -87,23 +82,12 @@ export function judgeMap(entries, rows, readFile) {
   ];
 }
 
-export async function checkContract() {
-  const rows = readRows();
-  const read = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
-  const tests = (await listProjectFiles())
-    .filter((file) => holdsTests.test(file))
-    .map((file) => ({ file, text: read(file) ?? '' }));
-  return combine([
-    judge('Every row of the contract is shown by a test', judgeRows(rows, tests)),
-    judge(
-      'Every row of the map of equals is shown where it says',
-      judgeMap(readMap(read(map) ?? ''), rows, read),
+export const checks = {
+  'Every row of the contract is shown by a test': () =>
+    judgeRows(
+      readRows(),
+      listProjectFiles(holdsTests).map((file) => ({ file, text: readProjectFile(file) })),
     ),
-  ]);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { failures } = await checkContract();
-  for (const failure of failures) console.error(failure);
-  process.exitCode = failures.length === 0 ? 0 : 1;
-}
+  'Every row of the map of equals is shown where it says': () =>
+    judgeMap(readMap(readProjectFile(map)), readRows(), readProjectFile),
+};

@@ -1,12 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { root } from '../lib/bootstrap.mjs';
-import { judge } from '../lib/outcome.mjs';
+import { listProjectFiles, readProjectFile } from '../lib/project.mjs';
 
 const page = 'docs/errors.md';
-const errors = 'packages/core/src/errors';
 
 /** Files beside those of the error classes that name codes which people meet. */
 const wire = [
@@ -66,17 +61,15 @@ export function compareCodes(codes, anchors) {
 const isCodeUnion = (name) => name.endsWith('ErrorCode');
 
 /** Every code that the source can produce. */
-export function readSourceCodes(readFile = (path) => readFileSync(join(root, path), 'utf8')) {
-  const classes = readdirSync(join(root, errors)).flatMap((file) =>
-    readCodes(readFile(`${errors}/${file}`), isCodeUnion),
+export function readSourceCodes(readFile = readProjectFile) {
+  const classes = listProjectFiles(/^packages\/core\/src\/errors\//).flatMap((file) =>
+    readCodes(readFile(file), isCodeUnion),
   );
-  const others = wire
-    .filter(({ file }) => existsSync(join(root, file)))
-    .flatMap(({ file, type, pattern }) =>
-      type === undefined
-        ? [...readFile(file).matchAll(pattern)].map(([, code]) => code)
-        : readCodes(readFile(file), (name) => name === type),
-    );
+  const others = wire.flatMap(({ file, type, pattern }) =>
+    type === undefined
+      ? [...readFile(file).matchAll(pattern)].map(([, code]) => code)
+      : readCodes(readFile(file), (name) => name === type),
+  );
   return new Set([...classes, ...others]);
 }
 
@@ -87,27 +80,17 @@ export function findUnproducedCodes(codes, sources) {
     .map((code) => `${code} is a code that nothing in the core produces`);
 }
 
-/** All but the files that declare the codes. */
-function readCoreSources() {
-  const folder = join(root, 'packages/core/src');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
-    .filter((source) => readCodes(source, isCodeUnion).length === 0);
-}
-
 /** Every error code has its place on the page of errors, and nothing there is about a code that does not exist. */
-export function checkErrorCodes() {
-  const anchors = readAnchors(readFileSync(join(root, page), 'utf8'));
-  const codes = readSourceCodes();
-  return judge('Every error code is produced by the core and explained in docs/errors.md', [
-    ...compareCodes(codes, anchors),
-    ...findUnproducedCodes(codes, readCoreSources()),
-  ]);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { failures } = checkErrorCodes();
-  for (const failure of failures) console.error(failure);
-  process.exitCode = failures.length === 0 ? 0 : 1;
-}
+export const checks = {
+  'Every error code is produced by the core and explained in docs/errors.md': () => {
+    const codes = readSourceCodes();
+    // All but the files that declare the codes
+    const sources = listProjectFiles(/^packages\/core\/src\/.*\.ts$/)
+      .map(readProjectFile)
+      .filter((source) => readCodes(source, isCodeUnion).length === 0);
+    return [
+      ...compareCodes(codes, readAnchors(readProjectFile(page))),
+      ...findUnproducedCodes(codes, sources),
+    ];
+  },
+};

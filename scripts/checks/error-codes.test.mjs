@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  checkErrorCodes,
   compareCodes,
   findUnproducedCodes,
   readAnchors,
@@ -72,8 +71,4 @@ test('the source has codes of all four classes, of challenges and of events', ()
   for (const code of ['invalid_token', 'temporarily_unavailable', 'authorization_server_unavailable']) {
     assert.ok(codes.has(code), code);
   }
-});
-
-test('every code of this source is explained on the page of errors', () => {
-  assert.deepEqual(checkErrorCodes().failures, []);
 });

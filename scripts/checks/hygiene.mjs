@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { root } from '../lib/bootstrap.mjs';
-import { combine, judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
+import { listProjectFiles, readProjectFile, root } from '../lib/project.mjs';
 
 const foreignLockfiles = new Set([
   'package-lock.json',
@@ -45,20 +43,12 @@ export function findForeignLockfiles(paths) {
   return paths.filter((path) => foreignLockfiles.has(basename(path)));
 }
 
-export async function checkHygiene() {
-  const paths = await listProjectFiles();
-  const traces = paths
-    .filter((path) => basename(path) !== 'pnpm-lock.yaml')
-    .flatMap((path) => {
+export const checks = {
+  'The project names no machine and no registry': () =>
+    listProjectFiles(/^(?!pnpm-lock\.yaml$)/).flatMap((path) => {
       const bytes = readFileSync(join(root, path));
       return bytes.includes(0) ? [] : findForeignTraces(path, bytes.toString('utf8'));
-    });
-  return combine([
-    judge('The project names no machine and no registry', traces),
-    judge(
-      'The lockfile is free of addresses',
-      findLockfileAddresses(readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8')),
-    ),
-    judge('pnpm-lock.yaml is the only lockfile', findForeignLockfiles(paths)),
-  ]);
-}
+    }),
+  'The lockfile is free of addresses': () => findLockfileAddresses(readProjectFile('pnpm-lock.yaml')),
+  'pnpm-lock.yaml is the only lockfile': () => findForeignLockfiles(listProjectFiles()),
+};

@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { project } from '../lib/project.mjs';
+import { createTempFolder } from '../lib/temp-folder.mjs';
 import { findBrokenMarkdownLinks, readHeadings } from './links/markdown.mjs';
 import { findSiteProblems } from './links/site.mjs';
 
 const page = (body) => `<!doctype html><html><head></head><body>${body}</body></html>`;
-const site = (files) => findSiteProblems(new Map(Object.entries(files)));
 
-test('links to pages, folders, anchors and files of the site are fine', () => {
-  const problems = site({
+/** What is wrong with a site of some files. */
+function site(files) {
+  const folder = createTempFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return findSiteProblems(folder);
+}
+
+test('links to pages, folders, anchors and files of the site are fine', async () => {
+  const problems = await site({
     'index.html': page(
       '<h1 id="top">x</h1><a href="/guide/">a</a><a href="./guide/deep.html#part">b</a><a href="#top">',
     ),
@@ -32,19 +44,26 @@ for (const [what, body] of [
   ['an image set from another host', '<img src="/ok.svg" srcset="https://cdn.example.com/x.png 2x">'],
   ['an inline style that loads from another host', '<style>@import "https://cdn.example.com/x.css";</style>'],
 ]) {
-  test(`found: ${what}`, () => {
-    const problems = site({ 'index.html': page(body), 'other.html': page('<i id="there">'), 'ok.svg': '' });
+  test(`found: ${what}`, async () => {
+    const problems = await site({
+      'index.html': page(body),
+      'other.html': page('<i id="there">'),
+      'ok.svg': '',
+    });
     assert.equal(problems.length, 1, problems.join('\n'));
   });
 }
 
-test('found: a font from another host in a style sheet', () => {
-  const problems = site({ 'index.html': page(''), 'a.css': 'a{src:url("https://fonts.example.com/x")}' });
+test('found: a font from another host in a style sheet', async () => {
+  const problems = await site({
+    'index.html': page(''),
+    'a.css': 'a{src:url("https://fonts.example.com/x")}',
+  });
   assert.equal(problems.length, 1);
 });
 
-test('found: a site without pages', () => {
-  assert.equal(site({ 'a.css': '' }).length, 1);
+test('found: a site without pages', async () => {
+  assert.equal((await site({ 'a.css': '' })).length, 1);
 });
 
 test('found: links of a Markdown file to a file or heading that does not exist', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { capture } from '../lib/capture.mjs';
-import { inTempFolder } from '../lib/temp-folder.mjs';
+import { createTempFolder } from '../lib/temp-folder.mjs';
 import { toCommonDeclarations } from '../commonjs.mjs';
 import { compile } from './packed/compile.mjs';
 import { isInstalled, listRuntimePackages } from './packed/install.mjs';
@@ -37,39 +37,37 @@ const badPackage = {
 };
 
 test('found: a tarball without its papers, with sources, with a range of the workspace', async () => {
-  await inTempFolder(async (folder) => {
-    writeFiles(folder, badPackage);
-    const tarball = join(folder, 'bad.tgz');
-    await capture('tar', ['-czf', tarball, 'package'], { cwd: folder });
-    const problems = (await findPackingProblems(tarball, join(folder, 'unpacked'))).join('\n');
-    assert.match(problems, /lacks package\/LICENSE/);
-    assert.match(problems, /ships package\/src\/index\.ts/);
-    assert.match(problems, /has no "keywords"/);
-    assert.match(problems, /exports \.\/dist\/missing\.js, which is not in it/);
-    assert.match(problems, /exports \.\/dist\/main\.js, which is not in it/);
-    assert.match(problems, /exports \.\/data\/\*\.json, which is not in it/);
-    assert.doesNotMatch(problems, /index\.d\.ts, which/);
-    assert.match(problems, /depends on "workspace:\^"/);
-    assert.notEqual((await findPublishingProblems(tarball)).length, 0);
-  });
+  const folder = createTempFolder();
+  writeFiles(folder, badPackage);
+  const tarball = join(folder, 'bad.tgz');
+  await capture('tar', ['-czf', tarball, 'package'], { cwd: folder });
+  const problems = (await findPackingProblems(tarball, join(folder, 'unpacked'))).join('\n');
+  assert.match(problems, /lacks package\/LICENSE/);
+  assert.match(problems, /ships package\/src\/index\.ts/);
+  assert.match(problems, /has no "keywords"/);
+  assert.match(problems, /exports \.\/dist\/missing\.js, which is not in it/);
+  assert.match(problems, /exports \.\/dist\/main\.js, which is not in it/);
+  assert.match(problems, /exports \.\/data\/\*\.json, which is not in it/);
+  assert.doesNotMatch(problems, /index\.d\.ts, which/);
+  assert.match(problems, /depends on "workspace:\^"/);
+  assert.notEqual((await findPublishingProblems(tarball)).length, 0);
 });
 
 test('found: a second copy of a class for CommonJS', async () => {
-  await inTempFolder(async (folder) => {
-    const manifest = { exports: { '.': { import: './a.mjs', require: './a.cjs' } } };
-    const copy = (text) => ({
-      'node_modules/twice/package.json': manifest,
-      'node_modules/twice/a.mjs': 'export class Problem extends Error {}',
-      'node_modules/twice/a.cjs': text,
-    });
-    writeFiles(folder, copy('exports.Problem = class extends Error {};'));
-    assert.match(
-      (await findLoadingProblems(folder, { name: 'twice', manifest })).join(),
-      /twice: require gives another Problem/,
-    );
-    writeFiles(folder, copy("module.exports = require('./a.mjs');"));
-    assert.deepEqual(await findLoadingProblems(folder, { name: 'twice', manifest }), []);
+  const folder = createTempFolder();
+  const manifest = { exports: { '.': { import: './a.mjs', require: './a.cjs' } } };
+  const copy = (text) => ({
+    'node_modules/twice/package.json': manifest,
+    'node_modules/twice/a.mjs': 'export class Problem extends Error {}',
+    'node_modules/twice/a.cjs': text,
   });
+  writeFiles(folder, copy('exports.Problem = class extends Error {};'));
+  assert.match(
+    (await findLoadingProblems(folder, { name: 'twice', manifest })).join(),
+    /twice: require gives another Problem/,
+  );
+  writeFiles(folder, copy("module.exports = require('./a.mjs');"));
+  assert.deepEqual(await findLoadingProblems(folder, { name: 'twice', manifest }), []);
 });
 
 test('declarations for CommonJS name the files for CommonJS, and say how they mean an ES module', () => {
@@ -91,12 +89,11 @@ type B = import('./chunk.cjs').B;
 });
 
 test('found: an example that does not compile, whatever declarations of others are wrong', async () => {
-  await inTempFolder(async (folder) => {
-    const options = { types: [] };
-    assert.deepEqual(await compile(folder, { 'a.ts': 'export const a: string = "";' }, '5.9', options), []);
-    const [problem] = await compile(folder, { 'a.ts': 'export const a: string = 1;' }, '5.9', options);
-    assert.match(problem, /a\.ts\(1,14\): error TS2322/);
-  });
+  const folder = createTempFolder();
+  const options = { types: [] };
+  assert.deepEqual(await compile(folder, { 'a.ts': 'export const a: string = "";' }, '5.9', options), []);
+  const [problem] = await compile(folder, { 'a.ts': 'export const a: string = 1;' }, '5.9', options);
+  assert.match(problem, /a\.ts\(1,14\): error TS2322/);
 });
 
 test('found: a package that would be published empty from a fresh clone', () => {
@@ -109,19 +106,18 @@ test('found: a package that would be published empty from a fresh clone', () => 
 });
 
 test('found: a package that comes along through another', async () => {
-  await inTempFolder((folder) => {
-    writeFiles(folder, {
-      'node_modules/adapter/package.json': {
-        dependencies: { engine: '1' },
-        peerDependencies: { framework: '1' },
-      },
-      'node_modules/engine/package.json': { dependencies: { zod: '4' } },
-      'node_modules/engine/node_modules/zod/package.json': {},
-      'node_modules/framework/package.json': {},
-    });
-    assert.deepEqual([...listRuntimePackages(folder, 'adapter')], ['adapter', 'engine', 'zod']);
-    assert.equal(isInstalled(folder, 'framework'), true);
+  const folder = createTempFolder();
+  writeFiles(folder, {
+    'node_modules/adapter/package.json': {
+      dependencies: { engine: '1' },
+      peerDependencies: { framework: '1' },
+    },
+    'node_modules/engine/package.json': { dependencies: { zod: '4' } },
+    'node_modules/engine/node_modules/zod/package.json': {},
+    'node_modules/framework/package.json': {},
   });
+  assert.deepEqual([...listRuntimePackages(folder, 'adapter')], ['adapter', 'engine', 'zod']);
+  assert.equal(isInstalled(folder, 'framework'), true);
 });
 
 const resource = 'https://api.example.com/mcp';

@@ -1,10 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../lib/bootstrap.mjs';
-import { combine, judge } from '../lib/outcome.mjs';
-import { project } from '../lib/project.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
-import { listPublishedPackages } from '../lib/published-packages.mjs';
+import { listProjectFiles, listPublishedPackages, project, readProjectFile } from '../lib/project.mjs';
 
 /** What a package page shows of the project, and what a publication with provenance is held against. */
 export function findManifestProblems({ folder, manifest }, { repository, author } = project) {
@@ -45,27 +39,19 @@ export function findInstallProblems(path, text, { published } = project) {
     : [];
 }
 
-const other = /^docs\/(?:ko|ja|zh-tw|decisions)\/|^\.changeset\/|CHANGELOG\.md$/;
+const isDocument = /^(?!docs\/(?:ko|ja|zh-tw|decisions)\/|\.changeset\/|.*CHANGELOG\.md$).*\.md$/;
+const readTexts = (pattern) => listProjectFiles(pattern).map((path) => [path, readProjectFile(path)]);
 
 /** Whether manifests and documents agree with project.json. */
-export async function checkProject() {
-  const packages = listPublishedPackages();
-  const texts = (await listProjectFiles())
-    .filter((path) => /\.(?:md|ts|mts|mjs|json|ya?ml|vue)$/.test(path) && !path.endsWith('.test.mjs'))
-    .map((path) => [path, readFileSync(join(root, path), 'utf8')]);
-  const documents = texts.filter(([path]) => path.endsWith('.md') && !other.test(path));
-  return combine([
-    judge('Manifests are those of the project', [
-      ...packages.flatMap((found) => findManifestProblems(found)),
-      ...findVersionProblems(packages),
-    ]),
-    judge(
-      'The project has one address',
-      texts.flatMap(([path, text]) => findForeignAddresses(path, text)),
+export const checks = {
+  'Manifests are those of the project': () => {
+    const packages = listPublishedPackages();
+    return [...packages.flatMap((found) => findManifestProblems(found)), ...findVersionProblems(packages)];
+  },
+  'The project has one address': () =>
+    readTexts(/(?<!\.test)\.(?:md|ts|mts|mjs|json|ya?ml|vue)$/).flatMap((file) =>
+      findForeignAddresses(...file),
     ),
-    judge(
-      'Documents say whether the packages can be installed from npm',
-      documents.flatMap(([path, text]) => findInstallProblems(path, text)),
-    ),
-  ]);
-}
+  'Documents say whether the packages can be installed from npm': () =>
+    readTexts(isDocument).flatMap((file) => findInstallProblems(...file)),
+};

@@ -3,9 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { languageOf } from '../../docs/.vitepress/languages.mjs';
-import { root } from '../lib/bootstrap.mjs';
-import { judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
+import { listProjectFiles, readProjectFile, root } from '../lib/project.mjs';
 
 /**
  * A quote in Markdown: a comment that names a file, or one declaration in it as `file#Name`, a code block, a closing
@@ -52,11 +50,10 @@ export function readQuotedCode(text) {
   return /<!-- quote: \S+ -->\n+```\w+\n([\s\S]*?)\n```/.exec(text)?.[1];
 }
 
-/** @returns {Promise<string[]>} documents whose quotes are not what the quoted files say */
-async function findStaleQuotes({ write = false } = {}) {
-  const documents = (await listProjectFiles()).filter((path) => path.endsWith('.md'));
-  return documents.filter((path) => {
-    const text = readFileSync(join(root, path), 'utf8');
+/** @returns {string[]} documents whose quotes are not what the quoted files say */
+function findStaleQuotes({ write = false } = {}) {
+  return listProjectFiles(/\.md$/).filter((path) => {
+    const text = readProjectFile(path);
     const keepLost = languageOf(path.replace(/^docs\//, '')).folder !== '';
     const fresh = refreshQuotes(text, (quoted) => readFileSync(join(root, quoted), 'utf8'), { keepLost });
     if (fresh === text) return false;
@@ -65,15 +62,11 @@ async function findStaleQuotes({ write = false } = {}) {
   });
 }
 
-export async function checkQuotes() {
-  const stale = await findStaleQuotes();
-  return judge(
-    'Quoted examples are what was compiled; node scripts/checks/quotes.mjs --write brings them up to date',
-    stale,
-  );
-}
+export const checks = {
+  'Quoted examples are what was compiled; node scripts/checks/quotes.mjs --write brings them up to date':
+    () => findStaleQuotes(),
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const stale = await findStaleQuotes({ write: process.argv.includes('--write') });
-  for (const path of stale) console.log(path);
+  for (const path of findStaleQuotes({ write: process.argv.includes('--write') })) console.log(path);
 }

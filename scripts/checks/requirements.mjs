@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { root } from '../lib/bootstrap.mjs';
-import { judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
+import { listProjectFiles, readProjectFile } from '../lib/project.mjs';
 import { excluded } from './requirements/excluded.mjs';
 
 /** @typedef {{ id: string, level: string, role: string }} Requirement */
@@ -13,7 +8,7 @@ const provesSomething = /\.test\.ts$|packages\/conformance\/src\/(?:cases|hostil
 
 /** @returns {Requirement[]} all demands on resource servers and on readers of metadata */
 export function readCatalogue() {
-  const table = readFileSync(join(root, 'scripts/checks/requirements/catalogue.tsv'), 'utf8');
+  const table = readProjectFile('scripts/checks/requirements/catalogue.tsv');
   const [names, ...rows] = table
     .trimEnd()
     .split('\n')
@@ -70,36 +65,10 @@ export function judgeManifest(catalogue, citations, reasons) {
   return [...uncited, ...contradicted, ...unknown];
 }
 
-/** One line for each requirement: where it is shown, or why it cannot be. */
-export function writeManifest(catalogue, citations, reasons) {
-  return catalogue
-    .map(({ id, level }) => {
-      const files = citations.get(id);
-      const shown =
-        files === undefined ? `excluded: ${findReason(id, reasons)}` : `${files.length} file(s), ${files[0]}`;
-      return `${id}  ${level}  ${shown}`;
-    })
-    .join('\n');
-}
-
-export async function checkRequirements() {
-  const catalogue = readCatalogue();
-  const files = (await listProjectFiles()).filter((file) => provesSomething.test(file));
-  const tests = files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-  const citations = findCitations(catalogue, tests);
-  const covered = catalogue.filter(({ id }) => citations.has(id)).length;
-  console.log(
-    `requirements: ${catalogue.length} in all, ${covered} shown by tests, ${catalogue.length - covered} excluded with a reason`,
-  );
-  if (process.argv.includes('--list')) console.log(writeManifest(catalogue, citations, excluded));
-  return judge(
-    'every requirement is shown by a test or excluded with a reason',
-    judgeManifest(catalogue, citations, excluded),
-  );
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const outcome = await checkRequirements();
-  for (const failure of outcome.failures) console.error(failure);
-  process.exitCode = outcome.failed > 0 ? 1 : 0;
-}
+export const checks = {
+  'Every requirement is shown by a test or excluded with a reason': () => {
+    const tests = listProjectFiles(provesSomething).map((file) => ({ file, text: readProjectFile(file) }));
+    const catalogue = readCatalogue();
+    return judgeManifest(catalogue, findCitations(catalogue, tests), excluded);
+  },
+};

@@ -1,10 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { root } from '../lib/bootstrap.mjs';
 import { capture, tool } from '../lib/capture.mjs';
-import { judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
+import { listProjectFiles, root } from '../lib/project.mjs';
 
 /** Where snippets are compiled: beside the examples, so that they see what an application has installed. */
 const workshop = join(root, 'apps/examples');
@@ -29,11 +26,9 @@ export function readSnippets(text) {
 }
 
 /** Compiles every TypeScript block of the documentation as a module of its own. */
-export async function checkSnippets() {
+async function findSnippetProblems() {
   // Translations have the very code of their originals: the check of translations compares them
-  const documents = (await listProjectFiles()).filter((file) =>
-    /^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$/.test(file),
-  );
+  const documents = listProjectFiles(/^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$/);
   const folder = mkdtempSync(join(workshop, '.snippets-'));
   try {
     mkdirSync(join(folder, 'src'));
@@ -47,12 +42,7 @@ export async function checkSnippets() {
     }
     const config = { extends: '../tsconfig.json', compilerOptions: { declaration: false }, include: ['src'] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    const { ok, output } = await capture(tool('tsc'), [
-      '--project',
-      join(folder, 'tsconfig.json'),
-      '--pretty',
-      'false',
-    ]);
+    const { ok, output } = await capture(tool('tsc'), ['--project', folder, '--pretty', 'false']);
     const problems = output
       .split('\n')
       .filter((line) => line.includes('error TS'))
@@ -60,17 +50,10 @@ export async function checkSnippets() {
         const [, file = '', place = '', message = ''] = /([^/\\]+\.ts)\((\d+),\d+\): (.*)$/.exec(line) ?? [];
         return origins.has(file) ? `${origins.get(file)}:${place} ${message}` : relative(root, line);
       });
-    return judge(
-      `${origins.size} snippets of the documentation compile`,
-      ok ? [] : [...problems, ...(problems.length === 0 ? [output] : [])],
-    );
+    return ok || problems.length > 0 ? problems : [output];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const outcome = await checkSnippets();
-  for (const failure of outcome.failures) console.error(failure);
-  process.exitCode = outcome.failed > 0 ? 1 : 0;
-}
+export const checks = { 'The snippets of the documentation compile': findSnippetProblems };

@@ -1,8 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { root } from '../lib/bootstrap.mjs';
-import { judge } from '../lib/outcome.mjs';
+import { readProjectFile } from '../lib/project.mjs';
 
 const document = 'docs/security/threat-model.md';
 
@@ -59,19 +55,9 @@ export function findMissingTests(citations, readFile) {
   });
 }
 
-export function checkThreatModel() {
-  const text = readFileSync(join(root, document), 'utf8');
-  const problems = findMissingTests(readCitations(text), (file) =>
-    existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined,
-  );
-  return judge('Every defence in the threat model is shown by a test', [
-    ...findUnprovenRows(text),
-    ...problems,
-  ]);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { failures } = checkThreatModel();
-  for (const failure of failures) console.error(failure);
-  process.exitCode = failures.length === 0 ? 0 : 1;
-}
+export const checks = {
+  'Every defence in the threat model is shown by a test': () => {
+    const text = readProjectFile(document);
+    return [...findUnprovenRows(text), ...findMissingTests(readCitations(text), readProjectFile)];
+  },
+};

@@ -1,10 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { inLanguage, isEnglishOnly, languageOf, languages } from '../../docs/.vitepress/languages.mjs';
-import { root } from '../lib/bootstrap.mjs';
-import { judge } from '../lib/outcome.mjs';
-import { listProjectFiles } from '../lib/project-files.mjs';
+import { listProjectFiles, readProjectFile, root } from '../lib/project.mjs';
 import {
   findFormProblems,
   findStaleness,
@@ -17,7 +15,6 @@ import {
   writeSource,
 } from './translations/page.mjs';
 
-const docs = join(root, 'docs');
 const others = languages.filter(({ folder }) => folder !== '');
 
 /**
@@ -114,16 +111,14 @@ function compareLinks(original, translation) {
  * Every page in every language. What is behind the English of today is noted, not failed: an English page can change
  * without three translators. Nothing while there are no translations.
  */
-export async function checkTranslations() {
-  if (!existsSync(join(docs, 'ko'))) return judge('There are no translations yet', []);
-  const originals = listOriginals(await listProjectFiles());
-  const judged = others.map(({ folder }) => ({ folder, ...judgeTranslations(folder, originals, readPage) }));
-  const outcome = judge(
-    'Every page is there in every language and has the form of a translation; node scripts/checks/translations.mjs --stamp <language> <page> after the work',
-    judged.flatMap(({ problems }) => problems),
-  );
-  return { ...outcome, notes: noteStale(judged) };
-}
+export const checks = {
+  'Every page is there in every language and has the form of a translation; node scripts/checks/translations.mjs --stamp <language> <page> after the work':
+    ({ note }) => {
+      const judged = judgeAll(others.map(({ folder }) => folder));
+      for (const line of noteStale(judged)) note(line);
+      return judged.flatMap(({ problems }) => problems);
+    },
+};
 
 /** @param {{ folder: string, stale: string[] }[]} judged */
 export function noteStale(judged) {
@@ -135,53 +130,43 @@ export function noteStale(judged) {
   return [`Stale translations: ${count} pages (${languages})\n${lines.join('\n')}`];
 }
 
-function readPage(page) {
-  const path = join(docs, page);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+function judgeAll(folders) {
+  const originals = listOriginals(listProjectFiles());
+  return folders.map((folder) => ({ folder, ...judgeTranslations(folder, originals, readPage) }));
 }
 
-const usage = `node scripts/checks/translations.mjs [<language>]          what is missing, wrong or stale; fails unless it is only stale
-node scripts/checks/translations.mjs --stamp <language> <page>…|--all   marks translations as made from the English of today
-node scripts/checks/translations.mjs --anchors <page>      the ids that the headings of a translation need
-Languages: ${others.map(({ folder }) => folder).join(', ')}. A page is a path below docs/, with or without .md.`;
+const readPage = (page) => readProjectFile(`docs/${page}`);
 
-function stamp(folder, pages) {
-  for (const page of pages) {
-    const [original, translation] = [readPage(page), readPage(`${folder}/${page}`)];
-    if (original === undefined || translation === undefined) {
-      throw new Error(`docs/${original === undefined ? page : `${folder}/${page}`} does not exist.`);
-    }
-    writeFileSync(join(docs, folder, page), writeSource(translation, hashOf(original)));
+/** Marks a translation as made from the English page of today. */
+function stamp(folder, page) {
+  const [original, translation] = [readPage(page), readPage(`${folder}/${page}`)];
+  if (original === undefined || translation === undefined) {
+    throw new Error(`docs/${original === undefined ? page : `${folder}/${page}`} does not exist.`);
   }
+  writeFileSync(join(root, 'docs', folder, page), writeSource(translation, hashOf(original)));
 }
 
-async function main([command, ...rest]) {
+// node scripts/checks/translations.mjs [ko]                      what is missing, wrong or stale; fails unless it is only stale
+// node scripts/checks/translations.mjs --stamp ko page…|--all    marks translations as made from the English of today
+// node scripts/checks/translations.mjs --anchors page            the ids that the headings of a translation need
+function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { stamp: { type: 'string' }, all: { type: 'boolean' }, anchors: { type: 'string' } },
+  });
   const toFile = (page) => `${page.replace(/^docs\//, '').replace(/\.md$/, '')}.md`;
-  const originals = listOriginals(await listProjectFiles());
-  const known = others.map(({ folder }) => folder);
-  if (command === '--anchors' && rest.length > 0) {
-    for (const { level, id, text } of readHeadings(readPage(toFile(rest[0])) ?? '')) {
+  if (values.anchors !== undefined) {
+    for (const { level, id, text } of readHeadings(readPage(toFile(values.anchors)) ?? ''))
       console.log(`${'#'.repeat(level)} ${text}${level === 1 ? '' : ` {#${id}}`}`);
-    }
-    return;
+  } else if (values.stamp !== undefined) {
+    const translated = (page) => readPage(`${values.stamp}/${page}`) !== undefined;
+    const originals = values.all ? listOriginals(listProjectFiles()) : positionals.map(toFile);
+    for (const page of values.all ? originals.filter(translated) : originals) stamp(values.stamp, page);
+  } else {
+    const judged = judgeAll(positionals.length > 0 ? positionals : others.map(({ folder }) => folder));
+    for (const { problems, stale } of judged) for (const line of [...problems, ...stale]) console.log(line);
+    process.exitCode = judged.some(({ problems }) => problems.length > 0) ? 1 : 0;
   }
-  if (command === '--stamp' && known.includes(rest[0]) && rest.length > 1) {
-    const [folder, ...pages] = rest;
-    const chosen =
-      pages[0] === '--all' ? originals.filter((page) => readPage(`${folder}/${page}`)) : pages.map(toFile);
-    stamp(folder, chosen);
-    return;
-  }
-  if (command !== undefined && !known.includes(command)) {
-    console.error(usage);
-    process.exitCode = 1;
-    return;
-  }
-  const judged = (command === undefined ? known : [command]).map((folder) =>
-    judgeTranslations(folder, originals, readPage),
-  );
-  for (const { problems, stale } of judged) for (const line of [...problems, ...stale]) console.log(line);
-  process.exitCode = judged.some(({ problems }) => problems.length > 0) ? 1 : 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
+if (process.argv[1] === import.meta.filename) main();

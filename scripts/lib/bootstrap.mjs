@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { runStep } from './run.mjs';
-import { StepError } from './step-error.mjs';
-
-/** The workspace folder. */
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+import { readProjectFile } from './project.mjs';
+import { runStep, StepError } from './run-step.mjs';
 
 /** What `npm start` builds, with all they depend on: what it plays, and what READMEs say it has built. */
 export const startedPackages = ['@mcp-auth/app-demo', '@mcp-auth/app-local-keys', 'mcp-auth'];
 
-const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const { packageManager } = JSON.parse(readProjectFile('package.json'));
 
 /**
  * A pnpm command line that needs nothing but npm: `npx` fetches the pinned version once and keeps it.
@@ -17,35 +12,28 @@ const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
  * @param {string[]} args
  */
 export function pnpmCommand(args) {
-  return { command: 'npx', args: ['--yes', manifest.packageManager, ...args] };
+  return { command: 'npx', args: ['--yes', packageManager, ...args] };
 }
 
 /**
- * Makes a fresh clone ready: installs what the lockfile says and builds the packages.
+ * Makes a fresh clone ready: installs what the lockfile says, unless that is there already, and builds packages.
  *
- * @param {{ install?: boolean, build?: boolean | string[] }} [options] `install` does nothing when the installation is
- *   current; `build` may name the packages to build, with all they depend on. Both default to true
+ * @param {string[]} [names] of the packages to build, with all they depend on
  * @throws {StepError}
  */
-export async function bootstrap({ install = true, build = true } = {}) {
-  checkNode();
-  if (install && !isInstalled()) await installDependencies();
-  if (build !== false) await buildPackages(build === true ? [] : build);
-}
-
-function checkNode() {
+export async function bootstrap(names = []) {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new StepError(`Node.js ${process.versions.node} is too old: install version 20.19 or newer.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new StepError(`Node.js ${process.versions.node} is too old: install version 20.19 or newer.`);
+  if (!isInstalled()) await installDependencies();
+  if (names.length > 0) await buildPackages(names);
 }
 
 /** pnpm keeps a copy of the lockfile it installed from. */
 function isInstalled() {
-  const copy = `${root}node_modules/.pnpm/lock.yaml`;
   return (
-    existsSync(copy) &&
-    existsSync(`${root}node_modules/.modules.yaml`) &&
-    readFileSync(copy, 'utf8') === readFileSync(`${root}pnpm-lock.yaml`, 'utf8')
+    readProjectFile('node_modules/.modules.yaml') !== undefined &&
+    readProjectFile('node_modules/.pnpm/lock.yaml') === readProjectFile('pnpm-lock.yaml')
   );
 }
 
@@ -53,42 +41,23 @@ function installDependencies() {
   return runStep({
     title: 'Installing dependencies',
     ...pnpmCommand(['install', '--frozen-lockfile', '--reporter=append-only']),
-    cwd: root,
     describe: (line) => /Progress: (.*?)(, done)?$/.exec(line)?.[1],
-    explain: explainInstall,
+    // pnpm names its errors ERR_...; npx, which may fail before it, explains in one line among many
+    explain: (lines) =>
+      (
+        lines.find((line) => /\bERR_\w+|failed, reason|npm error 4\d\d|ENOSPC|EACCES/.test(line)) ??
+        lines.findLast((line) => line.trim())
+      )?.replace(/^npm (error|ERR!) /, ''),
   });
 }
 
-/** pnpm names its errors ERR_...; npx, which may fail before it, explains in one line among many. */
-function explainInstall(lines) {
-  const reason = lines.find((line) => /\bERR_\w+|failed, reason|npm error 4\d\d|ENOSPC|EACCES/.test(line));
-  return (reason ?? lines.findLast((line) => line.trim()))?.replace(/^npm (error|ERR!) /, '');
-}
-
-const turboOutput = ['--output-logs=new-only', '--log-order=stream'];
-
 function buildPackages(names) {
-  let total = '?';
-  const started = new Set();
+  const filters = names.map((name) => `--filter=${name}...`);
   return runStep({
     title: 'Building packages',
     // Through pnpm exec: turbo looks for pnpm on its path
-    ...pnpmCommand([
-      'exec',
-      'turbo',
-      'run',
-      'build',
-      ...names.map((name) => `--filter=${name}...`),
-      ...turboOutput,
-    ]),
-    cwd: root,
-    describe: (line) => {
-      total = /Running build in (\d+) packages/.exec(line)?.[1] ?? total;
-      const name = /^(\S+):build: cache (hit|miss)/.exec(line)?.[1];
-      if (name === undefined) return undefined;
-      started.add(name);
-      return `${started.size} of ${total}: ${name}`;
-    },
+    ...pnpmCommand(['exec', 'turbo', 'run', 'build', ...filters, '--output-logs=new-only']),
+    describe: (line) => /^(\S+):build: cache (?:hit|miss)/.exec(line)?.[1],
     explain: explainBuild,
   });
 }

@@ -1,39 +1,64 @@
 import { bootstrap } from './bootstrap.mjs';
 import { tool } from './capture.mjs';
-import { combine, passed } from './outcome.mjs';
-import { runCommand, runCounting, runNodeTests, runTurbo, runVitest } from './stage-commands.mjs';
+import { runBuild, runCommand, runNodeTests, runVitest } from './commands.mjs';
+import { combine, createOutcome, runChecks } from './outcome.mjs';
+import { listProjectFiles } from './project.mjs';
 
-/**
- * A part of the tests. What it imports from the workspace's dependencies it imports when it runs: before the first stage
- * nothing is installed.
- *
- * @typedef {object} Stage
- * @property {string} name
- * @property {string} title
- * @property {string[]} needs stages without which this one cannot say anything
- * @property {(report: (detail: string) => void) => Promise<import('./outcome.mjs').Outcome>} run
- */
+/** The checks of some files in `scripts/checks`; what these import is installed only when the first stage is through. */
+const checks =
+  (...names) =>
+  async () => {
+    const outcomes = [];
+    for (const name of names) {
+      const module = await import(`../checks/${name}.mjs`);
+      outcomes.push(await runChecks(module.checks));
+    }
+    return combine(outcomes);
+  };
 
-/** @type {Stage[]} */
+const nodeTests =
+  (...files) =>
+  () =>
+    runNodeTests(files);
+
+/** For all that asks for tarballs afterwards, in this process or in one that it starts. */
+async function pack() {
+  await (await import('../checks/packed/tarballs.mjs')).packOnce();
+  return createOutcome();
+}
+
+/** One after the other. */
+const all =
+  (...runs) =>
+  async () => {
+    const outcomes = [];
+    for (const run of runs) outcomes.push(await run());
+    return combine(outcomes);
+  };
+
+/** @type {import('./run-stages.mjs').Stage[]} */
 export const stages = [
   {
     name: 'install',
     title: 'Dependencies as the lockfile says',
     needs: [],
     run: async () => {
-      await bootstrap({ build: false });
-      return passed();
+      await bootstrap();
+      return createOutcome({ passed: 1 });
     },
   },
   {
     name: 'hygiene',
     title: 'No address of a machine or registry, one lockfile, manifests and documents of one project',
     needs: [],
-    run: async () => {
-      const { checkHygiene } = await import('../checks/hygiene.mjs');
-      const { checkProject } = await import('../checks/project.mjs');
-      return combine([await checkHygiene(), await checkProject()]);
-    },
+    run: checks('hygiene', 'project'),
+  },
+  {
+    name: 'build',
+    title: 'Build of all packages, apps and the documentation, and the tarballs',
+    needs: ['install'],
+    // Packed here, where nothing reads what a package builds once more before it is packed
+    run: all(runBuild, pack),
   },
   {
     name: 'codegen',
@@ -43,34 +68,87 @@ export const stages = [
       runCommand('codegen --check', process.execPath, ['packages/schemas/codegen/main.mjs', '--check']),
   },
   {
-    name: 'build',
-    title: 'Build of all packages, apps and the documentation',
+    name: 'changeset',
+    title: 'changeset version on a copy',
     needs: ['install'],
-    run: () => runTurbo('build'),
+    run: checks('changeset'),
+  },
+  {
+    name: 'requirements',
+    title:
+      'Every requirement of the standards, every row of the contract and every defence is shown by a test',
+    needs: ['install'],
+    run: checks('requirements', 'contract', 'threat-model'),
   },
   {
     name: 'lint',
     title: 'eslint, prettier, and knip for what nothing uses',
     needs: ['build'],
-    run: async () =>
-      combine([
-        await runCommand('eslint', tool('eslint'), ['.', '--max-warnings=0']),
-        await runCommand('prettier', tool('prettier'), ['--check', '.']),
-        await runCommand('knip', tool('knip'), ['--no-progress', '--no-config-hints']),
-      ]),
+    run: all(
+      () => runCommand('prettier', tool('prettier'), ['--check', '.']),
+      () => runCommand('eslint', tool('eslint'), ['.', '--max-warnings=0']),
+      () => runCommand('knip', tool('knip'), ['--no-progress', '--no-config-hints']),
+    ),
+  },
+  {
+    name: 'unit',
+    title: 'Unit tests, conformance cases, the demonstration from end to end',
+    needs: ['build'],
+    run: () => runVitest(),
+  },
+  {
+    name: 'packed',
+    title: 'Tarballs installed with npm, run and compiled',
+    needs: ['build'],
+    run: checks('packed'),
+  },
+  {
+    name: 'browser',
+    title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
+    needs: ['build'],
+    run: nodeTests('docs/test/browser/run.mjs'),
+  },
+  {
+    name: 'faults',
+    title: 'Faults put into the core and the schemas, each caught by a test',
+    needs: ['build'],
+    run: nodeTests('scripts/faults.mjs'),
   },
   {
     name: 'types',
     title: 'Types of all packages, tests, apps and examples',
     needs: ['build'],
-    run: async () =>
-      combine([await runTurbo('types'), await runCommand('tsc', tool('tsc'), ['--project', '.'])]),
+    run: checks('types'),
+  },
+  {
+    name: 'docs',
+    title: 'Links, snippets, tables and translations of the documentation, quotes of the READMEs',
+    needs: ['build'],
+    run: all(
+      checks('links', 'quotes', 'snippets', 'translations', 'error-codes'),
+      checks('../../docs/scripts/option-tables', '../../docs/scripts/how-it-works'),
+      pack,
+      nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs'),
+    ),
+  },
+  {
+    name: 'runtimes',
+    title: 'The core and the schemas on Node, Bun, Deno, workerd; the schemas in Chromium and without zod',
+    needs: ['build'],
+    run: all(
+      pack,
+      nodeTests(
+        'packages/core/test/runtimes/run.mjs',
+        'packages/schemas/test/runtimes/run.mjs',
+        'packages/schemas/test/packed/run.mjs',
+      ),
+    ),
   },
   {
     name: 'boundaries',
     title: 'Dependency rules',
     needs: ['build'],
-    run: async () => (await import('../checks/boundaries.mjs')).checkBoundaries(),
+    run: checks('boundaries'),
   },
   {
     name: 'api',
@@ -82,88 +160,6 @@ export const stages = [
     name: 'checks',
     title: 'Whether the checks themselves find what they look for',
     needs: ['build'],
-    run: runNodeTests,
-  },
-  {
-    name: 'unit',
-    title: 'Unit tests, conformance cases, the demonstration from end to end',
-    needs: ['build'],
-    run: runVitest,
-  },
-  {
-    name: 'requirements',
-    title:
-      'Every requirement of the standards, every row of the contract and every defence is shown by a test',
-    needs: ['install'],
-    run: async () => {
-      const { checkContract } = await import('../checks/contract.mjs');
-      const { checkRequirements } = await import('../checks/requirements.mjs');
-      const { checkThreatModel } = await import('../checks/threat-model.mjs');
-      return combine([await checkRequirements(), await checkContract(), checkThreatModel()]);
-    },
-  },
-  {
-    name: 'faults',
-    title: 'Faults put into the core, each caught by a conformance case',
-    needs: ['build'],
-    run: () => runCounting('scripts/faults.mjs'),
-  },
-  {
-    name: 'schemas',
-    title: 'The schemas from outside: deliberate faults, a tarball without zod, every runtime',
-    needs: ['build'],
-    run: async () =>
-      combine([
-        await runCounting('packages/schemas/test/faults/run.mjs'),
-        await runCounting('packages/schemas/test/packed/run.mjs'),
-        await runCounting('packages/schemas/test/runtimes/run.mjs'),
-      ]),
-  },
-  {
-    name: 'runtimes',
-    title: 'The core on other runtimes: Node 22 and 24, Bun, Deno, workerd',
-    needs: ['build'],
-    run: () => runCounting('packages/core/test/runtimes/run.mjs'),
-  },
-  {
-    name: 'packed',
-    title: 'Tarballs installed with npm, run and compiled',
-    needs: ['build'],
-    run: async (report) => (await import('../checks/packed.mjs')).checkPacked(report),
-  },
-  {
-    name: 'browser',
-    title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
-    needs: ['build'],
-    run: () => runCounting('docs/test/browser/run.mjs'),
-  },
-  {
-    name: 'changeset',
-    title: 'changeset version on a copy',
-    needs: ['install'],
-    run: async () => (await import('../checks/changeset.mjs')).checkChangeset(),
-  },
-  {
-    name: 'docs',
-    title: 'Links, snippets, tables and translations of the documentation, quotes of the READMEs',
-    needs: ['build'],
-    run: async () => {
-      const { checkLinks } = await import('../checks/links.mjs');
-      const { checkQuotes } = await import('../checks/quotes.mjs');
-      const { checkSnippets } = await import('../checks/snippets.mjs');
-      const { checkTranslations } = await import('../checks/translations.mjs');
-      const tables = ['docs/scripts/option-tables.mjs', '--check'];
-      const trace = ['docs/scripts/how-it-works.mjs', '--check'];
-      return combine([
-        await checkLinks(),
-        await checkQuotes(),
-        await checkSnippets(),
-        await checkTranslations(),
-        await runCounting('docs/test/get-started.test.mjs'),
-        await runCounting('docs/test/finding-texts.test.mjs'),
-        await runCommand('The tables of options are those of their descriptions', process.execPath, tables),
-        await runCommand('The messages of a login are those of the demonstration', process.execPath, trace),
-      ]);
-    },
+    run: () => runNodeTests(listProjectFiles(/^scripts\/.*\.test\.mjs$/)),
   },
 ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { root } from './bootstrap.mjs';
+import { root } from './project.mjs';
 import { stages } from './stages.mjs';
 
 const names = stages.map(({ name }) => name);

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFindingTable } from '../finding-tables.mjs';
-import { openPage } from './browser.mjs';
 import { findBarriers } from './page-checks.mjs';
 import { addressOf, dist, pageExists, samples, spoken } from './site.mjs';
 
@@ -28,8 +27,7 @@ async function findScript(language) {
   return found;
 }
 
-async function openChecker(browser, origin, language) {
-  const opened = await openPage(browser, origin, { width: 360 });
+async function openChecker(opened, language) {
   const requests = [];
   opened.page.on('request', (request) => requests.push(request.url()));
   return {
@@ -54,9 +52,10 @@ async function openChecker(browser, origin, language) {
 
 const translatedChecks = translated.map((language) => ({
   name: `metadata checker: every finding is told in ${language.label}, the English original beneath`,
-  run: async (browser, origin) => {
+  options: { width: 360 },
+  run: async (given) => {
     const table = await readFindingTable(language.folder);
-    const opened = await openChecker(browser, origin, language);
+    const opened = await openChecker(given, language);
     const { page, problems, requests } = opened;
     await opened.visitChecker();
     await opened.check();
@@ -65,7 +64,7 @@ const translatedChecks = translated.map((language) => ({
     for (const code of ['type', 'format', 'not-https', 'has-query', 'camel-case-twin', 'mcp-no-code-flow'])
       if (!findings.some((finding) => finding.code === code)) problems.push(`${code} is not found`);
     for (const { code, text, english } of findings) {
-      // What has no translation yet is told in English alone: finding-texts.test.mjs counts it
+      // What has no translation yet is told in English alone: finding-texts.mjs counts it
       const { message, fix } = table[code] ?? { message: '', fix: '' };
       if (!text.includes(message) || !text.includes(fix)) problems.push(`${code} says: ${text}`);
       if (!/[a-z]{2,} [a-z]{2,}/i.test(english)) problems.push(`${code} has no English original: ${english}`);
@@ -75,16 +74,15 @@ const translatedChecks = translated.map((language) => ({
       if (requests.some((url) => url.endsWith(script))) problems.push(`loads the texts of ${other.label}`);
     }
     problems.push(...(await findBarriers(page)));
-    await opened.close();
-    return problems;
   },
 }));
 
 const fallbackChecks = [
   {
     name: 'metadata checker: an English reader loads no translation of the findings and reads each once',
-    run: async (browser, origin) => {
-      const opened = await openChecker(browser, origin);
+    options: { width: 360 },
+    run: async (given) => {
+      const opened = await openChecker(given);
       const { problems, requests } = opened;
       await opened.visitChecker();
       await opened.check();
@@ -94,15 +92,14 @@ const fallbackChecks = [
         const script = await findScript(language);
         if (requests.some((url) => url.endsWith(script))) problems.push(`loads ${language.label}`);
       }
-      await opened.close();
-      return problems;
     },
   },
   ...translated.slice(0, 1).map((language) => ({
     name: 'metadata checker: findings are English while their translation is on its way',
-    run: async (browser, origin) => {
+    options: { width: 360 },
+    run: async (given) => {
       const table = await readFindingTable(language.folder);
-      const opened = await openChecker(browser, origin, language);
+      const opened = await openChecker(given, language);
       const { page, problems } = opened;
       const script = await findScript(language);
       const { promise: arrived, resolve: arrive } = withResolvers();
@@ -116,8 +113,6 @@ const fallbackChecks = [
       if (!empty?.english.includes('The array is empty')) problems.push(`says: ${empty?.text}`);
       arrive();
       await page.getByText(table['empty-array'].message).waitFor();
-      await opened.close();
-      return problems;
     },
   })),
 ];

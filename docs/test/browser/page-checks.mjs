@@ -1,6 +1,5 @@
 /* global document, innerWidth, axe */
 import { createRequire } from 'node:module';
-import { openPage } from './browser.mjs';
 import { addressOf, pageExists, samples, spoken } from './site.mjs';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -8,7 +7,13 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** What every page must be, in both themes, on a phone and on a desk. */
 export const pageChecks = listVisits().map(({ page, language, theme, width }) => ({
   name: `${addressOf(page, language)} in the ${theme} theme, ${width} px wide`,
-  run: (browser, origin) => inspect(browser, origin, addressOf(page, language), { theme, width }),
+  options: { theme, width },
+  run: async (opened) => {
+    await opened.visit(addressOf(page, language));
+    const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) opened.problems.push(`${overflow} px wider than the window`);
+    opened.problems.push(...(await findBarriers(opened.page)));
+  },
 }));
 
 /** English pages of every kind in every form; in the other languages the forms take turns. */
@@ -24,18 +29,6 @@ function listVisits() {
       })),
     );
   });
-}
-
-async function inspect(browser, origin, path, options) {
-  const { page, problems, visit, close } = await openPage(browser, origin, options);
-  try {
-    await visit(path);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 0) problems.push(`${overflow} px wider than the window`);
-    return [...problems, ...(await findBarriers(page))];
-  } finally {
-    await close();
-  }
 }
 
 /** Findings of axe that keep people out. */

@@ -1,5 +1,4 @@
 /* global document */
-import { openPage } from './browser.mjs';
 import { addressOf, pageExists, samples, spoken } from './site.mjs';
 
 const maxHomeBytes = 150_000;
@@ -8,8 +7,7 @@ const maxHomeBytes = 150_000;
 export const readingChecks = [
   {
     name: `the home page with all it loads is under ${maxHomeBytes / 1000} kB`,
-    run: async (browser, origin) => {
-      const { page, problems, visit, close } = await openPage(browser, origin);
+    run: async ({ page, problems, visit }) => {
       const sizes = [];
       page.on('requestfinished', (request) => sizes.push(request.sizes()));
       await visit('/');
@@ -18,16 +16,13 @@ export const readingChecks = [
         (sum, { responseBodySize }) => sum + responseBodySize,
         0,
       );
-      await close();
       if (total === 0) problems.push('nothing was loaded');
       if (total >= maxHomeBytes) problems.push(`${total} bytes`);
-      return problems;
     },
   },
   {
     name: 'a choice of a framework holds for all groups, after a reload, and on other pages',
-    run: async (browser, origin) => {
-      const { page, problems, visit, close } = await openPage(browser, origin);
+    run: async ({ page, problems, visit }) => {
       await visit(addressOf(samples.start));
       await page.locator('.vp-code-group label', { hasText: 'Hono' }).first().click();
       const expectHono = async (where) => {
@@ -40,53 +35,40 @@ export const readingChecks = [
       await expectHono('after a reload');
       await visit('/');
       await expectHono('on the home page');
-      await close();
-      return problems;
     },
   },
   {
     name: 'a link to an error leads to its heading',
-    run: async (browser, origin) => {
-      const { page, problems, visit, close } = await openPage(browser, origin);
+    run: async ({ page, problems, visit }) => {
       await visit(`${addressOf(samples.errors)}#token_expired`);
       const box = await page.locator('[id="token_expired"]').boundingBox();
       if (box === null || box.y < 0 || box.y > 400) problems.push(`the heading is at ${box?.y}`);
-      await close();
-      return problems;
     },
   },
   ...spoken.slice(1).map((language) => ({
     name: `the language menu leads to the same page in ${language.label}, and back`,
-    run: async (browser, origin) => {
-      const { page, problems, visit, close } = await openPage(browser, origin);
+    run: async ({ page, visit }) => {
       await visit(addressOf(samples.start));
       await chooseLanguage(page, language.label);
       await page.waitForURL(`**${addressOf(samples.start, language)}`);
       await page.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
       await chooseLanguage(page, 'English');
       await page.waitForURL(`**${addressOf(samples.start)}`);
-      await close();
-      return problems;
     },
   })),
   ...spoken.slice(1, 2).map((language) => ({
     name: 'from a page that is English for everybody the menu leads to the home of the language',
-    run: async (browser, origin) => {
-      const { page, problems, visit, close } = await openPage(browser, origin);
+    run: async ({ page, visit }) => {
       await visit(addressOf(samples.record));
       await chooseLanguage(page, language.label);
       await page.waitForURL(`**${addressOf('', language)}`);
-      await close();
-      return problems;
     },
   })),
   {
     name: 'an address without a page is answered with a page that says so',
-    run: async (browser, origin) => {
-      const { page, problems, close } = await openPage(browser, origin);
+    run: async ({ page, problems, origin }) => {
       await page.goto(`${origin}/nowhere.html`, { waitUntil: 'networkidle' });
       const text = await page.locator('.NotFound').innerText();
-      await close();
       return text.includes('There is no such page')
         ? problems.filter((problem) => !problem.includes('404'))
         : [...problems, text];
@@ -98,7 +80,8 @@ export const readingChecks = [
       .filter((page) => pageExists(page, language))
       .map((page) => ({
         name: `${addressOf(page, language)} can be read without JavaScript`,
-        run: (browser, origin) => readWithoutScript(browser, origin, addressOf(page, language)),
+        options: { script: false },
+        run: (opened) => readWithoutScript(opened, addressOf(page, language)),
       })),
   ),
 ];
@@ -121,8 +104,7 @@ function shownTabs(page) {
   );
 }
 
-async function readWithoutScript(browser, origin, path) {
-  const { page, problems, visit, close } = await openPage(browser, origin, { script: false });
+async function readWithoutScript({ page, problems, visit }, path) {
   await visit(path);
   const title = await page.locator('h1').innerText();
   const text = await page.locator('#VPContent').innerText();
@@ -134,6 +116,4 @@ async function readWithoutScript(browser, origin, path) {
     await group.locator('.tabs label').last().click();
     if (!(await group.locator('.blocks > *').last().isVisible())) problems.push('tabs do not switch');
   }
-  await close();
-  return problems;
 }

@@ -1,4 +1,3 @@
-import { openPage } from './browser.mjs';
 import { addressOf, pageExists, readPage, samples, spoken } from './site.mjs';
 
 const looked = [samples.start, samples.errors, samples.explainer, samples.guide];
@@ -7,16 +6,13 @@ const cjk = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]{3,}/u;
 /** Readers type titles, the middle of words, and error codes; each must lead to its page. */
 export const searchChecks = spoken.map((language) => ({
   name: `the search finds pages in ${language.label}`,
-  run: async (browser, origin) => {
-    const { page, problems, visit, close } = await openPage(browser, origin);
+  run: async ({ page, problems, visit }) => {
     await visit(addressOf('', language));
     await page.locator('#local-search button').click();
     for (const [query, wanted] of listQueries(language)) {
       const found = await search(page, query, wanted);
       if (!found) problems.push(`"${query}" does not find ${wanted}`);
     }
-    await close();
-    return problems;
   },
 }));
 
@@ -42,7 +38,7 @@ function readTitle(page, language) {
 async function search(page, query, wanted) {
   await page.locator('#localsearch-input').fill(query);
   const first = page.locator(`.results > li:nth-child(-n + 5) a[href^="${wanted}"]`).first();
-  return first.waitFor({ state: 'attached', timeout: 5000 }).then(
+  return first.waitFor({ state: 'attached', timeout: 60_000 }).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,3 @@
-import { openPage } from './browser.mjs';
 import { findBarriers } from './page-checks.mjs';
 import { serveDocument } from './serve.mjs';
 import { addressOf, pageExists, samples, spoken } from './site.mjs';
@@ -12,12 +11,11 @@ const good = {
   code_challenge_methods_supported: ['S256'],
 };
 
-/** Opens a tool and gives the means to use it. */
-async function open(browser, origin, page, language, options) {
-  const opened = await openPage(browser, origin, options);
+/** Goes to a tool and gives the means to use it. */
+async function open(opened, page, language) {
   await opened.visit(addressOf(page, language));
   // Parts of the site itself may come in late; they carry nothing
-  const isOwn = (url) => url.startsWith(`${origin}/assets/`) && !url.includes('?');
+  const isOwn = (url) => url.startsWith(`${opened.origin}/assets/`) && !url.includes('?');
   const requests = [];
   opened.page.on('request', (request) => {
     if (!isOwn(request.url()) || request.method() !== 'GET') requests.push(request.url());
@@ -34,26 +32,20 @@ async function open(browser, origin, page, language, options) {
 const checkerChecks = [
   {
     name: 'metadata checker: a good, a lax and a broken example are told apart',
-    run: async (browser, origin) => {
-      const { page, problems, verdict, press, requests, close } = await open(
-        browser,
-        origin,
-        samples.checker,
-      );
+    run: async (opened) => {
+      const { page, problems, verdict, press, requests } = await open(opened, samples.checker);
       for (const [index, wanted] of [/good/, /bad|open/, /bad/].entries()) {
         await press(index);
         const style = (await verdict.getAttribute('class')) ?? '';
         if (!wanted.test(style)) problems.push(`example ${index}: ${style}: ${await verdict.innerText()}`);
       }
       problems.push(...(await findBarriers(page)), ...requests.map((url) => `asked for ${url}`));
-      await close();
-      return problems;
     },
   },
   {
     name: 'metadata checker: what is pasted is judged by the keyboard alone; severity, requirement and fix are shown',
-    run: async (browser, origin) => {
-      const { page, problems, result, close } = await open(browser, origin, samples.checker);
+    run: async (opened) => {
+      const { page, problems, result } = await open(opened, samples.checker);
       await page.locator('#checker-document').focus();
       const insecure = {
         ...good,
@@ -72,43 +64,36 @@ const checkerChecks = [
       ]) {
         if (!text.includes(wanted)) problems.push(`${wanted} is missing in: ${text}`);
       }
-      await close();
-      return problems;
     },
   },
   {
     name: 'metadata checker: findings name the revision they were judged by, whatever is selected afterwards',
-    run: async (browser, origin) => {
-      const { page, problems, result, press, close } = await open(browser, origin, samples.checker);
+    run: async (opened) => {
+      const { page, problems, result, press } = await open(opened, samples.checker);
       await page.locator('#checker-revision').selectOption('2025-06-18');
       await press(1);
       await page.locator('#checker-revision').selectOption('2026-07-28');
       const text = await result.innerText();
       if (!text.includes('MCP 2025-06-18.')) problems.push(text);
-      await close();
-      return problems;
     },
   },
   {
     name: 'metadata checker: what is no JSON is refused in plain words',
-    run: async (browser, origin) => {
-      const { page, problems, verdict, close } = await open(browser, origin, samples.checker);
+    run: async (opened) => {
+      const { page, problems, verdict } = await open(opened, samples.checker);
       await page.locator('#checker-document').fill('<!doctype html>');
       await page.locator('.tool button[type=submit]').click();
       if (!(await verdict.innerText()).includes('not JSON')) problems.push(await verdict.innerText());
-      await close();
-      return problems;
     },
   },
   {
     name: 'metadata checker: a readable address is fetched and judged; one that CORS forbids is explained',
-    run: async (browser, origin) => {
+    run: async (opened) => {
       const [readable, closed] = await Promise.all(
         [true, false].map((allowed) => serveDocument(JSON.stringify(good), { readable: allowed })),
       );
-      const allowed = [readable.origin, closed.origin];
-      const opened = await open(browser, origin, samples.checker, undefined, { allowed });
-      const { page, problems, verdict, result, close } = opened;
+      opened.allowed.push(readable.origin, closed.origin);
+      const { page, problems, verdict, result } = await open(opened, samples.checker);
       const ask = async (server, wanted) => {
         await page.locator('#checker-url').fill(`${server.origin}/document`);
         await page.locator('#checker-url').press('Enter');
@@ -117,7 +102,6 @@ const checkerChecks = [
       await ask(closed, 'Access-Control-Allow-Origin');
       if (!(await verdict.innerText()).includes('curl')) problems.push(await verdict.innerText());
       await ask(readable, 'RFC 8414');
-      await close();
       for (const server of [readable, closed]) server.close();
       // The browser itself reports the refused answer on the console
       return problems.filter(
@@ -130,26 +114,20 @@ const checkerChecks = [
 const explainerChecks = [
   {
     name: 'token explainer: a good, a lax and a broken example end as they must, and nothing leaves the page',
-    run: async (browser, origin) => {
-      const { page, problems, verdict, press, requests, close } = await open(
-        browser,
-        origin,
-        samples.explainer,
-      );
+    run: async (opened) => {
+      const { page, problems, verdict, press, requests } = await open(opened, samples.explainer);
       const expected = ['accept', 'wrong_audience', 'not_an_access_token'];
       for (const [index, wanted] of expected.entries()) {
         await press(index);
         await verdict.getByText(wanted).waitFor();
       }
       problems.push(...(await findBarriers(page)), ...requests.map((url) => `asked for ${url}`));
-      await close();
-      return problems;
     },
   },
   {
     name: 'token explainer: without keys a good token is undecided, with a changed one its signature is refused',
-    run: async (browser, origin) => {
-      const { page, problems, verdict, press, close } = await open(browser, origin, samples.explainer);
+    run: async (opened) => {
+      const { page, verdict, press } = await open(opened, samples.explainer);
       await press(0);
       await verdict.getByText('accept').waitFor();
       const token = await page.locator('#explainer-token').inputValue();
@@ -166,22 +144,18 @@ const explainerChecks = [
       await page.locator('#explainer-clock').fill('2030-01-01T00:00:00Z');
       await submit();
       await page.locator('[data-check=time].refused').getByText('token_expired').waitFor();
-      await close();
-      return problems;
     },
   },
   {
     name: 'token explainer: what is no token and what is no configuration is told in plain words',
-    run: async (browser, origin) => {
-      const { page, problems, verdict, close } = await open(browser, origin, samples.explainer);
+    run: async (opened) => {
+      const { page, verdict } = await open(opened, samples.explainer);
       await page.locator('#explainer-token').fill('opaque-token');
       await page.locator('#explainer-token').press('Control+Enter');
       await verdict.getByText('malformed_token').waitFor();
       await page.locator('#explainer-resource').fill('http://mcp.example.com/mcp');
       await page.locator('#explainer-resource').press('Enter');
       await verdict.getByText('must use https').waitFor();
-      await close();
-      return problems;
     },
   },
 ];
@@ -194,18 +168,16 @@ function swapSignature(token) {
 /** In the other languages the same components speak other words. */
 const translatedChecks = spoken.slice(1).map((language) => ({
   name: `both tools speak ${language.label}`,
-  run: async (browser, origin) => {
-    const problems = [];
+  options: { width: 360 },
+  run: async (opened) => {
     for (const page of [samples.checker, samples.explainer].filter((name) => pageExists(name, language))) {
-      const opened = await open(browser, origin, page, language, { width: 360 });
-      await opened.press(2);
-      await opened.verdict.waitFor();
-      const said = await opened.page.locator('.tool').innerText();
-      if (/Examples|Findings|Result\b/.test(said)) problems.push(`${page} says English words`);
-      problems.push(...opened.problems, ...(await findBarriers(opened.page)));
-      await opened.close();
+      const tool = await open(opened, page, language);
+      await tool.press(2);
+      await tool.verdict.waitFor();
+      const said = await tool.page.locator('.tool').innerText();
+      if (/Examples|Findings|Result\b/.test(said)) tool.problems.push(`${page} says English words`);
+      tool.problems.push(...(await findBarriers(tool.page)));
     }
-    return problems;
   },
 }));
 

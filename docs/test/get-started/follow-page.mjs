@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installWithNpm, pinned } from '../../../scripts/checks/packed/install.mjs';
 import { findFreePort, startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
+import { fromTarballs } from '../../../scripts/checks/packed/tarballs.mjs';
 import { findForeignReaderProblems, foreignOrigin } from '../../../scripts/checks/packed/try-example.mjs';
 import { capture } from '../../../scripts/lib/capture.mjs';
 
@@ -12,17 +13,16 @@ import { capture } from '../../../scripts/lib/capture.mjs';
  * @param {ReturnType<typeof import('./read-page.mjs').readBlocks>} blocks
  * @param {string} label the framework's tab
  * @param {string} folder an empty one
- * @param {Map<string, string>} tarballs
  * @returns {Promise<string[]>} what went another way than the page says
  */
-export async function followPage(blocks, label, folder, tarballs) {
+export async function followPage(blocks, label, folder) {
   const mine = blocks.filter((block) => block.label === undefined || block.label === label);
   const commands = mine.filter(({ lang }) => lang === 'sh').map(({ code }) => code);
   const [issuerPort, port, nextPort] = [await findFreePort(), await findFreePort(), await findFreePort()];
   const adapt = (text) => text.replaceAll('4000', String(issuerPort)).replaceAll('3000', String(port));
 
   mkdirSync(folder);
-  await installWithNpm(folder, readDependencies(commands, tarballs));
+  await installWithNpm(folder, await readDependencies(commands));
   const files = mine.filter(({ file }) => file !== undefined);
   for (const { file, code } of files) writeFileSync(join(folder, file), adapt(code));
 
@@ -67,15 +67,13 @@ function addRules(code) {
 }
 
 /** What the `npm install` lines name: our packages from their tarballs, the rest in the versions of the workspace. */
-function readDependencies(commands, tarballs) {
+async function readDependencies(commands) {
   const names = commands
     .flatMap((command) => [...command.matchAll(/^npm install (.+)$/gm)])
     .flatMap(([, list]) => list.trim().split(/\s+/));
-  const own = ['@mcp-auth/schemas', '@mcp-auth/core', ...names.filter((name) => tarballs.has(name))];
-  return Object.fromEntries([
-    ...own.map((name) => [name, `file:${tarballs.get(name)}`]),
-    ...names.filter((name) => !tarballs.has(name)).map((name) => [name, pinned(name)]),
-  ]);
+  const own = await fromTarballs(['@mcp-auth/schemas', '@mcp-auth/core', ...names]);
+  const others = names.filter((name) => !(name in own));
+  return { ...own, ...Object.fromEntries(others.map((name) => [name, pinned(name)])) };
 }
 
 /** A client's way: refused, led to the metadata, led to the issuer, let in with a token. */

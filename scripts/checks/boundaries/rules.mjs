@@ -2,92 +2,65 @@ import { isBuiltin } from 'node:module';
 import { isRelative, packageOf, readSpecifiers, walkModules } from './import-graph.mjs';
 import { listEntries, readPackages } from './workspace.mjs';
 
-/** Stands for every module of Node; a single one may be allowed by its full name. */
-const node = 'node:';
-
 /**
- * What each entry of a package may import, values and types alike. `*` stands for all its other entries. A package
- * without a rule breaks the rules.
+ * What each entry of a package may import, values and types alike: `*` stands for all its other entries, and at the end of a name
+ * for whatever the package or Node offers. A package without a rule breaks the rules. Nothing here leads from the core or an adapter
+ * to zod: their users must not be made to ship it.
  */
 const allowedImports = {
-  '@mcp-auth/schemas': { './zod': ['zod'], '*': [] },
+  '@mcp-auth/schemas': { './zod': ['zod/*'], '*': [] },
   '@mcp-auth/core': {
     // Where a platform lacks AsyncLocalStorage, only this entry cannot be loaded
-    './context': ['@mcp-auth/schemas', 'jose', 'node:async_hooks'],
-    '*': ['@mcp-auth/schemas', 'jose'],
+    './context': ['@mcp-auth/schemas', 'jose/*', 'node:async_hooks'],
+    '*': ['@mcp-auth/schemas', 'jose/*'],
   },
-  '@mcp-auth/express': { '*': ['@mcp-auth/core', 'express'] },
-  '@mcp-auth/hono': { '*': ['@mcp-auth/core', 'hono'] },
+  '@mcp-auth/express': { '*': ['@mcp-auth/core/*', 'express'] },
+  '@mcp-auth/hono': { '*': ['@mcp-auth/core/*', 'hono/*'] },
   // Hands a body on that it has read, as the stream that Fastify's parsers take
-  '@mcp-auth/fastify': { '*': ['@mcp-auth/core', 'fastify', 'node:stream'] },
+  '@mcp-auth/fastify': { '*': ['@mcp-auth/core/*', 'fastify', 'node:stream'] },
   // What version 0.2 had in its types and values: schemas of zod, options of jose, the caller of the official SDK
   'mcp-auth': {
-    '*': ['@mcp-auth/core', '@mcp-auth/express', '@modelcontextprotocol/sdk', 'express', 'jose', 'zod'],
+    '*': [
+      '@mcp-auth/core/*',
+      '@mcp-auth/express/*',
+      '@modelcontextprotocol/sdk/*',
+      'express',
+      'jose',
+      'zod/*',
+    ],
   },
-  '@mcp-auth/conformance': { '*': ['@mcp-auth/core', 'jose', node] },
+  '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
 };
 
-/** Packages whose users must not be made to ship zod. */
-const zodFree = ['@mcp-auth/core', '@mcp-auth/express', '@mcp-auth/hono', '@mcp-auth/fastify'];
-
 function isAllowed(specifier, allowed) {
-  if (!isBuiltin(specifier)) return allowed.has(packageOf(specifier));
-  return allowed.has(node) || allowed.has(specifier);
+  const whole = isBuiltin(specifier) ? 'node:*' : `${packageOf(specifier)}/*`;
+  return allowed.includes(specifier) || allowed.includes(whole);
 }
 
-/** Sources and built files, entry by entry, import only what the rule of their package allows. */
+/**
+ * Sources and built files, entry by entry, import only what the rule of their package allows, and what it depends on, so that every
+ * package manager installs it.
+ */
 export function findForbiddenImports(read) {
   return [...readPackages(read).values()].flatMap((pkg) => {
     const rule = allowedImports[pkg.name];
     if (rule === undefined) return [`${pkg.name} has no rule; add one to the table of allowed imports`];
-    return listEntries(pkg).flatMap(({ subpath, source, outputs }) => {
-      const allowed = new Set(rule[subpath] ?? rule['*']);
-      return [source, ...outputs].flatMap((file) => {
+    const declared = { ...pkg.manifest.dependencies, ...pkg.manifest.peerDependencies };
+    return listEntries(pkg).flatMap(({ subpath, source, outputs }) =>
+      [source, ...outputs].flatMap((file) => {
         const { imports, missing } = walkModules(file, read);
         return [
           ...missing.map((path) => `${pkg.name} ${subpath}: ${path} does not exist`),
           ...imports
-            .filter(({ specifier }) => !isAllowed(specifier, allowed))
+            .filter(({ specifier }) => !isAllowed(specifier, rule[subpath] ?? rule['*']))
             .map(({ from, specifier }) => `${from} must not import ${specifier}`),
+          ...imports
+            .filter(({ specifier }) => !isBuiltin(specifier) && !(packageOf(specifier) in declared))
+            .map(({ from, specifier }) => `${pkg.name} does not declare ${specifier}, which ${from} imports`),
         ];
-      });
-    });
+      }),
+    );
   });
-}
-
-/** What a built package imports at run time is among its own dependencies, so that every package manager installs it. */
-export function findUndeclaredImports(read) {
-  return [...readPackages(read).values()].flatMap(({ name, ...pkg }) => {
-    const { dependencies = {}, peerDependencies = {} } = pkg.manifest;
-    return listEntries(pkg)
-      .flatMap(({ outputs }) => outputs)
-      .flatMap((file) => walkModules(file, read).imports)
-      .filter(({ specifier }) => !isBuiltin(specifier))
-      .filter(({ specifier }) => !(packageOf(specifier) in { ...dependencies, ...peerDependencies }))
-      .map(({ from, specifier }) => `${name} does not declare ${specifier}, which ${from} imports`);
-  });
-}
-
-/** No chain of run-time imports leads from a package that promises it to zod. */
-export function findPathsToZod(read) {
-  const packages = readPackages(read);
-  const entryOf = (specifier) => {
-    const pkg = packages.get(packageOf(specifier));
-    const subpath = `.${specifier.slice(packageOf(specifier).length)}`;
-    return pkg && listEntries(pkg).find((entry) => entry.subpath === subpath)?.outputs[0];
-  };
-  const follow = (file, path, seen) => {
-    if (seen.has(file)) return [];
-    seen.add(file);
-    return walkModules(file, read).imports.flatMap(({ from, specifier }) => {
-      if (packageOf(specifier) === 'zod') return [[...path, from, specifier].join(' -> ')];
-      const next = entryOf(specifier);
-      return next === undefined ? [] : follow(next, [...path, from], seen);
-    });
-  };
-  return zodFree
-    .flatMap((name) => packages.get(name) ?? [])
-    .flatMap((pkg) => listEntries(pkg).flatMap(({ outputs }) => follow(outputs[0], [], new Set())));
 }
 
 /** What tests of another package or app may reach for: support for tests, and programs to start. */

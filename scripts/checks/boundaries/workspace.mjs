@@ -1,22 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../lib/bootstrap.mjs';
+import { readProjectFile, root } from '../../lib/project.mjs';
 
 /**
  * Reads text files by their path from the project's root; nothing for a file that does not exist.
  *
  * @typedef {(path: string) => string | undefined} ReadFile
  */
-
-/** @type {ReadFile} */
-export function readProjectFile(path) {
-  try {
-    return readFileSync(join(root, path), 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined;
-    throw error;
-  }
-}
 
 /**
  * The same files with some of them replaced, to see whether a rule bites.

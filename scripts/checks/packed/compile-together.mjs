@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { combine, judge } from '../../lib/outcome.mjs';
 import { compile } from './compile.mjs';
 import { installWithNpm, pinned } from './install.mjs';
+import { fromTarballs } from './tarballs.mjs';
 
 const fixture = (name) => ({ [name]: readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8') });
 
@@ -28,58 +28,56 @@ const runs = [
 ];
 
 /**
- * Installs our packages, the official SDK in both versions and the frameworks in one folder.
+ * Our packages, the official SDK in both versions and the frameworks in one program. And an application on `mcp-auth` that has no
+ * official SDK: what the package says about its types must not matter then.
  *
- * @param {string} folder
- * @param {Map<string, string>} tarballs
+ * @param {string} folder that does not exist yet, where all of them are installed
+ * @param {string} alone another one
  */
-export async function installTogether(folder, tarballs) {
-  mkdirSync(folder);
-  await installWithNpm(folder, {
-    ...Object.fromEntries([...tarballs].map(([name, path]) => [name, `file:${path}`])),
-    ...Object.fromEntries(libraries.map((name) => [name, pinned(name)])),
-    // For an example of the schemas
-    ajv: '^8.20.0',
-  });
-}
-
-/** Compiles one file against all that is installed there. */
-export async function compileTogether(folder) {
-  const outcomes = [];
+export function* togetherChecks(folder, alone) {
+  yield [
+    'The official SDK, versions 1 and 2, and the adapters are installed together',
+    () => installTogether(folder),
+  ];
   for (const { version, options } of runs) {
     const title = [`TypeScript ${version}`, ...Object.keys(options)].join(' with ');
-    const problems = await compile(folder, fixture('together.ts'), version, options);
-    outcomes.push(judge(`${title} compiles SDK 1, SDK 2 and the adapters together`, problems));
+    yield [
+      `${title} compiles SDK 1, SDK 2 and the adapters together`,
+      () => compile(folder, fixture('together.ts'), version, options),
+    ];
   }
-  const problems = await compile(folder, fixture('old-name.ts'), '5.9');
-  outcomes.push(judge('mcp-auth compiles beside version 1 of the SDK, whose types it extends', problems));
-  return combine(outcomes);
+  yield [
+    'mcp-auth compiles beside version 1 of the SDK, whose types it extends',
+    () => compile(folder, fixture('old-name.ts'), '5.9'),
+  ];
+  yield [
+    'mcp-auth compiles without the official SDK',
+    async () => {
+      mkdirSync(alone);
+      const own = await fromTarballs([
+        '@mcp-auth/schemas',
+        '@mcp-auth/core',
+        '@mcp-auth/express',
+        'mcp-auth',
+      ]);
+      await installWithNpm(alone, { ...own, ...pinnedAll(['@types/express', '@types/node', 'express']) });
+      return compile(alone, fixture('old-name-alone.ts'), '5.9');
+    },
+  ];
+  // The default of module: commonjs up to TypeScript 5, which 0.2 allowed
+  const older = { module: 'CommonJS', moduleResolution: 'Node10', esModuleInterop: true };
+  yield [
+    'mcp-auth compiles without the official SDK under the module resolution of CommonJS',
+    () => compile(alone, fixture('old-name-alone.ts'), '5.9', older),
+  ];
 }
 
-/**
- * Compiles an application on `mcp-auth` that has no official SDK: what the package says about its types must not matter then.
- *
- * @param {string} folder
- * @param {Map<string, string>} tarballs
- */
-export async function compileOldNameAlone(folder, tarballs) {
+/** @param {string} folder that does not exist yet */
+export async function installTogether(folder) {
   mkdirSync(folder);
-  const own = ['@mcp-auth/schemas', '@mcp-auth/core', '@mcp-auth/express', 'mcp-auth'];
-  await installWithNpm(folder, {
-    ...Object.fromEntries(own.map((name) => [name, `file:${tarballs.get(name)}`])),
-    ...Object.fromEntries(['@types/express', '@types/node', 'express'].map((name) => [name, pinned(name)])),
-  });
-  const problems = [
-    ...(await compile(folder, fixture('old-name-alone.ts'), '5.9')),
-    // The default of module: commonjs up to TypeScript 5, which 0.2 allowed
-    ...(await compile(folder, fixture('old-name-alone.ts'), '5.9', {
-      module: 'CommonJS',
-      moduleResolution: 'Node10',
-      esModuleInterop: true,
-    })),
-  ];
-  return judge(
-    'mcp-auth compiles without the official SDK, and under the module resolution of CommonJS',
-    problems,
-  );
+  // ajv for an example of the schemas
+  await installWithNpm(folder, { ...(await fromTarballs()), ...pinnedAll(libraries), ajv: '^8.20.0' });
+  return [];
 }
+
+const pinnedAll = (names) => Object.fromEntries(names.map((name) => [name, pinned(name)]));

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../lib/bootstrap.mjs';
+import { root } from '../../lib/project.mjs';
 import { capture, tail } from '../../lib/capture.mjs';
 
 /** The compilers users may have, and the name each is installed under in this workspace. */
@@ -11,7 +11,7 @@ export const compilers = {
   '7.0': 'typescript-7.0',
 };
 
-const tsc = (version) => join(root, 'node_modules', compilers[version], 'bin', 'tsc');
+export const tsc = (version) => join(root, 'node_modules', compilers[version], 'bin', 'tsc');
 
 /** TypeScript 7 is a program for each platform, and not every platform has one. */
 export async function canCompile(version) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../lib/bootstrap.mjs';
-import { listPublishedPackages } from '../../lib/published-packages.mjs';
+import { root } from '../../lib/project.mjs';
+import { listPublishedPackages } from '../../lib/project.mjs';
 
 /** The modules that a package lets others import, by the names they import them under. */
 export function listEntryNames({ name, manifest }) {

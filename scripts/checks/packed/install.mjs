@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../../lib/bootstrap.mjs';
+import { root } from '../../lib/project.mjs';
 import { capture, tail } from '../../lib/capture.mjs';
 
 const { catalog } = parse(readFileSync(`${root}pnpm-workspace.yaml`, 'utf8'));
@@ -17,17 +17,16 @@ export function pinned(name) {
  *
  * @param {string} folder
  * @param {Record<string, string>} dependencies name to version or tarball
+ * @param {{ scripts?: boolean }} [options] whether packages may run scripts, which fetch the programs of some
  */
-export async function installWithNpm(folder, dependencies) {
+export async function installWithNpm(folder, dependencies, { scripts = false } = {}) {
   const path = join(folder, 'package.json');
   const before = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).dependencies : {};
   const manifest = { private: true, type: 'module', dependencies: { ...before, ...dependencies } };
   writeFileSync(path, JSON.stringify(manifest, undefined, 2));
-  const { ok, output } = await capture(
-    'npm',
-    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
-    { cwd: folder },
-  );
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', ...flags, ...(scripts ? [] : ['--ignore-scripts'])];
+  const { ok, output } = await capture('npm', args, { cwd: folder });
   if (!ok) throw new Error(`npm install fails:\n${tail(output)}`);
 }
 

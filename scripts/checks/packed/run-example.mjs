@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { readQuotedCode } from '../quotes.mjs';
 
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 120_000;
 
 /**
  * Writes the example of an installed package's README as a module that can run here: another issuer, a free port.

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pnpmCommand } from '../../lib/bootstrap.mjs';
 import { capture, tail } from '../../lib/capture.mjs';
-import { listPublishedPackages } from '../../lib/published-packages.mjs';
+import { listPublishedPackages } from '../../lib/project.mjs';
+import { createTempFolder } from '../../lib/temp-folder.mjs';
 
 /** What builds a package before it is packed, with all it depends on; what is built already comes out of turbo's cache. */
 const prepack = 'turbo run build';
@@ -14,32 +15,42 @@ export function findPrepackProblems({ scripts }) {
     : [`has the script "prepack": ${JSON.stringify(scripts?.prepack)}, not "${prepack}"`];
 }
 
+let packed;
+
 /**
- * Packs every published package as it would be published.
+ * Packs every published package as it would be published, once for this process and those that it starts.
  *
- * @param {string} folder where the tarballs go
  * @returns {Promise<Map<string, string>>} package name to tarball
  */
-export async function packAll(folder) {
+export function packOnce() {
+  packed ??= packAll();
+  return packed;
+}
+
+async function packAll() {
   const packages = listPublishedPackages();
-  const filters = packages.map(({ name }) => `--filter=${name}`);
-  const { command, args } = pnpmCommand([
-    '--recursive',
-    // A build must not read what the one beside it just restores
-    '--workspace-concurrency=1',
-    ...filters,
-    'pack',
-    '--pack-destination',
-    folder,
-  ]);
-  const { ok, output } = await capture(command, args);
-  if (!ok) throw new Error(`pnpm pack fails:\n${tail(output)}`);
+  if (process.env.MCP_AUTH_TARBALLS === undefined) {
+    const folder = createTempFolder();
+    const filters = packages.map(({ name }) => `--filter=${name}`);
+    // One after the other: a build must not read what the one beside it just restores
+    const flags = ['--recursive', '--workspace-concurrency=1', ...filters];
+    const { command, args } = pnpmCommand([...flags, 'pack', '--pack-destination', folder]);
+    const { ok, output } = await capture(command, args);
+    if (!ok) throw new Error(`pnpm pack fails:\n${tail(output)}`);
+    process.env.MCP_AUTH_TARBALLS = folder;
+  }
   return new Map(
     packages.map(({ name, manifest }) => {
       const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`;
-      return [name, join(folder, file)];
+      return [name, join(process.env.MCP_AUTH_TARBALLS, file)];
     }),
   );
+}
+
+/** The packages of the house among some names as dependencies of a manifest; without names, all of them. */
+export async function fromTarballs(names) {
+  const chosen = [...(await packOnce())].filter(([name]) => names === undefined || names.includes(name));
+  return Object.fromEntries(chosen.map(([name, path]) => [name, `file:${path}`]));
 }
 
 const needed = ['package/package.json', 'package/README.md', 'package/LICENSE'];

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { combine, judge } from '../../lib/outcome.mjs';
 import { installWithNpm, isInstalled, listRuntimePackages } from './install.mjs';
 import { findFreePort, loadFetchExample, startServerExample, writeExample } from './run-example.mjs';
 import { startStubIssuer } from './stub-issuer.mjs';
+import { fromTarballs } from './tarballs.mjs';
 import { findExampleProblems } from './try-example.mjs';
 
 /** All that an application may get with an adapter. */
@@ -11,21 +11,28 @@ const runtimePackages = ['@mcp-auth/schemas', '@mcp-auth/core', 'jose'];
 /**
  * Installs a package from tarballs beside its framework, looks at what came with it, and runs its README's example.
  *
- * @param {string} folder
- * @param {Map<string, string>} tarballs
+ * @param {string} folder that does not exist yet
+ * @returns {[name: string, check: import('../../lib/outcome.mjs').Check][]} to be run in their order
  */
-export async function tryScenario({ title, name, kind, brings = [], framework, example }, folder, tarballs) {
-  mkdirSync(folder);
+export function scenarioChecks({ title, name, kind, brings = [], framework, example }, folder) {
   const expected = [...runtimePackages, ...brings];
-  const own = [...new Set([...expected, name])].filter((needed) => tarballs.has(needed));
-  const local = Object.fromEntries(own.map((needed) => [needed, `file:${tarballs.get(needed)}`]));
-  await installWithNpm(folder, { ...local, ...framework });
-  const outcomes = [
-    judge(`${title} brings nothing but ${expected.join(', ')}`, findForeignPackages(folder, name, expected)),
+  return [
+    [
+      `${title} brings nothing but ${expected.join(', ')}`,
+      async () => {
+        mkdirSync(folder);
+        await installWithNpm(folder, { ...(await fromTarballs([...expected, name])), ...framework });
+        return findForeignPackages(folder, name, expected);
+      },
+    ],
+    [
+      `${title} runs the example of its README`,
+      async () => {
+        await installWithNpm(folder, example);
+        return runExample(folder, name, kind);
+      },
+    ],
   ];
-  await installWithNpm(folder, example);
-  outcomes.push(judge(`${title} runs the example of its README`, await runExample(folder, name, kind)));
-  return combine(outcomes);
 }
 
 function findForeignPackages(folder, name, expected) {
@@ -44,8 +51,6 @@ async function runExample(folder, name, kind) {
     const { path, resource } = writeExample(folder, name, { issuer: issuer.issuer, port });
     running = kind === 'fetch' ? await loadFetchExample(path) : await startServerExample(path, port);
     return await findExampleProblems(running.send, resource, issuer);
-  } catch (error) {
-    return [error.stack ?? String(error)];
   } finally {
     await running?.stop();
     issuer.close();

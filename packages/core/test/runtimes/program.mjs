@@ -4,7 +4,7 @@
 const issuer = 'https://as.example.com';
 const resource = 'https://api.example.com/mcp';
 const metadataUrl = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';
-const deadlineMs = 10_000;
+const deadlineMs = 120_000;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -2,14 +2,19 @@ const server = 'packages/schemas/src/generated/validators/server-metadata.ts';
 const resource = 'packages/schemas/src/generated/validators/protected-resource-metadata.ts';
 const checks = 'packages/schemas/src/runtime/checks.ts';
 
-/** One-character faults, in generated code and in what it stands on. Each must be caught by the differential suite. */
-export const faults = [
-  { name: 'a member read under another name', file: server, search: 'o.jwks_uri)', replace: 'o.jwks_urj)' },
+/** One-character faults, in generated code and in what it stands on. */
+const list = [
+  {
+    name: 'a member read under another name',
+    file: server,
+    search: 'o.jwks_uri) !== undefined',
+    replace: 'o.jwks_urj) !== undefined',
+  },
   {
     name: 'a fault reported at another path',
     file: server,
-    search: "url(v, 'token_endpoint', r)",
-    replace: "url(v, 'token_endpoins', r)",
+    search: "url(v, 'jwks_uri', r)",
+    replace: "url(v, 'jwks_urj', r)",
   },
   {
     name: 'a presence test turned round',
@@ -78,3 +83,5 @@ export const faults = [
     replace: '[...report.at, name]',
   },
 ];
+
+export const faults = list.map((fault) => ({ ...fault, suite: 'schemas' }));
