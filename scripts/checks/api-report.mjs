@@ -4,7 +4,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../lib/bootstrap.mjs';
-import { listPublishedPackages } from '../lib/published-packages.mjs';
+import { listPublishedPackages } from '../lib/project.mjs';
 import { inTempFolder } from '../lib/temp-folder.mjs';
 
 const compilerOptions = { module: 'nodenext', strict: true, skipLibCheck: true, types: ['node'] };
