@@ -48,12 +48,12 @@ const courtesies: ReadonlySet<string> = new Set([
   'notifications/progress',
 ]);
 
-/** A batch with a request for everybody may hold these as well, unless a rule is about them; an answer may ride in none. */
+/**
+ * A batch with a request for everybody may hold these as well, unless a rule is about them; an answer may ride in none.
+ * Beside any other request they change nothing.
+ */
 function withoutCourtesies(messages: readonly Message[], verdicts: readonly Verdict[]): readonly Verdict[] {
-  const isOpen = messages.some(
-    ({ kind }, index) => kind === 'request' && verdicts[index]?.kind === 'anonymous',
-  );
-  if (!isOpen) return verdicts;
+  if (!messages.some(({ kind }) => kind === 'request')) return verdicts;
   return verdicts.filter((verdict, index) => {
     const message = messages[index];
     const isCourtesy = message?.kind === 'notification' && courtesies.has(message.method);

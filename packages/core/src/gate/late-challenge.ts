@@ -24,7 +24,7 @@ export function openCall(
         auth === undefined
           ? challengeAnonymous(options, all)
           : challengeForScopes(options, refusals, head, granted, all);
-      return { ...challenge, decision: headers.length === 0 ? decision : withHeaders(decision, headers) };
+      return { ...challenge, decision: withHeaders(decision, headers) };
     },
     report: (status) =>
       refusals.tell(status, auth === undefined ? 'missing_credentials' : 'insufficient_scope'),

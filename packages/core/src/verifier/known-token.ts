@@ -1,6 +1,6 @@
 import type { TokenCacheSection } from '../cache/token-cache.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
-import { checkSenderConstraint, checkTimes, type TimeRules } from './claim-rules.js';
+import { checkTimes, type TimeRules } from './claim-rules.js';
 import { checkTokenPolicy, type KeyedIssuer } from './trusted-issuer.js';
 import type { VerifiedVerdict } from '../token/verification.js';
 
@@ -21,9 +21,9 @@ export type KnownTokens = TokenCacheSection<KnownToken>;
 /**
  * The verdict on a token that was verified before, where it still stands.
  *
- * Checks again: that the issuer is trusted and still has the very key that signed the token, the time claims, the sender
- * constraint, the policy of the authorization server. Where one of them fails, the token is forgotten and what it is worth
- * now is for the full verification to say.
+ * Checks again: that the issuer is trusted and still has the very key that signed the token, the time claims, the policy of
+ * the authorization server. Where one of them fails, the token is forgotten and what it is worth now is for the full
+ * verification to say.
  * Does not check again: what cannot change as long as the token is the same in every character.
  */
 export function recallToken(
@@ -41,7 +41,6 @@ export function recallToken(
   const stands =
     issuer?.keys.holds(entry.key) === true &&
     checkTimes(claims, time, now) === undefined &&
-    checkSenderConstraint(claims) === undefined &&
     checkTokenPolicy(issuer, claims, entry.header ?? noHeader) === undefined;
   if (stands) return entry.verdict;
   known.drop(entry);

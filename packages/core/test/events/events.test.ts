@@ -19,7 +19,7 @@ describe('operators learn why a request was refused', () => {
     await ask(await issuer.sign({ exp: clock.seconds() - 60 }));
     await ask(await issuer.sign({ aud: 'elsewhere' }));
     await ask(await issuer.sign({ scope: 'write' }));
-    expect(events).toEqual([
+    expect(events).toStrictEqual([
       { type: 'refusal', resource, status: 401, code: 'missing_credentials' },
       { type: 'refusal', resource, status: 401, code: 'unsupported_scheme' },
       { type: 'refusal', resource, status: 400, code: 'malformed_credentials' },

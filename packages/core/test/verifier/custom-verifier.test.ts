@@ -114,7 +114,7 @@ describe('what a verifier reports is still checked by the library', () => {
   });
 
   test.each([undefined, null, 'yes', true, 5])('a report that is none: %j', async (reported) => {
-    expect(await judge(reported)).not.toBe('verified');
+    expect(await judge(reported)).toBe('rejected_by_verifier');
   });
 
   test('[RFC8705-3.2-01][RFC9449-6-01] a token that is bound to a key', async () => {
@@ -136,6 +136,12 @@ describe('what a verifier reports is still checked by the library', () => {
       throw new Error('called');
     });
     expect(await outcome(verifier, 'a'.repeat(16_385))).toBe('token_too_large');
+    expect(
+      await outcome(
+        create(() => info),
+        'a'.repeat(16_384),
+      ),
+    ).toBe('verified');
   });
 });
 
@@ -155,6 +161,19 @@ describe('claims that a verifier hands on speak too', () => {
   ])('[OAUTH21-5-01][MCP-2026-07-28-RS-018] against a token: %j', async (claims, expected) => {
     expect(await withClaims(claims)).toBe(expected);
   });
+
+  test.each<[what: string, claims: unknown]>([
+    ['a Map', new Map([['active', false]])],
+    ['a list', [{ active: false }]],
+    ['an object of a class', new URLSearchParams({ active: 'false' })],
+    ['null', null],
+    ['a string', 'active=false'],
+  ])(
+    '[OAUTH21-5-01] what speaks against a token would be lost in claims that are %s',
+    async (_what, claims) => {
+      expect(await judge({ ...info, claims })).toBe('rejected_by_verifier: claims');
+    },
+  );
 
   test('where the report itself is silent: expiry, client and scopes', async () => {
     const claims = { iss: issuer, exp: clock.seconds() + 30, client_id: 'c', scope: 'read write' };

@@ -50,6 +50,7 @@ describe('header and claims are each one JSON object in UTF-8', () => {
     '',
     '{',
     '{}{}',
+    '[{}]',
     '{"a":1,}',
     "{'a':1}",
     '\ufeff{"a":1}',
@@ -82,6 +83,19 @@ describe('header and claims are each one JSON object in UTF-8', () => {
     expect(parsed.claims.iss).toBeUndefined();
   });
 
+  test('spaces and line breaks around an object are JSON', () => {
+    const text = ' \t\r\n{"iss":"a"}\n';
+    expect(parseJwt(assembleJwt(text, text))).toMatchObject({ header: { iss: 'a' }, claims: { iss: 'a' } });
+  });
+
+  test('names in any script, and every character of base64url, come out as they went in', () => {
+    const odd = { name: 'Zoë 王 ~~~???>>>' };
+    const token = assembleJwt(odd, odd);
+    expect(token).toMatch(/-/);
+    expect(token).toMatch(/_/);
+    expect(parseJwt(token)).toEqual({ kind: 'parsed', header: odd, claims: odd });
+  });
+
   test('deep nesting is read or refused, never an exception', () => {
     const text = `{"a":${'['.repeat(12_000)}${']'.repeat(12_000)}}`;
     expect(() => parseJwt(assembleJwt(header, text))).not.toThrow();
@@ -102,5 +116,11 @@ describe('what the rest of the library learns', () => {
     const jwe = `${encodeJson({ alg: 'dir' })}..AAAA.AAAA.AAAA`;
     expect([good, jwe].map(isJwtShaped)).toEqual([true, true]);
     expect(['opaque', 'a.b', 'a.b.c', '..', '....', 'AAAA.AAAA.AAAA'].map(isJwtShaped)).not.toContain(true);
+  });
+
+  test('nor does one whose first part is an object in another alphabet', () => {
+    const plain = Buffer.from(JSON.stringify({ alg: 'ES256', a: '>>>???' })).toString('base64');
+    expect(plain).toMatch(/[+/]/);
+    expect(isJwtShaped(`${plain}.AAAA.AAAA`)).toBe(false);
   });
 });

@@ -45,6 +45,10 @@ describe('exp decides, to the second', () => {
     expect(judge({ exp: value })).toEqual({ kind: 'rejected', code: 'invalid_claim', claim: 'exp' });
   });
 
+  test('the last second of the year 9999 is a time', () => {
+    expect(code({ exp: 253_402_300_799 })).toBeUndefined();
+  });
+
   test('[RFC9068-4-04] exp 0 expired long ago', () => {
     expect(code({ exp: 0 })).toBe('token_expired');
   });

@@ -34,12 +34,18 @@ describe('tokens of another kind that the same issuer signs are refused', () => 
     expect(claimAtFault({ ...access, token_use: use })).toBe('token_use');
   });
 
-  test.each(['ID', 'Refresh', 'Offline', 'Logout', 'refresh', 'RegistrationAccessToken'])(
-    '[RFC8725-3.12-01] Keycloak’s claim typ %s',
-    (typ) => {
-      expect(claimAtFault({ ...access, typ })).toBe('typ');
-    },
-  );
+  test.each([
+    'ID',
+    'Refresh',
+    'Offline',
+    'Logout',
+    'refresh',
+    'RegistrationAccessToken',
+    'InitialAccessToken',
+    'Serialized-ID',
+  ])('[RFC8725-3.12-01] Keycloak’s claim typ %s', (typ) => {
+    expect(claimAtFault({ ...access, typ })).toBe('typ');
+  });
 });
 
 describe('access tokens pass', () => {

@@ -32,12 +32,13 @@ describe('a policy refuses, it never admits', () => {
     });
   });
 
-  test('one that throws refuses', () => {
+  test('one that throws refuses, and the owner hears of it', () => {
     const policy = { name: 'p', check: fail };
-    expect(checkTokenPolicy({ ...issuer, policy }, {}, {})).toEqual({
-      kind: 'rejected',
-      code: 'policy_refused',
-    });
+    const reports: string[] = [];
+    expect(
+      checkTokenPolicy({ ...issuer, policy, report: (text) => reports.push(text) }, {}, {}),
+    ).toStrictEqual({ kind: 'rejected', code: 'policy_refused' });
+    expect(reports).toEqual(['policy.check threw: token refused.']);
   });
 
   test.each(['null', 'false', '0', '""', '[]', '{}', 'a promise', 'a promise that rejects'])(
@@ -53,6 +54,10 @@ describe('a policy refuses, it never admits', () => {
       const verdict = checkTokenPolicy({ ...issuer, policy, report: (text) => reports.push(text) }, {}, {});
       expect(verdict).toMatchObject({ kind: 'rejected', code: 'policy_refused' });
       expect(reports).toHaveLength(written === '""' ? 0 : 1);
+      if (written === 'false')
+        expect(reports).toEqual([
+          'policy.check must return the name of a claim or nothing, but returned false: token refused.',
+        ]);
     },
   );
 
@@ -77,9 +82,19 @@ describe('scopes are read by the configured mapping, else by the policy, else fr
     ]);
   });
 
-  test('a mapping that throws grants nothing', () => {
-    expect(readGrantedScopes({ ...issuer, scopeClaims: fail }, claims)).toEqual([]);
-    expect(readGrantedScopes({ ...issuer, policy: { name: 'p', scopes: fail } }, claims)).toEqual([]);
+  test('a mapping that throws grants nothing, and the owner hears which', () => {
+    const reports: string[] = [];
+    const report = (text: string) => reports.push(text);
+    expect(readGrantedScopes({ ...issuer, report, scopeClaims: fail }, claims)).toEqual([]);
+    expect(readGrantedScopes({ ...issuer, report, policy: { name: 'p', scopes: fail } }, claims)).toEqual([]);
+    expect(reports).toEqual([
+      'scopeClaims threw: no scope granted.',
+      'policy.scopes threw: no scope granted.',
+    ]);
+  });
+
+  test('a mapping may return the string that a token holds', () => {
+    expect(readGrantedScopes({ ...issuer, scopeClaims: () => 'a b' as never }, claims)).toEqual(['a', 'b']);
   });
 
   test('a mapping that returns no list grants nothing, and the owner hears of it', () => {
@@ -117,18 +132,29 @@ describe('the client is named by client_id, else azp, else cid', () => {
     expect(readClientId(issuer, {})).toBe('');
   });
 
-  test('a policy may know better, and may fail', () => {
-    const named = (clientId: () => string | undefined) =>
-      readClientId({ ...issuer, policy: { name: 'p', clientId } }, { client_id: 'a' });
+  test('a policy may know better, and may fail, of which the owner hears', () => {
+    const reports: string[] = [];
+    const report = (text: string) => reports.push(text);
+    const named = (clientId: (() => string | undefined) | undefined) =>
+      readClientId({ ...issuer, report, policy: { name: 'p', clientId } }, { client_id: 'a' });
     expect(named(() => 'own')).toBe('own');
     expect(named(() => undefined)).toBe('a');
+    expect(named(undefined)).toBe('a');
+    expect(reports).toEqual([]);
     expect(named(fail)).toBe('a');
+    expect(reports).toEqual(['policy.clientId threw: left out.']);
   });
 
   test('nothing but a string is a client', () => {
+    const reports: string[] = [];
+    const report = (text: string) => reports.push(text);
     for (const result of [5, {}, null, Promise.resolve('own'), Promise.reject(new Error('late'))]) {
       const policy = { name: 'p', clientId: () => result as never };
-      expect(readClientId({ ...issuer, policy }, { client_id: 'a' })).toBe('a');
+      expect(readClientId({ ...issuer, report, policy }, { client_id: 'a' })).toBe('a');
     }
+    expect(reports).toHaveLength(5);
+    expect(reports[0]).toBe(
+      'policy.clientId must return a string or nothing, but returned a number: left out.',
+    );
   });
 });
