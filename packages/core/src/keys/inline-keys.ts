@@ -184,12 +184,8 @@ async function importPem({ pem, path }: { readonly pem: PemKey; readonly path: s
     import('jose/key/export'),
   ]);
   try {
-    const exported = await exportJWK(await importSPKI(pem.pem, pem.alg, { extractable: true }));
-    const jwk = readPublicJwk({
-      ...exported,
-      alg: pem.alg,
-      ...(pem.kid === undefined ? undefined : { kid: pem.kid }),
-    });
+    const exported = await exportJWK(await importSPKI(pem.pem, pem.alg));
+    const jwk = readPublicJwk({ ...exported, alg: pem.alg, kid: pem.kid });
     if (typeof jwk === 'object') return jwk;
   } catch (cause) {
     throw new MCPAuthConfigError('invalid_keys', path, `is no public key for ${pem.alg}.`, { cause });

@@ -55,7 +55,7 @@ export async function findSigner(
       await compactVerify(jws, key, { algorithms: [alg] });
       return jwk;
     } catch {
-      continue;
+      // The next key may have signed it
     }
   }
   return undefined;
@@ -85,7 +85,7 @@ export function selectKeys(keys: readonly PublicJwk[], query: KeyQuery): readonl
       (query.kid === undefined || key.kid === query.kid) && fitsAlgorithm(key, query.alg) && mayVerify(key),
   );
   const limit = query.kid === undefined ? maxUnnamed : maxNamed;
-  return candidates.length > limit ? candidates.slice(0, limit) : candidates;
+  return candidates.slice(0, limit);
 }
 
 /** Whether a set has the key identifier at all, so that fetching the set again would not help. */
@@ -95,20 +95,18 @@ export function hasKeyId(keys: readonly PublicJwk[], query: KeyQuery): boolean {
 
 function fitsAlgorithm(key: PublicJwk, alg: string): boolean {
   if (key.alg !== undefined && !isSameAlgorithm(key.alg, alg)) return false;
-  switch (alg) {
-    case 'ES256':
-      return key.kty === 'EC' && key.crv === 'P-256';
-    case 'ES384':
-      return key.kty === 'EC' && key.crv === 'P-384';
-    case 'ES512':
-      return key.kty === 'EC' && key.crv === 'P-521';
-    case 'EdDSA':
-    case 'Ed25519':
-      return key.kty === 'OKP' && key.crv === 'Ed25519';
-    default:
-      return key.kty === 'RSA';
-  }
+  const curve = curves.get(alg);
+  return curve === undefined ? key.kty === 'RSA' : key.crv === curve;
 }
+
+/** The curve of an algorithm, which leaves no choice of key type (RFC 7518 §3.4, RFC 8037 §3.1); the others are RSA's. */
+const curves: ReadonlyMap<string, string> = new Map([
+  ['ES256', 'P-256'],
+  ['ES384', 'P-384'],
+  ['ES512', 'P-521'],
+  ['EdDSA', 'Ed25519'],
+  ['Ed25519', 'Ed25519'],
+]);
 
 /** RFC 9864: `Ed25519` is the fully specified name of what `EdDSA` meant with that curve. */
 function isSameAlgorithm(a: string, b: string): boolean {
@@ -160,10 +158,6 @@ export function importVerificationKey(
 async function importKey(jwk: PublicJwk, alg: string): Promise<CryptoKey | undefined> {
   // Loaded with the first key: jose is most of what this library would cost a process at its start
   const { importJWK } = await import('jose/key/import');
-  try {
-    const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg);
-    return key instanceof Uint8Array ? undefined : key;
-  } catch {
-    return undefined;
-  }
+  const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg).catch(() => undefined);
+  return key instanceof Uint8Array ? undefined : key;
 }

@@ -154,19 +154,19 @@ function invalid(url: string, problem: string): MCPAuthAuthServerError {
 }
 
 /** RFC 7518 §3.4, RFC 8037 §3.1: curves that leave no choice of algorithm. With RSA the configuration must say. */
-const algorithmOfCurve: Readonly<Record<string, string>> = {
-  'P-256': 'ES256',
-  'P-384': 'ES384',
-  'P-521': 'ES512',
-  Ed25519: 'EdDSA',
-};
+const algorithmOfCurve: ReadonlyMap<string | undefined, string> = new Map([
+  ['P-256', 'ES256'],
+  ['P-384', 'ES384'],
+  ['P-521', 'ES512'],
+  ['Ed25519', 'EdDSA'],
+]);
 
 /**
  * Completes a key so that it can be published and found again: `use`, `alg` where the curve decides it, and as `kid` its
  * thumbprint (RFC 7638) where none is given.
  */
 export async function completeKey(key: PublicJwk): Promise<PublicJwk> {
-  const alg = key.alg ?? algorithmOfCurve[key.crv ?? ''];
+  const alg = key.alg ?? algorithmOfCurve.get(key.crv);
   return {
     ...key,
     use: key.use ?? 'sig',

@@ -69,7 +69,7 @@ export class RemoteKeySource implements KeySource {
   }
 
   async lookupAgain(query: KeyQuery, tried: readonly PublicJwk[]): Promise<readonly PublicJwk[]> {
-    const untried = () => selectKeys(this.#set?.keys ?? [], query).filter((key) => !tried.includes(key));
+    const untried = () => selectKeys(this.#keys, query).filter((key) => !tried.includes(key));
     await this.#fetchSince(this.#started, () => untried().length > 0);
     return untried();
   }
@@ -116,8 +116,8 @@ export class RemoteKeySource implements KeySource {
 
   /** The set lacks the key: ask again within the budget. */
   async #unknown(query: KeyQuery, arrival: number): Promise<KeyLookup> {
-    await this.#fetchSince(arrival, () => find(this.#set?.keys ?? [], query) !== undefined);
-    const found = find(this.#set?.keys ?? [], query);
+    await this.#fetchSince(arrival, () => find(this.#keys, query) !== undefined);
+    const found = find(this.#keys, query);
     if (found !== undefined) return found;
     const age = this.#set === undefined ? Infinity : this.#options.now() - this.#set.fetchedAt;
     if (age <= settledMs) return { kind: 'unknown' };
@@ -137,6 +137,11 @@ export class RemoteKeySource implements KeySource {
       const isNew = this.#started > arrival;
       if ((await pending) === undefined || isNew || done()) return;
     }
+  }
+
+  /** The keys of the set that is kept; none before the first. */
+  get #keys(): readonly PublicJwk[] {
+    return this.#set?.keys ?? [];
   }
 
   #usable(): KeySet | undefined {
@@ -166,7 +171,7 @@ export class RemoteKeySource implements KeySource {
         ...fetchOptions,
         mediaTypes: ['application/jwk-set+json'],
       });
-      const keys = keepKnownKeys(parseKeySet(body, this.#url), this.#set?.keys ?? []);
+      const keys = keepKnownKeys(parseKeySet(body, this.#url), this.#keys);
       const bounds = { minimumMs: Math.min(minimumFreshMs, maxAgeMs), maximumMs: maxAgeMs };
       this.#set = { keys, fetchedAt: now(), freshMs: readFreshness(headers, bounds) };
       this.#backoff.succeed();

@@ -28,25 +28,18 @@ export interface Refusal {
   readonly path?: string | undefined;
 }
 
-const strictness = ['refuse', 'error', 'needs', 'anonymous'] as const;
-
 /** The strictest of several verdicts; requirements add up. Nothing at all to judge needs nothing. */
 export function unite(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.length === 0) return nothing;
-  for (const kind of strictness) {
-    const found = verdicts.filter((verdict) => verdict.kind === kind);
-    const [first] = found;
-    if (first === undefined) continue;
-    if (first.kind !== 'needs') return first;
-    return {
-      kind: 'needs',
-      requirements: found.flatMap((verdict) => (verdict.kind === 'needs' ? verdict.requirements : [])),
-    };
-  }
-  throw new TypeError('A rule came to no verdict.');
+  const strictest =
+    verdicts.find(({ kind }) => kind === 'refuse') ?? verdicts.find(({ kind }) => kind === 'error');
+  if (strictest !== undefined) return strictest;
+  const [first] = verdicts;
+  if (first !== undefined && verdicts.every(({ kind }) => kind === 'anonymous')) return first;
+  return {
+    kind: 'needs',
+    requirements: verdicts.flatMap((verdict) => (verdict.kind === 'needs' ? verdict.requirements : [])),
+  };
 }
-
-const nothing: Verdict = { kind: 'needs', requirements: [] };
 
 /** Asks each distinct rule once, and computed ones once for each set of variables. */
 export function judgeRules(

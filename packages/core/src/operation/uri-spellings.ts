@@ -25,7 +25,7 @@ export function spell(uri: string): UriSpellings | undefined {
   for (const spelling of exact) {
     const plain = withoutUser(spelling);
     const decoded = decode(plain);
-    if (decoded === undefined || dotSegment.test(plain) || dotSegment.test(decoded)) return undefined;
+    if (decoded === undefined || dotSegment.test(decoded)) return undefined;
     addForms(plain, decoded, loose);
   }
   return { exact, loose };

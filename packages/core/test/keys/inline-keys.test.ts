@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { exportPKCS8, exportSPKI } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
@@ -94,13 +95,96 @@ describe('what cannot verify a signature is refused with the path and the fix', 
     expect(configError(() => create([entry]))).toMatchObject({ code: 'invalid_keys', path: 'jwks[0]' });
   });
 
+  test.each<[what: string, entry: unknown, problem: string]>([
+    [
+      'a private PEM alone',
+      '-----BEGIN PRIVATE KEY-----',
+      'is a private key. Give the public key; a resource server signs nothing.',
+    ],
+    [
+      'a private JWK',
+      { kty: 'EC', d: 'AAAA' },
+      'holds private or symmetric key material. Give the public members only.',
+    ],
+    [
+      'PEM without an algorithm',
+      '-----BEGIN PUBLIC KEY-----',
+      'does not say its algorithm, which PEM cannot. Give { pem, alg }, for example with alg "RS256".',
+    ],
+    [
+      'PEM with an algorithm that is no string',
+      { pem: '-----BEGIN PUBLIC KEY-----', alg: 5 },
+      'does not say its algorithm, which PEM cannot. Give { pem, alg }, for example with alg "RS256".',
+    ],
+    [
+      'PEM with an algorithm that is none for access tokens',
+      { pem: '', alg: 'HS256' },
+      'has an alg that is no algorithm for access tokens: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519.',
+    ],
+    ['PEM with a number for a kid', { pem: '', alg: 'ES256', kid: 5 }, 'has a kid that is no text.'],
+    [
+      'no PEM of a public key',
+      { pem: '', alg: 'ES256' },
+      'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
+    ],
+    [
+      'two in one',
+      { pem: '-----BEGIN PUBLIC KEY-----AA-----END PUBLIC KEY-----'.repeat(2), alg: 'ES256' },
+      'holds several public keys. Give each an entry of its own.',
+    ],
+    [
+      'one with something behind the end of its base64',
+      { pem: '-----BEGIN PUBLIC KEY-----AA==AA-----END PUBLIC KEY-----', alg: 'ES256' },
+      'is damaged: between its first and last line a PEM has base64 in lines, and nothing else.',
+    ],
+    [
+      'a number for a PEM',
+      { pem: 5, alg: 'ES256' },
+      'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.',
+    ],
+    ['nothing', undefined, 'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.'],
+    [
+      'a weak key',
+      { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
+      'is an RSA key outside 2048 to 8192 bits or with an unsound exponent. Use another key (RFC 8725 §3.5).',
+    ],
+  ])('says what is wrong with %s', (_what, entry, problem) => {
+    expect(configError(() => create([entry])).message).toContain(`jwks[0]: ${problem}`);
+  });
+
+  test('a member that no PEM entry has is a mistake', () => {
+    expect(configError(() => create([{ pem, alg: 'ES256', kdi: 'k1' }]))).toMatchObject({
+      code: 'unknown_option',
+      path: 'jwks[0].kdi',
+    });
+  });
+
+  test('[RFC8725-3.5-01] a weak key in PEM when it is first needed', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', {
+      modulusLength: 1024,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    await expect(create([{ pem: publicKey, alg: 'RS256' }]).ready()).rejects.toMatchObject({
+      code: 'invalid_keys',
+      message: expect.stringContaining(
+        'jwks[0]: is no usable public key for RS256 (RFC 8725 §3.5).',
+      ) as string,
+    });
+  });
+
   test('a PEM whose content is broken, or of another algorithm, when it is first needed', async () => {
     const broken = pem.replace(/[A-Za-z0-9+/]{8}/, 'AAAAAAAA');
     for (const entry of [
       { pem: broken, alg: 'ES256' },
       { pem, alg: 'RS256' },
     ]) {
-      await expect(create([entry]).ready()).rejects.toMatchObject({ code: 'invalid_keys', path: 'jwks[0]' });
+      await expect(create([entry]).ready()).rejects.toMatchObject({
+        code: 'invalid_keys',
+        path: 'jwks[0]',
+        message: expect.stringContaining(`jwks[0]: is no public key for ${entry.alg}.`) as string,
+        cause: expect.any(Error) as Error,
+      });
     }
   });
 });
@@ -140,8 +224,27 @@ describe('keys that were given verify', () => {
     );
   });
 
+  test('JWKs are there at once, and a PEM among them has to be waited for', async () => {
+    expect(create([key.publicJwk]).lookup({ kid: 'k1', alg: 'ES256' })).toMatchObject({ kind: 'found' });
+    expect(create([key.publicJwk]).lookup({ kid: 'k1', alg: 'ES384' })).toEqual({ kind: 'unsuitable' });
+    expect(create([key.publicJwk]).keys()).toMatchObject([{ kid: 'k1' }]);
+    const mixed = create([key.publicJwk, { pem, alg: 'ES256', kid: 'k2' }]);
+    const pending = mixed.lookup({ kid: 'k2', alg: 'ES256' });
+    expect(pending).toBeInstanceOf(Promise);
+    expect(await pending).toMatchObject({ kind: 'found', keys: [{ kid: 'k2' }] });
+    expect(mixed.keys()).toMatchObject([{ kid: 'k1' }, { kid: 'k2' }]);
+  });
+
+  test('they are completed only where they are published', async () => {
+    const bare = (await createKey({ kid: null, published: { alg: undefined, use: undefined } })).publicJwk;
+    expect(await create([bare]).keys()).toStrictEqual([bare]);
+    const published = createInlineKeySource([bare], 'jwks', { complete: true });
+    expect(await published.keys()).toMatchObject([{ ...bare, use: 'sig', alg: 'ES256' }]);
+  });
+
   test('they are known to hold, and stay', async () => {
     const source = create([{ pem, alg: 'ES256', kid: 'k1' }]);
+    expect(source.holds({ kty: 'EC' })).toBe(false);
     await source.ready();
     const found = await source.lookup({ kid: 'k1', alg: 'ES256' });
     if (found.kind !== 'found') throw new Error('not found');

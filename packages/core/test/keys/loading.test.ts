@@ -24,6 +24,19 @@ test('[RFC9068-4-07] a key that could not be imported in a moment without files 
   expect(await importVerificationKey(jwk, 'ES256')).toMatchObject({ type: 'public' });
 });
 
+test('[RFC9068-4-07] a key is imported once for each algorithm, and one that the platform refuses is not tried again', async () => {
+  const jwk = readPublicJwk((await createKey({ alg: 'RS256', published: { alg: undefined } })).publicJwk);
+  if (typeof jwk === 'string') throw new Error(jwk);
+  const key = await importVerificationKey(jwk, 'RS256');
+  expect(key).toMatchObject({ type: 'public' });
+  expect(importVerificationKey(jwk, 'RS256')).toBe(key);
+  expect(await importVerificationKey(jwk, 'RS512')).not.toBe(key);
+  const offCurve = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } as const;
+  const refused = importVerificationKey(offCurve, 'ES256');
+  expect(await refused).toBeUndefined();
+  expect(importVerificationKey(offCurve, 'ES256')).toBe(refused);
+});
+
 test('[RFC9068-4-07] so is one of the configuration, in PEM', async () => {
   const source = createInlineKeySource([{ pem: generatePem('ES256').publicKey, alg: 'ES256' }], 'jwks');
   withoutFiles();

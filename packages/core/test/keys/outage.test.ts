@@ -82,9 +82,19 @@ describe('an outage is not the client’s fault', () => {
     const { clock, issuer, ask } = await remoteKeys();
     await ask(issuer.key);
     issuer.down = true;
+    expect(await ask('new')).toBe('unknown');
     clock.advance(30);
     expect(await ask('new')).toBe('unknown');
     clock.advance(0.001);
+    expect(await ask('new')).toBe('unavailable');
+    expect(await ask(issuer.key)).toBe('found');
+  });
+
+  test('[RFC7662-2.3-01] an unknown key cannot be judged either when it is the first to find the endpoint down', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
+    await ask(issuer.key);
+    issuer.down = true;
+    clock.advance(700);
     expect(await ask('new')).toBe('unavailable');
     expect(await ask(issuer.key)).toBe('found');
   });
@@ -147,6 +157,25 @@ describe('an outage is not the client’s fault', () => {
     expect(new Set(answers)).toEqual(new Set(['unavailable']));
     expect(issuer.keySetRequests).toBe(1);
   });
+});
+
+test('[RFC7662-2.3-01] what a fetch function hands out may throw anything when it is read: an outage, told to the owner', async () => {
+  const cause = new Error('odd headers');
+  const { issuer, lookup, faults } = await remoteKeys({
+    fetch: () => {
+      const response = Response.json({ keys: [issuer.key.publicJwk] });
+      const get = (name: string) => {
+        if (name === 'cache-control') throw cause;
+        return response.headers.get(name);
+      };
+      return Promise.resolve({ status: 200, headers: { get }, body: response.body } as unknown as Response);
+    },
+  });
+  const url = `${issuer.issuer}/jwks`;
+  expect(await lookup(issuer.key)).toMatchObject({ kind: 'unavailable' });
+  expect(faults).toMatchObject([
+    { code: 'request_failed', message: `${url} could not be read`, cause, details: { url } },
+  ]);
 });
 
 describe('ready()', () => {

@@ -9,8 +9,9 @@ function problem(document: unknown): string {
   try {
     parseKeySet(document, url);
   } catch (error) {
-    if (error instanceof MCPAuthAuthServerError && error.code === 'invalid_key_set') return error.message;
-    throw error;
+    if (!(error instanceof MCPAuthAuthServerError)) throw error;
+    expect(error).toMatchObject({ code: 'invalid_key_set', details: { url } });
+    return error.message;
   }
   throw new Error('accepted');
 }

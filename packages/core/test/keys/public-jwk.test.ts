@@ -44,6 +44,13 @@ describe('weak keys are no keys', () => {
     expect(rsa(modulus(bits), b64([3]))).toMatchObject({ kty: 'RSA' });
   });
 
+  test('an exponent of 64 bits is the longest, and every character of base64url counts', () => {
+    expect(rsa(modulus(2048), b64([0x80, 0, 0, 0, 0, 0, 0, 1]))).toMatchObject({ kty: 'RSA' });
+    const n = b64(Array.from({ length: 258 }, (_, at) => [0xfb, 0xef, 0xbe][at % 3] ?? 0));
+    expect(n).toMatch(/^-+$/);
+    expect(rsa(n)).toMatchObject({ n });
+  });
+
   test.each(['AQ'.padEnd(43, 'A'), 'A'.repeat(43), '7P__________________________________________38'])(
     '[RFC8725-3.4-01] an Ed25519 point of small order: %s',
     (x) => {
@@ -74,13 +81,17 @@ describe('what is no key at all', () => {
     expect(readPublicJwk(value)).toBe('not-a-key');
   });
 
-  test.each([{ kid: 5 }, { alg: 5 }, { use: null }, { key_ops: 'verify' }, { key_ops: [5] }, { kid: null }])(
-    '[RFC8725-3.4-01] a member of the wrong type: %j',
-    async (member) => {
-      const { publicJwk } = await createKey();
-      expect(readPublicJwk({ ...publicJwk, ...member })).toBe('not-a-key');
-    },
-  );
+  test.each([
+    { kid: 5 },
+    { alg: 5 },
+    { use: null },
+    { key_ops: 'verify' },
+    { key_ops: ['verify', 5] },
+    { kid: null },
+  ])('[RFC8725-3.4-01] a member of the wrong type: %j', async (member) => {
+    const { publicJwk } = await createKey();
+    expect(readPublicJwk({ ...publicJwk, ...member })).toBe('not-a-key');
+  });
 
   test.each([
     { kty: 'RSA', n: 5, e: 'AQAB' },
@@ -89,6 +100,7 @@ describe('what is no key at all', () => {
     { kty: 'RSA', n: 'AAAAA', e: 'AQAB' },
     { kty: 'RSA', n: '', e: 'AQAB' },
     { kty: 'EC', crv: 'P-256', x: 'AAAA' },
+    { kty: 'EC', crv: 'P-256', x: '++AA', y: 'AAAA' },
     { kty: 'EC', x: 'AAAA', y: 'AAAA' },
     { kty: 'EC', crv: 'P-256', x: 'AAAA', y: '=' },
     { kty: 'OKP', crv: 'Ed25519' },
@@ -109,6 +121,23 @@ describe('what is no key at all', () => {
     expect(readPublicJwk(jwk)).toBe('unsupported');
   });
 });
+
+test.each([
+  ['ES384', 'P-384'],
+  ['ES512', 'P-521'],
+  ['EdDSA', 'Ed25519'],
+])('a key for %s is one, and has no member that was not published', async (alg, crv) => {
+  const { publicJwk } = await createKey({ alg, kid: null, published: { alg: undefined, use: undefined } });
+  expect(readPublicJwk(publicJwk)).toStrictEqual(publicJwk);
+  expect(publicJwk).toMatchObject({ crv });
+});
+
+test.each(['A'.repeat(42), 'A'.repeat(44), 'A'.repeat(86)])(
+  '[RFC8725-3.4-01] an Ed25519 point of another length is none: %s',
+  (x) => {
+    expect(readPublicJwk({ kty: 'OKP', crv: 'Ed25519', x: `_${x.slice(1)}` })).toBe('weak-okp');
+  },
+);
 
 test('a good key is cut down to what verification reads', async () => {
   const { publicJwk } = await createKey({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createKey } from '../support/keys.js';
 import { remoteKeys, tally } from '../support/remote-keys.js';
 
 describe('[RFC9068-4-07] a rotated key is picked up at once', () => {
@@ -65,6 +66,11 @@ describe('[RFC9068-4-07] a rotated key is picked up at once', () => {
   });
 });
 
+test('no key is held before there is one', async () => {
+  const { source } = await remoteKeys();
+  expect(source.holds({ kty: 'EC' })).toBe(false);
+});
+
 describe('a withdrawn key', () => {
   test('[RFC9068-4-07] fails at the next fresh fetch, whatever caused the fetch', async () => {
     const { issuer, ask, source } = await remoteKeys();
@@ -120,6 +126,39 @@ describe('a key that changes without a new identifier is found within the budget
     const key = await issuer.rotate();
     issuer.keys = [{ ...key, publicJwk: { ...key.publicJwk, kid: query.kid ?? '' } }];
     expect(await source.lookupAgain(query, lookup.keys)).toHaveLength(1);
+    expect(issuer.keySetRequests).toBe(3);
+  });
+
+  test('[RFC9068-4-07] a fetch that is under way is enough where it brings the key', async () => {
+    const { clock, issuer, source } = await remoteKeys();
+    const query = { kid: issuer.key.kid, alg: 'ES256' };
+    const lookup = await source.lookup(query);
+    if (lookup.kind !== 'found') throw new Error('not found');
+    const key = await createKey({ kid: query.kid ?? '' });
+    issuer.keys = [key];
+    clock.advance(500);
+    expect(source.lookup(query)).toMatchObject({ kind: 'found' });
+    expect(await source.lookupAgain(query, lookup.keys)).toMatchObject([{ x: key.publicJwk.x }]);
+    expect(issuer.keySetRequests).toBe(2);
+  });
+
+  test('[RFC9068-4-07] and where it began before the key was changed, another one follows', async () => {
+    const { clock, issuer, source } = await remoteKeys();
+    const former = issuer.key;
+    const query = { kid: former.kid, alg: 'ES256' };
+    const lookup = await source.lookup(query);
+    if (lookup.kind !== 'found') throw new Error('not found');
+    let answer: (response: Response) => void = () => undefined;
+    issuer.overrides.set('/jwks', () => new Promise((resolve) => (answer = resolve)));
+    clock.advance(500);
+    expect(source.lookup(query)).toMatchObject({ kind: 'found' });
+    await new Promise((resolve) => setImmediate(resolve));
+    issuer.overrides.delete('/jwks');
+    const key = await createKey({ kid: query.kid ?? '' });
+    issuer.keys = [key];
+    const again = source.lookupAgain(query, lookup.keys);
+    answer(Response.json({ keys: [former.publicJwk] }));
+    expect(await again).toMatchObject([{ x: key.publicJwk.x }]);
     expect(issuer.keySetRequests).toBe(3);
   });
 

@@ -91,7 +91,11 @@ describe('the keys that fit are found', () => {
 
 describe('whether fetching again could help', () => {
   test('[RFC9068-4-07] no, when the identifier is there already', () => {
-    expect(hasKeyId([{ ...ec, kid: 'a', use: 'enc' }], { kid: 'a', alg: 'ES256' })).toBe(true);
+    const keys = [
+      { ...ec, kid: 'a', use: 'enc' },
+      { ...ec, kid: 'b' },
+    ];
+    expect(hasKeyId(keys, { kid: 'a', alg: 'ES256' })).toBe(true);
   });
 
   test('yes, when it is not, or when the token names none', () => {

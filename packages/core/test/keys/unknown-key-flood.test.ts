@@ -75,7 +75,11 @@ describe('[RFC9068-4-07] a flood of unknown key identifiers', () => {
     clock.advance(1);
     const answer = await lookup('forged-4');
     if (answer.kind !== 'unavailable') throw new Error(answer.kind);
-    expect(answer.error.code).toBe('retry_later');
+    expect(answer.error).toMatchObject({
+      code: 'retry_later',
+      message: `${issuer.issuer}/jwks must not be asked again yet`,
+      details: { url: `${issuer.issuer}/jwks` },
+    });
     clock.advance(answer.retryAfterSeconds);
     expect(await ask('forged-5')).toBe('unknown');
     expect(issuer.keySetRequests).toBe(4);

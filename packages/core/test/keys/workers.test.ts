@@ -20,6 +20,8 @@ describe('on Workers no request waits for what another one began', () => {
     const { issuer, ask } = await remoteKeys();
     issuer.overrides.set('/jwks', never);
     void ask(issuer.key);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(issuer.keySetRequests).toBe(1);
     issuer.overrides.delete('/jwks');
     expect(await ask(issuer.key)).toBe('found');
   });
