@@ -1,5 +1,7 @@
 import { exportJWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { KeyQuery } from '../../src/keys/key-source.js';
+import type { PublicJwk } from '../../src/keys/public-jwk.js';
 import { supportedAlgorithms } from '../../src/token/algorithms.js';
 import { createClock } from '../support/clock.js';
 import { assembleJwt, encodeJson } from '../support/jwt.js';
@@ -194,6 +196,20 @@ describe('good tokens are verified', () => {
     const unnamed = await signRaw(last, claims, { kid: undefined });
     expect(await outcome(createVerifier(keys), unnamed)).toBe('verified');
     expect(await outcome(createVerifier([key, ...keys]), unnamed)).not.toBe('verified');
+  });
+
+  test('[RFC9068-4-07] by a key that came in the place of another, which is asked for by the name and algorithm of the token', async () => {
+    const former = await createKey({ kid: 'k1' });
+    const keys = {
+      lookup: (query: KeyQuery) => keysOf(former).lookup(query),
+      lookupAgain: ({ kid, alg }: KeyQuery) =>
+        kid === 'k1' && alg === 'ES256' ? [key.publicJwk as PublicJwk] : [],
+      holds: () => true,
+      ready: async () => undefined,
+    };
+    const verifier = createVerifier([], { issuers: { [issuer]: trust(keys) } });
+    expect(await outcome(verifier, await signRaw(key, claims))).toBe('verified');
+    expect(await outcome(verifier, await signRaw(stranger, claims))).toBe('invalid_signature');
   });
 
   test('after the platform refused another key of the set', async () => {

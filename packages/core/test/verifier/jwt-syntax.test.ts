@@ -25,6 +25,7 @@ describe('a token has one spelling only', () => {
     ['a line break', `${goodHeader}.${goodClaims}.${goodSignature}\n`],
     ['a segment of impossible length', `${goodHeader}.${goodClaims}.AAAAA`],
     ['unused bits set after one byte', `${goodHeader}.${goodClaims}.AB`],
+    ['other unused bits set after one byte', `${goodHeader}.${goodClaims}.AE`],
     ['unused bits set after two bytes', `${goodHeader}.${goodClaims}.AAB`],
   ];
 
@@ -116,6 +117,15 @@ describe('what the rest of the library learns', () => {
     const jwe = `${encodeJson({ alg: 'dir' })}..AAAA.AAAA.AAAA`;
     expect([good, jwe].map(isJwtShaped)).toEqual([true, true]);
     expect(['opaque', 'a.b', 'a.b.c', '..', '....', 'AAAA.AAAA.AAAA'].map(isJwtShaped)).not.toContain(true);
+  });
+
+  test.each([
+    ['one', goodHeader],
+    ['two', `${goodHeader}.b`],
+    ['four', `${goodHeader}.b.c.d`],
+    ['six', `${goodHeader}.b.c.d.e.f`],
+  ])('nor does one of %s parts, whatever the first of them is', (_count, token) => {
+    expect(isJwtShaped(token)).toBe(false);
   });
 
   test('nor does one whose first part is an object in another alphabet', () => {

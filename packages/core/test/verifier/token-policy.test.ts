@@ -126,7 +126,8 @@ describe('scopes are read by the configured mapping, else by the policy, else fr
 
 describe('the client is named by client_id, else azp, else cid', () => {
   test('the first that is a string', () => {
-    expect(readClientId(issuer, { client_id: 'a', azp: 'b', cid: 'c' })).toBe('a');
+    const report = () => expect.fail('there is no policy that could be at fault');
+    expect(readClientId({ ...issuer, report }, { client_id: 'a', azp: 'b', cid: 'c' })).toBe('a');
     expect(readClientId(issuer, { client_id: 5, azp: 'b', cid: 'c' })).toBe('b');
     expect(readClientId(issuer, { cid: 'c' })).toBe('c');
     expect(readClientId(issuer, {})).toBe('');
