@@ -102,6 +102,21 @@ describe.each(['GET', 'POST', 'HEAD', 'OPTIONS'])('a refusal of %s', (method) =>
     }
   });
 
+  test('[RFC9110-11.6.1-01] keeps the challenge of another scheme, and replaces what is no list', async () => {
+    const ownScheme: Gate = async (context, next) => {
+      context.header('WWW-Authenticate', 'Basic realm="own"');
+      context.header('Cache-Control', 'public');
+      await next();
+    };
+    for (const headers of await refuse(
+      (app, gate) => app.use(ownScheme).all('/mcp', gate, handler),
+      method,
+    )) {
+      expect(headers.get('www-authenticate')).toBe(`Basic realm="own", ${challenge}`);
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
   test('keeps a request id and what protects browsers', async () => {
     const build: Build = (app, gate) => app.use(requestId(), secureHeaders()).all('/mcp', gate, handler);
     for (const headers of await refuse(build, method)) {
