@@ -46,11 +46,11 @@ describe('a handler that finds scopes missing', () => {
 });
 
 describe('[MCP-2026-07-28-RS-026] a rule of the owner about scopes that contain others', () => {
-  const implies = { satisfies: (_granted: string, required: string) => required === 'admin' };
+  const scopeHierarchy = { satisfies: (_granted: string, required: string) => required === 'admin' };
 
   test('gives a client without a token nothing', async () => {
-    const { active } = await call(undefined, { implies });
+    const { active } = await call(undefined, { scopeHierarchy });
     expect(active.hasScopes(['admin'])).toBe(false);
-    expect((await call('read', { implies })).active.hasScopes(['admin'])).toBe(true);
+    expect((await call('read', { scopeHierarchy })).active.hasScopes(['admin'])).toBe(true);
   });
 });

@@ -116,7 +116,7 @@ describe('an unauthenticated client', () => {
   test('[MCP-2026-07-28-RS-026] is asked for the preferred scope, since a rule of the owner says nothing of a client without scopes', async () => {
     const { ask } = await open(
       { operations: { tools: { help: 'anonymous', '*': { anyOf: ['purge', 'admin'] } } } },
-      { implies: { satisfies: (_granted, required) => required === 'admin' } },
+      { scopeHierarchy: { satisfies: (_granted, required) => required === 'admin' } },
     );
     expect(challengeOf(await ask(json(call('purge')))).scope).toBe('purge');
   });

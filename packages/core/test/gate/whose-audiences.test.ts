@@ -28,7 +28,7 @@ async function ask(audience: string | undefined, trusted: string): Promise<numbe
     }),
     audiences: new Map([[trusted, { values: new Set([resource]), mayBeAbsent: true }]]),
     requiredScopes: [],
-    scopeCheck: createScopeCheck(undefined, 'implies'),
+    scopeCheck: createScopeCheck(undefined, 'scopeHierarchy'),
     challengeScopes: 'required',
     relevantScopes: new Set(),
     operations: undefined,
