@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type Request } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import express4 from 'express4';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createClock } from '../../core/test/support/clock.js';
@@ -93,6 +93,29 @@ describe.each([
       expect(JSON.stringify(answer)).not.toContain('evil');
     },
   );
+
+  test('[RFC9110-15.5.2-01] a fault of the application reaches the error handler as an error', async () => {
+    const { mcpAuth } = await create();
+    const notAnError: unknown = 'text';
+    const seen: unknown[] = [];
+    const app = framework();
+    app.post(
+      '/mcp',
+      mcpAuth.bearerAuth(() => Promise.reject(notAnError as Error), { resource }),
+      (_request, response) => void response.send('in'),
+    );
+    const onError: ErrorRequestHandler = (error, _request, response, next) => {
+      seen.push(error);
+      expect(next).toBeTypeOf('function');
+      response.status(500).send('failed');
+    };
+    app.use(onError);
+    const answer = await sendRaw(await listen(app), '/mcp', { method: 'POST', headers: bearer('opaque') });
+    expect([answer.status, answer.body]).toEqual([500, 'failed']);
+    expect(seen).toMatchObject([
+      { message: expect.stringContaining('not an Error') as string, cause: 'text' },
+    ]);
+  });
 
   test('refusals are JSON in every environment, and keep the fields of a middleware in front', async () => {
     for (const environment of ['production', 'development']) {
