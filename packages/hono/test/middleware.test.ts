@@ -74,6 +74,23 @@ describe('refusals', () => {
   });
 });
 
+test('[MCP-2026-07-28-RS-044] a request without a body is handed on as it came, where operations are judged too', async () => {
+  const { issuer, mcpAuth, app } = await create();
+  const seen: Request[] = [];
+  app.delete(
+    '/mcp',
+    mcpAuth.bearerAuth('jwt', { resource, operations: { tools: { '*': [] } } }),
+    (context) => {
+      seen.push(context.req.raw);
+      return context.text('ended');
+    },
+  );
+  const authorization = `Bearer ${await issuer.sign()}`;
+  const request = new Request(resource, { method: 'DELETE', headers: { authorization } });
+  expect(await (await app.fetch(request)).text()).toBe('ended');
+  expect(seen[0]).toBe(request);
+});
+
 describe('getAuth', () => {
   test('knows nobody where no gate ran, whatever stands in the context', async () => {
     const app = new Hono<{ Variables: { auth: unknown } }>();

@@ -7,7 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import { sendRaw } from '../../core/test/support/raw-request.js';
-import { MCPAuth, type AuthEnv } from '../src/index.js';
+import { MCPAuth, MCPAuthTokenVerificationError, type AuthEnv } from '../src/index.js';
 
 const resource = 'https://api.example.com/mcp';
 const challenge =
@@ -136,6 +136,36 @@ describe.each(['GET', 'POST', 'HEAD', 'OPTIONS'])('a refusal of %s', (method) =>
       }
     },
   );
+});
+
+test('says the same in its body, wherever the gate stands', async () => {
+  for (const build of [
+    (app: Hono<AuthEnv>, gate: Gate) => app.all('/mcp', gate, handler),
+    (app: Hono<AuthEnv>, gate: Gate) => app.use(marking).all('/mcp', gate, handler),
+  ]) {
+    expect(await (await create(build).request(resource)).json()).toEqual({
+      message: 'This resource requires an access token.',
+      resource_metadata: 'https://api.example.com/.well-known/oauth-protected-resource/mcp',
+    });
+  }
+});
+
+test('a gate that stands twice keeps what was set between, where a token was revoked meanwhile', async () => {
+  let calls = 0;
+  const issuer = 'https://as.example.com';
+  const mcpAuth = new MCPAuth({
+    protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer } }] } },
+  });
+  const gate = mcpAuth.bearerAuth(
+    () => {
+      if (++calls > 1) throw new MCPAuthTokenVerificationError('inactive_token');
+      return { issuer, audience: resource, expiresAt: Date.now() / 1000 + 60 };
+    },
+    { resource },
+  );
+  const app = new Hono<AuthEnv>().use(gate).use(marking).all('/mcp', gate, handler);
+  const answer = await app.request(resource, { headers: { authorization: 'Bearer opaque' } });
+  expect([answer.status, answer.headers.get('x-own')]).toEqual([401, 'kept']);
 });
 
 test('whoever changes the fields of one refusal does not change those of the next', async () => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { mount } from 'hono/mount';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import { bearer, sendRaw, type RawAnswer } from '../../core/test/support/raw-request.js';
 import { getAuth, MCPAuth } from '../src/index.js';
@@ -72,6 +72,10 @@ test('the Node request is read where nothing has happened to the other, and nowh
     ({ req }) => (req.raw = new Proxy(req.raw, {})),
     ({ req }) => (req.raw = Object.create(req.raw) as Request),
     ({ req }) => Object.defineProperty(req.raw, 'headers', { value: new Headers() }),
+    ({ req }) => Object.defineProperty(req.raw, 'method', { value: 'PUT' }),
+    ({ req }) => Object.defineProperty(req.raw, 'url', { value: 'http://localhost/other' }),
+    ({ req }) =>
+      void Object.setPrototypeOf(req.raw, Object.create(Object.getPrototypeOf(req.raw) as object) as object),
     ({ req }) => (req.raw = new Request(req.raw)),
     (context) => (context.env = { ...context.env, incoming: Object.create(context.env.incoming) as never }),
     (context) => (context.env = undefined as never),
@@ -88,6 +92,64 @@ test('the Node request is read where nothing has happened to the other, and nowh
   const origin = await listen(server);
   for (const index of changes.keys()) await sendRaw(origin, `/${index}`);
   expect(seen).toEqual([true, true, true, ...changes.slice(3).map(() => false)]);
+});
+
+describe('a host that is not known to make requests as @hono/node-server does', () => {
+  const incomingKey = Symbol('incoming');
+  const headersKey = Symbol('headers');
+  const keeping = {
+    get headers(): Headers {
+      const own = this as unknown as Record<symbol, Headers | undefined>;
+      return (own[headersKey] ??= new Headers());
+    },
+  };
+  const forgetting = {
+    get headers(): Headers {
+      return new Headers();
+    },
+  };
+  const incoming = { method: 'GET', url: '/', headers: {}, rawHeaders: [] };
+  const other = { [Symbol('other')]: { value: 'something' } };
+
+  /** Whether the first request that a process sees is read from its Node request. */
+  async function isRead(raw: object, env: object | undefined): Promise<boolean> {
+    vi.resetModules();
+    const { readNodeHead: read } = await import('../src/read-node-head.js');
+    return read({ env, req: { raw } } as unknown as Context) !== undefined;
+  }
+  const madeOf = (prototype: object, from: object) =>
+    Object.create(prototype, { ...other, [incomingKey]: { value: from } }) as object;
+
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('is believed where it makes them so', async () => {
+    expect(await isRead(madeOf(keeping, incoming), { incoming })).toBe(true);
+  });
+
+  test.each<[what: string, raw: object, env: object | undefined]>([
+    ['hands out no Node request', Object.create(keeping, other) as object, {}],
+    ['hands out no environment', Object.create(keeping, other) as object, undefined],
+    ['calls something else so', madeOf(keeping, { ...incoming, rawHeaders: undefined }), { incoming: {} }],
+    ['makes headers anew each time', madeOf(forgetting, incoming), { incoming }],
+    ['has requests of the platform', new Request('http://localhost/'), { incoming }],
+  ])('is not where it %s: the request itself counts', async (_what, raw, env) => {
+    expect(await isRead(raw, env)).toBe(false);
+  });
+
+  test('is not where its Node request has no list of header lines', async () => {
+    const odd = { ...incoming, rawHeaders: undefined };
+    expect(await isRead(madeOf(keeping, odd), { incoming: odd })).toBe(false);
+  });
+
+  test.each<[what: string, getBuiltinModule: unknown]>([
+    ['hands out no modules', undefined],
+    ['does not know the module', () => undefined],
+    ['knows it without types', () => ({})],
+    ['cannot tell a Proxy', () => ({ types: {} })],
+  ])('is not on a runtime that %s', async (_what, getBuiltinModule) => {
+    vi.stubGlobal('process', Object.create(process, { getBuiltinModule: { value: getBuiltinModule } }));
+    expect(await isRead(madeOf(keeping, incoming), { incoming })).toBe(false);
+  });
 });
 
 describe.each([
