@@ -68,8 +68,8 @@ function parse(uri: string): string | undefined {
   }
 }
 
-/** The private character stands for a placeholder of a template. */
-const parts = /^([a-z\ue000][a-z0-9+.\ue000-]*:)(?:\/\/([^/?#]*))?/i;
+/** A scheme and what stands behind it; the private character stands for a placeholder of a template. */
+const parts = /^([a-z\ue000][a-z0-9+.\ue000-]*:)\/\/([^/?#]*)/i;
 
 /**
  * The form in which decoded URIs, and what rules name, are compared: slashes for back slashes, one for several, no user
@@ -79,9 +79,8 @@ export function toLooseForm(decoded: string): string {
   const uri = decoded.normalize('NFC').replaceAll('\\', '/');
   const found = parts.exec(uri);
   if (found === null) return collapse(uri);
-  const [beginning, scheme = '', authority] = found;
+  const [beginning, scheme = '', authority = ''] = found;
   const rest = collapse(uri.slice(beginning.length));
-  if (authority === undefined) return scheme + rest;
   const host = scheme.toLowerCase() === 'file:' ? '' : withoutFinalDots(authority.replace(/^.*@/, ''));
   return `${scheme}//${host}${rest}`;
 }

@@ -34,7 +34,7 @@ const mark = '\ue000';
  * @returns the reason, where the template uses anything else or can match nothing
  */
 export function compileUriTemplate(template: string): UriTemplate | { readonly problem: string } {
-  const pieces = template.split(new RegExp(expression, 'g'));
+  const pieces = template.split(expression);
   const literals = pieces.filter((_piece, index) => index % 3 === 0);
   const placeholders = pieces.flatMap((piece, index) =>
     index % 3 === 2 ? [{ name: piece, reserved: pieces[index - 1] === '+' }] : [],

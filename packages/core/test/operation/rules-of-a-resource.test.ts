@@ -21,6 +21,8 @@ describe('[MCP-2026-07-28-RS-030] a rule for a resource', () => {
     ['file:///private/payroll.txt', 'file:///Private/payroll.txt'],
     ['file:///with%20space', 'file:///with space'],
     ['notes://a/b', 'notes://a//b'],
+    ['https://api.example.com:443/a', 'https://api.example.com/a'],
+    ['https://api.example.com/a', 'https://api.example.com:443/a'],
     ['notes://a/b', 'notes://user@a./b?x'],
   ])('for %s holds for %s', (named, uri) => {
     expect(read({ [named]: ['secret'], '*': [] }, uri)).toContain('secret');
@@ -50,6 +52,10 @@ describe('[MCP-2026-07-28-RS-030] a rule for a resource', () => {
       reason: 'target',
       path: 'operations.resources["*"]',
     });
+  });
+
+  test('counts once, however many spellings lead to it', () => {
+    expect(read({ 'notes://{id}': ['b'], '*': 'refuse' }, 'notes://a?x')).toEqual(['b']);
   });
 
   test('refuses by itself, and the owner sees that one does', () => {
@@ -89,6 +95,7 @@ describe('a computed rule', () => {
   });
 
   test.each<[what: string, rule: () => unknown, expected: string]>([
+    ['returns nothing', () => undefined, 'returned undefined for tools/call.'],
     ['returns null', () => null, 'returned null for tools/call.'],
     ['returns a function', () => () => [], 'returned a function for tools/call.'],
     [
@@ -246,6 +253,7 @@ describe('a policy that cannot mean what it says is answered with what to write 
 describe('a URI template', () => {
   test.each([
     ['{a*}', 'uses an expression that is not supported: only {name}, and {+name} at the end, are.'],
+    ['{id}/{a*}', 'uses an expression that is not supported: only {name}, and {+name} at the end, are.'],
     ['a}', 'uses an expression that is not supported: only {name}, and {+name} at the end, are.'],
     ['{a}{b}', 'has two placeholders with nothing between them.'],
     ['{+a}/{b}', 'has {+name} before another placeholder.'],

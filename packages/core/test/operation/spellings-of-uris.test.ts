@@ -58,6 +58,7 @@ describe('[MCP-2026-07-28-RS-030] what handlers may make of a URI', () => {
     ['notes://u%2Fx@a/b', ['notes://u%2Fx@a/b'], ['notes://a/b']],
     ['notes://a/b@c', ['notes://a/b@c'], ['notes://a/b@c']],
     ['mail:u@a/b', ['mail:u@a/b'], ['mail:u@a/b']],
+    ['urn:x:notes://u@a/b', ['urn:x:notes://u@a/b'], ['urn:x:notes:/u@a/b']],
   ])('%s', (uri, exact, loose) => {
     const spellings = spell(uri);
     expect(spellings?.exact).toEqual(exact);
@@ -77,6 +78,7 @@ describe('[MCP-2026-07-28-RS-030] the form in which URIs are compared', () => {
     ['has no dots before a port', 'notes://h.:80/a', 'notes://h:80/a'],
     ['keeps dots within a host', 'notes://h.example/a', 'notes://h.example/a'],
     ['keeps what is no port', 'notes://h:x/a', 'notes://h:x/a'],
+    ['keeps what only begins like a port', 'notes://h:80x./a', 'notes://h:80x/a'],
     ['keeps what is behind a query', 'notes://h?u@v./a', 'notes://h?u@v./a'],
     ['keeps what is behind a fragment', 'notes://h#u@v./a', 'notes://h#u@v./a'],
     ['has no host for a file', 'FILE://localhost/a', 'FILE:///a'],
