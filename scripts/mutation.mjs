@@ -9,6 +9,7 @@ import { root } from './lib/project.mjs';
  *
  *     npm run mutation                       the folders below
  *     npm run mutation -- gate express       some of them, or any other folder of packages/core/src
+ *     npm run mutation -- fastify/hooks.ts   a file, or {several,files}.ts, with a row of their own
  *     npm run mutation -- --all              every folder of packages/core/src, and the adapters: hours
  *     npm run mutation -- --concurrency 1    default: 2
  */
@@ -42,8 +43,16 @@ const adapters = Object.keys(testsOfAdapter);
 const figuresFile = join(root, 'CONTRIBUTING.md');
 const survivorsFile = join(root, 'scripts/mutation-survivors.md');
 
-/** Where a folder's sources and tests lie. */
-function placeOf(folder) {
+/** Where a folder's sources and tests lie; of `folder/file.ts` the source is that file. */
+function placeOf(name) {
+  const [folder, file] = name.split('/');
+  const { sources, tests } = placeOfFolder(folder);
+  return file === undefined
+    ? { place: sources, mutate: `${sources}/**/*.ts`, tests }
+    : { place: `${sources}/${file}`, mutate: `${sources}/${file}`, tests };
+}
+
+function placeOfFolder(folder) {
   if (adapters.includes(folder)) {
     const tests = testsOfAdapter[folder].map((name) => `packages/${folder}/test/${name}.test.ts`);
     return { sources: `packages/${folder}/src`, tests };
@@ -66,13 +75,13 @@ function forgetSurvivors(path) {
 
 async function mutate(folder, concurrency) {
   const { Stryker } = await import('@stryker-mutator/core');
-  const { sources, tests } = placeOf(folder);
+  const place = placeOf(folder);
   // Stryker's own `testFiles` keeps mutants of what is evaluated once, at import, from being seen
-  process.env.MUTATION_TESTS = tests.join(' ');
-  const known = `reports/mutation/${folder}.json`;
+  process.env.MUTATION_TESTS = place.tests.join(' ');
+  const known = `reports/mutation/${folder.replace('/', '-')}.json`;
   forgetSurvivors(known);
   const results = await new Stryker({
-    mutate: [`${sources}/**/*.ts`],
+    mutate: [place.mutate],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     concurrency,
@@ -172,8 +181,8 @@ const usual = positionals.length > 0 ? positionals : [...Object.keys(testsOf), .
 for (const folder of values.all ? [...every, ...adapters] : usual) {
   const results = await mutate(folder, Number(values.concurrency));
   const survivors = results.filter(isAlive);
-  const { sources } = placeOf(folder);
-  await save(survivorsFile, writeSurvivors(sources, survivors));
-  await save(figuresFile, writeFigures(sources, results.length - survivors.length, results.length));
-  console.log(`${sources}: ${results.length - survivors.length} of ${results.length} killed`);
+  const { place } = placeOf(folder);
+  await save(survivorsFile, writeSurvivors(place, survivors));
+  await save(figuresFile, writeFigures(place, results.length - survivors.length, results.length));
+  console.log(`${place}: ${results.length - survivors.length} of ${results.length} killed`);
 }
