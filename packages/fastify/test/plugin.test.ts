@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createClock } from '../../core/test/support/clock.js';
 import { bearer, sendRaw } from '../../core/test/support/raw-request.js';
 import { TestIssuer } from '../../core/test/support/test-issuer.js';
-import { getAuth, MCPAuth } from '../src/index.js';
+import { getAuth, MCPAuth, MCPAuthTokenVerificationError } from '../src/index.js';
 
 const resource = 'https://api.example.com/mcp';
 const wellKnown = '/.well-known/oauth-protected-resource';
@@ -93,6 +93,47 @@ describe('bearerAuth', () => {
     const answer = await sendRaw(await listen(), '/mcp', { method: 'POST' });
     expect([answer.status, answer.headers['content-type']]).toEqual([401, 'application/json']);
     expect(JSON.parse(answer.body)).toHaveProperty('resource_metadata');
+  });
+
+  test('[RFC9110-11.6.1-01] refusals keep the challenge of another scheme, and replace what is no list', async () => {
+    const { mcpAuth, app, listen } = await create();
+    app.addHook('onRequest', (_request, reply, done) => {
+      void reply.header('WWW-Authenticate', 'Basic realm="own"').header('Cache-Control', 'public');
+      done();
+    });
+    app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), () => 'in');
+    const { headers } = await sendRaw(await listen(), '/mcp', { method: 'POST' });
+    expect(String(headers['www-authenticate'])).toMatch(/^Basic realm="own",\s?Bearer resource_metadata=/);
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  test('a reply that somebody else has sent while the verdict was waited for stays as it is, without a complaint', async () => {
+    const { mcpAuth } = await create();
+    const complaints: string[] = [];
+    const app = Fastify({ logger: { level: 'warn', stream: { write: (line) => complaints.push(line) } } });
+    apps.push(app);
+    let answer: (info: never) => void = () => undefined;
+    const slow = () => new Promise<never>((_resolve, reject) => (answer = reject));
+    app.post('/mcp', {
+      ...mcpAuth.bearerAuth(slow, { resource }),
+      onRequest: [
+        (_request, reply, done) => {
+          done();
+          void reply.code(504).send('gave up waiting');
+        },
+        mcpAuth.bearerAuth(slow, { resource }).onRequest,
+      ],
+      handler: () => 'in',
+    });
+    const sent = await app.inject({
+      method: 'POST',
+      url: '/mcp',
+      headers: { authorization: 'Bearer opaque' },
+    });
+    answer(new MCPAuthTokenVerificationError('inactive_token') as never);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([sent.statusCode, sent.body]).toEqual([504, 'gave up waiting']);
+    expect(complaints).toEqual([]);
   });
 
   test('[contract row 11] the official SDK finds the caller on the raw request', async () => {
