@@ -9,8 +9,7 @@ import type { StatusCode } from 'hono/utils/http-status';
  */
 export function toHonoResponse(context: Context, answer: Answer, middleware: Handler | undefined): Response {
   const { status, headers, body } = answer;
-  if (middleware !== undefined && isFirst(context, middleware))
-    return new Response(body ?? null, toInit(answer));
+  if (isFirst(context, middleware)) return new Response(body ?? null, toInit(answer));
   setHeaders(context, headers);
   context.status(status as StatusCode);
   return body === undefined ? context.body(null) : context.body(body);
@@ -29,7 +28,7 @@ export function setHeaders(context: Context, headers: HeaderList): undefined {
  * Whether nobody can have set fields that a refusal must keep. Hono does not tell which are set, and to carry them over costs
  * more than the rest of a refusal.
  */
-function isFirst({ req }: Context, middleware: Handler): boolean {
+function isFirst({ req }: Context, middleware: Handler | undefined): boolean {
   // `routeIndex` alone does not tell: code that wraps the middleware has the same one.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- what takes its place came with Hono 4.8
   return req.routeIndex === 0 && req.matchedRoutes[0]?.handler === middleware;

@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import { sendRaw } from '../../core/test/support/raw-request.js';
+import { toHonoResponse } from '../src/answer.js';
 import { MCPAuth, MCPAuthTokenVerificationError, type AuthEnv } from '../src/index.js';
 
 const resource = 'https://api.example.com/mcp';
@@ -166,6 +167,16 @@ test('a gate that stands twice keeps what was set between, where a token was rev
   const app = new Hono<AuthEnv>().use(gate).use(marking).all('/mcp', gate, handler);
   const answer = await app.request(resource, { headers: { authorization: 'Bearer opaque' } });
   expect([answer.status, answer.headers.get('x-own')]).toEqual([401, 'kept']);
+});
+
+test('an answer with two challenges has both, on the short way too', () => {
+  const context = { req: { routeIndex: 0, matchedRoutes: [{ handler }] } } as unknown as Context;
+  const headers = [
+    ['WWW-Authenticate', 'Basic realm="own"'],
+    ['WWW-Authenticate', challenge],
+  ] as const;
+  const answer = toHonoResponse(context, { status: 401, headers, body: undefined }, handler);
+  expect(answer.headers.get('www-authenticate')).toBe(`Basic realm="own", ${challenge}`);
 });
 
 test('whoever changes the fields of one refusal does not change those of the next', async () => {

@@ -122,6 +122,11 @@ describe('a host that is not known to make requests as @hono/node-server does', 
 
   afterEach(() => void vi.unstubAllGlobals());
 
+  test('is not on a runtime without process', async () => {
+    vi.stubGlobal('process', undefined);
+    expect(await isRead(madeOf(keeping, incoming), { incoming })).toBe(false);
+  });
+
   test('is believed where it makes them so', async () => {
     expect(await isRead(madeOf(keeping, incoming), { incoming })).toBe(true);
   });
