@@ -22,70 +22,70 @@ describe('the owner is told in one sentence why something was answered as unknow
   const all = 'operations.tools["*"]';
   const withoutLine = `operations.tools does not name`;
 
-  test.each<[what: string, said: string, expected: string]>([
+  test.each<[what: string, say: () => string, expected: string]>([
     [
       'a method of no revision',
-      advise('method', { method: 'notes/erase' }),
+      () => advise('method', { method: 'notes/erase' }),
       '"notes/erase" is not a method of any MCP revision, so it was answered as unknown. To let it through: operations: { methods: { "notes/erase": [] } }.',
     ],
     [
       'a method that only servers send',
-      advise('method', { method: 'sampling/createMessage' }),
+      () => advise('method', { method: 'sampling/createMessage' }),
       '"sampling/createMessage" is a method that only servers send, so it was answered as unknown. Nothing has to be done.',
     ],
     [
       'a method that the rules leave out',
-      advise('target', { method: 'tools/list' }, 'operations.methods["*"]'),
+      () => advise('target', { method: 'tools/list' }, 'operations.methods["*"]'),
       `operations.methods does not name "tools/list", and its '*' is 'refuse', so it was answered as unknown. To let it through: operations: { methods: { "tools/list": [] } }.`,
     ],
     [
       'a tool that its group leaves out',
-      advise('target', tool, all),
+      () => advise('target', tool, all),
       `operations.tools does not name "sum", and its '*' is 'refuse', so it was answered as unknown. To let it through: operations: { tools: { "sum": [] } }.`,
     ],
     [
       'a tool without its group',
-      advise('target', tool, 'operations.methods["*"]'),
+      () => advise('target', tool, 'operations.methods["*"]'),
       `There is no operations.tools, and '*' in operations.methods is 'refuse', so "sum" was answered as unknown. To let it through: operations: { tools: { "sum": [], '*': 'refuse' } }.`,
     ],
     [
       'a tool without its group, where no rule is known to have decided',
-      advise('target', tool),
+      () => advise('target', tool),
       `There is no operations.tools, and '*' in operations.methods is 'refuse', so "sum" was answered as unknown. To let it through: operations: { tools: { "sum": [], '*': 'refuse' } }.`,
     ],
     [
       'a name of 200 characters, which is not cut',
-      advise('target', { ...tool, target: 'x'.repeat(200) }, all),
+      () => advise('target', { ...tool, target: 'x'.repeat(200) }, all),
       `${withoutLine} "${'x'.repeat(200)}", and its '*' is 'refuse', so it was answered as unknown. To let it through: operations: { tools: { "${'x'.repeat(200)}": [] } }.`,
     ],
     [
       'a longer name, of which nobody can write the line',
-      advise('target', { ...tool, target: 'x'.repeat(201) }, all),
+      () => advise('target', { ...tool, target: 'x'.repeat(201) }, all),
       `${withoutLine} "${'x'.repeat(200)}", and its '*' is 'refuse', so it was answered as unknown.`,
     ],
     [
       'a name that begins as one that literals do not make a member of',
-      advise('target', { ...tool, target: '__proto__x' }, all),
+      () => advise('target', { ...tool, target: '__proto__x' }, all),
       `${withoutLine} "__proto__x", and its '*' is 'refuse', so it was answered as unknown. To let it through: operations: { tools: { "__proto__x": [] } }.`,
     ],
     [
       'a name that ends as such a one',
-      advise('target', { ...tool, target: 'x__proto__' }, all),
+      () => advise('target', { ...tool, target: 'x__proto__' }, all),
       `${withoutLine} "x__proto__", and its '*' is 'refuse', so it was answered as unknown. To let it through: operations: { tools: { "x__proto__": [] } }.`,
     ],
     [
       'a resource that cannot be read',
-      advise('unreadable', { method: 'resources/read', group: 'resources', target: 'a:%252F' }),
+      () => advise('unreadable', { method: 'resources/read', group: 'resources', target: 'a:%252F' }),
       'The resource "a:%252F" was answered as unknown: it cannot be decoded, or holds encoded delimiters or dot segments, so nobody can tell which rule is about it.',
     ],
-    ['a tool that a rule refuses', advise('rule', tool), 'operations.tools refuses "sum".'],
+    ['a tool that a rule refuses', () => advise('rule', tool), 'operations.tools refuses "sum".'],
     [
       'a method that a rule refuses',
-      advise('rule', { method: 'tools/list' }),
+      () => advise('rule', { method: 'tools/list' }),
       'operations.methods refuses "tools/list".',
     ],
-  ])('%s', (_what, said, expected) => {
-    expect(said).toBe(expected);
+  ])('%s', (_what, say, expected) => {
+    expect(say()).toBe(expected);
   });
 
   test.each(['*', 'a{b', 'a}b', '__proto__'])('no line is offered for the name %s', (target) => {

@@ -113,6 +113,11 @@ describe('a route without rules', () => {
 });
 
 describe('an unauthenticated client', () => {
+  test('[MCP-2026-07-28-RS-030] is not let through to the handler before its body is judged', async () => {
+    const { gate } = await open({ operations });
+    expect(await gate.authenticate(createHead())).toMatchObject({ kind: 'allow', next: 'authorize' });
+  });
+
   test('[MCP-2026-07-28-RS-026] is asked for the preferred scope, since a rule of the owner says nothing of a client without scopes', async () => {
     const { ask } = await open(
       { operations: { tools: { help: 'anonymous', '*': { anyOf: ['purge', 'admin'] } } } },
