@@ -30,6 +30,33 @@ export function findForeignTraces(path, text) {
   });
 }
 
+/** Words that STYLE.md replaces. "There is no" and "is no longer" are fine. */
+const replacedWords = new Map([
+  [/\b(?:Authorization|Host|WWW-Authenticate|HTTP|header)`? fields?\b/, 'header'],
+  [/\ban? (?:\w+ )?blank\b/, 'space'],
+  [/(?<!\bthere )\bis no (?!longer\b|more\b)/i, 'is not a'],
+  [/\bholds? no\b(?! white space)/, 'has no'],
+  [/\bin (?:the )?place of\b/i, 'instead of'],
+  [/\bof (?:its|their) own\b/, 'its own'],
+  [
+    /\b(?:mend(?:s|ed)?|strangers?|dearer|at hand|by whose word|at once|whatever)\b|(?<!-)\bbeside\b/i,
+    'the word of the table',
+  ],
+]);
+
+/** What a package says, in its sources and READMEs, in words that the house style replaces. */
+export function findReplacedWords(path, text) {
+  if (!/^packages\/[\w-]+\/(?:src\/(?!generated\/).*\.ts|README\.md)$/.test(path)) return [];
+  return text.split('\n').flatMap((line, index) =>
+    [...replacedWords].flatMap(([pattern, instead]) => {
+      const found = pattern.exec(line)?.[0];
+      return found === undefined
+        ? []
+        : [`${path}:${index + 1} says "${found.trim()}": write "${instead}", see the glossary in STYLE.md`];
+    }),
+  );
+}
+
 /** A lockfile that says where packages come from ties everyone to one registry. */
 export function findLockfileAddresses(text) {
   return text.split('\n').flatMap((line, index) => {
@@ -43,12 +70,16 @@ export function findForeignLockfiles(paths) {
   return paths.filter((path) => foreignLockfiles.has(basename(path)));
 }
 
+/** What `find` finds in the texts of the project. */
+const inTexts = (find) => () =>
+  listProjectFiles(/^(?!pnpm-lock\.yaml$)/).flatMap((path) => {
+    const bytes = readFileSync(join(root, path));
+    return bytes.includes(0) ? [] : find(path, bytes.toString('utf8'));
+  });
+
 export const checks = {
-  'The project names no machine and no registry': () =>
-    listProjectFiles(/^(?!pnpm-lock\.yaml$)/).flatMap((path) => {
-      const bytes = readFileSync(join(root, path));
-      return bytes.includes(0) ? [] : findForeignTraces(path, bytes.toString('utf8'));
-    }),
+  'The project names no machine and no registry': inTexts(findForeignTraces),
+  'Packages speak in plain words': inTexts(findReplacedWords),
   'The lockfile is free of addresses': () => findLockfileAddresses(readProjectFile('pnpm-lock.yaml')),
   'pnpm-lock.yaml is the only lockfile': () => findForeignLockfiles(listProjectFiles()),
 };

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findForeignLockfiles, findForeignTraces, findLockfileAddresses } from './hygiene.mjs';
+import {
+  findForeignLockfiles,
+  findForeignTraces,
+  findLockfileAddresses,
+  findReplacedWords,
+} from './hygiene.mjs';
 
 // Assembled, so that this file does not trip the check itself
 const home = ['', 'home', 'someone', 'code'].join('/');
@@ -28,4 +33,13 @@ test('a lockfile with a tarball or a URL is found', () => {
 
 test('the lockfile of another package manager is found in any folder', () => {
   assert.deepEqual(findForeignLockfiles(['pnpm-lock.yaml', 'apps/x/yarn.lock']), ['apps/x/yarn.lock']);
+});
+
+test('a word that the house style replaces is found in what packages say, and only there', () => {
+  const text = "throw invalid('is no private key');\n// there is no key, and it is no longer needed\n";
+  assert.deepEqual(findReplacedWords('packages/core/src/keys.ts', text), [
+    'packages/core/src/keys.ts:1 says "is no": write "is not a", see the glossary in STYLE.md',
+  ]);
+  assert.deepEqual(findReplacedWords('packages/core/src/generated/keys.ts', text), []);
+  assert.deepEqual(findReplacedWords('docs/keys.md', text), []);
 });

@@ -1,13 +1,13 @@
 import type { IssuerName } from './issuer/issuer-name.js';
 import type { JsonObject } from './json.js';
 
-/** What must come back, and what must have happened besides. Whatever holds for every answer is checked anyway. */
+/** What must come back, and what must have happened besides. What holds for every answer is checked anyway. */
 export interface Expectation {
   /** One status, or several that are all right. */
   readonly status: number | readonly number[];
-  /** The Bearer challenge. Absent: no `WWW-Authenticate` field at all. `maybe`: with or without. */
+  /** The Bearer challenge. Absent: no `WWW-Authenticate` header at all. `maybe`: with or without. */
   readonly challenge?: ChallengeExpectation | 'maybe';
-  /** By lower-case field name. */
+  /** By lower-case header name. */
   readonly headers?: Readonly<Record<string, FieldExpectation>>;
   readonly body?: BodyExpectation;
   /** Whether the protected handler ran for this request. */
@@ -40,7 +40,7 @@ export interface FieldExpectation {
 export interface BodyExpectation {
   /** Members of the JSON object; others may be there. */
   readonly members?: JsonObject;
-  /** The JSON object, and nothing beside. */
+  /** The JSON object, and nothing else. */
   readonly exactly?: JsonObject;
   readonly absent?: readonly string[];
   readonly empty?: boolean;

@@ -1,24 +1,24 @@
 import type { TokenRecipe } from './token-recipe.js';
 
 /**
- * A request, as data. `{token}` in any text stands for the token; `{primary}` and its like for issuer identifiers.
+ * A request, as data. `{token}` in any string stands for the token; `{primary}` and its like for issuer identifiers.
  */
 export interface RequestSpec {
   /** Default: POST. */
   readonly method?: string;
   /** Request target as it goes over the wire. */
   readonly target: string;
-  /** Value of the Host field. Default: the host of the first resource. */
+  /** Value of the Host header. Default: the host of the first resource. */
   readonly host?: string;
   readonly token?: TokenRecipe;
-  /** Authorization fields, each on a line of its own. Default: `Bearer {token}` where there is a token, else none. */
+  /** Authorization headers, each on its own line. Default: `Bearer {token}` where there is a token, else none. */
   readonly authorization?: readonly string[];
-  /** Further field lines. */
+  /** Further headers. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: {
     readonly type: string;
     readonly text: string;
-    /** `base64`: the text stands for these bytes. Default: `utf8`. */
+    /** `base64`: the string stands for these bytes. Default: `utf8`. */
     readonly encoding?: 'utf8' | 'base64';
     /** Sends it in several chunks, or in chunks of so many bytes, and does not announce its length. */
     readonly chunked?: true | number;

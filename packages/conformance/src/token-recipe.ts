@@ -14,19 +14,19 @@ export interface TokenRecipe {
   readonly issuer?: IssuerName;
   /** Whose key signs, and which. Default: key `es256` of the issuer. */
   readonly signer?: { readonly issuer?: IssuerName; readonly key?: KeyName };
-  /** Header members beside, or in place of, the usual ones. */
+  /** Header members in addition to, or instead of, the usual ones. */
   readonly header?: JsonObject;
   readonly omitHeader?: readonly string[];
-  /** Claims beside, or in place of, the usual ones. */
+  /** Claims in addition to, or instead of, the usual ones. */
   readonly claims?: JsonObject;
   readonly omitClaims?: readonly string[];
-  /** Sign this text in place of the claims. */
+  /** Sign this string instead of the claims. */
   readonly payload?: string;
-  /** `latin1` makes every character above 127 a byte that is no UTF-8. Default: `utf8`. */
+  /** `latin1` makes every character above 127 a byte that is not UTF-8. Default: `utf8`. */
   readonly encoding?: 'utf8' | 'latin1';
   /** How to spoil the finished token. */
   readonly spoil?: TokenSpoiling;
-  /** Use this text as it is; all other members are then without meaning. */
+  /** Use this string as it is; all other members are then without meaning. */
   readonly literal?: string;
 }
 

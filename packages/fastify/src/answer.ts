@@ -16,10 +16,10 @@ function forVersion({ request }: FastifyReply, headers: HeaderList): HeaderList 
     : headers.filter(([name]) => name.toLowerCase() !== 'connection');
 }
 
-/** In the place of one that the application may have chosen: the body is written already. */
+/** Instead of one that the application may have chosen: the body is written already. */
 const asItIs = (body: string): string => body;
 
-/** Sets fields on the reply; list fields are added to, all others replaced. */
+/** Sets headers on the reply; list headers are added to, all others replaced. */
 export function setHeaders(reply: FastifyReply, headers: HeaderList): void {
   if (headers.length > 0) setFields(reply, toFields(headers));
 }

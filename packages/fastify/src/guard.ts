@@ -36,7 +36,7 @@ export function placeHooks(route: RouteOptions, { hooks }: Guard, isOwn: (hook: 
     const kept = present.map((each) => (isOwn(each) ? undefined : each));
     const front = kept.slice(0, at);
     const list = [...front, hook, ...kept.slice(at)].filter((each) => each !== undefined);
-    // Whatever it is, a hook of this stage
+    // No matter what it is, a hook of this stage
     if (list.length > 0 || present.length > 0) Object.assign(route, { [stage]: list });
   }
 }

@@ -96,6 +96,6 @@ function notPlaced({ routeOptions: { method, url } }: FastifyRequest): MCPAuthCo
     'operations',
     `cannot be judged at ${[method].flat().join(', ')} ${url ?? ''}: nothing tells whether all hooks of bearerAuth stand there. ` +
       'Register the plugin that puts them there, before the route and awaited: await app.register(mcpAuth.protectedResourceMetadataRouter()). ' +
-      'For a whole context, write context.register(mcpAuth.bearerAuth(…).plugin) in place of addHook.',
+      'For a whole context, write context.register(mcpAuth.bearerAuth(…).plugin) instead of addHook.',
   );
 }

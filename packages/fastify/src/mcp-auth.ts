@@ -29,7 +29,7 @@ export class MCPAuth extends BaseMCPAuth {
 
   readonly #net: RouteNet;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: MCPAuthConfig) {
     super(config);
     this.#net = createRouteNet(config.onEvent);

@@ -31,7 +31,7 @@ const admitted: Passage = Object.freeze({ pending: undefined });
 
 /**
  * One gate in front of Fastify routes, for which Fastify has several stages. Each question is asked once in a request, by
- * whatever stage comes first, so that a route that has lost a hook is closed and not open.
+ * no matter which stage comes first, so that a route that has lost a hook denies every request.
  */
 export class Protection {
   readonly gate: Gate;

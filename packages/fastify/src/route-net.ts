@@ -7,7 +7,7 @@ import { Protection } from './protection.js';
 import type { BearerAuthRouteOptions } from './route-options.js';
 
 /**
- * Sees to it that all hooks of a gate stand on its routes, whatever an application does with its route options: the `onRoute`
+ * Sees to it that all hooks of a gate stand on its routes, no matter what an application does with its route options: the `onRoute`
  * hook of Fastify shows every route before it is made, and may change it.
  *
  * Does not see: routes from before the plugin, and those written after a plugin that is not awaited.
@@ -113,7 +113,7 @@ function createContextPlugin(guard: Guard): FastifyPluginCallback {
   });
 }
 
-/** What fastify-plugin does: the hooks belong to the context where the plugin is registered, not to one of its own. */
+/** What fastify-plugin does: the hooks belong to the context where the plugin is registered, not to a new one. */
 export function inContext(plugin: FastifyPluginCallback): FastifyPluginCallback {
   return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
 }
@@ -147,6 +147,6 @@ function explainUnseen({ protection: { gate } }: Guard): string {
     `bearerAuth for ${gate.resource} stands on no route that protectedResourceMetadataRouter() has seen` +
     (gate.judgesOperations ? ', so operations could not be judged. ' : '. ') +
     'Register that plugin before the routes and await it: await app.register(mcpAuth.protectedResourceMetadataRouter()). ' +
-    'For a whole context, write context.register(mcpAuth.bearerAuth(…).plugin) in place of addHook.'
+    'For a whole context, write context.register(mcpAuth.bearerAuth(…).plugin) instead of addHook.'
   );
 }

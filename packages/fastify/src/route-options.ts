@@ -4,7 +4,7 @@ import type { BearerAuthHook, BearerAuthPreParsingHook } from './hooks.js';
 /**
  * Route options that protect a route: the second argument of `app.post`, or spread into a longer one.
  *
- * Each hook alone refuses who may not come in, so that one of your own in the place of one of them opens nothing. The plugin of
+ * Each hook alone refuses who may not come in, so that one of yours instead of one of them opens nothing. The plugin of
  * `protectedResourceMetadataRouter()` puts back those that got lost: register it before the routes, and await it.
  */
 export interface BearerAuthRouteOptions {
@@ -13,7 +13,7 @@ export interface BearerAuthRouteOptions {
   readonly preParsing?: BearerAuthPreParsingHook;
   readonly preHandler: BearerAuthHook;
   /**
-   * The same for a whole context, in place of route options: after `context.register(auth.plugin)` every route of `context`,
+   * The same for a whole context, instead of route options: after `context.register(auth.plugin)` every route of `context`,
    * and of the contexts in it, is protected, those that were made before too.
    */
   readonly plugin: FastifyPluginCallback;

@@ -3,7 +3,7 @@ import type { Context, Handler } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 
 /**
- * An answer as a response of Hono's, with the fields that middleware in front has set.
+ * An answer as a response of Hono's, with the headers that middleware in front has set.
  *
  * @param middleware - who answers, where that may be the first to see the request
  */
@@ -15,7 +15,7 @@ export function toHonoResponse(context: Context, answer: Answer, middleware: Han
   return body === undefined ? context.body(null) : context.body(body);
 }
 
-/** Sets fields on the response to come; list fields are added to, all others replaced. */
+/** Sets headers on the response to come; list headers are added to, all others replaced. */
 export function setHeaders(context: Context, headers: HeaderList): undefined {
   for (const [name, value] of headers) {
     const present = isListHeader(name) ? context.res.headers.get(name) : undefined;
@@ -25,7 +25,7 @@ export function setHeaders(context: Context, headers: HeaderList): undefined {
 }
 
 /**
- * Whether nobody can have set fields that a refusal must keep. Hono does not tell which are set, and to carry them over costs
+ * Whether nobody can have set headers that a refusal must keep. Hono does not tell which are set, and to carry them over costs
  * more than the rest of a refusal.
  */
 function isFirst({ req }: Context, middleware: Handler | undefined): boolean {

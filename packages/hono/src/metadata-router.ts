@@ -4,7 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 export type MetadataRouter = Hono & MiddlewareHandler;
 
 /**
- * Hono takes an app in one place and a middleware in the other, and calls whatever it was given, without a look at it, with
+ * Hono takes an app in one place and a middleware in the other, and calls what it was given, without a look at it, with
  * the first request. The paths of the documents are fixed, so both can be the same.
  */
 export function createMetadataRouter(
@@ -18,7 +18,7 @@ export function createMetadataRouter(
     get: (own, name) => {
       const owner = name in app ? app : own;
       const value: unknown = Reflect.get(owner, name, owner);
-      // Methods of the class need the app itself; what it has of its own is compared by identity
+      // Methods of the class need the app itself; its own members are compared by identity
       return typeof value === 'function' && !Object.hasOwn(owner, name)
         ? (value.bind(owner) as unknown)
         : value;

@@ -3,7 +3,7 @@ import { NodeRequestHead, type NodeRequestLike } from '@mcp-auth/core/node';
 import type { Context } from 'hono';
 
 /**
- * On `@hono/node-server` the Node request is at hand, which is read in a fraction of the time: but only where handlers cannot
+ * On `@hono/node-server` the Node request is available, which is read in a fraction of the time: but only where handlers cannot
  * see anything else. A middleware may have replaced the request, changed its headers, or put a Proxy around it.
  */
 export function readNodeHead({ env, req }: Context): RequestHead | undefined {

@@ -9,7 +9,7 @@ export type AuthServerType = 'oauth' | 'oidc';
 // Copied member by member, because an interface has no index signature
 type Options = Pick<AuthServerOptions, keyof AuthServerOptions>;
 
-/** An authorization server with its metadata at hand: fetched before, or written by hand. */
+/** An authorization server with its metadata available: fetched before, or written by hand. */
 export type ResolvedAuthServerConfig = {
   metadata: CamelCaseAuthorizationServerMetadata;
   type: AuthServerType;
@@ -39,7 +39,7 @@ export type ResourceServerConfig = {
 };
 
 type Surroundings = {
-  /** Receives warnings, faults of authorization servers and refusals. Default: the first two go to `console.warn`. */
+  /** Receives warnings, errors of authorization servers and denied requests. Default: the first two go to `console.warn`. */
   onEvent?: EventListener | undefined;
   /** Replaces the global `fetch` for metadata and key sets. */
   fetch?: FetchFunction | undefined;

@@ -19,7 +19,7 @@ import { handlerOptions } from './options/known-options.js';
  * issuer it returns. With `resource`, refusals name its metadata, and tokens must be made for it unless `audience` names
  * another; without, `audience` is required, here or among the options of `createVerifyJwt`.
  *
- * @throws {TypeError} when `verifyAccessToken` is no function, or `issuer` neither an URL nor a function
+ * @throws {TypeError} when `verifyAccessToken` is not a function, or `issuer` neither an URL nor a function
  * @throws {MCPAuthAuthServerError} `invalid_server_config` for an option that cannot work
  * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
  */

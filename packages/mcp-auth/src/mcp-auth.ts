@@ -23,7 +23,7 @@ export class MCPAuth {
   private readonly engine: () => BridgeServer;
 
   /**
-   * @throws {MCPAuthAuthServerError} `invalid_server_config`, with the option at fault in its message
+   * @throws {MCPAuthAuthServerError} `invalid_server_config`, with the wrong option in its message
    * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
    */
   constructor(config: MCPAuthConfig) {

@@ -39,7 +39,7 @@ export const en: ToolTexts = {
       address: 'This is not an http or https address.',
       blocked:
         'Your browser could not read this address. Either nothing answers there, or the server does not allow pages of other sites to read it (CORS): it sends no Access-Control-Allow-Origin. Programs are not bound by that: fetch it with curl and paste what comes back.',
-      status: 'The server answered with status {status} in place of a document.',
+      status: 'The server answered with status {status} instead of a document.',
       json: 'The server answered with something that is not JSON, such as an HTML page.',
     },
   },

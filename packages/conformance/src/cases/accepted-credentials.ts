@@ -41,7 +41,7 @@ export const acceptedCredentialsCases: readonly ConformanceCase[] = [
   },
   {
     id: 'query-token-beside-good-one',
-    title: 'a token in the query is ignored beside a good one in the field',
+    title: 'a token in the query is ignored next to a good one in the header',
     requirements: ['OAUTH21-5.1-01', 'MCP-2026-07-28-RS-014'],
     profile: 'single',
     request: call({}, { target: '/mcp?access_token=stale' }),
@@ -76,7 +76,7 @@ export const acceptedCredentialsCases: readonly ConformanceCase[] = [
   },
   {
     id: 'service-token-subject',
-    title: 'the subject of a client is handed on beside its client identifier',
+    title: 'the subject of a client is handed on together with its client identifier',
     requirements: ['MCP-EXT-CC-02'],
     profile: 'single',
     request: call({ claims: { sub: 'batch-job', client_id: 'batch-job' } }),

@@ -17,7 +17,7 @@ const mcp = 'https://mcp.example.com/mcp';
 const wrong: readonly (readonly [id: string, what: string, audience: JsonValue])[] = [
   ['other', 'another resource', 'https://other.example.com/mcp'],
   ['other-path', 'another resource of the same host', 'https://mcp.example.com/admin'],
-  ['origin', 'the origin in place of the resource', 'https://mcp.example.com'],
+  ['origin', 'the origin instead of the resource', 'https://mcp.example.com'],
   ['below', 'something below the resource', 'https://mcp.example.com/mcp/tools'],
   ['trailing-slash', 'the resource with a slash more', 'https://mcp.example.com/mcp/'],
   ['suffix', 'a host that begins like the resource', 'https://mcp.example.com.evil.example/mcp'],
@@ -26,16 +26,16 @@ const wrong: readonly (readonly [id: string, what: string, audience: JsonValue])
   ['query', 'the resource with a query', 'https://mcp.example.com/mcp?x=1'],
   ['client', 'the client', 'client-1'],
   ['list-without', 'a list without the resource', ['https://a.example.com', 'https://b.example.com']],
-  ['joined', 'several resources in one text', 'https://a.example.com https://mcp.example.com/mcp'],
+  ['joined', 'several resources in one string', 'https://a.example.com https://mcp.example.com/mcp'],
 ];
 
 const unusable: readonly (readonly [id: string, what: string, audience: JsonValue])[] = [
-  ['empty', 'an empty text', ''],
+  ['empty', 'an empty string', ''],
   ['empty-list', 'an empty list', []],
   ['null', 'null', null],
   ['number', 'a number', 1],
   ['object', 'an object', { '0': mcp }],
-  ['mixed-list', 'a list with something that is no text', [mcp, 1]],
+  ['mixed-list', 'a list with something that is not a string', [mcp, 1]],
   ['nested-list', 'a list in a list', [[mcp]]],
 ];
 
@@ -118,7 +118,7 @@ export const audienceCases: readonly ConformanceCase[] = [
   })),
   {
     id: 'audience-other-host',
-    title: 'a token for the resource of one host does not open that of another, whatever Host says',
+    title: 'a token for the resource of one host does not open that of another, no matter what Host says',
     requirements: forThisResource,
     profile: 'two-hosts',
     request: call(
@@ -177,7 +177,7 @@ export const audienceCases: readonly ConformanceCase[] = [
   },
   {
     id: 'audience-second-resource',
-    title: 'the second resource of a process has scopes of its own',
+    title: 'the second resource of a process has its own scopes',
     requirements: ['OAUTH21-5-01'],
     profile: 'two-paths',
     request: call(

@@ -47,7 +47,7 @@ export const browserCases: readonly ConformanceCase[] = [
   },
   {
     id: 'browser-challenge-cors-in-front',
-    title: 'what a CORS middleware in front exposes stays exposed beside the challenge',
+    title: 'what a CORS middleware in front exposes stays exposed together with the challenge',
     requirements,
     profile: 'cors-in-front',
     request: anonymous({ headers: [origin] }),
@@ -146,7 +146,7 @@ export const browserCases: readonly ConformanceCase[] = [
       },
       {
         id: `browser-options-${profile}`,
-        title: 'OPTIONS that is no preflight is protected like every other method',
+        title: 'OPTIONS that is not a preflight is protected like every other method',
         requirements: ['MCP-2026-07-28-RS-044'],
         profile,
         request: { method: 'OPTIONS', target: '/mcp' },

@@ -23,7 +23,7 @@ export function anonymous(more: Partial<RequestSpec> = {}): RequestSpec {
   return { target: '/mcp', body: toolsList, ...more };
 }
 
-/** A call whose Authorization fields are written out. */
+/** A call whose Authorization headers are written out. */
 export function withAuthorization(...authorization: readonly string[]): RequestSpec {
   return { ...call(), authorization };
 }

@@ -53,7 +53,7 @@ export const counterpartCases: readonly ConformanceCase[] = [
   },
   {
     id: 'hostile-claims-allowed',
-    title: 'a good token is let in whatever its other claims hold, and none of it reaches a header',
+    title: 'a good token is let in no matter what its other claims hold, and none of it reaches a header',
     requirements: ['RFC9110-5.5-01'],
     profile: 'single',
     request: call({ claims: { sub: 'a\r\nX-Injected: 1', note: '\u0000"\\', client_id: '<client>' } }),
@@ -139,7 +139,7 @@ export const counterpartCases: readonly ConformanceCase[] = [
   },
   {
     id: 'delegated-token',
-    title: 'a delegated token is let in with the scopes of its own',
+    title: 'a delegated token is let in with its own scopes',
     requirements: ['RFC8693-4.1-01', 'RFC8693-4.4-01'],
     profile: 'scoped',
     request: call({ claims: { act: { sub: 'agent', act: { sub: 'other' } }, may_act: { sub: 'somebody' } } }),

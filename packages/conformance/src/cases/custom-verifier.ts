@@ -117,7 +117,7 @@ const thrownValues = [
   ['throws-object', 'an object', 'opaque-throws-object-0020'],
 ] as const;
 
-/** A function of the application that verifies tokens of its own kind. */
+/** A function of the application that verifies its own kind of tokens. */
 export const customVerifierCases: readonly ConformanceCase[] = [
   ...refused.map(([id, title, requirements, literal, expect]): ConformanceCase => ({
     id: `custom-${id}`,

@@ -73,7 +73,8 @@ export const hostileHeaderCases: readonly ConformanceCase[] = [
   })),
   {
     id: 'harmless-header',
-    title: 'a well-signed token is let in whatever else its header holds, and nothing is fetched for it',
+    title:
+      'a well-signed token is let in no matter what else its header holds, and nothing is fetched for it',
     requirements: ['RFC8725-3.10-01'],
     profile: 'single',
     request: call({ header: { jku: '{foreign}/keys', x5u: '{foreign}/certificate.pem', unknown: [1] } }),

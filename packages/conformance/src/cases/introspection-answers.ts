@@ -21,7 +21,7 @@ export const introspectionAnswerCases: readonly ConformanceCase[] = [
   })),
   ...Object.keys(unreadableAnswers).map((name): ConformanceCase => ({
     id: `introspection-answer-${name}`,
-    title: 'JSON that is no verdict is a fault of the endpoint',
+    title: 'JSON that is not a verdict is an error of the endpoint',
     requirements: ['RFC7662-2.3-01'],
     profile: 'introspection',
     request: about(name),

@@ -23,7 +23,7 @@ export const introspectionModeCases: readonly ConformanceCase[] = [
   },
   {
     id: 'auto-expired-jwt',
-    title: 'an expired JWT is expired, whatever its issuer would say',
+    title: 'an expired JWT is expired, no matter what its issuer would say',
     requirements: ['OAUTH21-5.2-01'],
     profile: 'auto',
     request: call({ claims: { exp: fromNow(-60) } }),
@@ -31,7 +31,7 @@ export const introspectionModeCases: readonly ConformanceCase[] = [
   },
   {
     id: 'auto-opaque',
-    title: 'a token that is no JWT is asked about',
+    title: 'a token that is not a JWT is asked about',
     requirements: ['RFC7662-2.2-01'],
     profile: 'auto',
     request: opaque,
@@ -39,7 +39,7 @@ export const introspectionModeCases: readonly ConformanceCase[] = [
   },
   {
     id: 'auto-opaque-unknown',
-    title: 'a token that is no JWT and that nobody knows is refused',
+    title: 'a token that is not a JWT and that nobody knows is refused',
     requirements: ['RFC7662-2.2-01'],
     profile: 'auto',
     request: call({ literal: 'opaque-unknown' }),

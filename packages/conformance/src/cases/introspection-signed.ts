@@ -35,7 +35,7 @@ export const introspectionSignedCases: readonly ConformanceCase[] = [
   },
   ...spoiled.map((signs): ConformanceCase => ({
     id: `introspection-signed-${signs}`,
-    title: 'an answer that its issuer has not signed for this server, now, is no answer',
+    title: 'an answer that its issuer has not signed for this server, now, is not an answer',
     requirements: asked,
     profile: 'introspection-signed',
     issuers: { primary: { signs } },
@@ -44,7 +44,7 @@ export const introspectionSignedCases: readonly ConformanceCase[] = [
   })),
   {
     id: 'introspection-signed-no-keys',
-    title: 'an answer whose signature nobody can check is no answer',
+    title: 'an answer whose signature nobody can check is not an answer',
     requirements: ['RFC9701-5-01'],
     profile: 'introspection-signed',
     issuers: { primary: { keys: 'fails' } },

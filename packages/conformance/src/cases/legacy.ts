@@ -82,7 +82,7 @@ export const legacyCases: readonly ConformanceCase[] = [
   },
   {
     id: 'legacy-mirror-head',
-    title: 'HEAD gets the fields of the mirrored document without the document',
+    title: 'HEAD gets the headers of the mirrored document without the document',
     requirements: ['RFC9110-9.1-01'],
     profile: 'legacy',
     request: { ...get(), method: 'HEAD' },

@@ -52,7 +52,7 @@ export const localServerCases: readonly ConformanceCase[] = [
   },
   {
     id: 'local-keys-head',
-    title: 'HEAD gets the fields of the key set without the key set',
+    title: 'HEAD gets the headers of the key set without the key set',
     requirements: ['RFC9110-9.1-01'],
     profile: 'local-server',
     request: { ...get(keys), method: 'HEAD' },

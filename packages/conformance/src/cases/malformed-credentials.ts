@@ -20,23 +20,23 @@ const malformed: readonly (readonly [
   ['only-equals', 'a token of equals signs', token68, ['Bearer ==']],
   ['percent', 'a percent-encoded token', token68, ['Bearer %65{token}']],
   ['not-ascii', 'a letter that is not ASCII', [...token68, 'RFC9110-5.5-01'], ['Bearer {token}é']],
-  ['two-fields', 'two Authorization fields', oneField, ['Bearer {token}', 'Bearer {token}']],
+  ['two-fields', 'two Authorization headers', oneField, ['Bearer {token}', 'Bearer {token}']],
   [
     'two-fields-other-first',
-    'a field of another scheme in front',
+    'a header of another scheme in front',
     oneField,
     ['Basic dXNlcg==', 'Bearer {token}'],
   ],
   [
     'two-fields-other-last',
-    'a field of another scheme behind',
+    'a header of another scheme behind',
     oneField,
     ['Bearer {token}', 'Basic dXNlcg=='],
   ],
   ['joined-fields', 'two credentials joined by a comma', oneField, ['Bearer {token}, Bearer {token}']],
 ];
 
-/** Requests that are wrong in form, whatever the token is worth: the token in them is good. */
+/** Requests that are wrong in form, the token in them is good. */
 export const malformedCredentialsCases: readonly ConformanceCase[] = [
   ...malformed.map(([id, what, requirements, authorization]): ConformanceCase => ({
     id: `malformed-${id}`,

@@ -147,7 +147,7 @@ export const metadataCases: readonly ConformanceCase[] = [
   },
   {
     id: 'metadata-head',
-    title: 'HEAD gets the fields of the document without the document',
+    title: 'HEAD gets the headers of the document without the document',
     requirements: ['RFC9110-9.1-01'],
     profile: 'single',
     request: { ...get, method: 'HEAD' },
@@ -155,7 +155,7 @@ export const metadataCases: readonly ConformanceCase[] = [
   },
   {
     id: 'metadata-preflight',
-    title: 'a page may ask first whether it may read the document, with any field set',
+    title: 'a page may ask first whether it may read the document, with any header set',
     requirements: ['RFC9110-9.1-01', 'RFC9110-CORS-01'],
     profile: 'single',
     request: {

@@ -30,7 +30,7 @@ export const methodCases: readonly ConformanceCase[] = [
   },
   ...(['TRACE', 'PROPFIND', 'REPORT'] as const).map((method): ConformanceCase => ({
     id: `method-${method.toLowerCase()}`,
-    title: `${method} is no way around the gate`,
+    title: `${method} is not a way around the gate`,
     requirements: ['MCP-2026-07-28-RS-044', 'MCP-2026-07-28-RS-030'],
     profile: 'single',
     request: { method, target: '/mcp' },

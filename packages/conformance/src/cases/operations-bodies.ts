@@ -11,7 +11,7 @@ const purgeScopes = insufficientScope('notes:read', 'notes:write', 'notes:purge'
 
 const noStore = { 'cache-control': { lists: ['no-store'] } } as const;
 
-/** Told in the words of JSON-RPC that this is no request. */
+/** Told in the words of JSON-RPC that this is not a request. */
 const unreadable: Expectation = {
   status: 400,
   headers: noStore,
@@ -93,7 +93,7 @@ const rows: readonly (readonly [
   ],
   ['empty', 'a call without a body is not let through', json(''), 'notes:read', unreadable],
   ['blank', 'a body of spaces is not let through', json('  \n '), 'notes:read', unreadable],
-  ['malformed', 'what is no JSON is not let through', json('{"method":'), 'notes:read', unreadable],
+  ['malformed', 'what is not JSON is not let through', json('{"method":'), 'notes:read', unreadable],
   [
     'two',
     'two requests without a list around them are not let through',

@@ -70,7 +70,7 @@ const rows: readonly (readonly [
     loginFor('notes:write'),
   ],
   ['spelling', 'another spelling is another tool', callTool('SEARCH'), undefined, loginFor('notes:write')],
-  ['blank', 'a name with a blank is another tool', callTool('search '), undefined, loginFor('notes:write')],
+  ['blank', 'a name with a space is another tool', callTool('search '), undefined, loginFor('notes:write')],
   [
     'mixed',
     'all of these and one of those: both are asked for',
@@ -95,7 +95,7 @@ const rows: readonly (readonly [
   ['broader', 'a broader scope stands for both', callTool('purge'), 'admin', arrives(callTool('purge'))],
   [
     'broader-beside',
-    'a broader scope stands for nothing beside',
+    'a broader scope stands for nothing else',
     setLevel,
     'admin',
     insufficientScope('notes:log'),

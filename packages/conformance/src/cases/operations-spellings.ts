@@ -2,7 +2,7 @@ import type { ConformanceCase } from '../case.js';
 import { insufficientScope } from './case-parts.js';
 import { arrives, ask, jsonBody, notFound, readResource } from './operations-parts.js';
 
-/** Spellings that common handlers read as a file below `/private`, beside a rule for all other files. */
+/** Spellings that common handlers read as a file below `/private`, next to a rule for all other files. */
 const private_: readonly (readonly [id: string, uri: string])[] = [
   ['plain', 'file:///private/payroll.txt'],
   ['encoded-letter', 'file:///%70rivate/payroll.txt'],
@@ -58,7 +58,7 @@ const open: readonly (readonly [id: string, uri: string])[] = [
 const requirements = ['MCP-2026-07-28-RS-030', 'MCP-2026-07-28-RS-021'] as const;
 const profile = 'operations-spellings';
 
-/** Whatever way a resource is spelled: what its rule needs is needed. */
+/** No matter how a resource is spelled: what its rule needs is needed. */
 export const operationSpellingCases: readonly ConformanceCase[] = [
   ...private_.map(([id, uri]): ConformanceCase => ({
     id: `operation-spelling-${id}`,

@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
   ],
   [
     'listen-malformed',
-    'a subscription that is no list of URIs is not let through',
+    'a subscription that is not a list of URIs is not let through',
     request('subscriptions/listen', { notifications: { resourceSubscriptions: 'notes://vault/key' } }),
     'notes:read',
     { status: 400, handlerRan: false },

@@ -16,7 +16,7 @@ function nameOf(version: Version): string {
   return version ?? 'no-version';
 }
 
-/** What the mirrored fields claim, over what the body says. */
+/** What the mirrored headers claim, over what the body says. */
 const lies: readonly (readonly [
   id: string,
   title: string,
@@ -26,7 +26,7 @@ const lies: readonly (readonly [
 ])[] = [
   [
     'tool',
-    'a harmless tool in the fields over an admin tool in the body',
+    'a harmless tool in the headers over an admin tool in the body',
     callTool('purge'),
     [
       ['Mcp-Method', 'tools/call'],
@@ -36,7 +36,7 @@ const lies: readonly (readonly [
   ],
   [
     'method',
-    'an open method in the fields over an admin tool in the body',
+    'an open method in the headers over an admin tool in the body',
     callTool('write'),
     [
       ['Mcp-Method', 'tools/list'],
@@ -46,7 +46,7 @@ const lies: readonly (readonly [
   ],
   [
     'resource',
-    'an open resource in the fields over a private one in the body',
+    'an open resource in the headers over a private one in the body',
     readResource('notes://private/7'),
     [
       ['Mcp-Method', 'resources/read'],
@@ -56,7 +56,7 @@ const lies: readonly (readonly [
   ],
   [
     'prompt',
-    'a harmless prompt in the fields over another in the body',
+    'a harmless prompt in the headers over another in the body',
     getPrompt('plan'),
     [
       ['Mcp-Method', 'prompts/get'],
@@ -66,7 +66,7 @@ const lies: readonly (readonly [
   ],
   [
     'batch',
-    'a harmless tool in the fields over a batch with an admin tool',
+    'a harmless tool in the headers over a batch with an admin tool',
     [callTool('search'), callTool('purge')],
     [
       ['Mcp-Method', 'tools/call'],
@@ -76,7 +76,7 @@ const lies: readonly (readonly [
   ],
   [
     'repeated',
-    'fields that name both over an admin tool in the body',
+    'headers that name both over an admin tool in the body',
     callTool('purge'),
     [
       ['Mcp-Name', 'purge'],
@@ -99,7 +99,7 @@ const lyingFields = versions.flatMap((version) =>
 
 const truthfulFields = versions.map((version): ConformanceCase => ({
   id: `operation-wire-${nameOf(version)}-enough`,
-  title: `${nameOf(version)}: a tool runs with the scopes it needs, whatever the fields say`,
+  title: `${nameOf(version)}: a tool runs with the scopes it needs, no matter what the headers say`,
   requirements: ['MCP-2026-07-28-RS-030', 'MCP-2026-07-28-RS-024'],
   profile: 'operations',
   request: ask(jsonBody(callTool('purge')), 'notes:read notes:write notes:purge', {

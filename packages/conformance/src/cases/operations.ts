@@ -147,7 +147,7 @@ const rows: readonly (readonly [
   ],
   [
     'fields-lie',
-    'the body decides, whatever the mirrored fields say',
+    'the body decides, no matter what the mirrored headers say',
     judged,
     ask(callTool('purge'), 'notes:read', {
       headers: [
@@ -195,7 +195,7 @@ const rows: readonly (readonly [
   ],
   [
     'anonymous-other',
-    'what is not open to all asks for a token, and for all scopes at once',
+    'what is not open to all asks for a token, and for all scopes together',
     ['RFC6750-3.1-04', 'MCP-2026-07-28-RS-008'],
     ask(callTool('write'), undefined),
     loginFor('notes:read', 'notes:write'),
@@ -217,7 +217,7 @@ const rows: readonly (readonly [
   ],
   [
     'not-json',
-    'a body that is no JSON is refused without a challenge',
+    'a body that is not JSON is refused without a challenge',
     judged,
     ask({}, 'notes:read', { body: { type: 'application/json', text: '{"jsonrpc":' } }),
     unreadable,
@@ -231,21 +231,21 @@ const rows: readonly (readonly [
   ],
   [
     'target-number',
-    'a tool name that is no text is not let through',
+    'a tool name that is not a string is not let through',
     judged,
     ask(callTool(1), 'notes:read'),
     unreadable,
   ],
   [
     'target-list',
-    'a list in place of a tool name is not let through',
+    'a list instead of a tool name is not let through',
     judged,
     ask(callTool(['purge']), 'notes:read'),
     unreadable,
   ],
   [
     'method-number',
-    'a method that is no text is not let through',
+    'a method that is not a string is not let through',
     judged,
     ask({ jsonrpc: '2.0', id: 1, method: 1 }, 'notes:read'),
     unreadable,
@@ -259,7 +259,7 @@ const rows: readonly (readonly [
   ],
   [
     'text-body',
-    'a JSON text in place of a request is not let through',
+    'a JSON string instead of a request is not let through',
     judged,
     ask('tools/call', 'notes:read'),
     unreadable,

@@ -43,7 +43,7 @@ export const outageCases: readonly ConformanceCase[] = [
   },
   {
     id: 'outage-no-key',
-    title: 'an empty key set is a fault of its server',
+    title: 'an empty key set is an error of its server',
     requirements: notTheClient,
     profile: 'single',
     issuers: { primary: { publishes: [] } },

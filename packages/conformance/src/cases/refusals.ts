@@ -81,7 +81,7 @@ export const refusalCases: readonly ConformanceCase[] = [
   },
   {
     id: 'refusal-hostile-claims',
-    title: 'whatever claims hold, the answer stays one well-formed message',
+    title: 'no matter what claims hold, the answer stays one well-formed message',
     requirements: ['RFC9110-5.5-01', 'RFC6750-3-05', 'MCP-2026-07-28-RS-033'],
     profile: 'scoped',
     request: call({

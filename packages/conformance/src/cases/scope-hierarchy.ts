@@ -14,7 +14,7 @@ const rows: readonly (readonly [
   expect: Expectation,
 ])[] = [
   ['narrower', 'half of what a broader scope contains is not enough', 'hierarchy', 'notes:read', both],
-  ['neighbour', 'a scope beside the hierarchy is not enough', 'hierarchy', 'notes:readx other', both],
+  ['neighbour', 'a scope outside of the hierarchy is not enough', 'hierarchy', 'notes:readx other', both],
   ['broader', 'a broader scope satisfies what it contains', 'hierarchy', 'notes', allowed],
   ['broadest', 'a scope contains what its contained scopes contain', 'hierarchy', 'admin', allowed],
   ['parts', 'the contained scopes themselves are enough', 'hierarchy', 'notes:write notes:read', allowed],

@@ -41,7 +41,7 @@ const wrong: readonly (readonly [
   ],
   [
     'hmac-as-rsa',
-    'a secret in place of a key pair',
+    'a secret instead of a key pair',
     allowList,
     { signer: { key: 'rs256' }, spoil: 'hmac-with-public-key' },
   ],
@@ -61,7 +61,12 @@ const wrong: readonly (readonly [
     { signer: { key: 'rs256' }, header: { alg: 'PS256' } },
   ],
   ['weak-rsa', 'an RSA key of 1024 bits', ['RFC8725-3.5-01'], { signer: { key: 'weak-rsa' } }],
-  ['off-curve', 'a key that is no point of its curve', ['RFC8725-3.4-01'], { signer: { key: 'off-curve' } }],
+  [
+    'off-curve',
+    'a key that is not a point of its curve',
+    ['RFC8725-3.4-01'],
+    { signer: { key: 'off-curve' } },
+  ],
 ];
 
 const good: readonly (readonly [id: string, requirements: readonly string[], token: TokenRecipe])[] = [
@@ -120,7 +125,7 @@ export const signatureCases: readonly ConformanceCase[] = [
   },
   {
     id: 'key-rotated-in',
-    title: 'a key that appeared after the last fetch is found at once',
+    title: 'a key that appeared after the last fetch is found immediately',
     requirements: rotation,
     profile: 'single',
     before: [{ request: call(), expect: allowed }],

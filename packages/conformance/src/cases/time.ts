@@ -16,15 +16,15 @@ const wrong: readonly (readonly [
   ['just-expired', 'a token that expired a minute ago', expiry, { claims: { exp: fromNow(-60) } }],
   ['epoch', 'a token that expired long ago', expiry, { claims: { exp: 0 } }],
   ['no-expiry', 'a token that never expires', shape, { omitClaims: ['exp'] }],
-  ['text-expiry', 'an expiry that is text', shape, { claims: { exp: '4102444800' } }],
+  ['text-expiry', 'an expiry that is a string', shape, { claims: { exp: '4102444800' } }],
   ['milliseconds', 'an expiry in milliseconds', shape, { claims: { exp: 4_102_444_800_000 } }],
   ['null-expiry', 'an expiry that is null', shape, { claims: { exp: null } }],
   ['endless-expiry', 'an expiry beyond all numbers', shape, { payload: '{"iss":"{primary}","exp":1e999}' }],
   ['negative-expiry', 'an expiry before all time', shape, { claims: { exp: -1 } }],
   ['not-yet', 'a token that is not valid yet', checkedAlways, { claims: { nbf: fromNow(600) } }],
-  ['text-not-before', 'a start that is text', checkedAlways, { claims: { nbf: 'now' } }],
+  ['text-not-before', 'a start that is a string', checkedAlways, { claims: { nbf: 'now' } }],
   ['future-issue', 'a token issued in the future', checkedAlways, { claims: { iat: fromNow(600) } }],
-  ['text-issue', 'a time of issue that is text', checkedAlways, { claims: { iat: 'today' } }],
+  ['text-issue', 'a time of issue that is a string', checkedAlways, { claims: { iat: 'today' } }],
 ];
 
 /** A token is good from one moment to another. */

@@ -62,7 +62,7 @@ const otherKinds: readonly (readonly [
   ],
   ['refresh', 'a refresh token', kinds, { header: { typ: 'JWT' }, claims: { typ: 'Refresh' } }],
   ['refresh-use', 'a token for another use', kinds, { claims: { token_use: 'id' } }],
-  ['type-number', 'a type that is no text', kinds, { header: { typ: 1 } }],
+  ['type-number', 'a type that is not a string', kinds, { header: { typ: 1 } }],
 ];
 
 /** RFC 9449 §7.2, RFC 8705 §3: what a server that checks no binding must not take for a bearer token. */
@@ -87,7 +87,7 @@ const lenient: readonly (readonly [id: string, what: string, token: TokenRecipe]
 export const tokenKindCases: readonly ConformanceCase[] = [
   ...otherKinds.map(([id, what, requirements, token]): ConformanceCase => ({
     id: `kind-${id}`,
-    title: `${what} is no access token`,
+    title: `${what} is not an access token`,
     requirements,
     profile: 'single',
     request: call(token),

@@ -48,7 +48,7 @@ export const withoutCredentialsCases: readonly ConformanceCase[] = [
     ] as const
   ).map(([id, what, field]): ConformanceCase => ({
     id: `no-credentials-${id}`,
-    title: `${what} is no token: its client is told to log in, not that it made a mistake`,
+    title: `${what} is not a token: its client is told to log in, not that it made a mistake`,
     requirements: [...noErrorCode, 'MCP-2026-07-28-RS-020'],
     profile: 'scoped',
     request: withAuthorization(field),
@@ -87,7 +87,7 @@ export const withoutCredentialsCases: readonly ConformanceCase[] = [
   },
   {
     id: 'empty-authorization',
-    title: 'an empty Authorization field counts as none',
+    title: 'an empty Authorization header counts as none',
     requirements: [...noErrorCode],
     profile: 'single',
     request: anonymous({ authorization: [''] }),
@@ -143,7 +143,7 @@ export const withoutCredentialsCases: readonly ConformanceCase[] = [
   },
   {
     id: 'cookie-token',
-    title: 'a token in a cookie or a field of another name opens nothing',
+    title: 'a token in a cookie or a header of another name opens nothing',
     requirements: ['MCP-2026-07-28-RS-013', 'RFC6750-2.1-01'],
     profile: 'single',
     request: call(

@@ -4,7 +4,7 @@ const quotedCharacter = /^[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]$/;
 const escapableCharacter = /^[\t \x21-\x7e\x80-\xff]$/;
 const token68 = /^[A-Za-z0-9\-._~+/]+=*(?=[ \t]*(?:,|$))/;
 
-/** Walks over one field value by the rules of RFC 9110 §5.6. */
+/** Walks over one header value by the rules of RFC 9110 §5.6. */
 export class FieldScanner {
   readonly #text: string;
   #position = 0;

@@ -9,17 +9,17 @@ export interface AuthParameter {
   readonly quoted: boolean;
 }
 
-/** One challenge of a `WWW-Authenticate` field. */
+/** One challenge of a `WWW-Authenticate` header. */
 export interface Challenge {
   /** As written; scheme names ignore case. */
   readonly scheme: string;
-  /** In place of parameters, for schemes such as Negotiate. */
+  /** Instead of parameters, for schemes such as Negotiate. */
   readonly token68: string | undefined;
   readonly parameters: readonly AuthParameter[];
 }
 
 /**
- * Reads the challenges of `WWW-Authenticate` field values (RFC 9110 §11.2, §11.3, §11.6.1), without any leniency.
+ * Reads the challenges of `WWW-Authenticate` header values (RFC 9110 §11.2, §11.3, §11.6.1), without any leniency.
  *
  * Checks: the grammar to the letter; no parameter name twice in one challenge.
  * Does not check: what a scheme demands of its parameters.

@@ -38,7 +38,7 @@ export const decisionTable: readonly DecisionTableRow[] = [
       'A client that stored an empty token has none: 401 without an error lets it log in, where 400 would end its attempts.',
   },
   {
-    situation: 'two Authorization fields',
+    situation: 'two Authorization headers',
     status: 400,
     challenge: 'invalid_request',
     refusals: ['malformed-two-fields', 'malformed-two-fields-other-first', 'malformed-joined-fields'],
@@ -51,7 +51,7 @@ export const decisionTable: readonly DecisionTableRow[] = [
     refusals: [],
     counterparts: ['form-token-beside-good-one', 'query-token-beside-good-one'],
     deviation:
-      'The field is the only way to send a token here, so a body or query never holds a second one: what they hold is ignored.',
+      'The header is the only way to send a token here, so a body or query never holds a second one: what they hold is ignored.',
   },
   {
     situation: 'query token only',
@@ -117,6 +117,6 @@ export const decisionTable: readonly DecisionTableRow[] = [
     refusals: ['bound-dpop', 'bound-certificate', 'bound-unknown'],
     counterparts: ['good-token'],
     deviation:
-      'No DPoP challenge beside the Bearer one: a server that does not offer DPoP cannot invite to it.',
+      'No DPoP challenge next to the Bearer one: a server that does not offer DPoP cannot invite to it.',
   },
 ];

@@ -10,7 +10,7 @@ import { timeCases } from './cases/time.js';
 import { kindCases, typeCases } from './cases/token-type.js';
 import type { HostileCase } from './hostile-case.js';
 
-/** Every attack of the corpus. None may pass, whatever the adapter. */
+/** Every attack of the corpus. None may pass any adapter. */
 export const hostileCases: readonly HostileCase[] = [
   credentialCases,
   syntaxCases,

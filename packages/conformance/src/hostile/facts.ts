@@ -4,7 +4,7 @@ export interface Facts {
   readonly issuer: string;
   /** Trusted too, with one key and no key identifier. */
   readonly secondIssuer: string;
-  /** An attacker's server with metadata and keys of its own; nobody trusts it. */
+  /** An attacker's server with its own metadata and keys; nobody trusts it. */
   readonly untrustedIssuer: string;
   /** Trusts both issuers. */
   readonly resource: string;

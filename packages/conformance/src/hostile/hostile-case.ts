@@ -30,13 +30,13 @@ export type RefusalCode = TokenErrorCode | BearerAuthErrorCode;
 
 /** A request of the corpus. */
 export interface HostileRequest {
-  /** Values of Authorization fields, one line each; every character is one byte. */
+  /** Values of Authorization headers, one line each; every character is one byte. */
   readonly authorization: readonly string[];
   /** Which of the two protected routes. Default: `/mcp`. */
   readonly path?: '/mcp' | '/notes';
   /** Query, with its question mark. */
   readonly query?: string;
-  /** Further field lines. */
+  /** Further headers. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: { readonly type: string; readonly text: string };
 }

@@ -14,7 +14,7 @@ const budgets: readonly (readonly [target: RegExp, fetches: number])[] = [
   [/\/keys$/, 3],
 ];
 
-/** Connections that Node's listening queue of 511 takes at once. */
+/** Connections that Node's listening queue of 511 takes at the same time. */
 const maxConnections = 500;
 
 /** One server under test, and everything hostile that is done to it. */
@@ -42,7 +42,7 @@ export class HostileTrial {
     return this.#world.mint;
   }
 
-  /** Attacks once, and says what was wrong with the answer. No text holds a token. */
+  /** Attacks once, and says what was wrong with the answer. No string holds a token. */
   async attempt({ recipe, expected }: HostileCase): Promise<readonly string[]> {
     const request = recipe(this.mint);
     return judgeRefusal(request, expected, await this.#exchange(request));
@@ -66,7 +66,7 @@ export class HostileTrial {
     ];
   }
 
-  /** Sends many requests of many users at once, and says which of them ended in a wrong way. */
+  /** Sends many requests of many users at the same time, and says which of them ended in a wrong way. */
   async storm(requests: number): Promise<readonly string[]> {
     const storm = createStorm(this.mint, requests);
     const connections = Array.from(

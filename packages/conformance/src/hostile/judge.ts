@@ -43,10 +43,10 @@ export function judgeRefusal(sent: HostileRequest, expected: ExpectedRefusal, ou
 export function judgeAdmission(sent: HostileRequest, outcome: Outcome): string[] {
   const { response, events, handled } = outcome;
   const failures = events.map((event) => `an event: ${JSON.stringify(event)}`);
-  if (response.status !== 200) failures.push(`status ${response.status} in place of 200`);
+  if (response.status !== 200) failures.push(`status ${response.status} instead of 200`);
   if (handled !== 1) failures.push(`the handler ran ${handled} times`);
   const headers = response.headers.flat().join('\n');
-  return [...failures, ...findLeaks(sent, { 'the fields of the response': headers }, known)];
+  return [...failures, ...findLeaks(sent, { 'the headers of the response': headers }, known)];
 }
 
 function isOversized({ authorization }: HostileRequest): boolean {
@@ -62,7 +62,7 @@ function lines({ headers }: RawResponse, name: string): string[] {
 }
 
 function judgeStatus({ status }: RawResponse, expected: ExpectedRefusal): string[] {
-  return status === expected.status ? [] : [`status ${status} in place of ${expected.status}`];
+  return status === expected.status ? [] : [`status ${status} instead of ${expected.status}`];
 }
 
 function judgeChallenge(
@@ -76,7 +76,7 @@ function judgeChallenge(
   const values = new Map(challenge.parameters.map(({ name, value }) => [name, value]));
   const failures: string[] = [];
   if (values.get('error') !== error)
-    failures.push(`error ${String(values.get('error'))} in place of ${String(error)}`);
+    failures.push(`error ${String(values.get('error'))} instead of ${String(error)}`);
   // RFC 6750 §3.1: no other error information either
   if (error === undefined && values.has('error_description')) failures.push('a description without an error');
   const url = path === '/mcp' ? resourceMetadataUrl : secondMetadataUrl;
@@ -86,7 +86,7 @@ function judgeChallenge(
 
 function judgeBody(response: RawResponse, { error }: ExpectedRefusal): string[] {
   if (!lines(response, 'content-type').join().startsWith('application/json'))
-    return ['a body that is no JSON'];
+    return ['a body that is not JSON'];
   const body = JSON.parse(response.body) as { readonly error?: unknown };
   const failures = body.error === error ? [] : [`the body says error ${String(body.error)}`];
   if (!lines(response, 'cache-control').includes('no-store')) failures.push('a refusal that may be stored');
@@ -102,7 +102,7 @@ function judgeEvents(
   if (events.length !== 1 || event?.type !== 'refusal')
     return [`not exactly one refusal: ${JSON.stringify(events)}`];
   const failures: string[] = [];
-  if (event.code !== code) failures.push(`the event says ${event.code} in place of ${code}`);
+  if (event.code !== code) failures.push(`the event says ${event.code} instead of ${code}`);
   if (event.status !== status) failures.push(`the event says status ${event.status}`);
   if (event.resource !== (path === '/mcp' ? resource : secondResource))
     failures.push('the event names another resource');

@@ -16,10 +16,10 @@ export interface TokenOptions {
   readonly claims?: Edits;
   /** Members appended to the claims as JSON text, for what `JSON.stringify` cannot write. */
   readonly rawClaims?: string;
-  /** In place of the whole header, or of the whole claims set. */
+  /** Instead of the whole header, or of the whole claims set. */
   readonly headerText?: string | Uint8Array;
   readonly payload?: string | Uint8Array;
-  /** Signs in place of the key. */
+  /** Signs instead of the key. */
   readonly sign?: Signer;
 }
 

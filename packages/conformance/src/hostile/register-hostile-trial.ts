@@ -19,7 +19,7 @@ export function registerHostileTrial(trial: HostileTrial, test: RegisterTest): v
     const { id, title, requirements } = entry;
     test(`${id}: accepts ${title} ${cite(requirements)}`, async () => fail(await trial.admit(entry)));
   }
-  test(`decides ${stormSize} mixed requests of 20 users at once, each under its own name ${cite(stormRules)}`, async () =>
+  test(`decides ${stormSize} mixed requests of 20 users at the same time, each under its own name ${cite(stormRules)}`, async () =>
     fail(await trial.storm(stormSize)));
   test(`spends no more fetches than the budget, and none on a foreign server ${cite(budgetRules)}`, () => {
     fail(trial.findOverspending());

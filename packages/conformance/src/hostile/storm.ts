@@ -2,7 +2,7 @@ import type { RawResponse } from '../http/send-request.js';
 import { present, type HostileRequest } from './hostile-case.js';
 import type { Mint } from './mint.js';
 
-/** One of many requests at once. */
+/** One of many requests at the same time. */
 export interface StormRequest {
   readonly request: HostileRequest;
   readonly status: number;
@@ -70,7 +70,7 @@ export function judgeStorm(storm: readonly StormRequest[], responses: readonly R
   return storm.flatMap(({ status, caller }, index) => {
     const response = responses[index];
     if (response?.status !== status)
-      return [`request ${index}: status ${response?.status ?? 0} in place of ${status}`];
+      return [`request ${index}: status ${response?.status ?? 0} instead of ${status}`];
     if (caller === undefined) return [];
     const { auth } = JSON.parse(response.body) as { auth: unknown };
     return JSON.stringify(auth) === JSON.stringify(caller) ? [] : [`request ${index}: seen as somebody else`];

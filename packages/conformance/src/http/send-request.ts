@@ -26,7 +26,7 @@ export class Connection {
     this.#origin = new URL(origin);
   }
 
-  /** Sends field lines as they are, duplicates included: what `fetch` cannot do. */
+  /** Sends headers as they are, duplicates included: what `fetch` cannot do. */
   async send({ method, target, headers, body, chunked }: RawRequest): Promise<RawResponse> {
     const measured = body ?? (/^(POST|PUT|PATCH)$/.test(method) ? '' : undefined);
     const framing =

@@ -6,7 +6,7 @@ import { closeServer, listen } from './listen.js';
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
 /**
- * Serves a web-standard handler over node:http, so that it meets requests as Fetch shows them: repeated fields arrive
+ * Serves a web-standard handler over node:http, so that it meets requests as Fetch shows them: repeated headers arrive
  * joined by a comma.
  */
 export async function serveFetch(handler: FetchHandler): Promise<RunningSubject> {

@@ -39,11 +39,11 @@ export type EndpointMode =
 /** What an introspection endpoint does besides. */
 export type IntrospectionMode =
   | EndpointMode
-  /** Status 401, whatever credentials were sent. */
+  /** Status 401 for any credentials. */
   | 'unauthorized'
   /** Status 403. */
   | 'forbidden'
-  /** Status 200 and an OAuth error in place of a verdict. */
+  /** Status 200 and an OAuth error instead of a verdict. */
   | 'error-in-200';
 
 /** How an issuer signs answers about tokens, where these are asked for signed (RFC 9701 §5). */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../json.js';
 /** What stands for `{name}` in texts. */
 export type Placeholders = Readonly<Record<string, string>>;
 
-/** Puts the values of known placeholders into a text; unknown ones stay. */
+/** Puts the values of known placeholders into a string; unknown ones stay. */
 export function fillText(text: string, placeholders: Placeholders): string {
   return text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => placeholders[name] ?? whole);
 }

@@ -10,7 +10,7 @@ type Endpoint = 'metadata' | 'keys' | 'introspection' | 'other';
 /** A request that an issuer received. */
 export interface IssuerRequest {
   readonly endpoint: Endpoint;
-  /** Target and field lines: a token must never be among them. */
+  /** Target and headers: a token must never be among them. */
   readonly text: string;
 }
 

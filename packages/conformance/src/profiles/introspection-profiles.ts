@@ -50,7 +50,7 @@ export const badAnswers = {
   'sub-object': { ...good, sub: { id: 'user-1' } },
 } as const satisfies Readonly<Record<string, JsonObject>>;
 
-/** Answers that are no verdict at all: the server is at fault. */
+/** Answers that are not a verdict: the server is wrong. */
 export const unreadableAnswers = {
   null: null,
   true: true,

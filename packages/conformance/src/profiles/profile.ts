@@ -41,7 +41,7 @@ export interface ProfileServer {
   readonly discovery?: 'on-use' | 'by-hand';
   /** `inline`: keys in the configuration. Default: `remote`. */
   readonly keys?: 'remote' | 'inline';
-  /** In place of the identifier of the running issuer; needs metadata by hand and inline keys. */
+  /** Instead of the identifier of the running issuer; needs metadata by hand and inline keys. */
   readonly identifier?: string;
   /** Whether the server under test publishes metadata and keys itself. */
   readonly publish?: true;

@@ -67,7 +67,7 @@ export const severalProfiles = {
       { path: '/admin', resource: 'https://mcp.example.com/admin', requiredScopes: ['admin'] },
     ],
   },
-  // One process behind a proxy that maps each host to a path of its own
+  // One process behind a proxy that maps each host to its own path
   'two-hosts': {
     resources: [
       {

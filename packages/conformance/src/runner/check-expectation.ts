@@ -84,7 +84,7 @@ function checkBody(expected: BodyExpectation, exchange: Exchange): string[] {
     failures.push(`the body does not match ${matches}`);
   if (lacks !== undefined && new RegExp(lacks).test(text)) failures.push(`the body matches ${lacks}`);
   if ((members ?? exactly ?? withoutEmptyMembers) !== undefined && object === undefined)
-    failures.push('the body is no JSON object');
+    failures.push('the body is not a JSON object');
   failures.push(...checkMembers(members ?? exactly, object ?? {}, exchange));
   const extra = exactly === undefined ? [] : Object.keys(object ?? {}).filter((name) => !(name in exactly));
   const unwanted = [...extra, ...(absent ?? []).filter((name) => object !== undefined && name in object)];

@@ -3,7 +3,7 @@ import { checkLeaks } from './check-leaks.js';
 import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
 
 /**
- * Checks what holds for every exchange, whatever its case is about.
+ * Checks what holds for every exchange of every case.
  *
  * A 401 has a challenge; challenges are well-formed, carry registered codes that go with the status, and name the
  * metadata of the configuration; refusals are JSON that nobody may cache and every page may read; a 503 says when to
@@ -53,7 +53,7 @@ function checkBearerChallenge({ parameters }: Challenge, exchange: Exchange): st
       values.get('resource_metadata') !== exchange.metadataUrl,
       `names resource_metadata ${String(values.get('resource_metadata'))}, expected ${String(exchange.metadataUrl)}`,
     ],
-    [parameters.some(({ quoted }) => !quoted), 'has a value that is no quoted string'],
+    [parameters.some(({ quoted }) => !quoted), 'has a value that is not a quoted string'],
     [!descriptionText.test(values.get('error_description') ?? ''), 'has a bad error_description'],
     [values.has('scope') && !scopeText.test(values.get('scope') ?? ''), 'has a bad scope'],
     [new Set(scopes).size !== scopes.length, 'names a scope twice'],
@@ -71,7 +71,7 @@ function checkRefusal(exchange: Exchange): string[] {
   const first = (name: string) => getFieldLines(exchange, name).join(', ').toLowerCase();
   const isJson = /^application\/json(?:;|$)/.test(first('content-type'));
   if (!isJson || (request.method !== 'HEAD' && readBodyObject(exchange) === undefined))
-    failures.push('a refusal that is no JSON object');
+    failures.push('a refusal that is not a JSON object');
   const isChallenge = first('www-authenticate') !== '';
   if ((isChallenge || response.status === 503) && !first('cache-control').includes('no-store'))
     failures.push('a refusal that may be cached');

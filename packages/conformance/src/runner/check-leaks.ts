@@ -10,7 +10,7 @@ const pieceLength = 12;
 export function checkLeaks({ token, response, events, issuers }: Exchange): string[] {
   if (token === undefined || token.length < pieceLength) return [];
   const places: readonly (readonly [place: string, text: string])[] = [
-    ['the fields of the response', response.headers.flat().join('\n')],
+    ['the headers of the response', response.headers.flat().join('\n')],
     ['the body of the response', response.body],
     ['the events', events.map((event) => JSON.stringify(event)).join('\n')],
     [

@@ -1,4 +1,4 @@
-/** A subject that does not show what a case demands. Its message holds no token. */
+/** A subject that does not show what a case demands. Its message has no token. */
 export class ConformanceError extends Error {
   override readonly name = 'ConformanceError';
   readonly failures: readonly string[];

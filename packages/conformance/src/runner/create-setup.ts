@@ -144,7 +144,7 @@ function toRoute<Options>(
   return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
 }
 
-/** The same rules, with functions in place of what describes them. */
+/** The same rules, with functions instead of what describes them. */
 function toOperations(operations: ProfileOperations): OperationPolicy {
   const groups = Object.entries(operations as Readonly<Record<string, object>>).map(([group, rules]) => [
     group,
@@ -189,7 +189,7 @@ function toIntrospectionConfig(
   };
 }
 
-/** Handlers of SDKs answer with an error of their own where something was thrown: that must not hide the refusal. */
+/** Handlers of SDKs answer with their own error where something was thrown: that must not hide the refusal. */
 function demandScopes(demands: Profile['handlerDemands']): void {
   if (demands === undefined) return;
   try {

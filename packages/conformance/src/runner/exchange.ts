@@ -19,7 +19,7 @@ export interface Exchange {
   readonly events: readonly MCPAuthEvent[];
 }
 
-/** The values of a field, one for each line. */
+/** The values of a header, one for each line. */
 export function getFieldLines({ response }: Exchange, name: string): string[] {
   return response.headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
 }

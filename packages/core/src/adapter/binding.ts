@@ -15,19 +15,19 @@ export const adapterInterfaceVersion = 1;
 /**
  * What an adapter supplies to bind a gate to a framework.
  *
- * `Exchange` is whatever the framework hands to a middleware, for example `{ request, response, next }`; `Result` is
+ * `Exchange` is what the framework hands to a middleware, for example `{ request, response, next }`; `Result` is
  * what the middleware returns to the framework.
  */
 export interface AdapterBinding<Exchange, Result> {
   readonly interfaceVersion: typeof adapterInterfaceVersion;
   /** A view over the request; see {@link RequestHead}. Must not read the body. */
   readHead(exchange: Exchange): RequestHead;
-  /** Ends the exchange with this answer, as it is; list fields are added to those already set. */
+  /** Ends the exchange with this answer, as it is; list headers are added to those already set. */
   refuse(exchange: Exchange, answer: Answer): Result;
   /** Attaches the auth info for handlers, sets `headers` on the later response, and lets the request go on. */
   proceed(exchange: Exchange, auth: AuthInfo | undefined, headers: HeaderList): Result;
   /**
-   * Hands an unexpected error to the framework's error handling. It is always an `Error`, whatever was thrown: frameworks
+   * Hands an unexpected error to the framework's error handling. It is always an `Error`, no matter what was thrown: frameworks
    * take other values for consent.
    */
   fail(exchange: Exchange, error: Error): Result;
@@ -43,7 +43,7 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
    */
   readBody?(exchange: Exchange, limits: BodyLimits): BodyOutcome | Promise<BodyOutcome>;
   /**
-   * Calls `proceed`, and puts the answer of `refusal` in place of the response as long as that has not begun. Needed for
+   * Calls `proceed`, and puts the answer of `refusal` instead of the response as long as that has not begun. Needed for
    * the HTTP refusal of a handler's `requireScopes`, which is a tool error without it. Asked for POST requests only.
    */
   holdResponse?(exchange: Exchange, refusal: LateRefusal, proceed: () => Result): Result;
@@ -52,7 +52,7 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
 /**
  * Sends one exchange through a gate: the whole logic of a middleware. Synchronous when the gate is.
  *
- * Never throws and never rejects because of the request: whatever goes wrong before the handler runs reaches `fail`.
+ * Never throws and never rejects because of the request: anything that goes wrong before the handler runs reaches `fail`.
  */
 export function runGate<Exchange, Result>(
   gate: Gate,
@@ -88,7 +88,7 @@ export function runAuthenticate<Exchange, Result>(
 
 /**
  * The second question, where it is still open, and the route's async context; see {@link runAuthenticate}, which has set the
- * fields of the first answer.
+ * headers of the first answer.
  */
 export function runAuthorize<Exchange, Result>(
   gate: Gate,
@@ -105,7 +105,7 @@ export function runAuthorize<Exchange, Result>(
 
 type Act<Result> = (head: RequestHead, decision: Decision) => Result;
 
-/** Asks, and acts on the answer: at once where it is there at once. Errors of both reach `fail`. */
+/** Asks, and acts on the answer: immediately where it is already there. Errors of both reach `fail`. */
 function run<Exchange, Result>(
   binding: AdapterBinding<Exchange, Result>,
   exchange: Exchange,

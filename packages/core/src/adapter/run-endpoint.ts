@@ -11,7 +11,7 @@ export interface Endpoint {
 /**
  * Sends one exchange to an endpoint: what it answers is written as refusals are, everything else goes to `pass`.
  *
- * Synchronous when the answer is there already. Never rejects: a fault reaches `fail`.
+ * Synchronous when the answer is there already. Never rejects: an error reaches `fail`.
  */
 export function runEndpoint<Exchange, Result, Passed>(
   endpoint: Endpoint,

@@ -65,7 +65,7 @@ export async function fetchDocument(
   const { body, headers } = await fetchJson(url, options);
   if (options.transpileData === undefined) return { document: body, headers };
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new MCPAuthAuthServerError('invalid_metadata', `${url} holds no JSON object`, { details: { url } });
+    throw new MCPAuthAuthServerError('invalid_metadata', `${url} is not a JSON object`, { details: { url } });
   }
   try {
     return { document: await options.transpileData({ ...body }), headers };
@@ -84,7 +84,7 @@ export function assertIssuer(document: unknown, expected: readonly string[], url
   if (typeof issuer !== 'string') {
     throw new MCPAuthAuthServerError(
       'invalid_metadata',
-      `${url} holds no metadata document: issuer is missing`,
+      `${url} is not a metadata document: issuer is missing`,
       { details: { url } },
     );
   }

@@ -68,7 +68,7 @@ export const defaultTimeoutMs = 5000;
  * asked for, the members a resource server needs.
  * Does not check: whether MCP clients can use the server, for example PKCE; `@mcp-auth/schemas` has a check for that.
  *
- * @throws {MCPAuthConfigError} when the issuer is no issuer identifier
+ * @throws {MCPAuthConfigError} when the issuer is not an issuer identifier
  * @throws {MCPAuthAuthServerError} when the server fails or its document is unusable
  */
 export async function fetchServerConfig(
@@ -82,7 +82,7 @@ export async function fetchServerConfig(
 }
 
 /**
- * Fetches metadata from an exact URL, for providers that publish it in a place of their own.
+ * Fetches metadata from an exact URL, for providers that publish it at their own address.
  *
  * Checks what {@link fetchServerConfig} checks; see `issuer` for how the issuer's identity is established.
  *

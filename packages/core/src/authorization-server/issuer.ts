@@ -48,7 +48,7 @@ const mistakes: readonly (readonly [mistake: RegExp, fix: string])[] = [
   [/\s/, 'must have no spaces and line breaks. Trim what was read from a file or a variable.'],
   [
     /[{}<>]|\$\(|\/(?:undefined|null)(?:[/:]|$)/i,
-    'has a placeholder that was not filled in. Write the value in its place. For Entra ID with several tenants use entraMultiTenant().',
+    'has a placeholder that was not filled in. Write the value instead. For Entra ID with several tenants use entraMultiTenant().',
   ],
   [
     /\/\.well-known(?:\/|$)/,
@@ -72,7 +72,7 @@ function findMistake(issuer: string, url: URL | undefined, namesTenant: boolean)
     return 'names no single tenant, and no token carries it. Use entra({ tenantId, … }) for one tenant, or entraMultiTenant({ tenantIds, … }).';
   }
   if (url !== undefined && (url.username !== '' || url.password !== '')) {
-    return 'must hold no user name or password.';
+    return 'must not have a user name or password.';
   }
   return undefined;
 }

@@ -38,7 +38,7 @@ export class MetadataSource {
     const now = this.#now();
     const isOverAge = now >= refreshAt || now < fetchedAt;
     if (!isOverAge || !this.#backoff.open) return this.#current.server;
-    // On Workers nothing runs beside a request, so the one that finds the document over-age waits
+    // On Workers nothing runs outside of a request, so the one that finds the document over-age waits
     if (!mayShareCalls()) return this.#first();
     void this.#refresh();
     return this.#current.server;

@@ -1,10 +1,10 @@
 import type { Clock } from '../net/environment.js';
 
 /**
- * A cache that several processes may share. Keys are digests and values are short JSON texts with a version of their own;
+ * A cache that several processes may share. Keys are digests and values are short JSON strings with their own version;
  * neither ever holds a token.
  *
- * Each method may answer at once or with a promise. One that throws, rejects, does not answer in time or returns something
+ * Each method may answer immediately or with a promise. One that throws, rejects, does not answer in time or returns something
  * unreadable counts as a miss: a faulty cache makes requests slower and decides nothing.
  *
  * Whoever can write to it decides which tokens pass: give it the protection of your signing keys.
@@ -30,7 +30,7 @@ export interface MemoryCacheLimits {
   readonly maxBytes: number;
 }
 
-/** What an entry takes beside its two texts. */
+/** What an entry takes in addition to its two strings. */
 const entryBytes = 128;
 
 /** A {@link SharedCache} inside one process, bounded in entries and bytes; what was used longest ago goes first. */

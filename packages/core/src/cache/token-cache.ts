@@ -111,8 +111,8 @@ export class TokenCacheSection<Entry extends CachedToken> {
 }
 
 /**
- * The end of the signature: 72 bits, cheaper than a hash of it all, and whatever it finds is compared in full. Engines copy
- * so short a piece, where a longer one would keep the whole request field alive.
+ * The end of the signature: 72 bits, cheaper than a hash of it all, and what it finds is compared in full. Engines copy
+ * so short a piece, where a longer one would keep the whole request header alive.
  */
 function keyOf(token: string): string {
   return token.slice(-12);

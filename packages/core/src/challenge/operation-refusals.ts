@@ -31,7 +31,7 @@ const refusals: Readonly<Record<BodyProblemKind, RefuseDecision>> = {
   encoded: refuse(415, -32_600, 'A body with a content coding is not accepted', [
     ['Accept-Encoding', 'identity'],
   ]),
-  busy: refuse(503, -32_000, 'This resource is reading too many bodies at once. Try again', [
+  busy: refuse(503, -32_000, 'This resource is reading too many bodies at the same time. Try again', [
     ['Retry-After', '1'],
     ['Access-Control-Expose-Headers', 'Retry-After'],
   ]),
@@ -46,7 +46,7 @@ export function refuseBody(kind: BodyProblemKind): RefuseDecision {
 export const refuseMalformedRequest = refuse(
   400,
   -32_600,
-  'The body is no JSON-RPC request that can be authorized',
+  'The body is not a JSON-RPC request that can be authorized',
 );
 
 /** The messages of one body, as far as they are answered. */

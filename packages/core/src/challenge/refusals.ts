@@ -15,9 +15,9 @@ export interface ChallengeParameters {
 }
 
 /**
- * Writes the value of a `WWW-Authenticate` field (RFC 9110 §11.6.1): scheme Bearer, every value a quoted string.
+ * Writes the value of a `WWW-Authenticate` header (RFC 9110 §11.6.1): scheme Bearer, every value a quoted string.
  *
- * Whatever a value holds, the result is one well-formed challenge in printable ASCII.
+ * No matter what a value holds, the result is one well-formed challenge in printable ASCII.
  */
 export function formatChallenge(parameters: ChallengeParameters): string {
   const { error, errorDescription, scope, resourceMetadata } = parameters;
@@ -39,7 +39,7 @@ function formatScope(scopes: readonly string[]): string | undefined {
   return legal.size === 0 ? undefined : `scope=${quote([...legal].join(' '))}`;
 }
 
-/** RFC 9110 §5.6.4 quoted-string; RFC 9110 §5.5: a field value holds no control characters. */
+/** RFC 9110 §5.6.4 quoted-string; RFC 9110 §5.5: a header value has no control characters. */
 function quote(value: string): string {
   const printable = value.replaceAll(/[^\x20-\x7e]/g, '');
   return `"${printable.replaceAll(/["\\]/g, '\\$&')}"`;

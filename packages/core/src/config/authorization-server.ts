@@ -18,14 +18,14 @@ export type AuthServerMetadata = Partial<CamelCaseAuthorizationServerMetadata> &
 /**
  * Rewrites a provider's document, in wire spelling, before it is validated. May be asynchronous.
  *
- * For providers whose documents break a rule but whose tokens are sound. What it returns is judged in place of the
+ * For providers whose documents break a rule but whose tokens are sound. What it returns is judged instead of the
  * original, the identity of the issuer included.
  */
 export type TranspileData = (
   data: Record<string, unknown>,
 ) => Partial<AuthorizationServerMetadata> | Record<string, unknown> | Promise<Record<string, unknown>>;
 
-/** What may be said about an authorization server beside its metadata. */
+/** What may be said about an authorization server in addition to its metadata. */
 export interface AuthServerOptions {
   /**
    * Issuers that tokens of this server may carry as `iss`. Default: the issuer itself.
@@ -54,7 +54,7 @@ export interface AuthServerOptions {
   /**
    * Accepts tokens for any audience from this server. Default: false.
    *
-   * Any token the server ever issued, for whatever application, then opens this resource: MCP Authorization forbids it.
+   * Any token the server ever issued, for any application, then opens this resource: MCP Authorization forbids it.
    */
   readonly dangerouslyAcceptAnyAudience?: boolean | undefined;
   /** Rules for the tokens of this provider; `@mcp-auth/core/providers` has ready ones. Default: none. */
@@ -72,7 +72,7 @@ export interface AuthServerOptions {
 export interface ResolvedAuthServerConfig extends AuthServerOptions {
   readonly type?: AuthServerType | undefined;
   /**
-   * The metadata of the server, in camelCase: fetched before, or written by hand. In place of `issuer`. Default: fetched on
+   * The metadata of the server, in camelCase: fetched before, or written by hand. Instead of `issuer`. Default: fetched on
    * first use.
    */
   readonly metadata: AuthServerMetadata;

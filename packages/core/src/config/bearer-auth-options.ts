@@ -12,7 +12,7 @@ import { either, list, object, type Described } from './check-options.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
-/** Options of a route's gate, whatever verifies its tokens. */
+/** Options of a route's gate, for every way to verify its tokens. */
 export interface BearerAuthOptions {
   /**
    * Identifier of the resource this route belongs to; one of those that are configured. Default: the configured resource, where

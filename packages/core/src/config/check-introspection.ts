@@ -54,7 +54,7 @@ function findKeyProblem(key: unknown): string | undefined {
   if ('kty' in key) {
     return 'd' in key && typeof key.d === 'string'
       ? undefined
-      : 'is no private key: the member d is missing. Publish the public key, and give the private one here.';
+      : 'is not a private key: the member d is missing. Publish the public key, and give the private one here.';
   }
   const { type, usages } = key as { readonly type?: unknown; readonly usages?: unknown };
   if (type !== 'private' || !Array.isArray(usages) || !usages.includes('sign')) {
@@ -65,7 +65,7 @@ function findKeyProblem(key: unknown): string | undefined {
 
 function findPemProblem(pem: string): string | undefined {
   if (/-----BEGIN PRIVATE KEY-----\\n/.test(pem)) {
-    return 'has the two signs \\n in place of line breaks, as files of environment variables do. Put the breaks back: key.replaceAll("\\\\n", "\\n")';
+    return 'has the two signs \\n instead of line breaks, as files of environment variables do. Put the breaks back: key.replaceAll("\\\\n", "\\n")';
   }
   if (/-----BEGIN PRIVATE KEY-----/.test(pem)) return undefined;
   if (/-----BEGIN (?:RSA|EC) PRIVATE KEY-----/.test(pem)) {
@@ -73,7 +73,7 @@ function findPemProblem(pem: string): string | undefined {
   }
   if (/-----BEGIN ENCRYPTED PRIVATE KEY-----/.test(pem))
     return 'is encrypted. Decrypt it before it is given here.';
-  return 'is no private key in PEM. It must begin with "-----BEGIN PRIVATE KEY-----".';
+  return 'is not a private key in PEM. It must begin with "-----BEGIN PRIVATE KEY-----".';
 }
 
 /** A checked configuration with its defaults. */
@@ -99,7 +99,7 @@ export interface CacheSettings {
  * What holds between the options of one introspecting server, each of which was checked before. No message ever holds a
  * secret.
  *
- * @throws {MCPAuthConfigError} with the path of the option at fault
+ * @throws {MCPAuthConfigError} with the path of the wrong option
  */
 export function checkIntrospection(
   config: IntrospectionConfig,
@@ -127,7 +127,7 @@ function checkEndpoint(endpoint: string | undefined, path: string, allowInsecure
   if (!isSecureUrl(endpoint, allowInsecure)) throw invalid(path, 'must be an https URL (RFC 7662 §4).');
   const { username, password } = parseUrl(endpoint) ?? {};
   if (username === '' && password === '') return;
-  throw invalid(path, 'must hold no user name or password. Give these as clientAuthentication.');
+  throw invalid(path, 'must not have a user name or password. Give these as clientAuthentication.');
 }
 
 function readSignedAudience(

@@ -78,7 +78,7 @@ export interface IntrospectionCacheOptions {
   /**
    * A cache that several processes share, behind the one in this process. Default: none.
    *
-   * Its keys are digests and its values hold no token, but whoever can write to it can make any token pass. Answers are
+   * Its keys are digests and its values have no token in them, but whoever can write to it can make any token pass. Answers are
    * shared by processes with the same client identifier only.
    */
   readonly shared?: SharedCache | undefined;
@@ -101,7 +101,7 @@ export interface IntrospectionConfig {
   /** How this resource server proves to the endpoint who it is. */
   readonly clientAuthentication: IntrospectionClientAuthentication;
   /**
-   * Demands answers as JWTs signed by the authorization server (RFC 9701); an unsigned answer is then a fault. Default:
+   * Demands answers as JWTs signed by the authorization server (RFC 9701); an unsigned answer is then an error. Default:
    * false, plain JSON over TLS.
    */
   readonly signedResponse?: boolean | SignedResponseOptions | undefined;
@@ -117,7 +117,7 @@ export interface IntrospectionConfig {
   readonly keepAnswers?: IntrospectionCacheOptions | undefined;
   /** Milliseconds for one call, reading the body included. Default: 5000. */
   readonly timeoutMs?: number | undefined;
-  /** Calls under way at once; a bounded number of others waits for its turn while the endpoint answers. Default: 32. */
+  /** Calls under way at the same time; a bounded number of others waits for its turn while the endpoint answers. Default: 32. */
   readonly maxConcurrentCalls?: number | undefined;
 }
 
@@ -136,7 +136,7 @@ const token = kind<IntrospectionBearer['token']>(
   { required: true },
 );
 
-/** The options of each way to authenticate, which has members of its own. */
+/** The options of each way to authenticate, which has its own members. */
 export const clientAuthentications = {
   client_secret_basic: object<ClientSecretBasic>({
     method: oneOf(['client_secret_basic']),

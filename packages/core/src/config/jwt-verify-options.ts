@@ -77,7 +77,7 @@ export interface RemoteJwkSetOptions {
    */
   readonly cacheMaxAge?: number | undefined;
   /**
-   * Milliseconds after which one more fetch for unknown key identifiers is granted, beyond two at once. Default: 30000.
+   * Milliseconds after which one more fetch for unknown key identifiers is granted, beyond two in a row. Default: 30000.
    * A shorter time lets hostile tokens cause more fetches; a longer one may delay a rotated key during a flood of them.
    */
   readonly cooldownDuration?: number | undefined;

@@ -11,7 +11,7 @@ export interface Check {
   readonly inside?: ((value: unknown, path: string) => void) | undefined;
   /** Whether a wrong value may be shown in the error: never where it can be a secret. */
   readonly shown?: boolean | undefined;
-  /** What to write in place of a wrong value, where that shows what was meant. */
+  /** What to write instead of a wrong value, where that shows what was meant. */
   readonly hint?: ((value: unknown) => string | undefined) | undefined;
   /** Code of the error for a wrong form. Default: `invalid_option`. */
   readonly code?: ConfigErrorCode | undefined;
@@ -30,7 +30,7 @@ export interface Kind<T> extends Check {
   readonly proof?: ((value: T) => T) | undefined;
 }
 
-/** What a kind may say beside what it takes. */
+/** What a kind may say in addition to what it takes. */
 export type KindDetails<T> = Omit<Partial<Kind<T>>, 'fits' | 'proof'>;
 
 export function kind<T>(must: string, fits: (value: unknown) => boolean, details?: KindDetails<T>): Kind<T> {

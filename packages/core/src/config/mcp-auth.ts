@@ -14,13 +14,13 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 /** Bounds of the cache of verified tokens. */
 export interface TokenCacheOptions {
   /**
-   * Seconds after which a token is verified in full again, whatever its `exp`. Default: 300.
+   * Seconds after which a token is verified in full again, no matter its `exp`. Default: 300.
    *
-   * A withdrawn key and the times of the token are looked at on every request, so a longer time is no risk there; it is how
+   * A withdrawn key and the times of the token are looked at on every request, so a longer time adds no risk there; it is how
    * long what a scope mapping or a `clientId` of a policy has read stays in use.
    */
   readonly maxAgeSeconds?: number | undefined;
-  /** Most tokens kept at once, those of all routes together. At least 2. Default: 10000. */
+  /** Most tokens kept at the same time, those of all routes together. At least 2. Default: 10000. */
   readonly maxEntries?: number | undefined;
   /**
    * Most memory for them in bytes, estimated, rather too high, from the tokens and their claims. Default: 33554432 (32 MiB).
@@ -45,10 +45,10 @@ export function resolveTokenCache(
   return { maxAgeMs: maxAgeSeconds * 1000, maxEntries, maxBytes };
 }
 
-/** What may be configured whatever is protected. */
+/** What may be configured in every mode. */
 export interface MCPAuthOptions {
   /**
-   * Receives what happens: warnings, faults of authorization servers, rules that went wrong, denied requests. Default: all but the
+   * Receives what happens: warnings, errors of authorization servers, rules that went wrong, denied requests. Default: all but the
    * last go to `console.warn`.
    */
   readonly onEvent?: EventListener | undefined;

@@ -12,7 +12,7 @@ import { scopeList } from './operation-policy.js';
 /**
  * Metadata of a protected resource, in camelCase: all members of RFC 9728 §2.
  *
- * `authorizationServers` takes configurations in place of issuer strings; the published document names their issuers.
+ * `authorizationServers` takes configurations instead of issuer strings; the published document names their issuers.
  */
 export type ProtectedResourceMetadataConfig = Omit<
   CamelCaseProtectedResourceMetadata,

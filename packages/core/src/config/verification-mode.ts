@@ -54,7 +54,7 @@ export function readRoute(
   second: OptionsFor<VerificationMode> | undefined,
 ): RouteArguments {
   const isMode = typeof first === 'string' || typeof first === 'function' || second !== undefined;
-  // What is no mode is told when it is checked
+  // What is not a mode is told when it is checked
   return isMode
     ? { mode: first as VerificationMode, options: second === undefined ? {} : second }
     : { mode: 'jwt', options: first === undefined ? {} : first };

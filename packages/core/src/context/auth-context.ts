@@ -25,7 +25,7 @@ export interface AuthContextStore {
    * Returns when the caller's token covers all of these scopes.
    *
    * @throws {MCPAuthInsufficientScopeError} otherwise; while the response has not begun the request is refused with it
-   * @throws {MCPAuthConfigError} `invalid_scope` for something that is no scope
+   * @throws {MCPAuthConfigError} `invalid_scope` for something that is not a valid scope
    */
   requireScopes(scopes: readonly string[]): void;
 }
@@ -33,7 +33,7 @@ export interface AuthContextStore {
 /** What a gate lends to one call, so that its handlers are judged as the gate judges. */
 export interface CallRules {
   covers(scopes: readonly string[]): boolean;
-  /** The refusal that names these scopes beside all that the request was known to need. */
+  /** The refusal that names these scopes in addition to all that the request was known to need. */
   refuse(scopes: readonly string[]): LateChallenge;
   /** Tells operators. `status` is what the client gets to see. */
   report(status: number): void;

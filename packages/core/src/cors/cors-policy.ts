@@ -8,7 +8,7 @@ export interface CorsOptions {
    * Origins such as `https://app.example.com`, compared byte for byte, or `*` for all.
    *
    * Tokens travel in a header that a page must set itself, never in cookies, so `*` does not let a foreign page use the
-   * login of a visitor; it lets pages call the resource that hold a token of their own.
+   * login of a visitor; it lets pages call the resource that hold their own token.
    */
   readonly origins: '*' | readonly string[];
   /** Request headers that a page may set in addition to those of MCP. Default: none. */
@@ -32,7 +32,7 @@ const mcpRequestFields = [
 /** Headers that MCP clients read. */
 const exposed = 'WWW-Authenticate, Mcp-Session-Id, Retry-After';
 
-/** What parameters of a tool are mirrored as (MCP 2026-07-28, Streamable HTTP); each has a name of its own. */
+/** What parameters of a tool are mirrored as (MCP 2026-07-28, Streamable HTTP); each has its own name. */
 const mirroredParameter = /^mcp-param-[\w!#$%&'*+.^`|~-]+$/i;
 const maxMirrored = 64;
 

@@ -3,7 +3,7 @@ import type { RequestHead } from '../http/request-head.js';
 /** RFC 9110 §11.2 token68, which RFC 6750 §2.1 calls b64token. */
 const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
 
-/** Whether a text can be a bearer token. */
+/** Whether a string can be a bearer token. */
 export function isToken68(text: string): boolean {
   return token68.test(text);
 }
@@ -23,7 +23,7 @@ export interface UncheckedToken {
   readonly text: string;
 }
 
-/** What the Authorization field of a request says. */
+/** What the Authorization header of a request says. */
 export type Credentials = NoToken | { readonly kind: 'bearer'; readonly token: string };
 
 const none: NoToken = { kind: 'none' };
@@ -32,7 +32,7 @@ const otherScheme: NoToken = { kind: 'other-scheme' };
 const malformed: NoToken = { kind: 'malformed' };
 const repeated: NoToken = { kind: 'repeated' };
 
-/** Fetch joins repeated fields with a comma (RFC 9110 §5.3), so a second Bearer shows up inside the value. */
+/** Fetch joins repeated headers with a comma (RFC 9110 §5.3), so a second Bearer shows up inside the value. */
 const joinedBearer = /,\s*bearer\s/i;
 
 /**
@@ -92,7 +92,7 @@ function isTokenCharacter(code: number): boolean {
   );
 }
 
-/** RFC 9110 §5.3: a field that is no list must occur once; Node would silently keep the first line. */
+/** RFC 9110 §5.3: a header that is not a list must occur once; Node would silently keep the first line. */
 function isRepeated(rawHeaders: readonly string[]): boolean {
   let seen = false;
   for (let index = 0; index < rawHeaders.length; index += 2) {

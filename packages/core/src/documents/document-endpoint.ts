@@ -52,7 +52,7 @@ const methodNotAllowed: Answer = {
 export interface PublishedDocument {
   /** Path and query say where it is; the host selects among documents that share them, and is never written anywhere. */
   readonly url: URL;
-  /** At once when the document is there already. Rejects only for a fault of this process. */
+  /** Immediately when the document is there already. Rejects only for an error of this process. */
   read(): Answer | Promise<Answer>;
 }
 

@@ -75,7 +75,7 @@ function checkSelectors(servers: readonly TrustedServer[]): void {
       throw new MCPAuthConfigError(
         'ambiguous_introspection',
         where,
-        'begins with the prefix of an earlier server, which is asked in its place. Put this server first.',
+        'begins with the prefix of an earlier server, which is asked instead. Put this server first.',
       );
     }
     prefixes.push(selects);

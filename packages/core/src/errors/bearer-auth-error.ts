@@ -24,8 +24,8 @@ export class MCPAuthBearerAuthError extends MCPAuthError<BearerAuthErrorCode> {
 const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
   missing_credentials: 'This resource requires an access token',
   unsupported_scheme: 'This resource requires an access token with the Bearer scheme',
-  malformed_credentials: 'The Authorization field must be Bearer, a space and one token',
-  repeated_credentials: 'The Authorization field must occur once and hold one token',
+  malformed_credentials: 'The Authorization header must be Bearer, a space and one token',
+  repeated_credentials: 'The Authorization header must occur once and hold one token',
   insufficient_scope: 'The access token does not cover this operation',
   unknown_operation: 'The operation does not exist here',
   refused_operation: 'The operation is refused by a rule',
@@ -43,7 +43,7 @@ export interface InsufficientScope {
   readonly status: 401 | 403;
   /** Scopes that the challenge names. */
   readonly scopes: readonly string[];
-  /** Value of a `WWW-Authenticate` field (RFC 6750 §3). */
+  /** Value of a `WWW-Authenticate` header (RFC 6750 §3). */
   readonly challenge: string;
 }
 
@@ -68,7 +68,7 @@ export class MCPAuthInsufficientScopeError extends MCPAuthBearerAuthError {
   readonly status: 401 | 403;
   /** Scopes that the challenge names. */
   readonly scopes: readonly string[];
-  /** The challenge, as in a `WWW-Authenticate` field. */
+  /** The challenge, as in a `WWW-Authenticate` header. */
   readonly challenge: string;
 
   constructor({ status, scopes, challenge }: InsufficientScope) {
@@ -84,7 +84,7 @@ export class MCPAuthInsufficientScopeError extends MCPAuthBearerAuthError {
 
   /**
    * The refusal as the result of a tool, for a handler that catches the error. It is what the client sees where the
-   * response has begun; before that, the answer is the HTTP refusal whatever the handler returns.
+   * response has begun; before that, the answer is the HTTP refusal, no matter what the handler returns.
    */
   toToolResult(): InsufficientScopeResult {
     return {

@@ -26,7 +26,7 @@ export type ConfigErrorCode =
 
 export interface ConfigErrorOptions {
   readonly cause?: unknown;
-  /** Begins the message in place of the path, where the problem itself names the option. */
+  /** Begins the message instead of the path, where the problem itself names the option. */
   readonly of?: string | undefined;
 }
 

@@ -2,7 +2,7 @@
  * What was thrown, as an error.
  *
  * Anything can be thrown, and frameworks take some of it for consent: `next(undefined)` calls the next handler, and so do the
- * words "route" and "router" in Express. Whatever is not an `Error` becomes the cause of one.
+ * words "route" and "router" in Express. What is not an `Error` becomes the cause of one.
  */
 export function toError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;

@@ -94,7 +94,7 @@ export function unknownOption(
   return new MCPAuthConfigError('unknown_option', where, `${shortName} is unknown. ${help}`, { of: path });
 }
 
-/** The path of a member; the options of a function have none of their own. */
+/** The path of a member; the options of a function have none. */
 export function joinPath(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }

@@ -70,7 +70,7 @@ export interface ExplainRules {
   readonly scopeCheck: ScopeCheck;
 }
 
-/** @throws {MCPAuthConfigError} with the path of the option at fault */
+/** @throws {MCPAuthConfigError} with the path of the wrong option */
 export function resolveExplainRules(options: ExplainOptions): ExplainRules {
   checkOptions(options, explainOptions, '');
   checkResourceIdentifier(options.resource, 'resource');

@@ -32,7 +32,7 @@ const notCheckable: TokenCheckResult = { outcome: 'not-checkable' };
 
 /**
  * Tells what a gate with JWT verification would say about an access token, and goes on after the first refusal so that
- * everything that is wrong shows at once. For tools and support; the gate itself stops at the first.
+ * everything that is wrong shows together. For tools and support; the gate itself stops at the first.
  *
  * Checks: what the gate checks, by the same rules in the same order; the signature only where the key set is given.
  * Does not check: operations, and whether a published key set is still current. Fetches nothing.

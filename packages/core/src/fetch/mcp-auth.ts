@@ -30,7 +30,7 @@ import { Place, splitPlace, type PlaceOptions } from './place.js';
 export class MCPAuth extends BaseMCPAuth {
   readonly #events: EventSink;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: MCPAuthConfig) {
     super(config);
     this.#events = new EventSink(config.onEvent);
@@ -44,7 +44,7 @@ export class MCPAuth extends BaseMCPAuth {
   }
 
   /**
-   * Protects a handler and publishes the metadata of all configured resources beside it.
+   * Protects a handler and publishes the metadata of all configured resources too.
    *
    * Every request at the path of the resource, or below it, needs an access token for that resource; the handler gets the caller
    * as `authInfo` in its second argument. Elsewhere, the metadata documents aside, there is nothing: 404. The host is not

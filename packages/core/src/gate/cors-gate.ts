@@ -8,7 +8,7 @@ import type { RequestHead } from '../http/request-head.js';
 import { type AllowDecision, type Decision, withHeaders } from './decision.js';
 import type { Gate } from './gate.js';
 
-/** A gate whose answers pages of other origins may read: preflights are answered, every decision carries the fields of CORS. */
+/** A gate whose answers pages of other origins may read: preflights are answered, every decision carries the headers of CORS. */
 export class CorsGate implements Gate {
   readonly #gate: Gate;
   readonly #cors: CorsPolicy;
@@ -44,7 +44,7 @@ export class CorsGate implements Gate {
       : withHeaders(decision, headers);
   }
 
-  /** An answer that lets the request go on has its fields from the first question. */
+  /** An answer that lets the request go on has its headers from the first question. */
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
     const decision = this.#gate.authorize(head, auth, body);
     return decision instanceof Promise

@@ -18,14 +18,14 @@ export interface AllowDecision {
 /** What a gate concluded about a request. */
 export type Decision = AllowDecision | RefuseDecision;
 
-/** The same with more fields. */
+/** The same with more headers. */
 export function withHeaders<D extends Decision>(decision: D, headers: HeaderList): D {
   return { ...decision, headers: mergeHeaders(decision.headers, headers) };
 }
 
 const noHeaders: HeaderList = Object.freeze([]);
 
-/** A decision to let a request go on, whose answer needs no fields of its own. */
+/** A decision to let a request go on, whose answer adds no headers. */
 export function allow(
   auth: AuthInfo | undefined,
   requirements: readonly ScopeRequirement[],

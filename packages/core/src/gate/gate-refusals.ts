@@ -15,7 +15,7 @@ import { StandingRefusals } from './standing-refusals.js';
 
 export type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
 
-/** What an event says of a refusal beside its code. */
+/** What an event says of a refusal in addition to its code. */
 export interface RefusalFacts {
   readonly claim?: string;
   readonly method?: string;

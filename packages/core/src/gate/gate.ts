@@ -17,7 +17,7 @@ import type { AllowDecision, Decision } from './decision.js';
  * Decides whether a request may reach one protected resource.
  *
  * Two questions, one kind of answer. Neither throws or rejects because of anything a client sent; what does come out as
- * an error is a fault of this process and belongs to the framework's error handling.
+ * an error is an error of this process and belongs to the framework's error handling.
  */
 export interface Gate {
   /** Identifier of the resource behind this gate; in legacy mode the issuer. */

@@ -7,7 +7,7 @@ import { type AllowDecision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
 
-/** A call in whose handler scopes may turn out to be missing. `headers` are fields that a refusal must carry then. */
+/** A call in whose handler scopes may turn out to be missing. `headers` are what a refusal must carry then. */
 export function openCall(
   options: GateOptions,
   refusals: GateRefusals,

@@ -1,4 +1,4 @@
-/** Field lines as pairs: a list, because fields repeat. */
+/** Headers as pairs: a list, because headers repeat. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** A complete HTTP answer that an adapter writes without adding to it. */

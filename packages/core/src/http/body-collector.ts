@@ -46,7 +46,7 @@ const minMeanBytes = 16;
 
 /**
  * Takes the chunks of one body, into one buffer that grows: at the moment of growing it takes three times what has come, at
- * all other times two. Engines keep a few hundred bytes for each chunk that is kept as it is, whatever its size.
+ * all other times two. Engines keep a few hundred bytes for each chunk that is kept as it is, no matter its size.
  */
 export class BodyCollector {
   readonly #limits: BodyLimits;

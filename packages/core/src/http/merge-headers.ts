@@ -19,7 +19,7 @@ const listHeaders: ReadonlySet<string> = new Set([
 export type HeaderValue = string | number | readonly string[] | null | undefined;
 
 /**
- * The lines of a list header with one value more: a challenge keeps a line of its own, names stand in one line, each once
+ * The lines of a list header with one value more: a challenge keeps its own line, names stand in one line, each once
  * (RFC 9110 §5.3, §5.6.1).
  */
 export function addToList(name: string, present: HeaderValue, value: string): string | string[] {

@@ -8,14 +8,14 @@ export interface RequestHead {
   readonly method: string;
   /** Path and query as received, before any router rewrote them. */
   readonly target: string;
-  /** The Host field (or `:authority`). It may select a configured resource; no URL is ever built from it. */
+  /** The Host header (or `:authority`). It may select a configured resource; no URL is ever built from it. */
   readonly host: string | undefined;
   /**
    * Field lines in the order received, name and value alternating, on platforms that keep them.
    *
-   * Node shows only the first of two `Authorization` fields through its header object; here both can be seen.
+   * Node shows only the first of two `Authorization` headers through its header object; here both can be seen.
    */
   readonly rawHeaders: readonly string[] | undefined;
-  /** The value of a field by its lower-case name. */
+  /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
 }

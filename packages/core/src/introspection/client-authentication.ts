@@ -107,10 +107,10 @@ async function readToken({ token }: IntrospectionBearer): Promise<string> {
   if (typeof value === 'string' && isToken68(value)) return value;
   const hint =
     typeof value === 'string' && isToken68(value.trim())
-      ? '. Trim it: there is a blank or a line break around it'
+      ? '. Trim it: there is a space or a line break around it'
       : '';
   throw credentialsFault(
-    `clientAuthentication.token returned something that is no bearer token (RFC 6750 §2.1)${hint}`,
+    `clientAuthentication.token returned something that is not a bearer token (RFC 6750 §2.1)${hint}`,
   );
 }
 

@@ -136,7 +136,7 @@ export class IntrospectionCache {
     return typeof exp === 'number' ? Math.min(remaining, exp - now) : remaining;
   }
 
-  /** Whatever a shared cache does, and however long it takes, the caller goes on. */
+  /** No matter what a shared cache does, and however long it takes, the caller goes on. */
   async #ask(request: (shared: SharedCache) => unknown): Promise<unknown> {
     const { settings, onFault } = this.#options;
     const { shared } = settings;

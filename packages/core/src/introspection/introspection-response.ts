@@ -41,13 +41,13 @@ const nullable = [
  * Reads an introspection response (RFC 7662 §2.2).
  *
  * Only `active` with the value `true` makes a token usable; a missing or any other value means that it is not. What is no
- * JSON object, or reports an error in place of a verdict, is no answer at all.
+ * JSON object, or reports an error instead of a verdict, is not an answer.
  *
  * @throws {MCPAuthAuthServerError} `invalid_introspection_response`
  */
 export function readIntrospectionResponse(body: unknown, asked: AskedToken): IntrospectionAnswer {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalidResponse(asked.url, 'answered with JSON that is no object (RFC 7662 §2.2)');
+    throw invalidResponse(asked.url, 'answered with JSON that is not an object (RFC 7662 §2.2)');
   }
   const members = body as Claims;
   if (!Object.hasOwn(members, 'active') && typeof members.error === 'string') {
@@ -83,7 +83,7 @@ export function isTooDeep(value: unknown): boolean {
   return true;
 }
 
-/** A shorter text is no secret (RFC 6749 §10.10), and may well be part of a name. */
+/** A shorter string is not a secret (RFC 6749 §10.10), and may well be part of a name. */
 const shortestSecret = 16;
 
 /** Members whose absence would let more pass: what they hold goes, and they stay. */

@@ -41,7 +41,7 @@ export interface JudgementRules {
  * Does not check: audience and scopes; these belong to the policy of a gate.
  *
  * An absent `iss` is the server that was asked: it is known by its endpoint, and vouches for its own tokens only. An `iss` that
- * is there must be one of its own.
+ * is there must be one of this server.
  */
 function judgeAnswer(
   token: string,
@@ -81,7 +81,7 @@ function ownIssuer({ authorizationServer, tokenIssuers }: IntrospectingIssuer): 
   return tokenIssuers.includes(authorizationServer) ? authorizationServer : tokenIssuers[0];
 }
 
-/** RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some servers also say which of their own kinds a token is. */
+/** RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some servers also say which of the server's own kinds a token is. */
 function checkKind(claims: Claims): RejectedToken | undefined {
   const { token_type: type, token_use: use, client_id: clientId } = claims;
   if (clientId !== undefined && typeof clientId !== 'string') return reject('invalid_claim', 'client_id');

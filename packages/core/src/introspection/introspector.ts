@@ -20,7 +20,7 @@ import { type SignedResponseRules, signedResponseType } from './signed-response.
 /** An answer takes a few hundred bytes; a large one carries claims. */
 const maxResponseBytes = 64 * 1024;
 const waitingPerCall = 32;
-/** A call ends on its own after its timeout, whatever becomes of its request. */
+/** A call ends on its own after its timeout, no matter what becomes of its request. */
 const callGraceMs = 5000;
 
 /** Asks one authorization server about tokens (RFC 7662): one call for all who ask about a token at a time. */

@@ -53,7 +53,7 @@ export async function readFormAnswer(
     throw fault('unexpected_content_type', asked.url, 'did not answer with JSON');
   }
   const body = parseJson(answer.text);
-  if (body === undefined) throw fault('invalid_json', asked.url, 'answered with text that is no JSON');
+  if (body === undefined) throw fault('invalid_json', asked.url, 'answered with text that is not JSON');
   return readIntrospectionResponse(body.value, asked);
 }
 

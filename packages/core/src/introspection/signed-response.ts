@@ -27,7 +27,7 @@ const clockToleranceSeconds = 60;
  * Reads a signed introspection response (RFC 9701 §5).
  *
  * Checks: `typ` of such a response, an asymmetric signature by a key of the issuer, `iss`, `aud`, and that `iat` is of now.
- * The verdict is what `token_introspection` holds, and nothing beside it.
+ * The verdict is what `token_introspection` holds, and nothing else.
  *
  * @throws {MCPAuthAuthServerError} `invalid_introspection_response`, or why the keys are out of reach
  */

@@ -19,7 +19,7 @@ export interface PemKey {
 /** Keys given in the configuration: a JWK Set, a list of JWKs, or PEM public keys. */
 export type InlineKeys = { readonly keys: readonly JwkInput[] } | readonly (JwkInput | PemKey)[];
 
-/** How the keys are used beside verification. */
+/** How the keys are used in addition to verification. */
 export interface InlineKeyOptions {
   /** Completes each key so that it can be published. Default: false. */
   readonly complete?: boolean | undefined;
@@ -42,7 +42,7 @@ export function createInlineKeySource(
     throw new MCPAuthConfigError(
       'invalid_keys',
       path,
-      'holds no key. Give at least one public key as JWK or PEM.',
+      'has no usable key. Give at least one public key as JWK or PEM.',
     );
   }
   const prefix = isSet ? `${path}.keys` : path;
@@ -84,15 +84,15 @@ function readEntry(entry: unknown, path: string): Entry {
   const problem =
     jwk === 'weak-rsa'
       ? 'is an RSA key outside 2048 to 8192 bits or with an unsound exponent. Use another key (RFC 8725 §3.5).'
-      : 'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
+      : 'is not an RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
   throw new MCPAuthConfigError('invalid_keys', path, problem);
 }
 
 const pemMembers = ['pem', 'alg', 'kid'];
 
 const pemProblems: Readonly<Record<PemProblem['problem'], string>> = {
-  none: 'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
-  several: 'holds several public keys. Give each an entry of its own.',
+  none: 'is not an SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
+  several: 'holds several public keys. Give each its own entry.',
   damaged: 'is damaged: between its first and last line a PEM has base64 in lines, and nothing else.',
 };
 
@@ -100,9 +100,9 @@ const pemProblems: Readonly<Record<PemProblem['problem'], string>> = {
 function readPem({ pem, alg, kid }: PemKey, path: string): PemKey {
   const refuse = (problem: string) => new MCPAuthConfigError('invalid_keys', path, problem);
   if (!isSupportedAlgorithm(alg)) {
-    throw refuse(`has an alg that is no algorithm for access tokens: ${supportedAlgorithms.join(', ')}.`);
+    throw refuse(`has an alg that is not an algorithm for access tokens: ${supportedAlgorithms.join(', ')}.`);
   }
-  if (kid !== undefined && typeof kid !== 'string') throw refuse('has a kid that is no text.');
+  if (kid !== undefined && typeof kid !== 'string') throw refuse('has a kid that is not a string.');
   const body = readPublicKeyPem(pem);
   if (typeof body === 'object') throw refuse(pemProblems[body.problem]);
   return { pem: body, alg, kid };
@@ -188,12 +188,12 @@ async function importPem({ pem, path }: { readonly pem: PemKey; readonly path: s
     const jwk = readPublicJwk({ ...exported, alg: pem.alg, kid: pem.kid });
     if (typeof jwk === 'object') return jwk;
   } catch (cause) {
-    throw new MCPAuthConfigError('invalid_keys', path, `is no public key for ${pem.alg}.`, { cause });
+    throw new MCPAuthConfigError('invalid_keys', path, `is not a public key for ${pem.alg}.`, { cause });
   }
   throw new MCPAuthConfigError(
     'invalid_keys',
     path,
-    `is no usable public key for ${pem.alg} (RFC 8725 §3.5).`,
+    `is not a usable public key for ${pem.alg} (RFC 8725 §3.5).`,
   );
 }
 

@@ -40,7 +40,7 @@ async function loadVerify(): Promise<CompactVerify> {
   return compactVerify;
 }
 
-/** The key that signed a compact JWS. Its bytes can make jose throw anything; whatever it throws, nobody has signed it. */
+/** The key that signed a compact JWS. Its bytes can make jose throw anything; no matter what it throws, nobody has signed it. */
 export async function findSigner(
   jws: string,
   keys: readonly PublicJwk[],

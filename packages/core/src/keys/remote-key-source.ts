@@ -13,7 +13,7 @@ export interface RemoteKeySourceOptions {
   readonly maxBytes: number;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly allowInsecure: boolean;
-  /** Longest time a set counts as fresh, whatever its `Cache-Control` says. */
+  /** Longest time a set counts as fresh, no matter what its `Cache-Control` says. */
   readonly maxAgeMs: number;
   /** How long beyond freshness known keys go on verifying while the endpoint fails. */
   readonly staleMs: number;
@@ -39,7 +39,7 @@ const refreshAhead = 0.75;
  * The key set behind a `jwks_uri` (RFC 8414 §2, RFC 7517 §5).
  *
  * One fetch serves all waiting requests. An over-age set is refreshed before it is used; while that fails, known keys go
- * on verifying for a bounded time. A fetched set replaces the former one at once, withdrawn keys included.
+ * on verifying for a bounded time. A fetched set replaces the former one immediately, withdrawn keys included.
  */
 export class RemoteKeySource implements KeySource {
   readonly #url: string;
@@ -81,8 +81,8 @@ export class RemoteKeySource implements KeySource {
   }
 
   /**
-   * Whether the set may be used without waiting. Known keys go on at once while the endpoint is known to fail; a retry
-   * runs beside them, so that nobody waits for a dead endpoint. On Workers nothing runs beside a request: there a set is
+   * Whether the set may be used without waiting. Known keys go on immediately while the endpoint is known to fail; a retry
+   * runs in the background, so that nobody waits for a dead endpoint. On Workers nothing runs outside of a request: there a set is
    * renewed when it is over-age, and the request whose turn it is to retry waits.
    */
   #mayUse(set: KeySet, age: number): boolean {

@@ -95,7 +95,7 @@ function createLegacyResource(
 /**
  * Answers with the metadata of an authorization server that lives elsewhere.
  *
- * Clients of MCP 2025-03-26 discard the path of the MCP endpoint and look at the root of its host, whatever path the issuer
+ * Clients of MCP 2025-03-26 discard the path of the MCP endpoint and look at the root of its host, no matter which path the issuer
  * has. For an issuer with a path the place of RFC 8414 §3.1 is answered too: where issuer and MCP server share a host, this
  * process may be the one that gets the requests for it.
  */

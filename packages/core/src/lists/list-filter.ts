@@ -164,7 +164,7 @@ function readMethod(methodOrSchema: unknown): unknown {
   return typeof methodOrSchema === 'string' ? methodOrSchema : shape?.method?.value;
 }
 
-/** SDK v2 has all of HTTP in one member; v1 shows a request's fields beside its caller. */
+/** SDK v2 has all of HTTP in one member; v1 shows a request's headers next to its caller. */
 function readHttp(context: unknown): { readonly authInfo?: unknown } | undefined {
   const { http, authInfo, requestInfo } = Object(context) as Readonly<Record<string, unknown>>;
   if (isObject(http)) return http;

@@ -30,9 +30,9 @@ const stallMs = 1000;
 /**
  * Stands between many callers and an endpoint that may be dead.
  *
- * While it answers, `maxConcurrent` calls run at once and the others wait, for no longer than `maxCallMs` and one call more:
+ * While it answers, `maxConcurrent` calls run at the same time and the others wait, for no longer than `maxCallMs` and one call more:
  * whoever asked first is gone by then. After five failures in a row the way is closed:
- * everybody is refused at once, those that wait included, and one call is tried after 1 s, doubling to 30 s. After a first
+ * everybody is refused immediately, those that wait included, and one call is tried after 1 s, doubling to 30 s. After a first
  * failure only as many calls run as it takes to make up the five, so that an outage costs `maxConcurrent` + 4 calls at most
  * before that.
  */
@@ -56,7 +56,7 @@ export class CircuitBreaker {
     return this.#isClosed ? this.#backoff.retryAfterSeconds : 1;
   }
 
-  /** A permit, at once or when it is this caller's turn; `undefined` where nobody may call now. */
+  /** A permit, immediately or when it is this caller's turn; `undefined` where nobody may call now. */
   enter(): Permit | undefined | Promise<Permit | undefined> {
     if (this.#running.size >= this.#limit) this.#forgetLostCalls();
     if (this.#running.size < this.#limit) return this.#start();

@@ -22,7 +22,7 @@ export interface FetchJsonOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Media types that count as JSON beside `application/json`. */
+  /** Media types that count as JSON in addition to `application/json`. */
   readonly mediaTypes?: readonly string[] | undefined;
   /** Allows plain http on hosts other than loopback. */
   readonly allowInsecure: boolean;
@@ -84,7 +84,7 @@ async function readJson(url: string, response: Response, maxBytes: number): Prom
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw fault('invalid_json', url, 'answered with text that is no JSON');
+    throw fault('invalid_json', url, 'answered with text that is not JSON');
   }
 }
 
@@ -179,7 +179,7 @@ function decode(url: string, run: () => string): string {
   try {
     return run();
   } catch {
-    throw fault('invalid_json', url, 'answered with bytes that are no UTF-8');
+    throw fault('invalid_json', url, 'answered with bytes that are not UTF-8');
   }
 }
 

@@ -17,7 +17,7 @@ export interface PostFormOptions {
   readonly signal: AbortSignal;
 }
 
-/** An answer to a form, whatever its status. */
+/** An answer to a form, with any status. */
 export interface FormAnswer {
   readonly status: number;
   readonly mediaType: string;
@@ -29,7 +29,7 @@ export interface FormAnswer {
  *
  * Checks: https (or loopback), no redirect of any kind, with status 200 a body in UTF-8 within the limit. Does not check: status
  * and content.
- * Its errors hold nothing of what was sent, whatever the fetch function put into its own.
+ * Its errors hold nothing of what was sent, no matter what the fetch function put into its own.
  *
  * @throws {MCPAuthAuthServerError}
  */

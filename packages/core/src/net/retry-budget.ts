@@ -4,7 +4,7 @@ const longestDelayMs = 30_000;
 
 /**
  * When a failed fetch may be tried again: after 1 s, doubling to 30 s, each shortened by up to a quarter at random so
- * that many processes do not come back at once.
+ * that many processes do not come back at the same time.
  */
 export class FailureBackoff {
   #failures = 0;
@@ -46,7 +46,7 @@ export class FailureBackoff {
   }
 }
 
-/** How often something may be done: `capacity` times at once, then once per `intervalMs`. */
+/** How often something may be done: `capacity` times in a row, then once per `intervalMs`. */
 export class Budget {
   readonly #capacity: number;
   readonly #intervalMs: number;

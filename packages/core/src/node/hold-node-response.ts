@@ -1,10 +1,10 @@
 import type { Answer, LateRefusal } from '../http/answer.js';
 import { writeNodeAnswer, type NodeResponseLike } from './write-node-answer.js';
 
-/** Values of fields by name, as Node keeps them. */
+/** Values of headers by name, as Node keeps them. */
 export type NodeHeaders = Readonly<Record<string, number | string | string[] | undefined>>;
 
-/** The members of Node's `ServerResponse` that are used, beside `writeHead`, `flushHeaders`, `write` and `end`. */
+/** The members of Node's `ServerResponse` that are used, in addition to `writeHead`, `flushHeaders`, `write` and `end`. */
 export interface HoldableNodeResponse extends NodeResponseLike {
   statusMessage: string;
   getHeaders(): NodeHeaders;
@@ -24,7 +24,7 @@ interface Methods {
  * Holds a Node response back until its first byte. Where a handler has raised a refusal by then, that is sent in its place,
  * and what the handler writes is dropped; otherwise everything goes out as it would have.
  *
- * @param kept - the fields a refusal keeps: those that were set before the handler ran. Default: what the response holds now
+ * @param kept - the headers a refusal keeps: those that were set before the handler ran. Default: what the response holds now
  */
 export function holdNodeResponse(
   response: HoldableNodeResponse,

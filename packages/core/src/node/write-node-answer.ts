@@ -15,7 +15,7 @@ export interface NodeResponseLike {
 const encoder = new TextEncoder();
 
 /**
- * Writes a complete answer to a Node response, keeping what list fields already hold. Does nothing where somebody else, a
+ * Writes a complete answer to a Node response, keeping what list headers already hold. Does nothing where somebody else, a
  * timeout for example, has answered meanwhile.
  */
 export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): void {
@@ -27,7 +27,7 @@ export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): voi
   response.end(answer.body);
 }
 
-/** Sets fields on a Node response; list fields are added to, all others replaced. */
+/** Sets headers on a Node response; list headers are added to, all others replaced. */
 export function setNodeHeaders(response: NodeResponseLike, headers: HeaderList): void {
   for (const [name, value] of headers) {
     if (isUnwelcome(name, response)) continue;

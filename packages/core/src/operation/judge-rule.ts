@@ -73,7 +73,7 @@ function judgeRule(
   try {
     const answer: unknown = rule({ method, target, params, variables }, auth);
     if (!isThenable(answer)) return readAnswer(answer, applied, operation);
-    // A promise of our own: one that comes may have a then of its own
+    // A promise of our own: one that comes may have its own then
     const pending = new Promise<unknown>((resolve) => resolve(answer));
     return pending.then((settled) => readAnswer(settled, applied, operation), fail);
   } catch (cause) {
@@ -117,7 +117,7 @@ function failed({ path }: AppliedRule, operation: Operation, what: string, cause
   return { kind: 'error', operation, error };
 }
 
-/** Continues at once where nothing has to be waited for. */
+/** Continues immediately where nothing has to be waited for. */
 export function whenAll<T, R>(
   values: readonly (T | Promise<T>)[],
   next: (values: readonly T[]) => R,

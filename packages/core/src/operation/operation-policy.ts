@@ -8,7 +8,7 @@ export type OperationNeed = ScopeRequirement | 'anonymous' | 'refuse';
 /**
  * A rule that looks at the request and the caller; it may take its time.
  *
- * Whatever else it returns, throws or rejects with is an error of this server: the request is answered with 500, nothing
+ * Anything else it returns, throws or rejects with is an error of this server: the request is answered with 500, nothing
  * runs, and an event tells the owner. Because it may answer `'anonymous'`, a policy with one has the bodies of callers
  * without a token read too, up to `maxAnonymousBodyBytes`.
  */
@@ -39,7 +39,7 @@ export interface MethodRules {
 }
 
 /**
- * What the operations of an MCP endpoint need, beside the scopes of the route. Decided on the body.
+ * What the operations of an MCP endpoint need, in addition to the scopes of the route. Decided on the body.
  *
  * A method that MCP knows and no rule is about needs the scopes of the route only. A method that no revision of MCP has is
  * answered as unknown, unless `methods` names it or has `'*'`.

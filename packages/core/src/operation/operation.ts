@@ -88,7 +88,7 @@ function readMessage(message: Readonly<Record<string, unknown>>): Message | unde
   return isId ? { kind: 'request', id, method, operations } : undefined;
 }
 
-/** JSON-RPC 2.0 §5: an answer has a result or an error. What has neither, nor a method, is no message at all. */
+/** JSON-RPC 2.0 §5: an answer has a result or an error. What has neither, nor a method, is not a message. */
 function isResponse(message: Readonly<Record<string, unknown>>): boolean {
   return Object.hasOwn(message, 'result') || Object.hasOwn(message, 'error');
 }

@@ -29,7 +29,7 @@ export const auth0Options = object<Auth0Options>({
 /**
  * Auth0. The issuer ends with a slash, and it is part of the identifier.
  *
- * Checks: `aud` holds the API's identifier (the user info endpoint may stand beside it), and the token was issued to a
+ * Checks: `aud` holds the API's identifier (the user info endpoint may stand next to it), and the token was issued to a
  * client (`azp`, or `client_id` in the RFC 9068 profile).
  * Clients that ask for no audience get opaque or encrypted tokens, which are refused with a reason that says so.
  * Not tried against the live provider.

@@ -14,7 +14,7 @@ export const clerkOptions = object<ClerkOptions>({ domain: textLike('clerk.examp
  *
  * Checks: `aud` names the resource (clients that sent no `resource` get tokens without one, which are refused), the header
  * says `at+jwt`, the token was issued to an OAuth client, and it belongs to no session of the application (`sid`). So
- * session tokens and tokens from a JWT template are refused, whatever claims the template writes.
+ * session tokens and tokens from a JWT template are refused, no matter which claims the template writes.
  * Opaque tokens (`oat_…`) cannot be verified this way and are refused.
  * Not tried against the live provider.
  *

@@ -31,7 +31,7 @@ export const cognitoOptions = object<CognitoOptions>({
  * Amazon Cognito user pools, whose access tokens carry no `aud` unless resource binding is in use.
  *
  * Checks in its place: `token_use` is `access`, `client_id` is on the list, and at least one scope belongs to this
- * resource server. An `aud` that is present must name the resource, and the same is checked beside it.
+ * resource server. An `aud` that is present must name the resource, and the same is checked as well.
  * Weaker than an audience: a token that a listed app client got for another purpose opens this resource too, as soon as
  * it has one of the scopes.
  * Not tried against the live provider.

@@ -13,7 +13,7 @@ export function textLike(example: string): Kind<string> {
   return { ...kind(`a string such as ${JSON.stringify(example)}`, isText), required: true };
 }
 
-/** An audience to accept in place of the resource identifier, which leaving it out stands for. */
+/** An audience to accept instead of the resource identifier, which is the default. */
 export const ownAudience = kind<string>(
   'a non-empty string; leave it out for the resource identifier',
   isText,
@@ -60,7 +60,7 @@ export function toOrigin(domain: string, path: string): string {
   );
 }
 
-/** A text claim that says something, or nothing. */
+/** A string claim that says something, or nothing. */
 export function readString(claims: Claims, name: string): string | undefined {
   const value = claims[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -76,7 +76,7 @@ export function readWords(claims: Claims, name: string): readonly string[] {
 /**
  * Whether a token names audiences, and every one of them is shared by many resources.
  *
- * Such a token is refused whatever audiences a route was told to accept.
+ * Such a token is refused no matter which audiences a route was told to accept.
  */
 export function hasOnlySharedAudiences(claims: Claims, isShared: (audience: string) => boolean): boolean {
   const { aud } = claims;

@@ -48,7 +48,7 @@ export function okta(options: OktaOptions): ProviderConfig {
       clientId: (claims) => readString(claims, 'cid'),
       ...(audience === sharedAudience
         ? {
-            warning: `every token of the server "default" names the audience "${sharedAudience}", for whatever API it was issued.`,
+            warning: `every token of the server "default" names the audience "${sharedAudience}", no matter which API it was issued for.`,
           }
         : undefined),
     },

@@ -35,9 +35,9 @@ export const supabaseOptions = object<SupabaseOptions>({
 });
 
 /**
- * Supabase Auth, whose tokens say `aud: "authenticated"` whatever resource was asked for.
+ * Supabase Auth, whose tokens say `aud: "authenticated"` no matter which resource was asked for.
  *
- * Checks in place of a real audience: `aud` is `authenticated` and `client_id` is on the list, so that the session token
+ * Checks instead of a real audience: `aud` is `authenticated` and `client_id` is on the list, so that the session token
  * of the project's own web application does not open this resource. Tokens of anonymous users and tokens with the roles
  * `anon` and `service_role` are refused.
  * Weaker than an audience: a listed client's token for another resource of the project is accepted here too.

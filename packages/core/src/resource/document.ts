@@ -15,7 +15,7 @@ import type { ProtectedResourceMetadataConfig } from '../config/protected-resour
  * Writes the published document (RFC 9728 §3.2).
  *
  * @param issuers - what is trusted, and nothing else, is what is published
- * @throws {MCPAuthConfigError} with the path of the member at fault
+ * @throws {MCPAuthConfigError} with the path of the wrong member
  */
 export function createDocument(
   metadata: ProtectedResourceMetadataConfig,
@@ -24,7 +24,7 @@ export function createDocument(
 ): string {
   checkMembers(metadata, path);
   const wire = {
-    // MCP Authorization, Token Requirements: tokens travel in the Authorization field only
+    // MCP Authorization, Token Requirements: tokens travel in the Authorization header only
     bearer_methods_supported: ['header'],
     ...dropAbsent(
       protectedResourceMetadataToWire(withTaggedNames({ ...metadata, authorizationServers: [...issuers] })),

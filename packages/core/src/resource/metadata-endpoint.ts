@@ -21,7 +21,7 @@ export class MetadataEndpoint {
   readonly #preflights = new Map<string, { readonly origin: URL; readonly cors: CorsPolicy }[]>();
   readonly #documents: DocumentEndpoint;
 
-  /** @param others - documents that are published beside those of the resources */
+  /** @param others - documents that are published in addition to those of the resources */
   constructor(resources: readonly ProtectedResource[], others: readonly PublishedDocument[] = []) {
     this.#documents = new DocumentEndpoint([...resources.map(publish), ...others]);
     for (const { identifier, cors } of resources) {
@@ -55,7 +55,7 @@ function publish({ metadataUrl, document }: ProtectedResource): PublishedDocumen
 /**
  * The documents of all local authorization servers.
  *
- * Checks: each is at the origin of a resource that trusts it, where clients look for it; none stands in place of another.
+ * Checks: each is at the origin of a resource that trusts it, where clients look for it; none replaces another.
  *
  * @throws {MCPAuthConfigError} `invalid_metadata`, `duplicate_authorization_server`
  */
@@ -87,7 +87,7 @@ function addServer(servers: Map<string, LocalDocuments>, local: LocalDocuments):
   throw new MCPAuthConfigError(
     'duplicate_authorization_server',
     `${local.path}.publish`,
-    `puts other documents in place of those of ${known.path}. Publish an issuer once, with all its keys.`,
+    `replaces the documents of ${known.path}. Publish an issuer once, with all its keys.`,
   );
 }
 

@@ -28,7 +28,7 @@ export class ProtectedResource implements GatedResource {
   readonly scopeCheck: ScopeCheck;
   readonly scopesSupported: readonly string[];
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option */
   constructor(
     { config, path, metadataPath }: FoundResource,
     environment: ServerEnvironment,
@@ -73,7 +73,7 @@ function readServerConfigs(
   );
 }
 
-/** MCP 2026-07-28, Refresh Tokens: a refresh token is no requirement of the resource. */
+/** MCP 2026-07-28, Refresh Tokens: a refresh token is not a requirement of the resource. */
 function warnAboutOfflineAccess(
   scopes: readonly string[],
   path: string,

@@ -23,7 +23,8 @@ export function checkResourceIdentifier(value: unknown, path: string): asserts v
   if (mistake !== undefined) throw invalid(path, mistake[1]);
   if (value.includes('#'))
     throw invalid(path, 'must have no fragment. Remove everything from "#" on (RFC 8707 §2).');
-  if (url.username !== '' || url.password !== '') throw invalid(path, 'must hold no user name or password.');
+  if (url.username !== '' || url.password !== '')
+    throw invalid(path, 'must not have a user name or password.');
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     throw new MCPAuthConfigError(
       'insecure_resource',
@@ -43,7 +44,7 @@ export function checkResourceIdentifier(value: unknown, path: string): asserts v
 const mistakes: readonly (readonly [mistake: RegExp, fix: string])[] = [
   [
     /[{}<>]|\$\(|\/(?:undefined|null)(?:[/:]|$)/i,
-    'has a placeholder that was not filled in. Write the value in its place.',
+    'has a placeholder that was not filled in. Write the value instead.',
   ],
   [
     /\/\.well-known\/oauth-protected-resource(?:\/|$)/,

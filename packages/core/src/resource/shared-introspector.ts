@@ -16,7 +16,7 @@ export interface TrustedIntrospection {
 /** Resources that share a configuration object share calls, cache and limits. */
 const known = new WeakMap<AuthorizationServer, WeakMap<IntrospectionConfig, LazyIntrospector>>();
 
-/** @throws {MCPAuthConfigError} with the path of the option at fault */
+/** @throws {MCPAuthConfigError} with the path of the wrong option */
 export function readIntrospection(
   config: AuthServerConfig,
   path: string,

@@ -40,7 +40,7 @@ export type ServerFactory = (
   environment: ServerEnvironment,
 ) => AuthorizationServer;
 
-/** @throws {MCPAuthConfigError} with the path of the option at fault */
+/** @throws {MCPAuthConfigError} with the path of the wrong option */
 export function readServers(
   configs: readonly AuthServerConfig[],
   pathOf: (index: number) => string,
@@ -78,7 +78,7 @@ function readServer(
   const { tokenIssuers = [issuer], audiences, dangerouslyAcceptAnyAudience: anyAudience = false } = config;
   if (anyAudience) {
     environment.events.warn(
-      `${path}: tokens of ${issuer} are accepted whatever their audience. Any application's token opens this resource.`,
+      `${path}: tokens of ${issuer} are accepted with any audience. Any application's token opens this resource.`,
     );
   }
   const { policy, scopeClaims } = config;
@@ -110,7 +110,7 @@ function checkPolicy(policy: Partial<TokenPolicy> | undefined, path: string): vo
   }
 }
 
-/** Beside metadata nothing else says who the server is. For callers without TypeScript. */
+/** Apart from metadata nothing says who the server is. For callers without TypeScript. */
 function checkMetadataAlone(config: AuthServerConfig, path: string): void {
   const { metadata, issuer, transpileData } = config as Partial<Record<keyof AuthServerConfig, unknown>>;
   if (metadata === undefined) return;

@@ -6,7 +6,7 @@ import { isScopeToken, type ScopeCheck } from './scopes.js';
 
 /**
  * The scopes an operation needs: a list means all of them. `anyOf` names alternatives, the preferred one first, which is
- * the one a challenge asks for; with `allOf` beside it both must be met.
+ * the one a challenge asks for; with `allOf` next to it both must be met.
  */
 export type ScopeRequirement =
   | readonly string[]
@@ -136,7 +136,7 @@ export function selectChallengeScopes(
   return repeat ? [...new Set([...needed, ...granted.filter((scope) => relevant.has(scope))])] : needed;
 }
 
-/** Revisions are dates; the first ones sent no field at all. */
+/** Revisions are dates; the first ones sent no header at all. */
 export function isBefore20260728(version: string | undefined): boolean {
   return version === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(version) && version < '2026-07-28');
 }

@@ -16,7 +16,7 @@ export type ScopeMapping = readonly string[] | ((claims: Claims) => readonly str
  * Reads the granted scopes of a token: `scope` (RFC 9068 §2.2.3), else `scp`, else `scopes`; each a space-separated
  * string or an array of strings.
  *
- * An entry that is no legal scope token grants nothing and is left out. A missing claim means no scope at all.
+ * An entry that is not a legal scope token grants nothing and is left out. A missing claim means no scope at all.
  */
 export function readScopes(claims: Claims): readonly string[] {
   const name = ['scope', 'scp', 'scopes'].find((candidate) => claims[candidate] !== undefined);
@@ -71,7 +71,7 @@ export interface ScopeCheck {
 /**
  * Prepares a hierarchy for use.
  *
- * @throws {MCPAuthConfigError} `invalid_scope` for an entry that is no scope or contains itself through others
+ * @throws {MCPAuthConfigError} `invalid_scope` for an entry that is not a valid scope or contains itself through others
  */
 export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: string): ScopeCheck {
   if (hierarchy === undefined) return exactCheck;
@@ -128,7 +128,7 @@ function closeOver(
       throw new MCPAuthConfigError(
         'invalid_scope',
         `${path}[${JSON.stringify(scope)}]`,
-        'names something that is no scope (RFC 6749 §3.3).',
+        'names something that is not a valid scope (RFC 6749 §3.3).',
       );
     }
   }

@@ -77,7 +77,7 @@ function compile(needs: OperationRule | OperationPolicy): Pick<OperationRules, '
 }
 
 function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
-  // What is no plain object is refused as a rule, with all forms of one
+  // What is not a plain object is refused as a rule, with all forms of one
   if (!isPlain(needs)) return true;
   return Object.keys(needs).some((name) => name === 'anyOf' || name === 'allOf');
 }

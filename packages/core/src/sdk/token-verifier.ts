@@ -46,7 +46,7 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
   };
   return {
     verifyAccessToken: async (token) => {
-      // The SDK cuts the field at its spaces and commas and looks no further
+      // The SDK cuts the header at its spaces and commas and looks no further
       if (parseAuthorization(`Bearer ${token}`).kind !== 'bearer') throw refuse(reject('malformed_token'));
       const verification = verifier.recall?.(token) ?? (await verifier(token));
       if (verification.kind === 'rejected') throw refuse(verification);

@@ -52,7 +52,7 @@ interface Session<Transport> {
 }
 
 /**
- * Binds MCP sessions to identities. A session identifier is no credential: every request still passes the gate.
+ * Binds MCP sessions to identities. A session identifier is not a credential: every request still passes the gate.
  *
  * Does not check: that identifiers cannot be guessed; let the SDK's `sessionIdGenerator` be `crypto.randomUUID`.
  *

@@ -1,10 +1,10 @@
 const objectBytes = 64;
-/** An object whose names no other object has brings its own shape, or a hash table in place of one. */
+/** An object whose names no other object has brings its own shape, or a hash table instead of one. */
 const shapeBytes = 128;
 const memberBytes = 96;
 const entryBytes = 16;
 const textBytes = 24;
-/** What does not fit into its slot lies beside it. */
+/** What does not fit into its slot lies next to it. */
 const numberBytes = 16;
 
 /**

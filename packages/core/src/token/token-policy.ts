@@ -13,7 +13,7 @@ export interface TokenPolicyContext {
 type CheckClaims = (claims: Claims, context: TokenPolicyContext) => string | undefined;
 
 /**
- * Rules for the tokens of one provider, beside those that every token has to meet.
+ * Rules for the tokens of one provider, in addition to those that every token has to meet.
  *
  * A policy refuses, it never admits: signature, issuer, time and kind of token are checked before it is asked, audience and
  * scopes after. The one thing it can take the place of is an absent `aud`; see `audienceMayBeAbsent`.

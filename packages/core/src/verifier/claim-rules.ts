@@ -84,7 +84,7 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
  *
  * Checks for the marks of ID tokens, logout tokens, refresh tokens and introspection responses. A `nonce` alone marks an
  * ID token unless the header says `at+jwt` or the issuer types its tokens with a `typ` claim of `Bearer`.
- * Does not check: `typ` in the header, which has rules of its own.
+ * Does not check: `typ` in the header, which has its own rules.
  */
 export function checkTokenKind(
   header: Readonly<Record<string, unknown>>,

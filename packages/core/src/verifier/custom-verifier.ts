@@ -36,12 +36,12 @@ export interface TokenInfo {
 }
 
 /**
- * Verifies a token in a way of its own, for tokens that are not JWTs.
+ * Verifies a token in its own way, for tokens that are not JWTs.
  *
  * It must establish that the token is genuine. The gate checks issuer, audience, expiry and scopes of what it returns. It is
  * called for every request, also when several bring one token at a time: only its author knows what a call may be spared.
  * To refuse a token it throws `MCPAuthTokenVerificationError` (401); `MCPAuthAuthServerError` says that nobody can tell
- * (503); anything else is a fault of the application and goes to the framework's error handling.
+ * (503); anything else is an error of the application and goes to the framework's error handling.
  */
 export type VerifyAccessToken = (token: string) => TokenInfo | Promise<TokenInfo>;
 

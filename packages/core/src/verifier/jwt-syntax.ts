@@ -64,7 +64,7 @@ function isCanonical(segment: string): boolean {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** RFC 8259 §2: what does not begin like this is no object, and finding that out costs no error. */
+/** RFC 8259 §2: what does not begin like this is not an object, and finding that out costs no error. */
 const beginsAsObject = /^[\t\n\r ]*\{/;
 
 function parseObject(segment: string): Readonly<Record<string, unknown>> | undefined {

@@ -49,7 +49,7 @@ export function recallToken(
 
 const noHeader: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** What an entry takes beside its claims: objects around it, places in maps, the token's own head. */
+/** What an entry takes in addition to its claims: objects around it, places in maps, the token's own head. */
 const entryBytes = 640;
 
 /** Remembers a token that was verified. */

@@ -7,7 +7,7 @@ import { toResponse } from './to-response.js';
  *
  * An event stream is waited for; any other response is taken to be complete.
  *
- * @param kept - the fields a refusal keeps: those that were set before the handler ran
+ * @param kept - the headers a refusal keeps: those that were set before the handler ran
  */
 export async function holdWebResponse(
   pending: Response | Promise<Response>,

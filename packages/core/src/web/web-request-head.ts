@@ -1,6 +1,6 @@
 import type { RequestHead } from '../http/request-head.js';
 
-/** A view over a web-standard Request. Repeated fields arrive joined by a comma; the credentials reader knows that. */
+/** A view over a web-standard Request. Repeated headers arrive joined by a comma; the credentials reader knows that. */
 export class WebRequestHead implements RequestHead {
   readonly #request: Request;
 

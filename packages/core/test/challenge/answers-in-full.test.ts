@@ -49,7 +49,7 @@ describe('a body that cannot be judged is answered as JSON-RPC, without a challe
       'busy',
       503,
       -32_000,
-      'This resource is reading too many bodies at once. Try again',
+      'This resource is reading too many bodies at the same time. Try again',
       [
         ['Retry-After', '1'],
         ['Access-Control-Expose-Headers', 'Retry-After'],
@@ -66,7 +66,7 @@ describe('a body that cannot be judged is answered as JSON-RPC, without a challe
     expect(bodyOf(refuseMalformedRequest)).toEqual({
       jsonrpc: '2.0',
       id: null,
-      error: { code: -32_600, message: 'The body is no JSON-RPC request that can be authorized' },
+      error: { code: -32_600, message: 'The body is not a JSON-RPC request that can be authorized' },
     });
   });
 });

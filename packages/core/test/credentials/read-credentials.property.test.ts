@@ -73,7 +73,7 @@ test('[RFC6750-2.1-02] every token68 comes out as it went in', propertyTest, () 
 });
 
 test(
-  '[RFC9110-11.6.2-01] two Authorization fields never yield a token, wherever they stand',
+  '[RFC9110-11.6.2-01] two Authorization headers never yield a token, wherever they stand',
   propertyTest,
   () => {
     const otherField = fc.tuple(fc.constantFrom('Host', 'X-A', 'Cookie'), fc.string());

@@ -39,7 +39,7 @@ describe('a header with nothing in it is told apart from none: an operation for 
   });
 });
 
-describe('a repeated Authorization field is refused however the platform shows it', () => {
+describe('a repeated Authorization header is refused however the platform shows it', () => {
   test('[RFC9110-11.6.2-01] two field lines, of which Node shows the first only', () => {
     const head = createHead({
       headers: { authorization: 'Bearer good' },

@@ -46,7 +46,7 @@ describe('a token that is refused', () => {
     ]);
   });
 
-  test('[RFC6750-2.1-02] text that no Authorization field may carry is malformed credentials', async () => {
+  test('[RFC6750-2.1-02] text that no Authorization header may carry is malformed credentials', async () => {
     for (const text of ['', 'a b', 'a,b', 'é']) {
       const { refusal } = await explainToken(text, optionsWith());
       expect(refusal).toMatchObject({ name: 'credentials', code: 'malformed_credentials' });

@@ -115,7 +115,7 @@ describe('the fetch entry', () => {
     await expect(failing('text')).rejects.toMatchObject({ cause: 'text' });
   });
 
-  test('[RFC9110-11.6.2-01] two Authorization fields are seen although Fetch joins them', async () => {
+  test('[RFC9110-11.6.2-01] two Authorization headers are seen although Fetch joins them', async () => {
     const { served, calls, issuer } = await create();
     const request = new Request(resource, { method: 'POST' });
     request.headers.append('authorization', `Bearer ${await issuer.sign()}`);

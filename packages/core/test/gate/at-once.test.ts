@@ -40,7 +40,7 @@ describe('what is known or evident is decided without waiting', () => {
     expect(decide(gate, authorization)).toMatchObject({ kind: 'refuse', status });
   });
 
-  test('two Authorization fields, also around a known token', async () => {
+  test('two Authorization headers, also around a known token', async () => {
     const { gate, issuer, ask } = await protect();
     const authorization = `Bearer ${await issuer.sign()}`;
     allowed(await ask(authorization.slice(7)));

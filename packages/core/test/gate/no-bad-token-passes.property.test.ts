@@ -95,7 +95,7 @@ test('[RFC8725-3.3-01] a good token with any one change does not pass', property
 });
 
 test(
-  '[RFC6750-2.1-02] whatever the Authorization field holds, the answer is a well-formed refusal',
+  '[RFC6750-2.1-02] whatever the Authorization header holds, the answer is a well-formed refusal',
   propertyTest,
   async () => {
     const value = fc.oneof(

@@ -50,7 +50,7 @@ describe('what is no key set is a fault of the provider, not a withdrawal of all
   });
 
   test('the message names the source and no key material', async () => {
-    expect(problem({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] })).toBe(`${url} holds no usable public key`);
+    expect(problem({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] })).toBe(`${url} has no usable public key`);
   });
 });
 

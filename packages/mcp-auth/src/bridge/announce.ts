@@ -61,7 +61,7 @@ function announce(section: UpgradeSection, way: string, listener?: EventListener
   warn(`A token was refused that version 0.2 may have taken: ${way} See ${linkTo(section)}`, listener);
 }
 
-/** Tells the developer of something that works but should be looked at. A listener that fails is no concern of the caller. */
+/** Tells the developer of something that works but should be looked at. A listener that fails does not concern the caller. */
 export function warn(message: string, listener: EventListener = logToConsole): void {
   try {
     ignoreRejection(listener({ type: 'warning', message }));

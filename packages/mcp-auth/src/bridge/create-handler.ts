@@ -22,7 +22,7 @@ const binding: AdapterBinding<Exchange, void> = {
     exchange.next();
   },
   // Express 4 does not look at promises, and Express 5 would hear of an error twice: it travels through next alone. What next
-  // itself throws is no error of this middleware, and next must not be called again
+  // itself throws is not an error of this middleware, and next must not be called again
   fail: ({ next, wentOn }, error) => {
     if (wentOn) throw error;
     next(error);

@@ -55,7 +55,7 @@ export function createJwtAuth(
   const audience = selectAudience(options.audience, options.jwtVerify?.audience);
   if (warning !== undefined) warn(warning, config.onEvent);
   const narrowed = narrowIssuers(config, options.jwtVerify?.issuer);
-  // A route that trusts fewer servers, or reaches them in another way, has an engine of its own
+  // A route that trusts fewer servers, or reaches them in another way, has its own engine
   const isOwn = narrowed !== config || fetch !== undefined;
   const engine = isOwn ? createEngine(narrowed, fetch) : server;
   return engine.protect({

@@ -10,7 +10,7 @@ import { toCoreError } from './to-core-error.js';
 
 /** Whom to trust where the core does not know. */
 interface IssuerRules {
-  /** Judges an issuer, at once or in its own time: it throws for one that is not trusted. */
+  /** Judges an issuer, immediately or later: it throws for one that is not trusted. */
   readonly judge: (issuer: string) => unknown;
   /** Told of an answer whose claims name another issuer. */
   readonly onContradiction: () => void;
@@ -35,7 +35,7 @@ export class CustomVerifier {
     this.#rules = rules;
   }
 
-  /** Runs what asks the verifier, at once, and tells what it was answered. */
+  /** Runs what asks the verifier, immediately, and tells what it was answered. */
   observe<T>(ask: () => T): [T, Call] {
     const call: Call = {};
     this.#call = call;

@@ -8,8 +8,8 @@ import { toCoreConfig } from './to-core.js';
 /**
  * What judges requests for a configuration.
  *
- * @param fetch - in place of the one that the configuration names
- * @throws {MCPAuthAuthServerError} `invalid_server_config`, with the option at fault in its message
+ * @param fetch - instead of the one that the configuration names
+ * @throws {MCPAuthAuthServerError} `invalid_server_config`, with the wrong option in its message
  * @throws {MCPAuthConfigError} `unknown_option`
  */
 export function createEngine(config: MCPAuthConfig, fetch?: FetchFunction): BridgeServer {

@@ -2,7 +2,7 @@ import { MCPAuthTokenVerificationError as CoreTokenError } from '@mcp-auth/core'
 import type { RefuseDecision, RequestHead } from '@mcp-auth/core/adapter';
 import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 
-/** The core's sentences for refusals that version 0.2 had a code of its own for; shown to clients by `showErrorDetails` only. */
+/** The core's sentences for refusals that version 0.2 had its own code for; shown to clients by `showErrorDetails` only. */
 const codesBySentence: ReadonlyMap<string, BearerAuthErrorCode> = new Map(
   (
     [

@@ -5,7 +5,7 @@ import { invalidOption } from '../errors/invalid-option.js';
  * The audiences of a route that names some in both places, as version 0.2 took them: a token needs to have `audience`, and one
  * of those for jose.
  *
- * @throws {MCPAuthAuthServerError} `invalid_server_config` when no token could have both, or for what is no audience
+ * @throws {MCPAuthAuthServerError} `invalid_server_config` when no token could have both, or for what is not an audience
  */
 export function selectAudience(
   audience: string | undefined,

@@ -49,7 +49,7 @@ export function toCoreConfig(
   };
 }
 
-/** The metadata is a document: it is published with the members of its own that it has. */
+/** The metadata is a document: it is published with the members that it has itself. */
 function toCoreResource(
   resource: ResourceServerConfig,
   path: string,
@@ -116,7 +116,7 @@ class ServerReader {
   }
 }
 
-/** Beside metadata, nothing else says who the server is. */
+/** Apart from metadata, nothing says who the server is. */
 function checkMetadataAlone(server: AuthServerConfig, path: string): void {
   const { metadata, issuer, transpileData } = server as {
     readonly metadata?: { readonly issuer?: unknown };

@@ -18,7 +18,7 @@ export function listNames<Options extends object>(
  *
  * @param path - option path of the object; empty for the argument of a function
  * @param misplaced - why options of other places are none here
- * @throws {MCPAuthConfigError} `invalid_option` for what is no object, `unknown_option` for a name that is not known
+ * @throws {MCPAuthConfigError} `invalid_option` for what is not an object, `unknown_option` for a name that is not known
  */
 export function checkOptions(
   options: unknown,

@@ -11,7 +11,7 @@ export function findNearest(name: string, known: readonly string[]): string | un
 
 /** Letters to add, drop or change to make one of the other. */
 function countEdits(from: string, to: string): number {
-  // Nobody misspells a name into a text of that length
+  // Nobody misspells a name into a string of that length
   if (Math.abs(from.length - to.length) > 8) return Infinity;
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of Array.from(from).entries()) {

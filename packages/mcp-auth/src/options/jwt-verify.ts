@@ -77,7 +77,7 @@ function toSeconds(value: unknown, path: string): number | undefined {
   );
 }
 
-/** What is no list is left to the core, which says so. */
+/** What is not a list is left to the core, which says so. */
 function addSubject(claims: readonly string[] = []): readonly string[] {
   return Array.isArray(claims) ? [...new Set([...(claims as readonly string[]), 'sub'])] : claims;
 }

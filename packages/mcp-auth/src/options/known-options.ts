@@ -17,7 +17,7 @@ export const mcpAuthOptions = listNames<AuthServerModeConfig & ResourceServerMod
   fetch: true,
 });
 
-/** Of an entry of `protectedResources`. What is in its `metadata` is a document, and may have members of its own. */
+/** Of an entry of `protectedResources`. What is in its `metadata` is a document, and may have its own members. */
 export const resourceOptions = listNames<ResourceServerConfig>({ metadata: true });
 
 /** Of an authorization server. */

@@ -36,7 +36,7 @@ function lintAlgorithms(look: Inspection, subject: Subject): void {
           'error',
           [name, index],
           rule,
-          '`none` is no signature.',
+          '`none` is not a signature.',
           'Take `none` off the list.',
         );
       } else if (asymmetricOnly.includes(name) && isSymmetric(algorithm)) {

@@ -143,7 +143,7 @@ function checkPkce(look: Inspection, add: Add, { revision, openid }: McpServerCh
       'info',
       name,
       'MCP-2026-07-28-MC-006',
-      'plain protects nothing beside S256.',
+      'plain protects nothing next to S256.',
       'Drop plain.',
     );
   }

@@ -34,7 +34,7 @@ export const checkProtectedResourceForMcp = (
         'warning',
         ['scopes_supported', offline],
         'MCP-2026-07-28-RS-012',
-        'A refresh token is no requirement of the resource.',
+        'A refresh token is not a requirement of the resource.',
         'Leave offline_access to the authorization server.',
       );
     }

@@ -2,7 +2,7 @@ import type { DocumentKind } from '../generated/document-kind.js';
 import { MetadataError } from './metadata-error.js';
 import { isObject } from './report.js';
 
-/** The wire names of a shape and the members that hold shapes of their own. Maps are built on first use. */
+/** The wire names of a shape and the members that hold their own shapes. Maps are built on first use. */
 export interface KeyMap {
   readonly names: readonly string[];
   readonly nested: Readonly<Record<string, KeyMap>>;

@@ -4,7 +4,7 @@ import type { DocumentKind } from '../generated/document-kind.js';
 /**
  * Thrown by the `parse…` functions when a document does not parse.
  *
- * Its message names the members at fault and never repeats their values, so it may be logged.
+ * Its message names the wrong members and never repeats their values, so it may be logged.
  */
 export class MetadataError extends Error {
   override readonly name = 'MetadataError';

@@ -41,7 +41,7 @@ const cases: Readonly<Record<MemberCode, readonly Case[]>> = {
       [],
     ],
     [
-      'algorithms beside private_key_jwt',
+      'algorithms next to private_key_jwt',
       lintServer({ revocation_endpoint_auth_methods_supported: ['private_key_jwt'] }),
       ['error revocation_endpoint_auth_signing_alg_values_supported RFC8414-2-04'],
     ],

@@ -103,7 +103,7 @@ const cases: Readonly<Record<McpCode, readonly Case[]>> = {
   ],
   'mcp-pkce-plain': [
     [
-      'beside S256',
+      'next to S256',
       checkServer({ code_challenge_methods_supported: ['plain', 'S256'] }),
       ['info code_challenge_methods_supported MCP-2026-07-28-MC-006'],
     ],

@@ -65,7 +65,7 @@ describe.each(models)('$id: renaming', (model) => {
     model.root.members.map(({ name }) => camelCase(name)).filter((name) => /[A-Z]/.test(name)),
   );
 
-  it('loses nothing on the way there and back, whatever the document, and leaves the input alone', () => {
+  it('loses nothing on the way there and back, with every document, and leaves the input alone', () => {
     const object = arbitraryDocument(model)
       .map(asJson)
       .filter(isPlain)

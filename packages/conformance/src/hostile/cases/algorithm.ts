@@ -44,7 +44,7 @@ const names = refuseEdits('algorithm', 'unsupported_algorithm', ['RFC8725-3.1-01
   'an object as alg': named({ name: 'ES256' }),
   'a number as alg': named(256),
   'alg in lower case': named('es256'),
-  'alg with a blank': named('ES256 '),
+  'alg with a space': named('ES256 '),
   'alg with a NUL': named('ES256\0'),
   'alg with a look-alike letter': named('\u0415S256'),
   'alg as a URI': named('http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'),

@@ -18,8 +18,8 @@ const shapes = refuseClaims('audience', 'invalid_claim', ['RFC9068-4-02', 'MCP-2
   'an audience that is an object': ({ resource }) => ({ aud: { 0: resource, length: 1 } }),
   'a list within a list': ({ resource }) => ({ aud: [[resource]] }),
   'a list with an object': ({ resource }) => ({ aud: [{ toString: resource }] }),
-  'a list with a number beside the resource': ({ resource }) => ({ aud: [resource, 1] }),
-  'a list with null beside the resource': ({ resource }) => ({ aud: [null, resource] }),
+  'a list with a number next to the resource': ({ resource }) => ({ aud: [resource, 1] }),
+  'a list with null next to the resource': ({ resource }) => ({ aud: [null, resource] }),
 });
 
 const others = refuseClaims(
@@ -38,7 +38,7 @@ const others = refuseClaims(
     'the account application of Keycloak': { aud: 'account' },
     'a wildcard': { aud: '*' },
     'a wildcard for the host': { aud: 'https://*.example.com/mcp' },
-    'a scope in place of the resource': { aud: 'mcp:read' },
+    'a scope instead of the resource': { aud: 'mcp:read' },
   },
 );
 
@@ -70,12 +70,12 @@ const similar = refuseClaims(
     'a doubled slash': { aud: 'https://mcp.example.com//mcp' },
     'a dot behind the host': { aud: 'https://mcp.example.com./mcp' },
     'a look-alike letter': { aud: 'https://m\u0441p.example.com/mcp' },
-    'a blank behind the resource': ({ resource }) => ({ aud: `${resource} ` }),
+    'a space behind the resource': ({ resource }) => ({ aud: `${resource} ` }),
     'a line break behind the resource': ({ resource }) => ({ aud: `${resource}\n` }),
     'a NUL behind the resource': ({ resource }) => ({ aud: `${resource}\0` }),
     'resources split by spaces': ({ resource }) => ({ aud: `${resource} https://other.example.com` }),
     'resources split by commas': ({ resource }) => ({ aud: `https://other.example.com,${resource}` }),
-    'a list in a text': ({ resource }) => ({ aud: JSON.stringify([resource]) }),
+    'a list in a string': ({ resource }) => ({ aud: JSON.stringify([resource]) }),
     'the metadata document of the resource': {
       aud: 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp',
     },

@@ -16,9 +16,9 @@ const missing = refuseClaims(
     'an empty scope': { scope: '' },
     'a list without scopes': { scope: [] },
     'other scopes': { scope: 'openid profile mcp:write' },
-    'scope null beside scp': { scope: null, scp: 'mcp:read' },
-    'another scope beside scp': { scope: 'mcp:write', scp: ['mcp:read'] },
-    'roles in place of scopes': { scope: undefined, roles: ['mcp:read'], permissions: ['mcp:read'] },
+    'scope null next to scp': { scope: null, scp: 'mcp:read' },
+    'another scope next to scp': { scope: 'mcp:write', scp: ['mcp:read'] },
+    'roles instead of scopes': { scope: undefined, roles: ['mcp:read'], permissions: ['mcp:read'] },
     'the scope in the chain of actors': {
       scope: undefined,
       act: { sub: 'administrator', scope: 'mcp:read' },
@@ -58,7 +58,7 @@ const shapes = refuseClaims('scope', 'insufficient_scope', ['RFC9068-2.2.3-01', 
   'scopes as members of an object': { scope: { 'mcp:read': true } },
   'a scope that is a number': { scope: 1 },
   'scope true': { scope: true },
-  'a list in a text': { scope: '["mcp:read"]' },
+  'a list in a string': { scope: '["mcp:read"]' },
 });
 
 export const claimsCases = subjects;

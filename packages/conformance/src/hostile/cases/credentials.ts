@@ -3,17 +3,17 @@ import type { Mint } from '../mint.js';
 
 type Recipe = (mint: Mint) => HostileRequest;
 
-/** One Authorization field with a good token in it. */
+/** One Authorization header with a good token in it. */
 const field =
   (write: (token: string) => string): Recipe =>
   (mint) => ({ authorization: [write(mint.token())] });
 
-/** Several Authorization fields. */
+/** Several Authorization headers. */
 const fields =
   (write: (token: string) => readonly string[]): Recipe =>
   (mint) => ({ authorization: write(mint.token()) });
 
-/** No Authorization field, and a good token elsewhere. */
+/** No Authorization header, and a good token elsewhere. */
 const elsewhere =
   (write: (token: string) => Omit<HostileRequest, 'authorization'>): Recipe =>
   (mint) => ({ authorization: [], ...write(mint.token()) });
@@ -27,8 +27,8 @@ const absent = refuseRequests(
   ['RFC6750-3.1-04', 'OAUTH21-5.3.2-02', 'MCP-2026-07-28-RS-020'],
   {
     'no credentials': () => constant(),
-    'an empty field': () => constant(''),
-    'a field of spaces': () => constant('   '),
+    'an empty header': () => constant(''),
+    'a header of spaces': () => constant('   '),
     'the scheme alone': () => constant('Bearer'),
     'the scheme and spaces': () => constant('Bearer    '),
     'an overridden method': () => ({ authorization: [], headers: [['X-HTTP-Method-Override', 'OPTIONS']] }),
@@ -58,7 +58,7 @@ const misplaced = refuseRequests(
       headers: [['Cookie', `access_token=${token}; Authorization=Bearer%20${token}`]],
     })),
     'a token for a proxy': elsewhere((token) => ({ headers: [['Proxy-Authorization', `Bearer ${token}`]] })),
-    'a token in fields of its own': elsewhere((token) => ({
+    'a token in headers with other names': elsewhere((token) => ({
       headers: [
         ['X-Access-Token', token],
         ['X-Forwarded-Authorization', `Bearer ${token}`],
@@ -75,7 +75,7 @@ const otherSchemes = refuseRequests(
     'a bare token': field((token) => token),
     'a token glued to the scheme': field((token) => `Bearer${token}`),
     'a scheme that begins like Bearer': field((token) => `Bearers ${token}`),
-    'an encoded blank': field((token) => `Bearer%20${token}`),
+    'an encoded space': field((token) => `Bearer%20${token}`),
     'user name and password': () => constant(basic('user:secret of the user')),
     'a token as a password': field((token) => basic(`user:${token}`)),
     'a scheme of other products': field((token) => `Token ${token}`),
@@ -94,7 +94,7 @@ const malformed = refuseRequests(
     'a colon after the scheme': field((token) => `Bearer: ${token}`),
     'an equals sign after the scheme': field((token) => `Bearer=${token}`),
     'a tab after the scheme': field((token) => `Bearer\t${token}`),
-    'a blank and a tab': field((token) => `Bearer \t${token}`),
+    'a space and a tab': field((token) => `Bearer \t${token}`),
     'a no-break space': field((token) => `Bearer\u00a0${token}`),
     'a quoted token': field((token) => `Bearer "${token}"`),
     'a token as a parameter': field((token) => `Bearer access_token=${token}`),
@@ -121,15 +121,15 @@ const repeated = refuseRequests(
   'repeated_credentials',
   ['RFC9110-11.6.2-01', 'RFC6750-2-01', 'RFC6750-3.1-01'],
   {
-    'the same field twice': fields((token) => [`Bearer ${token}`, `Bearer ${token}`]),
-    'a good field before a bad one': fields((token) => [`Bearer ${token}`, 'Bearer other']),
-    'a good field behind a bad one': fields((token) => ['Bearer other', `Bearer ${token}`]),
-    'a good field behind another scheme': fields((token) => [
+    'the same header twice': fields((token) => [`Bearer ${token}`, `Bearer ${token}`]),
+    'a good header before a bad one': fields((token) => [`Bearer ${token}`, 'Bearer other']),
+    'a good header behind a bad one': fields((token) => ['Bearer other', `Bearer ${token}`]),
+    'a good header behind another scheme': fields((token) => [
       basic('user:secret of the user'),
       `Bearer ${token}`,
     ]),
-    'two values in one field': field((token) => `Bearer ${token}, Bearer ${token}`),
-    'two values without a blank': field((token) => `Bearer ${token},Bearer ${token}`),
+    'two values in one header': field((token) => `Bearer ${token}, Bearer ${token}`),
+    'two values without a space': field((token) => `Bearer ${token},Bearer ${token}`),
     'a value behind another scheme': field((token) => `${basic('user:secret of the user')}, Bearer ${token}`),
     'a value behind an empty one': field((token) => `, Bearer ${token}`),
   },

@@ -56,7 +56,7 @@ const unknown = refuseEdits('header', 'unknown_key', ['RFC8725-3.10-01', 'RFC906
   'a kid with line breaks': kid('es256\r\nX-Injected: yes'),
   'a kid with a NUL': kid('es256\0'),
   'a kid in another case': kid('ES256'),
-  'a kid with a blank': kid('es256 '),
+  'a kid with a space': kid('es256 '),
   'a kid with a look-alike letter': kid('\u0435s256'),
   'a kid named like the prototype': kid('__proto__'),
   'a kid named like a member of objects': kid('constructor'),

@@ -42,10 +42,10 @@ const similar = refuseClaims('issuer', 'untrusted_issuer', ['RFC9068-4-01', 'RFC
   'the issuer with fullwidth letters': ({ issuer }) => ({ iss: issuer.replace('tenant', '\uff54enant') }),
   'the issuer with a combining mark': ({ issuer }) => ({ iss: issuer.replace('tenant', 'te\u0301nant') }),
   'the issuer with an invisible letter': ({ issuer }) => ({ iss: `${issuer}\u200b` }),
-  'the issuer behind a blank': ({ issuer }) => ({ iss: ` ${issuer}` }),
+  'the issuer behind a space': ({ issuer }) => ({ iss: ` ${issuer}` }),
   'the issuer with a line break': ({ issuer }) => ({ iss: `${issuer}\n` }),
   'the issuer with a NUL': ({ issuer }) => ({ iss: `${issuer}\0` }),
-  'both issuers in one text': ({ issuer, secondIssuer }) => ({ iss: `${issuer} ${secondIssuer}` }),
+  'both issuers in one string': ({ issuer, secondIssuer }) => ({ iss: `${issuer} ${secondIssuer}` }),
   'a pattern': ({ issuer }) => ({ iss: issuer.replace('tenant-a', '*') }),
   'a template': ({ issuer }) => ({ iss: issuer.replace('tenant-a', '{tenantid}') }),
   'another tenant': ({ issuer }) => ({ iss: issuer.replace('tenant-a', 'tenant-c') }),
@@ -131,6 +131,6 @@ const otherResource = [
   }),
 ].flat();
 
-/** RFC 9068 §4, RFC 8725 §3.8: issuers are compared byte for byte, and each has keys of its own. */
+/** RFC 9068 §4, RFC 8725 §3.8: issuers are compared byte for byte, and each has its own keys. */
 export const issuerCases = [missing, similar, untrusted, otherResource].flat();
 export const keyCases = [foreignKeys, misused, unusable, offCurve].flat();

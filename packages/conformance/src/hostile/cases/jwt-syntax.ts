@@ -60,7 +60,7 @@ const json = refuseEdits('jwt-syntax', 'malformed_token', ['RFC8725-3.7-01', 'RF
   'a header that is a list': header((text) => `[${text}]`),
   'a header that is a string': header((text) => JSON.stringify(text)),
   'a header that is null': header(() => 'null'),
-  'a header that is no JSON': header(() => '{alg:ES256}'),
+  'a header that is not JSON': header(() => '{alg:ES256}'),
   'a header that breaks off': header((text) => text.slice(0, -1)),
   'claims that are a list': claims((text) => `[${text}]`),
   'claims that are a string': claims((text) => JSON.stringify(text)),
@@ -76,11 +76,11 @@ const json = refuseEdits('jwt-syntax', 'malformed_token', ['RFC8725-3.7-01', 'RF
 
 const encoding = refuseEdits('jwt-syntax', 'malformed_token', ['RFC8725-3.7-01'], {
   'a byte order mark before the header': header((text) => `\ufeff${text}`),
-  'a header with bytes that are no UTF-8': header((text) =>
+  'a header with bytes that are not UTF-8': header((text) =>
     Buffer.from(text.replace('}', ',"x":"\u00ff"}'), 'latin1'),
   ),
   'a byte order mark before the claims': claims((text) => `\ufeff${text}`),
-  'claims with bytes that are no UTF-8': claims((text) =>
+  'claims with bytes that are not UTF-8': claims((text) =>
     Buffer.from(text.replace('subject', '\u00e9'), 'latin1'),
   ),
   'claims with a surrogate': claims((text) =>
@@ -150,7 +150,7 @@ const size = [
   }),
 ].flat();
 
-/** RFC 7515 §7.1, RFC 7519 §7.2: what is not exactly one JSON object under one signature is no token. */
+/** RFC 7515 §7.1, RFC 7519 §7.2: what is not exactly one JSON object under one signature is not a token. */
 export const syntaxCases = [
   ...[form, unsigned, encrypted, spelling, json, encoding, duplicates, prototypes, size].flat(),
 ];

@@ -1,6 +1,6 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Whether the last character of a base64url text stands for bits that belong to no byte. */
+/** Whether the last character of a base64url string stands for bits that belong to no byte. */
 export function hasSpareBits(text: string): boolean {
   return text.length % 4 !== 0;
 }

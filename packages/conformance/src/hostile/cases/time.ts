@@ -32,7 +32,7 @@ const missing = refuseClaims('time', 'missing_claim', ['RFC9068-2.2-01', 'RFC675
 
 const shapes = refuseClaims('time', 'invalid_claim', ['RFC9068-4-04', 'RFC9068-2.2-01'], {
   'an expiry in milliseconds': ({ now }) => ({ exp: now * 1000 }),
-  'an expiry as text': ({ now }) => ({ exp: String(now + 60) }),
+  'an expiry as a string': ({ now }) => ({ exp: String(now + 60) }),
   'an expiry as a date': { exp: '2099-01-01T00:00:00Z' },
   'an expiry named NaN': { exp: 'NaN' },
   'an expiry named Infinity': { exp: 'Infinity' },
@@ -44,11 +44,11 @@ const shapes = refuseClaims('time', 'invalid_claim', ['RFC9068-4-04', 'RFC9068-2
   'an expiry beyond all time': { exp: 1e300 },
   'the largest number as expiry': { exp: Number.MAX_SAFE_INTEGER },
   'a first moment in milliseconds': ({ now }) => ({ nbf: now * 1000 }),
-  'a first moment as text': { nbf: '0' },
+  'a first moment as a string': { nbf: '0' },
   'a first moment before all time': { nbf: -1 },
   'first moment null': { nbf: null },
   'an issue time in milliseconds': ({ now }) => ({ iat: now * 1000 }),
-  'an issue time as text': { iat: 'yesterday' },
+  'an issue time as a string': { iat: 'yesterday' },
   'issue time null': { iat: null },
   'an issue time before all time': { iat: -1e15 },
 });

@@ -24,7 +24,7 @@ const otherKinds = refuseEdits(
     'an encrypted content type': typ('JOSE'),
     'a typ of another media type': typ('text/at+jwt'),
     'a typ with a parameter': typ('at+jwt; charset=utf-8'),
-    'a typ with a blank': typ(' at+jwt'),
+    'a typ with a space': typ(' at+jwt'),
     'a typ with a NUL': typ('at+jwt\0'),
     'a typ with a look-alike letter': typ('\u0430t+jwt'),
     'a typ with a doubled prefix': typ('application/application/at+jwt'),
@@ -73,7 +73,7 @@ const others = refuseClaims(
     'an initial access token of Keycloak': { typ: 'InitialAccessToken' },
     'a serialized ID token of Keycloak': { typ: 'Serialized-ID' },
     'a refresh token of Cognito': { token_use: 'refresh' },
-    'a use that is no text': { token_use: ['access'] },
+    'a use that is not a string': { token_use: ['access'] },
   },
 );
 

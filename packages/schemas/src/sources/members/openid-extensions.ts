@@ -1,6 +1,6 @@
 import { flag, strings, url } from '../member.js';
 
-/** Authorization server members of OpenID specifications beside Discovery and Federation. */
+/** Authorization server members of OpenID specifications other than Discovery and Federation. */
 export const openidExtensionsMembers = {
   backchannel_token_delivery_modes_supported: strings({
     source: 'CIBA Core section 4',
