@@ -3,13 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
+import { languageOf, languages } from '../.vitepress/languages.mjs';
 import { fillPage, readMarks, selectOptions } from './options/fill-page.mjs';
 import { formatTable } from './options/format-table.mjs';
+import { readLanguage } from './options/language.mjs';
 import { readDescriptions } from './options/read-descriptions.mjs';
 import { readMeanings } from './options/read-meanings.mjs';
 
-/** English pages of the site: a translation keeps the table that it was made from until it is made anew. */
-const isPage = /^docs\/(?!README\.md$|(?:ko|ja|zh-tw)\/).*\.md$/;
+/** Pages of the site, in every language. */
+const isPage = /^docs\/(?!README\.md$).*\.md$/;
 
 /** Objects that users write and that have no table, with the reason. */
 const withoutTable = new Map([
@@ -39,19 +41,25 @@ export function findUnshown(sources, shown) {
 
 /** @returns {Promise<{ stale: Map<string, string>, unshown: string[] }>} pages with what they should be, and types without a table */
 export async function compareTables() {
-  const pages = listProjectFiles(isPage).map((path) => ({ path, text: readProjectFile(path) }));
+  const pages = listProjectFiles(isPage).map((path) => ({
+    path,
+    text: readProjectFile(path),
+    folder: languageOf(path.slice('docs/'.length)).folder,
+  }));
+  const spoken = new Map(languages.map(({ folder }) => [folder, readLanguage(folder)]));
   const sources = new Set(pages.flatMap(({ text }) => readMarks(text)).map(({ source }) => source));
   const descriptions = await readDescriptions(sources);
   const meanings = readMeanings(sources);
   const stale = new Map();
-  for (const { path, text } of pages) {
+  const shown = new Set();
+  for (const { path, text, folder } of pages) {
     const filled = fillPage(text, (mark) => {
       const kinds = Object.entries(descriptions.get(mark.source));
-      const options = new Map(
-        kinds.map(([name, kind]) => [name, { kind, meaning: meanings.get(mark.source).members.get(name) }]),
-      );
+      const { type, members } = meanings.get(mark.source);
+      if (folder === '') shown.add(type);
+      const options = new Map(kinds.map(([name, kind]) => [name, { kind, meaning: members.get(name) }]));
       try {
-        return formatTable(selectOptions(options, mark), mark.links);
+        return formatTable(type, selectOptions(options, mark), mark.links, spoken.get(folder));
       } catch (cause) {
         throw new Error(`${path}: ${mark.source}: ${cause.message}`, { cause });
       }
@@ -61,7 +69,6 @@ export async function compareTables() {
     if (fresh !== text) stale.set(path, fresh);
   }
   const core = listProjectFiles(/^packages\/core\/src\/.*\.ts$/).map(readProjectFile);
-  const shown = [...meanings.values()].map(({ type }) => type);
   return { stale, unshown: findUnshown(core, shown) };
 }
 

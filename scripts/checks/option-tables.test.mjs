@@ -84,7 +84,7 @@ test('a row has the name, the meaning, what it takes and the default with its un
   const kind = { must: 'a whole number of bytes, 1 or more', default: 65_536 };
   const size = { kind, meaning: meaning('Largest size | of {{it}} <x>. Default: 65536.') };
 
-  assert.deepEqual(cells(formatTable(new Map([['size', size]]), { size: '#sizes' })), [
+  assert.deepEqual(cells(formatTable('Sizes', new Map([['size', size]]), { size: '#sizes' })), [
     '[`size`](#sizes)',
     'Largest size \\| of { {it}} &lt;x&gt;.',
     'a whole number of bytes, 1 or more',
@@ -92,12 +92,32 @@ test('a row has the name, the meaning, what it takes and the default with its un
   ]);
 });
 
+test('a translation is used where it was made from the English of today; else the English stands there, marked as such', () => {
+  const words = { Option: '옵션', none: '없음', '(not translated)': '(번역 전)' };
+  const language = {
+    word: (english) => words[english] ?? english,
+    meaning: (option, english) =>
+      option === 'Sizes.size' && english === 'Largest size.' ? '최대 크기' : undefined,
+  };
+  const row = (comment) => {
+    const size = { kind: { must: 'a number' }, meaning: meaning(comment) };
+    return formatTable('Sizes', new Map([['size', size]]), {}, language);
+  };
+
+  assert.deepEqual(cells(row('Largest size. Default: none.')), ['`size`', '최대 크기', 'a number', '없음']);
+  assert.equal(
+    cells(row('Largest <size>. Default: none.'))[1],
+    '<span lang="en">Largest &lt;size&gt;.</span> (번역 전)',
+  );
+  assert.match(row('Largest size. Default: none.'), /^\| 옵션 \| Meaning /);
+});
+
 test('an option that must be given says so, by its kind or by its type', () => {
   const needed = { kind: { must: 'a string', required: true }, meaning: meaning('Name.') };
   const byType = { kind: { must: 'a string' }, meaning: meaning('Name.', { required: true }) };
 
   for (const option of [needed, byType]) {
-    assert.equal(cells(formatTable(new Map([['name', option]])))[3], 'required');
+    assert.equal(cells(formatTable('Sizes', new Map([['name', option]])))[3], 'required');
   }
 });
 
@@ -110,7 +130,7 @@ test('no doc comment, no default, and two defaults are errors', () => {
   ];
 
   for (const [kind, said, message] of rows) {
-    assert.throws(() => formatTable(new Map([['name', { kind, meaning: said }]])), message);
+    assert.throws(() => formatTable('Sizes', new Map([['name', { kind, meaning: said }]])), message);
   }
 });
 
@@ -138,6 +158,6 @@ test('descriptions and comments are those of the sources', async () => {
   assert.equal(type, 'TokenCacheOptions');
   assert.deepEqual(Object.keys(description), [...members.keys()]);
   assert.equal(description.maxEntries.default, 10_000);
-  assert.match(members.get('maxEntries').meaning, /^Most tokens kept at once/);
+  assert.match(members.get('maxEntries').meaning, /^Most tokens kept at the same time/);
   await assert.rejects(readDescriptions([source.replace('tokenCache', 'noCache')]), /exports no description/);
 });

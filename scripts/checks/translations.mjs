@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inLanguage, isEnglishOnly, languageOf, languages } from '../../docs/.vitepress/languages.mjs';
+import { readMarks } from '../../docs/scripts/options/fill-page.mjs';
 import { listProjectFiles, readProjectFile, root } from '../lib/project.mjs';
 import {
   findFormProblems,
   findStaleness,
   hashOf,
   readCode,
+  readEnglishRows,
   readHeadings,
   readIncludes,
   readLinks,
@@ -30,16 +32,16 @@ export function listOriginals(files) {
 }
 
 /**
- * What is wrong with the translations into one language, and which are behind the English of today. A page that is behind is
- * judged by its form alone: what it should agree with is not what it was made from.
+ * What is wrong with the translations into one language, which are behind the English of today, and which options in tables
+ * are told in English. A page that is behind is judged by its form alone: what it should agree with is not what it was made from.
  *
  * @param {string} folder
  * @param {string[]} originals
  * @param {(page: string) => string | undefined} readPage
- * @returns {{ problems: string[], stale: string[] }} a line for each
+ * @returns {{ problems: string[], stale: string[], rows: string[] }} a line for each
  */
 export function judgeTranslations(folder, originals, readPage) {
-  const [problems, stale] = [[], []];
+  const [problems, stale, rows] = [[], [], []];
   for (const page of originals) {
     const name = `${folder}/${page}`;
     const [original, translation] = [readPage(page) ?? '', readPage(name)];
@@ -49,6 +51,7 @@ export function judgeTranslations(folder, originals, readPage) {
     }
     const behind = findStaleness(original, translation);
     if (behind !== undefined) stale.push(`${name} is stale: ${behind}`);
+    for (const option of readEnglishRows(translation)) rows.push(`${name}: ${option} is told in English`);
     const differences = isMadeFrom(original, translation)
       ? compare(folder, original, translation, readPage)
       : [];
@@ -56,7 +59,7 @@ export function judgeTranslations(folder, originals, readPage) {
       ...[...findFormProblems(translation), ...differences].map((problem) => `${name} ${problem}`),
     );
   }
-  return { problems, stale };
+  return { problems, stale, rows };
 }
 
 function isMadeFrom(original, translation) {
@@ -68,6 +71,7 @@ function compare(folder, original, translation, readPage) {
     ...compareCode(original, translation),
     ...compareHeadings(original, translation),
     ...compareLinks(original, translation),
+    ...compareTables(original, translation),
     ...compareIncludes(original, translation, (file) => {
       const own = inLanguage(file, folder);
       return readPage(own) === undefined ? file : own;
@@ -107,12 +111,19 @@ function compareLinks(original, translation) {
   ];
 }
 
+function compareTables(original, translation) {
+  const [wanted, found] = [original, translation].map((page) =>
+    readMarks(page).map((mark) => JSON.stringify(mark)),
+  );
+  return wanted.join() === found.join() ? [] : ['asks for other tables of options'];
+}
+
 /**
  * Every page in every language. What is behind the English of today is noted, not failed: an English page can change
  * without three translators. Nothing while there are no translations.
  */
 export const checks = {
-  'Every page is there in every language and has the form of a translation; node scripts/checks/translations.mjs --stamp <language> <page> after the work':
+  'Every page is there in every language and has the form of a translation; npm run translations -- --stamp <language> <page> after the work':
     ({ note }) => {
       const judged = judgeAll(others.map(({ folder }) => folder));
       for (const line of noteStale(judged)) note(line);
@@ -120,14 +131,24 @@ export const checks = {
     },
 };
 
-/** @param {{ folder: string, stale: string[] }[]} judged */
+/**
+ * What is behind, counted for each language, in the first lines of notes that go on with what it is.
+ *
+ * @param {{ folder: string, stale: string[], rows: string[] }[]} judged
+ */
 export function noteStale(judged) {
-  const behind = judged.filter(({ stale }) => stale.length > 0);
+  return [
+    note('Stale translations', 'pages', judged, ({ stale }) => stale),
+    note('Options told in English in translated tables', 'rows', judged, ({ rows }) => rows),
+  ].flat();
+}
+
+function note(what, unit, judged, linesOf) {
+  const behind = judged.filter((each) => linesOf(each).length > 0);
   if (behind.length === 0) return [];
-  const count = behind.reduce((sum, { stale }) => sum + stale.length, 0);
-  const languages = behind.map(({ folder, stale }) => `${folder} ${stale.length}`).join(', ');
-  const lines = behind.flatMap(({ stale }) => stale).map((line) => `  ${line}`);
-  return [`Stale translations: ${count} pages (${languages})\n${lines.join('\n')}`];
+  const lines = behind.flatMap(linesOf);
+  const counts = behind.map((each) => `${each.folder} ${linesOf(each).length}`).join(', ');
+  return [`${what}: ${lines.length} ${unit} (${counts})\n${lines.map((line) => `  ${line}`).join('\n')}`];
 }
 
 function judgeAll(folders) {
@@ -146,9 +167,9 @@ function stamp(folder, page) {
   writeFileSync(join(root, 'docs', folder, page), writeSource(translation, hashOf(original)));
 }
 
-// node scripts/checks/translations.mjs [ko]                      what is missing, wrong or stale; fails unless it is only stale
-// node scripts/checks/translations.mjs --stamp ko page…|--all    marks translations as made from the English of today
-// node scripts/checks/translations.mjs --anchors page            the ids that the headings of a translation need
+// npm run translations [-- ko]                       what is missing, wrong or stale; fails unless it is only stale
+// npm run translations -- --stamp ko page…|--all    marks translations as made from the English of today
+// npm run translations -- --anchors page             the ids that the headings of a translation need
 function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -164,7 +185,8 @@ function main() {
     for (const page of values.all ? originals.filter(translated) : originals) stamp(values.stamp, page);
   } else {
     const judged = judgeAll(positionals.length > 0 ? positionals : others.map(({ folder }) => folder));
-    for (const { problems, stale } of judged) for (const line of [...problems, ...stale]) console.log(line);
+    for (const { problems, stale, rows } of judged)
+      for (const line of [...problems, ...stale, ...rows]) console.log(line);
     process.exitCode = judged.some(({ problems }) => problems.length > 0) ? 1 : 0;
   }
 }

@@ -39,7 +39,7 @@ const problemsOf = (...pages) => judge(...pages).problems;
 const stamped = writeSource(korean, hashOf(english));
 
 test('a missing page is a problem, not a stale one', () => {
-  assert.deepEqual(judge(undefined), { problems: ['ko/page.md is missing'], stale: [] });
+  assert.deepEqual(judge(undefined), { problems: ['ko/page.md is missing'], stale: [], rows: [] });
 });
 
 test('a page that does not say what it was made from is a problem', () => {
@@ -60,7 +60,7 @@ test('a page without the form of a translation is a problem, however stale', () 
 });
 
 test('a faithful translation has no problems and is not stale', () => {
-  assert.deepEqual(judge(stamped), { problems: [], stale: [] });
+  assert.deepEqual(judge(stamped), { problems: [], stale: [], rows: [] });
 });
 
 test('a change of the English page breaks no translation: it is stale, and nothing more', () => {
@@ -86,17 +86,18 @@ test('what is stale is told: the page it was made from, or the code that differs
   ]);
 });
 
-test('stale pages are counted in one note, by language', () => {
+test('stale pages are counted in one note, and options told in English in another, by language', () => {
   const judged = [
-    { folder: 'ko', stale: ['ko/a.md is stale: x', 'ko/b.md is stale: y'] },
-    { folder: 'ja', stale: [] },
-    { folder: 'zh-tw', stale: ['zh-tw/a.md is stale: x'] },
+    { folder: 'ko', stale: ['ko/a.md is stale: x', 'ko/b.md is stale: y'], rows: [] },
+    { folder: 'ja', stale: [], rows: ['ja/a.md: size is told in English'] },
+    { folder: 'zh-tw', stale: ['zh-tw/a.md is stale: x'], rows: [] },
   ];
-  const [note, ...more] = noteStale(judged);
+  const [note, rows, ...more] = noteStale(judged);
   assert.deepEqual(more, []);
+  assert.equal(rows.split('\n')[0], 'Options told in English in translated tables: 1 rows (ja 1)');
   assert.equal(note.split('\n')[0], 'Stale translations: 3 pages (ko 2, zh-tw 1)');
   for (const { stale } of judged) for (const line of stale) assert.ok(note.includes(line));
-  assert.deepEqual(noteStale([{ folder: 'ko', stale: [] }]), []);
+  assert.deepEqual(noteStale([{ folder: 'ko', stale: [], rows: [] }]), []);
 });
 
 test('anchors, links and the number of blocks must be those of the English page it was made from', () => {
@@ -108,6 +109,22 @@ test('anchors, links and the number of blocks must be those of the English page 
   ]) {
     assert.equal(problemsOf(stamped.replace(from, to))[0], `ko/page.md ${problem}`);
   }
+});
+
+test('a table of options is written anew in every language: its rows make no page stale, a mark that differs is a problem', () => {
+  const mark = '<!-- options: src/a.ts#options\nonly: size\n-->';
+  const tables = (text, rows, opening = mark) =>
+    text.replace('```ts', `${opening}\n\n${rows}\n\n<!-- /options -->\n\n\`\`\`ts`);
+  const original = tables(english, '| `size` | Size. |');
+  const made = (...table) => writeSource(tables(korean, ...table), hashOf(original));
+  const row = '| [`size`](#first-part) | <span lang="en">Size.</span> (번역 전) |';
+
+  assert.deepEqual(judge(made('| `size` | 크기 |'), original), { problems: [], stale: [], rows: [] });
+  assert.deepEqual(judge(made('| `size` | 크기 |'), original.replace('Size.', 'Sizes.')).stale, []);
+  assert.deepEqual(judge(made(row), original).rows, ['ko/page.md: size is told in English']);
+  assert.deepEqual(problemsOf(made('| `size` | 크기 |', mark.replace('size', 'sizes')), original), [
+    'ko/page.md asks for other tables of options',
+  ]);
 });
 
 test('a drawing is taken in in the language of the page, where there is one', () => {

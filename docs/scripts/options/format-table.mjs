@@ -1,3 +1,5 @@
+import { english } from './language.mjs';
+
 /**
  * One option as a table shows it.
  *
@@ -7,20 +9,34 @@
 /**
  * The table of one object that users write. Markdown, not yet aligned.
  *
+ * @param {string} type name of the object's type, by which translations know an option
  * @param {ReadonlyMap<string, Option>} options
  * @param {Readonly<Record<string, string>>} [links] option → where a page says more
+ * @param {import('./language.mjs').Language} [language] default: English
  * @throws {Error} for an option without a doc comment, without a default, or with two that differ
  */
-export function formatTable(options, links = {}) {
+export function formatTable(type, options, links = {}, language = english) {
+  const { word } = language;
   const rows = [...options].map(([name, { kind, meaning }]) => {
     if (meaning === undefined || meaning.meaning === '') throw new Error(`${name} has no doc comment.`);
     const code = `\`${name}\``;
-    const option = links[name] === undefined ? code : `[${code}](${links[name]})`;
-    const note = meaning.deprecated ? 'Deprecated. ' : '';
-    return [option, note + meaning.meaning, toTakes(kind.must), toDefault(name, kind, meaning)];
+    return [
+      links[name] === undefined ? code : `[${code}](${links[name]})`,
+      (meaning.deprecated ? `${word('Deprecated.')} ` : '') + toMeaning(`${type}.${name}`, meaning, language),
+      toCell(toTakes(word(kind.must))),
+      toCell(word(toDefault(name, kind, meaning))),
+    ];
   });
-  const lines = [['Option', 'Meaning', 'Takes', 'Default'], ['---', '---', '---', '---'], ...rows];
-  return lines.map((cells) => `| ${cells.map(toCell).join(' | ')} |`).join('\n');
+  const lines = [['Option', 'Meaning', 'Takes', 'Default'].map(word), ['---', '---', '---', '---'], ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** English where there is no translation of today's English; its mark is what the check of translations counts. */
+function toMeaning(option, { meaning }, { word, meaning: translate }) {
+  const translated = translate(option, meaning);
+  return translated === undefined
+    ? `<span lang="en">${toCell(meaning)}</span> ${word('(not translated)')}`
+    : toCell(translated);
 }
 
 /** Values stand in code spans. */

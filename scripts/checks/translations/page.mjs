@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 const frontMatter = /^---\n([\s\S]*?)\n---\n/;
 const fence = /^( *)(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)^\1\2[`~]*[ \t]*$/gm;
 
+/** A table that is written from the sources, in every language. */
+const optionTable = /(<!-- options: [\s\S]*?-->)[\s\S]*?(?=<!-- \/options -->)/g;
+
 /** Blocks of screen output and diagrams may be translated; all others are code. */
 function isCode(info) {
   return !/^text\b/.test(info.trim());
@@ -15,13 +18,16 @@ function splitPage(file) {
 }
 
 /**
- * The mark of an English page: changes with its words, not with its code, which is compared line by line.
+ * The mark of an English page: changes with its words, not with its code, which is compared line by line, and not with its
+ * tables of options, whose rows know the English that they were made from.
  *
  * @param {string} file
  */
 export function hashOf(file) {
   const { data, text } = splitPage(file);
-  const words = text.replace(fence, (block, _indent, _ticks, info) => (isCode(info) ? '' : block));
+  const words = text
+    .replace(fence, (block, _indent, _ticks, info) => (isCode(info) ? '' : block))
+    .replace(optionTable, '$1');
   return createHash('sha256').update(`${data}\n${words}`).digest('hex').slice(0, 12);
 }
 
@@ -99,6 +105,11 @@ export function readIncludes(file) {
   return [...text.replace(fence, '').matchAll(/^<!--\s*@include:\s*@\/(\S+?)\s*-->$/gm)].map(
     ([, path]) => path,
   );
+}
+
+/** The options in tables of a translation whose meaning is in English. */
+export function readEnglishRows(file) {
+  return [...file.matchAll(/^\| \[?`(\w+)`.*<span lang="en">/gm)].map(([, option]) => option);
 }
 
 /** Level and id of every heading after the title. */

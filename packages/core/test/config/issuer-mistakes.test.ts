@@ -59,7 +59,7 @@ const mistakes: readonly (readonly [what: string, written: unknown, fix: string]
   ['one slash', 'https:/auth.example.com', 'must begin with https:// and use slashes'],
   ['no slash', 'https:auth.example.com', 'must begin with https:// and use slashes'],
   ['back slashes', 'https:\\\\auth.example.com', 'must begin with https:// and use slashes'],
-  ['a user', 'https://user@auth.example.com', 'must hold no user name or password'],
+  ['a user', 'https://user@auth.example.com', 'must not have a user name or password'],
   ['no scheme', 'auth.example.com', 'must be an absolute URL'],
   ['nothing', '', 'must be an absolute URL'],
   ['undefined: a variable that is not set', undefined, 'is undefined. Is an environment variable not set?'],
