@@ -1,10 +1,11 @@
 // Writes the tables of options into the pages.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import * as prettier from 'prettier';
+import { readHeadings } from '../../scripts/checks/translations/page.mjs';
 import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
-import { languageOf, languages } from '../.vitepress/languages.mjs';
-import { fillPage, readMarks, selectOptions } from './options/fill-page.mjs';
+import { languageOf, languages, originalOf } from '../.vitepress/languages.mjs';
+import { fillPage, followEnglish, readMarks, selectOptions } from './options/fill-page.mjs';
 import { formatTable } from './options/format-table.mjs';
 import { readLanguage } from './options/language.mjs';
 import { readDescriptions } from './options/read-descriptions.mjs';
@@ -39,24 +40,43 @@ export function findUnshown(sources, shown) {
   );
 }
 
+/** Whether the page that a link names has its heading; one that is not translated has those of the English page. */
+function leadsSomewhere(page, link, texts) {
+  const [file, id] = link.split('#');
+  const target = texts.get(file === '' ? page : posix.join(posix.dirname(page), file));
+  return (
+    id === undefined || target === undefined || readHeadings(target).some((heading) => heading.id === id)
+  );
+}
+
 /** @returns {Promise<{ stale: Map<string, string>, unshown: string[] }>} pages with what they should be, and types without a table */
 export async function compareTables() {
-  const pages = listProjectFiles(isPage).map((path) => ({
-    path,
-    text: readProjectFile(path),
-    folder: languageOf(path.slice('docs/'.length)).folder,
-  }));
-  const spoken = new Map(languages.map(({ folder }) => [folder, readLanguage(folder)]));
-  const sources = new Set(pages.flatMap(({ text }) => readMarks(text)).map(({ source }) => source));
+  const texts = new Map(
+    listProjectFiles(isPage).map((path) => [path.slice('docs/'.length), readProjectFile(path)]),
+  );
+  const english = new Map(
+    [...texts]
+      .filter(([page]) => languageOf(page).folder === '')
+      .map(([page, text]) => [page, readMarks(text)]),
+  );
+  const sources = new Set([...english.values()].flat().map(({ source }) => source));
   const descriptions = await readDescriptions(sources);
   const meanings = readMeanings(sources);
+  const spoken = new Map(languages.map(({ folder }) => [folder, readLanguage(folder)]));
   const stale = new Map();
-  const shown = new Set();
-  for (const { path, text, folder } of pages) {
-    const filled = fillPage(text, (mark) => {
+  for (const [page, text] of texts) {
+    const path = `docs/${page}`;
+    const { folder } = languageOf(page);
+    const filled = fillPage(text, (own) => {
+      const mark =
+        folder === ''
+          ? own
+          : followEnglish(own, english.get(originalOf(page)) ?? [], (link) =>
+              leadsSomewhere(page, link, texts),
+            );
+      if (mark === undefined) return undefined;
       const kinds = Object.entries(descriptions.get(mark.source));
       const { type, members } = meanings.get(mark.source);
-      if (folder === '') shown.add(type);
       const options = new Map(kinds.map(([name, kind]) => [name, { kind, meaning: members.get(name) }]));
       try {
         return formatTable(type, selectOptions(options, mark), mark.links, spoken.get(folder));
@@ -69,6 +89,7 @@ export async function compareTables() {
     if (fresh !== text) stale.set(path, fresh);
   }
   const core = listProjectFiles(/^packages\/core\/src\/.*\.ts$/).map(readProjectFile);
+  const shown = [...meanings.values()].map(({ type }) => type);
   return { stale, unshown: findUnshown(core, shown) };
 }
 

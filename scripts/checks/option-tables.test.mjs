@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findUnshown } from '../../docs/scripts/option-tables.mjs';
-import { fillPage, readMarks, selectOptions } from '../../docs/scripts/options/fill-page.mjs';
+import { fillPage, followEnglish, readMarks, selectOptions } from '../../docs/scripts/options/fill-page.mjs';
 import { formatTable, withUnit } from '../../docs/scripts/options/format-table.mjs';
 import { readDescriptions } from '../../docs/scripts/options/read-descriptions.mjs';
 import { readComment, readMeanings } from '../../docs/scripts/options/read-meanings.mjs';
@@ -53,6 +53,25 @@ test('what is between the marks is written anew, and nothing else', () => {
   );
   assert.doesNotMatch(filled, /old/);
   assert.match(filled, /size: #sizes\n-->\n\nTABLE src\/a\.ts#options\n\n<!-- \/options -->\n\nText\./);
+});
+
+test('a translation shows what the English page shows, and keeps its table where that has none', () => {
+  const [own, gone] = readMarks(page.replace(/\nonly[^]*?-->/, ' -->')).map(({ source }) => ({ source }));
+  const [english] = readMarks(page);
+
+  assert.deepEqual(
+    followEnglish(own, [english], () => true),
+    english,
+  );
+  assert.deepEqual(followEnglish(own, [english], () => false).links, {});
+  assert.equal(
+    followEnglish(gone, [english], () => true),
+    undefined,
+  );
+  assert.equal(
+    fillPage(page, () => undefined),
+    page,
+  );
 });
 
 test('options come in the order in which a page names them; one that there is not is an error', () => {

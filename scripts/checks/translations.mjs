@@ -112,10 +112,10 @@ function compareLinks(original, translation) {
 }
 
 function compareTables(original, translation) {
-  const [wanted, found] = [original, translation].map((page) =>
-    readMarks(page).map((mark) => JSON.stringify(mark)),
-  );
-  return wanted.join() === found.join() ? [] : ['asks for other tables of options'];
+  const [wanted, found] = [original, translation].map((page) => readMarks(page).map(({ source }) => source));
+  return wanted.join() === found.join()
+    ? []
+    : [`has tables of ${found.join(', ') || 'no options'}, not of ${wanted.join(', ')}`];
 }
 
 /**

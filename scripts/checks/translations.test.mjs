@@ -111,19 +111,18 @@ test('anchors, links and the number of blocks must be those of the English page 
   }
 });
 
-test('a table of options is written anew in every language: its rows make no page stale, a mark that differs is a problem', () => {
-  const mark = '<!-- options: src/a.ts#options\nonly: size\n-->';
-  const tables = (text, rows, opening = mark) =>
+test('a table of options is written anew in every language: its rows make no page stale, another table is a problem', () => {
+  const tables = (text, rows, opening = '<!-- options: src/a.ts#options -->') =>
     text.replace('```ts', `${opening}\n\n${rows}\n\n<!-- /options -->\n\n\`\`\`ts`);
-  const original = tables(english, '| `size` | Size. |');
+  const original = tables(english, '| `size` | Size. |', '<!-- options: src/a.ts#options\nonly: size\n-->');
   const made = (...table) => writeSource(tables(korean, ...table), hashOf(original));
   const row = '| [`size`](#first-part) | <span lang="en">Size.</span> (번역 전) |';
 
   assert.deepEqual(judge(made('| `size` | 크기 |'), original), { problems: [], stale: [], rows: [] });
   assert.deepEqual(judge(made('| `size` | 크기 |'), original.replace('Size.', 'Sizes.')).stale, []);
   assert.deepEqual(judge(made(row), original).rows, ['ko/page.md: size is told in English']);
-  assert.deepEqual(problemsOf(made('| `size` | 크기 |', mark.replace('size', 'sizes')), original), [
-    'ko/page.md asks for other tables of options',
+  assert.deepEqual(problemsOf(made('| `size` | 크기 |', '<!-- options: src/b.ts#options -->'), original), [
+    'ko/page.md has tables of src/b.ts#options, not of src/a.ts#options',
   ]);
 });
 

@@ -35,14 +35,29 @@ function readMark(source, lines) {
  * The page with every table as the sources have it.
  *
  * @param {string} text
- * @param {(mark: Mark) => string} createTable
+ * @param {(mark: Mark) => string | undefined} createTable nothing leaves a table as it is
  */
 export function fillPage(text, createTable) {
-  return text.replace(
-    block,
-    (_whole, opening, source, lines) =>
-      `${opening}\n\n${createTable(readMark(source, lines))}\n\n<!-- /options -->`,
-  );
+  return text.replace(block, (whole, opening, source, lines) => {
+    const table = createTable(readMark(source, lines));
+    return table === undefined ? whole : `${opening}\n\n${table}\n\n<!-- /options -->`;
+  });
+}
+
+/**
+ * What the table of a translation shows: what the English page says of it, without links to headings that a translation which
+ * is behind does not have. Nothing where the English page has no such table any more.
+ *
+ * @param {Mark} mark of the translation, of which its source counts
+ * @param {Mark[]} english
+ * @param {(link: string) => boolean} leadsSomewhere
+ * @returns {Mark | undefined}
+ */
+export function followEnglish(mark, english, leadsSomewhere) {
+  const original = english.find(({ source }) => source === mark.source);
+  if (original === undefined) return undefined;
+  const links = Object.entries(original.links).filter(([, link]) => leadsSomewhere(link));
+  return { ...original, links: Object.fromEntries(links) };
 }
 
 /**
