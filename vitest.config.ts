@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
+/** `npm run test:long`. Set here, because variables in front of a command are not for every shell. */
+const long = { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', SOAK: 'full' };
+
 /** Tests run against the sources; the packed tarballs have a test of their own. */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       {
@@ -19,6 +22,7 @@ export default defineConfig({
     ],
   },
   test: {
+    env: mode === 'long' ? long : {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
     include: process.env.MUTATION_TESTS?.split(' ') ?? ['{packages,apps}/*/test/**/*.test.ts'],
     // For a test that hangs; nothing here fails because a machine is slow
@@ -26,4 +30,4 @@ export default defineConfig({
     hookTimeout: 300_000,
     coverage: { include: ['packages/core/src/**/*.ts'] },
   },
-});
+}));

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { mergeConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
 
 /** The edits of one fault, put into the sources as they are loaded: no file is touched. */
@@ -8,15 +8,17 @@ const edits = JSON.parse(process.env.MCP_AUTH_FAULT ?? '[]').map((edit) => ({
   path: fileURLToPath(new URL(`../../${edit.file}`, import.meta.url)),
 }));
 
-export default mergeConfig(base, {
-  plugins: [
-    {
-      name: 'mcp-auth-fault',
-      enforce: 'pre',
-      transform: (code, id) =>
-        edits
-          .filter(({ path }) => path === id.split('?', 1)[0])
-          .reduce((text, { search, replace }) => text.replace(search, () => replace), code),
-    },
-  ],
-});
+export default defineConfig((environment) =>
+  mergeConfig(base(environment), {
+    plugins: [
+      {
+        name: 'mcp-auth-fault',
+        enforce: 'pre',
+        transform: (code, id) =>
+          edits
+            .filter(({ path }) => path === id.split('?', 1)[0])
+            .reduce((text, { search, replace }) => text.replace(search, () => replace), code),
+      },
+    ],
+  }),
+);
