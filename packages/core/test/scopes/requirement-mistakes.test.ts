@@ -44,7 +44,7 @@ describe('a requirement that is none says what it is and what to write', () => {
 describe('a hierarchy that cannot be meant says what is wrong with it', () => {
   test.each<[ScopeHierarchy, path: string, message: string]>([
     [{ separator: '' }, 'p.separator', 'must not be empty, or every scope contains every other.'],
-    [{ scopes: { a: ['"'] } }, 'p.scopes["a"]', 'names something that is no scope (RFC 6749 §3.3).'],
+    [{ scopes: { a: ['"'] } }, 'p.scopes["a"]', 'names something that is not a valid scope (RFC 6749 §3.3).'],
     [
       { scopes: { a: ['a'] } },
       'p.scopes["a"]',
