@@ -61,5 +61,35 @@ rmSync(out, { recursive: true, force: true });
 const project = await app.convert();
 if (project === undefined) throw new Error('TypeDoc cannot read the sources.');
 
+const bare = findBare(project);
+if (bare.length > 0) throw new Error(`Without @see or @example in their doc comments: ${bare.join(', ')}`);
+
 await app.generateOutputs(project);
 console.log(`API reference: ${entries.size} entries`);
+
+/** Public functions, classes and methods without a section of a standard or an example. The class may speak for its methods. */
+function findBare(project) {
+  const { Function: fn, Class: type, Method: method } = ReflectionKind;
+  return project
+    .getReflectionsByKind(fn | type | method)
+    .filter((each) => each.inheritedFrom === undefined && (each.kind !== method || each.parent.kind === type))
+    .filter((each) => {
+      const own = tagsOf(each);
+      const others = each.kind === method ? tagsOf(each.parent) : [];
+      const isShown = others.some(({ tag, text }) => tag === '@example' && text.includes(`.${each.name}(`));
+      return !(
+        [...own, ...others].some(({ tag }) => tag === '@see') &&
+        (own.some(({ tag }) => tag === '@example') || isShown)
+      );
+    })
+    .map((each) => each.getFullName());
+}
+
+function tagsOf(reflection) {
+  return [reflection, ...(reflection.signatures ?? [])].flatMap(({ comment }) =>
+    (comment?.blockTags ?? []).map(({ tag, content }) => ({
+      tag,
+      text: content.map(({ text }) => text).join(''),
+    })),
+  );
+}

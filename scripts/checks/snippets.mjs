@@ -25,22 +25,41 @@ export function readSnippets(text) {
   });
 }
 
-/** Compiles every TypeScript block of the documentation as a module of its own. */
+/** The text of doc comments, on its lines: their stars are gone. */
+export function withoutStars(source) {
+  return source.replace(/^ *\* ?/gm, '');
+}
+
+/** Packages with examples that applications do not have installed: their declarations. */
+const paths = Object.fromEntries(
+  ['@mcp-auth/conformance', 'mcp-auth'].map((name) => [
+    name,
+    [join(root, 'packages', name.replace('@mcp-auth/', ''), 'dist/index.d.ts')],
+  ]),
+);
+
+/** Compiles every TypeScript block of the documentation, and of doc comments, as a module of its own. */
 async function findSnippetProblems() {
   // Translations have the very code of their originals: the check of translations compares them
-  const documents = listProjectFiles(/^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$/);
+  const documents = listProjectFiles(/^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$|^packages\/[\w-]+\/src\/.*\.ts$/);
   const folder = mkdtempSync(join(workshop, '.snippets-'));
   try {
     mkdirSync(join(folder, 'src'));
     const origins = new Map();
     for (const document of documents) {
-      for (const [index, snippet] of readSnippets(readFileSync(join(root, document), 'utf8')).entries()) {
+      const text = readFileSync(join(root, document), 'utf8');
+      const snippets = readSnippets(document.endsWith('.ts') ? withoutStars(text) : text);
+      for (const [index, snippet] of snippets.entries()) {
         const file = `${document.replaceAll(/[^a-z\d]+/gi, '-')}-${index}.ts`;
         origins.set(file, document);
         writeFileSync(join(folder, 'src', file), snippet);
       }
     }
-    const config = { extends: '../tsconfig.json', compilerOptions: { declaration: false }, include: ['src'] };
+    const config = {
+      extends: '../tsconfig.json',
+      compilerOptions: { declaration: false, paths },
+      include: ['src'],
+    };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const { ok, output } = await capture(tool('tsc'), ['--project', folder, '--pretty', 'false']);
     const problems = output

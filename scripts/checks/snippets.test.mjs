@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSnippets } from './snippets.mjs';
+import { readSnippets, withoutStars } from './snippets.mjs';
 
 test('a TypeScript block keeps its line, other blocks are left alone', () => {
   const [snippet, ...others] = readSnippets('# Title\n\n```sh\nnpm start\n```\n\n```ts\nconst a = 1;\n```\n');
   assert.deepEqual(others, []);
   assert.equal(snippet?.split('\n')[7], 'const a = 1;');
+});
+
+test('an example of a doc comment keeps its line', () => {
+  const source =
+    'class A {\n  /**\n   * @example\n   * ```ts\n   * const a = 1;\n   * ```\n   */\n  b() {}\n}\n';
+  const [snippet] = readSnippets(withoutStars(source));
+  assert.equal(snippet?.split('\n')[4], 'const a = 1;');
 });

@@ -21,6 +21,14 @@ export const authContext: AuthContext = { run: (store, callback) => storage.run(
  * `context` option.
  *
  * Does not check: whether the token is still current. It was when the request arrived.
+ *
+ * @see {@link AuthInfo}
+ * @example
+ * ```ts
+ * import { getAuthInfo } from '@mcp-auth/core/context';
+ *
+ * export const whoAmI = () => getAuthInfo()?.subject ?? 'nobody';
+ * ```
  */
 export function getAuthInfo(): AuthInfo | undefined {
   return storage.getStore()?.auth;
@@ -36,6 +44,15 @@ export function getAuthInfo(): AuthInfo | undefined {
  * @throws {MCPAuthInsufficientScopeError} `insufficient_scope`; `missing_credentials` for a caller without a token
  * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `context` option; `invalid_scope`
  * @see RFC 6750 §3.1; MCP Authorization, Runtime Insufficient Scope Errors
+ * @example
+ * ```ts
+ * import { requireScopes } from '@mcp-auth/core/context';
+ *
+ * export function deleteNote(id: string) {
+ *   requireScopes('notes:write');
+ *   return `${id} is deleted`;
+ * }
+ * ```
  */
 export function requireScopes(...scopes: readonly [string, ...string[]]): void {
   getStore().requireScopes(scopes);
@@ -45,6 +62,13 @@ export function requireScopes(...scopes: readonly [string, ...string[]]): void {
  * Whether the caller's token covers all of these scopes, the hierarchy of the resource taken into account.
  *
  * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `context` option; `invalid_scope`
+ * @see RFC 6749 §3.3
+ * @example
+ * ```ts
+ * import { hasScopes } from '@mcp-auth/core/context';
+ *
+ * export const mayWrite = () => hasScopes('notes:write');
+ * ```
  */
 export function hasScopes(...scopes: readonly [string, ...string[]]): boolean {
   return getStore().hasScopes(scopes);

@@ -18,11 +18,15 @@ export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-
  *
  * @deprecated Use `MCPAuth` of `@mcp-auth/express` with `{ resource, authorizationServers }`: clients of later revisions find the
  * server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
  * @example
  * ```ts
+ * import { MCPAuth } from '@mcp-auth/express/legacy';
+ * import express from 'express';
+ *
  * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
- * app.use(mcpAuth.delegatedRouter());
- * app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler);
+ *
+ * express().use(mcpAuth.delegatedRouter());
  * ```
  */
 export class MCPAuth extends BaseLegacyMCPAuth {
@@ -39,6 +43,17 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   /**
    * A router that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`. Mount it at
    * the root of the host.
+   *
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/express/legacy';
+   * import express from 'express';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   *
+   * express().use(mcpAuth.delegatedRouter());
+   * ```
    */
   delegatedRouter(): Router {
     return toRouter(this.engine.mirror);
@@ -51,6 +66,17 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/express/legacy';
+   * import express from 'express';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { audience: 'https://api.example.com' });
+   * express().post('/mcp', auth, (_request, response) => void response.json({}));
+   * ```
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options: LegacyOptionsFor<Mode>): RequestHandler;
   /** The same for JWTs. */

@@ -14,10 +14,21 @@ import manifest from '../package.json' with { type: 'json' };
 /**
  * MCP Auth for Express 4 and 5.
  *
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
  * @example
  * ```ts
+ * import { MCPAuth } from '@mcp-auth/express';
+ * import express from 'express';
+ *
+ * const resource = 'https://api.example.com/mcp';
+ * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+ *
+ * const app = express();
  * app.use(mcpAuth.protectedResourceMetadataRouter());
- * app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
+ * app.post('/mcp', mcpAuth.bearerAuth(), (_request, response) => void response.json({}));
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
@@ -34,6 +45,29 @@ export class MCPAuth extends BaseMCPAuth {
   /**
    * A router that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root of the host:
    * the well-known paths are fixed.
+   *
+   * @see RFC 9728 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/express';
+   * import express from 'express';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * express().use(mcpAuth.protectedResourceMetadataRouter());
+   * ```
+   * @see RFC 9728 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/express';
+   * import express from 'express';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * express().use(mcpAuth.protectedResourceMetadataRouter());
+   * ```
    */
   protectedResourceMetadataRouter(): Router {
     return toRouter(this.engine.metadataEndpoint);
@@ -46,6 +80,36 @@ export class MCPAuth extends BaseMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @see RFC 9728 §5.1
+   * @example
+   * ```ts
+   * import { getAuth, MCPAuth } from '@mcp-auth/express';
+   * import express from 'express';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
+   * express().post('/mcp', auth, (request, response) => {
+   *   response.json({ caller: getAuth(request)?.subject });
+   * });
+   * ```
+   * @see RFC 6750 §3
+   * @see RFC 9728 §5.1
+   * @example
+   * ```ts
+   * import { getAuth, MCPAuth } from '@mcp-auth/express';
+   * import express from 'express';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
+   * express().post('/mcp', auth, (request, response) => {
+   *   response.json({ caller: getAuth(request)?.subject });
+   * });
+   * ```
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): RequestHandler;
   /** The same for JWTs. */

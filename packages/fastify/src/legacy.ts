@@ -20,11 +20,15 @@ export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-
  *
  * @deprecated Use `MCPAuth` of `@mcp-auth/fastify` with `{ resource, authorizationServers }`: clients of later revisions find the
  * server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
  * @example
  * ```ts
+ * import { MCPAuth } from '@mcp-auth/fastify/legacy';
+ * import fastify from 'fastify';
+ *
  * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
- * await app.register(mcpAuth.delegatedRouter());
- * app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler);
+ *
+ * await fastify().register(mcpAuth.delegatedRouter());
  * ```
  */
 export class MCPAuth extends BaseLegacyMCPAuth {
@@ -52,6 +56,17 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    *
    * It also looks at every route that is made after it, and puts back hooks of `bearerAuth` that got lost among the options of the
    * route; routes with `operations` answer 500 without it.
+   *
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/fastify/legacy';
+   * import fastify from 'fastify';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   *
+   * await fastify().register(mcpAuth.delegatedRouter());
+   * ```
    */
   delegatedRouter(): FastifyPluginCallback {
     return createPlugin(this.engine.mirror, this.#net);
@@ -64,6 +79,17 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/fastify/legacy';
+   * import fastify from 'fastify';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { audience: 'https://api.example.com' });
+   * fastify().post('/mcp', auth, () => ({}));
+   * ```
    */
   bearerAuth<Mode extends VerificationMode>(
     mode: Mode,

@@ -17,10 +17,21 @@ import manifest from '../package.json' with { type: 'json' };
 /**
  * MCP Auth for Fastify 5.
  *
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
  * @example
  * ```ts
+ * import { MCPAuth } from '@mcp-auth/fastify';
+ * import fastify from 'fastify';
+ *
+ * const resource = 'https://api.example.com/mcp';
+ * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+ *
+ * const app = fastify();
  * await app.register(mcpAuth.protectedResourceMetadataRouter());
- * app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
+ * app.post('/mcp', mcpAuth.bearerAuth(), () => ({}));
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
@@ -49,6 +60,29 @@ export class MCPAuth extends BaseMCPAuth {
    * It is a hook, not a set of routes: it answers before a body is parsed, and leaves OPTIONS to the application's routes. It
    * also looks at every route that is made after it, and puts back hooks of `bearerAuth` that got lost among the options of the
    * route; routes with `operations` answer 500 without it.
+   *
+   * @see RFC 9728 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/fastify';
+   * import fastify from 'fastify';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * await fastify().register(mcpAuth.protectedResourceMetadataRouter());
+   * ```
+   * @see RFC 9728 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/fastify';
+   * import fastify from 'fastify';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * await fastify().register(mcpAuth.protectedResourceMetadataRouter());
+   * ```
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
     return createPlugin(this.engine.metadataEndpoint, this.#net);
@@ -61,6 +95,32 @@ export class MCPAuth extends BaseMCPAuth {
    * which belong to the official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @see RFC 9728 §5.1
+   * @example
+   * ```ts
+   * import { getAuth, MCPAuth } from '@mcp-auth/fastify';
+   * import fastify from 'fastify';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
+   * fastify().post('/mcp', auth, (request) => ({ caller: getAuth(request)?.subject }));
+   * ```
+   * @see RFC 6750 §3
+   * @see RFC 9728 §5.1
+   * @example
+   * ```ts
+   * import { getAuth, MCPAuth } from '@mcp-auth/fastify';
+   * import fastify from 'fastify';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
+   * fastify().post('/mcp', auth, (request) => ({ caller: getAuth(request)?.subject }));
+   * ```
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): BearerAuthRouteOptions;
   /** The same for JWTs. */

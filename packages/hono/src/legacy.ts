@@ -19,11 +19,15 @@ export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-
  *
  * @deprecated Use `MCPAuth` of `@mcp-auth/hono` with `{ resource, authorizationServers }`: clients of later revisions find the
  * server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
  * @example
  * ```ts
+ * import { MCPAuth } from '@mcp-auth/hono/legacy';
+ * import { Hono } from 'hono';
+ *
  * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
- * app.route('/', mcpAuth.delegatedRouter());
- * app.all('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler);
+ *
+ * new Hono().route('/', mcpAuth.delegatedRouter());
  * ```
  */
 export class MCPAuth extends BaseLegacyMCPAuth {
@@ -40,6 +44,17 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   /**
    * A Hono app that mirrors the metadata of the authorization server at `/.well-known/oauth-authorization-server`. Mount it at
    * the root of the host.
+   *
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/hono/legacy';
+   * import { Hono } from 'hono';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   *
+   * new Hono().route('/', mcpAuth.delegatedRouter());
+   * ```
    */
   delegatedRouter(): MetadataRouter {
     return toRouter(this.engine.mirror, []);
@@ -52,6 +67,17 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/hono/legacy';
+   * import { Hono } from 'hono';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { audience: 'https://api.example.com' });
+   * new Hono().all('/mcp', auth, (c) => c.json({}));
+   * ```
    */
   bearerAuth<Mode extends VerificationMode>(
     mode: Mode,

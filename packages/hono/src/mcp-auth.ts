@@ -15,10 +15,21 @@ import manifest from '../package.json' with { type: 'json' };
 /**
  * MCP Auth for Hono 4, on every runtime Hono runs on.
  *
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
  * @example
  * ```ts
+ * import { MCPAuth } from '@mcp-auth/hono';
+ * import { Hono } from 'hono';
+ *
+ * const resource = 'https://api.example.com/mcp';
+ * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+ *
+ * const app = new Hono();
  * app.route('/', mcpAuth.protectedResourceMetadataRouter());
- * app.all('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
+ * app.all('/mcp', mcpAuth.bearerAuth(), (c) => c.json({}));
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
@@ -35,6 +46,29 @@ export class MCPAuth extends BaseMCPAuth {
   /**
    * A Hono app that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root, because the
    * well-known paths are fixed: `app.route('/', …)`, or `app.use(…)`, for it is a middleware as well.
+   *
+   * @see RFC 9728 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/hono';
+   * import { Hono } from 'hono';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
+   * ```
+   * @see RFC 9728 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/hono';
+   * import { Hono } from 'hono';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
+   * ```
    */
   protectedResourceMetadataRouter(): MetadataRouter {
     const endpoint = this.engine.metadataEndpoint;
@@ -48,6 +82,32 @@ export class MCPAuth extends BaseMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @see RFC 9728 §5.1
+   * @example
+   * ```ts
+   * import { getAuth, MCPAuth } from '@mcp-auth/hono';
+   * import { Hono } from 'hono';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
+   * new Hono().all('/mcp', auth, (c) => c.json({ caller: getAuth(c)?.subject }));
+   * ```
+   * @see RFC 6750 §3
+   * @see RFC 9728 §5.1
+   * @example
+   * ```ts
+   * import { getAuth, MCPAuth } from '@mcp-auth/hono';
+   * import { Hono } from 'hono';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
+   * new Hono().all('/mcp', auth, (c) => c.json({ caller: getAuth(c)?.subject }));
+   * ```
    */
   bearerAuth<Mode extends VerificationMode>(
     mode: Mode,

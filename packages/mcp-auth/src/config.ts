@@ -26,7 +26,18 @@ export type AuthServerDiscoveryConfig = {
 /** An authorization server that may issue tokens. */
 export type AuthServerConfig = ResolvedAuthServerConfig | AuthServerDiscoveryConfig;
 
-/** The issuer a configuration names. */
+/**
+ * The issuer a configuration names.
+ *
+ * @see RFC 8414 §2
+ * @example
+ * ```ts
+ * import { getIssuer } from 'mcp-auth';
+ *
+ * // https://auth.example.com
+ * const issuer = getIssuer({ issuer: 'https://auth.example.com', type: 'oidc' });
+ * ```
+ */
 export const getIssuer = (config: AuthServerConfig): string =>
   'metadata' in config ? config.metadata.issuer : config.issuer;
 

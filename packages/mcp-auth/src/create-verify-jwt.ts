@@ -17,6 +17,14 @@ import { jwtVerifyOptions } from './options/jwt-verify.js';
  * `clockTolerance` counts up to 300 seconds (RFC 9068 §4)
  * @throws {MCPAuthConfigError} `unknown_option` for an option that jose does not have
  * @throws {MCPAuthTokenVerificationError} `invalid_token`, from the returned function
+ * @see RFC 9068 §4
+ * @example
+ * ```ts
+ * import { createRemoteJWKSet } from 'jose';
+ * import { createVerifyJwt } from 'mcp-auth';
+ *
+ * const verify = createVerifyJwt(createRemoteJWKSet(new URL('https://auth.example.com/jwks')));
+ * ```
  */
 export const createVerifyJwt = (
   getKey: JWTVerifyGetKey,

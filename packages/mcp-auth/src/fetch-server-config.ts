@@ -46,6 +46,14 @@ type MaybePromise<T> = T | Promise<T>;
  * @throws {MCPAuthConfigError} `fetch_server_config_error` when nothing usable comes back, `unknown_option` for an option that
  * is none
  * @throws {MCPAuthAuthServerError} `invalid_server_metadata` when the document is not what it should be
+ * @see RFC 8414 §3
+ * @example
+ * ```ts
+ * import { fetchServerConfigByWellKnownUrl } from 'mcp-auth';
+ *
+ * const url = 'https://auth.example.com/.well-known/openid-configuration';
+ * const server = await fetchServerConfigByWellKnownUrl(url, { type: 'oidc' });
+ * ```
  */
 export const fetchServerConfigByWellKnownUrl = async (
   wellKnownUrl: string | URL,
@@ -69,6 +77,12 @@ export const fetchServerConfigByWellKnownUrl = async (
  * is none
  * @throws {MCPAuthAuthServerError} `invalid_server_metadata` when the document is not what it should be
  * @see RFC 8414 §3, OpenID Connect Discovery §4
+ * @example
+ * ```ts
+ * import { fetchServerConfig } from 'mcp-auth';
+ *
+ * const server = await fetchServerConfig('https://auth.example.com', { type: 'oidc' });
+ * ```
  */
 export const fetchServerConfig = async (
   issuer: string,

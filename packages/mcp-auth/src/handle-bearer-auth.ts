@@ -22,6 +22,19 @@ import { handlerOptions } from './options/known-options.js';
  * @throws {TypeError} when `verifyAccessToken` is not a function, or `issuer` neither an URL nor a function
  * @throws {MCPAuthAuthServerError} `invalid_server_config` for an option that cannot work
  * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
+ * @see RFC 6750 §3
+ * @example
+ * ```ts
+ * import { handleBearerAuth, type VerifyAccessTokenFunction } from 'mcp-auth';
+ *
+ * export const protect = (verifyAccessToken: VerifyAccessTokenFunction) =>
+ *   handleBearerAuth({
+ *     verifyAccessToken,
+ *     issuer: 'https://auth.example.com',
+ *     audience: 'https://api.example.com/mcp',
+ *     requiredScopes: ['notes:read'],
+ *   });
+ * ```
  */
 export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
   const {

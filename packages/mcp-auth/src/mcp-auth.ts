@@ -16,6 +16,24 @@ import { invalidOption } from './errors/invalid-option.js';
  * MCP Auth for Express under its old name, on `@mcp-auth/express`: for code written for version 0.2.
  *
  * Checks the whole configuration at construction; nothing is fetched before the first request.
+ *
+ * @see RFC 6750 §2.1
+ * @see RFC 9728 §3
+ * @example
+ * ```ts
+ * import express from 'express';
+ * import { MCPAuth } from 'mcp-auth';
+ *
+ * const resource = 'https://api.example.com/mcp';
+ * const server = { issuer: 'https://auth.example.com', type: 'oidc' } as const;
+ * const mcpAuth = new MCPAuth({
+ *   protectedResources: { metadata: { resource, authorizationServers: [server] } },
+ * });
+ *
+ * const app = express();
+ * app.use(mcpAuth.protectedResourceMetadataRouter());
+ * app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), (_request, response) => void response.json({}));
+ * ```
  */
 export class MCPAuth {
   readonly config: MCPAuthConfig;
@@ -37,6 +55,17 @@ export class MCPAuth {
    *
    * @deprecated Use `protectedResources` and {@link protectedResourceMetadataRouter}.
    * @throws {MCPAuthAuthServerError} `invalid_server_config` unless the configuration has `server`
+   * @see RFC 8414 §3
+   * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
+   * @example
+   * ```ts
+   * import express from 'express';
+   * import { MCPAuth } from 'mcp-auth';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com', type: 'oidc' } });
+   *
+   * express().use(mcpAuth.delegatedRouter());
+   * ```
    */
   delegatedRouter(): Router {
     if (isServerMode(this.config)) return this.engine().router();
@@ -50,6 +79,7 @@ export class MCPAuth {
    * A router that publishes the metadata of all configured resources (RFC 9728 §3). Mount it at the root of the host.
    *
    * @throws {MCPAuthAuthServerError} `invalid_server_config` unless the configuration has `protectedResources`
+   * @see RFC 9728 §3
    */
   protectedResourceMetadataRouter(): Router {
     if (!isServerMode(this.config)) return this.engine().router();
@@ -67,6 +97,7 @@ export class MCPAuth {
    *
    * @throws {MCPAuthAuthServerError} `invalid_server_config` for an option that cannot work
    * @throws {MCPAuthConfigError} `unknown_option` for an option that is none
+   * @see RFC 6750 §3
    */
   bearerAuth(verifyAccessToken: VerifyAccessTokenFunction, config?: CustomRouteConfig): RequestHandler;
   /**

@@ -72,6 +72,13 @@ const descriptions: Readonly<
  *
  * @param verbose - also collects what speaks for the server, as `successes`
  * @see RFC 8414 §2
+ * @example
+ * ```ts
+ * import { fetchServerConfig, validateServerConfig } from 'mcp-auth';
+ *
+ * const server = await fetchServerConfig('https://auth.example.com', { type: 'oidc' });
+ * const { isValid, warnings } = validateServerConfig(server);
+ * ```
  */
 export const validateServerConfig: ValidateServerConfig = (
   { metadata }: Readonly<ResolvedAuthServerConfig>,

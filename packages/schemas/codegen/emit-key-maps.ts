@@ -1,7 +1,7 @@
 import { camelCase } from '../src/runtime/key-map.js';
 import { CodegenError } from './codegen-error.js';
-import { namedObjects, type DocumentModel, type NamedObject } from './model.js';
-import { comment, header, lowerFirst, property, quote } from './text.js';
+import { namedObjects, sourceOf, type DocumentModel, type NamedObject } from './model.js';
+import { comment, header, lowerFirst, property, quote, seeAndExample } from './text.js';
 
 /** What the key map of a document is called; a family shares one. */
 export const keyMapName = ({ family, root }: DocumentModel) => `${lowerFirst(family ?? root.name)}Keys`;
@@ -58,14 +58,24 @@ function emitConverters({ id, root }: DocumentModel, map: string): string {
     'Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a',
     'registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.',
     '',
-    '@throws MetadataError when it is no object, or cannot be read',
+    '@throws MetadataError when it is not an object, or cannot be read',
+    ...seeAndExample(sourceOf(root), [
+      `import { parse${root.name}, ${start}ToCamelCase } from '@mcp-auth/schemas';`,
+      '',
+      `export const read = (json: string) => ${start}ToCamelCase(parse${root.name}(JSON.parse(json)));`,
+    ]),
   ]);
   const back = comment([
     `Renames the members of CamelCase${root.name} to their wire names, into a new object; values are shared with the input.`,
     '',
     'The exact inverse of the other direction. Where a member is given under both names, the wire name wins.',
     '',
-    '@throws MetadataError when it is no object, or cannot be read',
+    '@throws MetadataError when it is not an object, or cannot be read',
+    ...seeAndExample(sourceOf(root), [
+      `import { ${start}ToWire, type CamelCase${root.name} } from '@mcp-auth/schemas';`,
+      '',
+      `export const write = (document: CamelCase${root.name}) => JSON.stringify(${start}ToWire(document));`,
+    ]),
   ]);
   return `${out}export const ${start}ToCamelCase = (document: ${root.name}): CamelCase${root.name} =>
   rename(${quote(id)}, document, ${map}, toCamelCase) as unknown as CamelCase${root.name};

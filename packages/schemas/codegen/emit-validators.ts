@@ -1,6 +1,6 @@
 import type { DocumentModel, Member, NamedObject, Shape } from './model.js';
-import { namedObjects } from './model.js';
-import { access, comment, header, quote } from './text.js';
+import { namedObjects, sourceOf } from './model.js';
+import { access, comment, header, quote, seeAndExample } from './text.js';
 
 /** Smallest number of common members that earns a check of its own. */
 const WORTH_SHARING = 10;
@@ -55,6 +55,12 @@ function emitValidator(root: NamedObject): string {
     '',
     '*Checks* the types of all registered members and the presence of the required ones, each member read once.',
     '*Does not check* what the lint level does, nor members it does not know. Never throws.',
+    '',
+    ...seeAndExample(sourceOf(root), [
+      `import { validate${root.name} } from '@mcp-auth/schemas';`,
+      '',
+      `for (const { path, message } of validate${root.name}({})) console.error(path.join('.'), message);`,
+    ]),
   ]);
   return `\n${about}export const validate${root.name} = (input: unknown): readonly Issue[] => validate(input, check${root.name});\n`;
 }
@@ -66,6 +72,11 @@ function emitParser(document: DocumentModel | undefined, root: NamedObject): str
     `*Checks* what {@link validate${root.name}} checks.`,
     '',
     '@throws MetadataError with code `invalid_metadata` and every issue found',
+    ...seeAndExample(sourceOf(root), [
+      `import { parse${root.name} } from '@mcp-auth/schemas';`,
+      '',
+      `export const read = (json: string) => parse${root.name}(JSON.parse(json));`,
+    ]),
   ]);
   return `\n${about}export const parse${root.name} = (input: unknown): ${root.name} =>\n  accept(${quote(document?.id ?? '')}, input, validate${root.name}(input)) as ${root.name};\n`;
 }

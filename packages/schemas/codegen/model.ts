@@ -60,3 +60,7 @@ export function namedObjects(shape: Shape): readonly NamedObject[] {
       return [];
   }
 }
+
+/** The section of a standard that a document is from: that of its first required member. */
+export const sourceOf = ({ members }: NamedObject) =>
+  (members.find(({ required }) => required) ?? members[0])?.info.source ?? '';

@@ -18,3 +18,12 @@ export const comment = (lines: readonly string[], indent = '') => {
     ? `${indent}/** ${safe[0] ?? ''} */\n`
     : `${indent}/**\n${safe.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`;
 };
+
+/** The end of a doc comment: where the standard says it, and an example. */
+export const seeAndExample = (see: string, code: readonly string[]) => [
+  `@see ${see}`,
+  '@example',
+  '```ts',
+  ...code,
+  '```',
+];

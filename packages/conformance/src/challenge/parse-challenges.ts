@@ -25,6 +25,14 @@ export interface Challenge {
  * Does not check: what a scheme demands of its parameters.
  *
  * @throws {SyntaxError} with the position of the first character that does not fit
+ * @see RFC 9110 §11.6.1
+ * @example
+ * ```ts
+ * import { parseChallenges } from '@mcp-auth/conformance';
+ *
+ * const [challenge] = parseChallenges('Bearer realm="mcp", error="invalid_token"');
+ * console.log(challenge?.scheme);
+ * ```
  */
 export function parseChallenges(values: string | readonly string[]): Challenge[] {
   return (typeof values === 'string' ? [values] : values).flatMap(parseField);

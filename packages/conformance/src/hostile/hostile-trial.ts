@@ -17,7 +17,26 @@ const budgets: readonly (readonly [target: RegExp, fetches: number])[] = [
 /** Connections that Node's listening queue of 511 takes at the same time. */
 const maxConnections = 500;
 
-/** One server under test, and everything hostile that is done to it. */
+/**
+ * One server under test, and everything hostile that is done to it.
+ *
+ * @see RFC 8725 §3
+ * @example
+ * ```ts
+ * import { controlCases, hostileCases, HostileTrial, type ConformanceSubject } from '@mcp-auth/conformance';
+ *
+ * export async function attack(subject: ConformanceSubject) {
+ *   const trial = await HostileTrial.begin(subject);
+ *   try {
+ *     for (const attempt of hostileCases) console.log(attempt.id, await trial.attempt(attempt));
+ *     for (const control of controlCases) console.log(control.id, await trial.admit(control));
+ *     console.log(await trial.storm(1000), trial.findOverspending());
+ *   } finally {
+ *     await trial.end();
+ *   }
+ * }
+ * ```
+ */
 export class HostileTrial {
   readonly #world: HostileWorld;
   readonly #subject: RunningSubject;

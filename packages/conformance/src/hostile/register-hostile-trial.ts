@@ -9,6 +9,18 @@ const stormSize = 2000;
  * Registers one test for each case of the corpus and of its control group, then what holds for all of them together.
  *
  * The tests must run one after another: the last ones judge what the others caused.
+ *
+ * @see RFC 8725 §3
+ * @example
+ * ```ts
+ * import { HostileTrial, registerHostileTrial, type ConformanceSubject, type RegisterTest } from '@mcp-auth/conformance';
+ *
+ * export async function register(subject: ConformanceSubject, test: RegisterTest) {
+ *   const trial = await HostileTrial.begin(subject);
+ *   registerHostileTrial(trial, test);
+ *   return () => trial.end();
+ * }
+ * ```
  */
 export function registerHostileTrial(trial: HostileTrial, test: RegisterTest): void {
   for (const entry of hostileCases) {

@@ -8,6 +8,16 @@ export type FetchHandler = (request: Request) => Response | Promise<Response>;
 /**
  * Serves a web-standard handler over node:http, so that it meets requests as Fetch shows them: repeated headers arrive
  * joined by a comma.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { serveFetch } from '@mcp-auth/conformance';
+ *
+ * const { origin, close } = await serveFetch({ fetch: () => new Response('open') });
+ * console.log((await fetch(origin)).status);
+ * await close();
+ * ```
  */
 export async function serveFetch(handler: FetchHandler): Promise<RunningSubject> {
   const server = createServer((incoming, outgoing) => {

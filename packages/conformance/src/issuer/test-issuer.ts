@@ -18,6 +18,18 @@ export interface IssuerRequest {
  * An authorization server as a resource server sees it: metadata and keys over real HTTP on loopback.
  *
  * It issues no tokens over HTTP. It fails on demand, which real servers do not.
+ *
+ * @see RFC 8414 §2
+ * @example
+ * ```ts
+ * import { TestIssuer } from '@mcp-auth/conformance';
+ *
+ * const issuer = await TestIssuer.start('primary');
+ * issuer.know({ opaque: { active: true, scope: 'notes:read' } });
+ * issuer.behave({});
+ * console.log(issuer.identifier, issuer.count());
+ * await issuer.close();
+ * ```
  */
 export class TestIssuer {
   readonly name: IssuerName;

@@ -27,7 +27,20 @@ export interface CaseResult {
   readonly failures: readonly string[];
 }
 
-/** Runs one case against a fresh server with fresh authorization servers. */
+/**
+ * Runs one case against a fresh server with fresh authorization servers.
+ *
+ * @see {@link runConformance}
+ * @example
+ * ```ts
+ * import { cases, runCase, type ConformanceSubject } from '@mcp-auth/conformance';
+ *
+ * export async function runFirst(subject: ConformanceSubject) {
+ *   const [first] = cases;
+ *   return first && (await runCase(subject, first));
+ * }
+ * ```
+ */
 export async function runCase(subject: ConformanceSubject, test: ConformanceCase): Promise<CaseResult> {
   const profile: Profile = profiles[test.profile];
   const issuers = await startIssuers();

@@ -13,6 +13,16 @@ export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
  * Runs cases against an adapter, one after another, without any test framework.
  *
  * @param cases - default: all of them
+ * @see {@link registerConformance}
+ * @example
+ * ```ts
+ * import { runConformance, type ConformanceSubject } from '@mcp-auth/conformance';
+ *
+ * export async function count(subject: ConformanceSubject) {
+ *   const results = await runConformance(subject);
+ *   return results.filter(({ failures }) => failures.length > 0).length;
+ * }
+ * ```
  */
 export async function runConformance(
   subject: ConformanceSubject,
@@ -29,6 +39,15 @@ export async function runConformance(
  * The tests must run one after another: a case may change `NODE_ENV` while it runs.
  *
  * @param cases - default: all of them
+ * @see {@link runConformance}
+ * @example
+ * ```ts
+ * import { registerConformance, type ConformanceSubject } from '@mcp-auth/conformance';
+ *
+ * import { test } from 'node:test';
+ *
+ * export const register = (subject: ConformanceSubject) => registerConformance(subject, test);
+ * ```
  */
 export function registerConformance(
   subject: ConformanceSubject,
@@ -52,7 +71,17 @@ function casesFor(
   return cases.filter(({ profile }) => (profiles[profile] as Profile).legacy === undefined);
 }
 
-/** The name of the test of a case: what it is about, then its requirements in brackets. */
+/**
+ * The name of the test of a case: what it is about, then its requirements in brackets.
+ *
+ * @see {@link registerConformance}
+ * @example
+ * ```ts
+ * import { cases, getTestName } from '@mcp-auth/conformance';
+ *
+ * for (const each of cases) console.log(getTestName(each));
+ * ```
+ */
 export function getTestName({ id, title, requirements }: ConformanceCase): string {
   return `${id}: ${title} ${requirements.map((requirement) => `[${requirement}]`).join(' ')}`;
 }

@@ -11,7 +11,23 @@ import type { OperationPolicy, OperationRule } from '../operation/operation-poli
 import type { ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
 
-/** What the `MCPAuth` of every adapter offers to applications, beside the routers and the middleware of its framework. */
+/**
+ * What the `MCPAuth` of every adapter offers to applications, beside the routers and the middleware of its framework.
+ *
+ * @see RFC 9728 §1
+ * @see RFC 6750 §3
+ * @example
+ * ```ts
+ * import { BaseMCPAuth, type VerificationMode } from '@mcp-auth/core/adapter';
+ *
+ * export class MCPAuth extends BaseMCPAuth {
+ *   // What a framework needs, over this.engine.createGate(…) or this.engine.createGateFor(readRoute(…))
+ *   bearerAuth(mode: VerificationMode) {
+ *     return this.engine.createGate(mode);
+ *   }
+ * }
+ * ```
+ */
 export abstract class BaseMCPAuth {
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
   static readonly release: Release = coreRelease;
@@ -29,6 +45,15 @@ export abstract class BaseMCPAuth {
    * authorization servers.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * await mcpAuth.ready();
+   * ```
    */
   ready(): Promise<void> {
     return this.engine.ready();
@@ -42,6 +67,15 @@ export abstract class BaseMCPAuth {
    *
    * @param needs - a requirement or a rule, as in `operations`, or all of `operations`
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see RFC 6750 §3.1
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const challenge = mcpAuth.scopeChallenge({ anyOf: ['notes:write', 'admin'] }, { resource });
+   * ```
    */
   scopeChallenge(
     needs: OperationRule | OperationPolicy,
@@ -57,6 +91,15 @@ export abstract class BaseMCPAuth {
    * credentials is told `invalid_token`, and malformed credentials are no 400.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
+   * @see RFC 9068 §4
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const verifier = mcpAuth.verifier(resource, { audience: 'api://notes' });
+   * ```
    */
   verifier(resource: string, options?: AccessTokenVerifierOptions): AccessTokenVerifier {
     return this.engine.verifier(resource, options);
@@ -66,6 +109,15 @@ export abstract class BaseMCPAuth {
    * A filter that hides from lists what a caller may not call; opt-in, because clients step up only to what they see.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see MCP Authorization, Access Token Privilege Restriction
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const filter = mcpAuth.listFilter({ operations: { tools: { search: ['notes:read'], '*': 'refuse' } } });
+   * ```
    */
   listFilter(options: ListFilterOptions): ListFilter {
     return this.engine.listFilter(options);

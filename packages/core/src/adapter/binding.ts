@@ -53,6 +53,18 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
  * Sends one exchange through a gate: the whole logic of a middleware. Synchronous when the gate is.
  *
  * Never throws and never rejects because of the request: anything that goes wrong before the handler runs reaches `fail`.
+ *
+ * @see RFC 6750 §3
+ * @see RFC 9728 §5.1
+ * @example
+ * ```ts
+ * import { runGate, type AdapterBinding, type Gate } from '@mcp-auth/core/adapter';
+ *
+ * export const protect =
+ *   <Exchange>(gate: Gate, binding: AdapterBinding<Exchange, void>) =>
+ *   (exchange: Exchange) =>
+ *     runGate(gate, binding, exchange);
+ * ```
  */
 export function runGate<Exchange, Result>(
   gate: Gate,
@@ -71,6 +83,24 @@ export function runGate<Exchange, Result>(
 /**
  * The first question alone, for frameworks that parse the body between two hooks; `proceed` is called where the request may
  * go on. For each decision that `onPending` gets, {@link runAuthorize} must follow before the handler.
+ *
+ * @see RFC 6750 §3.1
+ * @example
+ * ```ts
+ * import { runAuthenticate, runAuthorize, type AdapterBinding, type AllowDecision, type Gate } from '@mcp-auth/core/adapter';
+ *
+ * export function createHooks<Exchange extends object>(gate: Gate, binding: AdapterBinding<Exchange, void>) {
+ *   const pending = new WeakMap<Exchange, AllowDecision>();
+ *   return {
+ *     beforeBody: (exchange: Exchange) =>
+ *       runAuthenticate(gate, binding, exchange, (decision) => pending.set(exchange, decision)),
+ *     beforeHandler: (exchange: Exchange) => {
+ *       const decision = pending.get(exchange);
+ *       return decision && runAuthorize(gate, binding, exchange, decision);
+ *     },
+ *   };
+ * }
+ * ```
  */
 export function runAuthenticate<Exchange, Result>(
   gate: Gate,
@@ -89,6 +119,19 @@ export function runAuthenticate<Exchange, Result>(
 /**
  * The second question, where it is still open, and the route's async context; see {@link runAuthenticate}, which has set the
  * headers of the first answer.
+ *
+ * @see MCP Authorization, Runtime Insufficient Scope Errors
+ * @example
+ * ```ts
+ * import { runAuthorize, type AdapterBinding, type AllowDecision, type Gate } from '@mcp-auth/core/adapter';
+ *
+ * export const beforeHandler = <Exchange>(
+ *   gate: Gate,
+ *   binding: AdapterBinding<Exchange, void>,
+ *   exchange: Exchange,
+ *   pending: AllowDecision,
+ * ) => runAuthorize(gate, binding, exchange, pending);
+ * ```
  */
 export function runAuthorize<Exchange, Result>(
   gate: Gate,

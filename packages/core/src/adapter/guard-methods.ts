@@ -15,6 +15,21 @@ const guarded = new WeakMap<object, () => MCPAuthConfigError>();
  * get it, it goes there, because not every framework survives a throw.
  *
  * @param examples - by method: `bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler)"`
+ * @see {@link explainUncalled}
+ * @example
+ * ```ts
+ * import { guardMethods, ResourceServer } from '@mcp-auth/core/adapter';
+ *
+ * export class MCPAuth extends ResourceServer {
+ *   static {
+ *     guardMethods(MCPAuth, { bearerAuth: 'app.use(mcpAuth.bearerAuth())' });
+ *   }
+ *
+ *   bearerAuth() {
+ *     return this.createGate();
+ *   }
+ * }
+ * ```
  */
 export function guardMethods(type: abstract new (...given: never) => object, examples: CallExamples): void {
   const members = type.prototype as Record<string, Method>;
@@ -42,7 +57,20 @@ export function guardMethods(type: abstract new (...given: never) => object, exa
   }
 }
 
-/** The error for a method of {@link guardMethods} that was handed over without a call, where somebody finds it. */
+/**
+ * The error for a method of {@link guardMethods} that was handed over without a call, where somebody finds it.
+ *
+ * @see {@link guardMethods}
+ * @example
+ * ```ts
+ * import { explainUncalled } from '@mcp-auth/core/adapter';
+ *
+ * export function use(middleware: unknown) {
+ *   const mistake = explainUncalled(middleware);
+ *   if (mistake !== undefined) throw mistake;
+ * }
+ * ```
+ */
 export function explainUncalled(value: unknown): MCPAuthConfigError | undefined {
   return typeof value === 'function' ? guarded.get(value)?.() : undefined;
 }

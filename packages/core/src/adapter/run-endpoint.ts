@@ -12,6 +12,19 @@ export interface Endpoint {
  * Sends one exchange to an endpoint: what it answers is written as refusals are, everything else goes to `pass`.
  *
  * Synchronous when the answer is there already. Never rejects: an error reaches `fail`.
+ *
+ * @see RFC 9728 §3
+ * @example
+ * ```ts
+ * import { runEndpoint, type AdapterBinding, type Endpoint } from '@mcp-auth/core/adapter';
+ *
+ * export const answerMetadata = <Exchange>(
+ *   endpoint: Endpoint,
+ *   binding: AdapterBinding<Exchange, void>,
+ *   exchange: Exchange,
+ *   next: () => void,
+ * ) => runEndpoint(endpoint, binding, exchange, next);
+ * ```
  */
 export function runEndpoint<Exchange, Result, Passed>(
   endpoint: Endpoint,

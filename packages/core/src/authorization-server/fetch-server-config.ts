@@ -70,6 +70,15 @@ export const defaultTimeoutMs = 5000;
  *
  * @throws {MCPAuthConfigError} when the issuer is not an issuer identifier
  * @throws {MCPAuthAuthServerError} when the server fails or its document is unusable
+ * @see RFC 8414 §3
+ * @see MCP Authorization, Authorization Server Metadata Discovery
+ * @example
+ * ```ts
+ * import { fetchServerConfig } from '@mcp-auth/core';
+ *
+ * const { metadata } = await fetchServerConfig('https://auth.example.com', { type: 'oidc' });
+ * console.log(metadata.jwksUri);
+ * ```
  */
 export async function fetchServerConfig(
   issuer: string,
@@ -88,6 +97,14 @@ export async function fetchServerConfig(
  *
  * @throws {MCPAuthConfigError} when the URL is unusable
  * @throws {MCPAuthAuthServerError} when the server fails or its document is unusable
+ * @see RFC 8414 §3.3
+ * @example
+ * ```ts
+ * import { fetchServerConfigByWellKnownUrl } from '@mcp-auth/core';
+ *
+ * const url = 'https://auth.example.com/tenant/.well-known/openid-configuration';
+ * const server = await fetchServerConfigByWellKnownUrl(url);
+ * ```
  */
 export async function fetchServerConfigByWellKnownUrl(
   url: string,

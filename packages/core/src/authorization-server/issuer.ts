@@ -85,6 +85,15 @@ const oidcSegment = '/.well-known/openid-configuration';
  *
  * `oauth`: the segment goes between host and path (RFC 8414 §3.1). `oidc`: it is appended to the path (OpenID Connect
  * Discovery §4.1). A slash that ends the issuer is dropped for the URL; it stays part of the identifier.
+ *
+ * @see RFC 8414 §3.1
+ * @example
+ * ```ts
+ * import { getMetadataUrl } from '@mcp-auth/core';
+ *
+ * // https://auth.example.com/.well-known/oauth-authorization-server/tenant
+ * const url = getMetadataUrl('https://auth.example.com/tenant', 'oauth');
+ * ```
  */
 export function getMetadataUrl(issuer: string, type: AuthServerType): string {
   const { origin, path } = splitIssuer(issuer);
@@ -103,6 +112,15 @@ export function getLocalKeySetUrl(issuer: string): string {
 /**
  * Where to look when the type is not known, in order (MCP Authorization, Authorization Server Metadata Discovery):
  * RFC 8414 inserted, OpenID inserted, OpenID appended; without a path the last two are one.
+ *
+ * @see RFC 8414 §3.1
+ * @see MCP Authorization, Authorization Server Metadata Discovery
+ * @example
+ * ```ts
+ * import { getCandidateMetadataUrls } from '@mcp-auth/core';
+ *
+ * for (const { url, type } of getCandidateMetadataUrls('https://auth.example.com/tenant')) console.log(type, url);
+ * ```
  */
 export function getCandidateMetadataUrls(
   issuer: string,

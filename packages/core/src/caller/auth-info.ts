@@ -53,6 +53,25 @@ export interface AuthInfoInit extends TokenFacts, ResourceFacts {}
  *
  * Each request gets its own instance. `claims` is frozen and shared between requests with the same token. The token is
  * left out when an instance is printed or turned into JSON.
+ *
+ * @see RFC 9068 §2.2
+ * @example
+ * ```ts
+ * import { AuthInfo } from '@mcp-auth/core';
+ *
+ * // What a test hands to a handler
+ * const caller = new AuthInfo({
+ *   token: 'opaque',
+ *   issuer: 'https://auth.example.com',
+ *   clientId: 'a-client',
+ *   subject: 'a-user',
+ *   scopes: ['notes:read'],
+ *   expiresAt: Math.floor(Date.now() / 1000) + 60,
+ *   claims: {},
+ * });
+ * // Without the token: caller.toJSON() leaves it out
+ * console.log(JSON.stringify(caller));
+ * ```
  */
 export class AuthInfo extends ResourceHolder {
   /** The access token. Never pass it on to another API (MCP Security Best Practices, token passthrough). */
@@ -106,7 +125,17 @@ export class AuthInfo extends ResourceHolder {
   }
 }
 
-/** Whether a value is an {@link AuthInfo} that a gate of this library produced. */
+/**
+ * Whether a value is an {@link AuthInfo} that a gate of this library produced.
+ *
+ * @see {@link AuthInfo}
+ * @example
+ * ```ts
+ * import { isAuthInfo } from '@mcp-auth/core/adapter';
+ *
+ * export const getAuth = (request: { auth?: unknown }) => (isAuthInfo(request.auth) ? request.auth : undefined);
+ * ```
+ */
 export function isAuthInfo(value: unknown): value is AuthInfo {
   return value instanceof AuthInfo;
 }

@@ -18,6 +18,19 @@ export interface ChallengeParameters {
  * Writes the value of a `WWW-Authenticate` header (RFC 9110 §11.6.1): scheme Bearer, every value a quoted string.
  *
  * No matter what a value holds, the result is one well-formed challenge in printable ASCII.
+ *
+ * @see RFC 6750 §3
+ * @see RFC 9728 §5.1
+ * @example
+ * ```ts
+ * import { formatChallenge, getResourceMetadataUrl } from '@mcp-auth/core';
+ *
+ * const challenge = formatChallenge({
+ *   error: 'insufficient_scope',
+ *   scope: ['notes:write'],
+ *   resourceMetadata: getResourceMetadataUrl('https://api.example.com/mcp'),
+ * });
+ * ```
  */
 export function formatChallenge(parameters: ChallengeParameters): string {
   const { error, errorDescription, scope, resourceMetadata } = parameters;

@@ -12,7 +12,21 @@ import { either, list, object, type Described } from './check-options.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
-/** Options of a route's gate, for every way to verify its tokens. */
+/**
+ * Options of a route's gate, for every way to verify its tokens.
+ *
+ * @see RFC 6750 §3
+ * @see RFC 9068 §4
+ * @example
+ * ```ts
+ * import type { BearerAuthOptions } from '@mcp-auth/core';
+ *
+ * export const options: BearerAuthOptions = {
+ *   resource: 'https://api.example.com/mcp',
+ *   requiredScopes: ['notes:read'],
+ * };
+ * ```
+ */
 export interface BearerAuthOptions {
   /**
    * Identifier of the resource this route belongs to; one of those that are configured. Default: the configured resource, where

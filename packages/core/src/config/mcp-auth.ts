@@ -99,7 +99,22 @@ export interface SingleResourceConfig extends MCPAuthOptions {
   readonly protectedResources?: never;
 }
 
-/** Configuration of MCP Auth: one resource, or several. */
+/**
+ * Configuration of MCP Auth: one resource, or several.
+ *
+ * @see RFC 9728 §2
+ * @see RFC 8414 §2
+ * @example
+ * ```ts
+ * import type { MCPAuthConfig } from '@mcp-auth/core';
+ *
+ * export const config: MCPAuthConfig = {
+ *   resource: 'https://api.example.com/mcp',
+ *   authorizationServers: ['https://auth.example.com'],
+ *   onEvent: (event) => console.info(event),
+ * };
+ * ```
+ */
 export type MCPAuthConfig = ResourceServerModeConfig | SingleResourceConfig;
 
 export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true, default: 64 * 1024 * 1024 });

@@ -48,7 +48,21 @@ export interface RouteArguments {
 /** The first argument of `bearerAuth`: how tokens are verified, or the options of a route whose tokens are JWTs. */
 export type ModeOrOptions = VerificationMode | OptionsFor<'jwt'>;
 
-/** The arguments of `bearerAuth` in one form. Without a mode tokens are JWTs. */
+/**
+ * The arguments of `bearerAuth` in one form. Without a mode tokens are JWTs.
+ *
+ * @see {@link ResourceServer}
+ * @example
+ * ```ts
+ * import { readRoute, ResourceServer, type ModeOrOptions, type OptionsFor, type VerificationMode } from '@mcp-auth/core/adapter';
+ *
+ * export class MCPAuth extends ResourceServer {
+ *   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>) {
+ *     return this.createGateFor(readRoute(first, second));
+ *   }
+ * }
+ * ```
+ */
 export function readRoute(
   first: ModeOrOptions | undefined,
   second: OptionsFor<VerificationMode> | undefined,

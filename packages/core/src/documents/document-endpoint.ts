@@ -56,7 +56,22 @@ export interface PublishedDocument {
   read(): Answer | Promise<Answer>;
 }
 
-/** Answers requests for documents, and leaves all others alone. */
+/**
+ * Answers requests for documents, and leaves all others alone.
+ *
+ * @see RFC 8414 §3.2
+ * @example
+ * ```ts
+ * import { runEndpoint, type AdapterBinding, type DocumentEndpoint } from '@mcp-auth/core/adapter';
+ *
+ * // What delegatedEndpoint of a ResourceServer is; runEndpoint calls endpoint.answer(head)
+ * export const mirror = <Exchange>(
+ *   endpoint: DocumentEndpoint,
+ *   binding: AdapterBinding<Exchange, void>,
+ *   exchange: Exchange,
+ * ) => runEndpoint(endpoint, binding, exchange, () => undefined);
+ * ```
+ */
 export class DocumentEndpoint {
   /** The paths of the documents, each once. */
   readonly paths: readonly string[];

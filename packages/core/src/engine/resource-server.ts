@@ -34,6 +34,30 @@ import type { VerifierOptions } from './verifier-factory.js';
  * An OAuth 2.1 resource server without a framework: what every adapter's `MCPAuth` holds.
  *
  * Checks the whole configuration at construction. Nothing is fetched before the first request or {@link ready}.
+ *
+ * @see RFC 9728 §1
+ * @see RFC 6750 §3
+ * @example
+ * ```ts
+ * import { ResourceServer, type VerificationMode } from '@mcp-auth/core/adapter';
+ *
+ * export class MCPAuth extends ResourceServer {
+ *   // What a framework needs, over this.createGate(…) or this.createGateFor(readRoute(…))
+ *   bearerAuth(mode: VerificationMode) {
+ *     return this.createGate(mode);
+ *   }
+ * }
+ * ```
+ * @see RFC 9728 §1
+ * @see RFC 6750 §3
+ * @example
+ * ```ts
+ * import { ResourceServer } from '@mcp-auth/core/adapter';
+ *
+ * const resource = 'https://api.example.com/mcp';
+ * const server = new ResourceServer({ resource, authorizationServers: ['https://auth.example.com'] });
+ * export const gate = server.createGate('jwt', { resource });
+ * ```
  */
 export class ResourceServer {
   /** The documents of all resources, for adapters to mount as `protectedResourceMetadataRouter()`. */
@@ -60,6 +84,16 @@ export class ResourceServer {
    * Resolves when what the routes need is there.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * await mcpAuth.ready();
+   * ```
+   * @see RFC 8414 §3
    */
   ready(): Promise<void> {
     return this.#gates.ready(this.#known.servers);
@@ -69,6 +103,8 @@ export class ResourceServer {
    * Creates the gate of a route: what an adapter turns into middleware.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
+   * @see RFC 6750 §3
+   * @see RFC 6750 §3
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): Gate;
   /** The same for JWTs. */
@@ -77,7 +113,11 @@ export class ResourceServer {
     return this.createGateFor(readRoute(first, second));
   }
 
-  /** The same with arguments that {@link readRoute} has read. */
+  /**
+   * The same with arguments that {@link readRoute} has read.
+   *
+   * @see RFC 6750 §3
+   */
   createGateFor(route: RouteArguments): Gate {
     checkRoute(route);
     return this.#gates.create(this.#known.find(route.options.resource), route);
@@ -87,6 +127,16 @@ export class ResourceServer {
    * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see RFC 6750 §3.1
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const challenge = mcpAuth.scopeChallenge({ anyOf: ['notes:write', 'admin'] }, { resource });
+   * ```
+   * @see RFC 6750 §3.1
    */
   scopeChallenge(
     needs: OperationRule | OperationPolicy,
@@ -100,6 +150,16 @@ export class ResourceServer {
    * A token verifier for the official SDK's own `requireBearerAuth`.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
+   * @see RFC 9068 §4
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const verifier = mcpAuth.verifier(resource, { audience: 'api://notes' });
+   * ```
+   * @see RFC 9068 §4
    */
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
     checkOptions(options, accessTokenVerifierOptions, '');
@@ -123,6 +183,16 @@ export class ResourceServer {
    * A filter that hides from lists what a caller may not call.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see MCP Authorization, Access Token Privilege Restriction
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const filter = mcpAuth.listFilter({ operations: { tools: { search: ['notes:read'], '*': 'refuse' } } });
+   * ```
+   * @see MCP Authorization, Access Token Privilege Restriction
    */
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');

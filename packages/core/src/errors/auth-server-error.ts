@@ -25,6 +25,19 @@ export type AuthServerErrorCode =
  * An authorization server that cannot be reached or answers with something unusable.
  *
  * Behind a gate this becomes status 503 with `Retry-After`, never 401: the client's token is not at fault.
+ *
+ * @see RFC 9110 §15.6.4
+ * @example
+ * ```ts
+ * import { fetchServerConfig, MCPAuthAuthServerError } from '@mcp-auth/core';
+ *
+ * try {
+ *   await fetchServerConfig('https://auth.example.com');
+ * } catch (error) {
+ *   if (error instanceof MCPAuthAuthServerError) console.error(error.code, error.message);
+ *   else throw error;
+ * }
+ * ```
  */
 export class MCPAuthAuthServerError extends MCPAuthError<AuthServerErrorCode> {
   override readonly name = 'MCPAuthAuthServerError';

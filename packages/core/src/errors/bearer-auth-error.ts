@@ -12,7 +12,17 @@ export type CredentialErrorCode =
 export type BearerAuthErrorCode =
   CredentialErrorCode | 'unknown_operation' | 'refused_operation' | 'operation_failed';
 
-/** A request whose credentials are absent, malformed or insufficient. */
+/**
+ * A request whose credentials are absent, malformed or insufficient.
+ *
+ * @see RFC 6750 §3.1
+ * @example
+ * ```ts
+ * import { MCPAuthBearerAuthError } from '@mcp-auth/core';
+ *
+ * const describe = (error: unknown) => (error instanceof MCPAuthBearerAuthError ? error.code : 'something else');
+ * ```
+ */
 export class MCPAuthBearerAuthError extends MCPAuthError<BearerAuthErrorCode> {
   override readonly name: string = 'MCPAuthBearerAuthError';
 
@@ -61,6 +71,24 @@ export interface InsufficientScopeResult {
  *
  * Message, JSON form and tool result hold the challenge and nothing of the token: all are safe to show to the client. The
  * `code` is `insufficient_scope`, or `missing_credentials` for a caller without a token.
+ *
+ * @see RFC 6750 §3.1
+ * @see MCP Authorization, Runtime Insufficient Scope Errors
+ * @example
+ * ```ts
+ * import { MCPAuthInsufficientScopeError } from '@mcp-auth/core';
+ * import { requireScopes } from '@mcp-auth/core/context';
+ *
+ * export function callTool() {
+ *   try {
+ *     requireScopes('notes:write');
+ *     return { content: [{ type: 'text', text: 'Written' }] };
+ *   } catch (error) {
+ *     if (error instanceof MCPAuthInsufficientScopeError) return error.toToolResult();
+ *     throw error;
+ *   }
+ * }
+ * ```
  */
 export class MCPAuthInsufficientScopeError extends MCPAuthBearerAuthError {
   override readonly name = 'MCPAuthInsufficientScopeError';

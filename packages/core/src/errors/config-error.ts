@@ -34,6 +34,20 @@ export interface ConfigErrorOptions {
  * A configuration that cannot work, reported at construction.
  *
  * `path` is the option's path, for example `protectedResources[0].metadata.resource`; the message ends with the fix.
+ *
+ * @see {@link MCPAuthConfig}
+ * @example
+ * ```ts
+ * import { MCPAuthConfigError } from '@mcp-auth/core';
+ * import { MCPAuth } from '@mcp-auth/core/fetch';
+ *
+ * try {
+ *   new MCPAuth({ resource: 'http://api.example.com', authorizationServers: ['https://auth.example.com'] });
+ * } catch (error) {
+ *   // insecure_resource resource
+ *   if (error instanceof MCPAuthConfigError) console.error(error.code, error.path);
+ * }
+ * ```
  */
 export class MCPAuthConfigError extends MCPAuthError<ConfigErrorCode> {
   override readonly name = 'MCPAuthConfigError';

@@ -6,6 +6,14 @@ const shownLength = 40;
  * What a value is, in the words of an error message: ends the sentence "must be …, but is".
  *
  * @param shown - whether the value itself may be shown; never for options that can hold a secret
+ * @see {@link MCPAuthConfigError}
+ * @example
+ * ```ts
+ * import { describeValue } from '@mcp-auth/core/adapter';
+ *
+ * // a list
+ * console.error(`must be a string, but is ${describeValue([1])}.`);
+ * ```
  */
 export function describeValue(value: unknown, shown = false): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

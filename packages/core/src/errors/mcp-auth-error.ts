@@ -16,6 +16,15 @@ export interface MCPAuthErrorOptions {
  *
  * `code` is stable and meant for `switch`; it is also the anchor of its explanation on the documentation's page of errors:
  * `errors#<code>`. `message` names what to change. Neither ever holds a token or a part of one.
+ *
+ * @see {@link MCPAuthErrorJson}
+ * @example
+ * ```ts
+ * import { MCPAuthError } from '@mcp-auth/core';
+ *
+ * const toLogLine = (error: unknown) =>
+ *   error instanceof MCPAuthError ? JSON.stringify(error.toJSON()) : String(error);
+ * ```
  */
 export class MCPAuthError<Code extends string = string> extends Error {
   override readonly name: string = 'MCPAuthError';

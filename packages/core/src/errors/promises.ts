@@ -12,6 +12,14 @@ export function isPromise(value: unknown): boolean {
 
 /**
  * For a promise that came where none is waited for, of any realm or library: its rejection must not end the process.
+ *
+ * @see {@link EventSink}
+ * @example
+ * ```ts
+ * import { ignoreRejection } from '@mcp-auth/core/adapter';
+ *
+ * export const notify = (listener: () => unknown) => ignoreRejection(listener());
+ * ```
  */
 export function ignoreRejection(value: unknown): void {
   try {

@@ -31,6 +31,17 @@ export type TokenErrorCode =
  * An access token that is not genuine, not current or not meant for this resource.
  *
  * A custom verifier throws it to refuse a token; the gate answers 401 with `error="invalid_token"` (RFC 6750 §3.1).
+ *
+ * @see RFC 6750 §3.1
+ * @see RFC 9068 §4
+ * @example
+ * ```ts
+ * import { MCPAuthTokenVerificationError, type VerifyAccessToken } from '@mcp-auth/core';
+ *
+ * export const verify: VerifyAccessToken = (token) => {
+ *   throw new MCPAuthTokenVerificationError(token === '' ? 'malformed_token' : 'inactive_token');
+ * };
+ * ```
  */
 export class MCPAuthTokenVerificationError extends MCPAuthError<TokenErrorCode> {
   override readonly name = 'MCPAuthTokenVerificationError';

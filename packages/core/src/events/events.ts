@@ -33,7 +33,20 @@ export type MCPAuthEvent =
 /** Receives events. What it returns, throws or rejects with is ignored. */
 export type EventListener = (event: MCPAuthEvent) => unknown;
 
-/** Hands events to the configured listener; by default all but refusals go to `console.warn`. */
+/**
+ * Hands events to the configured listener; by default all but refusals go to `console.warn`.
+ *
+ * @see {@link MCPAuthEvent}
+ * @example
+ * ```ts
+ * import { EventSink } from '@mcp-auth/core/adapter';
+ *
+ * const events = new EventSink((event) => console.info(event.type));
+ * events.warn('Told once, however often it is said.');
+ * events.advise('The same, for what clients can cause.');
+ * events.emit({ type: 'warning', message: 'Told each time.' });
+ * ```
+ */
 export class EventSink {
   readonly #listener: EventListener;
   readonly #warned = new Set<string>();

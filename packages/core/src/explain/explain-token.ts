@@ -39,6 +39,15 @@ const notCheckable: TokenCheckResult = { outcome: 'not-checkable' };
  *
  * @throws {MCPAuthConfigError} for an option
  * @see RFC 6750 §3.1 and RFC 9068 §4
+ * @example
+ * ```ts
+ * import { explainToken } from '@mcp-auth/core/explain';
+ *
+ * const { verdict, checks } = await explainToken('eyJhbGciOi…', {
+ *   resource: 'https://api.example.com/mcp',
+ *   authorizationServers: [{ issuer: 'https://auth.example.com' }],
+ * });
+ * ```
  */
 export async function explainToken(token: string, options: ExplainOptions): Promise<TokenExplanation> {
   const rules = resolveExplainRules(options);

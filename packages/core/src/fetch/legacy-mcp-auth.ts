@@ -20,6 +20,19 @@ import {
  *
  * @deprecated Use `MCPAuth` of `@mcp-auth/core/fetch` with `{ resource, authorizationServers }`: clients of later revisions find
  * the server through the metadata of the resource, and strict ones refuse a foreign issuer at this origin.
+ * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
+ * @example
+ * ```ts
+ * import { MCPAuth } from '@mcp-auth/core/legacy';
+ *
+ * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+ * const answerMetadata = mcpAuth.delegatedRouter();
+ * const mcp = mcpAuth.protect({ fetch: () => new Response('Hello') }, { audience: 'https://api.example.com' });
+ *
+ * export default {
+ *   fetch: async (request: Request) => (await answerMetadata(request)) ?? mcp.fetch(request),
+ * };
+ * ```
  */
 export class MCPAuth extends BaseLegacyMCPAuth {
   static {
@@ -34,6 +47,14 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * in its second argument.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
+   * @see RFC 6750 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/legacy';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   * export default mcpAuth.protect({ fetch: () => new Response('Hello') }, { audience: 'https://api.example.com' });
+   * ```
    */
   protect<Mode extends VerificationMode>(
     handler: FetchHandler,
@@ -54,6 +75,15 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   /**
    * Answers requests for the metadata of the authorization server at `/.well-known/oauth-authorization-server`, and leaves
    * all others alone.
+   *
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/legacy';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   * export const answerMetadata = mcpAuth.delegatedRouter();
+   * ```
    */
   delegatedRouter(): FetchRouter {
     return toRouter(this.engine.mirror);

@@ -47,6 +47,27 @@ const minMeanBytes = 16;
 /**
  * Takes the chunks of one body, into one buffer that grows: at the moment of growing it takes three times what has come, at
  * all other times two. Engines keep a few hundred bytes for each chunk that is kept as it is, no matter its size.
+ *
+ * @see RFC 9110 §15.5.14
+ * @example
+ * ```ts
+ * import { BodyCollector, type BodyLimits, type BodyOutcome } from '@mcp-auth/core/adapter';
+ *
+ * export async function read(chunks: AsyncIterable<Uint8Array>, limits: BodyLimits): Promise<BodyOutcome> {
+ *   const collector = new BodyCollector(limits);
+ *   if (!collector.begin()) return { kind: 'busy' };
+ *   try {
+ *     for await (const chunk of chunks) {
+ *       const problem = collector.add(chunk);
+ *       if (problem !== undefined) return { kind: problem };
+ *     }
+ *     // Or collector.bytes(), for a parser that comes later
+ *     return collector.finish();
+ *   } finally {
+ *     collector.end();
+ *   }
+ * }
+ * ```
  */
 export class BodyCollector {
   readonly #limits: BodyLimits;

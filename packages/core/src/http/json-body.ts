@@ -27,7 +27,18 @@ export type BodyProblemKind = BodyProblem['kind'];
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Parses the bytes of a body as JSON in UTF-8, without a byte order mark (RFC 8259 §8.1), within the bounds of JSON bodies. */
+/**
+ * Parses the bytes of a body as JSON in UTF-8, without a byte order mark (RFC 8259 §8.1), within the bounds of JSON bodies.
+ *
+ * @see RFC 8259 §8.1
+ * @example
+ * ```ts
+ * import { parseJsonBody } from '@mcp-auth/core/adapter';
+ *
+ * // { kind: 'json', value: { jsonrpc: '2.0', id: 1, method: 'ping' } }
+ * const outcome = parseJsonBody('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+ * ```
+ */
 export function parseJsonBody(bytes: Uint8Array | string): BodyOutcome {
   if (bytes.length === 0) return { kind: 'empty' };
   if (!isTextWithinBounds(bytes)) return { kind: 'too-complex' };
@@ -46,7 +57,22 @@ export interface BodyHeaders {
   readonly contentLength: string | undefined;
 }
 
-/** What speaks against a body before any of it is read. A body without a media type may turn out to be none at all. */
+/**
+ * What speaks against a body before any of it is read. A body without a media type may turn out to be none at all.
+ *
+ * @see RFC 9110 §8.3
+ * @see RFC 9110 §8.4
+ * @example
+ * ```ts
+ * import { judgeBodyHeaders } from '@mcp-auth/core/adapter';
+ *
+ * // { kind: 'wrong-type' }
+ * const outcome = judgeBodyHeaders(
+ *   { contentType: 'text/plain', contentEncoding: undefined, contentLength: '12' },
+ *   65_536,
+ * );
+ * ```
+ */
 export function judgeBodyHeaders(
   { contentType, contentEncoding, contentLength }: BodyHeaders,
   maxBytes: number,

@@ -4,6 +4,15 @@ import type { HeaderList } from './answer.js';
  * Headers whose values form a list, so that an answer adds to what the application has set instead of replacing it.
  *
  * `Access-Control-Expose-Headers` is the important one: a CORS middleware in front may have named other headers.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { isListHeader } from '@mcp-auth/core/adapter';
+ *
+ * isListHeader('Vary'); // true
+ * isListHeader('Content-Type'); // false
+ * ```
  */
 export function isListHeader(name: string): boolean {
   return listHeaders.has(name.toLowerCase());
@@ -21,6 +30,15 @@ export type HeaderValue = string | number | readonly string[] | null | undefined
 /**
  * The lines of a list header with one value more: a challenge keeps its own line, names stand in one line, each once
  * (RFC 9110 §5.3, §5.6.1).
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { addToList } from '@mcp-auth/core/adapter';
+ *
+ * // Accept, Origin
+ * const vary = addToList('Vary', 'Accept', 'Origin');
+ * ```
  */
 export function addToList(name: string, present: HeaderValue, value: string): string | string[] {
   const lines = present === undefined || present === null ? [] : [present].flat().map(String);

@@ -2,7 +2,22 @@ import { coreRelease, type Release } from '../engine/release.js';
 import type { LegacyMCPAuthConfig } from './legacy-config.js';
 import { LegacyServer } from './legacy-server.js';
 
-/** What the `MCPAuth` of every adapter's legacy entry offers, beside the router and the middleware of its framework. */
+/**
+ * What the `MCPAuth` of every adapter's legacy entry offers, beside the router and the middleware of its framework.
+ *
+ * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
+ * @example
+ * ```ts
+ * import { readRoute } from '@mcp-auth/core/adapter';
+ * import { BaseLegacyMCPAuth } from '@mcp-auth/core/legacy';
+ *
+ * export class MCPAuth extends BaseLegacyMCPAuth {
+ *   bearerAuth(audience: string) {
+ *     return this.engine.createGateFor(readRoute('jwt', { audience }));
+ *   }
+ * }
+ * ```
+ */
 export abstract class BaseLegacyMCPAuth {
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
   static readonly release: Release = coreRelease;
@@ -19,6 +34,14 @@ export abstract class BaseLegacyMCPAuth {
    * Resolves when the metadata, keys and introspection credentials that the routes need are there.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   * @see RFC 8414 §3
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/legacy';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   * await mcpAuth.ready();
+   * ```
    */
   ready(): Promise<void> {
     return this.engine.ready();

@@ -19,7 +19,17 @@ import {
 import { createScopeCheck } from '../scopes/scopes.js';
 import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.js';
 
-/** What an adapter's `MCPAuth` of legacy mode holds: the gates of one authorization server, and the mirror of its metadata. */
+/**
+ * What an adapter's `MCPAuth` of legacy mode holds: the gates of one authorization server, and the mirror of its metadata.
+ *
+ * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
+ * @example
+ * ```ts
+ * import { LegacyServer } from '@mcp-auth/core/legacy';
+ *
+ * export const server = new LegacyServer({ server: { issuer: 'https://auth.example.com' } });
+ * ```
+ */
 export class LegacyServer {
   /** The metadata of the authorization server, for adapters to mount as `delegatedRouter()`. */
   readonly mirror: DocumentEndpoint;
@@ -44,6 +54,7 @@ export class LegacyServer {
    * Resolves when what the routes need is there.
    *
    * @throws {MCPAuthAuthServerError} the first failure; requests recover on their own, this call may be repeated
+   * @see RFC 8414 §3
    */
   ready(): Promise<void> {
     return this.#gates.ready(this.#protected.servers.map(({ server }) => server));
@@ -53,6 +64,7 @@ export class LegacyServer {
    * Creates the gate of a route from arguments that `readRoute` has read.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_audience`, `missing_key_source`, or for an option
+   * @see RFC 6750 §3
    */
   createGateFor(route: RouteArguments): Gate {
     checkRoute(route);

@@ -16,6 +16,17 @@ export interface NodeBodyStream {
  *
  * Where the limits are exceeded, the rest is received and dropped, so that the client gets to read its answer: that has to
  * close the connection.
+ *
+ * @see RFC 9110 §15.5.14
+ * @example
+ * ```ts
+ * import type { IncomingMessage } from 'node:http';
+ * import type { BodyLimits } from '@mcp-auth/core/adapter';
+ * import { collectNodeBody } from '@mcp-auth/core/node';
+ *
+ * export const read = (request: IncomingMessage, limits: BodyLimits) =>
+ *   collectNodeBody(request, limits, (collector) => collector.finish());
+ * ```
  */
 export function collectNodeBody<T>(
   stream: NodeBodyStream,

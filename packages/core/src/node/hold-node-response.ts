@@ -25,6 +25,19 @@ interface Methods {
  * and what the handler writes is dropped; otherwise everything goes out as it would have.
  *
  * @param kept - the headers a refusal keeps: those that were set before the handler ran. Default: what the response holds now
+ * @see MCP Authorization, Runtime Insufficient Scope Errors
+ * @example
+ * ```ts
+ * import type { ServerResponse } from 'node:http';
+ * import type { LateRefusal } from '@mcp-auth/core/adapter';
+ * import { holdNodeResponse } from '@mcp-auth/core/node';
+ *
+ * // capabilities.holdResponse of a binding
+ * export function holdResponse(response: ServerResponse, refusal: LateRefusal, proceed: () => void) {
+ *   holdNodeResponse(response, refusal);
+ *   proceed();
+ * }
+ * ```
  */
 export function holdNodeResponse(
   response: HoldableNodeResponse,

@@ -10,7 +10,21 @@ export interface NodeRequestLike {
   readonly rawHeaders: readonly string[];
 }
 
-/** A view over a Node request. */
+/**
+ * A view over a Node request.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { NodeRequestHead } from '@mcp-auth/core/node';
+ *
+ * createServer((request, response) => {
+ *   const head = new NodeRequestHead(request);
+ *   response.end(head.header('user-agent'));
+ * });
+ * ```
+ */
 export class NodeRequestHead implements RequestHead {
   readonly #request: NodeRequestLike;
 

@@ -19,6 +19,18 @@ export interface NodeBodyRequest extends NodeBodyStream {
  *
  * A body that was parsed before is judged as it is. A body that was read as text or bytes is put back in canonical
  * spelling, so that a second parser cannot read it differently.
+ *
+ * @see RFC 8259 §8.1
+ * @example
+ * ```ts
+ * import type { IncomingMessage } from 'node:http';
+ * import type { BodyLimits } from '@mcp-auth/core/adapter';
+ * import { readNodeBody } from '@mcp-auth/core/node';
+ *
+ * // capabilities.readBody of a binding
+ * export const readBody = (request: IncomingMessage & { body?: unknown }, limits: BodyLimits) =>
+ *   readNodeBody(request, limits);
+ * ```
  */
 export function readNodeBody(
   request: NodeBodyRequest,
@@ -28,7 +40,20 @@ export function readNodeBody(
   return judgeBodyHeaders(readBodyHeaders(request), limits.maxBytes) ?? readStream(request, limits);
 }
 
-/** What a Node request says about its body. */
+/**
+ * What a Node request says about its body.
+ *
+ * @see RFC 9110 §8.3
+ * @see RFC 9110 §8.4
+ * @example
+ * ```ts
+ * import type { IncomingMessage } from 'node:http';
+ * import { judgeBodyHeaders } from '@mcp-auth/core/adapter';
+ * import { readBodyHeaders } from '@mcp-auth/core/node';
+ *
+ * export const judge = (request: IncomingMessage) => judgeBodyHeaders(readBodyHeaders(request), 65_536);
+ * ```
+ */
 export function readBodyHeaders({ headers }: Pick<NodeBodyRequest, 'headers'>) {
   const read = (name: string) => {
     const value = headers[name];
@@ -41,7 +66,18 @@ export function readBodyHeaders({ headers }: Pick<NodeBodyRequest, 'headers'>) {
   };
 }
 
-/** What somebody else has parsed, within the bounds of JSON bodies. */
+/**
+ * What somebody else has parsed, within the bounds of JSON bodies.
+ *
+ * @see RFC 8259 §4
+ * @example
+ * ```ts
+ * import { judgeParsedBody } from '@mcp-auth/core/node';
+ *
+ * // { kind: 'json', value: { jsonrpc: '2.0', id: 1, method: 'ping' } }
+ * const outcome = judgeParsedBody({ jsonrpc: '2.0', id: 1, method: 'ping' });
+ * ```
+ */
 export function judgeParsedBody(body: unknown): BodyOutcome {
   return isValueWithinBounds(body) ? { kind: 'json', value: body } : { kind: 'too-complex' };
 }

@@ -17,6 +17,17 @@ const encoder = new TextEncoder();
 /**
  * Writes a complete answer to a Node response, keeping what list headers already hold. Does nothing where somebody else, a
  * timeout for example, has answered meanwhile.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import type { ServerResponse } from 'node:http';
+ * import type { Answer } from '@mcp-auth/core/adapter';
+ * import { writeNodeAnswer } from '@mcp-auth/core/node';
+ *
+ * // refuse of a binding
+ * export const refuse = (response: ServerResponse, answer: Answer) => writeNodeAnswer(response, answer);
+ * ```
  */
 export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): void {
   if (response.headersSent) return;
@@ -27,7 +38,19 @@ export function writeNodeAnswer(response: NodeResponseLike, answer: Answer): voi
   response.end(answer.body);
 }
 
-/** Sets headers on a Node response; list headers are added to, all others replaced. */
+/**
+ * Sets headers on a Node response; list headers are added to, all others replaced.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { ServerResponse } from 'node:http';
+ * import { setNodeHeaders } from '@mcp-auth/core/node';
+ *
+ * export const allow = (response: ServerResponse) =>
+ *   setNodeHeaders(response, [['Vary', 'Origin']]);
+ * ```
+ */
 export function setNodeHeaders(response: NodeResponseLike, headers: HeaderList): void {
   for (const [name, value] of headers) {
     if (isUnwelcome(name, response)) continue;

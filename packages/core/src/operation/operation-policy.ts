@@ -43,6 +43,18 @@ export interface MethodRules {
  *
  * A method that MCP knows and no rule is about needs the scopes of the route only. A method that no revision of MCP has is
  * answered as unknown, unless `methods` names it or has `'*'`.
+ *
+ * @see MCP Authorization, Runtime Insufficient Scope Errors
+ * @see RFC 6750 §3.1
+ * @example
+ * ```ts
+ * import type { OperationPolicy } from '@mcp-auth/core';
+ *
+ * export const operations: OperationPolicy = {
+ *   tools: { 'read-note': ['notes:read'], 'delete-note': { anyOf: ['notes:write', 'admin'] }, '*': 'refuse' },
+ *   methods: { 'tools/list': 'anonymous' },
+ * };
+ * ```
  */
 export interface OperationPolicy {
   /** `tools/call`, by tool name. Default: none. */

@@ -35,6 +35,14 @@ export const auth0Options = object<Auth0Options>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { auth0 } from '@mcp-auth/core/providers';
+ *
+ * const server = auth0({ domain: 'example.eu.auth0.com', audience: 'https://api.example.com/mcp' });
+ * ```
  */
 export function auth0(options: Auth0Options): ProviderConfig {
   checkOptions(options, auth0Options, 'auth0');

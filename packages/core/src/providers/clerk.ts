@@ -19,6 +19,14 @@ export const clerkOptions = object<ClerkOptions>({ domain: textLike('clerk.examp
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { clerk } from '@mcp-auth/core/providers';
+ *
+ * const server = clerk({ domain: 'clerk.example.com' });
+ * ```
  */
 export function clerk(options: ClerkOptions): ProviderConfig {
   checkOptions(options, clerkOptions, 'clerk');

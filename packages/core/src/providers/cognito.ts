@@ -37,6 +37,19 @@ export const cognitoOptions = object<CognitoOptions>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { cognito } from '@mcp-auth/core/providers';
+ *
+ * const server = cognito({
+ *   region: 'eu-central-1',
+ *   userPoolId: 'eu-central-1_aBcDeFgHi',
+ *   clientIds: ['7eexampleclient'],
+ *   resourceServer: 'https://api.example.com/mcp',
+ * });
+ * ```
  */
 export function cognito(options: CognitoOptions): ProviderConfig {
   checkOptions(options, cognitoOptions, 'cognito');

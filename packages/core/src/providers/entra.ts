@@ -50,6 +50,17 @@ export const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint),
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { entra } from '@mcp-auth/core/providers';
+ *
+ * const server = entra({
+ *   tenantId: '0f0b1d9e-6c1c-4a57-9d0a-3a4c3f5d2b11',
+ *   applicationId: '5b7f2c1e-8f34-4f0c-b0a3-6c2d9e1f7a22',
+ * });
+ * ```
  */
 export function entra(options: EntraOptions): ProviderConfig {
   checkOptions(options, entraOptions, 'entra');
@@ -77,6 +88,17 @@ export const entraMultiTenantOptions = object<EntraMultiTenantOptions>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { entraMultiTenant } from '@mcp-auth/core/providers';
+ *
+ * const server = entraMultiTenant({
+ *   tenantIds: ['0f0b1d9e-6c1c-4a57-9d0a-3a4c3f5d2b11'],
+ *   applicationId: '5b7f2c1e-8f34-4f0c-b0a3-6c2d9e1f7a22',
+ * });
+ * ```
  */
 export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConfig {
   checkOptions(options, entraMultiTenantOptions, 'entraMultiTenant');

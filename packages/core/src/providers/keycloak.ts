@@ -41,6 +41,14 @@ export const keycloakOptions = object<KeycloakOptions>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `invalid_issuer`, `insecure_issuer`, `invalid_audience`, `unknown_option`, `invalid_option`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { keycloak } from '@mcp-auth/core/providers';
+ *
+ * const server = keycloak({ issuer: 'https://sso.example.com/realms/example' });
+ * ```
  */
 export function keycloak(options: KeycloakOptions): ProviderConfig {
   checkOptions(options, keycloakOptions, 'keycloak');

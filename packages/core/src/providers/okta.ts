@@ -31,6 +31,14 @@ export const oktaOptions = object<OktaOptions>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { okta } from '@mcp-auth/core/providers';
+ *
+ * const server = okta({ domain: 'example.okta.com', authorizationServerId: 'aus1example' });
+ * ```
  */
 export function okta(options: OktaOptions): ProviderConfig {
   checkOptions(options, oktaOptions, 'okta');

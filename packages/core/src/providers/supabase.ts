@@ -44,6 +44,17 @@ export const supabaseOptions = object<SupabaseOptions>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { supabase } from '@mcp-auth/core/providers';
+ *
+ * const server = supabase({
+ *   projectDomain: 'abcdefghijklmnop.supabase.co',
+ *   clientIds: ['a-client'],
+ * });
+ * ```
  */
 export function supabase(options: SupabaseOptions): ProviderConfig {
   checkOptions(options, supabaseOptions, 'supabase');

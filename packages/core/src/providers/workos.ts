@@ -31,6 +31,14 @@ export const workosOptions = object<WorkOSOptions>({
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
+ * @see RFC 9068 §4
+ * @see MCP Authorization, Token Audience Binding and Validation
+ * @example
+ * ```ts
+ * import { workos } from '@mcp-auth/core/providers';
+ *
+ * const server = workos({ authkitDomain: 'example.authkit.app' });
+ * ```
  */
 export function workos(options: WorkOSOptions): ProviderConfig {
   checkOptions(options, workosOptions, 'workos');

@@ -12,7 +12,18 @@ import type { ProtectedResource } from './protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { LocalDocuments } from '../authorization-server/local-server.js';
 
-/** Answers requests for the metadata documents of all configured resources (RFC 9728 §3), and preflights of resources. */
+/**
+ * Answers requests for the metadata documents of all configured resources (RFC 9728 §3), and preflights of resources.
+ *
+ * @see RFC 9728 §3.2
+ * @example
+ * ```ts
+ * import type { MetadataEndpoint, RequestHead } from '@mcp-auth/core/adapter';
+ *
+ * // What metadataEndpoint of a ResourceServer is
+ * export const answer = (endpoint: MetadataEndpoint, head: RequestHead) => endpoint.answer(head);
+ * ```
+ */
 export class MetadataEndpoint {
   /** The paths of documents, each once. */
   readonly paths: readonly string[];

@@ -71,6 +71,15 @@ const segment = '/.well-known/oauth-protected-resource';
  * Where the metadata of a resource is published: the well-known segment goes between host and path (RFC 9728 §3.1).
  *
  * A slash right after the host is dropped when nothing follows; a longer path and a query are kept as they are.
+ *
+ * @see RFC 9728 §3.1
+ * @example
+ * ```ts
+ * import { getResourceMetadataUrl } from '@mcp-auth/core';
+ *
+ * // https://api.example.com/.well-known/oauth-protected-resource/mcp
+ * const url = getResourceMetadataUrl('https://api.example.com/mcp');
+ * ```
  */
 export function getResourceMetadataUrl(resource: string): string {
   const { origin, pathname, search } = new URL(resource);

@@ -17,6 +17,16 @@ export type ScopeMapping = readonly string[] | ((claims: Claims) => readonly str
  * string or an array of strings.
  *
  * An entry that is not a legal scope token grants nothing and is left out. A missing claim means no scope at all.
+ *
+ * @see RFC 6749 §3.3
+ * @see RFC 9068 §2.2.3
+ * @example
+ * ```ts
+ * import { readScopes } from '@mcp-auth/core';
+ *
+ * // ['notes:read', 'notes:write']
+ * const scopes = readScopes({ scope: 'notes:read notes:write' });
+ * ```
  */
 export function readScopes(claims: Claims): readonly string[] {
   const name = ['scope', 'scp', 'scopes'].find((candidate) => claims[candidate] !== undefined);

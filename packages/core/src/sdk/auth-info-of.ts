@@ -21,6 +21,7 @@ export interface SdkHandlerContext {
  *   content: [{ type: 'text', text: authInfoOf(context)?.subject ?? 'nobody' }],
  * }));
  * ```
+ * @see MCP Authorization, Token Handling
  */
 export function authInfoOf(context: SdkHandlerContext): AuthInfo | undefined {
   const found = context.http?.authInfo ?? context.authInfo;

@@ -58,6 +58,18 @@ interface Session<Transport> {
  *
  * @throws {MCPAuthConfigError} `invalid_option`
  * @see MCP 2025-11-25, Security Best Practices, Session Hijacking
+ * @example
+ * ```ts
+ * import { createSessionRegistry, type AuthInfo } from '@mcp-auth/core';
+ * import type { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+ *
+ * const sessions = createSessionRegistry<StreamableHTTPServerTransport>({
+ *   maxSessions: 1000,
+ *   onEvict: (transport) => transport.close(),
+ * });
+ *
+ * export const find = (id: string | undefined, caller: AuthInfo | undefined) => sessions.find(id, caller);
+ * ```
  */
 export function createSessionRegistry<Transport>(
   options: SessionRegistryOptions<Transport>,

@@ -8,6 +8,16 @@ import { toResponse } from './to-response.js';
  * An event stream is waited for; any other response is taken to be complete.
  *
  * @param kept - the headers a refusal keeps: those that were set before the handler ran
+ * @see MCP Authorization, Runtime Insufficient Scope Errors
+ * @example
+ * ```ts
+ * import type { LateRefusal } from '@mcp-auth/core/adapter';
+ * import { holdWebResponse } from '@mcp-auth/core/web';
+ *
+ * // capabilities.holdResponse of a binding
+ * export const holdResponse = (refusal: LateRefusal, proceed: () => Promise<Response>) =>
+ *   holdWebResponse(proceed(), refusal);
+ * ```
  */
 export async function holdWebResponse(
   pending: Response | Promise<Response>,

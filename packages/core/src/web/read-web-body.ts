@@ -3,6 +3,16 @@ import { type BodyOutcome, type BodyProblemKind, judgeBodyHeaders } from '../htt
 
 /**
  * Reads the body of a web-standard Request within limits. It is used up by that: hand {@link withJsonBody} on.
+ *
+ * @see RFC 8259 §8.1
+ * @example
+ * ```ts
+ * import type { BodyLimits } from '@mcp-auth/core/adapter';
+ * import { readWebBody } from '@mcp-auth/core/web';
+ *
+ * // capabilities.readBody of a binding
+ * export const readBody = (request: Request, limits: BodyLimits) => readWebBody(request, limits);
+ * ```
  */
 export async function readWebBody(request: Request, limits: BodyLimits): Promise<BodyOutcome> {
   const read = (name: string) => request.headers.get(name) ?? undefined;
@@ -48,7 +58,18 @@ async function collectWebBody(body: ReadableStream<Uint8Array>, limits: BodyLimi
   }
 }
 
-/** The same request with this value as its body, in canonical spelling: what was judged is what is run. */
+/**
+ * The same request with this value as its body, in canonical spelling: what was judged is what is run.
+ *
+ * @see RFC 8259 §8.1
+ * @example
+ * ```ts
+ * import { withJsonBody } from '@mcp-auth/core/web';
+ *
+ * const request = new Request('https://api.example.com/mcp', { method: 'POST', body: '{}' });
+ * const readable = withJsonBody(request, await request.json());
+ * ```
+ */
 export function withJsonBody(request: Request, value: unknown): Request {
   const body = JSON.stringify(value);
   const headers = new Headers(request.headers);

@@ -5,6 +5,13 @@ import { addToList, isListHeader } from '../http/merge-headers.js';
  * An answer as a web-standard Response.
  *
  * @param kept - headers that the application has set; list headers of the answer are added to them, all others replaced
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { toResponse } from '@mcp-auth/core/web';
+ *
+ * const response = toResponse({ status: 404, headers: [['Cache-Control', 'no-store']], body: undefined });
+ * ```
  */
 export function toResponse(answer: Answer, kept?: Headers): Response {
   const headers = new Headers(kept);

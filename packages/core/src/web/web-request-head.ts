@@ -1,6 +1,17 @@
 import type { RequestHead } from '../http/request-head.js';
 
-/** A view over a web-standard Request. Repeated headers arrive joined by a comma; the credentials reader knows that. */
+/**
+ * A view over a web-standard Request. Repeated headers arrive joined by a comma; the credentials reader knows that.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { WebRequestHead } from '@mcp-auth/core/web';
+ *
+ * const head = new WebRequestHead(new Request('https://api.example.com/mcp', { method: 'POST' }));
+ * console.log(head.method, head.header('accept'));
+ * ```
+ */
 export class WebRequestHead implements RequestHead {
   readonly #request: Request;
 

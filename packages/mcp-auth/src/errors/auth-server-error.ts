@@ -14,7 +14,18 @@ export const authServerErrorDescription: Readonly<Record<AuthServerErrorCode, st
 
 const fallback = 'Something is wrong with the authorization server.';
 
-/** An authorization server, or what the configuration says about it, that cannot be used. */
+/**
+ * An authorization server, or what the configuration says about it, that cannot be used.
+ *
+ * @see RFC 8414 §3.3
+ * @example
+ * ```ts
+ * import { MCPAuthAuthServerError } from 'mcp-auth';
+ *
+ * export const describe = (error: unknown) =>
+ *   error instanceof MCPAuthAuthServerError ? JSON.stringify(error.toJson()) : 'something else';
+ * ```
+ */
 export class MCPAuthAuthServerError extends MCPAuthError {
   override name = 'MCPAuthAuthServerError';
   override readonly code: AuthServerErrorCode;

@@ -35,7 +35,18 @@ export type MCPAuthBearerAuthErrorDetails = {
   actual?: unknown;
 };
 
-/** A request without credentials that are good enough. Thrown by your own issuer check to refuse a token. */
+/**
+ * A request without credentials that are good enough. Thrown by your own issuer check to refuse a token.
+ *
+ * @see RFC 6750 §3.1
+ * @example
+ * ```ts
+ * import { MCPAuthBearerAuthError } from 'mcp-auth';
+ *
+ * export const describe = (error: unknown) =>
+ *   error instanceof MCPAuthBearerAuthError ? JSON.stringify(error.toJson()) : 'something else';
+ * ```
+ */
 export class MCPAuthBearerAuthError extends MCPAuthError {
   override name = 'MCPAuthBearerAuthError';
   override readonly code: BearerAuthErrorCode;

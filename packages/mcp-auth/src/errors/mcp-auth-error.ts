@@ -1,4 +1,15 @@
-/** Base of every error of this package. The codes are those of version 0.2; what clients are told are the codes of the RFCs. */
+/**
+ * Base of every error of this package. The codes are those of version 0.2; what clients are told are the codes of the RFCs.
+ *
+ * @see {@link MCPAuthAuthServerError}
+ * @example
+ * ```ts
+ * import { MCPAuthError } from 'mcp-auth';
+ *
+ * export const describe = (error: unknown) =>
+ *   error instanceof MCPAuthError ? JSON.stringify(error.toJson()) : 'something else';
+ * ```
+ */
 export class MCPAuthError extends Error {
   override name = 'MCPAuthError';
   readonly code: string;
@@ -22,7 +33,18 @@ export class MCPAuthError extends Error {
   }
 }
 
-/** Something the developer has to fix, or a document that could not be fetched. */
+/**
+ * Something the developer has to fix, or a document that could not be fetched.
+ *
+ * @see {@link MCPAuthError}
+ * @example
+ * ```ts
+ * import { MCPAuthConfigError } from 'mcp-auth';
+ *
+ * export const describe = (error: unknown) =>
+ *   error instanceof MCPAuthConfigError ? JSON.stringify(error.toJson()) : 'something else';
+ * ```
+ */
 export class MCPAuthConfigError extends MCPAuthError {
   override name = 'MCPAuthConfigError';
 }

@@ -13,7 +13,18 @@ export const tokenVerificationErrorDescription: Readonly<Record<MCPAuthTokenVeri
 
 const fallback = 'The access token was refused.';
 
-/** A token that is not genuine or not current. Thrown by your own verifier to refuse a token: the client is told 401. */
+/**
+ * A token that is not genuine or not current. Thrown by your own verifier to refuse a token: the client is told 401.
+ *
+ * @see RFC 6750 §3.1
+ * @example
+ * ```ts
+ * import { MCPAuthTokenVerificationError } from 'mcp-auth';
+ *
+ * export const describe = (error: unknown) =>
+ *   error instanceof MCPAuthTokenVerificationError ? JSON.stringify(error.toJson()) : 'something else';
+ * ```
+ */
 export class MCPAuthTokenVerificationError extends MCPAuthError {
   override name = 'MCPAuthTokenVerificationError';
   override readonly code: MCPAuthTokenVerificationErrorCode;

@@ -9,6 +9,15 @@ import { isObject } from '../runtime/report.js';
  * Never throws. Paths are those of the resource's document, except for `protected_resources`.
  *
  * @see RFC 9728 section 4
+ * @example
+ * ```ts
+ * import { crossCheckMetadata } from '@mcp-auth/schemas';
+ *
+ * const findings = crossCheckMetadata(
+ *   { resource: 'https://api.example.com/mcp', authorization_servers: ['https://auth.example.com'] },
+ *   { issuer: 'https://auth.example.com', response_types_supported: ['code'] },
+ * );
+ * ```
  */
 export const crossCheckMetadata = (
   protectedResource: unknown,

@@ -35,6 +35,13 @@ function lintDocument(look: Inspection, subject: Subject, { expected }: LintOpti
  * `validateAuthorizationServerMetadata`; nor signatures, nor what the endpoints do. Never throws.
  *
  * @see RFC 8414 section 2
+ * @example
+ * ```ts
+ * import { lintAuthorizationServerMetadata } from '@mcp-auth/schemas';
+ *
+ * const response = await fetch('https://auth.example.com/.well-known/oauth-authorization-server');
+ * for (const finding of lintAuthorizationServerMetadata(await response.json())) console.log(finding);
+ * ```
  */
 export const lintAuthorizationServerMetadata = (
   document: unknown,
@@ -57,6 +64,13 @@ export const lintAuthorizationServerMetadata = (
  * *Does not check* types, signatures, nor what the endpoints do. Never throws.
  *
  * @see OpenID Connect Discovery 1.0 section 3
+ * @example
+ * ```ts
+ * import { lintOpenIDProviderMetadata } from '@mcp-auth/schemas';
+ *
+ * const response = await fetch('https://auth.example.com/.well-known/openid-configuration');
+ * for (const finding of lintOpenIDProviderMetadata(await response.json())) console.log(finding);
+ * ```
  */
 export const lintOpenIDProviderMetadata = (
   document: unknown,
@@ -80,6 +94,13 @@ export const lintOpenIDProviderMetadata = (
  * *Does not check* types, signatures, nor the authorization servers it names. Never throws.
  *
  * @see RFC 9728 section 2
+ * @example
+ * ```ts
+ * import { lintProtectedResourceMetadata } from '@mcp-auth/schemas';
+ *
+ * const response = await fetch('https://api.example.com/.well-known/oauth-protected-resource/mcp');
+ * for (const finding of lintProtectedResourceMetadata(await response.json())) console.log(finding);
+ * ```
  */
 export const lintProtectedResourceMetadata = (
   document: unknown,

@@ -27,6 +27,13 @@ type Add = (
  * the algorithms of the MCP extensions. *Does not check* the document's own standard: that is lint. Never throws.
  *
  * @see MCP 2026-07-28, Authorization
+ * @example
+ * ```ts
+ * import { checkAuthorizationServerForMcp } from '@mcp-auth/schemas';
+ *
+ * const response = await fetch('https://auth.example.com/.well-known/oauth-authorization-server');
+ * const findings = checkAuthorizationServerForMcp(await response.json(), { revision: '2025-11-25' });
+ * ```
  */
 export const checkAuthorizationServerForMcp = (
   document: unknown,

@@ -18,6 +18,15 @@ export interface McpResourceCheckOptions {
  * *Does not check* RFC 9728 as such: that is lint; nor the documents of the servers it names. Never throws.
  *
  * @see MCP 2026-07-28, Authorization
+ * @example
+ * ```ts
+ * import { checkProtectedResourceForMcp } from '@mcp-auth/schemas';
+ *
+ * const findings = checkProtectedResourceForMcp(
+ *   { resource: 'https://api.example.com/mcp', authorization_servers: ['https://auth.example.com'] },
+ *   { revision: '2025-11-25', endpoint: 'https://api.example.com/mcp' },
+ * );
+ * ```
  */
 export const checkProtectedResourceForMcp = (
   document: unknown,

@@ -26,6 +26,15 @@ function canParse(value: string): boolean {
  *
  * *Checks* a scheme followed by `://`, no white space, control character, quote, angle bracket or backslash anywhere,
  * and that the WHATWG URL parser accepts it. *Does not check* the scheme (the `https` rule is lint), query or fragment.
+ *
+ * @see RFC 3986 §4.3
+ * @example
+ * ```ts
+ * import { isAbsoluteUrl } from '@mcp-auth/schemas';
+ *
+ * isAbsoluteUrl('https://auth.example.com'); // true
+ * isAbsoluteUrl('/token'); // false
+ * ```
  */
 export const isAbsoluteUrl = (value: string): boolean =>
   PLAIN_URL.test(value) || ORDINARY_URL.test(value) || (ABSOLUTE_URL.test(value) && canParse(value));

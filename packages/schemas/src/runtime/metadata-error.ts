@@ -5,6 +5,18 @@ import type { DocumentKind } from '../generated/document-kind.js';
  * Thrown by the `parse…` functions when a document does not parse.
  *
  * Its message names the wrong members and never repeats their values, so it may be logged.
+ *
+ * @see RFC 8414 §3.3
+ * @example
+ * ```ts
+ * import { MetadataError, parseAuthorizationServerMetadata } from '@mcp-auth/schemas';
+ *
+ * try {
+ *   parseAuthorizationServerMetadata({});
+ * } catch (error) {
+ *   if (error instanceof MetadataError) console.error(error.issues);
+ * }
+ * ```
  */
 export class MetadataError extends Error {
   override readonly name = 'MetadataError';

@@ -32,7 +32,14 @@ export const protectedResourceMetadataKeys: KeyMap = {
  * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
  * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
  *
- * @throws MetadataError when it is no object, or cannot be read
+ * @throws MetadataError when it is not an object, or cannot be read
+ * @see RFC 9728 section 2
+ * @example
+ * ```ts
+ * import { parseProtectedResourceMetadata, protectedResourceMetadataToCamelCase } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => protectedResourceMetadataToCamelCase(parseProtectedResourceMetadata(JSON.parse(json)));
+ * ```
  */
 export const protectedResourceMetadataToCamelCase = (
   document: ProtectedResourceMetadata,
@@ -49,7 +56,14 @@ export const protectedResourceMetadataToCamelCase = (
  *
  * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
  *
- * @throws MetadataError when it is no object, or cannot be read
+ * @throws MetadataError when it is not an object, or cannot be read
+ * @see RFC 9728 section 2
+ * @example
+ * ```ts
+ * import { protectedResourceMetadataToWire, type CamelCaseProtectedResourceMetadata } from '@mcp-auth/schemas';
+ *
+ * export const write = (document: CamelCaseProtectedResourceMetadata) => JSON.stringify(protectedResourceMetadataToWire(document));
+ * ```
  */
 export const protectedResourceMetadataToWire = (
   document: CamelCaseProtectedResourceMetadata,

@@ -151,7 +151,14 @@ export const serverKeys: KeyMap = {
  * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
  * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
  *
- * @throws MetadataError when it is no object, or cannot be read
+ * @throws MetadataError when it is not an object, or cannot be read
+ * @see RFC 8414 section 2
+ * @example
+ * ```ts
+ * import { parseAuthorizationServerMetadata, authorizationServerMetadataToCamelCase } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => authorizationServerMetadataToCamelCase(parseAuthorizationServerMetadata(JSON.parse(json)));
+ * ```
  */
 export const authorizationServerMetadataToCamelCase = (
   document: AuthorizationServerMetadata,
@@ -168,7 +175,14 @@ export const authorizationServerMetadataToCamelCase = (
  *
  * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
  *
- * @throws MetadataError when it is no object, or cannot be read
+ * @throws MetadataError when it is not an object, or cannot be read
+ * @see RFC 8414 section 2
+ * @example
+ * ```ts
+ * import { authorizationServerMetadataToWire, type CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
+ *
+ * export const write = (document: CamelCaseAuthorizationServerMetadata) => JSON.stringify(authorizationServerMetadataToWire(document));
+ * ```
  */
 export const authorizationServerMetadataToWire = (
   document: CamelCaseAuthorizationServerMetadata,
@@ -181,7 +195,14 @@ export const authorizationServerMetadataToWire = (
  * Unknown members and `name#language` variants keep their names. A member spelled like the camelCase form of a
  * registered one is left out: it would be mistaken for it. *Does not check* the document; parse it first.
  *
- * @throws MetadataError when it is no object, or cannot be read
+ * @throws MetadataError when it is not an object, or cannot be read
+ * @see OpenID Connect Discovery 1.0 section 3
+ * @example
+ * ```ts
+ * import { parseOpenIDProviderMetadata, openIDProviderMetadataToCamelCase } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => openIDProviderMetadataToCamelCase(parseOpenIDProviderMetadata(JSON.parse(json)));
+ * ```
  */
 export const openIDProviderMetadataToCamelCase = (
   document: OpenIDProviderMetadata,
@@ -193,7 +214,14 @@ export const openIDProviderMetadataToCamelCase = (
  *
  * The exact inverse of the other direction. Where a member is given under both names, the wire name wins.
  *
- * @throws MetadataError when it is no object, or cannot be read
+ * @throws MetadataError when it is not an object, or cannot be read
+ * @see OpenID Connect Discovery 1.0 section 3
+ * @example
+ * ```ts
+ * import { openIDProviderMetadataToWire, type CamelCaseOpenIDProviderMetadata } from '@mcp-auth/schemas';
+ *
+ * export const write = (document: CamelCaseOpenIDProviderMetadata) => JSON.stringify(openIDProviderMetadataToWire(document));
+ * ```
  */
 export const openIDProviderMetadataToWire = (
   document: CamelCaseOpenIDProviderMetadata,

@@ -56,6 +56,14 @@ function checkAccessTokenClaims(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see RFC 9068 section 2.2
+ * @example
+ * ```ts
+ * import { validateAccessTokenClaims } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateAccessTokenClaims({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateAccessTokenClaims = (input: unknown): readonly Issue[] =>
   validate(input, checkAccessTokenClaims);
@@ -66,6 +74,13 @@ export const validateAccessTokenClaims = (input: unknown): readonly Issue[] =>
  * *Checks* what {@link validateAccessTokenClaims} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see RFC 9068 section 2.2
+ * @example
+ * ```ts
+ * import { parseAccessTokenClaims } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseAccessTokenClaims(JSON.parse(json));
+ * ```
  */
 export const parseAccessTokenClaims = (input: unknown): AccessTokenClaims =>
   accept('access_token_claims', input, validateAccessTokenClaims(input)) as AccessTokenClaims;

@@ -53,6 +53,14 @@ function checkIntrospectionResponse(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see RFC 7662 section 2.2
+ * @example
+ * ```ts
+ * import { validateIntrospectionResponse } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateIntrospectionResponse({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateIntrospectionResponse = (input: unknown): readonly Issue[] =>
   validate(input, checkIntrospectionResponse);
@@ -63,6 +71,13 @@ export const validateIntrospectionResponse = (input: unknown): readonly Issue[] 
  * *Checks* what {@link validateIntrospectionResponse} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see RFC 7662 section 2.2
+ * @example
+ * ```ts
+ * import { parseIntrospectionResponse } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseIntrospectionResponse(JSON.parse(json));
+ * ```
  */
 export const parseIntrospectionResponse = (input: unknown): IntrospectionResponse =>
   accept('introspection_response', input, validateIntrospectionResponse(input)) as IntrospectionResponse;

@@ -45,6 +45,14 @@ function checkJwkSet(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see RFC 7517 section 5.1
+ * @example
+ * ```ts
+ * import { validateJwkSet } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateJwkSet({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateJwkSet = (input: unknown): readonly Issue[] => validate(input, checkJwkSet);
 
@@ -54,6 +62,13 @@ export const validateJwkSet = (input: unknown): readonly Issue[] => validate(inp
  * *Checks* what {@link validateJwkSet} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see RFC 7517 section 5.1
+ * @example
+ * ```ts
+ * import { parseJwkSet } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseJwkSet(JSON.parse(json));
+ * ```
  */
 export const parseJwkSet = (input: unknown): JwkSet =>
   accept('jwk_set', input, validateJwkSet(input)) as JwkSet;

@@ -43,6 +43,14 @@ function checkMcpRequestHead(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see JSON-RPC 2.0 section 4
+ * @example
+ * ```ts
+ * import { validateMcpRequestHead } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateMcpRequestHead({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateMcpRequestHead = (input: unknown): readonly Issue[] =>
   validate(input, checkMcpRequestHead);
@@ -53,6 +61,13 @@ export const validateMcpRequestHead = (input: unknown): readonly Issue[] =>
  * *Checks* what {@link validateMcpRequestHead} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see JSON-RPC 2.0 section 4
+ * @example
+ * ```ts
+ * import { parseMcpRequestHead } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseMcpRequestHead(JSON.parse(json));
+ * ```
  */
 export const parseMcpRequestHead = (input: unknown): McpRequestHead =>
   accept('mcp_request_head', input, validateMcpRequestHead(input)) as McpRequestHead;

@@ -18,6 +18,14 @@ function checkOAuthErrorBody(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see RFC 6749 section 5.2
+ * @example
+ * ```ts
+ * import { validateOAuthErrorBody } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateOAuthErrorBody({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateOAuthErrorBody = (input: unknown): readonly Issue[] =>
   validate(input, checkOAuthErrorBody);
@@ -28,6 +36,13 @@ export const validateOAuthErrorBody = (input: unknown): readonly Issue[] =>
  * *Checks* what {@link validateOAuthErrorBody} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see RFC 6749 section 5.2
+ * @example
+ * ```ts
+ * import { parseOAuthErrorBody } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseOAuthErrorBody(JSON.parse(json));
+ * ```
  */
 export const parseOAuthErrorBody = (input: unknown): OAuthErrorBody =>
   accept('oauth_error', input, validateOAuthErrorBody(input)) as OAuthErrorBody;

@@ -35,6 +35,14 @@ function checkProtectedResourceMetadata(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see RFC 9728 section 2
+ * @example
+ * ```ts
+ * import { validateProtectedResourceMetadata } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateProtectedResourceMetadata({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateProtectedResourceMetadata = (input: unknown): readonly Issue[] =>
   validate(input, checkProtectedResourceMetadata);
@@ -45,6 +53,13 @@ export const validateProtectedResourceMetadata = (input: unknown): readonly Issu
  * *Checks* what {@link validateProtectedResourceMetadata} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see RFC 9728 section 2
+ * @example
+ * ```ts
+ * import { parseProtectedResourceMetadata } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseProtectedResourceMetadata(JSON.parse(json));
+ * ```
  */
 export const parseProtectedResourceMetadata = (input: unknown): ProtectedResourceMetadata =>
   accept('protected_resource', input, validateProtectedResourceMetadata(input)) as ProtectedResourceMetadata;

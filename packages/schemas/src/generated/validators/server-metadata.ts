@@ -201,6 +201,14 @@ function checkAuthorizationServerMetadata(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see RFC 8414 section 2
+ * @example
+ * ```ts
+ * import { validateAuthorizationServerMetadata } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateAuthorizationServerMetadata({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateAuthorizationServerMetadata = (input: unknown): readonly Issue[] =>
   validate(input, checkAuthorizationServerMetadata);
@@ -211,6 +219,13 @@ export const validateAuthorizationServerMetadata = (input: unknown): readonly Is
  * *Checks* what {@link validateAuthorizationServerMetadata} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see RFC 8414 section 2
+ * @example
+ * ```ts
+ * import { parseAuthorizationServerMetadata } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseAuthorizationServerMetadata(JSON.parse(json));
+ * ```
  */
 export const parseAuthorizationServerMetadata = (input: unknown): AuthorizationServerMetadata =>
   accept(
@@ -238,6 +253,14 @@ function checkOpenIDProviderMetadata(o: Members, r: Report): void {
  *
  * *Checks* the types of all registered members and the presence of the required ones, each member read once.
  * *Does not check* what the lint level does, nor members it does not know. Never throws.
+ *
+ * @see OpenID Connect Discovery 1.0 section 3
+ * @example
+ * ```ts
+ * import { validateOpenIDProviderMetadata } from '@mcp-auth/schemas';
+ *
+ * for (const { path, message } of validateOpenIDProviderMetadata({})) console.error(path.join('.'), message);
+ * ```
  */
 export const validateOpenIDProviderMetadata = (input: unknown): readonly Issue[] =>
   validate(input, checkOpenIDProviderMetadata);
@@ -248,6 +271,13 @@ export const validateOpenIDProviderMetadata = (input: unknown): readonly Issue[]
  * *Checks* what {@link validateOpenIDProviderMetadata} checks.
  *
  * @throws MetadataError with code `invalid_metadata` and every issue found
+ * @see OpenID Connect Discovery 1.0 section 3
+ * @example
+ * ```ts
+ * import { parseOpenIDProviderMetadata } from '@mcp-auth/schemas';
+ *
+ * export const read = (json: string) => parseOpenIDProviderMetadata(JSON.parse(json));
+ * ```
  */
 export const parseOpenIDProviderMetadata = (input: unknown): OpenIDProviderMetadata =>
   accept('openid_provider', input, validateOpenIDProviderMetadata(input)) as OpenIDProviderMetadata;
