@@ -12,8 +12,9 @@ export function toCommonDeclarations(text) {
       /^import (?:type )?(\{[^}]*\}) from 'jose';/gm,
       "import type $1 from 'jose' with { 'resolution-mode': 'import' };",
     );
-  const left = /(?:from |import |import\()['"]jose['"](?! with)/.exec(common);
-  if (left !== null) throw new Error(`${left[0]}: declarations can import names of jose in braces only.`);
+  // Not in the examples of doc comments
+  const left = /^(?! *\*).*?((?:from |import |import\()['"]jose['"])(?! with)/m.exec(common);
+  if (left !== null) throw new Error(`${left[1]}: declarations can import names of jose in braces only.`);
   return common;
 }
 

@@ -33,7 +33,7 @@ export interface LegacySetup extends ApplicationSetup {
 export interface ApplicationSetup {
   /** GET on this path answers 200 with the text `open`, without any protection. All other paths are left to the framework. */
   readonly openPath: string;
-  /** Fields to set on every answer before any other middleware runs. */
+  /** Headers to set on every answer before any other middleware runs. */
   readonly frontHeaders: readonly (readonly [name: string, value: string])[];
   /**
    * What the protected handler does: answer 200 with the returned value as JSON.

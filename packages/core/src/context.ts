@@ -6,19 +6,25 @@ import type { AuthInfo } from './caller/auth-info.js';
 const storage = new AsyncLocalStorage<AuthContextStore>();
 
 /**
- * The async context of Node, Bun, Deno and Workers with `nodejs_compat`: pass it as a route's `context` option, and
+ * The async context of Node, Bun, Deno and Workers with `nodejs_compat`: pass it as a route's `asyncContext` option, and
  * {@link getAuthInfo} and {@link requireScopes} work in everything the route's requests start.
  *
+ * @see {@link AuthContext}
  * @example
  * ```ts
- * mcpAuth.bearerAuth('jwt', { resource, asyncContext: authContext });
+ * import { authContext } from '@mcp-auth/core/context';
+ * import { MCPAuth } from '@mcp-auth/express';
+ *
+ * const resource = 'https://api.example.com/mcp';
+ * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+ * const auth = mcpAuth.bearerAuth('jwt', { resource, asyncContext: authContext });
  * ```
  */
 export const authContext: AuthContext = { run: (store, callback) => storage.run(store, callback) };
 
 /**
  * The caller of the request that led here; nothing where anonymous access was permitted, and outside of routes with the
- * `context` option.
+ * `asyncContext` option.
  *
  * Does not check: whether the token is still current. It was when the request arrived.
  *
@@ -42,7 +48,7 @@ export function getAuthInfo(): AuthInfo | undefined {
  * what the tool answers with. To ask without consequences, use {@link hasScopes}.
  *
  * @throws {MCPAuthInsufficientScopeError} `insufficient_scope`; `missing_credentials` for a caller without a token
- * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `context` option; `invalid_scope`
+ * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `asyncContext` option; `invalid_scope`
  * @see RFC 6750 §3.1; MCP Authorization, Runtime Insufficient Scope Errors
  * @example
  * ```ts
@@ -61,7 +67,7 @@ export function requireScopes(...scopes: readonly [string, ...string[]]): void {
 /**
  * Whether the caller's token covers all of these scopes, the hierarchy of the resource taken into account.
  *
- * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `context` option; `invalid_scope`
+ * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with the `asyncContext` option; `invalid_scope`
  * @see RFC 6749 §3.3
  * @example
  * ```ts

@@ -14,7 +14,7 @@ export type FetchHandler = (request: Request) => Response | Promise<Response>;
  * ```ts
  * import { serveFetch } from '@mcp-auth/conformance';
  *
- * const { origin, close } = await serveFetch({ fetch: () => new Response('open') });
+ * const { origin, close } = await serveFetch(() => new Response('open'));
  * console.log((await fetch(origin)).status);
  * await close();
  * ```

@@ -25,7 +25,7 @@ export interface IssuerRequest {
  * import { TestIssuer } from '@mcp-auth/conformance';
  *
  * const issuer = await TestIssuer.start('primary');
- * issuer.know({ opaque: { active: true, scope: 'notes:read' } });
+ * issuer.know(() => ({ opaque: { active: true, scope: 'notes:read' } }));
  * issuer.behave({});
  * console.log(issuer.identifier, issuer.count());
  * await issuer.close();

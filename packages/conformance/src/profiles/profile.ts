@@ -11,7 +11,7 @@ export interface Profile {
   readonly routes: readonly ProfileRoute[];
   /** `NODE_ENV` while the server is built and asked. */
   readonly nodeEnv?: 'production' | 'development';
-  /** Fields that the application in front sets on every answer. */
+  /** Headers that the application in front sets on every answer. */
   readonly frontHeaders?: readonly (readonly [name: string, value: string])[];
   /** Scopes that the handler demands while it works, and whether it hides that it did not get them. */
   readonly handlerDemands?: { readonly scopes: readonly [string, ...string[]]; readonly hidden: boolean };

@@ -65,9 +65,12 @@ export interface AuthInfoInit extends TokenFacts, ResourceFacts {}
  *   issuer: 'https://auth.example.com',
  *   clientId: 'a-client',
  *   subject: 'a-user',
+ *   audience: 'https://api.example.com/mcp',
  *   scopes: ['notes:read'],
  *   expiresAt: Math.floor(Date.now() / 1000) + 60,
  *   claims: {},
+ *   resource: 'https://api.example.com/mcp',
+ *   resourceMetadataUrl: undefined,
  * });
  * // Without the token: caller.toJSON() leaves it out
  * console.log(JSON.stringify(caller));

@@ -17,7 +17,7 @@ export interface CorsOptions {
   readonly maxAgeSeconds?: number | undefined;
 }
 
-/** Fields that MCP clients send (Streamable HTTP, 2025-06-18 to 2026-07-28). */
+/** Headers that MCP clients send (Streamable HTTP, 2025-06-18 to 2026-07-28). */
 const mcpRequestFields = [
   'Authorization',
   'Content-Type',
@@ -40,7 +40,7 @@ const maxMirrored = 64;
 export interface CorsPolicy {
   /** Answers a preflight, before any token is asked for; nothing for other requests. */
   preflight(head: RequestHead): Answer | undefined;
-  /** Fields for every other answer to this request. */
+  /** Headers for every other answer to this request. */
   headers(head: RequestHead): HeaderList;
 }
 

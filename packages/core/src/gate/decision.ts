@@ -7,7 +7,7 @@ import type { AuthInfo } from '../caller/auth-info.js';
 export interface AllowDecision {
   readonly kind: 'allow';
   readonly auth: AuthInfo | undefined;
-  /** Fields that a successful answer must carry. */
+  /** Headers that a successful answer must carry. */
   readonly headers: HeaderList;
   /** `authorize`: the body decides, so the gate's second question must be asked before anything runs. */
   readonly next: 'proceed' | 'authorize';

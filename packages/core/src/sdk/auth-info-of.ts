@@ -15,13 +15,17 @@ export interface SdkHandlerContext {
  * Does not check: anything. The gate in front has done that.
  *
  * @param context - the last argument of the handler
+ * @see MCP Authorization, Token Handling
  * @example
  * ```ts
+ * import { authInfoOf } from '@mcp-auth/core';
+ * import { McpServer } from '@modelcontextprotocol/server';
+ *
+ * const server = new McpServer({ name: 'notes', version: '1.0.0' });
  * server.registerTool('whoami', { description: 'Tells who is calling' }, (context) => ({
  *   content: [{ type: 'text', text: authInfoOf(context)?.subject ?? 'nobody' }],
  * }));
  * ```
- * @see MCP Authorization, Token Handling
  */
 export function authInfoOf(context: SdkHandlerContext): AuthInfo | undefined {
   const found = context.http?.authInfo ?? context.authInfo;
