@@ -2,10 +2,8 @@ import { CompilerState, Extractor, ExtractorConfig } from '@microsoft/api-extrac
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { root } from '../lib/bootstrap.mjs';
-import { listPublishedPackages } from '../lib/project.mjs';
-import { inTempFolder } from '../lib/temp-folder.mjs';
+import { listPublishedPackages, root } from '../lib/project.mjs';
+import { createTempFolder } from '../lib/temp-folder.mjs';
 
 const compilerOptions = { module: 'nodenext', strict: true, skipLibCheck: true, types: ['node'] };
 const listForgotten = { 'ae-forgotten-export': { logLevel: 'none', addToApiReportFile: true } };
@@ -62,21 +60,20 @@ export function shorten(report, exported, declarations) {
     .replace(/^ *(?:> Do.+\n|\/\/(?:| Warn.+|(?: @public)?(?: \(.+\))?)|\/\*\*[^]*?\*\/)\n/gm, '');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await inTempFolder((folder) => {
-    writeReports(folder);
-    const kept = join(root, 'api');
-    if (process.argv.includes('--write')) {
-      rmSync(kept, { recursive: true, force: true });
-      cpSync(folder, kept, { recursive: true });
-    }
-    const { status, stdout } = spawnSync('git', ['diff', '--no-index', '-U0', kept, folder], {
-      encoding: 'utf8',
-    });
-    if (status === 0) return;
+if (process.argv[1] === import.meta.filename) {
+  const [kept, folder] = [join(root, 'api'), createTempFolder()];
+  writeReports(folder);
+  if (process.argv.includes('--write')) {
+    rmSync(kept, { recursive: true, force: true });
+    cpSync(folder, kept, { recursive: true });
+  }
+  const { status, stdout } = spawnSync('git', ['diff', '--no-index', '-U0', kept, folder], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
     console.log(
       `${stdout.split('\n', 30).join('\n')}\nIf that is meant: node scripts/checks/api-report.mjs --write, and a changeset`,
     );
     process.exitCode = 1;
-  });
+  }
 }

@@ -1,11 +1,10 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- clients of MCP 2025-03-26 are what is tried */
 import { createServer } from 'node:http';
 import express from 'express';
 import express4 from 'express4';
 import { describe, expect, test } from 'vitest';
 import { closeServer, listen } from '../../core/test/support/listen.js';
 import { sendRaw } from '../../core/test/support/raw-request.js';
-import { MCPAuth } from '../src/index.js';
+import { MCPAuth } from '../src/legacy.js';
 
 const issuer = 'https://as.example.com';
 const metadata = {
@@ -33,14 +32,4 @@ describe.each([
     expect((await sendRaw(origin, '/open')).body).toBe('open');
     await closeServer(server);
   });
-});
-
-test('with protected resources there is nothing to mirror, which is said at once', () => {
-  const mcpAuth = new MCPAuth({
-    protectedResources: {
-      metadata: { resource: 'https://api.example.com/mcp', authorizationServers: [{ issuer }] },
-    },
-    onEvent: () => undefined,
-  });
-  expect(() => mcpAuth.delegatedRouter()).toThrow('Use protectedResourceMetadataRouter()');
 });

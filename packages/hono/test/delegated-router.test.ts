@@ -1,7 +1,6 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- clients of MCP 2025-03-26 are what is tried */
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { MCPAuth } from '../src/index.js';
+import { MCPAuth } from '../src/legacy.js';
 
 const issuer = 'https://as.example.com';
 const metadata = {
@@ -21,14 +20,4 @@ test('clients of MCP 2025-03-26 find the authorization server at the resource se
   const document = await app.request('/.well-known/oauth-authorization-server');
   expect(await document.json()).toMatchObject({ issuer, token_endpoint: `${issuer}/token` });
   expect(await (await app.request('/open')).text()).toBe('open');
-});
-
-test('with protected resources there is nothing to mirror, which is said at once', () => {
-  const mcpAuth = new MCPAuth({
-    protectedResources: {
-      metadata: { resource: 'https://api.example.com/mcp', authorizationServers: [{ issuer }] },
-    },
-    onEvent: () => undefined,
-  });
-  expect(() => mcpAuth.delegatedRouter()).toThrow('Use protectedResourceMetadataRouter()');
 });
