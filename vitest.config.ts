@@ -1,10 +1,32 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const measuring = ['packages/core/test/{soak/*,token/freeze-json}.test.ts'];
+
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 /** `npm run test:long`. Set here, because variables in front of a command are not for every shell. */
 const long = { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', SOAK: 'full' };
+
+/** Files that leave the process as they found it share one, with all it has loaded. */
+const together = {
+  extends: true as const,
+  test: {
+    name: 'together',
+    include: ['packages/{schemas,core,express,fastify,conformance}/test/**/*.test.ts'],
+    exclude: measuring,
+    isolate: false,
+  },
+};
+
+/** Each with a process of its own: Hono's server puts another Response in place of the global one, others measure the heap. */
+const apart = {
+  extends: true as const,
+  test: {
+    name: 'apart',
+    include: ['packages/{hono,mcp-auth}/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', ...measuring],
+  },
+};
 
 /** Tests run against the sources; the packed tarballs have a test of their own. */
 export default defineConfig(({ mode }) => ({
@@ -24,7 +46,9 @@ export default defineConfig(({ mode }) => ({
   test: {
     env: mode === 'long' ? long : {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
-    include: process.env.MUTATION_TESTS?.split(' ') ?? ['{packages,apps}/*/test/**/*.test.ts'],
+    ...(process.env.MUTATION_TESTS === undefined
+      ? { projects: [together, apart] }
+      : { include: process.env.MUTATION_TESTS.split(' ') }),
     // For a test that hangs; nothing here fails because a machine is slow
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -29,7 +29,7 @@ export interface LegacySetup extends ApplicationSetup {
   readonly routes: readonly SubjectRoute<LegacyOptionsFor<VerificationMode>>[];
 }
 
-/** What an application has beside its `MCPAuth`. */
+/** What an application has in addition to its `MCPAuth`. */
 export interface ApplicationSetup {
   /** GET on this path answers 200 with the text `open`, without any protection. All other paths are left to the framework. */
   readonly openPath: string;

@@ -39,7 +39,7 @@ const binding: AdapterBinding<Exchange, Result> = {
   refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {
     context.set('auth', auth);
-    // Afterwards: what is set before is lost where the handler returns a Response of its own
+    // Afterwards: what is set before is lost where the handler returns its own Response
     return next().then(headers.length === 0 ? nothing : () => setHeaders(context, headers));
   },
   fail: (_exchange, error) => Promise.reject(error),

@@ -12,7 +12,7 @@ import type { ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
 
 /**
- * What the `MCPAuth` of every adapter offers to applications, beside the routers and the middleware of its framework.
+ * What the `MCPAuth` of every adapter offers to applications, in addition to the routers and the middleware of its framework.
  *
  * @see RFC 9728 §1
  * @see RFC 6750 §3

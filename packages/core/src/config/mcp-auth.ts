@@ -143,7 +143,7 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     },
     refused: {
       server:
-        "is legacy mode, whose MCPAuth has an entry of its own: '@mcp-auth/express/legacy', '@mcp-auth/hono/legacy', '@mcp-auth/fastify/legacy' or '@mcp-auth/core/legacy'. For all else write { resource, authorizationServers: [issuer] }.",
+        "is legacy mode, which has its own entries with their own MCPAuth: '@mcp-auth/express/legacy', '@mcp-auth/hono/legacy', '@mcp-auth/fastify/legacy' or '@mcp-auth/core/legacy'. For all else write { resource, authorizationServers: [issuer] }.",
     },
   },
 );

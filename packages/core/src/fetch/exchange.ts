@@ -8,7 +8,7 @@ import { readWebBody, withJsonBody } from '../web/read-web-body.js';
 import { setWebHeaders, toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
 
-/** What a handler gets beside the request; the official SDK's handlers read it under this name. */
+/** What a handler gets in addition to the request; the official SDK's handlers read it under this name. */
 export interface FetchHandlerOptions {
   readonly authInfo?: AuthInfo;
   /** The body, where an operation policy had to read it. */

@@ -50,7 +50,7 @@ const courtesies: ReadonlySet<string> = new Set([
 
 /**
  * A batch with a request for everybody may hold these as well, unless a rule is about them; an answer may ride in none.
- * Beside any other request they change nothing.
+ * Next to any other request they change nothing.
  */
 function withoutCourtesies(messages: readonly Message[], verdicts: readonly Verdict[]): readonly Verdict[] {
   if (!messages.some(({ kind }) => kind === 'request')) return verdicts;

@@ -3,7 +3,7 @@ import type { LegacyMCPAuthConfig } from './legacy-config.js';
 import { LegacyServer } from './legacy-server.js';
 
 /**
- * What the `MCPAuth` of every adapter's legacy entry offers, beside the router and the middleware of its framework.
+ * What the `MCPAuth` of every adapter's legacy entry offers, in addition to the router and the middleware of its framework.
  *
  * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
  * @example

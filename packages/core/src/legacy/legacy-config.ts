@@ -7,7 +7,7 @@ import type { OptionsFor, VerificationMode } from '../config/verification-mode.j
 /**
  * Legacy mode: one authorization server, for clients of MCP 2025-03-26, which know no protected resource metadata.
  *
- * Routes name an `audience` in place of a `resource`, and `delegatedRouter()` mirrors the metadata of the server. Clients of
+ * Routes name an `audience` instead of a `resource`, and `delegatedRouter()` mirrors the metadata of the server. Clients of
  * later revisions are not told where to log in.
  */
 export interface LegacyMCPAuthConfig extends MCPAuthOptions {

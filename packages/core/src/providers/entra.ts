@@ -128,7 +128,7 @@ function issuersOfTenant(tenantId: string): readonly string[] {
   return [`https://login.microsoftonline.com/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`];
 }
 
-/** What Entra's tokens must show beside issuer and audience. */
+/** What Entra's tokens must show in addition to issuer and audience. */
 function createEntraPolicy(name: string): TokenPolicy {
   return {
     name,

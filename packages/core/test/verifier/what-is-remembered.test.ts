@@ -5,7 +5,7 @@ import type { TokenPolicy } from '../../src/token/token-policy.js';
 import { createJwtVerifier } from '../../src/verifier/jwt-verifier.js';
 import type { KnownToken } from '../../src/verifier/known-token.js';
 import type { KeyedIssuer } from '../../src/verifier/trusted-issuer.js';
-import { isFrozen } from '../cache/is-frozen.js';
+import { isFrozen } from '../gate/is-frozen.js';
 import { createClock } from '../support/clock.js';
 import { createKey, signRaw, type SigningKey } from '../support/keys.js';
 import { issuer, keysOf, trust } from '../support/verifier.js';
