@@ -74,7 +74,7 @@ describe('what cannot verify a signature is refused with the path and the fix', 
     'nonsense',
     '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
     '-----BEGIN RSA PUBLIC KEY-----',
-  ])('a PEM that is no SPKI public key: %j', (text) => {
+  ])('a PEM that is not an SPKI public key: %j', (text) => {
     const error = configError(() => create([{ pem: text, alg: 'RS256' }]));
     expect(error).toMatchObject({ code: 'invalid_keys', path: 'jwks[0]' });
   });
@@ -119,18 +119,18 @@ describe('what cannot verify a signature is refused with the path and the fix', 
     [
       'PEM with an algorithm that is none for access tokens',
       { pem: '', alg: 'HS256' },
-      'has an alg that is no algorithm for access tokens: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519.',
+      'has an alg that is not an algorithm for access tokens: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519.',
     ],
-    ['PEM with a number for a kid', { pem: '', alg: 'ES256', kid: 5 }, 'has a kid that is no text.'],
+    ['PEM with a number for a kid', { pem: '', alg: 'ES256', kid: 5 }, 'has a kid that is not a string.'],
     [
       'no PEM of a public key',
       { pem: '', alg: 'ES256' },
-      'is no SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
+      'is not an SPKI public key. It must begin with "-----BEGIN PUBLIC KEY-----".',
     ],
     [
       'two in one',
       { pem: '-----BEGIN PUBLIC KEY-----AA-----END PUBLIC KEY-----'.repeat(2), alg: 'ES256' },
-      'holds several public keys. Give each an entry of its own.',
+      'holds several public keys. Give each its own entry.',
     ],
     [
       'one with something behind the end of its base64',
@@ -140,9 +140,9 @@ describe('what cannot verify a signature is refused with the path and the fix', 
     [
       'a number for a PEM',
       { pem: 5, alg: 'ES256' },
-      'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.',
+      'is not an RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.',
     ],
-    ['nothing', undefined, 'is no RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.'],
+    ['nothing', undefined, 'is not an RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.'],
     [
       'a weak key',
       { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
@@ -168,7 +168,7 @@ describe('what cannot verify a signature is refused with the path and the fix', 
     await expect(create([{ pem: publicKey, alg: 'RS256' }]).ready()).rejects.toMatchObject({
       code: 'invalid_keys',
       message: expect.stringContaining(
-        'jwks[0]: is no usable public key for RS256 (RFC 8725 §3.5).',
+        'jwks[0]: is not a usable public key for RS256 (RFC 8725 §3.5).',
       ) as string,
     });
   });
@@ -182,7 +182,7 @@ describe('what cannot verify a signature is refused with the path and the fix', 
       await expect(create([entry]).ready()).rejects.toMatchObject({
         code: 'invalid_keys',
         path: 'jwks[0]',
-        message: expect.stringContaining(`jwks[0]: is no public key for ${entry.alg}.`) as string,
+        message: expect.stringContaining(`jwks[0]: is not a public key for ${entry.alg}.`) as string,
         cause: expect.any(Error) as Error,
       });
     }
