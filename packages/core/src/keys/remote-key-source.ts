@@ -152,7 +152,7 @@ export class RemoteKeySource implements KeySource {
 
   /** The fetch under way, where one request may wait for another's. */
   get #shared(): Promise<KeySet | undefined> | undefined {
-    return this.#pending !== undefined && mayShareCalls() ? this.#pending : undefined;
+    return mayShareCalls() ? this.#pending : undefined;
   }
 
   /** Resolves to the new set, or to nothing when the endpoint failed or must not be asked yet. */
