@@ -93,7 +93,9 @@ describe('a token that passes', () => {
       'notes:write',
     ]);
     const scopeHierarchy = { scopes: { 'notes:read': ['notes:write'] } };
-    expect((await explainToken(token, optionsWith({ requiredScopes, scopeHierarchy }))).missingScopes).toEqual([]);
+    expect(
+      (await explainToken(token, optionsWith({ requiredScopes, scopeHierarchy }))).missingScopes,
+    ).toEqual([]);
   });
 
   test('other token issuers and audiences of a server count', async () => {
