@@ -3,7 +3,22 @@ import { type BodyOutcome, type BodyProblemKind, parseJsonBody } from './json-bo
 /** Share of the budget that callers without a token may have together: nobody without one can crowd out the others. */
 const anonymousShare = 0.25;
 
-/** The memory that all bodies take that are being read at a time. */
+/**
+ * The memory that all bodies take that are being read at a time.
+ *
+ * @see RFC 9110 §15.5.14
+ * @example
+ * ```ts
+ * import type { BodyBudget } from '@mcp-auth/core/adapter';
+ *
+ * export function withMemory(budget: BodyBudget, bytes: number, work: () => void): boolean {
+ *   if (!budget.take(bytes, true)) return false;
+ *   work();
+ *   budget.give(bytes, true);
+ *   return true;
+ * }
+ * ```
+ */
 export class BodyBudget {
   readonly #maxBytes: number;
   #bytes = 0;
