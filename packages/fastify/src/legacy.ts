@@ -37,7 +37,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
 
   readonly #net: RouteNet;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: LegacyMCPAuthConfig) {
     super(config);
     this.#net = createRouteNet(config.onEvent);

@@ -35,7 +35,7 @@ export abstract class BaseMCPAuth {
   /** For adapters: what makes gates and metadata. */
   protected readonly engine: ResourceServer;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: MCPAuthConfig) {
     this.engine = new ResourceServer(config, new.target);
   }
@@ -88,7 +88,7 @@ export abstract class BaseMCPAuth {
    * A token verifier for the official SDK's own `requireBearerAuth`, for hosts without an adapter.
    *
    * `bearerAuth` answers better: behind the SDK's gate an outage of the authorization server is a 500, a request without
-   * credentials is told `invalid_token`, and malformed credentials are no 400.
+   * credentials is told `invalid_token`, and malformed credentials do not get a 400.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
    * @see RFC 9068 §4

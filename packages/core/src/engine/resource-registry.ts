@@ -15,7 +15,7 @@ export class ResourceRegistry {
   readonly #servers = new Map<string | AuthServerConfig, AuthorizationServer>();
   readonly #environment: ServerEnvironment;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option */
   constructor(found: readonly FoundResource[], environment: ServerEnvironment) {
     this.#environment = environment;
     for (const resource of found) this.#add(resource);

@@ -67,7 +67,7 @@ export class ResourceServer {
 
   /**
    * @param adapter - the class that holds this; one of another release than the core is warned of
-   * @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it
+   * @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it
    */
   constructor(config: MCPAuthConfig, adapter?: object) {
     // For callers without TypeScript: nothing at all names no resource

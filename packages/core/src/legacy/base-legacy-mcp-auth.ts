@@ -25,7 +25,7 @@ export abstract class BaseLegacyMCPAuth {
   /** For adapters: what makes gates, and the mirrored metadata. */
   protected readonly engine: LegacyServer;
 
-  /** @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it */
+  /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: LegacyMCPAuthConfig) {
     this.engine = new LegacyServer(config, new.target);
   }

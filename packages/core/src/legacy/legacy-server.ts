@@ -38,7 +38,7 @@ export class LegacyServer {
 
   /**
    * @param adapter - the class that holds this; one of another release than the core is warned of
-   * @throws {MCPAuthConfigError} with the path of the option at fault and how to fix it
+   * @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it
    */
   constructor(config: LegacyMCPAuthConfig, adapter?: object) {
     // For callers without TypeScript
