@@ -25,9 +25,12 @@ import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.j
  * @see MCP 2025-03-26, Authorization, Server Metadata Discovery
  * @example
  * ```ts
+ * import { readRoute } from '@mcp-auth/core/adapter';
  * import { LegacyServer } from '@mcp-auth/core/legacy';
  *
- * export const server = new LegacyServer({ server: { issuer: 'https://auth.example.com' } });
+ * const server = new LegacyServer({ server: { issuer: 'https://auth.example.com' } });
+ * const gate = server.createGateFor(readRoute('jwt', undefined));
+ * await server.ready();
  * ```
  */
 export class LegacyServer {
