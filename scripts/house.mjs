@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { drawFloors, findCircles, findUpwardImports, readCore } from './checks/boundaries/floors.mjs';
 import { listProjectFiles, readProjectFile as read, root } from './lib/project.mjs';
 
@@ -44,5 +45,6 @@ for (const [name, lines] of Object.entries(others)) console.log(`  ${name.padEnd
 if (process.argv.includes('--write')) {
   const page = join(root, 'docs/architecture.md');
   const [before, after] = readFileSync(page, 'utf8').split(/<!-- floors -->[\s\S]*<!-- \/floors -->/);
-  writeFileSync(page, `${before}<!-- floors -->\n\n${drawFloors(core)}\n\n<!-- /floors -->${after}`);
+  const text = `${before}<!-- floors -->\n\n${drawFloors(core)}\n\n<!-- /floors -->${after}`;
+  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
 }

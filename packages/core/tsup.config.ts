@@ -23,5 +23,7 @@ export default defineConfig({
   // Deno and Workers know node:async_hooks only by its full name
   removeNodeProtocol: false,
   // All but `context`, which needs Node's async_hooks
-  esbuildPlugins: [buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'legacy'])],
+  esbuildPlugins: [
+    buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'legacy']),
+  ],
 });

@@ -55,7 +55,13 @@ const operations: OperationPolicy = {
 
 /** JWTs by default; opaque tokens too where the issuer may be asked about them; see the README for userinfo. */
 function protect(mcpAuth: MCPAuth, config: WhoamiConfig): RequestHandler {
-  const { issuer, resource, introspection, userInfoMaxAgeSeconds: lifetimeWithoutExpirySeconds, fetch } = config;
+  const {
+    issuer,
+    resource,
+    introspection,
+    userInfoMaxAgeSeconds: lifetimeWithoutExpirySeconds,
+    fetch,
+  } = config;
   const options = { resource, operations };
   if (lifetimeWithoutExpirySeconds === undefined) {
     return mcpAuth.bearerAuth(introspection === undefined ? 'jwt' : 'auto', options);

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import {
   MCPAuth,
   type FetchHandler,

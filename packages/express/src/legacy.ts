@@ -34,6 +34,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
 
   static {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name
     guardMethods(MCPAuth, {
       delegatedRouter: 'app.use(mcpAuth.delegatedRouter())',
       bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApplicationSetup, ConformanceSubject, RunningSubject } from '@mcp-auth/conformance';

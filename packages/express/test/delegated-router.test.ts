@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import { createServer } from 'node:http';
 import express from 'express';
 import express4 from 'express4';

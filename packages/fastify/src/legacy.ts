@@ -44,6 +44,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   }
 
   static {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name
     guardMethods(MCPAuth, {
       delegatedRouter: 'await app.register(mcpAuth.delegatedRouter())',
       bearerAuth: "app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import { registerConformance, type ApplicationSetup, type RunningSubject } from '@mcp-auth/conformance';
 import { fastify, type FastifyPluginCallback } from 'fastify';
 import { describe, test } from 'vitest';

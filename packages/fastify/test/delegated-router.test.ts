@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { MCPAuth } from '../src/legacy.js';

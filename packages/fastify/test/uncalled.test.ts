@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MCPAuth } from '../src/index.js';
@@ -8,11 +9,12 @@ afterEach(closeApps);
 
 type Name = 'protectedResourceMetadataRouter' | 'delegatedRouter' | 'bearerAuth';
 const issuer = 'https://as.example.com';
+/* eslint-disable @typescript-eslint/unbound-method -- the mistake that is tried */
 const take = (mcpAuth: MCPAuth, name: Name): never =>
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
   (name === 'delegatedRouter'
     ? new LegacyMCPAuth({ server: { issuer } }).delegatedRouter
     : mcpAuth[name]) as never;
+/* eslint-enable @typescript-eslint/unbound-method */
 
 describe.each(['protectedResourceMetadataRouter', 'delegatedRouter', 'bearerAuth'] as const)(
   '%s handed over without a call',

@@ -35,6 +35,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
 
   static {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name
     guardMethods(MCPAuth, {
       delegatedRouter: "app.route('/', mcpAuth.delegatedRouter())",
       bearerAuth: "app.all('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import type { Context, Hono } from 'hono';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { MCPAuth as MCPAuthClass } from '../src/index.js';
@@ -100,12 +101,13 @@ describe.each(['hono', 'hono-oldest'])('on %s', (version) => {
         errors.push(error);
         return context.text('failed', 500);
       });
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+      /* eslint-disable @typescript-eslint/unbound-method -- the mistake that is tried */
       const method = (
         name === 'delegatedRouter'
           ? new LegacyMCPAuth({ server: { issuer } }).delegatedRouter
           : create()[name]
       ) as never;
+      /* eslint-enable @typescript-eslint/unbound-method */
       app.use(method).get('/mcp', (context) => context.text('in'));
       expect((await app.request('/mcp')).status).toBe(500);
       expect(errors).toMatchObject([{ name: 'MCPAuthConfigError', code: 'invalid_option', path: name }]);

@@ -108,7 +108,7 @@ export function drawFloors(core) {
     loaded.add(file);
     for (const { to } of next.get(file) ?? []) load(to);
   };
-  for (const name of ['adapter/binding', 'gate/bearer-gate', 'verifier/jwt-verifier', 'cache/token-cache'])
+  for (const name of ['adapter/run-gate', 'gate/bearer-gate', 'verifier/jwt-verifier', 'cache/token-cache'])
     load(`${src}${name}.ts`);
   const rows = floors.map((names, index) => {
     const inside = [...loaded].filter((file) => names.includes(folderOf(file))).sort();

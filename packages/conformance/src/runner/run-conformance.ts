@@ -1,6 +1,5 @@
 import type { ConformanceCase } from '../case.js';
 import { cases as allCases } from '../cases/cases.js';
-import type { Profile } from '../profiles/profile.js';
 import { profiles } from '../profiles/profiles.js';
 import type { ConformanceSubject } from '../subject.js';
 import { ConformanceError } from './conformance-error.js';
@@ -68,7 +67,7 @@ function casesFor(
   cases: readonly ConformanceCase[],
 ): readonly ConformanceCase[] {
   if (subject.startLegacy !== undefined) return cases;
-  return cases.filter(({ profile }) => (profiles[profile] as Profile).legacy === undefined);
+  return cases.filter(({ profile }) => profiles[profile].legacy === undefined);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../adapter/binding.js';
+import { adapterInterfaceVersion, type AdapterBinding } from '../adapter/binding.js';
+import { runGate } from '../adapter/run-gate.js';
 import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { Gate } from '../gate/gate.js';

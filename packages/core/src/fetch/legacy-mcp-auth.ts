@@ -36,6 +36,7 @@ import {
  */
 export class MCPAuth extends BaseLegacyMCPAuth {
   static {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name
     guardMethods(MCPAuth, {
       protect: "export default mcpAuth.protect(handler, 'jwt', { audience })",
       delegatedRouter: 'const answerMetadata = mcpAuth.delegatedRouter()',

@@ -179,7 +179,9 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
  */
 function identify(auth: AuthInfo | undefined): string | undefined {
   if (auth === undefined) return 'anonymous';
-  const { issuer, subject = null, clientId, resource } = auth;
+  const { issuer, subject = null, clientId } = auth;
+  // A copy made by spreading has none
+  const { resource } = auth as Partial<AuthInfo>;
   if (subject === null && clientId === '') return undefined;
   return JSON.stringify([issuer, subject, clientId, resource?.href]);
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
 import { describe, expect, test, vi } from 'vitest';
 import { explainUncalled, guardMethods } from '../../src/adapter/guard-methods.js';
 import { MCPAuth } from '../../src/fetch.js';

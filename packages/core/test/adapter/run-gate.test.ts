@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { adapterInterfaceVersion, runGate, type AdapterBinding } from '../../src/adapter/binding.js';
+import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import { runGate } from '../../src/adapter/run-gate.js';
 import type { RequestHead } from '../../src/http/request-head.js';
 import { headWith } from '../support/head.js';
 import { protect } from '../support/protect.js';

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  adapterInterfaceVersion,
-  runAuthenticate,
-  runAuthorize,
-  runGate,
-  type AdapterBinding,
-} from '../../src/adapter/binding.js';
+import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import { runAuthenticate, runAuthorize, runGate } from '../../src/adapter/run-gate.js';
 import type { BodyOutcome } from '../../src/http/json-body.js';
 import type { RequestHead } from '../../src/http/request-head.js';
 import type { AllowDecision } from '../../src/gate/decision.js';

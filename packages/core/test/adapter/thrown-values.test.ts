@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  adapterInterfaceVersion,
-  runAuthenticate,
-  runAuthorize,
-  runGate,
-  type AdapterBinding,
-} from '../../src/adapter/binding.js';
+import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import { runAuthenticate, runAuthorize, runGate } from '../../src/adapter/run-gate.js';
 import { runEndpoint } from '../../src/adapter/run-endpoint.js';
 import { headWith } from '../support/head.js';
 import { protect } from '../support/protect.js';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';

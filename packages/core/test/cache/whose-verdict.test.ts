@@ -157,7 +157,7 @@ describe('[MCP-2026-07-28-RS-030] a handler cannot change what the next request 
     for (const caller of [one, authOf(askAtOnce(gate, token))]) {
       caller.scopes.push('admin');
       (caller.audience as string[]).push('other');
-      (caller.resource as URL).pathname = '/other';
+      caller.resource.pathname = '/other';
       Object.assign(caller, { subject: 'root', extra: true });
       expect(() => (caller.claims.groups as string[]).push('b')).toThrow(TypeError);
       expect(() => Object.assign(caller.claims, { sub: 'root' })).toThrow(TypeError);
@@ -166,7 +166,7 @@ describe('[MCP-2026-07-28-RS-030] a handler cannot change what the next request 
     }
     const next = authOf(askAtOnce(gate, token));
     expect([next.subject, next.scopes, next.audience]).toEqual(['user-1', ['read', 'write'], [resource]]);
-    expect(next.resource?.href).toBe(resource);
+    expect(next.resource.href).toBe(resource);
     expect(next).not.toHaveProperty('extra');
     expect(next.claims).toMatchObject({ sub: 'user-1', groups: ['a'], nested: { deep: [{ x: 1 }] } });
   });

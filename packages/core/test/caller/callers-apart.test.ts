@@ -17,9 +17,9 @@ test('[MCP-2026-07-28-RS-030] what a handler does to its caller’s scopes and a
   const first = new AuthInfo(facts);
   first.scopes.push('admin');
   if (Array.isArray(first.audience)) first.audience.push('https://other.example');
-  (first.resource as URL).pathname = '/other';
+  first.resource.pathname = '/other';
   const second = new AuthInfo(facts);
   expect(second.scopes).toEqual(['read']);
   expect(second.audience).toEqual(['https://api.example.com/mcp']);
-  expect(second.resource?.href).toBe('https://api.example.com/mcp');
+  expect(second.resource.href).toBe('https://api.example.com/mcp');
 });

@@ -42,14 +42,14 @@ describe('no handler can poison another’s identity', () => {
     const [one, two] = await Promise.all([ask(token), ask(token)]).then((both) => both.map(allowed));
     if (one === undefined || two === undefined) throw new Error('not two');
     one.scopes.push('admin');
-    (one.resource as URL).pathname = '/other';
+    one.resource.pathname = '/other';
     (one as { subject: string }).subject = 'root';
     expect(() => ((one.claims as Record<string, unknown>).sub = 'root')).toThrow(TypeError);
     expect(() => (one.claims.realm as { roles: string[] }).roles.push('admin')).toThrow(TypeError);
     const later = allowed(await ask(token));
     for (const auth of [two, later]) {
       expect(auth.scopes).toEqual(['read', 'write']);
-      expect(auth.resource?.href).toBe(resource);
+      expect(auth.resource.href).toBe(resource);
       expect(auth.subject).toBe('user-1');
       expect(auth.claims).toMatchObject({ sub: 'user-1', realm: { roles: ['user'] } });
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { configError } from '../support/config-error.js';
-import { constructLegacy, construct, issuer, withServer } from './seats.js';
+import { constructLegacy, issuer, withServer } from './seats.js';
 
 const path = 'protectedResources.metadata.authorizationServers[0].issuer';
 

@@ -50,8 +50,11 @@ describe('where there is no caller', () => {
 
 test.each([null, {}, { run: 'later' }, 'context'])('%j carries nobody: said at construction', (context) => {
   // What only callers without TypeScript can pass
-  const construct = () => serve(() => new Response(), { asyncContext: context as unknown as typeof authContext });
-  expect(construct).toThrow(expect.objectContaining({ code: 'invalid_option', path: 'asyncContext' }) as Error);
+  const construct = () =>
+    serve(() => new Response(), { asyncContext: context as unknown as typeof authContext });
+  expect(construct).toThrow(
+    expect.objectContaining({ code: 'invalid_option', path: 'asyncContext' }) as Error,
+  );
 });
 
 describe('the caller, without plumbing', () => {

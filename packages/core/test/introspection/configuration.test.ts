@@ -213,12 +213,17 @@ describe('a route that cannot ask is refused when it is made', () => {
     });
   });
 
-  test.each([0, -1, NaN, Infinity, '60', 31_536_001])('[OAUTH21-5-01] lifetimeWithoutExpirySeconds: %j', (lifetimeWithoutExpirySeconds) => {
-    expect(gate([{ issuer, introspection }], 'introspection', { lifetimeWithoutExpirySeconds })).toMatchObject({
-      code: 'invalid_option',
-      path: 'lifetimeWithoutExpirySeconds',
-    });
-  });
+  test.each([0, -1, NaN, Infinity, '60', 31_536_001])(
+    '[OAUTH21-5-01] lifetimeWithoutExpirySeconds: %j',
+    (lifetimeWithoutExpirySeconds) => {
+      expect(
+        gate([{ issuer, introspection }], 'introspection', { lifetimeWithoutExpirySeconds }),
+      ).toMatchObject({
+        code: 'invalid_option',
+        path: 'lifetimeWithoutExpirySeconds',
+      });
+    },
+  );
 
   test.each([
     ['introspection', { jwtVerify: {} }, 'jwtVerify'],
@@ -251,7 +256,13 @@ test('options that do not go together do not compile', () => {
   ];
   for (const attempt of attempts) expect(attempt).toThrow(MCPAuthConfigError);
   const fine = [
-    () => server.createGate('auto', { resource, jwtVerify: {}, remoteJwkSet: {}, lifetimeWithoutExpirySeconds: 60 }),
+    () =>
+      server.createGate('auto', {
+        resource,
+        jwtVerify: {},
+        remoteJwkSet: {},
+        lifetimeWithoutExpirySeconds: 60,
+      }),
     () => server.createGate('introspection', { resource, lifetimeWithoutExpirySeconds: 60 }),
     () => server.createGate(() => ({ issuer }), { resource, lifetimeWithoutExpirySeconds: 60 }),
     () => server.verifier(resource, { mode: 'introspection', lifetimeWithoutExpirySeconds: 60 }),

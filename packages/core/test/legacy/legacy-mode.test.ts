@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tested here */
 import { describe, expect, test } from 'vitest';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
@@ -103,7 +104,7 @@ describe('[contract row 14] a route of legacy mode names an audience and no reso
     const mcpAuth = new MCPAuth({ server: { issuer } });
     const handler = { fetch: () => new Response() };
     const never = () => {
-      // @ts-expect-error no server
+      // @ts-expect-error there is no server
       new MCPAuth({});
       // @ts-expect-error resources have the MCPAuth of the main entry
       new MCPAuth({ server: { issuer }, protectedResources: [] });

@@ -34,11 +34,15 @@ async function createApp(resourceIdentifier: string, authServerConfig: AuthServe
     notes: [],
     subject: getAuth(request)?.subject,
   }));
-  app.all('/mcp', mcpAuth.bearerAuth('jwt', { ...route, asyncContext: authContext }), async (request, reply) => {
-    reply.hijack();
-    const raw = Object.assign(request.raw, { auth: getAuth(request) });
-    await handleNode(raw, reply.raw, request.body, getAuthInfo);
-  });
+  app.all(
+    '/mcp',
+    mcpAuth.bearerAuth('jwt', { ...route, asyncContext: authContext }),
+    async (request, reply) => {
+      reply.hijack();
+      const raw = Object.assign(request.raw, { auth: getAuth(request) });
+      await handleNode(raw, reply.raw, request.body, getAuthInfo);
+    },
+  );
   app.get(
     '/leeway',
     mcpAuth.bearerAuth('jwt', { ...route, jwtVerify: { clockTolerance: 60 } }),

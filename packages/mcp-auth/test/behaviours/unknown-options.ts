@@ -66,7 +66,12 @@ export const unknownOptions: readonly Row[] = [
     },
     nowUnknown,
   ),
-  changed('lifetimeWithoutExpirySeconds on a route for JWTs', change, route({ lifetimeWithoutExpirySeconds: 60 }), nowUnknown),
+  changed(
+    'lifetimeWithoutExpirySeconds on a route for JWTs',
+    change,
+    route({ lifetimeWithoutExpirySeconds: 60 }),
+    nowUnknown,
+  ),
   changed(
     'jwtVerify on a route whose tokens a function verifies',
     change,
