@@ -28,7 +28,7 @@ const testsOf = {
 
 /** The same in the `test` of an adapter; those that send thousands of requests are left out. */
 const testsOfAdapter = {
-  express: ['middleware', 'operations', 'context', 'uncalled', 'delegated-router', 'release'],
+  express: ['middleware', 'operations', 'context', 'uncalled', 'delegated-router', 'legacy', 'release'],
   hono: [
     ...['middleware', 'operations', 'context', 'refusals', 'metadata-router', 'whose-request'],
     ...['delegated-router', 'release'],

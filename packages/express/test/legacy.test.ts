@@ -1,0 +1,47 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tried */
+import { createServer } from 'node:http';
+import express from 'express';
+import { expect, test } from 'vitest';
+import { closeServer, listen } from '../../core/test/support/listen.js';
+import { bearer, sendRaw } from '../../core/test/support/raw-request.js';
+import manifest from '../package.json' with { type: 'json' };
+import { getAuth } from '../src/index.js';
+import { MCPAuth } from '../src/legacy.js';
+
+const issuer = 'https://as.example.com';
+const audience = 'https://api.example.com';
+const create = () => new MCPAuth({ server: { issuer }, onEvent: () => undefined });
+
+test('in legacy mode a route is closed without a token, and open to a caller whose token is for its audience', async () => {
+  const verify = (token: string) => ({
+    issuer,
+    audience: token === 'here' ? audience : 'https://other.example.com',
+    subject: 'user-1',
+    expiresAt: Date.now() / 1000 + 60,
+  });
+  const app = express();
+  app.post('/mcp', create().bearerAuth(verify, { audience }), (request, response) => {
+    response.send(getAuth(request)?.subject);
+  });
+  const server = createServer(app);
+  const origin = await listen(server);
+  const post = (headers: ReturnType<typeof bearer> = []) =>
+    sendRaw(origin, '/mcp', { method: 'POST', headers });
+  expect((await post()).status).toBe(401);
+  expect((await post(bearer('elsewhere'))).status).toBe(401);
+  const answer = await post(bearer('here'));
+  expect([answer.status, answer.body]).toEqual([200, 'user-1']);
+  await closeServer(server);
+});
+
+test('what is handed over without a call, or taken off its object, says what to write in legacy mode', () => {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+  const { bearerAuth } = create();
+  expect(() => bearerAuth('jwt', { audience })).toThrow(
+    "app.post('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",
+  );
+});
+
+test('a core of another release can name this package and its version', () => {
+  expect(MCPAuth.release).toEqual({ name: '@mcp-auth/express', version: manifest.version });
+});
