@@ -31,11 +31,11 @@ const testsOfAdapter = {
   express: ['middleware', 'operations', 'context', 'uncalled', 'delegated-router', 'legacy', 'release'],
   hono: [
     ...['middleware', 'operations', 'context', 'refusals', 'metadata-router', 'whose-request'],
-    ...['delegated-router', 'release'],
+    ...['delegated-router', 'legacy', 'release'],
   ],
   fastify: [
     ...['plugin', 'operations', 'context', 'bodies', 'body-limits', 'hooks-of-a-route', 'hooks-put-back'],
-    ...['route-net', 'any-application', 'uncalled', 'delegated-router', 'release'],
+    ...['route-net', 'any-application', 'uncalled', 'delegated-router', 'legacy', 'release'],
   ],
 };
 const adapters = Object.keys(testsOfAdapter);

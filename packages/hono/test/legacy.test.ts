@@ -1,0 +1,39 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is what is tried */
+import { Hono } from 'hono';
+import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { getAuth } from '../src/index.js';
+import { MCPAuth } from '../src/legacy.js';
+
+const issuer = 'https://as.example.com';
+const audience = 'https://api.example.com';
+const create = () => new MCPAuth({ server: { issuer }, onEvent: () => undefined });
+
+test('in legacy mode a route is closed without a token, and open to a caller whose token is for its audience', async () => {
+  const verify = (token: string) => ({
+    issuer,
+    audience: token === 'here' ? audience : 'https://other.example.com',
+    subject: 'user-1',
+    expiresAt: Date.now() / 1000 + 60,
+  });
+  const app = new Hono();
+  app.post('/mcp', create().bearerAuth(verify, { audience }), (context) =>
+    context.text(getAuth(context)?.subject ?? 'nobody'),
+  );
+  const post = (headers: Record<string, string> = {}) => app.request('/mcp', { method: 'POST', headers });
+  expect((await post()).status).toBe(401);
+  expect((await post({ authorization: 'Bearer elsewhere' })).status).toBe(401);
+  expect(await (await post({ authorization: 'Bearer here' })).text()).toBe('user-1');
+});
+
+test('what is handed over without a call, or taken off its object, says what to write in legacy mode', () => {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
+  const { bearerAuth } = create();
+  expect(() => bearerAuth('jwt', { audience })).toThrow(
+    "app.all('/mcp', mcpAuth.bearerAuth('jwt', { audience }), handler)",
+  );
+});
+
+test('a core of another release can name this package and its version', () => {
+  expect(MCPAuth.release).toEqual({ name: '@mcp-auth/hono', version: manifest.version });
+});
