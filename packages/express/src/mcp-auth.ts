@@ -16,8 +16,6 @@ import manifest from '../package.json' with { type: 'json' };
  *
  * @see RFC 6750 §2.1
  * @see RFC 9728 §3
- * @see RFC 6750 §2.1
- * @see RFC 9728 §3
  * @example
  * ```ts
  * import { MCPAuth } from '@mcp-auth/express';
@@ -57,17 +55,6 @@ export class MCPAuth extends BaseMCPAuth {
    *
    * express().use(mcpAuth.protectedResourceMetadataRouter());
    * ```
-   * @see RFC 9728 §3
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/express';
-   * import express from 'express';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   *
-   * express().use(mcpAuth.protectedResourceMetadataRouter());
-   * ```
    */
   protectedResourceMetadataRouter(): Router {
     return toRouter(this.engine.metadataEndpoint);
@@ -80,21 +67,6 @@ export class MCPAuth extends BaseMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
-   * @see RFC 6750 §3
-   * @see RFC 9728 §5.1
-   * @example
-   * ```ts
-   * import { getAuth, MCPAuth } from '@mcp-auth/express';
-   * import express from 'express';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   *
-   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
-   * express().post('/mcp', auth, (request, response) => {
-   *   response.json({ caller: getAuth(request)?.subject });
-   * });
-   * ```
    * @see RFC 6750 §3
    * @see RFC 9728 §5.1
    * @example

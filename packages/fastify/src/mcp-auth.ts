@@ -19,8 +19,6 @@ import manifest from '../package.json' with { type: 'json' };
  *
  * @see RFC 6750 §2.1
  * @see RFC 9728 §3
- * @see RFC 6750 §2.1
- * @see RFC 9728 §3
  * @example
  * ```ts
  * import { MCPAuth } from '@mcp-auth/fastify';
@@ -72,17 +70,6 @@ export class MCPAuth extends BaseMCPAuth {
    *
    * await fastify().register(mcpAuth.protectedResourceMetadataRouter());
    * ```
-   * @see RFC 9728 §3
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/fastify';
-   * import fastify from 'fastify';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   *
-   * await fastify().register(mcpAuth.protectedResourceMetadataRouter());
-   * ```
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
     return createPlugin(this.engine.metadataEndpoint, this.#net);
@@ -95,19 +82,6 @@ export class MCPAuth extends BaseMCPAuth {
    * which belong to the official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
-   * @see RFC 6750 §3
-   * @see RFC 9728 §5.1
-   * @example
-   * ```ts
-   * import { getAuth, MCPAuth } from '@mcp-auth/fastify';
-   * import fastify from 'fastify';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   *
-   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
-   * fastify().post('/mcp', auth, (request) => ({ caller: getAuth(request)?.subject }));
-   * ```
    * @see RFC 6750 §3
    * @see RFC 9728 §5.1
    * @example

@@ -17,8 +17,6 @@ import manifest from '../package.json' with { type: 'json' };
  *
  * @see RFC 6750 §2.1
  * @see RFC 9728 §3
- * @see RFC 6750 §2.1
- * @see RFC 9728 §3
  * @example
  * ```ts
  * import { MCPAuth } from '@mcp-auth/hono';
@@ -58,17 +56,6 @@ export class MCPAuth extends BaseMCPAuth {
    *
    * new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
    * ```
-   * @see RFC 9728 §3
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/hono';
-   * import { Hono } from 'hono';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   *
-   * new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
-   * ```
    */
   protectedResourceMetadataRouter(): MetadataRouter {
     const endpoint = this.engine.metadataEndpoint;
@@ -82,19 +69,6 @@ export class MCPAuth extends BaseMCPAuth {
    * official SDK or the application.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
-   * @see RFC 6750 §3
-   * @see RFC 9728 §5.1
-   * @example
-   * ```ts
-   * import { getAuth, MCPAuth } from '@mcp-auth/hono';
-   * import { Hono } from 'hono';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   *
-   * const auth = mcpAuth.bearerAuth('jwt', { resource, requiredScopes: ['notes:read'] });
-   * new Hono().all('/mcp', auth, (c) => c.json({ caller: getAuth(c)?.subject }));
-   * ```
    * @see RFC 6750 §3
    * @see RFC 9728 §5.1
    * @example

@@ -48,8 +48,6 @@ import type { VerifierOptions } from './verifier-factory.js';
  *   }
  * }
  * ```
- * @see RFC 9728 §1
- * @see RFC 6750 §3
  * @example
  * ```ts
  * import { ResourceServer } from '@mcp-auth/core/adapter';
@@ -93,7 +91,6 @@ export class ResourceServer {
    * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
    * await mcpAuth.ready();
    * ```
-   * @see RFC 8414 §3
    */
   ready(): Promise<void> {
     return this.#gates.ready(this.#known.servers);
@@ -103,7 +100,6 @@ export class ResourceServer {
    * Creates the gate of a route: what an adapter turns into middleware.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
-   * @see RFC 6750 §3
    * @see RFC 6750 §3
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): Gate;
@@ -136,7 +132,6 @@ export class ResourceServer {
    * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
    * const challenge = mcpAuth.scopeChallenge({ anyOf: ['notes:write', 'admin'] }, { resource });
    * ```
-   * @see RFC 6750 §3.1
    */
   scopeChallenge(
     needs: OperationRule | OperationPolicy,
@@ -159,7 +154,6 @@ export class ResourceServer {
    * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
    * const verifier = mcpAuth.verifier(resource, { audience: 'api://notes' });
    * ```
-   * @see RFC 9068 §4
    */
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
     checkOptions(options, accessTokenVerifierOptions, '');
@@ -192,7 +186,6 @@ export class ResourceServer {
    * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
    * const filter = mcpAuth.listFilter({ operations: { tools: { search: ['notes:read'], '*': 'refuse' } } });
    * ```
-   * @see MCP Authorization, Access Token Privilege Restriction
    */
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');

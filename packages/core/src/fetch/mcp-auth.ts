@@ -37,21 +37,6 @@ import { Place, splitPlace, type PlaceOptions } from './place.js';
  *   fetch: (_request, options) => Response.json({ caller: options?.authInfo?.subject }),
  * });
  * ```
- * @see RFC 6750 §2.1
- * @see RFC 9728 §3
- * @example
- * ```ts
- * import { MCPAuth } from '@mcp-auth/core/fetch';
- *
- * const mcpAuth = new MCPAuth({
- *   resource: 'https://api.example.com/mcp',
- *   authorizationServers: ['https://auth.example.com'],
- * });
- *
- * export default mcpAuth.protect({
- *   fetch: (_request, options) => Response.json({ caller: options?.authInfo?.subject }),
- * });
- * ```
  */
 export class MCPAuth extends BaseMCPAuth {
   readonly #events: EventSink;
@@ -77,18 +62,6 @@ export class MCPAuth extends BaseMCPAuth {
    * compared, and a slash at the end makes no difference.
    *
    * @throws {MCPAuthConfigError} for an option that cannot work
-   * @see RFC 6750 §3
-   * @see RFC 9728 §5.1
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/core/fetch';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   * const handler = { fetch: () => new Response('Hello') };
-   *
-   * export default mcpAuth.protect(handler, 'jwt', { resource, requiredScopes: ['notes:read'] });
-   * ```
    * @see RFC 6750 §3
    * @see RFC 9728 §5.1
    * @example
@@ -129,19 +102,6 @@ export class MCPAuth extends BaseMCPAuth {
   /**
    * Answers requests for metadata documents (RFC 9728 §3) and leaves all others alone.
    *
-   * @see RFC 9728 §3
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/core/fetch';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   * const answerMetadata = mcpAuth.protectedResourceMetadataRouter();
-   *
-   * export default {
-   *   fetch: (request: Request) => answerMetadata(request) ?? new Response('Not here', { status: 404 }),
-   * };
-   * ```
    * @see RFC 9728 §3
    * @example
    * ```ts
