@@ -18,15 +18,15 @@ const guarded = new WeakMap<object, () => MCPAuthConfigError>();
  * @see {@link explainUncalled}
  * @example
  * ```ts
- * import { guardMethods, ResourceServer } from '@mcp-auth/core/adapter';
+ * import { BaseMCPAuth, guardMethods } from '@mcp-auth/core/adapter';
  *
- * export class MCPAuth extends ResourceServer {
+ * export class MCPAuth extends BaseMCPAuth {
  *   static {
  *     guardMethods(MCPAuth, { bearerAuth: 'app.use(mcpAuth.bearerAuth())' });
  *   }
  *
  *   bearerAuth() {
- *     return this.createGate();
+ *     return this.engine.createGate();
  *   }
  * }
  * ```

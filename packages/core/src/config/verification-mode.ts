@@ -51,14 +51,14 @@ export type ModeOrOptions = VerificationMode | OptionsFor<'jwt'>;
 /**
  * The arguments of `bearerAuth` in one form. Without a mode tokens are JWTs.
  *
- * @see {@link ResourceServer}
+ * @see {@link BaseMCPAuth}
  * @example
  * ```ts
- * import { readRoute, ResourceServer, type ModeOrOptions, type OptionsFor, type VerificationMode } from '@mcp-auth/core/adapter';
+ * import { BaseMCPAuth, readRoute, type ModeOrOptions, type OptionsFor, type VerificationMode } from '@mcp-auth/core/adapter';
  *
- * export class MCPAuth extends ResourceServer {
+ * export class MCPAuth extends BaseMCPAuth {
  *   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>) {
- *     return this.createGateFor(readRoute(first, second));
+ *     return this.engine.createGateFor(readRoute(first, second));
  *   }
  * }
  * ```

@@ -39,17 +39,6 @@ import type { VerifierOptions } from './verifier-factory.js';
  * @see RFC 6750 §3
  * @example
  * ```ts
- * import { ResourceServer, type VerificationMode } from '@mcp-auth/core/adapter';
- *
- * export class MCPAuth extends ResourceServer {
- *   // What a framework needs, over this.createGate(…) or this.createGateFor(readRoute(…))
- *   bearerAuth(mode: VerificationMode) {
- *     return this.createGate(mode);
- *   }
- * }
- * ```
- * @example
- * ```ts
  * import { ResourceServer } from '@mcp-auth/core/adapter';
  *
  * const resource = 'https://api.example.com/mcp';
