@@ -61,7 +61,7 @@ const coreUses = [
   'validateAuthorizationServerMetadata, validateOpenIDProviderMetadata, validateProtectedResourceMetadata',
   'authorizationServerMetadataToCamelCase, authorizationServerMetadataToWire, openIDProviderMetadataToCamelCase',
   'openIDProviderMetadataToWire, protectedResourceMetadataToCamelCase, protectedResourceMetadataToWire',
-  'validateJwkSet, validateIntrospectionResponse, MetadataError',
+  'MetadataError',
 ].join(', ');
 
 async function measureSizes(report) {

@@ -79,7 +79,7 @@ test('found: an import past the declared entries of a package', () => {
   assert.deepEqual(findDeepImports(['packages/x/test/x.test.ts'], shared), []);
   const allowed = overlay({
     [path]:
-      "import '@mcp-auth/core/adapter'; import '@mcp-auth/schemas/json-schema/jwk-set.json'; import './other.js';",
+      "import '@mcp-auth/core/adapter'; import '@mcp-auth/schemas/json-schema/protected-resource-metadata.json'; import './other.js';",
   });
   assert.deepEqual(findDeepImports([path], allowed), []);
 });

@@ -14,6 +14,7 @@ export function createMetadataRouter(
   const app = new Hono();
   app.use('/.well-known/*', answer);
   for (const path of preflightPaths) app.options(path, answer);
+  // A Proxy has the type of its target; what this one answers for is both
   return new Proxy(answer, {
     get: (own, name) => {
       const owner = name in app ? app : own;

@@ -50,19 +50,10 @@ function describe(shape: Shape): Json {
       return shape.format === 'compact-jws'
         ? { type: 'string', pattern: COMPACT_JWS.source }
         : { type: 'string' };
-    case 'number':
     case 'boolean':
       return { type: shape.kind };
-    case 'literal':
-      return { const: shape.value };
     case 'array':
       return { type: 'array', maxItems: MAX_ELEMENTS, items: describe(shape.element) };
-    case 'one-or-many':
-      return { type: ['string', 'array'], maxItems: MAX_ELEMENTS, items: describe(shape.element) };
-    case 'string-or-number':
-      return { type: ['string', 'number'] };
-    case 'unknown':
-      return {};
     case 'object':
       return shape.name === undefined ? { type: 'object' } : { $ref: `#/$defs/${shape.name}` };
   }

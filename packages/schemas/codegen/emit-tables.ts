@@ -71,19 +71,10 @@ function typeName(shape: Shape): string {
         : shape.format === 'compact-jws'
           ? 'signed JWT'
           : 'string';
-    case 'number':
     case 'boolean':
       return shape.kind;
-    case 'literal':
-      return code(shape.value);
     case 'array':
-      return `array of ${shape.element.kind === 'object' ? (shape.element.name ?? 'object') : 'strings'}`;
-    case 'one-or-many':
-      return 'string or array of strings';
-    case 'string-or-number':
-      return 'string or number';
-    case 'unknown':
-      return 'any';
+      return 'array of strings';
     case 'object':
       return shape.name ?? 'object';
   }

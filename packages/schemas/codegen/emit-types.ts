@@ -49,18 +49,10 @@ function emitMember({ name, shape, required, info }: Member, camel: boolean): st
 function emitType(shape: Shape, camel: boolean): string {
   switch (shape.kind) {
     case 'string':
-    case 'number':
     case 'boolean':
-    case 'unknown':
       return shape.kind;
-    case 'string-or-number':
-      return 'string | number';
-    case 'literal':
-      return JSON.stringify(shape.value);
     case 'array':
-      return `${emitType(shape.element, camel)}[]`;
-    case 'one-or-many':
-      return `${emitType(shape.element, camel)} | ${emitType(shape.element, camel)}[]`;
+      return 'string[]';
     case 'object':
       return shape.name === undefined
         ? '{ [member: string]: unknown }'

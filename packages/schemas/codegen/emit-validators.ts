@@ -32,7 +32,9 @@ export function emitValidators(documents: readonly DocumentModel[]): string {
     }),
   ];
   const body = functions.join('\n');
-  const members = [...inner.values(), ...documents.map(({ root }) => root)].flatMap(checkedMembers);
+  const members = [...inner.values(), ...documents.map(({ root }) => root)].flatMap(
+    (object) => object.members,
+  );
   const used = new Set(members.map(({ shape }) => checkOf(shape)));
   if (members.some(({ required }) => required)) used.add('missing');
   const types = documents.map(
@@ -81,12 +83,9 @@ function emitParser(document: DocumentModel | undefined, root: NamedObject): str
   return `\n${about}export const parse${root.name} = (input: unknown): ${root.name} =>\n  accept(${quote(document?.id ?? '')}, input, validate${root.name}(input)) as ${root.name};\n`;
 }
 
-const article = ({ name }: NamedObject) => `${/^(?:[AEIOU]|Mcp)/.test(name) ? 'an' : 'a'} ${name}`;
+const article = ({ name }: NamedObject) => `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 
-const checkedMembers = (object: NamedObject) =>
-  object.members.filter(({ shape }) => shape.kind !== 'unknown');
-
-const emitMembers = (object: NamedObject) => checkedMembers(object).map(emitMember);
+const emitMembers = (object: NamedObject) => object.members.map(emitMember);
 
 function emitMember({ name, shape, required }: Member): string {
   const inner = innerCheck(shape);
@@ -98,9 +97,7 @@ function emitMember({ name, shape, required }: Member): string {
 }
 
 function innerCheck(shape: Shape): string | undefined {
-  if (shape.kind === 'literal') return quote(shape.value);
-  const object = shape.kind === 'array' ? shape.element : shape;
-  return object.kind === 'object' && object.name !== undefined ? `check${object.name}` : undefined;
+  return shape.kind === 'object' && shape.name !== undefined ? `check${shape.name}` : undefined;
 }
 
 function checkOf(shape: Shape): string {
@@ -109,21 +106,11 @@ function checkOf(shape: Shape): string {
       return shape.format === undefined
         ? 'text'
         : { 'absolute-url': 'url', 'compact-jws': 'jws' }[shape.format];
-    case 'number':
-      return 'number';
     case 'boolean':
       return 'flag';
-    case 'literal':
-      return 'literal';
     case 'array':
-      return shape.element.kind === 'object' ? 'objects' : 'strings';
-    case 'one-or-many':
-      return 'textOrTexts';
-    case 'string-or-number':
-      return 'textOrNumber';
+      return 'strings';
     case 'object':
       return 'object';
-    case 'unknown':
-      throw new TypeError('members of any type are not checked');
   }
 }

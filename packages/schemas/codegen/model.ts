@@ -7,13 +7,8 @@ export type Format = (typeof formats)[number];
 /** Everything a generated file can say about a value. What does not fit in here is refused. */
 export type Shape =
   | { readonly kind: 'string'; readonly format?: Format }
-  | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'literal'; readonly value: string }
-  | { readonly kind: 'array'; readonly element: Shape }
-  | { readonly kind: 'one-or-many'; readonly element: Shape }
-  | { readonly kind: 'string-or-number' }
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'array'; readonly element: { readonly kind: 'string' } }
   | ObjectShape;
 
 export interface ObjectShape {
@@ -49,14 +44,8 @@ export function namedObjects(shape: Shape): readonly NamedObject[] {
       return shape.name === undefined ? inner : [...inner, { ...shape, name: shape.name }];
     }
     case 'array':
-    case 'one-or-many':
-      return namedObjects(shape.element);
     case 'string':
-    case 'number':
     case 'boolean':
-    case 'literal':
-    case 'string-or-number':
-    case 'unknown':
       return [];
   }
 }

@@ -36,18 +36,10 @@ function readShape(schema: z.core.$ZodType, field: string): Shape {
   switch (def.type) {
     case 'string':
       return readString(def, checks, field);
-    case 'number':
-      return readPlain({ kind: 'number' }, def, checks, field);
     case 'boolean':
       return readPlain({ kind: 'boolean' }, def, checks, field);
-    case 'unknown':
-      return readPlain({ kind: 'unknown' }, def, checks, field);
-    case 'literal':
-      return readLiteral(def.values, checks, field);
     case 'array':
       return readArray(def.element, checks, field);
-    case 'union':
-      return readUnion(def.options, checks, field);
     case 'object':
       return readObject(schema as z.core.$ZodObject, checks, field);
     default:
@@ -78,14 +70,6 @@ function readString(def: object, checks: readonly CheckDef[], field: string): Sh
 
 const isFormat = (value: unknown): value is Format => formats.some((format) => format === value);
 
-function readLiteral(values: readonly unknown[], checks: readonly CheckDef[], field: string): Shape {
-  const [value, ...more] = values;
-  if (typeof value !== 'string' || more.length > 0 || checks.length > 0) {
-    throw new CodegenError(field, 'only a literal of one string is supported');
-  }
-  return { kind: 'literal', value };
-}
-
 function readArray(element: z.core.$ZodType, checks: readonly CheckDef[], field: string): Shape {
   const [check, ...more] = checks;
   const maximum = check?.check === 'max_length' && 'maximum' in check ? check.maximum : undefined;
@@ -96,23 +80,10 @@ function readArray(element: z.core.$ZodType, checks: readonly CheckDef[], field:
     );
   }
   const inner = readShape(element, `${field}[]`);
-  if (inner.kind !== 'string' && inner.kind !== 'object') {
+  if (inner.kind !== 'string' || inner.format !== undefined) {
     throw new CodegenError(field, `array of ${inner.kind} is not supported`);
   }
-  return { kind: 'array', element: inner };
-}
-
-function readUnion(options: readonly z.core.$ZodType[], checks: readonly CheckDef[], field: string): Shape {
-  const shapes = options.map((option) => readShape(option, field));
-  const kinds = shapes.map((shape) => shape.kind).join(' | ');
-  const [first, second] = shapes;
-  if (checks.length === 0 && kinds === 'string | number') return { kind: 'string-or-number' };
-  if (checks.length === 0 && kinds === 'string | array' && first && second?.kind === 'array') {
-    if (second.element.kind === 'string' && second.element.format === undefined && !('format' in first)) {
-      return { kind: 'one-or-many', element: first };
-    }
-  }
-  throw new CodegenError(field, `union ${kinds} is not supported`);
+  return { kind: 'array', element: { kind: 'string' } };
 }
 
 function readObject(schema: z.core.$ZodObject, checks: readonly CheckDef[], field: string): ObjectShape {
@@ -136,7 +107,5 @@ function readMember(name: string, schema: z.core.$ZodType, field: string): Membe
   const required = def.type !== 'optional';
   if (required !== (info.level === 'required'))
     throw new CodegenError(field, `level ${info.level} contradicts the type`);
-  const shape = readShape(required ? schema : def.innerType, field);
-  if (required && shape.kind === 'unknown') throw new CodegenError(field, 'a required member needs a type');
-  return { name, shape, required, info };
+  return { name, shape: readShape(required ? schema : def.innerType, field), required, info };
 }

@@ -41,31 +41,6 @@ export {
   protectedResourceMetadataToCamelCase,
   protectedResourceMetadataToWire,
 } from './generated/key-maps/protected-resource-metadata.js';
-export type { Jwk, JwkSet } from './generated/types/jwk-set.js';
-export type {
-  AccessTokenClaims,
-  AuthorizationDetail,
-  Confirmation,
-} from './generated/types/access-token-claims.js';
-export type { IntrospectionResponse } from './generated/types/introspection-response.js';
-export type { OAuthErrorBody } from './generated/types/oauth-error.js';
-export type {
-  McpClientInfo,
-  McpRequestHead,
-  McpRequestMeta,
-  McpRequestParams,
-} from './generated/types/mcp-request-head.js';
-export { parseJwkSet, validateJwkSet } from './generated/validators/jwk-set.js';
-export {
-  parseAccessTokenClaims,
-  validateAccessTokenClaims,
-} from './generated/validators/access-token-claims.js';
-export {
-  parseIntrospectionResponse,
-  validateIntrospectionResponse,
-} from './generated/validators/introspection-response.js';
-export { parseOAuthErrorBody, validateOAuthErrorBody } from './generated/validators/oauth-error.js';
-export { parseMcpRequestHead, validateMcpRequestHead } from './generated/validators/mcp-request-head.js';
 export { isAbsoluteUrl } from './runtime/absolute-url.js';
 export { isCompactJws } from './runtime/compact-jws.js';
 export { jsonSchemaFormats } from './runtime/json-schema-formats.js';

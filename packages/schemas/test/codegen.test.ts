@@ -41,10 +41,12 @@ describe('the generator refuses what it cannot carry over exactly, and names the
     ['a catch', z.string().catch('x')],
     ['null', z.string().nullable()],
     ['an integer', z.int()],
+    ['a number', z.number()],
     ['a range', z.number().min(0)],
     ['a coerced number', z.coerce.number()],
     ['an enumeration', z.enum(['a', 'b'])],
     ['a literal of two values', z.literal(['a', 'b'])],
+    ['a literal', z.literal('a')],
     ['a literal number', z.literal(1)],
     ['an unlimited array', z.array(z.string())],
     ['an array of another limit', z.array(z.string()).max(5)],
@@ -61,6 +63,7 @@ describe('the generator refuses what it cannot carry over exactly, and names the
     ['an object with a rule across members', z.looseObject({}).refine(() => true)],
     ['an object without a name', z.looseObject({ inner: text(optional) })],
     ['any', z.any()],
+    ['unknown', z.unknown()],
   ])('%s', (_, schema) => {
     expect(() => read(documentOf(schema))).toThrow(CodegenError);
     expect(() => read(documentOf(schema))).toThrow(/^doc\.member/);
@@ -162,8 +165,8 @@ describe('the freshness check', () => {
 
   it('fails and names the file: edited, missing, or left over', async () => {
     const said = await generateElsewhere();
-    const edited = 'packages/schemas/src/generated/validators/jwk-set.ts';
-    const missing = 'packages/schemas/json-schema/jwk-set.json';
+    const edited = 'packages/schemas/src/generated/validators/protected-resource-metadata.ts';
+    const missing = 'packages/schemas/json-schema/protected-resource-metadata.json';
     const extra = 'packages/schemas/src/generated/old/left-over.ts';
     await writeFile(join(root, edited), `${await readFile(join(root, edited), 'utf8')}\n// edited\n`);
     await rm(join(root, missing));

@@ -10,7 +10,6 @@ import {
   parseAuthorizationServerMetadata,
   parseProtectedResourceMetadata,
   validateAuthorizationServerMetadata,
-  validateJwkSet,
   validateProtectedResourceMetadata,
   type Finding,
 } from '../src/index.js';
@@ -151,8 +150,8 @@ describe('hostile documents', () => {
   });
 
   it('have at most a hundred issues reported', () => {
-    const keys = new Array<unknown>(10_000).fill({ kty: 1 });
-    expect(validateJwkSet({ keys })).toHaveLength(100);
+    const scopes = new Array<unknown>(10_000).fill(1);
+    expect(validateAuthorizationServerMetadata({ ...as, scopes_supported: scopes })).toHaveLength(100);
   });
 
   it('cannot smuggle members in through a prototype key, nor pollute anything', () => {

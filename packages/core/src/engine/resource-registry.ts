@@ -104,6 +104,7 @@ function isSamePlace(one: string, other: unknown): boolean {
 
 function keyOf(resource: unknown): string {
   try {
+    // What is not a string is not a URL, and fails
     return getResourceKey(resource as string);
   } catch {
     return '';

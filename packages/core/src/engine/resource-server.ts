@@ -44,6 +44,7 @@ import type { VerifierOptions } from './verifier-factory.js';
  * const resource = 'https://api.example.com/mcp';
  * const server = new ResourceServer({ resource, authorizationServers: ['https://auth.example.com'] });
  * export const gate = server.createGate('jwt', { resource });
+ * export const same = server.createGateFor({ mode: 'jwt', options: { resource } });
  * ```
  */
 export class ResourceServer {

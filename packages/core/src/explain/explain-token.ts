@@ -108,6 +108,7 @@ async function checkSignature(
   issuer: ExplainedIssuer | undefined,
 ): Promise<TokenCheckResult> {
   if (issuer?.keys === undefined) return notCheckable;
+  // Asked only where the header rules have passed
   const query = { alg: header.alg as string, kid: header.kid as string | undefined };
   const keys = selectKeys(issuer.keys, query);
   if (keys.length === 0) {
@@ -123,6 +124,7 @@ function explainAudience(
   { accepted }: ExplainedIssuer,
 ): TokenCheckResult {
   if (checkClaimShapes({ aud: claims.aud }) !== undefined) return notCheckable;
+  // Its shape was just checked
   return toResult(checkAudience(claims.aud as string | readonly string[] | undefined, accepted));
 }
 

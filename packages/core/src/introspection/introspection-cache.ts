@@ -106,6 +106,7 @@ export class IntrospectionCache {
     if (found === undefined) return undefined;
     const seconds = this.#remainingSeconds(found);
     if (seconds <= 0) return undefined;
+    // Only text is found to be an answer
     this.#local.set(key, text as string, seconds);
     return found.answer;
   }

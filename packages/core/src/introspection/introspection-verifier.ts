@@ -61,6 +61,7 @@ function judgeAnswer(
     checkSenderConstraint(claims) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
+  // The claim rules have refused all other shapes
   return {
     kind: 'verified',
     token: {

@@ -68,6 +68,7 @@ function findProblem(
 }
 
 async function verifySignature(text: string, jwt: ParsedJwt, keys: KeySource, url: string): Promise<void> {
+  // The header rules have refused all other shapes
   const alg = jwt.header.alg as string;
   const query = { alg, kid: typeof jwt.header.kid === 'string' ? jwt.header.kid : undefined };
   const lookup = await keys.lookup(query);

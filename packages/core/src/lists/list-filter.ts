@@ -56,6 +56,7 @@ export function createListFilter(
 ): ListFilter {
   const mayCall = async (kind: ListKind, item: object, caller: ListCaller): Promise<boolean> => {
     const [method, member] = kinds[kind];
+    const granted = scopesOf(caller);
     const target = (item as Readonly<Record<string, unknown>>)[member];
     const params = { [member === 'name' ? 'name' : 'uri']: target };
     const operations = readOperations(method, params);
@@ -70,8 +71,8 @@ export function createListFilter(
         throw verdict.error;
       case 'needs':
         return (
-          caller !== undefined &&
-          judgeScopes([requiredScopes, ...verdict.requirements], caller.scopes, scopeCheck).covered
+          granted !== undefined &&
+          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeCheck).covered
         );
     }
   };
@@ -93,6 +94,12 @@ export function createListFilter(
     attach: (server) => wrapListHandlers(server, (result, caller) => filter.filter(result, caller)),
   };
   return filter;
+}
+
+/** For callers without TypeScript too: without a list of scopes nothing is granted. */
+function scopesOf(caller: ListCaller | null): readonly string[] | undefined {
+  const scopes: unknown = caller?.scopes;
+  return Array.isArray(scopes) ? (scopes as readonly string[]) : undefined;
 }
 
 function isKind(name: string): name is ListKind {

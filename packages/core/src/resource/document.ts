@@ -76,6 +76,7 @@ function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): 
 /** RFC 9728 §2.1: `resourceName#ja` is published as `resource_name#ja`. */
 function withTaggedNames(metadata: CamelCaseProtectedResourceMetadata): CamelCaseProtectedResourceMetadata {
   const entries = Object.entries(metadata).map(([name, value]) => [toTaggedWireName(name), value] as const);
+  // The names of the language tags are the caller's, which no type can follow
   return Object.fromEntries(entries) as unknown as CamelCaseProtectedResourceMetadata;
 }
 

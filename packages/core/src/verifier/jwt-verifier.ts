@@ -71,6 +71,7 @@ async function verifyWithIssuer(
   rules: JwtRules,
   known: KnownTokens | undefined,
 ): Promise<Verification> {
+  // The header rules have refused all other shapes
   const alg = jwt.header.alg as string;
   const kid = jwt.header.kid as string | undefined;
   // Most keys are there, and waiting for what is there costs turns
@@ -123,6 +124,7 @@ export function checkRequiredClaims(
 
 function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer): VerifiedToken {
   const { claims } = jwt;
+  // The claim rules have refused all other shapes
   return {
     token,
     issuer: claims.iss as string,

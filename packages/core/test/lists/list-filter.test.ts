@@ -44,6 +44,13 @@ describe('what is left out', () => {
     expect(names(await filterOf().visible('tools', tools, undefined))).toEqual(['help']);
   });
 
+  test.each([null, {}, { scopes: 'notes admin' }, { scopes: null }])(
+    'everything but the anonymous operations, for what is not a caller: %j',
+    async (caller) => {
+      expect(names(await filterOf().visible('tools', tools, caller as never))).toEqual(['help']);
+    },
+  );
+
   test('everything but the anonymous operations, for a caller without the scopes of the route', async () => {
     const filter = filterOf({ requiredScopes: ['mcp'] });
     expect(names(await filter.visible('tools', tools, { scopes: ['notes'] }))).toEqual(['help']);

@@ -1,12 +1,4 @@
 // Generated from src/sources by pnpm codegen. Do not edit.
 
 /** The kinds of document this package knows, as errors name them. */
-export type DocumentKind =
-  | 'authorization_server'
-  | 'openid_provider'
-  | 'protected_resource'
-  | 'jwk_set'
-  | 'access_token_claims'
-  | 'introspection_response'
-  | 'oauth_error'
-  | 'mcp_request_head';
+export type DocumentKind = 'authorization_server' | 'openid_provider' | 'protected_resource';

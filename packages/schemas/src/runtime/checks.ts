@@ -30,23 +30,6 @@ export function flag(value: unknown, name: string, report: Report): void {
   if (typeof value !== 'boolean') refuse(report, 'type', 'must be true or false', name);
 }
 
-/** A finite number. */
-export function number(value: unknown, name: string, report: Report): void {
-  if (!Number.isFinite(value)) refuse(report, 'type', 'must be a number', name);
-}
-
-/** One string and no other. */
-export function literal(value: unknown, name: string, report: Report, only: string): void {
-  if (value !== only) refuse(report, 'value', `must be ${only}`, name);
-}
-
-/** A string or a finite number. */
-export function textOrNumber(value: unknown, name: string, report: Report): void {
-  if (typeof value !== 'string' && !Number.isFinite(value)) {
-    refuse(report, 'type', 'must be a string or a number', name);
-  }
-}
-
 /** How many elements to look at; none of what is refused here. Reads `length` once: a proxy may change its mind. */
 function countElements(value: unknown, name: string, report: Report): number {
   if (!Array.isArray(value)) refuse(report, 'type', 'must be an array', name);
@@ -67,23 +50,8 @@ export function strings(value: unknown, name: string, report: Report): void {
   }
 }
 
-/** A string or an array of strings. */
-export function textOrTexts(value: unknown, name: string, report: Report): void {
-  if (typeof value !== 'string') strings(value, name, report);
-}
-
 /** An object; with a check, one with known members. */
 export function object(value: unknown, name: string, report: Report, check?: Check): void {
   if (!isObject(value)) refuse(report, 'type', 'must be an object', name);
   else check?.(value, { issues: report.issues, at: [...report.at, name] });
-}
-
-/** An array of objects with known members. */
-export function objects(value: unknown, name: string, report: Report, check: Check): void {
-  const count = countElements(value, name, report);
-  for (let index = 0; index < count; index++) {
-    const element = (value as unknown[])[index];
-    if (isObject(element)) check(element, { issues: report.issues, at: [...report.at, name, index] });
-    else refuse(report, 'type', 'must be an object', name, index);
-  }
 }

@@ -1,9 +1,4 @@
 import type * as z from 'zod';
-import { accessTokenClaimsSchema } from './access-token-claims.js';
-import { introspectionResponseSchema } from './introspection-response.js';
-import { jwkSetSchema } from './jwk-set.js';
-import { mcpRequestHeadSchema } from './mcp-request-head.js';
-import { oauthErrorSchema } from './oauth-error.js';
 import { protectedResourceMetadataSchema } from './protected-resource-metadata.js';
 import { authorizationServerMetadataSchema, openIDProviderMetadataSchema } from './server-metadata.js';
 
@@ -41,19 +36,4 @@ export const documents: readonly DocumentSource[] = [
     schema: protectedResourceMetadataSchema,
     camelCase: true,
   },
-  { id: 'jwk_set', file: 'jwk-set', schema: jwkSetSchema, camelCase: false },
-  {
-    id: 'access_token_claims',
-    file: 'access-token-claims',
-    schema: accessTokenClaimsSchema,
-    camelCase: false,
-  },
-  {
-    id: 'introspection_response',
-    file: 'introspection-response',
-    schema: introspectionResponseSchema,
-    camelCase: false,
-  },
-  { id: 'oauth_error', file: 'oauth-error', schema: oauthErrorSchema, camelCase: false },
-  { id: 'mcp_request_head', file: 'mcp-request-head', schema: mcpRequestHeadSchema, camelCase: false },
 ];

@@ -57,10 +57,6 @@ export const jws = <const I extends MemberInfo>(info: I) => member(compactJws, i
 export const text = <const I extends MemberInfo>(info: I) => member(z.string(), info);
 export const flag = <const I extends MemberInfo>(info: I) => member(z.boolean(), info);
 export const strings = <const I extends MemberInfo>(info: I) => member(stringArray, info);
-export const numeric = <const I extends MemberInfo>(info: I) => member(z.number(), info);
-export const anything = <const I extends MemberInfo>(info: I) => member(z.unknown(), info);
-export const constant = <const V extends string, const I extends MemberInfo>(value: V, info: I) =>
-  member(z.literal(value), info);
 export const shaped = <S extends z.ZodType, const I extends MemberInfo>(schema: S, info: I) =>
   member(schema, info);
 

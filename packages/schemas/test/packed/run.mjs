@@ -85,7 +85,7 @@ test('runs the examples of the README, once ajv is there', async () => {
 test('offers the zod sources once zod is there', async () => {
   const manifest = new URL('../../node_modules/zod/package.json', import.meta.url);
   await installWithNpm(folder, { zod: JSON.parse(readFileSync(manifest, 'utf8')).version });
-  const source = `import { jwkSetSchema } from '@mcp-auth/schemas/zod'; console.log(jwkSetSchema.safeParse({ keys: [{ kty: 'EC' }] }).success)`;
+  const source = `import { protectedResourceMetadataSchema } from '@mcp-auth/schemas/zod'; console.log(protectedResourceMetadataSchema.safeParse({ resource: 'https://a.example' }).success)`;
   assert.equal(await node('--input-type=module', '--eval', source), 'true');
   const typed = `import { protectedResourceMetadataSchema } from '@mcp-auth/schemas/zod';\nexport const resource: string = protectedResourceMetadataSchema.parse({}).resource;\n`;
   await compileStrictly({ 'with-zod.ts': typed }, { lib: ['ES2023', 'DOM'] });

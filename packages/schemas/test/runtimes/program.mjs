@@ -28,8 +28,6 @@ const judges = (schemas) => ({
   'validate server': schemas.validateAuthorizationServerMetadata,
   'validate provider': schemas.validateOpenIDProviderMetadata,
   'validate resource': schemas.validateProtectedResourceMetadata,
-  'validate keys': schemas.validateJwkSet,
-  'validate introspection': schemas.validateIntrospectionResponse,
   'lint server': schemas.lintAuthorizationServerMetadata,
   'lint provider': schemas.lintOpenIDProviderMetadata,
   'lint resource': schemas.lintProtectedResourceMetadata,

@@ -95,15 +95,7 @@ sparse[3] = 'b';
 const junk: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
   ...[null, undefined, 0, -1, 1.5, NaN, Infinity, -0, true, false, '', 'x', '2.0', 'https://a.example'],
   ...[[], [null], ['a', 1], [['a']], [undefined], ['a', 'b'], [{}], [{ kty: 'RSA' }, { kty: 1 }], sparse],
-  ...[
-    {},
-    { a: 1 },
-    { token_endpoint: 5 },
-    { jkt: 7 },
-    { length: 1, 0: 'a' },
-    { _meta: [] },
-    { name: 1, uri: [] },
-  ],
+  ...[{}, { a: 1 }, { token_endpoint: 5 }, { length: 1, 0: 'a' }],
   ...[
     tooMany,
     justEnough,
@@ -123,20 +115,10 @@ function goodValue(shape: Shape): fc.Arbitrary<unknown> {
     case 'string':
       if (shape.format === undefined) return fc.constantFrom(...words);
       return shape.format === 'absolute-url' ? urlLike : jwsLike;
-    case 'number':
-      return fc.constantFrom(0, 1, -5, 1.5, 1_700_000_000, Number.MAX_VALUE);
     case 'boolean':
       return fc.boolean();
-    case 'literal':
-      return fc.constantFrom(shape.value, 'x', `${shape.value} `);
     case 'array':
       return fc.array(goodValue(shape.element), { maxLength: 3 });
-    case 'one-or-many':
-      return fc.oneof(goodValue(shape.element), fc.array(goodValue(shape.element), { maxLength: 3 }));
-    case 'string-or-number':
-      return fc.constantFrom<unknown>('', 'a', 0, 7);
-    case 'unknown':
-      return junk;
     case 'object':
       return arbitraryObject(shape);
   }
@@ -150,15 +132,9 @@ const surelyGood = (shape: Shape): unknown => {
         : shape.format === 'compact-jws'
           ? 'a.b.c'
           : 'x';
-    case 'number':
-    case 'string-or-number':
-      return 1;
     case 'boolean':
       return true;
-    case 'literal':
-      return shape.value;
     case 'array':
-    case 'one-or-many':
       return [];
     case 'object':
       return Object.fromEntries(
@@ -166,8 +142,6 @@ const surelyGood = (shape: Shape): unknown => {
           .filter(({ required }) => required)
           .map((member) => [member.name, surelyGood(member.shape)]),
       );
-    case 'unknown':
-      return null;
   }
 };
 

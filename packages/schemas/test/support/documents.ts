@@ -2,12 +2,7 @@ import type * as z from 'zod';
 import { readDocument } from '../../codegen/read-schema.js';
 import type { DocumentModel } from '../../codegen/model.js';
 import {
-  validateAccessTokenClaims,
   validateAuthorizationServerMetadata,
-  validateIntrospectionResponse,
-  validateJwkSet,
-  validateMcpRequestHead,
-  validateOAuthErrorBody,
   validateOpenIDProviderMetadata,
   validateProtectedResourceMetadata,
   type DocumentKind,
@@ -19,11 +14,6 @@ const validators: Readonly<Record<DocumentKind, (input: unknown) => readonly Iss
   authorization_server: validateAuthorizationServerMetadata,
   openid_provider: validateOpenIDProviderMetadata,
   protected_resource: validateProtectedResourceMetadata,
-  jwk_set: validateJwkSet,
-  access_token_claims: validateAccessTokenClaims,
-  introspection_response: validateIntrospectionResponse,
-  oauth_error: validateOAuthErrorBody,
-  mcp_request_head: validateMcpRequestHead,
 };
 
 export interface DocumentUnderTest {
