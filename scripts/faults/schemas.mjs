@@ -13,8 +13,8 @@ const list = [
   {
     name: 'a fault reported at another path',
     file: server,
-    search: "url(v, 'jwks_uri', r)",
-    replace: "url(v, 'jwks_urj', r)",
+    search: "!== undefined) url(v, 'jwks_uri', r)",
+    replace: "!== undefined) url(v, 'jwks_urj', r)",
   },
   {
     name: 'a presence test turned round',
