@@ -76,6 +76,14 @@ describe('what is left out', () => {
     expect(await filter.visible('prompts', [{ name: 'any' }], { scopes: [] })).toHaveLength(0);
   });
 
+  test('a resource without an authority, however its URI is spelled', async () => {
+    const rules = { 'urn:secret': ['admin'], 'mailto:a@b': ['admin'], 'notes:x/y': ['admin'], '*': [] };
+    const filter = filterOf({ operations: { resources: rules } });
+    const spellings = ['urn:secret', 'URN:secret', 'Urn:%73ecret', 'MAILTO:a@b', 'NOTES:x/y', 'NOTES:x%2fy'];
+    const items = [...spellings, 'other:1'].map((uri) => ({ uri }));
+    expect(await filter.visible('resources', items, { scopes: [] })).toEqual([{ uri: 'other:1' }]);
+  });
+
   test('what a rule refuses, computed or not, is in nobody’s list', async () => {
     const filter = filterOf({
       operations: {
