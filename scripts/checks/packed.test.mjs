@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { capture } from '../lib/capture.mjs';
 import { createTempFolder } from '../lib/temp-folder.mjs';
 import { toCommonDeclarations } from '../commonjs.mjs';
-import { compile } from './packed/compile.mjs';
+import { compile, withoutForeign } from './packed/compile.mjs';
 import { isInstalled, listRuntimePackages } from './packed/install.mjs';
 import { findPublishingProblems } from './packed/lint-tarball.mjs';
 import { findLoadingProblems } from './packed/load-both-ways.mjs';
@@ -155,4 +155,15 @@ test('found: metadata that a page of another origin cannot read, or not after it
   assert.match(unnamed, /Access-Control-Allow-Origin is null, not \*/);
   const open = async () => new Response('{}', { headers: { 'access-control-allow-origin': '*' } });
   assert.deepEqual(await findForeignReaderProblems(open, metadataUrl), []);
+});
+
+test('an error in declarations of the SDK hides no error of ours, whatever explains it', () => {
+  const theirs =
+    '../node_modules/@modelcontextprotocol/sdk/dist/cjs/validation/types.d.ts(3,29): error TS1479: no require.';
+  const ours = '../node_modules/@mcp-auth/core/dist/index.d.cts(3,29): error TS1479: no require.';
+  assert.deepEqual(withoutForeign([theirs, '  To convert', ours, '  To convert', ''].join('\n')), [
+    ours,
+    '  To convert',
+    '',
+  ]);
 });

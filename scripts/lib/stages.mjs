@@ -97,16 +97,16 @@ export const stages = [
     run: () => runVitest(),
   },
   {
-    name: 'packed',
-    title: 'Tarballs installed with npm, run and compiled',
-    needs: ['build'],
-    run: checks('packed'),
-  },
-  {
     name: 'browser',
     title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
     needs: ['build'],
     run: nodeTests('docs/test/browser/run.mjs'),
+  },
+  {
+    name: 'packed',
+    title: 'Tarballs installed with npm, run and compiled',
+    needs: ['build'],
+    run: checks('packed'),
   },
   {
     name: 'faults',

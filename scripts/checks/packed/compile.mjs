@@ -23,8 +23,19 @@ const foreign = [
   // Hono needs TypeScript 5.7 for its declarations
   /^[./]*\/node_modules\/hono\/.+ error TS2315: Type 'Uint8Array' is not generic\.$/,
   // Version 1 of the official SDK asks CommonJS for types of an ES module
-  /^[./]*\/node_modules\/@modelcontextprotocol\/sdk\/.+ error TS1541: /,
+  /^[./]*\/node_modules\/@modelcontextprotocol\/sdk\/.+ error TS(1541|1479): /,
 ];
+
+/** What a compiler prints without the errors of others, each with the indented lines that explain it. */
+export function withoutForeign(output) {
+  const ours = [];
+  let isForeign = false;
+  for (const line of output.split('\n')) {
+    if (!line.startsWith(' ')) isForeign = foreign.some((pattern) => pattern.test(line));
+    if (!isForeign) ours.push(line);
+  }
+  return ours;
+}
 
 /**
  * Compiles files in a folder, library checks on unless the options say otherwise.
@@ -56,6 +67,6 @@ export async function compile(folder, files, version, options = {}) {
   const { ok, output } = await capture(process.execPath, [tsc(version), '--project', folder], {
     cwd: folder,
   });
-  const lines = output.split('\n').filter((line) => !foreign.some((pattern) => pattern.test(line)));
+  const lines = withoutForeign(output);
   return ok || lines.every((line) => line === '') ? [] : [tail(lines.join('\n'), 30)];
 }
