@@ -13,9 +13,13 @@ export async function runCommand(name, path, args) {
   return createOutcome(ok ? { passed: 1 } : { failures: [`${name} fails:\n${tail(output)}`] });
 }
 
-/** The build of every package that has one; goes on after a failure, so that one run shows all. */
-export async function runBuild() {
-  const flags = ['--continue=dependencies-successful', '--output-logs=errors-only'];
+/**
+ * The build of every package that has one; goes on after a failure, so that one run shows all.
+ *
+ * @param {string[]} [filters] of turbo; default: all
+ */
+export async function runBuild(...filters) {
+  const flags = ['--continue=dependencies-successful', '--output-logs=errors-only', ...filters];
   const { command, args } = pnpmCommand(['exec', 'turbo', 'run', 'build', ...flags]);
   const { ok, output } = await capture(command, args);
   const passed = Number(/Tasks:\s+(\d+) successful/.exec(output)?.[1] ?? 0);

@@ -58,7 +58,7 @@ export const stages = [
     title: 'Build of all packages, apps and the documentation, and the tarballs',
     needs: ['install'],
     // Packed here, where nothing reads what a package builds once more before it is packed
-    run: all(runBuild, pack),
+    run: all(() => runBuild(), pack),
   },
   {
     name: 'codegen',
