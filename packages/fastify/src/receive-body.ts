@@ -18,6 +18,8 @@ export async function receiveBody(
 ): Promise<Received> {
   // Serverless platforms read and parse the body themselves; a parser of the application knows where they put it
   if (payload.readableDidRead) return { outcome: { kind: 'json', value: undefined }, payload };
+  // The same of a body without a byte, which nobody can be seen to have read
+  if (payload.readableEnded) return { outcome: { kind: 'empty' }, payload };
   const headers = readBodyHeaders(request);
   const problem = judgeBodyHeaders(headers, limits.maxBytes);
   if (problem !== undefined) return { outcome: problem, payload };
@@ -34,7 +36,7 @@ export async function receiveBody(
 
 /** @param encodedLength - which Fastify compares with Content-Length; of a body that was not decoded it is its length */
 function toPayload(bytes: Uint8Array, encodedLength = bytes.byteLength): RequestPayload {
-  const payload: RequestPayload = new Readable({ read: () => undefined });
+  const payload: RequestPayload = new Readable();
   payload.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   payload.push(null);
   payload.receivedEncodedLength = encodedLength;
