@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
   // A time-out, for example, may have answered meanwhile
   if (reply.sent) return;
-  setFields(reply, toFields(forVersion(reply, answer.headers)));
+  setHeaders(reply, forVersion(reply, answer.headers));
   void reply.code(answer.status).serializer(asItIs).send(answer.body);
 }
 
@@ -21,35 +21,31 @@ const asItIs = (body: string): string => body;
 
 /** Sets headers on the reply; list headers are added to, all others replaced. */
 export function setHeaders(reply: FastifyReply, headers: HeaderList): void {
-  if (headers.length > 0) setFields(reply, toFields(headers));
-}
-
-/** Field lines by what happens to those that are there; names in lower case, as Fastify keeps them. */
-interface Fields {
-  readonly replacing: Readonly<Record<string, string>>;
-  readonly added: HeaderList;
-}
-
-function setFields(reply: FastifyReply, { replacing, added }: Fields): void {
-  void reply.headers(replacing);
-  for (const [name, value] of added) {
-    void reply.header(name, addToList(name, reply.getHeader(name), value));
+  for (const { name, value, isList } of toLines(headers)) {
+    void reply.header(name, isList ? addToList(name, reply.getHeader(name), value) : value);
   }
 }
 
-const known = new WeakMap<HeaderList, Fields>();
-
-/** Of a list that serves many requests they are made once. */
-function toFields(headers: HeaderList): Fields {
-  return known.get(headers) ?? createFields(headers);
+/** A line of a header by what happens to those that are there; its name in lower case, as Fastify keeps it. */
+interface Line {
+  readonly name: string;
+  readonly value: string;
+  readonly isList: boolean;
 }
 
-function createFields(headers: HeaderList): Fields {
-  const lines = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
-  const fields = {
-    replacing: Object.fromEntries(lines.filter(([name]) => !isListHeader(name))),
-    added: lines.filter(([name]) => isListHeader(name)),
-  };
-  if (Object.isFrozen(headers)) known.set(headers, fields);
-  return fields;
+const known = new WeakMap<HeaderList, readonly Line[]>();
+
+/** Of a list that serves many requests they are made once. */
+function toLines(headers: HeaderList): readonly Line[] {
+  return known.get(headers) ?? createLines(headers);
+}
+
+function createLines(headers: HeaderList): readonly Line[] {
+  const lines = headers.map(([name, value]) => ({
+    name: name.toLowerCase(),
+    value,
+    isList: isListHeader(name),
+  }));
+  if (Object.isFrozen(headers)) known.set(headers, lines);
+  return lines;
 }

@@ -37,7 +37,7 @@ export function placeHooks(route: RouteOptions, { hooks }: Guard, isOwn: (hook: 
     const front = kept.slice(0, at);
     const list = [...front, hook, ...kept.slice(at)].filter((each) => each !== undefined);
     // No matter what it is, a hook of this stage
-    if (list.length > 0 || present.length > 0) Object.assign(route, { [stage]: list });
+    Object.assign(route, { [stage]: list });
   }
 }
 

@@ -62,12 +62,7 @@ export function createHooks(protection: Protection): Hooks {
  * been let pass by hooks that are known to be complete.
  */
 export function createLooseHooks(protection: Protection): LooseHooks {
-  const { judgesOperations, authContext } = protection.gate;
-  if (judgesOperations) return createClosedHooks(protection);
-  if (authContext === undefined) {
-    const hook = toHook((request, reply, done) => protection.runOnce(request, reply, done));
-    return { onRequest: hook, preHandler: hook };
-  }
+  if (protection.gate.judgesOperations) return createClosedHooks(protection);
   return {
     onRequest: toHook((request, reply, done) => protection.admit(request, reply, done)),
     preHandler: toHook((request, reply, done) => protection.complete(request, reply, done)),

@@ -10,14 +10,11 @@ type ErrorHandler = (error: FastifyError, request: FastifyRequest, reply: Fastif
  */
 export function createErrorHandler(protections: readonly Protection[]): ErrorHandler {
   return (error, request, reply) => {
-    const goOn = (): void => void reply.send(error);
     const problem = toProblem(error);
-    const protection = problem && protections.find((each) => each.isParsing(request));
-    if (problem === undefined || protection === undefined) {
-      goOn();
-      return;
-    }
-    protection.refuseBody(request, reply, problem, goOn);
+    const goOn = (): void => void reply.send(error);
+    const isAnswered =
+      problem !== undefined && protections.some((each) => each.refuseBody(request, reply, problem, goOn));
+    if (!isAnswered) goOn();
   };
 }
 

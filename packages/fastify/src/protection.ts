@@ -26,9 +26,6 @@ interface Passage {
 
 type MarkedRequest = Record<symbol, Passage | undefined>;
 
-/** Of a request for which there is nothing left to do. */
-const admitted: Passage = Object.freeze({ pending: undefined });
-
 /**
  * One gate in front of Fastify routes, for which Fastify has several stages. Each question is asked once in a request, by
  * no matter which stage comes first, so that a route that has lost a hook denies every request.
@@ -50,18 +47,6 @@ export class Protection {
   /** All of a gate without operations and context, in one stage that cannot get lost: nothing is kept. */
   run(request: FastifyRequest, reply: FastifyReply, done: Done): void {
     void runGate(this.gate, binding, { request, reply, done });
-  }
-
-  /** The same in any of several stages: the first does it. */
-  runOnce(request: FastifyRequest, reply: FastifyReply, done: Done): void {
-    if (this.hasAdmitted(request)) {
-      done();
-      return;
-    }
-    this.run(request, reply, (error) => {
-      if (error === undefined) this.#setPassage(request, admitted);
-      done(error);
-    });
   }
 
   /** Asks the first question; `done` gets what is left to do. */
@@ -125,17 +110,15 @@ export class Protection {
     });
   }
 
-  /** Whether Fastify's parsers have the body of a request. */
-  isParsing(request: object): boolean {
-    const { received, isComplete = false } = this.#passageOf(request) ?? {};
-    return received?.kind === 'json' && !isComplete;
-  }
-
-  /** Answers what they find wrong with it; `done` is called where there is nothing to answer. */
-  refuseBody(request: FastifyRequest, reply: FastifyReply, kind: BodyProblemKind, done: Done): void {
-    const pending = this.#passageOf(request)?.pending;
-    if (pending === undefined) done();
-    else this.#authorize({ request, reply, done, received: { kind } }, pending);
+  /**
+   * Answers what Fastify's parsers find wrong with the body of a request, where they have it; otherwise that is not for this gate,
+   * and the result is `false`.
+   */
+  refuseBody(request: FastifyRequest, reply: FastifyReply, kind: BodyProblemKind, done: Done): boolean {
+    const { pending, received, isComplete = false } = this.#passageOf(request) ?? {};
+    if (pending === undefined || received?.kind !== 'json' || isComplete) return false;
+    this.#authorize({ request, reply, done, received: { kind } }, pending);
+    return true;
   }
 
   #whenAdmitted(

@@ -47,7 +47,7 @@ export class RouteNet {
         guard.isPlaced = true;
       }
       leaveBodies(route, guards, app.initialConfig.bodyLimit);
-      if (guards.length > 0) placed.set(route, guards);
+      placed.set(route, guards);
     });
     app.addHook('onReady', (done) => {
       done(findLostHook(placed) ?? this.#findUnseen());
