@@ -34,8 +34,9 @@ const testsOfAdapter = {
     ...['delegated-router', 'legacy', 'release'],
   ],
   fastify: [
-    ...['plugin', 'operations', 'context', 'bodies', 'body-limits', 'hooks-of-a-route', 'hooks-put-back'],
-    ...['route-net', 'any-application', 'uncalled', 'delegated-router', 'legacy', 'release'],
+    ...['plugin', 'operations', 'context', 'bodies', 'bad-bodies', 'body-limits', 'parsers'],
+    ...['hooks-of-a-route', 'hooks-put-back', 'route-net', 'whole-context', 'uncalled', 'faults'],
+    ...['any-application', 'delegated-router', 'legacy', 'release'],
   ],
 };
 const adapters = Object.keys(testsOfAdapter);

@@ -88,17 +88,24 @@ test('[contract row 9] an application that speaks HTTP/2 takes the hooks', async
     () => app.close(),
   );
   const get = (path: string, fields: Readonly<Record<string, string>> = {}) =>
-    new Promise<readonly [status: number | undefined, body: string]>((resolve, reject) => {
-      const stream = client.request({ ':path': path, ...fields }).setEncoding('utf8');
-      let status: number | undefined;
-      let body = '';
-      stream.on('response', (head) => (status = head[':status']));
-      stream.on('data', (chunk: string) => (body += chunk));
-      stream.on('error', reject).on('end', () => resolve([status, body]));
-    });
-  expect(await get('/mcp')).toEqual([401, expect.stringContaining('resource_metadata')]);
-  expect(await get('/mcp', headers)).toEqual([200, 'user-1']);
-  expect(await get('/context')).toEqual([401, expect.stringContaining('resource_metadata')]);
-  expect(await get('/context', headers)).toEqual([200, 'user-1']);
+    new Promise<readonly [status: number | undefined, challenge: unknown, body: string]>(
+      (resolve, reject) => {
+        const stream = client.request({ ':path': path, ...fields }).setEncoding('utf8');
+        let status: number | undefined;
+        let challenge: unknown;
+        let body = '';
+        stream.on('response', (head) => {
+          status = head[':status'];
+          challenge = head['www-authenticate'];
+        });
+        stream.on('data', (chunk: string) => (body += chunk));
+        stream.on('error', reject).on('end', () => resolve([status, challenge, body]));
+      },
+    );
+  const names = expect.stringContaining('resource_metadata') as string;
+  expect(await get('/mcp')).toEqual([401, names, names]);
+  expect(await get('/mcp', headers)).toEqual([200, undefined, 'user-1']);
+  expect(await get('/context')).toEqual([401, names, names]);
+  expect(await get('/context', headers)).toEqual([200, undefined, 'user-1']);
   expect((await get('/.well-known/oauth-protected-resource/mcp'))[0]).toBe(200);
 });

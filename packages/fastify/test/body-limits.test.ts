@@ -67,6 +67,20 @@ describe('errors that are the application’s', () => {
     app.post('/relay', auth, () => {
       throw Object.assign(new Error('of another server'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' });
     });
+    // Of no body, or of none that anybody has parsed yet
+    app.get('/relay', auth, () => {
+      throw Object.assign(new Error('of a GET'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' });
+    });
+    app.delete(
+      '/relay',
+      {
+        ...auth,
+        preValidation: (_request, _reply, done) => {
+          done(Object.assign(new Error('of a hook'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' }));
+        },
+      },
+      () => 'in',
+    );
     app.post('/schema', { ...auth, schema: { body: { type: 'array' } } }, () => 'in');
     const preValidation: RouteShorthandOptions['preValidation'] = (_request, _reply, done) => {
       done(new Error('own hook'));
@@ -99,6 +113,10 @@ describe('errors that are the application’s', () => {
       'own hook',
       'own parser',
     ]);
+    for (const method of ['GET', 'DELETE'] as const) {
+      await app.inject({ method, url: '/relay', headers: { authorization: 'Bearer alice' } });
+    }
+    expect(seen.slice(5)).toEqual(['of a GET', 'of a hook']);
     await ask('/route', search.replace('{', '{"__proto__":{},'));
     expect(own).toHaveBeenCalledOnce();
   });

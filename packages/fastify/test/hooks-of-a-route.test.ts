@@ -49,11 +49,17 @@ describe.each(gateRows)('each hook of %s', (name, judges) => {
 
 test('without the plugin the owner of a route with operations is told which route it is, and what to write', async () => {
   const { app, protect, handler } = create();
-  app.setErrorHandler((error: Error, _request, reply) => reply.code(500).send(error.message));
-  app.post('/tools/mcp', protect({ operations }), handler);
+  const seen: unknown[] = [];
+  app.setErrorHandler((error: Error, _request, reply) => {
+    seen.push(error);
+    return reply.code(500).send(error.message);
+  });
+  app.route({ method: ['POST', 'PUT'], url: '/tools/mcp', ...protect({ operations }), handler });
   const answer = await send(app, { url: '/tools/mcp', token: 'alice' });
-  expect(answer.body).toContain('operations: cannot be judged at POST /tools/mcp');
+  expect(seen).toMatchObject([{ code: 'invalid_option', path: 'operations' }]);
+  expect(answer.body).toContain('operations: cannot be judged at POST, PUT /tools/mcp: ');
   expect(answer.body).toContain('await app.register(mcpAuth.protectedResourceMetadataRouter())');
+  expect(answer.body).toContain('context.register(mcpAuth.bearerAuth(…).plugin)');
 });
 
 type Mount = (app: FastifyInstance, auth: BearerAuthRouteOptions, fixture: Fixture) => unknown;

@@ -69,6 +69,31 @@ describe('the metadata plugin', () => {
   });
 });
 
+test('a page of another origin that may call the resource can read what the handler answers', async () => {
+  const page = 'https://page.example';
+  const issuer = 'https://as.example.com';
+  const metadata = { resource, authorizationServers: [{ issuer }] };
+  const mcpAuth = new MCPAuth({ protectedResources: { metadata, cors: { origins: [page] } } });
+  const app = Fastify();
+  apps.push(app);
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('Vary', 'Accept').header('Access-Control-Allow-Origin', 'null');
+    done();
+  });
+  const verify = () => ({ issuer, audience: resource, expiresAt: Date.now() / 1000 + 60 });
+  app.post('/mcp', mcpAuth.bearerAuth(verify, { resource }), () => 'in');
+  const { statusCode, headers } = await app.inject({
+    method: 'POST',
+    url: '/mcp',
+    headers: { authorization: 'Bearer opaque', origin: page },
+  });
+  expect([statusCode, headers['access-control-allow-origin'], headers.vary]).toEqual([
+    200,
+    page,
+    'Accept, Origin',
+  ]);
+});
+
 describe('bearerAuth', () => {
   test('refusals pass onSend hooks and are finished before the body is parsed', async () => {
     const { mcpAuth, app, listen } = await create();

@@ -3,9 +3,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { authContext } from '../src/context.js';
 import { MCPAuth } from '../src/index.js';
 import {
-  call,
   closeApps,
   create,
+  gateRows,
+  gates,
   operations,
   send,
   tellContext,
@@ -20,6 +21,7 @@ const start = async (app: FastifyInstance): Promise<string> => {
     await app.listen({ port: 0, host: '127.0.0.1' });
     return 'listens';
   } catch (error) {
+    expect(error).toHaveProperty('code', 'invalid_option');
     return String(error);
   }
 };
@@ -33,6 +35,7 @@ describe('an application does not start', () => {
     expect(outcome).toMatch(
       /^MCPAuthConfigError: operations: bearerAuth for https:\/\/api\.example\.com\/mcp/,
     );
+    expect(outcome).toContain('operations could not be judged. Register that plugin');
     expect(outcome).toContain('await app.register(mcpAuth.protectedResourceMetadataRouter())');
   });
 
@@ -73,7 +76,17 @@ describe('an application does not start', () => {
     app.addHook('onRoute', (route: RouteOptions) => {
       route.onRequest = (_request, _reply, done) => done();
     });
-    app.post('/mcp', protect(), handler);
+    app.route({ method: ['POST', 'PUT'], url: '/mcp', ...protect(), handler });
+    expect(await start(app)).toMatch(/^MCPAuthConfigError: onRequest of POST, PUT \/mcp/);
+  });
+
+  test('where another plugin has left the hook of one of two gates', async () => {
+    const { app, install, protect, handler } = create();
+    await install();
+    app.addHook('onRoute', (route: RouteOptions) => {
+      route.onRequest = [route.onRequest ?? []].flat().slice(0, 1);
+    });
+    app.post('/mcp', { ...protect({ requiredScopes: ['one'] }), ...protect() }, handler);
     expect(await start(app)).toMatch(/^MCPAuthConfigError: onRequest of POST \/mcp/);
   });
 });
@@ -92,7 +105,41 @@ describe('a route is not made', () => {
     const make = () => app.post('/mcp', options(mcpAuth) as RouteShorthandOptions, handler);
     expect(make).toThrow(message);
     expect(make).toThrow('Spread it: { ...mcpAuth.bearerAuth(');
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid_option' }));
     expect((await send(app, { token: 'alice' })).statusCode).toBe(404);
+  });
+});
+
+describe('the plugin changes no more of a route than it must', () => {
+  /** The options that a route ends with. */
+  async function look(options: RouteShorthandOptions, { app, install, handler } = create()) {
+    await install();
+    const seen: RouteOptions[] = [];
+    app.addHook('onRoute', (route: RouteOptions) => void seen.push(route));
+    app.post('/mcp', options, handler);
+    return seen[0];
+  }
+
+  test.each(gateRows)('each stage of %s has a hook only where there is something to do', async (...row) => {
+    const [name, judges, carries] = row;
+    const fixture = create();
+    const route = await look(fixture.protect(gates[name]), fixture);
+    const counts = [route?.onRequest, route?.preParsing, route?.preValidation, route?.preHandler].map(
+      (hooks) => [hooks ?? []].flat().length,
+    );
+    expect(counts).toEqual([1, judges ? 1 : 0, 0, judges || carries ? 1 : 0]);
+  });
+
+  test('the limit and the errors of a body stay Fastify’s where nobody judges it', async () => {
+    const fixture = create();
+    for (const route of [await look(fixture.protect(), fixture), await look({})]) {
+      expect([route?.bodyLimit, route?.errorHandler]).toEqual([undefined, undefined]);
+    }
+  });
+
+  test('options that are null or not set are nobody’s mistake', async () => {
+    const options: object = { custom: null, config: undefined, logLevel: 'warn' };
+    expect(await look(options)).toMatchObject({ custom: null });
   });
 });
 
@@ -103,8 +150,16 @@ describe('a gate that no route is known to have', () => {
     await install();
     expect(await start(app)).toBe('listens');
     expect(events).toEqual([
-      { type: 'warning', message: expect.stringContaining('before the routes and await it') as string },
+      {
+        type: 'warning',
+        message: expect.stringMatching(/has seen\. Register .* before the routes and await it/) as string,
+      },
     ]);
+    const second = Fastify();
+    await install(second);
+    await second.ready();
+    await second.close();
+    expect(events).toHaveLength(1);
     expect((await send(app)).statusCode).toBe(401);
     expect((await send(app, { token: 'alice' })).statusCode).toBe(200);
   });
@@ -138,63 +193,6 @@ describe('a gate that no route is known to have', () => {
     });
     expect(await start(app)).toBe('listens');
     expect(events).toEqual([]);
-  });
-});
-
-describe('the plugin of bearerAuth protects a whole context', () => {
-  const ownHooks: RouteShorthandOptions = {
-    onRequest: (_request, _reply, done) => done(),
-    preParsing: (_request, _reply, payload, done) => done(null, payload),
-    preHandler: (_request, _reply, done) => done(),
-  };
-
-  test.each([
-    ['with the plugin of the metadata', true],
-    ['without it', false],
-  ])('[MCP-2026-07-28-RS-020] every route, made before or after it, %s', async (_title, isInstalled) => {
-    const { app, install, protect, handled, handler } = create();
-    if (isInstalled) await install();
-    await app.register(async (scope) => {
-      scope.post('/before', ownHooks, handler);
-      // Nobody need wait for it
-      void scope.register(protect({ operations }).plugin);
-      scope.post('/after', ownHooks, handler);
-      await scope.register(
-        (inner, _options, done) => {
-          inner.post('/within', ownHooks, handler);
-          done();
-        },
-        { prefix: '/inner' },
-      );
-    });
-    app.post('/open', () => 'open');
-    for (const url of ['/before', '/after', '/inner/within']) {
-      expect((await send(app, { url })).statusCode).toBe(401);
-      expect((await send(app, { url, token: 'alice', body: call('erase') })).statusCode).toBe(403);
-      expect(handled.splice(0)).toEqual([]);
-      expect((await send(app, { url, token: 'alice' })).statusCode).toBe(200);
-      expect(handled.splice(0)).toEqual(['alice']);
-    }
-    expect((await send(app, { url: '/open' })).statusCode).toBe(200);
-  });
-
-  test('and carries the caller there', async () => {
-    const { app, protect } = create();
-    await app.register(async (scope) => {
-      await scope.register(protect({ asyncContext: authContext, operations }).plugin);
-      scope.post('/mcp', () => tellContext());
-    });
-    expect((await send(app, { token: 'alice' })).statusCode).toBe(403);
-    expect((await send(app, { token: 'alice.read' })).body).toBe('alice');
-  });
-
-  test('a plain gate may also be added by hand', async () => {
-    const { app, protect, handler } = create();
-    const { onRequest, preHandler } = protect();
-    app.addHook('onRequest', onRequest).addHook('preHandler', preHandler);
-    app.post('/mcp', handler);
-    expect((await send(app)).statusCode).toBe(401);
-    expect((await send(app, { token: 'alice' })).statusCode).toBe(200);
   });
 });
 
