@@ -15,7 +15,9 @@ interface Setup {
 
 /** An application that judges the bodies of `/mcp`, in process. */
 async function start({ server, prepare, route }: Setup = {}) {
-  const { app, install, protect } = create(server);
+  const complaints: string[] = [];
+  const stream = { write: (line: string) => void complaints.push(line) };
+  const { app, install, protect } = create({ logger: { level: 'warn', stream }, ...server });
   await install();
   await prepare?.(app);
   const bodies: unknown[] = [];
@@ -39,7 +41,7 @@ async function start({ server, prepare, route }: Setup = {}) {
       ...(payload !== undefined && { payload }),
     });
   };
-  return { app, ask, bodies };
+  return { app, ask, bodies, complaints };
 }
 
 const json = { 'content-type': 'application/json' };
@@ -109,15 +111,27 @@ describe('what a parser finds wrong with a body', () => {
   test.each(findings)(
     '[MCP-2026-07-28-RS-030] %s, is answered as a JSON-RPC server answers',
     async (_title, setup, type, status, code, says) => {
-      const { ask, bodies } = await start(setup);
+      const { ask, bodies, complaints } = await start(setup);
       const answer = await ask(search, { 'content-type': type });
       expect([answer.statusCode, answer.json()]).toMatchObject([
         status,
         { jsonrpc: '2.0', id: null, error: { code, message: expect.stringContaining(says) as string } },
       ]);
-      expect(bodies).toEqual([]);
+      expect([bodies, complaints]).toEqual([[], []]);
     },
   );
+
+  test('is an error of the application where a hook says it before there is a body', async () => {
+    const { app, ask } = await start({
+      prepare: (built) =>
+        built.addHook('preParsing', (_request, _reply, _payload, done) => {
+          done(Object.assign(new Error('own'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' }));
+        }),
+    });
+    app.setErrorHandler((error: Error, _request, reply) => reply.code(418).send(error.message));
+    const answer = await ask(search, json);
+    expect([answer.statusCode, answer.body]).toEqual([418, 'own']);
+  });
 
   test.each([
     ['of a wrong syntax that is not the client’s mistake', new SyntaxError('own'), undefined],
