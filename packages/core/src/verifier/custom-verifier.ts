@@ -11,6 +11,7 @@ import {
   type TimeRules,
 } from './claim-rules.js';
 import { deepFreeze } from '../token/freeze.js';
+import type { Claims } from '../token/token-policy.js';
 import { maxTokenLength } from './jwt-verifier.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
@@ -30,7 +31,7 @@ export interface TokenInfo {
   readonly expiresAt?: number | undefined;
   /**
    * Further claims of the token. Where they hold `iss`, `exp`, `nbf`, `iat` or `cnf`, these are checked too, and `active`
-   * must not be `false`.
+   * must not be `false`. The same goes for members of these names outside of `claims`.
    */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -98,12 +99,16 @@ function readTokenInfo(
   if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
   const stated = info.expiresAt === undefined ? claims.exp : info.expiresAt;
   const exp = resolveExpiry(stated, claims.iat, time.now(), lifetimeWithoutExpirySeconds);
+  const outside = readOutside(info);
+  const checkStated = (stated: Claims) =>
+    checkClaims(stated, issuer, issuers) ??
+    checkTimes({ exp, nbf: stated.nbf, iat: stated.iat }, time) ??
+    checkTimes({ exp: stated.exp ?? exp }, time) ??
+    checkSenderConstraint(stated);
   const rejected =
-    checkClaims(claims, issuer, issuers) ??
-    checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, time) ??
-    checkTimes({ exp: claims.exp ?? exp }, time) ??
+    checkStated(claims) ??
+    checkStated(outside) ??
     checkClaimShapes({ aud: audience, sub: subject }) ??
-    checkSenderConstraint(claims) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
   return {
@@ -116,15 +121,22 @@ function readTokenInfo(
       subject,
       audience,
       scopes: scopes === undefined ? readGrantedScopes(issuer, claims) : readScopes({ scope: scopes }),
-      expiresAt: Math.min(exp as number, (claims.exp ?? exp) as number),
+      expiresAt: Math.min(exp as number, (claims.exp ?? exp) as number, (outside.exp ?? exp) as number),
       claims,
     },
   };
 }
 
+/** What is written outside of `claims`, as by a function that spreads the answer of an introspection endpoint, speaks too. */
+function readOutside(info: object): Claims {
+  const given = info as Readonly<Record<string, unknown>>;
+  const names = ['active', 'iss', 'exp', 'nbf', 'iat', 'cnf'].filter((name) => given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, given[name]]));
+}
+
 /** Claims that contradict the report speak against the token: a function that hands them on may have forgotten to look. */
 function checkClaims(
-  claims: Readonly<Record<string, unknown>>,
+  claims: Claims,
   issuer: TrustedIssuer,
   issuers: ReadonlyMap<string, TrustedIssuer>,
 ): RejectedToken | undefined {

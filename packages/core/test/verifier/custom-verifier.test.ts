@@ -162,6 +162,38 @@ describe('claims that a verifier hands on speak too', () => {
     expect(await withClaims(claims)).toBe(expected);
   });
 
+  test.each([
+    [{ active: false }, 'inactive_token'],
+    [{ iss: 'https://other.example.com' }, 'untrusted_issuer: iss'],
+    [{ exp: clock.seconds() - 5 }, 'token_expired: exp'],
+    [{ nbf: clock.seconds() + 60 }, 'token_not_yet_valid: nbf'],
+    [{ iat: clock.seconds() + 60 }, 'issued_in_future: iat'],
+    [{ cnf: { jkt: 'x' } }, 'sender_constrained: cnf'],
+  ])(
+    '[OAUTH21-5-01][MCP-2026-07-28-RS-018] against a token where a spread answer has it outside of claims: %j',
+    async (members, expected) => {
+      expect(await judge({ ...info, ...members })).toBe(expected);
+      const [name] = Object.keys(members);
+      expect(await judge({ ...info, claims: {}, [String(name)]: undefined })).toBe('verified');
+    },
+  );
+
+  test('an expiry that a spread answer has outside of claims ends a token that would end later', async () => {
+    const exp = clock.seconds() + 30;
+    const report = { issuer, audience: 'r', active: true, iss: issuer, exp };
+    const token = await verified(
+      create(() => report, {}, 3600),
+      'opaque',
+    );
+    expect(token.expiresAt).toBe(exp);
+    expect(
+      await outcome(
+        create(() => ({ ...report, exp: exp - 60 }), {}, 3600),
+        'opaque',
+      ),
+    ).toBe('token_expired: exp');
+  });
+
   test.each<[what: string, claims: unknown]>([
     ['a Map', new Map([['active', false]])],
     ['a list', [{ active: false }]],
