@@ -2,6 +2,8 @@ import { adapterInterfaceVersion, type AdapterBinding } from '../adapter/binding
 import { runGate } from '../adapter/run-gate.js';
 import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
 import type { AuthInfo } from '../caller/auth-info.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 import type { Gate } from '../gate/gate.js';
 import type { HeaderList } from '../http/answer.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
@@ -61,6 +63,22 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
     holdResponse: (_exchange, refusal, proceed) => holdWebResponse(proceed(), refusal),
   },
 };
+
+/**
+ * For callers without TypeScript: requests without a token would never show that there is no handler.
+ *
+ * @throws {MCPAuthConfigError} `invalid_option`
+ */
+export function checkHandler(handler: FetchHandler): void {
+  const given = handler as Partial<Record<'fetch', unknown>> | null | undefined;
+  if (typeof given?.fetch === 'function') return;
+  const hint = typeof given === 'function' ? ': write { fetch: handler }' : '';
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    'handler',
+    `must be an object with a method fetch, but ${typeof given === 'object' && given !== null ? 'has none' : `is ${describeValue(given)}`}${hint}.`,
+  );
+}
 
 /** Asks a gate, and the handler where that lets the request pass. */
 export async function askGate(gate: Gate, request: Request, handler: FetchHandler): Promise<Response> {

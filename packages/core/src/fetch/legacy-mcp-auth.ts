@@ -9,6 +9,7 @@ import { BaseLegacyMCPAuth } from '../legacy/base-legacy-mcp-auth.js';
 import type { LegacyOptionsFor } from '../legacy/legacy-config.js';
 import {
   askGate,
+  checkHandler,
   toRouter,
   type FetchHandler,
   type FetchRouter,
@@ -69,6 +70,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
     first?: ModeOrOptions,
     second?: OptionsFor<VerificationMode>,
   ): ProtectedFetchHandler {
+    checkHandler(handler);
     const gate = this.engine.createGateFor(readRoute(first, second));
     return { fetch: (request) => askGate(gate, request, handler) };
   }

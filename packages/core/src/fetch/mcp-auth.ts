@@ -12,6 +12,7 @@ import {
 import { EventSink } from '../events/events.js';
 import {
   askGate,
+  checkHandler,
   toRouter,
   type FetchHandler,
   type FetchRouter,
@@ -87,6 +88,7 @@ export class MCPAuth extends BaseMCPAuth {
     first?: ModeOrOptions,
     second?: OptionsFor<VerificationMode>,
   ): ProtectedFetchHandler {
+    checkHandler(handler);
     const { mode, options } = readRoute(first, second);
     checkOptions(mode, verificationMode, 'mode');
     const { path, others } = splitPlace<OptionsFor<VerificationMode>>(options);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MCPAuth, type FetchHandlerOptions } from '../../src/fetch.js';
+import { MCPAuth as LegacyMCPAuth } from '../../src/legacy.js';
 import { toResponse } from '../../src/web/to-response.js';
 import { WebRequestHead } from '../../src/web/web-request-head.js';
 import { createClock } from '../support/clock.js';
@@ -85,6 +86,34 @@ describe('the fetch entry', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('x-own')).toBe('1');
+  });
+
+  test.each([
+    ['null', null, 'is null.'],
+    ['a function', () => new Response(), 'is a function: write { fetch: handler }.'],
+    ['an object that serves nothing', { handle: () => new Response() }, 'has none.'],
+    ['a fetch that cannot be called', { fetch: 'later' }, 'has none.'],
+  ])(
+    'no handler is told at start, and not to the first caller with a token: %s',
+    async (_what, handler, end) => {
+      const { mcpAuth } = await create();
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- legacy mode is tested here too
+    const legacy = new LegacyMCPAuth({ server: { issuer: 'https://as.example.com' } });
+      const problem = expect.objectContaining({
+        code: 'invalid_option',
+        message: `handler: must be an object with a method fetch, but ${end}`,
+      }) as Error;
+      expect(() => mcpAuth.protect(handler as never)).toThrow(problem);
+      expect(() => legacy.protect(handler as never, { audience: 'api' })).toThrow(problem);
+    },
+  );
+
+  test('a function with a method fetch serves, as the applications of some frameworks do', async () => {
+    const { mcpAuth, issuer } = await create();
+    const application = Object.assign(() => undefined, { fetch: () => new Response('served') });
+    const request = new Request(resource, { headers: { authorization: `Bearer ${await issuer.sign()}` } });
+    const response = await mcpAuth.protect(application).fetch(request);
+    expect(await response.text()).toBe('served');
   });
 
   test('an error of the handler is the handler’s', async () => {
