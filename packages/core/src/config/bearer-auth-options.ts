@@ -1,5 +1,6 @@
 import type { AuthContext } from '../context/auth-context.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
+import type { NameHints } from '../errors/unknown-option.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import {
   jwtVerifyHints,
@@ -158,6 +159,9 @@ export const bearerAuthMembers = {
   ...verifierOptions,
 } satisfies Described<AnyBearerAuthOptions>;
 
-export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers, {
+/** What is known about other names, wherever the options of a route are written. */
+export const bearerAuthHints: NameHints = {
   renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds', context: 'asyncContext' },
-});
+};
+
+export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers, bearerAuthHints);

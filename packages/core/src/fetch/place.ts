@@ -1,4 +1,8 @@
-import { bearerAuthMembers, type AnyBearerAuthOptions } from '../config/bearer-auth-options.js';
+import {
+  bearerAuthHints,
+  bearerAuthMembers,
+  type AnyBearerAuthOptions,
+} from '../config/bearer-auth-options.js';
 import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
 import type { EventSink } from '../events/events.js';
@@ -24,7 +28,10 @@ const path = kind<string>(
   { shown: true },
 );
 
-const protectOptions = object<AnyBearerAuthOptions & PlaceOptions>({ ...bearerAuthMembers, path });
+const protectOptions = object<AnyBearerAuthOptions & PlaceOptions>(
+  { ...bearerAuthMembers, path },
+  bearerAuthHints,
+);
 
 /**
  * The path, and the options of the gate.

@@ -6,6 +6,7 @@ import {
   fetchServerConfig,
   fetchServerConfigByWellKnownUrl,
 } from '../../src/authorization-server/fetch-server-config.js';
+import { MCPAuth } from '../../src/fetch.js';
 import {
   auth0,
   clerk,
@@ -282,6 +283,16 @@ export const seats: Readonly<Record<string, Seat>> = {
     base: { resource },
     known: routeOptions,
     write: (options) => route(options),
+  },
+  'protect()': {
+    path: '',
+    base: { resource },
+    known: { ...routeOptions, path: '/mcp' },
+    write: (options) =>
+      new MCPAuth({ resource, authorizationServers: [issuer], onEvent: none }).protect(
+        { fetch: () => new Response() },
+        options as never,
+      ),
   },
   'bearerAuth("jwt") in legacy mode': {
     path: '',

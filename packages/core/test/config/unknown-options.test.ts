@@ -134,6 +134,8 @@ test.each([
   ['introspection', 'cache', 'keepAnswers'],
   ['bearerAuth("auto")', 'maxAgeSeconds', 'lifetimeWithoutExpirySeconds'],
   ['bearerAuth("auto")', 'context', 'asyncContext'],
+  ['protect()', 'maxAgeSeconds', 'lifetimeWithoutExpirySeconds'],
+  ['protect()', 'context', 'asyncContext'],
   ['the verifier for the official SDK', 'maxAgeSeconds', 'lifetimeWithoutExpirySeconds'],
 ])('%s: a name of before tells the one of today (%s)', async (seat, name, now) => {
   const problem = await problemOf(seats[seat] as Seat, { [name]: {} });
