@@ -90,6 +90,9 @@ function identify(config: AuthServerConfig): string | AuthServerConfig {
 function explainUnknown(identifier: unknown, resources: readonly ProtectedResource[]): string {
   const known = resources.map((other) => JSON.stringify(other.identifier));
   if (identifier === undefined) return `is missing. Write resource: ${known.join(' or ')}.`;
+  if (typeof identifier !== 'string') {
+    return `must be ${known.join(' or ')}, but is ${describeValue(identifier, true)}.`;
+  }
   const found = `${describeValue(identifier, true)} is not configured.`;
   const meant = resources.find((other) => isSamePlace(other.identifier, identifier));
   return meant === undefined
@@ -103,9 +106,10 @@ function isSamePlace(one: string, other: unknown): boolean {
 }
 
 function keyOf(resource: unknown): string {
+  // For callers without TypeScript: a list, or a URL object, reads as a URL where a string is wanted
+  if (typeof resource !== 'string') return '';
   try {
-    // What is not a string is not a URL, and fails
-    return getResourceKey(resource as string);
+    return getResourceKey(resource);
   } catch {
     return '';
   }

@@ -117,6 +117,21 @@ describe('a route without a resource belongs to the only one there is', () => {
     );
   });
 
+  test.each([
+    ['a list with it', [resource], 'a list'],
+    ['several in a list', [resource, other], 'a list'],
+    ['a URL object', new URL(resource), 'a URL object: give its href'],
+    ['what somebody forgot to wait for', Promise.resolve(resource), 'a Promise: await it'],
+    ['null', null, 'null'],
+  ])('%s does not pass for the identifier of a resource', (_what, given, is) => {
+    const message = `resource: must be ${JSON.stringify(resource)} or ${JSON.stringify(other)}, but is ${is}.`;
+    expect(configError(() => two.createGate({ resource: given as never }))).toMatchObject({
+      code: 'unknown_resource',
+      message,
+    });
+    expect(configError(() => two.verifier(given as never))).toMatchObject({ message });
+  });
+
   test.each([null, 5, true, Symbol('mode')])('%s is no mode', (mode) => {
     expect(configError(() => one.createGate(mode as never))).toMatchObject({ code: 'invalid_option' });
     expect(configError(() => one.createGate(mode as unknown as 'jwt', { resource }))).toMatchObject({
