@@ -86,7 +86,7 @@ function getStore(): AuthContextStore {
   if (store !== undefined) return store;
   throw new MCPAuthConfigError(
     'unsupported_option',
-    'context',
+    'asyncContext',
     'is missing on the route this code runs behind. Pass it: bearerAuth(…, { asyncContext: authContext }).',
   );
 }

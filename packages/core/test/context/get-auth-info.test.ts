@@ -11,7 +11,7 @@ describe('where there is no caller', () => {
     expect(getAuthInfo()).toBeUndefined();
     for (const ask of [() => requireScopes('read'), () => hasScopes('read')]) {
       expect(ask).toThrow(MCPAuthConfigError);
-      expect(ask).toThrow(/context.*authContext/s);
+      expect(ask).toThrow(/^asyncContext: .*authContext/s);
     }
   });
 
@@ -21,6 +21,10 @@ describe('where there is no caller', () => {
       () => {
         seen.push(getAuthInfo());
         expect(() => requireScopes('read')).toThrow(MCPAuthConfigError);
+        // The option as it is to be written
+        expect(() => hasScopes('read')).toThrow(
+          expect.objectContaining({ code: 'unsupported_option', path: 'asyncContext' }) as Error,
+        );
         return new Response();
       },
       { asyncContext: undefined },
