@@ -1,4 +1,6 @@
 import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 
 /** What the official SDK hands to a handler: the context of version 2, or `extra` of version 1. */
 export interface SdkHandlerContext {
@@ -15,6 +17,7 @@ export interface SdkHandlerContext {
  * Does not check: anything. The gate in front has done that.
  *
  * @param context - the last argument of the handler
+ * @throws {MCPAuthConfigError} `invalid_option` where the handler has no such argument
  * @see MCP Authorization, Token Handling
  * @example
  * ```ts
@@ -28,6 +31,13 @@ export interface SdkHandlerContext {
  * ```
  */
 export function authInfoOf(context: SdkHandlerContext): AuthInfo | undefined {
+  if (typeof (context as unknown) !== 'object' || (context as unknown) === null) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'context',
+      `must be the context that the SDK hands to a handler, but is ${describeValue(context)}. It is the last argument: the first and only one where a tool has no inputSchema.`,
+    );
+  }
   const found = context.http?.authInfo ?? context.authInfo;
   return isAuthInfo(found) ? found : undefined;
 }

@@ -25,6 +25,19 @@ test.each([
 });
 
 test.each([
+  ['undefined', undefined],
+  ['null', null],
+  ['a string', 'arguments'],
+])('a handler that reads the wrong argument is told which one has the caller: %s', (is, context) => {
+  expect(() => authInfoOf(context as never)).toThrow(
+    expect.objectContaining({
+      code: 'invalid_option',
+      message: `context: must be the context that the SDK hands to a handler, but is ${is}. It is the last argument: the first and only one where a tool has no inputSchema.`,
+    }) as Error,
+  );
+});
+
+test.each([
   ['version 2', { http: { authInfo: auth } }],
   ['version 1', { authInfo: auth }],
 ])('the caller in a handler of %s of the official SDK', (_version, context) => {
