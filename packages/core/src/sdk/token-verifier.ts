@@ -47,7 +47,9 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
   return {
     verifyAccessToken: async (token) => {
       // The SDK cuts the header at its spaces and commas and looks no further
-      if (parseAuthorization(`Bearer ${token}`).kind !== 'bearer') throw refuse(reject('malformed_token'));
+      if (typeof (token as unknown) !== 'string' || parseAuthorization(`Bearer ${token}`).kind !== 'bearer') {
+        throw refuse(reject('malformed_token'));
+      }
       const verification = verifier.recall?.(token) ?? (await verifier(token));
       if (verification.kind === 'rejected') throw refuse(verification);
       if (verification.kind === 'unavailable') throw verification.error;

@@ -89,6 +89,17 @@ describe('what a token is', () => {
     expect(seen).toEqual([]);
   });
 
+  test.each([undefined, null, 5, {}, ['abc']])(
+    '%j, as of a request without a token, is a refusal and no error of this process',
+    async (token) => {
+      const { server } = await protect();
+      await expect(server.verifier(resource).verifyAccessToken(token as never)).rejects.toMatchObject({
+        code: 'invalid_token',
+        cause: { code: 'malformed_token' },
+      });
+    },
+  );
+
   test('an expired one is told apart, so that the client refreshes', async () => {
     const mode = (token: string) => ({ ...verifyNow(token), expiresAt: Date.now() / 1000 - 60 });
     const response = await answer(gateOf({ mode }), post(alice));
