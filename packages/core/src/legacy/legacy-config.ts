@@ -1,6 +1,7 @@
 import { authServerConfig, type AuthServerConfig } from '../config/authorization-server.js';
 import type { BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { object } from '../config/check-options.js';
+import { forString } from '../config/kinds.js';
 import { mcpAuthMembers, type MCPAuthOptions } from '../config/mcp-auth.js';
 import type { OptionsFor, VerificationMode } from '../config/verification-mode.js';
 
@@ -16,7 +17,10 @@ export interface LegacyMCPAuthConfig extends MCPAuthOptions {
 }
 
 export const legacyMCPAuthConfig = object<LegacyMCPAuthConfig>(
-  { server: { ...authServerConfig, required: true }, ...mcpAuthMembers },
+  {
+    server: { ...authServerConfig, required: true, hint: forString('write { issuer }') },
+    ...mcpAuthMembers,
+  },
   {
     elsewhere: {
       protectedResources: "It belongs to the MCPAuth of the package's main entry.",

@@ -57,6 +57,12 @@ describe('[contract row 14] a configuration is of one kind', () => {
     expect(configError(() => construct(config))).toMatchObject({ code: 'unknown_option' });
   });
 
+  test('a server that is an issuer alone, as in the short form, is told how to write it here', () => {
+    expect(configError(() => construct({ server: issuer })).message).toBe(
+      'server: must be an object, but is a string: write { issuer }.',
+    );
+  });
+
   test.each([undefined, null, {}, { onEvent: () => undefined }])('no server at all: %j', (config) => {
     expect(configError(() => construct(config))).toMatchObject({ code: 'invalid_option', path: 'server' });
   });
