@@ -98,7 +98,7 @@ describe('the fetch entry', () => {
     async (_what, handler, end) => {
       const { mcpAuth } = await create();
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- legacy mode is tested here too
-    const legacy = new LegacyMCPAuth({ server: { issuer: 'https://as.example.com' } });
+      const legacy = new LegacyMCPAuth({ server: { issuer: 'https://as.example.com' } });
       const problem = expect.objectContaining({
         code: 'invalid_option',
         message: `handler: must be an object with a method fetch, but ${end}`,
