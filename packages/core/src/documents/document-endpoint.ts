@@ -64,7 +64,7 @@ export interface PublishedDocument {
  * ```ts
  * import { runEndpoint, type AdapterBinding, type DocumentEndpoint } from '@mcp-auth/core/adapter';
  *
- * // What delegatedEndpoint of a ResourceServer is; runEndpoint calls endpoint.answer(head)
+ * // What mirror of a LegacyServer is; runEndpoint calls endpoint.answer(head)
  * export const mirror = <Exchange>(
  *   endpoint: DocumentEndpoint,
  *   binding: AdapterBinding<Exchange, void>,
