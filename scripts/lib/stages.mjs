@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { tool } from './capture.mjs';
 import { runBuild, runCommand, runNodeTests, runVitest } from './commands.mjs';
 import { combine, createOutcome, runChecks } from './outcome.mjs';
-import { listProjectFiles } from './project.mjs';
+import { listProjectFiles, root } from './project.mjs';
+import { StepError } from './run-step.mjs';
 
 /** The checks of some files in `scripts/checks`; what these import is installed only when the first stage is through. */
 const checks =
@@ -25,6 +28,12 @@ const nodeTests =
 async function pack() {
   await (await import('../checks/packed/tarballs.mjs')).packOnce();
   return createOutcome();
+}
+
+/** Links are looked up in the pages as built, and by name the stages before are not run. */
+function requireBuiltSite() {
+  if (existsSync(join(root, 'docs/.vitepress/dist/index.html'))) return createOutcome();
+  throw new StepError('the documentation is not built. Run: npm test -- build docs');
 }
 
 /** One after the other. */
@@ -125,6 +134,7 @@ export const stages = [
     title: 'Links, snippets, tables and translations of the documentation, quotes of the READMEs',
     needs: ['build'],
     run: all(
+      requireBuiltSite,
       checks('links', 'quotes', 'snippets', 'translations', 'error-codes'),
       checks('../../docs/scripts/option-tables', '../../docs/scripts/how-it-works'),
       pack,

@@ -32,7 +32,7 @@ const foreignOptions: Readonly<Record<'jwt' | 'introspection' | 'auto' | 'custom
 
 /** Which modes there are. */
 export const verificationMode = kind<VerificationMode>(
-  '"jwt", "introspection", "auto" or a function that verifies a token',
+  '"jwt", "introspection", "auto", a function that verifies a token, or the options of a route, as { resource }',
   (value) =>
     typeof value === 'function' ||
     (typeof value === 'string' && Object.hasOwn(foreignOptions, value) && value !== 'custom'),

@@ -96,7 +96,9 @@ function readServer(
   }
   const server = createServer(config, path, environment);
   const introspection = readIntrospection(config, path, server, environment);
-  return { server, tokenIssuers, audiences, anyAudience, policy, scopeClaims, introspection, path };
+  // Copied, as all lists are: what their owner changes later was never checked
+  const lists = { tokenIssuers: [...tokenIssuers], audiences: audiences && [...audiences] };
+  return { server, ...lists, anyAudience, policy, scopeClaims, introspection, path };
 }
 
 /** For callers without TypeScript: a policy that lets `aud` be absent must check something in its place. */

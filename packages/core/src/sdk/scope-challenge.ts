@@ -62,6 +62,8 @@ export function createScopeChallenge(
     }
     const granted = authInfo?.scopes ?? [];
     const { covered, needed } = judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeCheck);
+    // A rule that asks for no scope asks for a caller all the same
+    if (covered && authInfo === undefined) throw new MCPAuthBearerAuthError('missing_credentials');
     if (covered) return undefined;
     const mode = options.challengeScopes ?? 'by-version';
     const [first, ...others] = selectChallengeScopes(mode, readVersion(request), needed, granted, relevant);

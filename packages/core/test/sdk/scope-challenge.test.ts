@@ -168,7 +168,11 @@ describe('without a gate in front', () => {
     expect(await ask('anonymous')).toBeUndefined();
     expect(await ask(() => 'anonymous')).toBeUndefined();
     expect(await ask(() => Promise.resolve('anonymous'))).toBeUndefined();
-    expect(await ask([])).toBeUndefined();
+  });
+
+  test('a rule that asks for a caller and no scope is not open to everybody', async () => {
+    for (const needs of [[], { allOf: [] }, () => []])
+      await expect(ask(needs)).rejects.toMatchObject({ code: 'missing_credentials' });
   });
 
   test('a rule that refuses, and one that answers what is none, end in an error of the SDK, never in a pass', async () => {
