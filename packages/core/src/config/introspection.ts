@@ -117,7 +117,10 @@ export interface IntrospectionConfig {
   readonly keepAnswers?: IntrospectionCacheOptions | undefined;
   /** Milliseconds for one call, reading the body included. Default: 5000. */
   readonly timeoutMs?: number | undefined;
-  /** Calls under way at the same time; a bounded number of others waits for its turn while the endpoint answers. Default: 32. */
+  /**
+   * Calls under way at the same time; a bounded number of others waits for its turn while the endpoint answers. One half is for tokens
+   * that were active in this process before, the other for all others, so that made-up tokens delay nobody's. Default: 32.
+   */
   readonly maxConcurrentCalls?: number | undefined;
 }
 
@@ -200,7 +203,7 @@ export const introspectionConfig = {
   selects: either<string, (token: string) => boolean>(text, synchronous()),
   keepAnswers: object<IntrospectionCacheOptions>(introspectionCacheOptions),
   timeoutMs,
-  maxConcurrentCalls: number({ min: 1, max: 10_000, whole: true, default: 32 }),
+  maxConcurrentCalls: number({ min: 2, max: 10_000, whole: true, default: 32 }),
 } satisfies Described<IntrospectionConfig>;
 
 export const introspection = object<IntrospectionConfig>(introspectionConfig, {

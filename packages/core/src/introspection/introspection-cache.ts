@@ -82,24 +82,27 @@ const sharedTimeoutMs = 250;
 const clockToleranceSeconds = 5;
 
 /**
- * Answers kept in this process, and behind that in a cache that processes share.
+ * Answers kept in this process, and behind that in a cache that processes share. Of tokens that are not active only this process
+ * keeps the answers, and apart from the others: anybody can make up tokens, and must not push out the good ones.
  *
  * An entry carries the time of its answer, and the limits of the reader decide: never older than they allow, never past `exp`
  * (RFC 7662 §4). A shared cache that fails is left alone for a while and is otherwise as good as empty.
  */
 export class IntrospectionCache {
   readonly #options: IntrospectionCacheOptions;
-  readonly #local: MemoryCache;
+  readonly #active: MemoryCache;
+  readonly #inactive: MemoryCache;
   readonly #backoff: FailureBackoff;
 
   constructor(options: IntrospectionCacheOptions) {
     this.#options = options;
-    this.#local = new MemoryCache(options.settings, options.now);
+    this.#active = new MemoryCache(options.settings, options.now);
+    this.#inactive = new MemoryCache(options.settings, options.now);
     this.#backoff = new FailureBackoff(options.now);
   }
 
   async get(key: string): Promise<IntrospectionAnswer | undefined> {
-    const local = parseCachedAnswer(this.#local.get(key));
+    const local = parseCachedAnswer(this.#active.get(key) ?? this.#inactive.get(key));
     if (local !== undefined && this.#remainingSeconds(local) > 0) return local.answer;
     const text = await this.#ask((shared) => shared.get(key));
     const found = parseCachedAnswer(text);
@@ -107,7 +110,7 @@ export class IntrospectionCache {
     const seconds = this.#remainingSeconds(found);
     if (seconds <= 0) return undefined;
     // Only text is found to be an answer
-    this.#local.set(key, text as string, seconds);
+    this.#keep(key, found.answer, text as string, seconds);
     return found.answer;
   }
 
@@ -116,14 +119,15 @@ export class IntrospectionCache {
     const { now, signed } = this.#options;
     const cached = { answer, signed, answeredAt: Math.floor(now() / 1000) };
     const seconds = Math.floor(this.#remainingSeconds(cached));
-    if (seconds < 1) {
-      this.#local.delete(key);
-      void this.#ask((shared) => shared.delete(key));
-      return;
-    }
     const text = formatCachedAnswer(cached);
-    this.#local.set(key, text, seconds);
-    void this.#ask((shared) => shared.set(key, text, seconds));
+    this.#active.delete(key);
+    if (seconds >= 1) this.#keep(key, answer, text, seconds);
+    if (answer.kind === 'active' && seconds >= 1) void this.#ask((shared) => shared.set(key, text, seconds));
+    else void this.#ask((shared) => shared.delete(key));
+  }
+
+  #keep(key: string, { kind }: IntrospectionAnswer, text: string, seconds: number): void {
+    (kind === 'active' ? this.#active : this.#inactive).set(key, text, seconds);
   }
 
   #remainingSeconds({ answer, answeredAt, signed }: CachedAnswer): number {

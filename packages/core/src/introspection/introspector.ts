@@ -2,10 +2,10 @@ import type { AuthorizationServer } from '../authorization-server/authorization-
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
-import { CircuitBreaker } from '../net/circuit-breaker.js';
 import { mayShareCalls, withinTime } from '../net/fetch-json.js';
 import { postForm } from '../net/post-form.js';
 import { Budget } from '../net/retry-budget.js';
+import { EndpointCalls } from './endpoint-calls.js';
 import { createCacheKey, IntrospectionCache } from './introspection-cache.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
 import {
@@ -15,11 +15,11 @@ import {
 } from './client-authentication.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
 import { readFormAnswer } from './read-form-answer.js';
+import { SeenTokens } from './seen-tokens.js';
 import { type SignedResponseRules, signedResponseType } from './signed-response.js';
 
 /** An answer takes a few hundred bytes; a large one carries claims. */
 const maxResponseBytes = 64 * 1024;
-const waitingPerCall = 32;
 /** A call ends on its own after its timeout, no matter what becomes of its request. */
 const callGraceMs = 5000;
 
@@ -30,10 +30,11 @@ export class Introspector {
   readonly #settings: IntrospectionSettings;
   readonly #authentication: ClientAuthentication;
   readonly #signed: SignedResponseRules | undefined;
-  readonly #breaker: CircuitBreaker;
+  readonly #calls: EndpointCalls;
+  readonly #seen = new SeenTokens();
   readonly #cache: IntrospectionCache | undefined;
   readonly #pending = new Map<string, Promise<IntrospectionAnswer | Unavailable>>();
-  /** For faults that the breaker does not bound, because the endpoint lives. */
+  /** For faults that no circuit breaker bounds: those that may be a token's. */
   readonly #reports: Budget;
 
   /** @param path - of the option, for warnings */
@@ -56,11 +57,16 @@ export class Introspector {
         keys: server.keys(resolveKeySetSettings()),
       };
     }
-    this.#breaker = new CircuitBreaker({
-      maxConcurrent: maxConcurrentCalls,
-      maxWaiting: mayShareCalls() ? maxConcurrentCalls * waitingPerCall : 0,
+    // Made up once: whoever looks at the endpoint's log sees one token that is not in use, and not many
+    const probe = `mcp-auth-probe-${crypto.randomUUID()}`;
+    this.#calls = new EndpointCalls({
+      maxConcurrentCalls,
       maxCallMs: settings.timeoutMs + callGraceMs,
       now,
+      probe: async () => {
+        const endpoint = await this.#findEndpoint();
+        if (typeof endpoint === 'string') await this.#call(endpoint, probe);
+      },
     });
     this.#reports = new Budget(3, 60_000, now);
     this.#cache =
@@ -105,12 +111,11 @@ export class Introspector {
   async #introspect(token: string): Promise<IntrospectionAnswer | Unavailable> {
     const endpoint = await this.#findEndpoint();
     if (typeof endpoint !== 'string') return endpoint;
-    if (this.#cache === undefined) return this.#ask(endpoint, token);
     const key = await createCacheKey(this.#server.issuer, endpoint, this.#authentication.clientId, token);
-    const known = await this.#cache.get(key);
-    if (known !== undefined) return known;
-    const answer = await this.#ask(endpoint, token);
-    if (answer.kind !== 'unavailable') this.#cache.put(key, answer);
+    const known = await this.#cache?.get(key);
+    const answer = known ?? (await this.#ask(endpoint, token, this.#seen.has(key)));
+    if (answer.kind === 'active') this.#seen.add(key);
+    if (known === undefined && answer.kind !== 'unavailable') this.#cache?.put(key, answer);
     return answer;
   }
 
@@ -124,25 +129,23 @@ export class Introspector {
     return { kind: 'unavailable', error: found, retryAfterSeconds: 30 };
   }
 
-  async #ask(endpoint: string, token: string): Promise<IntrospectionAnswer | Unavailable> {
-    const permit = await this.#breaker.enter();
-    if (permit === undefined) {
+  async #ask(
+    endpoint: string,
+    token: string,
+    wasActive: boolean,
+  ): Promise<IntrospectionAnswer | Unavailable> {
+    const result = await this.#calls.run(wasActive, () => this.#call(endpoint, token));
+    if (result.kind === 'answered') return result.answer;
+    const { retryAfterSeconds } = result;
+    if (result.kind === 'stopped') {
       const error = new MCPAuthAuthServerError('retry_later', `${endpoint} must not be asked again yet`, {
         details: { url: endpoint },
       });
-      return { kind: 'unavailable', error, retryAfterSeconds: this.#breaker.retryAfterSeconds };
+      return { kind: 'unavailable', error, retryAfterSeconds };
     }
-    try {
-      const answer = await this.#call(endpoint, token);
-      permit.settle(true);
-      return answer;
-    } catch (cause) {
-      const error = withoutCause(cause, endpoint);
-      const lives = error.code === 'introspection_refused';
-      permit.settle(lives);
-      if (!lives || this.#reports.take()) this.#report(error);
-      return { kind: 'unavailable', error, retryAfterSeconds: this.#breaker.retryAfterSeconds };
-    }
+    const error = withoutCause(result.cause, endpoint);
+    if (result.isCounted || this.#reports.take()) this.#report(error);
+    return { kind: 'unavailable', error, retryAfterSeconds };
   }
 
   async #call(url: string, token: string): Promise<IntrospectionAnswer> {

@@ -66,7 +66,12 @@ function readRefusal(
   if (status === 401 || status === 403 || (status === 400 && credentialErrors.has(error))) {
     throw refusedCredentials(url, status, error, authentication);
   }
-  if (!refusals.has(status)) throw fault('unexpected_status', url, `answered with status ${status}`);
+  if (!refusals.has(status)) {
+    const details = { url, status };
+    throw new MCPAuthAuthServerError('unexpected_status', `${url} answered with status ${status}`, {
+      details,
+    });
+  }
   if (error === 'unsupported_token_type') return { kind: 'inactive' };
   throw fault('introspection_refused', url, `refused to introspect a token (status ${status})`);
 }

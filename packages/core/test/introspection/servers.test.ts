@@ -81,7 +81,8 @@ describe('[MCP-2026-07-28-RS-018] a token is sent to its own server and to no ot
     expect(statusOf(await ask('a_1'))).toBe(401);
     endpoints[0].reply = () => Response.json({}, { status: 500 });
     expect(statusOf(await ask('a_1'))).toBe(503);
-    expect(asked()).toEqual([2, 0]);
+    // Whether the endpoint fails or the token is at fault, a made-up one tells, to the same server
+    expect(asked()).toEqual([3, 0]);
   });
 
   test('a predicate that throws selects nothing, and the operator learns of it', async () => {
