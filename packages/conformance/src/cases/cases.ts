@@ -7,6 +7,7 @@ import { customVerifierCases } from './custom-verifier.js';
 import { handlerCases } from './handler.js';
 import { hostileHeaderCases } from './hostile-header.js';
 import { introspectionAnswerCases } from './introspection-answers.js';
+import { introspectionFloodCases } from './introspection-floods.js';
 import { introspectionModeCases } from './introspection-modes.js';
 import { introspectionSignedCases } from './introspection-signed.js';
 import { introspectionCases } from './introspection.js';
@@ -63,6 +64,7 @@ export const cases: readonly ConformanceCase[] = [
   ...introspectionCases,
   ...introspectionAnswerCases,
   ...introspectionSignedCases,
+  ...introspectionFloodCases,
   ...introspectionModeCases,
   ...metadataCases,
   ...metadataLocationCases,

@@ -40,6 +40,7 @@ export function introspect(
   };
   switch (mode) {
     case 'works':
+    case 'refuses-unknown':
       text(request).then(
         (body) => send(answer(request, new URLSearchParams(body), context)),
         () => response.destroy(),
@@ -65,6 +66,9 @@ function answer(request: IncomingMessage, form: URLSearchParams, context: Intros
   const { behaviour, tokens, issuer, identifier } = context;
   const token = form.get('token') ?? '';
   const known = behaviour.revoked.includes(token) ? undefined : tokens()[token];
+  if (known === undefined && behaviour.introspection === 'refuses-unknown') {
+    return toJson(403, { error: 'access_denied' });
+  }
   // What is said may be null
   const verdict = known === undefined ? { active: false } : known;
   const { signs } = behaviour;

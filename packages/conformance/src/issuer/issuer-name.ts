@@ -44,7 +44,9 @@ export type IntrospectionMode =
   /** Status 403. */
   | 'forbidden'
   /** Status 200 and an OAuth error instead of a verdict. */
-  | 'error-in-200';
+  | 'error-in-200'
+  /** Status 403 for tokens it does not know, as a firewall in front of it may answer. */
+  | 'refuses-unknown';
 
 /** How an issuer signs answers about tokens, where these are asked for signed (RFC 9701 §5). */
 export type AnswerSigning =

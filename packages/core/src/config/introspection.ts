@@ -68,10 +68,11 @@ export interface IntrospectionCacheOptions {
   /**
    * Seconds that an inactive token is refused without asking again. 0 to 3600. Default: 0, always asks.
    *
-   * It spares the endpoint repeated bad tokens. A token that becomes active later is refused for up to as long.
+   * It spares the endpoint repeated bad tokens. A token that becomes active later is refused for up to as long. These answers are
+   * kept in this process, never in a shared cache, where they could push out the others.
    */
   readonly inactiveSeconds?: number | undefined;
-  /** Entries kept in this process; the ones used longest ago go first. Default: 1000. */
+  /** Entries kept in this process, and as many again about inactive tokens; the ones used longest ago go first. Default: 1000. */
   readonly maxEntries?: number | undefined;
   /** Bytes kept in this process, keys and values together. Default: 4194304 (4 MiB). */
   readonly maxBytes?: number | undefined;
