@@ -156,7 +156,10 @@ export class CircuitBreaker {
 
   #settle(outcome: CallOutcome, isTrial: boolean): void {
     this.#movedAt = this.#options.now();
-    if (outcome === 'succeeded') return this.close();
+    if (outcome === 'succeeded') {
+      this.close();
+      return;
+    }
     if (outcome === 'failed') {
       this.#failures += 1;
       this.#ownFailures += 1;
