@@ -136,7 +136,7 @@ export class AuthorizationServer {
     if (optional && metadata.jwksUri === undefined) return { kind: 'unknown' };
     return typeof keySet === 'string'
       ? this.#remoteKeys(keySet, settings)
-      : { kind: 'unavailable', error: keySet, retryAfterSeconds: 30 };
+      : { kind: 'unavailable', error: keySet, retryAfterSeconds: 5 };
   }
 
   #remoteKeys(url: string, settings: KeySetSettings): KeySource {

@@ -7,6 +7,7 @@ import { getCandidateMetadataUrls, getMetadataUrl } from './issuer.js';
 /** How metadata documents are fetched. */
 export interface DiscoveryOptions {
   readonly fetch: FetchFunction;
+  /** For all that is fetched, together. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly allowInsecure: boolean;
@@ -40,10 +41,13 @@ export async function discoverServer(
 ): Promise<DiscoveredMetadata> {
   const candidates =
     type === undefined ? getCandidateMetadataUrls(issuer) : [{ url: getMetadataUrl(issuer, type), type }];
+  const startedAt = performance.now();
   let firstError: unknown;
   for (const candidate of candidates) {
     try {
-      const { document, headers } = await fetchDocument(candidate.url, options);
+      // One time limit for all of them
+      const timeoutMs = Math.max(1, Math.round(options.timeoutMs - (performance.now() - startedAt)));
+      const { document, headers } = await fetchDocument(candidate.url, { ...options, timeoutMs });
       assertIssuer(document, [issuer], candidate.url);
       const { metadata, warnings } = readMetadata(document, candidate.url);
       const endpoints = judgeEndpoints(issuer, metadata, options.allowInsecure);

@@ -1,3 +1,4 @@
+import type { Unavailable } from '../errors/auth-server-error.js';
 import type { KeyLookup, KeyQuery, KeySource } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 
@@ -19,9 +20,19 @@ export class DiscoveredKeys implements KeySource {
     return 'kind' in source ? source : source.lookup(query);
   }
 
-  async lookupAgain(query: KeyQuery, tried: readonly PublicJwk[]): Promise<readonly PublicJwk[]> {
+  async lookupAgain(
+    query: KeyQuery,
+    tried: readonly PublicJwk[],
+    since?: number,
+  ): Promise<readonly PublicJwk[]> {
     const source = await this.#resolve();
-    return 'kind' in source ? [] : source.lookupAgain(query, tried);
+    return 'kind' in source ? [] : source.lookupAgain(query, tried, since);
+  }
+
+  async findDoubt(query: KeyQuery, since: number): Promise<Unavailable | undefined> {
+    const source = await this.#resolve();
+    if (!('kind' in source)) return source.findDoubt(query, since);
+    return source.kind === 'unavailable' ? source : undefined;
   }
 
   holds(key: PublicJwk): boolean {

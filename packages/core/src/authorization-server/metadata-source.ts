@@ -70,6 +70,7 @@ export class MetadataSource {
   }
 
   async #fetch(): Promise<void> {
+    const startedAt = this.#now();
     try {
       const server = await this.#discover();
       const fetchedAt = this.#now();
@@ -80,7 +81,7 @@ export class MetadataSource {
         cause instanceof MCPAuthAuthServerError
           ? cause
           : new MCPAuthAuthServerError('request_failed', 'The metadata could not be read', { cause });
-      this.#backoff.fail();
+      this.#backoff.fail(startedAt);
       this.#onFault(this.#lastError);
     }
   }

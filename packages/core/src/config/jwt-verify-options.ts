@@ -77,8 +77,8 @@ export interface RemoteJwkSetOptions {
    */
   readonly cacheMaxAge?: number | undefined;
   /**
-   * Milliseconds after which one more fetch for unknown key identifiers is granted, beyond two in a row. Default: 30000.
-   * A shorter time lets hostile tokens cause more fetches; a longer one may delay a rotated key during a flood of them.
+   * Milliseconds from one fetch because of a token that no known key verifies to the next. Default: 5000. A shorter time lets
+   * hostile tokens cause more fetches; a longer one may delay a rotated key for as long, with 503, while such tokens come.
    */
   readonly cooldownDuration?: number | undefined;
   /** Milliseconds for one fetch, body included. Default: 5000. */
@@ -112,7 +112,7 @@ export const remoteJwkSetOptions = {
   cooldownDuration: number({
     unit: 'milliseconds',
     min: 1000,
-    default: 30_000,
+    default: 5000,
     note: 'or hostile tokens decide how often the key set is fetched',
   }),
   timeoutDuration: timeoutMs,

@@ -144,6 +144,10 @@ export class InlineKeySource implements KeySource {
     return [];
   }
 
+  findDoubt(): undefined {
+    return undefined;
+  }
+
   holds(key: PublicJwk): boolean {
     return this.#keys?.includes(key) ?? false;
   }
@@ -199,7 +203,7 @@ async function importPem({ pem, path }: { readonly pem: PemKey; readonly path: s
 
 function find(keys: readonly PublicJwk[], query: KeyQuery): KeyLookup {
   const found = selectKeys(keys, query);
-  if (found.length > 0) return { kind: 'found', keys: found };
+  if (found.length > 0) return { kind: 'found', keys: found, since: 0 };
   return hasKeyId(keys, query) ? { kind: 'unsuitable' } : { kind: 'unknown' };
 }
 

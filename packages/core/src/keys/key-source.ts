@@ -5,24 +5,40 @@ import type { CryptoKey } from 'jose';
 
 /** What a key source found. */
 export type KeyLookup =
-  | { readonly kind: 'found'; readonly keys: readonly PublicJwk[] }
-  /** The issuer has no such key, as far as a current key set can tell. */
+  | FoundKeys
+  /** The issuer has no such key: a key set settles that. */
   | { readonly kind: 'unknown' }
   /** The key identifier exists, but its key does not fit the algorithm or must not verify. */
   | { readonly kind: 'unsuitable' }
   | Unavailable;
+
+/** Keys that may have signed a token. */
+export interface FoundKeys {
+  readonly kind: 'found';
+  readonly keys: readonly PublicJwk[];
+  /** Which fetches had begun when they were asked for: a number for `lookupAgain` and `findDoubt` of the same source. */
+  readonly since: number;
+}
 
 /** The keys of exactly one issuer. Synchronous when the answer is there already. */
 export interface KeySource {
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup>;
   /**
    * Looks for keys beyond those that did not verify a token: a provider may have changed a key and kept its identifier, or
-   * use none. Never answers `unavailable`: the keys that are there have spoken against the token.
+   * use none.
+   *
+   * @param since - of the keys that were found; without it, nothing that was fetched so far is new enough
    */
   lookupAgain(
     query: KeyQuery,
     tried: readonly PublicJwk[],
+    since?: number,
   ): readonly PublicJwk[] | Promise<readonly PublicJwk[]>;
+  /**
+   * Why a token that no key verified may yet be good: its key may be so new that no fetch has seen it. `undefined` once
+   * that is settled. To be asked for tokens that name no key; one that is named and known has spoken against the token.
+   */
+  findDoubt(query: KeyQuery, since: number): Unavailable | undefined | Promise<Unavailable | undefined>;
   /** Whether this very key is still part of the current set: the condition for trusting an earlier verdict. */
   holds(key: PublicJwk): boolean;
   /** Resolves when keys are there; rejects with `MCPAuthAuthServerError` when they cannot be had. */
@@ -61,10 +77,12 @@ export async function findSigner(
   return undefined;
 }
 
-/** What a token says about its key: `kid` and `alg` of the JOSE header. */
+/** What a token says about its key: `kid` and `alg` of the JOSE header, and when it was issued. Nothing of it is proven. */
 export interface KeyQuery {
   readonly kid: string | undefined;
   readonly alg: string;
+  /** Seconds since the epoch. Only speaks against a token: a set fetched later would have its key. */
+  readonly iat?: number | undefined;
 }
 
 /** How many keys with the identifier that a token names are tried: enough for a rotation that keeps it. */

@@ -1,37 +1,31 @@
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { type FetchFunction, fetchJson, mayShareCalls, readFreshness } from '../net/fetch-json.js';
-import type { Clock } from '../net/environment.js';
-import { Budget, FailureBackoff } from '../net/retry-budget.js';
+import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
+import { mayShareCalls } from '../net/fetch-json.js';
+import { FailureBackoff, Interval } from '../net/retry-budget.js';
+import {
+  type FetchedKeySet,
+  fetchKeySet,
+  type FetchKeySetOptions,
+  isNewerThanToken,
+} from './fetch-key-set.js';
 import { hasKeyId, type KeyLookup, type KeyQuery, type KeySource, selectKeys } from './key-source.js';
-import { parseKeySet, type PublicJwk } from './public-jwk.js';
+import type { PublicJwk } from './public-jwk.js';
+import { WithdrawnKeys } from './withdrawn-keys.js';
 
-/** How a remote key set is kept. All durations in milliseconds. */
-export interface RemoteKeySourceOptions {
-  readonly fetch: FetchFunction;
-  readonly now: Clock;
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
-  readonly headers: Readonly<Record<string, string>> | undefined;
-  readonly allowInsecure: boolean;
-  /** Longest time a set counts as fresh, no matter what its `Cache-Control` says. */
-  readonly maxAgeMs: number;
+/** How a remote key set is fetched and kept. All durations in milliseconds. */
+export interface RemoteKeySourceOptions extends FetchKeySetOptions {
   /** How long beyond freshness known keys go on verifying while the endpoint fails. */
   readonly staleMs: number;
-  /** Refill interval of the budget for unknown key identifiers. */
+  /** From one fetch because of a token that no known key verifies to the next. */
   readonly cooldownMs: number;
   /** Called for every failed fetch. */
   readonly onFault: (error: MCPAuthAuthServerError) => void;
 }
 
-interface KeySet {
-  readonly keys: readonly PublicJwk[];
-  readonly fetchedAt: number;
-  readonly freshMs: number;
+interface KeySet extends FetchedKeySet {
+  /** Which of all fetches brought it, counted by their beginning. */
+  readonly fetch: number;
 }
 
-/** A set younger than this settles that a key identifier is unknown, even when no refetch is possible. */
-const settledMs = 30_000;
-const minimumFreshMs = 30_000;
 /** Share of its life after which a set that is in use is refreshed in the background. */
 const refreshAhead = 0.75;
 
@@ -40,12 +34,17 @@ const refreshAhead = 0.75;
  *
  * One fetch serves all waiting requests. An over-age set is refreshed before it is used; while that fails, known keys go
  * on verifying for a bounded time. A fetched set replaces the former one immediately, withdrawn keys included.
+ *
+ * A key that the set lacks is denied once that is settled: it was withdrawn, the token is older than the set, or a fetch that began
+ * after the token came has brought no such key. Until then nobody can tell. Tokens of that kind cause one fetch per
+ * interval, no matter what they claim.
  */
 export class RemoteKeySource implements KeySource {
   readonly #url: string;
   readonly #options: RemoteKeySourceOptions;
   readonly #backoff: FailureBackoff;
-  readonly #unknownKeys: Budget;
+  readonly #askedAgain: Interval;
+  readonly #withdrawn = new WithdrawnKeys();
   #set: KeySet | undefined;
   #pending: Promise<KeySet | undefined> | undefined;
   #lastError: MCPAuthAuthServerError | undefined;
@@ -56,22 +55,32 @@ export class RemoteKeySource implements KeySource {
     this.#url = url;
     this.#options = options;
     this.#backoff = new FailureBackoff(options.now);
-    this.#unknownKeys = new Budget(2, options.cooldownMs, options.now);
+    this.#askedAgain = new Interval(options.cooldownMs, options.now);
   }
 
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
     const set = this.#set;
-    const arrival = this.#started;
-    if (set === undefined) return this.#afterRefresh(query, arrival);
+    const since = this.#started;
+    if (set === undefined) return this.#afterRefresh(query, since);
     const age = this.#options.now() - set.fetchedAt;
-    if (!this.#mayUse(set, age)) return this.#afterRefresh(query, arrival);
-    return find(set.keys, query) ?? this.#unknown(query, arrival);
+    if (!this.#mayUse(set, age)) return this.#afterRefresh(query, since);
+    return this.#find(query, since) ?? this.#missing(query, since);
   }
 
-  async lookupAgain(query: KeyQuery, tried: readonly PublicJwk[]): Promise<readonly PublicJwk[]> {
+  async lookupAgain(
+    query: KeyQuery,
+    tried: readonly PublicJwk[],
+    since = this.#started,
+  ): Promise<readonly PublicJwk[]> {
     const untried = () => selectKeys(this.#keys, query).filter((key) => !tried.includes(key));
-    await this.#fetchSince(this.#started, () => untried().length > 0);
+    const isNewer = (this.#set?.fetch ?? 0) > since;
+    const isSettled = isNewer || (query.kid === undefined && this.#isSettled(query, since));
+    if (!isSettled) await this.#fetchSince(since, () => untried().length > 0);
     return untried();
+  }
+
+  findDoubt(query: KeyQuery, since: number): Unavailable | undefined {
+    return this.#isSettled(query, since) ? undefined : this.#unavailable();
   }
 
   holds(key: PublicJwk): boolean {
@@ -103,40 +112,52 @@ export class RemoteKeySource implements KeySource {
   }
 
   /** A set has to be fetched first: none is there, or the one that is kept is over-age. */
-  async #afterRefresh(query: KeyQuery, arrival: number): Promise<KeyLookup> {
-    const pending = this.#refresh();
-    const isNew = this.#started > arrival;
-    const fetched = await pending;
-    const set = fetched ?? this.#usable();
-    if (set === undefined) return this.#unavailable(this.#backoff.retryAfterSeconds);
-    const found = find(set.keys, query);
-    if (found !== undefined) return found;
-    return fetched !== undefined && isNew ? { kind: 'unknown' } : this.#unknown(query, arrival);
+  async #afterRefresh(query: KeyQuery, since: number): Promise<KeyLookup> {
+    const fetched = await this.#refresh();
+    const found = this.#find(query, since);
+    if (found !== undefined) return this.#isUsable ? found : this.#unavailable();
+    return fetched === undefined ? this.#deny(query, since) : this.#missing(query, since);
   }
 
-  /** The set lacks the key: ask again within the budget. */
-  async #unknown(query: KeyQuery, arrival: number): Promise<KeyLookup> {
-    await this.#fetchSince(arrival, () => find(this.#keys, query) !== undefined);
-    const found = find(this.#keys, query);
-    if (found !== undefined) return found;
-    const age = this.#set === undefined ? Infinity : this.#options.now() - this.#set.fetchedAt;
-    if (age <= settledMs) return { kind: 'unknown' };
-    const { retryAfterSeconds } = this.#backoff.open ? this.#unknownKeys : this.#backoff;
-    return this.#unavailable(retryAfterSeconds);
+  /** The set lacks the key: ask again unless that is settled. */
+  #missing(query: KeyQuery, since: number): KeyLookup | Promise<KeyLookup> {
+    if (this.#isSettled(query, since)) return { kind: 'unknown' };
+    return this.#fetchSince(since, () => this.#find(query, since) !== undefined).then(
+      () => this.#find(query, since) ?? this.#deny(query, since),
+    );
+  }
+
+  #deny(query: KeyQuery, since: number): KeyLookup {
+    return this.findDoubt(query, since) ?? { kind: 'unknown' };
+  }
+
+  /** Whether a key that the set lacks, or that verified nothing, cannot be one that is still to come. */
+  #isSettled({ kid, iat }: KeyQuery, since: number): boolean {
+    const set = this.#set;
+    if (set === undefined) return false;
+    return set.fetch > since || this.#withdrawn.has(kid) || isNewerThanToken(set, iat);
   }
 
   /**
-   * Waits for a fetch that began after a request came, within the budget for unknown keys and shared by all that wait. One
-   * that was under way already may predate the key, so it settles only what it finds.
+   * Waits for a fetch that began after a request came, once per interval and shared by all that wait. One that was under way
+   * already may predate the key, so it settles only what it finds. A request whose turn it is not does not wait.
    */
-  async #fetchSince(arrival: number, done: () => boolean): Promise<void> {
+  async #fetchSince(since: number, done: () => boolean): Promise<void> {
     for (;;) {
-      const mayAsk = this.#shared !== undefined || (this.#backoff.open && this.#unknownKeys.take());
-      if (!mayAsk) return;
+      if (this.#shared === undefined) {
+        if (!this.#mayAskAgain) return;
+        this.#askedAgain.begin();
+      }
       const pending = this.#refresh();
-      const isNew = this.#started > arrival;
+      const isNew = this.#started > since;
       if ((await pending) === undefined || isNew || done()) return;
     }
+  }
+
+  /** While the endpoint fails its retries set the pace, except where requests cannot share one. */
+  get #mayAskAgain(): boolean {
+    if (!this.#backoff.open) return false;
+    return this.#askedAgain.open || (this.#backoff.failing && mayShareCalls());
   }
 
   /** The keys of the set that is kept; none before the first. */
@@ -144,10 +165,16 @@ export class RemoteKeySource implements KeySource {
     return this.#set?.keys ?? [];
   }
 
-  #usable(): KeySet | undefined {
+  #find(query: KeyQuery, since: number): KeyLookup | undefined {
+    const keys = selectKeys(this.#keys, query);
+    if (keys.length > 0) return { kind: 'found', keys, since };
+    return hasKeyId(this.#keys, query) ? { kind: 'unsuitable' } : undefined;
+  }
+
+  get #isUsable(): boolean {
     const set = this.#set;
-    if (set === undefined) return undefined;
-    return this.#options.now() - set.fetchedAt < set.freshMs + this.#options.staleMs ? set : undefined;
+    if (set === undefined) return false;
+    return this.#options.now() - set.fetchedAt < set.freshMs + this.#options.staleMs;
   }
 
   /** The fetch under way, where one request may wait for another's. */
@@ -160,38 +187,45 @@ export class RemoteKeySource implements KeySource {
     if (this.#shared !== undefined) return this.#shared;
     if (!this.#backoff.open) return Promise.resolve(undefined);
     this.#started += 1;
-    this.#pending = this.#fetch().finally(() => (this.#pending = undefined));
+    this.#pending = this.#fetch(this.#started).finally(() => (this.#pending = undefined));
     return this.#pending;
   }
 
-  async #fetch(): Promise<KeySet | undefined> {
-    const { now, maxAgeMs, onFault, ...fetchOptions } = this.#options;
+  async #fetch(fetch: number): Promise<KeySet | undefined> {
+    const { now, onFault } = this.#options;
+    const startedAt = now();
     try {
-      const { body, headers } = await fetchJson(this.#url, {
-        ...fetchOptions,
-        mediaTypes: ['application/jwk-set+json'],
-      });
-      const keys = keepKnownKeys(parseKeySet(body, this.#url), this.#keys);
-      const bounds = { minimumMs: Math.min(minimumFreshMs, maxAgeMs), maximumMs: maxAgeMs };
-      this.#set = { keys, fetchedAt: now(), freshMs: readFreshness(headers, bounds) };
+      const set = await fetchKeySet(this.#url, this.#options, this.#keys);
+      this.#lastError = undefined;
       this.#backoff.succeed();
-      return this.#set;
+      return this.#adopt({ ...set, fetch });
     } catch (error) {
       this.#lastError = asFault(error, this.#url);
-      this.#backoff.fail();
+      this.#backoff.fail(startedAt);
       this.#countFromNow(now());
       onFault(this.#lastError);
       return undefined;
     }
   }
 
+  /** Where requests do not share a fetch, one that began earlier may end later: it must not undo the newer. */
+  #adopt(set: KeySet): KeySet {
+    if (this.#set !== undefined && this.#set.fetch > set.fetch) return this.#set;
+    this.#withdrawn.replace(this.#keys, set.keys);
+    this.#set = set;
+    return set;
+  }
+
   /** Of a set from before the clock was set back nobody knows the age: the time it may outlive an outage begins now. */
   #countFromNow(now: number): void {
     const set = this.#set;
-    if (set !== undefined && set.fetchedAt > now) this.#set = { ...set, fetchedAt: now - set.freshMs };
+    if (set === undefined || set.fetchedAt <= now) return;
+    this.#set = { ...set, fetchedAt: now - set.freshMs, asOf: -Infinity };
   }
 
-  #unavailable(retryAfterSeconds: number): KeyLookup {
+  /** `Retry-After` counts to when the endpoint may be asked again. */
+  #unavailable(): Unavailable {
+    const { retryAfterSeconds } = this.#backoff.open ? this.#askedAgain : this.#backoff;
     return { kind: 'unavailable', error: this.#error(), retryAfterSeconds };
   }
 
@@ -203,18 +237,6 @@ export class RemoteKeySource implements KeySource {
       })
     );
   }
-}
-
-function find(keys: readonly PublicJwk[], query: KeyQuery): KeyLookup | undefined {
-  const found = selectKeys(keys, query);
-  if (found.length > 0) return { kind: 'found', keys: found };
-  return hasKeyId(keys, query) ? { kind: 'unsuitable' } : undefined;
-}
-
-/** Keeps the objects of keys that did not change, so that imports and earlier verdicts stay valid for them. */
-function keepKnownKeys(fetched: readonly PublicJwk[], known: readonly PublicJwk[]): readonly PublicJwk[] {
-  const bySpelling = new Map(known.map((key) => [JSON.stringify(key), key]));
-  return fetched.map((key) => bySpelling.get(JSON.stringify(key)) ?? key);
 }
 
 function asFault(error: unknown, url: string): MCPAuthAuthServerError {

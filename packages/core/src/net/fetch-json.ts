@@ -213,9 +213,14 @@ export function readFreshness(headers: Headers, bounds: FreshnessBounds): number
   if (/(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])/.test(directives)) return bounds.minimumMs;
   const maxAge = /(?:^|[\s,])max-age=(\d{1,10})(?:$|[\s,])/.exec(directives)?.[1];
   if (maxAge === undefined) return bounds.maximumMs;
-  const age = /^\d{1,10}$/.exec(headers.get('age') ?? '')?.[0] ?? '0';
-  const lifetime = (Number(maxAge) - Number(age)) * 1000;
+  const lifetime = Number(maxAge) * 1000 - readAgeMs(headers);
   return Math.min(bounds.maximumMs, Math.max(bounds.minimumMs, lifetime));
+}
+
+/** How old a response was already when it was received, in milliseconds (RFC 9111 §5.1); 0 when it does not say. */
+export function readAgeMs(headers: Headers): number {
+  const age = /^\d{1,10}$/.exec(headers.get('age') ?? '')?.[0] ?? '0';
+  return Number(age) * 1000;
 }
 
 /** The system's name for what failed, such as ECONNREFUSED; never a message, which may repeat the request. */

@@ -1,10 +1,11 @@
 import type { Clock } from './environment.js';
 
-const longestDelayMs = 30_000;
+const longestDelayMs = 5000;
 
 /**
- * When a failed fetch may be tried again: after 1 s, doubling to 30 s, each shortened by up to a quarter at random so
- * that many processes do not come back at the same time.
+ * When a failed attempt may be repeated: after 1 s, doubling to 5 s, each shortened by up to a quarter at random so that
+ * many processes do not come back at the same time. Counted from when the attempt began, so that one that hung until its
+ * time limit costs no more than that.
  */
 export class FailureBackoff {
   #failures = 0;
@@ -34,15 +35,44 @@ export class FailureBackoff {
     return Math.max(1, Math.ceil((this.#retryAt - this.#now()) / 1000));
   }
 
-  fail(): void {
+  /** @param startedAt - when the attempt began that failed */
+  fail(startedAt: number = this.#now()): void {
     const delay = Math.min(longestDelayMs, 1000 * 2 ** this.#failures);
     this.#failures += 1;
-    this.#retryAt = this.#now() + delay * (1 - this.#random() / 4);
+    this.#retryAt = startedAt + delay * (1 - this.#random() / 4);
   }
 
   succeed(): void {
     this.#failures = 0;
     this.#retryAt = 0;
+  }
+}
+
+/** Lets something begin once per interval, counted from when it last began. */
+export class Interval {
+  readonly #intervalMs: number;
+  readonly #now: Clock;
+  #begunAt = -Infinity;
+
+  constructor(intervalMs: number, now: Clock) {
+    this.#intervalMs = intervalMs;
+    this.#now = now;
+  }
+
+  get open(): boolean {
+    const passed = this.#now() - this.#begunAt;
+    // A clock that was set back must not keep the door shut for as long
+    return passed >= this.#intervalMs || passed < 0;
+  }
+
+  /** Whole seconds until it opens, at least 1. */
+  get retryAfterSeconds(): number {
+    if (this.open) return 1;
+    return Math.max(1, Math.ceil((this.#begunAt + this.#intervalMs - this.#now()) / 1000));
+  }
+
+  begin(): void {
+    this.#begunAt = this.#now();
   }
 }
 

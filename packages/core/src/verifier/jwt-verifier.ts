@@ -74,15 +74,21 @@ async function verifyWithIssuer(
   // The header rules have refused all other shapes
   const alg = jwt.header.alg as string;
   const kid = jwt.header.kid as string | undefined;
+  const iat = typeof jwt.claims.iat === 'number' ? jwt.claims.iat : undefined;
+  const query = { kid, alg, iat };
   // Most keys are there, and waiting for what is there costs turns
-  const pending = issuer.keys.lookup({ kid, alg });
+  const pending = issuer.keys.lookup(query);
   const lookup = pending instanceof Promise ? await pending : pending;
   if (lookup.kind === 'unavailable') return lookup;
   if (lookup.kind !== 'found') return rejectLookup(lookup);
+  const { keys, since } = lookup;
   const key =
-    (await findSigner(token, lookup.keys, alg)) ??
-    (await findSigner(token, await issuer.keys.lookupAgain({ kid, alg }, lookup.keys), alg));
-  if (key === undefined) return reject('invalid_signature');
+    (await findSigner(token, keys, alg)) ??
+    (await findSigner(token, await issuer.keys.lookupAgain(query, keys, since), alg));
+  if (key === undefined) {
+    const doubt = kid === undefined ? await issuer.keys.findDoubt(query, since) : undefined;
+    return doubt ?? reject('invalid_signature');
+  }
   // A policy must not be able to change what is judged after it
   const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
   const claimBytes = freezeJson(jwt.claims);

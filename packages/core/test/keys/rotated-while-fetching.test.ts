@@ -26,8 +26,8 @@ test.each(smallPoints)(
 );
 
 describe('[RFC9068-4-07] a key that was rotated while the key set was being fetched again', () => {
-  test('is found by a fetch of its own', async () => {
-    const { issuer, ask } = await remoteKeys();
+  test('is found by a fetch of its own, and nobody is told before that it is unknown', async () => {
+    const { clock, issuer, ask } = await remoteKeys();
     const former = issuer.key;
     await ask(former);
     let answer: (response: Response) => void = () => undefined;
@@ -38,7 +38,9 @@ describe('[RFC9068-4-07] a key that was rotated while the key set was being fetc
     const key = await issuer.rotate();
     const late = ask(key);
     answer(Response.json({ keys: [former.publicJwk] }));
-    expect(await Promise.all([stranger, late])).toEqual(['unknown', 'found']);
+    expect(await Promise.all([stranger, late])).toEqual(['unknown', 'unavailable']);
+    clock.advance(5);
+    expect(await ask(key)).toBe('found');
     expect(issuer.keySetRequests).toBe(3);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Budget, FailureBackoff } from '../../src/net/retry-budget.js';
+import { Budget, FailureBackoff, Interval } from '../../src/net/retry-budget.js';
 import { createClock } from '../support/clock.js';
 
 describe('retries after failures', () => {
-  test('[RFC8414-CACHE-01] come after 1 s, then twice as long each time, at most 30 s', () => {
+  test('[RFC8414-CACHE-01] come after 1 s, then twice as long each time, at most 5 s', () => {
     const clock = createClock();
     const backoff = new FailureBackoff(clock.now, () => 0);
     const waits = Array.from({ length: 8 }, () => {
@@ -16,7 +16,7 @@ describe('retries after failures', () => {
       expect(backoff.open).toBe(true);
       return seconds;
     });
-    expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
+    expect(waits).toEqual([1, 2, 4, 5, 5, 5, 5, 5]);
   });
 
   test('are shortened at random by a quarter at most, and Retry-After never promises too early', () => {
@@ -42,18 +42,61 @@ describe('retries after failures', () => {
     expect(backoff.retryAfterSeconds).toBe(1);
   });
 
+  test('[RFC8414-CACHE-01] count from when the attempt began that failed', () => {
+    const clock = createClock();
+    const backoff = new FailureBackoff(clock.now, () => 0);
+    for (let failure = 0; failure < 5; failure++) backoff.fail();
+    const startedAt = clock.now();
+    clock.advance(4);
+    backoff.fail(startedAt);
+    expect([backoff.open, backoff.retryAfterSeconds]).toEqual([false, 1]);
+    clock.advance(1);
+    expect(backoff.open).toBe(true);
+  });
+
   test('are never due in less than a second: Retry-After counts whole ones', () => {
     expect(new FailureBackoff(createClock().now).retryAfterSeconds).toBe(1);
   });
 
   test('processes that fail together do not come back together', () => {
     const clock = createClock();
-    const waits = Array.from({ length: 50 }, () => {
-      const backoff = new FailureBackoff(clock.now);
-      for (let failure = 0; failure < 6; failure++) backoff.fail();
-      return backoff.retryAfterSeconds;
+    const backoffs = Array.from({ length: 50 }, () => new FailureBackoff(clock.now));
+    for (const backoff of backoffs) for (let failure = 0; failure < 6; failure++) backoff.fail();
+    clock.advance(3.75);
+    const open = [3.75, 4.375, 5].map((_seconds, step) => {
+      if (step > 0) clock.advance(0.625);
+      return backoffs.filter((backoff) => backoff.open).length;
     });
-    expect(new Set(waits).size).toBeGreaterThan(1);
+    expect(open[1]).toBeGreaterThan(0);
+    expect(open[1]).toBeLessThan(50);
+    expect(open[2]).toBe(50);
+  });
+});
+
+describe('an interval', () => {
+  test('[RFC8414-CACHE-01] is open at first, then shut until it is over, counted from the beginning', () => {
+    const clock = createClock();
+    const interval = new Interval(5000, clock.now);
+    expect([interval.open, interval.retryAfterSeconds]).toEqual([true, 1]);
+    interval.begin();
+    expect([interval.open, interval.retryAfterSeconds]).toEqual([false, 5]);
+    clock.advance(3.5);
+    expect(interval.retryAfterSeconds).toBe(2);
+    clock.advance(1.499);
+    expect([interval.open, interval.retryAfterSeconds]).toEqual([false, 1]);
+    clock.advance(0.001);
+    expect(interval.open).toBe(true);
+    clock.advance(100);
+    interval.begin();
+    expect(interval.retryAfterSeconds).toBe(5);
+  });
+
+  test('is not shut for as long as a clock was set back', () => {
+    const clock = createClock();
+    const interval = new Interval(5000, clock.now);
+    interval.begin();
+    clock.advance(-3600);
+    expect(interval.open).toBe(true);
   });
 });
 

@@ -11,8 +11,8 @@ export interface RemoteKeys {
   readonly source: RemoteKeySource;
   readonly faults: MCPAuthAuthServerError[];
   /** Looks a key up by its identifier: `found`, `unknown`, `unsuitable`, or `unavailable`. */
-  readonly ask: (key: SigningKey | string) => Promise<KeyLookup['kind']>;
-  readonly lookup: (key: SigningKey | string) => Promise<KeyLookup>;
+  readonly ask: (key: SigningKey | string, iat?: number) => Promise<KeyLookup['kind']>;
+  readonly lookup: (key: SigningKey | string, iat?: number) => Promise<KeyLookup>;
 }
 
 /** A remote key source with the defaults of the library, under a clock of the test's own. */
@@ -29,13 +29,13 @@ export async function remoteKeys(options: Partial<RemoteKeySourceOptions> = {}):
     allowInsecure: false,
     maxAgeMs: 600_000,
     staleMs: 7_200_000,
-    cooldownMs: 30_000,
+    cooldownMs: 5000,
     onFault: (fault) => faults.push(fault),
     ...options,
   });
-  const lookup = async (key: SigningKey | string) =>
-    source.lookup({ kid: typeof key === 'string' ? key : key.kid, alg: 'ES256' });
-  return { clock, issuer, source, faults, lookup, ask: async (key) => (await lookup(key)).kind };
+  const lookup = async (key: SigningKey | string, iat?: number) =>
+    source.lookup({ kid: typeof key === 'string' ? key : key.kid, alg: 'ES256', iat });
+  return { clock, issuer, source, faults, lookup, ask: async (...query) => (await lookup(...query)).kind };
 }
 
 /** Counts equal values. */

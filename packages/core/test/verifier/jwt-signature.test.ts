@@ -169,6 +169,7 @@ describe('the issuer decides which keys count', () => {
         throw new Error('looked up');
       },
       lookupAgain: () => [],
+      findDoubt: () => undefined,
       holds: () => false,
       ready: async () => undefined,
     };
@@ -204,6 +205,7 @@ describe('good tokens are verified', () => {
       lookup: (query: KeyQuery) => keysOf(former).lookup(query),
       lookupAgain: ({ kid, alg }: KeyQuery) =>
         kid === 'k1' && alg === 'ES256' ? [key.publicJwk as PublicJwk] : [],
+      findDoubt: () => undefined,
       holds: () => true,
       ready: async () => undefined,
     };

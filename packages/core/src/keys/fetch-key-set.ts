@@ -1,0 +1,57 @@
+import { type FetchJsonOptions, fetchJson, readAgeMs, readFreshness } from '../net/fetch-json.js';
+import type { Clock } from '../net/environment.js';
+import { aheadToleranceSeconds } from '../token/time-tolerance.js';
+import { parseKeySet, type PublicJwk } from './public-jwk.js';
+
+/** A key set as it was fetched. All times in milliseconds since the epoch. */
+export interface FetchedKeySet {
+  readonly keys: readonly PublicJwk[];
+  /** It holds what its issuer published until this time, if not later. */
+  readonly asOf: number;
+  readonly fetchedAt: number;
+  /** For how long it counts as fresh, in milliseconds. */
+  readonly freshMs: number;
+}
+
+export interface FetchKeySetOptions extends Omit<FetchJsonOptions, 'mediaTypes'> {
+  readonly now: Clock;
+  /** Longest time a set counts as fresh, no matter what its `Cache-Control` says. */
+  readonly maxAgeMs: number;
+}
+
+const minimumFreshMs = 30_000;
+
+/**
+ * Fetches a key set; keys that were known before keep their objects.
+ *
+ * @throws {MCPAuthAuthServerError}
+ */
+export async function fetchKeySet(
+  url: string,
+  { now, maxAgeMs, ...options }: FetchKeySetOptions,
+  known: readonly PublicJwk[],
+): Promise<FetchedKeySet> {
+  const startedAt = now();
+  const { body, headers } = await fetchJson(url, { ...options, mediaTypes: ['application/jwk-set+json'] });
+  const keys = keepKnownKeys(parseKeySet(body, url), known);
+  const bounds = { minimumMs: Math.min(minimumFreshMs, maxAgeMs), maximumMs: maxAgeMs };
+  const freshMs = readFreshness(headers, bounds);
+  // What a cache on the way had kept is as old as it says (RFC 9111 §5.1)
+  return { keys, asOf: startedAt - readAgeMs(headers), fetchedAt: now(), freshMs };
+}
+
+/**
+ * Whether a set is so much newer than a token that it would have its key: whoever signs with a key has published it.
+ *
+ * @param iat - in seconds, as the token claims it; without a usable one nothing is known
+ */
+export function isNewerThanToken(set: FetchedKeySet, iat: number | undefined): boolean {
+  if (iat === undefined || !Number.isFinite(iat)) return false;
+  return set.asOf > (iat + aheadToleranceSeconds) * 1000;
+}
+
+/** Keeps the objects of keys that did not change, so that imports and earlier verdicts stay valid for them. */
+function keepKnownKeys(fetched: readonly PublicJwk[], known: readonly PublicJwk[]): readonly PublicJwk[] {
+  const bySpelling = new Map(known.map((key) => [JSON.stringify(key), key]));
+  return fetched.map((key) => bySpelling.get(JSON.stringify(key)) ?? key);
+}
