@@ -1,5 +1,5 @@
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { type FetchFunction, fetchJson } from '../net/fetch-json.js';
+import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { fault, type FetchFunction, fetchJson } from '../net/fetch-json.js';
 import type { AuthServerMetadata, AuthServerType, TranspileData } from '../config/authorization-server.js';
 import { type JudgedEndpoints, judgeEndpoints, readMetadata } from './read-metadata.js';
 import { getCandidateMetadataUrls, getMetadataUrl } from './issuer.js';
@@ -54,6 +54,10 @@ export async function discoverServer(
       const text = JSON.stringify(document);
       return { type: candidate.type, headers, metadata, warnings, endpoints, text };
     } catch (error) {
+      if (firstError !== undefined && hasCode(error, 'request_timeout')) {
+        const problem = `did not answer within ${options.timeoutMs} ms, all places together`;
+        throw fault('request_timeout', candidate.url, problem);
+      }
       firstError ??= error;
       if (!isAbsence(error)) throw error;
     }
@@ -99,6 +103,10 @@ export function assertIssuer(document: unknown, expected: readonly string[], url
       { details: { url, expected, actual: issuer } },
     );
   }
+}
+
+function hasCode(error: unknown, code: AuthServerErrorCode): boolean {
+  return error instanceof MCPAuthAuthServerError && error.code === code;
 }
 
 /** A location that answers 4xx, or with something that is not JSON, does not have the document: the next may. */

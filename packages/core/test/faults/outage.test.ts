@@ -81,6 +81,25 @@ test('a thousand first requests during an outage cost one attempt [RFC8414-CACHE
   expect(server.asked).toHaveLength(1);
 });
 
+test.each([0, 2, 9, 600])(
+  'a good token passes within five seconds of the return of its issuer, after %i s of outage at the start or later [RFC8414-CACHE-01]',
+  async (seconds) => {
+    for (const isLater of [false, true]) {
+      const server = await underFault();
+      if (isLater) expect(await server.ask()).toBe(200);
+      server.issuer.keys = [await createKey()];
+      await server.issuer.stop();
+      for (let second = 0; second <= seconds; second++) {
+        expect(await expectOutage(await server.send(await server.token()))).toBeLessThanOrEqual(5);
+        if (second < seconds) server.clock.advance(1);
+      }
+      await server.issuer.resume();
+      server.clock.advance(5);
+      expect(await server.ask()).toBe(200);
+    }
+  },
+);
+
 test('an issuer that comes and goes never costs a known caller its access [MCP-2026-07-28-RS-017]', async () => {
   const server = await underFault();
   expect(await server.ask()).toBe(200);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { fetchServerConfig } from '../../src/index.js';
+import type { FetchFunction } from '../../src/net/fetch-json.js';
 import { MisbehavingIssuer, type Misbehaviour } from './misbehaving-issuer.js';
 import { expectOutage, expectRecovery, underFault, type UnderFault } from './under-fault.js';
 
@@ -90,6 +91,27 @@ describe.concurrent('a metadata endpoint', () => {
     expect(server.issuer.requests.metadata).toBe(1);
     server.issuer.misbehaviour.metadata = undefined;
     await expectRecovery(server, retryAfter);
+  });
+
+  test('that is slow at every place where it may publish has one time limit for all of them', async ({
+    onTestFinished,
+  }) => {
+    const issuer = await MisbehavingIssuer.start();
+    onTestFinished(() => issuer.stop());
+    const asked: string[] = [];
+    // Says after two thirds of the time that the document is not here, at each of the three places
+    const slow: FetchFunction = async (url, init) => {
+      asked.push(url);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return fetch(`${url}-not-here`, init);
+    };
+    await expect(
+      fetchServerConfig(`${issuer.issuer}/tenant`, { timeoutMs: 1500, fetch: slow }),
+    ).rejects.toMatchObject({
+      code: 'request_timeout',
+      message: expect.stringContaining('did not answer within 1500 ms, all places together') as string,
+    });
+    expect(asked).toHaveLength(2);
   });
 
   test.for(Object.entries(slowAnswers))(

@@ -64,7 +64,8 @@ test(
         const status = statusOf(
           await protectedResource.askWith({ headers: { authorization: `Bearer ${text}` } }),
         );
-        expect([400, 401]).toContain(status);
+        // 503 where a key is named that may be new
+        expect([400, 401, 503]).toContain(status);
       }),
       options,
     );
@@ -87,7 +88,8 @@ test('[RFC8725-3.3-01] a good token with any one change does not pass', property
           repeat: before + rest.charAt(0) + rest,
         }[how];
         fc.pre(changed !== good && changed.trim() !== good);
-        expect([400, 401]).toContain(statusOf(await protectedResource.ask(changed)));
+        // 503 where the change makes it name a key that may be new
+        expect([400, 401, 503]).toContain(statusOf(await protectedResource.ask(changed)));
       },
     ),
     options,
