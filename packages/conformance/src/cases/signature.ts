@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '../case.js';
 import type { TokenRecipe } from '../token-recipe.js';
-import { allowed, call, invalidToken } from './case-parts.js';
+import { allowed, call, fromNow, invalidToken, unavailable } from './case-parts.js';
 
 const verifies = ['RFC9068-4-03', 'MCP-2026-07-28-RS-015', 'RFC8725-3.3-01'] as const;
 const noNone = ['RFC9068-2.1-01', 'RFC8725-3.2-01'] as const;
@@ -77,6 +77,21 @@ const good: readonly (readonly [id: string, requirements: readonly string[], tok
   ['no-kid', ['RFC9068-4-03'], { omitHeader: ['kid'] }],
 ];
 
+/** What makes the key set be fetched again, and keeps it from being fetched once more. */
+const floods: readonly (readonly [id: string, what: string, forged: TokenRecipe])[] = [
+  ['made-up', 'tokens with made-up key identifiers', { header: { kid: 'made-up' } }],
+  [
+    'spoilt',
+    'tokens with spoilt signatures',
+    { signer: { key: 'unpublished' }, header: { kid: 'primary-es256' } },
+  ],
+  [
+    'unnamed',
+    'forged tokens without a key identifier',
+    { signer: { key: 'unpublished' }, omitHeader: ['kid'] },
+  ],
+];
+
 /** Only a signature by a published key of the issuer makes a token. */
 export const signatureCases: readonly ConformanceCase[] = [
   ...wrong.map(([id, what, requirements, token]): ConformanceCase => ({
@@ -147,7 +162,72 @@ export const signatureCases: readonly ConformanceCase[] = [
       },
     ],
     request: call({ signer: { key: 'es256' } }),
-    expect: invalidToken,
+    expect: { ...invalidToken, fetches: { primary: { keys: 2 } } },
+  },
+  {
+    id: 'key-rotated-back',
+    title: 'a key that was withdrawn and is published again verifies again',
+    requirements: rotation,
+    profile: 'single',
+    before: [
+      { request: call(), expect: allowed },
+      {
+        issuers: { primary: { publishes: ['next'] } },
+        request: call({ signer: { key: 'next' } }),
+        expect: allowed,
+      },
+      { request: call(), expect: invalidToken },
+    ],
+    advanceSeconds: 601,
+    issuers: { primary: { publishes: ['es256', 'next'] } },
+    request: call(),
+    expect: allowed,
+  },
+  ...floods.map(([id, what, forged]): ConformanceCase => ({
+    id: `key-rotated-in-${id}`,
+    title: `while ${what} come, nobody can tell of a rotated key; after five seconds it is found`,
+    requirements: [...rotation, 'RFC9110-15.5.2-01', 'RFC8725-3.10-01'],
+    profile: 'single',
+    before: [
+      { request: call(), expect: allowed },
+      { request: call(forged), expect: invalidToken },
+      {
+        issuers: { primary: { publishes: ['es256', 'next'] } },
+        request: call({ signer: { key: 'next' } }),
+        expect: { ...unavailable, fetches: { primary: { keys: 2 } } },
+      },
+      { advanceSeconds: 4, request: call({ signer: { key: 'next' } }), expect: unavailable },
+    ],
+    advanceSeconds: 1,
+    request: call({ signer: { key: 'next' } }),
+    expect: { ...allowed, fetches: { primary: { keys: 3 } } },
+  })),
+  {
+    id: 'unnamed-key-rotated-in',
+    title: 'a token without a key identifier is not blamed while its key may be too new to be known',
+    requirements: [...rotation, 'RFC9110-15.5.2-01'],
+    profile: 'single',
+    before: [
+      { request: call(), expect: allowed },
+      { request: call({ header: { kid: 'made-up' } }), expect: invalidToken },
+      {
+        issuers: { primary: { publishes: ['es256', 'next'] } },
+        request: call({ signer: { key: 'next' }, omitHeader: ['kid'] }),
+        expect: unavailable,
+      },
+    ],
+    advanceSeconds: 5,
+    request: call({ signer: { key: 'next' }, omitHeader: ['kid'] }),
+    expect: allowed,
+  },
+  {
+    id: 'unknown-key-older-token',
+    title: 'an unknown key of a token that is older than the key set is refused without a fetch',
+    requirements: [...rotation, 'RFC8725-3.10-01'],
+    profile: 'single',
+    before: [{ request: call(), expect: allowed }],
+    request: call({ header: { kid: 'made-up' }, claims: { iat: fromNow(-90) } }),
+    expect: { ...invalidToken, fetches: { primary: { keys: 1 } } },
   },
   {
     id: 'unknown-keys-bounded',
@@ -156,11 +236,13 @@ export const signatureCases: readonly ConformanceCase[] = [
     profile: 'single',
     before: [
       { request: call(), expect: allowed },
-      ...['1', '2', '3', '4', '5'].map((kid) => ({
+      { request: call({ header: { kid: '1' } }), expect: invalidToken },
+      ...['2', '3', '4', '5'].map((kid) => ({
         request: call({ header: { kid } }),
-        expect: invalidToken,
+        expect: { ...unavailable, fetches: { primary: { keys: 2 } } },
       })),
     ],
+    advanceSeconds: 5,
     request: call({ header: { kid: '6' } }),
     expect: { ...invalidToken, fetches: { primary: { keys: 3 } } },
   },

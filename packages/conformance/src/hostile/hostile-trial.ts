@@ -8,10 +8,10 @@ import { judgeAdmission, judgeRefusal, type Outcome } from './judge.js';
 import type { Mint } from './mint.js';
 import { createStorm, judgeStorm } from './storm.js';
 
-/** Fetches of one issuer while the clock stands still: metadata once, keys once and twice more for unknown identifiers. */
+/** Fetches of one issuer while the clock stands still: metadata once, keys once and once more for signatures that no known key made. */
 const budgets: readonly (readonly [target: RegExp, fetches: number])[] = [
   [/^\/\.well-known\//, 1],
-  [/\/keys$/, 3],
+  [/\/keys$/, 2],
 ];
 
 /** Connections that Node's listening queue of 511 takes at the same time. */

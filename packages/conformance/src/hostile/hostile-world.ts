@@ -52,7 +52,7 @@ export class HostileWorld {
     await Promise.all(this.#servers.map(closeServer));
   }
 
-  /** The clock stands still: budgets do not refill, and no token expires in the middle of a run. */
+  /** The clock stands still: intervals do not pass, and no token expires in the middle of a run. */
   get setup(): SubjectSetup {
     const { issuer, secondIssuer, now } = this.mint.facts;
     const second = { issuer: secondIssuer, type: 'oauth' } as const;

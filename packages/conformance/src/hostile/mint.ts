@@ -48,7 +48,8 @@ export class Mint {
       sub: 'subject-of-the-corpus',
       client_id: 'client-of-the-corpus',
       scope,
-      iat: now - 10,
+      // More than a minute before any fetch: a key set that lacks the key settles that there is none
+      iat: now - 90,
       exp: now + 300,
       jti: `identifier-${this.#serial}`,
     };
