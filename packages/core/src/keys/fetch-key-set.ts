@@ -22,18 +22,19 @@ export interface FetchKeySetOptions extends Omit<FetchJsonOptions, 'mediaTypes'>
 const minimumFreshMs = 30_000;
 
 /**
- * Fetches a key set; keys that were known before keep their objects.
+ * Fetches a key set; keys that are known already keep their objects.
  *
+ * @param known - asked when the set has come: another may have come before it
  * @throws {MCPAuthAuthServerError}
  */
 export async function fetchKeySet(
   url: string,
   { now, maxAgeMs, ...options }: FetchKeySetOptions,
-  known: readonly PublicJwk[],
+  known: () => readonly PublicJwk[],
 ): Promise<FetchedKeySet> {
   const startedAt = now();
   const { body, headers } = await fetchJson(url, { ...options, mediaTypes: ['application/jwk-set+json'] });
-  const keys = keepKnownKeys(parseKeySet(body, url), known);
+  const keys = keepKnownKeys(parseKeySet(body, url), known());
   const bounds = { minimumMs: Math.min(minimumFreshMs, maxAgeMs), maximumMs: maxAgeMs };
   const freshMs = readFreshness(headers, bounds);
   // What a cache on the way had kept is as old as it says (RFC 9111 §5.1)

@@ -195,7 +195,7 @@ export class RemoteKeySource implements KeySource {
     const { now, onFault } = this.#options;
     const startedAt = now();
     try {
-      const set = await fetchKeySet(this.#url, this.#options, this.#keys);
+      const set = await fetchKeySet(this.#url, this.#options, () => this.#keys);
       this.#lastError = undefined;
       this.#backoff.succeed();
       return this.#adopt({ ...set, fetch });
