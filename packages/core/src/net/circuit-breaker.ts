@@ -35,7 +35,7 @@ const stallMs = 1000;
  *
  * While it is closed, `maxConcurrent` calls run at the same time and the others wait, for no longer than `maxCallMs` and one call more:
  * whoever asked first is gone by then. After five failures in a row it is open: everybody is refused immediately, those that
- * wait included, and one call is tried after 1 s, then after twice as long each time, up to a few seconds (`FailureBackoff`). After a first
+ * wait included, and one call is tried after 1 s, then after twice as long each time, up to 5 s, counted from when the call before began. After a first
  * failure only as many calls run as it takes to make up the five, so that an outage costs `maxConcurrent` + 4 calls at most
  * before that.
  *
@@ -140,7 +140,7 @@ export class CircuitBreaker {
     const isTrial = this.#isOpen;
     return {
       settle: (outcome) => {
-        if (this.#running.delete(call)) this.#settle(outcome, isTrial);
+        if (this.#running.delete(call)) this.#settle(outcome, isTrial, call.startedAt);
       },
     };
   }
@@ -154,7 +154,7 @@ export class CircuitBreaker {
     }
   }
 
-  #settle(outcome: CallOutcome, isTrial: boolean): void {
+  #settle(outcome: CallOutcome, isTrial: boolean, startedAt: number): void {
     this.#movedAt = this.#options.now();
     if (outcome === 'succeeded') {
       this.close();
@@ -165,7 +165,9 @@ export class CircuitBreaker {
       this.#ownFailures += 1;
     }
     // Calls that were under way when it opened say nothing new
-    if (isTrial || (outcome === 'failed' && this.#failures === failuresToOpen)) this.#backoff.fail();
+    if (isTrial || (outcome === 'failed' && this.#failures === failuresToOpen)) {
+      this.#backoff.fail(startedAt);
+    }
     this.#admit();
   }
 
