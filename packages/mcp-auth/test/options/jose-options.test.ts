@@ -115,7 +115,7 @@ describe('[contract row 15] the options of jose for key sets', () => {
 
   test.each([
     ['cacheMaxAge', 'fetched again'],
-    ['cooldownDuration', 3],
+    ['cooldownDuration', 2],
     ['headers', 'k'],
     ['timeoutDuration', 503],
   ] as const)('%s', async (name, expected) => {
