@@ -126,7 +126,7 @@ export class Introspector {
     if (typeof found === 'string') return found;
     if (!(found instanceof MCPAuthAuthServerError)) return found;
     if (this.#reports.take()) this.#report(found);
-    return { kind: 'unavailable', error: found, retryAfterSeconds: 30 };
+    return { kind: 'unavailable', error: found, retryAfterSeconds: 5 };
   }
 
   async #ask(
