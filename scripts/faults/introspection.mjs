@@ -47,9 +47,8 @@ export const faults = [
   {
     name: 'a failing endpoint blamed on the token',
     file: `${folder}/read-form-answer.ts`,
-    search:
-      "if (!refusals.has(status)) throw fault('unexpected_status', url, `answered with status ${status}`);",
-    replace: "if (!refusals.has(status)) return { kind: 'inactive' };",
+    search: 'if (!refusals.has(status)) {',
+    replace: "if (!refusals.has(status)) return { kind: 'inactive' };\n  if (status < 0) {",
     requirements: ['RFC7662-2.3-01'],
   },
   {
