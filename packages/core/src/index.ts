@@ -35,6 +35,7 @@ export {
   type InsufficientScopeResult,
 } from './errors/bearer-auth-error.js';
 export { MCPAuthError, type MCPAuthErrorJson, type MCPAuthErrorOptions } from './errors/mcp-auth-error.js';
+export { MCPAuthSessionError, type SessionErrorCode } from './errors/session-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export type { EventListener, MCPAuthEvent } from './events/events.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';

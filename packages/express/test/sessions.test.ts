@@ -32,6 +32,11 @@ function createApp(): express.Express {
       response.status(404).json({ jsonrpc: '2.0', id: null, error });
       return;
     }
+    if (!sessions.admits(auth)) {
+      const error = { code: -32_000, message: 'Too many sessions' };
+      response.status(503).set('Retry-After', '30').json({ jsonrpc: '2.0', id: null, error });
+      return;
+    }
     const transport: StreamableHTTPServerTransport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => crypto.randomUUID(),
       onsessioninitialized: (id) => sessions.open(id, auth, transport),

@@ -2,8 +2,11 @@ import { checkOptions, object } from '../config/check-options.js';
 import { callable, kind, synchronous } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { ignoreRejection } from '../errors/promises.js';
+import { MCPAuthSessionError } from '../errors/session-error.js';
 import { checkedClock } from '../net/environment.js';
 import type { AuthInfo } from '../caller/auth-info.js';
+import { SessionBounds, type BoundedSession } from './session-bounds.js';
+import { clientOf, identify, userOf } from './session-identity.js';
 
 /** Why a session was ended by the registry and not by its owner. */
 export type SessionEnd = 'capacity' | 'idle';
@@ -11,10 +14,21 @@ export type SessionEnd = 'capacity' | 'idle';
 /** Options of a {@link SessionRegistry}. */
 export interface SessionRegistryOptions<Transport> {
   /**
-   * Most sessions that are kept. Beyond it the least recently used one of the same identity gives way; one of another
-   * identity only to an identity that has none. An identity is issuer, subject and client: one user with many clients has many.
+   * Most sessions that are kept. In a full registry the user who holds most gives way: the least recently used session of that
+   * user ends. Nobody loses their only session to somebody else: where all users hold one, a newcomer is refused.
    */
   readonly maxSessions: number;
+  /**
+   * Most sessions of one user, through whichever clients: one more ends the user's least recently used one. A user is issuer
+   * and subject; without a subject, issuer and client; all anonymous callers together are one. Default: a tenth of `maxSessions`, at
+   * least 10.
+   */
+  readonly maxSessionsPerUser?: number | undefined;
+  /**
+   * Most sessions through one client of an issuer, shared out among its users as `maxSessions` is among all. Most clients are
+   * shared by many users, so this is for clients that should not take the whole registry. Default: `maxSessions`.
+   */
+  readonly maxSessionsPerClient?: number | undefined;
   /** Milliseconds after which an unused session ends, noticed at the next use of the registry. Default: never. */
   readonly idleTimeoutMs?: number | undefined;
   /** Called with each session that the registry ends, to close its transport. What it throws is ignored, and so is a promise that rejects where it returns one. Default: nothing is called. */
@@ -28,12 +42,19 @@ export interface SessionRegistry<Transport> {
   /** Sessions at present. */
   readonly size: number;
   /**
+   * Whether {@link open} would find a place for a session of this caller now. Ask before a transport is made: version 1 and 2 of the
+   * official SDK answer 400 where the callback that opens a session throws. Answer 503 with `Retry-After`.
+   */
+  admits(auth: AuthInfo | undefined): boolean;
+  /**
    * Remembers a session. It belongs to the caller from then on: issuer, subject and client of the token, at this resource.
    * No token is kept, so the session survives its refresh.
    *
    * @throws {MCPAuthConfigError} `unsupported_option` for a token that names neither subject nor client: its sessions could
    *   not be told from those of others
    * @throws {MCPAuthConfigError} `invalid_option` for an identifier that is in use
+   * @throws {MCPAuthSessionError} `too_many_sessions` where the registry is full, or the bound of the client reached, and every
+   *   user holds one session: nobody's is ended for a newcomer
    */
   open(sessionId: string, auth: AuthInfo | undefined, transport: Transport): void;
   /**
@@ -45,7 +66,8 @@ export interface SessionRegistry<Transport> {
   close(sessionId: string): boolean;
 }
 
-interface Session<Transport> {
+interface Session<Transport> extends BoundedSession {
+  readonly id: string;
   readonly identity: string;
   readonly transport: Transport;
   lastUsed: number;
@@ -84,6 +106,8 @@ const positive = kind<number>('a number greater than 0', (value) => typeof value
 
 export const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
   maxSessions: { ...positive, required: true },
+  maxSessionsPerUser: positive,
+  maxSessionsPerClient: positive,
   idleTimeoutMs: positive,
   onEvict: callable(),
   now: synchronous(),
@@ -92,6 +116,7 @@ export const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
 class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
   /** The least recently used one first. */
   readonly #sessions = new Map<string, Session<Transport>>();
+  readonly #bounds: SessionBounds<Session<Transport>>;
   readonly #options: SessionRegistryOptions<Transport>;
   readonly #idleTimeoutMs: number;
   readonly #now: () => number;
@@ -100,12 +125,19 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
     checkOptions(options, sessionRegistryOptions, '');
     const { idleTimeoutMs = Infinity, now } = options;
     this.#options = options;
+    this.#bounds = new SessionBounds(options);
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#now = checkedClock(now);
   }
 
   get size(): number {
     return this.#sessions.size;
+  }
+
+  admits(auth: AuthInfo | undefined): boolean {
+    this.#endIdle();
+    const victims = this.#bounds.findVictims({ user: userOf(auth), client: clientOf(auth) });
+    return identify(auth) !== undefined && victims !== undefined;
   }
 
   open(sessionId: string, auth: AuthInfo | undefined, transport: Transport): void {
@@ -125,63 +157,55 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
         'is in use. Generate each with crypto.randomUUID().',
       );
     }
-    if (this.#sessions.size >= this.#options.maxSessions) this.#makeRoomFor(identity);
-    this.#sessions.set(sessionId, { identity, transport, lastUsed: this.#now() });
+    const user = userOf(auth);
+    const client = clientOf(auth);
+    const victims = this.#bounds.findVictims({ user, client });
+    if (victims === undefined) {
+      throw new MCPAuthSessionError(
+        'too_many_sessions',
+        'There is no place for another session, and no user who holds more than one. Answer 503 with Retry-After; raise maxSessions where this happens often.',
+      );
+    }
+    for (const { id } of victims) this.close(id);
+    const session = { id: sessionId, identity, user, client, transport, lastUsed: this.#now() };
+    this.#sessions.set(sessionId, session);
+    this.#bounds.add(session);
+    for (const victim of victims) this.#tellEnd(victim, 'capacity');
   }
 
   find(sessionId: string | undefined, auth: AuthInfo | undefined): Transport | undefined {
     this.#endIdle();
     const session = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
-    if (sessionId === undefined || session === undefined || session.identity !== identify(auth)) {
-      return undefined;
-    }
+    if (session === undefined || session.identity !== identify(auth)) return undefined;
     session.lastUsed = this.#now();
-    this.#sessions.delete(sessionId);
-    this.#sessions.set(sessionId, session);
+    this.#sessions.delete(session.id);
+    this.#sessions.set(session.id, session);
+    this.#bounds.touch(session);
     return session.transport;
   }
 
   close(sessionId: string): boolean {
-    return this.#sessions.delete(sessionId);
-  }
-
-  #makeRoomFor(identity: string): void {
-    const ids = [...this.#sessions];
-    const [victim] = ids.find(([, session]) => session.identity === identity) ?? ids[0] ?? [];
-    if (victim !== undefined) this.#evict(victim, 'capacity');
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined) return false;
+    this.#sessions.delete(sessionId);
+    this.#bounds.remove(session);
+    return true;
   }
 
   #endIdle(): void {
     const latest = this.#now() - this.#idleTimeoutMs;
-    for (const [sessionId, { lastUsed }] of this.#sessions) {
-      if (lastUsed > latest) return;
-      this.#evict(sessionId, 'idle');
+    for (const session of this.#sessions.values()) {
+      if (session.lastUsed > latest) return;
+      this.close(session.id);
+      this.#tellEnd(session, 'idle');
     }
   }
 
-  #evict(sessionId: string, reason: SessionEnd): void {
-    const session = this.#sessions.get(sessionId);
-    this.#sessions.delete(sessionId);
-    if (session === undefined) return;
+  #tellEnd({ id, transport }: Session<Transport>, reason: SessionEnd): void {
     try {
-      ignoreRejection(this.#options.onEvict?.(session.transport, sessionId, reason));
+      ignoreRejection(this.#options.onEvict?.(transport, id, reason));
     } catch {
       // Somebody else's request is under way
     }
   }
-}
-
-/**
- * Who a token stands for, in one string: issuer, subject and client, at one resource. Subjects are unique per issuer only, and
- * two clients of one user do not share what they hold.
- *
- * @returns nothing for a token that names neither subject nor client; the same string for all anonymous callers
- */
-function identify(auth: AuthInfo | undefined): string | undefined {
-  if (auth === undefined) return 'anonymous';
-  const { issuer, subject = null, clientId } = auth;
-  // A copy made by spreading has none
-  const { resource } = auth as Partial<AuthInfo>;
-  if (subject === null && clientId === '') return undefined;
-  return JSON.stringify([issuer, subject, clientId, resource?.href]);
 }

@@ -360,7 +360,14 @@ export const seats: Readonly<Record<string, Seat>> = {
   'the session registry': {
     path: '',
     base: { maxSessions: 3 },
-    known: { maxSessions: 3, idleTimeoutMs: 10, onEvict: none, now: () => 0 },
+    known: {
+      maxSessions: 3,
+      maxSessionsPerUser: 2,
+      maxSessionsPerClient: 2,
+      idleTimeoutMs: 10,
+      onEvict: none,
+      now: () => 0,
+    },
     write: (options) => createSessionRegistry(options as never),
   },
   'fetchServerConfig()': {

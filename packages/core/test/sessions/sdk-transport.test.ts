@@ -9,11 +9,12 @@ const alice = { subject: 'alice', clientId: 'c' };
 const version = { 'mcp-protocol-version': '2025-11-25' };
 
 /** A server with sessions, as the documentation shows it. */
-function createHandler(): FetchHandler {
+function createHandler(maxSessions = 100): FetchHandler {
   const sessions = createSessionRegistry<WebStandardStreamableHTTPServerTransport>({
-    maxSessions: 100,
+    maxSessions,
     onEvict: (transport) => void transport.close(),
   });
+  const full = { jsonrpc: '2.0', id: null, error: { code: -32_000, message: 'Too many sessions' } };
   const unknown = { jsonrpc: '2.0', id: null, error: { code: -32_001, message: 'Session not found' } };
   return {
     fetch: async (request, { authInfo, parsedBody } = {}) => {
@@ -22,6 +23,9 @@ function createHandler(): FetchHandler {
       if (sessionId !== undefined) {
         const transport = sessions.find(sessionId, authInfo);
         return transport?.handleRequest(request, options) ?? Response.json(unknown, { status: 404 });
+      }
+      if (!sessions.admits(authInfo)) {
+        return Response.json(full, { status: 503, headers: { 'retry-after': '30' } });
       }
       const transport: WebStandardStreamableHTTPServerTransport =
         new WebStandardStreamableHTTPServerTransport({
@@ -41,10 +45,14 @@ function createHandler(): FetchHandler {
 
 const rpc = (method: string, params: object = {}) => ({ jsonrpc: '2.0', id: 1, method, params });
 
-async function open(server: ReturnType<typeof serve>, caller: Caller): Promise<string> {
+function initialize(server: ReturnType<typeof serve>, caller: Caller): Promise<Response> {
   const clientInfo = { name: 'test', version: '1.0.0' };
   const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
-  const response = await server.fetch(post(caller, rpc('initialize', params)));
+  return server.fetch(post(caller, rpc('initialize', params)));
+}
+
+async function open(server: ReturnType<typeof serve>, caller: Caller): Promise<string> {
+  const response = await initialize(server, caller);
   await response.text();
   return response.headers.get('mcp-session-id')!;
 }
@@ -84,4 +92,13 @@ test('a session that its owner closes is unknown from then on', async () => {
   const closed = await server.fetch(new Request(resource, { method: 'DELETE', headers: fields }));
   expect(closed.status).toBe(200);
   expect((await server.fetch(post(alice, rpc('ping'), fields))).status).toBe(404);
+});
+
+test('a full server asks a newcomer to come back, and goes on serving those who are there', async () => {
+  const server = serve(createHandler(1));
+  const id = await open(server, alice);
+  const refused = await initialize(server, { ...alice, subject: 'bob' });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
+  const fields = { ...version, 'mcp-session-id': id };
+  expect((await server.fetch(post(alice, rpc('ping'), fields))).status).toBe(200);
 });
