@@ -23,7 +23,7 @@ export {
   type HostileGroup,
   type HostileRequest,
 } from './hostile/index.js';
-export { serveFetch, type FetchHandler } from './http/serve-fetch.js';
+export { serveFetch, type FetchHandler, type FetchHost } from './http/serve-fetch.js';
 export type {
   AnswerSigning,
   EndpointMode,
@@ -38,6 +38,7 @@ export type {
   OpaqueToken,
   Profile,
   ProfileIntrospection,
+  ProfileLimits,
   ProfileResource,
   ProfileRoute,
   ProfileServer,

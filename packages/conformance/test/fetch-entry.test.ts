@@ -18,13 +18,13 @@ function start(
   answerMetadata: FetchRouter,
   handlers: ReadonlyMap<string, ProtectedFetchHandler>,
 ): Promise<RunningSubject> {
-  return serveFetch(async (request) => {
+  return serveFetch(async (request, host) => {
     const { pathname } = new URL(request.url);
     const open = request.method === 'GET' && pathname === openPath ? new Response('open') : undefined;
     const response =
       (await answerMetadata(request)) ??
       open ??
-      (await handlers.get(pathname)?.fetch(request)) ??
+      (await handlers.get(pathname)?.fetch(request, host)) ??
       new Response('Not found', { status: 404 });
     for (const [name, value] of frontHeaders) response.headers.append(name, value);
     return response;

@@ -35,7 +35,7 @@ type Result = Promise<Response | undefined>;
 
 const binding: AdapterBinding<Exchange, Result> = {
   interfaceVersion: adapterInterfaceVersion,
-  readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw),
+  readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw, context.env),
   refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {
     context.set('auth', auth);

@@ -90,7 +90,7 @@ const onNode: ConformanceSubject = {
   startLegacy: (setup) => serveOnNode(createLegacyApp(setup)),
 };
 
-const serveOnFetch = (app: Hono) => serveFetch((request) => app.fetch(request));
+const serveOnFetch = (app: Hono) => serveFetch((request, host) => app.fetch(request, host));
 
 const onFetch: ConformanceSubject = {
   name: 'Hono on Fetch',

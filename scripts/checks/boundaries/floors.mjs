@@ -11,7 +11,7 @@ export const floors = [
   ['caller', 'documents', 'token'],
   ['cors', 'credentials', 'net', 'scopes'],
   ['cache', 'keys', 'operation'],
-  ['challenge', 'context', 'verifier'],
+  ['challenge', 'context', 'limits', 'verifier'],
   ['gate', 'lists'],
   ['config'],
   ['authorization-server', 'sdk', 'sessions'],

@@ -13,6 +13,7 @@ import { introspectionSignedCases } from './introspection-signed.js';
 import { introspectionCases } from './introspection.js';
 import { issuerCases } from './issuer.js';
 import { legacyCases } from './legacy.js';
+import { limitCases } from './limits.js';
 import { localServerCases } from './local-server.js';
 import { malformedCredentialsCases } from './malformed-credentials.js';
 import { metadataCases } from './metadata.js';
@@ -72,4 +73,5 @@ export const cases: readonly ConformanceCase[] = [
   ...legacyCases,
   ...browserCases,
   ...refusalCases,
+  ...limitCases,
 ];

@@ -2,8 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { RunningSubject } from '../subject.js';
 import { closeServer, listen } from './listen.js';
 
+/** What the server hands on with a request, as Deno does: who sent it. */
+export interface FetchHost {
+  readonly remoteAddr: { readonly hostname: string };
+}
+
 /** A web-standard handler. */
-export type FetchHandler = (request: Request) => Response | Promise<Response>;
+export type FetchHandler = (request: Request, host: FetchHost) => Response | Promise<Response>;
 
 /**
  * Serves a web-standard handler over node:http, so that it meets requests as Fetch shows them: repeated headers arrive
@@ -40,7 +45,9 @@ async function exchange(
     outgoing.writeHead(405, { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }).end();
     return;
   }
-  const response = await handler(request);
+  const response = await handler(request, {
+    remoteAddr: { hostname: incoming.socket.remoteAddress ?? '' },
+  });
   const headers = [...response.headers].flat();
   outgoing.writeHead(response.status, headers);
   outgoing.end(incoming.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()));

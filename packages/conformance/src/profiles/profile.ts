@@ -9,6 +9,8 @@ export interface Profile {
   readonly legacy?: { readonly server: ProfileServer; readonly audience: string };
   /** Routes of the application that are protected. */
   readonly routes: readonly ProfileRoute[];
+  /** Limits for failed attempts. */
+  readonly limits?: ProfileLimits;
   /** `NODE_ENV` while the server is built and asked. */
   readonly nodeEnv?: 'production' | 'development';
   /** Headers that the application in front sets on every answer. */
@@ -17,6 +19,13 @@ export interface Profile {
   readonly handlerDemands?: { readonly scopes: readonly [string, ...string[]]; readonly hidden: boolean };
   /** Opaque tokens that the custom verifier of a route knows. */
   readonly opaqueTokens?: Readonly<Record<string, OpaqueToken>>;
+}
+
+/** How many attempts may fail, and which proxies say for whom they ask. */
+export interface ProfileLimits {
+  readonly failedAttempts: { readonly max: number; readonly windowSeconds: number };
+  readonly proxies?: readonly string[];
+  readonly proxyHeader?: 'x-forwarded-for' | 'forwarded';
 }
 
 export interface ProfileResource {

@@ -2,6 +2,7 @@ import { basicProfiles } from './basic-profiles.js';
 import { browserProfiles } from './browser-profiles.js';
 import { documentProfiles } from './document-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
+import { limitProfiles } from './limit-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
 import { serverProfiles } from './server-profiles.js';
 import { severalProfiles } from './several-profiles.js';
@@ -19,6 +20,7 @@ export const profiles = named({
   ...introspectionProfiles,
   ...documentProfiles,
   ...browserProfiles,
+  ...limitProfiles,
 });
 
 export type ProfileName = keyof typeof profiles;

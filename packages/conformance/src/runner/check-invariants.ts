@@ -6,7 +6,7 @@ import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
  * Checks what holds for every exchange of every case.
  *
  * A 401 has a challenge; challenges are well-formed, carry registered codes that go with the status, and name the
- * metadata of the configuration; refusals are JSON that nobody may cache and every page may read; a 503 says when to
+ * metadata of the configuration; refusals are JSON that nobody may cache and every page may read; a 503 and a 429 say when to
  * come back; no part of a token is anywhere.
  */
 export function checkInvariants(exchange: Exchange): string[] {
@@ -65,15 +65,17 @@ function checkBearerChallenge({ parameters }: Challenge, exchange: Exchange): st
 function checkRefusal(exchange: Exchange): string[] {
   const { response, request, metadataUrl } = exchange;
   const failures: string[] = [];
-  if (response.status === 503 && !/^[1-9]\d*$/.test(getFieldLines(exchange, 'retry-after').join()))
-    failures.push('a 503 without a usable Retry-After');
-  if (metadataUrl === undefined || ![400, 401, 403, 413, 415, 503].includes(response.status)) return failures;
+  const isForNow = response.status === 503 || response.status === 429;
+  if (isForNow && !/^[1-9]\d*$/.test(getFieldLines(exchange, 'retry-after').join()))
+    failures.push(`a ${response.status} without a usable Retry-After`);
+  if (metadataUrl === undefined || ![400, 401, 403, 413, 415, 429, 503].includes(response.status))
+    return failures;
   const first = (name: string) => getFieldLines(exchange, name).join(', ').toLowerCase();
   const isJson = /^application\/json(?:;|$)/.test(first('content-type'));
   if (!isJson || (request.method !== 'HEAD' && readBodyObject(exchange) === undefined))
     failures.push('a refusal that is not a JSON object');
   const isChallenge = first('www-authenticate') !== '';
-  if ((isChallenge || response.status === 503) && !first('cache-control').includes('no-store'))
+  if ((isChallenge || isForNow) && !first('cache-control').includes('no-store'))
     failures.push('a refusal that may be cached');
   const exposed = first('access-control-expose-headers').split(/\s*,\s*/);
   if (isChallenge && !exposed.includes('www-authenticate'))

@@ -50,14 +50,14 @@ export function startSubject(
   observations: Observations,
 ): Promise<RunningSubject> {
   const onEvent = (event: MCPAuthEvent) => observations.events.push(event);
-  const { legacy, resources } = profile;
+  const { legacy, resources, limits } = profile;
   const application = createApplication(profile, observations);
   if (legacy === undefined) {
     const protectedResources = resources.map((resource) => toResourceConfig(resource, issuers));
     const routes = profile.routes.map((route) =>
       toRoute<OptionsFor<VerificationMode>>(route, profile, issuers, now),
     );
-    return subject.start({ ...application, config: { protectedResources, onEvent, now }, routes });
+    return subject.start({ ...application, config: { protectedResources, limits, onEvent, now }, routes });
   }
   if (subject.startLegacy === undefined) throw new TypeError(`${subject.name} has no legacy mode`);
   return subject.startLegacy({

@@ -123,14 +123,29 @@ export function refuseScope(context: RefusalContext, scopes: readonly string[]):
 
 /** RFC 9110 §15.6.4. No challenge: the client's token is not at fault and must not be thrown away. */
 export function refuseForOutage(retryAfterSeconds: number): RefuseDecision {
-  const body = {
+  return refuseForNow(503, retryAfterSeconds, {
     error: 'temporarily_unavailable',
     error_description:
       'The authorization server of this resource cannot be reached. Try again later with the same token.',
-  };
+  });
+}
+
+/** RFC 6585 §4. No challenge: it would have clients throw their tokens away and log in. */
+export function refuseForAttempts(retryAfterSeconds: number): RefuseDecision {
+  return refuseForNow(429, retryAfterSeconds, {
+    error: 'too_many_attempts',
+    error_description: 'Too many attempts with bad credentials came from here. Try again later.',
+  });
+}
+
+function refuseForNow(
+  status: number,
+  retryAfterSeconds: number,
+  body: Readonly<Record<string, string>>,
+): RefuseDecision {
   return freezeRefusal({
     kind: 'refuse',
-    status: 503,
+    status,
     headers: mergeHeaders(common, [
       ['Retry-After', String(retryAfterSeconds)],
       ['Access-Control-Expose-Headers', 'Retry-After'],

@@ -2,6 +2,7 @@ import type { EventListener } from '../events/events.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, kind, number, oneOf, synchronous } from './kinds.js';
+import { limitOptions, type LimitOptions } from './limits.js';
 import {
   type AuthServerEntry,
   authServerEntries,
@@ -69,6 +70,8 @@ export interface MCPAuthOptions {
    * 67108864 (64 MiB).
    */
   readonly bodyBudgetBytes?: number | undefined;
+  /** Limits for those who try one bad token after the other. Default: none. */
+  readonly limits?: LimitOptions | undefined;
   /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
@@ -124,6 +127,7 @@ export const mcpAuthMembers = {
   onEvent: callable(),
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,
+  limits: limitOptions,
   fetch: callable(),
   now: synchronous(),
 } satisfies Described<MCPAuthOptions>;

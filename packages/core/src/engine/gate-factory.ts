@@ -3,12 +3,14 @@ import { TokenCache } from '../cache/token-cache.js';
 import { bearerAuthMembers } from '../config/bearer-auth-options.js';
 import { withDefaults } from '../config/check-options.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import { resolveLimits } from '../config/limits.js';
 import { bodyBudgetBytes, type MCPAuthOptions, resolveTokenCache } from '../config/mcp-auth.js';
 import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
 import { EventSink } from '../events/events.js';
 import { createGate } from '../gate/bearer-gate.js';
 import type { Gate } from '../gate/gate.js';
 import { BodyBudget } from '../http/body-collector.js';
+import { FailedAttempts } from '../limits/failed-attempts.js';
 import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
@@ -24,6 +26,7 @@ export class GateFactory {
   readonly environment: ServerEnvironment;
   readonly #cache: TokenCache<KnownToken> | undefined;
   readonly #bodyBudget: BodyBudget;
+  readonly #failedAttempts: FailedAttempts | undefined;
   readonly #sources: VerifierSource[] = [];
 
   /**
@@ -37,6 +40,8 @@ export class GateFactory {
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.environment.now);
+    this.#failedAttempts =
+      config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
   }
 
   /**
@@ -86,9 +91,18 @@ export class GateFactory {
       },
       cors: resource.cors,
       events: this.environment.events,
+      failedAttempts: this.#failedAttempts,
       showErrorDetails: options.showErrorDetails ?? false,
       authContext: options.asyncContext,
     });
+  }
+
+  /** Warns that nobody tells a verifier alone who sends its tokens. */
+  warnOfVerifier(): void {
+    if (this.#failedAttempts === undefined) return;
+    this.environment.events.warn(
+      'limits: verifier() is not told who sends a token, so failed attempts there are not counted. Use bearerAuth(), or limit requests in front of that route.',
+    );
   }
 
   /** What verifies tokens for a resource. @throws {MCPAuthConfigError} as {@link create} */

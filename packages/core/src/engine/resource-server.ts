@@ -151,6 +151,7 @@ export class ResourceServer {
     const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
+    this.#gates.warnOfVerifier();
     const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds };
     return createAccessTokenVerifier({
       resource: found.identifier,

@@ -126,8 +126,9 @@ function createForBoth(
   const jwts = createForJwts(resource, keyed, options, jwtRules, environment);
   const opaque = createForOpaqueTokens(resource, [], rules, environment);
   const withoutKeys = resource.servers.filter(isAskedOnly).flatMap(({ tokenIssuers }) => tokenIssuers);
+  const verifier = createAutoVerifier(jwts.verifier, opaque.verifier, new Set(withoutKeys));
   return {
-    verifier: createAutoVerifier(jwts.verifier, opaque.verifier, new Set(withoutKeys)),
+    verifier: Object.assign(verifier, { saysExpired: jwts.verifier.saysExpired }),
     sources: [...jwts.sources, ...opaque.sources],
   };
 }

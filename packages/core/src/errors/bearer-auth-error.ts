@@ -10,7 +10,7 @@ export type CredentialErrorCode =
 
 /** Why a request was refused although no token had to be judged, or although its token was good. */
 export type BearerAuthErrorCode =
-  CredentialErrorCode | 'unknown_operation' | 'refused_operation' | 'operation_failed';
+  CredentialErrorCode | 'too_many_attempts' | 'unknown_operation' | 'refused_operation' | 'operation_failed';
 
 /**
  * A request whose credentials are absent, malformed or insufficient.
@@ -37,6 +37,7 @@ const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
   malformed_credentials: 'The Authorization header must be Bearer, a space and one token',
   repeated_credentials: 'The Authorization header must occur once and hold one token',
   insufficient_scope: 'The access token does not cover this operation',
+  too_many_attempts: 'Too many attempts with bad credentials; later ones are not looked at for a while',
   unknown_operation: 'The operation does not exist here',
   refused_operation: 'The operation is refused by a rule',
   operation_failed: 'A rule for the operation failed',

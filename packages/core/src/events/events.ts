@@ -22,6 +22,23 @@ export type MCPAuthEvent =
       readonly method?: string;
       readonly target?: string;
     }
+  /**
+   * A peer, or a client with genuine tokens, has reached `limits.failedAttempts`. Reported once for each window; what is refused because
+   * of it is a `refusal` with `too_many_attempts`.
+   */
+  | {
+      readonly type: 'limit';
+      /** Identifier of the resource of the last attempt. */
+      readonly resource: string;
+      /** An IPv4 address, or the /64 of an IPv6 address. */
+      readonly peer?: string;
+      /** Identifier of the authorization server of the client. */
+      readonly issuer?: string;
+      /** Cut to a bounded length. */
+      readonly clientId?: string;
+      readonly failures: number;
+      readonly windowSeconds: number;
+    }
   /** A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. */
   | {
       readonly type: 'policy';
@@ -89,6 +106,7 @@ const maxAdvice = 100;
 /** Lines for an operator. A rule that fails on every request is told once for each way in which it fails. */
 function createConsoleLog(): EventListener {
   const told = new Set<string>();
+  const limited = new Set<string>();
   return (event) => {
     switch (event.type) {
       case 'warning':
@@ -104,6 +122,17 @@ function createConsoleLog(): EventListener {
         if (told.has(line) || told.size >= maxWarnings) break;
         told.add(line);
         console.warn(`[mcp-auth] ${line}`);
+        break;
+      }
+      case 'limit': {
+        const { peer, issuer, clientId = '', failures, windowSeconds } = event;
+        const who = peer ?? `client ${JSON.stringify(toLine(clientId))} of ${issuer ?? ''}`;
+        if (limited.has(who) || limited.size >= maxAdvice) break;
+        limited.add(who);
+        const hint = peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
+        console.warn(
+          `[mcp-auth] ${who} has failed ${failures} times in ${windowSeconds} seconds and is told to wait.${hint}`,
+        );
         break;
       }
       case 'refusal':

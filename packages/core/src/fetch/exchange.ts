@@ -28,19 +28,25 @@ export type FetchRouter = (request: Request) => Response | Promise<Response> | u
 
 /** A handler that only lets authorized requests through. */
 export interface ProtectedFetchHandler {
-  fetch(request: Request): Promise<Response>;
+  /**
+   * @param host - what the runtime hands on with the request: Deno's and Bun's tell who sent it, which is needed where `limits`
+   *   are configured
+   */
+  fetch(request: Request, host?: unknown): Promise<Response>;
 }
 
 interface Exchange {
   /** Replaced when its body had to be read. */
   request: Request;
   parsedBody: unknown;
+  /** What the runtime handed on with the request. */
+  readonly host: unknown;
   readonly handler: FetchHandler;
 }
 
 const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   interfaceVersion: adapterInterfaceVersion,
-  readHead: ({ request }) => new WebRequestHead(request),
+  readHead: ({ request, host }) => new WebRequestHead(request, host),
   refuse: (_exchange, answer) => toResponse(answer),
   proceed: async ({ request, parsedBody, handler }, auth, headers) => {
     const options: FetchHandlerOptions = {
@@ -81,8 +87,13 @@ export function checkHandler(handler: FetchHandler): void {
 }
 
 /** Asks a gate, and the handler where that lets the request pass. */
-export async function askGate(gate: Gate, request: Request, handler: FetchHandler): Promise<Response> {
-  return runGate(gate, binding, toExchange(request, handler));
+export async function askGate(
+  gate: Gate,
+  request: Request,
+  handler: FetchHandler,
+  host: unknown,
+): Promise<Response> {
+  return runGate(gate, binding, toExchange(request, handler, host));
 }
 
 /** Answers what the endpoint answers. */
@@ -90,8 +101,8 @@ export function toRouter(endpoint: Endpoint): FetchRouter {
   return (request) => runEndpoint(endpoint, binding, toExchange(request, notAsked), () => undefined);
 }
 
-function toExchange(request: Request, handler: FetchHandler): Exchange {
-  return { request, parsedBody: undefined, handler };
+function toExchange(request: Request, handler: FetchHandler, host?: unknown): Exchange {
+  return { request, parsedBody: undefined, host, handler };
 }
 
 /** An endpoint answers by itself or passes. */

@@ -72,7 +72,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   ): ProtectedFetchHandler {
     checkHandler(handler);
     const gate = this.engine.createGateFor(readRoute(first, second));
-    return { fetch: (request) => askGate(gate, request, handler) };
+    return { fetch: (request, host) => askGate(gate, request, handler, host) };
   }
 
   /**

@@ -96,8 +96,8 @@ export class MCPAuth extends BaseMCPAuth {
     const place = new Place(gate.resource, path, this.#events);
     const answerMetadata = this.protectedResourceMetadataRouter();
     return {
-      fetch: async (request) =>
-        answerMetadata(request) ?? place.answerElsewhere(request) ?? askGate(gate, request, handler),
+      fetch: async (request, host) =>
+        answerMetadata(request) ?? place.answerElsewhere(request) ?? askGate(gate, request, handler, host),
     };
   }
 

@@ -5,13 +5,14 @@ import type { HeaderList } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { Attempt } from '../limits/failed-attempts.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
-import type { Verification, VerifiedToken } from '../token/verification.js';
+import { reject, type RejectedToken, type Verification, type VerifiedToken } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import { allow, type AllowDecision, type Decision } from './decision.js';
 import type { Gate, GateOptions } from './gate.js';
-import { GateRefusals } from './gate-refusals.js';
+import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
 import { OperationGate } from './operation-gate.js';
 
@@ -48,13 +49,16 @@ class BearerGate implements Gate {
     const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = verifier.recall?.(read.text);
-    if (known !== undefined) return this.#applyPolicy(head, known.token);
+    if (known !== undefined) return this.#applyPolicy(head, known.token, undefined);
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
+    const attempt = this.#options.failedAttempts?.attemptOf(head, this.resource);
+    const early = attempt && this.#refuseUnseen(credentials.token, attempt);
+    if (early !== undefined) return early;
     const verification = verifier(credentials.token);
     return verification instanceof Promise
-      ? verification.then((result) => this.#decide(head, result))
-      : this.#decide(head, verification);
+      ? verification.then((result) => this.#decide(head, result, credentials.token, attempt))
+      : this.#decide(head, verification, credentials.token, attempt);
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
@@ -85,34 +89,62 @@ class BearerGate implements Gate {
       case 'other-scheme':
         return this.#refusals.credentials('unsupported_scheme');
       case 'malformed':
-        return this.#refusals.credentials('malformed_credentials');
+        return this.#refuseUnread(head, 'malformed_credentials');
       case 'repeated':
-        return this.#refusals.credentials('repeated_credentials');
+        return this.#refuseUnread(head, 'repeated_credentials');
     }
   }
 
+  #refuseUnread(head: RequestHead, code: UnreadCode): Decision {
+    return this.#refusals.unread(code, this.#options.failedAttempts?.attemptOf(head, this.resource));
+  }
+
+  /** What can be said to a peer that failed too often, without a look at the signature; nothing for all others. */
+  #refuseUnseen(token: string, attempt: Attempt): Decision | undefined {
+    const wait = attempt.waitBefore(token);
+    if (wait === undefined) return undefined;
+    const isExpired = this.#options.verifier.saysExpired?.(token) === true;
+    return isExpired ? this.#refusals.token(reject('token_expired', 'exp')) : this.#refusals.attempts(wait);
+  }
+
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
-  #decide(head: RequestHead, verification: Verification): Decision {
+  #decide(
+    head: RequestHead,
+    verification: Verification,
+    token: string,
+    attempt: Attempt | undefined,
+  ): Decision {
     switch (verification.kind) {
       case 'rejected':
-        return this.#refusals.token(verification);
+        return this.#refusals.token(verification, attempt, token);
       case 'unavailable':
         return this.#refusals.outage(verification.retryAfterSeconds);
       case 'verified':
-        return this.#applyPolicy(head, verification.token);
+        return this.#applyPolicy(head, verification.token, attempt);
     }
   }
 
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
-  #applyPolicy(head: RequestHead, token: VerifiedToken): Decision {
+  #applyPolicy(head: RequestHead, token: VerifiedToken, attempt: Attempt | undefined): Decision {
     const { audiences, requiredScopes, scopeCheck } = this.#options;
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
-    if (rejected !== undefined) return this.#refusals.token(rejected);
+    if (rejected !== undefined) return this.#refuseAudience(head, rejected, token, attempt);
+    attempt?.succeed(token.token);
     const next = this.#operations.concerns(head) ? 'authorize' : 'proceed';
     if (next === 'proceed' && !scopeCheck.covers(token.scopes, requiredScopes)) {
       const refusal = this.#refusals.scopes(head, token.scopes, this.#requirements);
       if (refusal !== undefined) return refusal;
     }
     return allow(new AuthInfo(token, this.#options), this.#requirements, next);
+  }
+
+  /** The token is genuine, so its client is known. */
+  #refuseAudience(
+    head: RequestHead,
+    rejected: RejectedToken,
+    { token, authorizationServer: issuer, clientId }: VerifiedToken,
+    attempt = this.#options.failedAttempts?.attemptOf(head, this.resource),
+  ): Decision {
+    return this.#refusals.token({ ...rejected, client: { issuer, clientId } }, attempt, token);
   }
 }

@@ -1,5 +1,6 @@
 import {
   type RefusalContext,
+  refuseForAttempts,
   refuseForOutage,
   refuseScope,
   refuseWithoutCredentials,
@@ -9,11 +10,14 @@ import type { TokenErrorCode } from '../errors/token-error.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
+import type { Attempt } from '../limits/failed-attempts.js';
 import type { RejectedToken } from '../token/verification.js';
 import type { GateOptions } from './gate.js';
 import { StandingRefusals } from './standing-refusals.js';
 
 export type RefusalCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+
+export type UnreadCode = 'malformed_credentials' | 'repeated_credentials';
 
 /** What an event says of a refusal in addition to its code. */
 export interface RefusalFacts {
@@ -34,14 +38,27 @@ export class GateRefusals {
     this.#standing = new StandingRefusals(this.#context, options.showErrorDetails);
   }
 
-  /** There is no token that could be judged. */
-  credentials(code: Exclude<CredentialErrorCode, 'insufficient_scope'>): RefuseDecision {
-    const isUnread = code === 'malformed_credentials' || code === 'repeated_credentials';
-    return this.report(isUnread ? this.#standing.request(code) : this.#standing.withoutCredentials, code);
+  /** There are no credentials that this server could use. It counts to nobody: that is how every client begins. */
+  credentials(code: Exclude<CredentialErrorCode, UnreadCode | 'insufficient_scope'>): RefuseDecision {
+    return this.report(this.#standing.withoutCredentials, code);
   }
 
-  token({ code, claim }: RejectedToken): RefuseDecision {
+  /** There are credentials that cannot be read. */
+  unread(code: UnreadCode, attempt: Attempt | undefined): RefuseDecision {
+    const wait = attempt?.fail(undefined);
+    return wait === undefined ? this.report(this.#standing.request(code), code) : this.attempts(wait);
+  }
+
+  token({ code, claim, client }: RejectedToken, attempt?: Attempt, token?: string): RefuseDecision {
+    if (code === 'token_expired') attempt?.forget(token);
+    const wait = code === 'token_expired' ? undefined : attempt?.fail(client, token);
+    if (wait !== undefined) return this.attempts(wait);
     return this.report(this.#standing.token(code), code, claim === undefined ? undefined : { claim });
+  }
+
+  /** There were too many attempts that failed. */
+  attempts(retryAfterSeconds: number): RefuseDecision {
+    return this.report(refuseForAttempts(retryAfterSeconds), 'too_many_attempts');
   }
 
   /** Nobody can tell whether the token is good. */

@@ -3,6 +3,7 @@ import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { EventSink } from '../events/events.js';
 import type { HeaderList, LateRefusal } from '../http/answer.js';
+import type { FailedAttempts } from '../limits/failed-attempts.js';
 import type { BodyBudget, BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -66,6 +67,8 @@ export interface GateOptions {
   readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
   readonly events: EventSink;
+  /** Absent unless it is asked for. Shared by all gates. */
+  readonly failedAttempts?: FailedAttempts | undefined;
   /** Tells clients the exact reason of a refusal. */
   readonly showErrorDetails: boolean;
   readonly authContext?: AuthContext | undefined;

@@ -16,6 +16,11 @@ export interface RequestHead {
    * Node shows only the first of two `Authorization` headers through its header object; here both can be seen.
    */
   readonly rawHeaders: readonly string[] | undefined;
+  /**
+   * IP address of whoever holds the other end of the connection, where the platform tells: never what a header says. `null` where the
+   * connection has gone. Needed where `limits` are configured without a function that tells the peer.
+   */
+  readonly peer?: string | null | undefined;
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
 }

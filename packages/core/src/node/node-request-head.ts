@@ -8,6 +8,8 @@ export interface NodeRequestLike {
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly rawHeaders: readonly string[];
+  readonly socket?:
+    { readonly remoteAddress?: string | undefined; readonly destroyed?: boolean } | null | undefined;
 }
 
 /**
@@ -46,6 +48,12 @@ export class NodeRequestHead implements RequestHead {
 
   get rawHeaders(): readonly string[] {
     return this.#request.rawHeaders;
+  }
+
+  /** A socket that was destroyed has no address any more; one in the file system never had any. */
+  get peer(): string | null | undefined {
+    const { socket } = this.#request;
+    return socket?.remoteAddress ?? (socket?.destroyed === true ? null : undefined);
   }
 
   header(name: string): string | undefined {

@@ -18,12 +18,21 @@ export interface VerifiedToken {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** The client of a token that is genuine. */
+export interface TokenClient {
+  /** Identifier of the configured authorization server that vouches for the token. */
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
 /** The token is at fault: 401 `invalid_token`. */
 export interface RejectedToken {
   readonly kind: 'rejected';
   readonly code: TokenErrorCode;
   /** The claim that decided, where one did. Its value is never kept. */
   readonly claim?: string | undefined;
+  /** Whose token it is, where it is genuine and its policy refuses it. */
+  readonly client?: TokenClient | undefined;
 }
 
 /** The token is good, as far as a verifier can tell. */
@@ -42,6 +51,11 @@ export interface TokenVerifier {
    * verifies anew. May be asked before anything is known about the text: a token that is known is one in every character.
    */
   readonly recall?: ((token: string) => VerifiedVerdict | undefined) | undefined;
+  /**
+   * Whether a token names a trusted issuer and says of itself that it has expired. Nothing is verified: it is for telling so, and
+   * nothing else, to those whose tokens are not verified for now.
+   */
+  readonly saysExpired?: ((token: string) => boolean) | undefined;
 }
 
 export function reject(code: TokenErrorCode, claim?: string): RejectedToken {

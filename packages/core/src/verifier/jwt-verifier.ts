@@ -58,8 +58,15 @@ export function createJwtVerifier(
     if (issuer === undefined) return reject('untrusted_issuer', 'iss');
     return verifyWithIssuer(token, jwt, issuer, rules, known);
   };
-  if (known === undefined) return verify;
+  const saysExpired = (token: string): boolean => {
+    const jwt = token.length > maxTokenLength ? undefined : parseJwt(token);
+    if (jwt?.kind !== 'parsed' || typeof jwt.claims.iss !== 'string' || !issuers.has(jwt.claims.iss))
+      return false;
+    return checkTimes(jwt.claims, rules.time)?.code === 'token_expired';
+  };
+  if (known === undefined) return Object.assign(verify, { saysExpired });
   return Object.assign(verify, {
+    saysExpired,
     recall: (token: string) => recallToken(token, known, issuers, rules.time),
   });
 }
@@ -92,8 +99,15 @@ async function verifyWithIssuer(
   // A policy must not be able to change what is judged after it
   const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
   const claimBytes = freezeJson(jwt.claims);
-  const rejected = checkClaims(jwt, rules) ?? checkTokenPolicy(issuer, jwt.claims, jwt.header);
+  const rejected = checkClaims(jwt, rules);
   if (rejected !== undefined) return rejected;
+  const refused = checkTokenPolicy(issuer, jwt.claims, jwt.header);
+  if (refused !== undefined) {
+    return {
+      ...refused,
+      client: { issuer: issuer.authorizationServer, clientId: readClientId(issuer, jwt.claims) },
+    };
+  }
   const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
   if (known !== undefined) {
     const header = issuer.policy === undefined ? undefined : jwt.header;

@@ -1,4 +1,5 @@
 import type { RequestHead } from '../http/request-head.js';
+import { readHostPeer } from './read-host-peer.js';
 
 /**
  * A view over a web-standard Request. Repeated headers arrive joined by a comma; the credentials reader knows that.
@@ -14,9 +15,12 @@ import type { RequestHead } from '../http/request-head.js';
  */
 export class WebRequestHead implements RequestHead {
   readonly #request: Request;
+  readonly #host: unknown;
 
-  constructor(request: Request) {
+  /** @param host - what the runtime hands to a handler with the request, if it does; it may know the peer */
+  constructor(request: Request, host?: unknown) {
     this.#request = request;
+    this.#host = host;
   }
 
   get method(): string {
@@ -34,6 +38,10 @@ export class WebRequestHead implements RequestHead {
 
   get rawHeaders(): undefined {
     return undefined;
+  }
+
+  get peer(): string | null | undefined {
+    return readHostPeer(this.#request, this.#host);
   }
 
   header(name: string): string | undefined {

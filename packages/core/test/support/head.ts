@@ -6,6 +6,8 @@ export interface HeadOptions {
   readonly host?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly rawHeaders?: readonly string[];
+  /** Address at the other end of the connection. */
+  readonly peer?: string | null;
 }
 
 /** A request head as an adapter would show it. */
@@ -16,6 +18,7 @@ export function createHead(options: HeadOptions = {}): RequestHead {
     target: options.target ?? '/mcp',
     host: options.host,
     rawHeaders: options.rawHeaders,
+    peer: options.peer,
     header: (name) => headers.get(name),
   };
 }
