@@ -45,7 +45,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-bad-tokens',
     title: 'who tries one forged token after the other is told to wait, and keeps the credentials it has',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited',
     before: twoFail,
     request: call(forged),
@@ -54,7 +54,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-unknown-good-token',
     title: 'over the limit a token that nobody has seen is not even looked at',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited',
     before: [1, 2].map(() => ({ request: call({ issuer: 'foreign' }), expect: invalidToken })),
     request: call(good),
@@ -63,7 +63,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-known-good-token',
     title: 'over the limit those who work go on working: a token that was good before passes',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited',
     before: [{ request: call(same), expect: allowed }, ...twoFail, { request: call(good), expect: tooMany }],
     request: call(same),
@@ -81,7 +81,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-other-scheme',
     title: 'a scheme that this server does not offer counts to nobody, however often it comes',
-    requirements: [],
+    requirements: ['RFC6750-3.1-04'],
     profile: 'limited',
     before: [1, 2, 3].map(() => ({
       request: withAuthorization('Basic dXNlcjpwYXNzd29yZA=='),
@@ -93,7 +93,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-expired',
     title: 'over the limit an expired token is told so: its client needs a new one, and not to wait',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-017'],
     profile: 'limited',
     before: twoFail,
     request: call(expired),
@@ -105,7 +105,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-expired-counts-not',
     title: 'expired tokens count to nobody, however many come',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-017'],
     profile: 'limited',
     before: [1, 2, 3].map(() => ({ request: call(expired), expect: invalidToken })),
     request: call(good),
@@ -114,7 +114,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-scope-counts-not',
     title: 'too little scope counts to nobody: the step-up that follows is not told to wait',
-    requirements: [],
+    requirements: ['RFC6750-3.1-03'],
     profile: 'limited',
     before: [1, 2, 3].map(() => ({
       request: call({ claims: { scope: 'other' } }),
@@ -126,7 +126,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-outage-counts-not',
     title: 'an outage of ours counts to nobody',
-    requirements: [],
+    requirements: ['RFC9110-15.5.2-01'],
     profile: 'limited',
     before: [1, 2, 3].map(() => ({
       issuers: { primary: { keys: 'fails' } },
@@ -141,7 +141,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-malformed-header',
     title: 'a malformed Authorization header counts like a bad token',
-    requirements: [],
+    requirements: ['RFC6750-3.1-01'],
     profile: 'limited',
     before: [1, 2].map(() => ({ request: withAuthorization('Bearer {token} x'), expect: invalidRequest })),
     request: withAuthorization('Bearer {token} x'),
@@ -150,7 +150,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-other-audience',
     title: 'a genuine token for somebody else counts to its client: a good one of the same client passes',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-016'],
     profile: 'limited',
     before: [
       { request: call(good), expect: allowed },
@@ -165,7 +165,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-ends',
     title: 'after the window tokens are looked at again',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited',
     before: [...twoFail, { request: call(good), expect: tooMany }],
     advanceSeconds: 60,
@@ -175,7 +175,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-for-pages',
     title: 'a page in a browser can read that it is to wait, and for how long',
-    requirements: [],
+    requirements: ['RFC9110-CORS-01'],
     profile: 'limited-for-pages',
     before: twoFail,
     request: call(forged, { headers: [['Origin', 'https://app.example.com']] }),
@@ -191,7 +191,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-header-of-a-client',
     title: 'without declared proxies nobody gets another name by a header',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited',
     before: [fails(through('192.0.2.1')), fails(through('192.0.2.2'))],
     request: call(forged, through('192.0.2.3')),
@@ -200,7 +200,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-behind-proxy',
     title: 'behind a declared proxy one client does not lock out the others',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited-behind-proxies',
     before: [
       fails(through('192.0.2.1')),
@@ -213,7 +213,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-behind-proxy-other-header',
     title: 'behind a declared proxy a header that it does not write is not read',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited-behind-proxies',
     before: [
       fails({
@@ -235,7 +235,7 @@ export const limitCases: readonly ConformanceCase[] = [
   {
     id: 'limit-behind-forwarded',
     title: 'the Forwarded header of a declared proxy is read from its end',
-    requirements: [],
+    requirements: ['MCP-2026-07-28-RS-015'],
     profile: 'limited-behind-forwarded',
     before: [
       fails(through('for="[2001:db8::1]:4711";proto=https', 'Forwarded')),

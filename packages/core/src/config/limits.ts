@@ -37,7 +37,7 @@ export interface LimitOptions {
   readonly failedAttempts: FailedAttemptOptions;
   /**
    * Your proxies, as addresses and ranges such as `10.0.0.0/8`. Where the socket is one of them, `proxyHeader` is read from the right: the
-   * first hop that is no proxy is the peer, and a malformed hop ends the walk. Whoever is in the list can name any peer. Default: none, and
+   * first hop that is not a proxy is the peer, and a malformed hop ends the walk. Whoever is in the list can name any peer. Default: none, and
    * no header is read.
    */
   readonly proxies?: readonly string[] | undefined;

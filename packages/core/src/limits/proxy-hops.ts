@@ -3,7 +3,7 @@ import { parseIpAddress, type IpAddress } from './ip-address.js';
 /** The header in which proxies say for whom they ask. */
 export type ProxyHeader = 'x-forwarded-for' | 'forwarded';
 
-/** No chain of proxies is longer; a client must not make work with a long list of its own. */
+/** No chain of proxies is longer; a client must not make work with its own long list. */
 const maxHops = 32;
 
 /**
