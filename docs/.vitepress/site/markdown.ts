@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 import { isEnglishOnly, languageOf, originalOf } from '../languages.mjs';
 import { themeTextsOf } from '../locales';
-import { pageExists } from './pages';
+import { hasSection, pageExists } from './pages';
 
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
 
@@ -29,14 +29,16 @@ function mendLink(token: Token, page: string): void {
   if (folder === '' || href === null || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return;
   const [path = '', anchor] = href.split('#');
   const target = posix.join(posix.dirname(originalOf(page)), path);
-  if (isEnglishOnly(target) || !isTranslated(folder, target))
+  if (isEnglishOnly(target) || !isTranslated(folder, target, anchor))
     token.attrSet('href', `/${target}${anchor === undefined ? '' : `#${anchor}`}`);
 }
 
-/** A page that its translators have not reached yet is read in English. */
-function isTranslated(folder: string, target: string): boolean {
+/** A page or a section that its translators have not reached yet is read in English. */
+function isTranslated(folder: string, target: string, anchor = ''): boolean {
   const page = target.replace(/\.md$/, '').replace(/\/$/, '/index');
-  return pageExists(`${folder}/${page}`) || !pageExists(page);
+  const translation = `${folder}/${page}`;
+  if (hasSection(page, anchor)) return hasSection(translation, anchor);
+  return pageExists(translation) || !pageExists(page);
 }
 
 /** The label of the link beside a heading. */

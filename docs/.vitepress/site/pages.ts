@@ -10,6 +10,11 @@ export function pageExists(page: string): boolean {
   return existsSync(join(docs, `${page}.md`));
 }
 
+/** Whether a section of a page is named so. */
+export function hasSection(page: string, anchor: string): boolean {
+  return pageExists(page) && readFileSync(join(docs, `${page}.md`), 'utf8').includes(`{#${anchor}}`);
+}
+
 /** The folders of the languages that have a page, a translation or the original. */
 export function listLanguages(page: string): readonly string[] {
   const original = originalOf(page).replace(/\.md$/, '');
