@@ -1,15 +1,16 @@
 import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
 import express4 from 'express4';
-import { describeBadBodies, type BodySetup } from '../../core/test/support/body-suite.js';
+import { describeBadBodies, type StartBodySubject } from '../../core/test/support/body-suite.js';
 import { listen } from '../../core/test/support/listen.js';
+import { describeWire } from '../../core/test/support/wire-suite.js';
 import { MCPAuth } from '../src/index.js';
 
 for (const [name, framework] of [
   ['Express 5', express],
   ['Express 4', express4],
 ] as const) {
-  describeBadBodies(name, async ({ config, verify, routes, failed }: BodySetup) => {
+  const start: StartBodySubject = async ({ config, verify, routes, failed }) => {
     const app = framework();
     const mcpAuth = new MCPAuth(config);
     for (const [path, options] of routes) {
@@ -25,5 +26,7 @@ for (const [name, framework] of [
     const server = createServer(app);
     await listen(server);
     return server;
-  });
+  };
+  describeBadBodies(name, start);
+  describeWire(name, start);
 }

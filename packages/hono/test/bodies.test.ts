@@ -3,11 +3,12 @@ import { createServer } from 'node:http';
 import { createAdaptorServer, getRequestListener } from '@hono/node-server';
 import { MCPAuth as FetchMCPAuth } from '@mcp-auth/core/fetch';
 import { Hono } from 'hono';
-import { describeBadBodies } from '../../core/test/support/body-suite.js';
+import { describeBadBodies, type StartBodySubject } from '../../core/test/support/body-suite.js';
 import { listen } from '../../core/test/support/listen.js';
+import { describeWire } from '../../core/test/support/wire-suite.js';
 import { MCPAuth } from '../src/index.js';
 
-describeBadBodies('Hono on Node', async ({ config, verify, routes, failed }) => {
+const startHono: StartBodySubject = async ({ config, verify, routes, failed }) => {
   const app = new Hono();
   app.onError((error, context) => {
     failed(error);
@@ -20,25 +21,38 @@ describeBadBodies('Hono on Node', async ({ config, verify, routes, failed }) => 
   const server = createAdaptorServer(app) as Server;
   await listen(server);
   return server;
-});
+};
 
-describeBadBodies('the fetch entry on Node', async ({ config, verify, routes, failed }) => {
+/** As Get started does it. */
+const startFetch: StartBodySubject = async ({ config, verify, routes, failed }) => {
   const mcpAuth = new FetchMCPAuth(config);
-  const handlers = new Map(
-    routes.map(([path, options]) => [
-      path,
-      mcpAuth.protect({ fetch: () => Response.json({}) }, verify, { ...options, path }),
-    ]),
-  );
-  const listener = getRequestListener(async (request) => {
-    try {
-      return await handlers.get(new URL(request.url).pathname)?.fetch(request);
-    } catch (error) {
-      failed(error);
-      throw error;
-    }
+  const handlers = routes.map(([path, options]) => {
+    const handler = mcpAuth.protect({ fetch: () => Response.json({}) }, verify, { ...options, path });
+    return { path, handler };
   });
+  const listener = getRequestListener(
+    async (request) => {
+      const { pathname } = new URL(request.url);
+      // What is nobody's is for protect() to answer
+      const { handler } = handlers.find(({ path }) => path === pathname) ?? handlers[0] ?? {};
+      try {
+        return await handler?.fetch(request);
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+    { overrideGlobalObjects: false },
+  );
   const server = createServer((request, response) => void listener(request, response));
   await listen(server);
   return server;
-});
+};
+
+for (const [title, start] of [
+  ['Hono on Node', startHono],
+  ['the fetch entry on Node', startFetch],
+] as const) {
+  describeBadBodies(title, start);
+  describeWire(title, start);
+}
