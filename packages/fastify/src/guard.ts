@@ -1,6 +1,7 @@
-import type { RouteOptions } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Hooks } from './hooks.js';
 import { createErrorHandler } from './parser-errors.js';
+import { defaultBodyLimit, hasKnownParsers } from './parser-limits.js';
 import type { Protection } from './protection.js';
 
 /** What one call of `bearerAuth` has made. */
@@ -41,18 +42,12 @@ export function placeHooks(route: RouteOptions, { hooks }: Guard, isOwn: (hook: 
   }
 }
 
-/** Fastify's own; whoever has set another one has meant it. */
-const defaultBodyLimit = 1_048_576;
-
 /** Leaves the bodies of a route to the gates that read them, as far as the application has said nothing else. */
-export function leaveBodies(
-  route: RouteOptions,
-  guards: readonly Guard[],
-  serverLimit: number | undefined,
-): void {
+export function leaveBodies(route: RouteOptions, guards: readonly Guard[], app: FastifyInstance): void {
   const readers = guards.map(({ protection }) => protection).filter(({ gate }) => gate.judgesOperations);
   if (readers.length === 0) return;
   const limit = Math.max(...readers.map(({ maxBodyBytes }) => maxBodyBytes));
-  if (serverLimit === defaultBodyLimit && limit > serverLimit) route.bodyLimit ??= limit;
+  const isDefault = app.initialConfig.bodyLimit === defaultBodyLimit && hasKnownParsers(app);
+  if (isDefault && limit > defaultBodyLimit) route.bodyLimit ??= limit;
   route.errorHandler ??= createErrorHandler(readers);
 }

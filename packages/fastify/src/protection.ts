@@ -11,7 +11,9 @@ import {
   type Gate,
 } from '@mcp-auth/core/adapter';
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { binding, type Done, type Exchange } from './binding.js';
+import { findParserLimit } from './parser-limits.js';
 import { receiveBody } from './receive-body.js';
 
 export type PayloadDone = (error?: Error | null, payload?: RequestPayload) => void;
@@ -83,8 +85,7 @@ export class Protection {
       receiveBody(request, payload, this.#limitsOf(request, pending)).then(
         (received) => {
           passage.received = received.outcome;
-          // What is not there has no type; Fastify's parser for JSON takes it for a mistake
-          if (received.outcome.kind === 'empty') delete request.raw.headers['content-type'];
+          if (received.outcome.kind === 'empty') forgetBody(request.raw.headers);
           const goOn: Done = (error) => done(error ?? null, received.payload);
           if (isForParsers(received.outcome, request.method)) goOn();
           else this.#authorize({ request, reply, done: goOn, received: received.outcome }, pending);
@@ -158,13 +159,20 @@ export class Protection {
   /** The application may have set a lower limit, and Fastify's own answer beyond it is not one of JSON-RPC. */
   #limitsOf(request: FastifyRequest, { auth }: AllowDecision): BodyLimits {
     const limits = this.gate.bodyLimits(auth);
-    return { ...limits, maxBytes: Math.min(limits.maxBytes, request.routeOptions.bodyLimit) };
+    const maxBytes = Math.min(limits.maxBytes, request.routeOptions.bodyLimit, findParserLimit(request));
+    return { ...limits, maxBytes };
   }
 }
 
 /** Whether the rest is for Fastify's parsers; otherwise the answer is due. Only a POST must have a body. */
 function isForParsers({ kind }: BodyOutcome, method: string): boolean {
   return kind === 'json' || (kind === 'empty' && method !== 'POST');
+}
+
+/** What is not there has neither a type nor a coding of its transfer; Fastify's parsers take that for a mistake. */
+function forgetBody(headers: IncomingHttpHeaders): void {
+  delete headers['content-type'];
+  delete headers['transfer-encoding'];
 }
 
 /** Limits depend on whether there is a caller, not on who it is. */

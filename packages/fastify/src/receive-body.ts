@@ -1,5 +1,5 @@
 import { judgeBodyHeaders, type BodyLimits, type BodyOutcome } from '@mcp-auth/core/adapter';
-import { collectNodeBody, readBodyHeaders } from '@mcp-auth/core/node';
+import { collectNodeBody, judgeParsedBody, readBodyHeaders } from '@mcp-auth/core/node';
 import type { FastifyRequest, RequestPayload } from 'fastify';
 import { Readable } from 'node:stream';
 
@@ -16,8 +16,10 @@ export async function receiveBody(
   payload: RequestPayload,
   limits: BodyLimits,
 ): Promise<Received> {
-  // Serverless platforms read and parse the body themselves; a parser of the application knows where they put it
-  if (payload.readableDidRead) return { outcome: { kind: 'json', value: undefined }, payload };
+  // Serverless platforms read and parse the body themselves; a parser of the application may know where they put it
+  if (payload.readableDidRead) {
+    return receiveAgain(payload, readBodyHeaders(request).contentLength);
+  }
   // The same of a body without a byte, which nobody can be seen to have read
   if (payload.readableEnded) return { outcome: { kind: 'empty' }, payload };
   const headers = readBodyHeaders(request);
@@ -32,6 +34,25 @@ export async function receiveBody(
     };
   });
   return 'payload' in received ? received : { outcome: received, payload };
+}
+
+/**
+ * A body that was read in front: parsers wait for the end of its stream, which has been. They get a stream with what was left of
+ * it in the usual place, and with all else that was written on the first one.
+ */
+function receiveAgain(payload: RequestPayload & { readonly body?: unknown }, announced = '0'): Received {
+  const { body } = payload;
+  const outcome = judgeParsedBody(body);
+  if (outcome.kind !== 'json') return { outcome, payload };
+  const left = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const bytes = Buffer.from((left as string | undefined) ?? '');
+  const again = toPayload(bytes, Number(announced));
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(payload))) {
+    if (!(name in again)) Object.defineProperty(again, name, property);
+  }
+  // What it holds is for parsers to say
+  const pending = { kind: 'json', value: undefined } as const;
+  return { outcome: pending, payload: payload.readableEnded ? again : payload };
 }
 
 /** @param encodedLength - which Fastify compares with Content-Length; of a body that was not decoded it is its length */

@@ -46,7 +46,7 @@ export class RouteNet {
         placeHooks(route, guard, (hook) => this.#guardOf.get(hook) === guard);
         guard.isPlaced = true;
       }
-      leaveBodies(route, guards, app.initialConfig.bodyLimit);
+      leaveBodies(route, guards, app);
       placed.set(route, guards);
     });
     app.addHook('onReady', (done) => {
@@ -108,7 +108,7 @@ function createContextPlugin(guard: Guard): FastifyPluginCallback {
     app.addHook('onRequest', onRequest);
     if (preParsing !== undefined) app.addHook('preParsing', preParsing);
     if (preHandler !== undefined) app.addHook('preHandler', preHandler);
-    app.addHook('onRoute', (route) => leaveBodies(route, [guard], app.initialConfig.bodyLimit));
+    app.addHook('onRoute', (route) => leaveBodies(route, [guard], app));
     registered();
   });
 }

@@ -82,6 +82,12 @@ describe('what a parser finds wrong with a body', () => {
         ...([413, -32_600, 'larger'] as const),
       ],
       [
+        'that it is larger than the parser takes, where the server has Fastify’s limit',
+        { prepare: parser(JSON.parse, 20) },
+        'application/json',
+        ...([413, -32_600, 'larger'] as const),
+      ],
+      [
         'that a hook has left nothing of it',
         {
           route: {
@@ -195,6 +201,33 @@ describe('a body is judged as the handler finds it', () => {
     expect(bodies).toEqual([]);
   });
 
+  test.each<readonly [string, unknown, status: number]>([
+    ['parsed', call('search'), 200],
+    ['as text', search, 200],
+    ['as bytes', Buffer.from(search), 200],
+    ['parsed, of another operation', call('erase'), 403],
+    ['as text that is no JSON', '{', 400],
+    ['parsed, too deep', JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`), 400],
+    ['nowhere', undefined, 400],
+  ])(
+    'one that a platform has read and left %s is not waited for by Fastify’s own parser',
+    async (_how, left, status) => {
+      const { ask, bodies } = await start({
+        prepare: (app) =>
+          app.addHook('onRequest', (request, _reply, done) => {
+            request.raw.resume().on('end', () => {
+              Object.assign(request.raw, { body: left });
+              done();
+            });
+          }),
+      });
+      const answer = await ask(search, json);
+      expect(answer.statusCode).toBe(status);
+      if (status === 400) expect(answer.json()).toMatchObject({ jsonrpc: '2.0', id: null });
+      expect(bodies).toEqual(status === 200 ? [call('search')] : []);
+    },
+  );
+
   test('an empty one that a platform has read is not waited for: clients end a session so', async () => {
     const { ask, bodies } = await start({ prepare: readInFront });
     expect((await ask(undefined, { ...json, method: 'DELETE' })).statusCode).toBe(200);
@@ -211,6 +244,18 @@ describe('a body that is not for parsers is answered in front of them', () => {
     const answer = await ask(Readable.from([]), { ...json, 'transfer-encoding': 'chunked' });
     expect([answer.statusCode, answer.json()]).toMatchObject([400, { error: { code: -32_700 } }]);
   });
+
+  test.each(['DELETE', 'PUT'])(
+    'an empty one of a %s whose length was not announced is none: it passes',
+    async (method) => {
+      const { ask, bodies } = await start();
+      for (const fields of [json, {}]) {
+        const more = { ...fields, 'transfer-encoding': 'chunked', method };
+        expect((await ask(Readable.from([]), more)).statusCode).toBe(200);
+      }
+      expect(bodies).toEqual([undefined, undefined]);
+    },
+  );
 
   test('a large one of a PUT', async () => {
     const { ask } = await start({ server: { bodyLimit: 2000 } });

@@ -75,7 +75,11 @@ export function describeWire(title: string, start: StartBodySubject): void {
       'Host: localhost',
       ...others,
     ];
-    const ask = (path: string, body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}) =>
+    const ask = (
+      path: string,
+      body: string | Uint8Array<ArrayBuffer>,
+      headers: Readonly<Record<string, string>> = {},
+    ) =>
       fetch(`http://127.0.0.1:${port}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -203,14 +207,26 @@ export function describeWire(title: string, start: StartBodySubject): void {
       expect((await ask('/judged', list.padEnd(3_000_000), token)).status).toBe(200);
     });
 
-    test.each<readonly [string, number, Uint8Array | string, Readonly<Record<string, string>>?]>([
-      ['nothing', 400, ''],
-      ['no JSON', 400, '{'],
-      ['a byte order mark', 400, `\ufeff${list}`],
-      ['a byte that is no UTF-8', 400, Buffer.from(list.replace('tools/list', 'tools/list\u00ff'), 'latin1')],
-      ['half a character', 400, Buffer.from([0x22, 0xe4, 0xb8, 0x22])],
-      ['a surrogate in UTF-8', 400, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
-      ['too much', 413, ' '.repeat(4 * 1024 * 1024 + 1)],
+    test.each<
+      [
+        what: string,
+        status: number,
+        body: Uint8Array<ArrayBuffer> | string,
+        headers: Readonly<Record<string, string>>,
+      ]
+    >([
+      ['nothing', 400, '', {}],
+      ['no JSON', 400, '{', {}],
+      ['a byte order mark', 400, `\ufeff${list}`, {}],
+      [
+        'a byte that is no UTF-8',
+        400,
+        Buffer.from(list.replace('tools/list', 'tools/list\u00ff'), 'latin1'),
+        {},
+      ],
+      ['half a character', 400, Buffer.from([0x22, 0xe4, 0xb8, 0x22]), {}],
+      ['a surrogate in UTF-8', 400, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), {}],
+      ['too much', 413, ' '.repeat(4 * 1024 * 1024 + 1), {}],
       ['another type', 415, list, { 'content-type': 'text/plain' }],
       ['gzip', 415, list, { 'content-encoding': 'gzip' }],
       ['br', 415, list, { 'content-encoding': 'br' }],
@@ -218,7 +234,7 @@ export function describeWire(title: string, start: StartBodySubject): void {
       ['a coding that nobody knows', 415, list, { 'content-encoding': 'x-none' }],
     ])(
       '[MCP-2026-07-28-RS-030] a body of %s is answered with %d in the words of JSON-RPC, and nobody keeps the answer',
-      async (_what, status, body, headers = {}) => {
+      async (_what, status, body, headers) => {
         for (const path of ['/judged', '/open']) {
           const answer = await ask(path, body, { ...token, ...headers });
           expect([
