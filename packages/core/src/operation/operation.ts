@@ -56,6 +56,9 @@ const maxBatch = 100;
 /** Longest name or URI that is judged; no rule names a longer one, so a server must not get to run it. */
 const maxTargetLength = 8192;
 
+/** Most characters of all names and URIs of one body: each is compared with every template, in all its spellings. */
+const maxTargetCharacters = 65_536;
+
 /**
  * Reads the messages of a JSON-RPC body: of the body alone, never of the mirrored `Mcp-Method` and `Mcp-Name` headers, which
  * a caller can set to anything.
@@ -67,11 +70,14 @@ export function readMessages(body: unknown): MessagesOfBody {
   if (given.length === 0 || given.length > maxBatch) return malformed;
   const messages: Message[] = [];
   let operations = 0;
+  let characters = 0;
   for (const each of given) {
     const message = isPlainObject(each) ? readMessage(each) : undefined;
     if (message === undefined) return malformed;
-    operations += message.kind === 'response' ? 0 : message.operations.length;
-    if (operations > maxOperations) return malformed;
+    const asked = message.kind === 'response' ? [] : message.operations;
+    operations += asked.length;
+    for (const { target = '' } of asked) characters += target.length;
+    if (operations > maxOperations || characters > maxTargetCharacters) return malformed;
     messages.push(message);
   }
   return { kind: 'messages', messages, isBatch };

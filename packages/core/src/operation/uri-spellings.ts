@@ -19,26 +19,29 @@ const dotSegment = /(?:^|[/\\:])\.\.?(?:[/\\?#;]|$)/;
  * take repeated slashes for one. So a URI is judged in these forms too.
  */
 export function spell(uri: string): UriSpellings | undefined {
-  const loose = new Set<string>();
   const parsed = parse(uri) ?? uri;
   const exact = parsed === uri ? [uri] : [uri, parsed];
+  const forms = new Set<string>();
   for (const spelling of exact) {
     const plain = withoutUser(spelling);
     const decoded = decode(plain);
     if (decoded === undefined || dotSegment.test(decoded)) return undefined;
-    addForms(plain, decoded, loose);
+    addForms(plain, decoded, forms);
+  }
+  // With and without a final slash
+  const loose = new Set<string>();
+  for (const form of forms) {
+    const found = toLooseForm(form);
+    loose.add(found);
+    if (found.endsWith('/')) loose.add(found.slice(0, -1));
   }
   return { exact, loose };
 }
 
-/** With and without query and fragment, which may come to light by decoding only, and a final slash. */
+/** With and without query and fragment, which may come to light by decoding only. */
 function addForms(spelling: string, decoded: string, forms: Set<string>): void {
   const short = decode(withoutQuery(spelling)) ?? decoded;
-  for (const form of [decoded, short, withoutQuery(short)]) {
-    const loose = toLooseForm(form);
-    forms.add(loose);
-    if (loose.endsWith('/')) forms.add(loose.slice(0, -1));
-  }
+  for (const form of [decoded, short, withoutQuery(short)]) forms.add(form);
 }
 
 /** Without user information, which may hold an encoded slash. */
@@ -97,7 +100,10 @@ function collapse(path: string): string {
   return path.includes('//') ? path.replaceAll(/\/{2,}/g, '/') : path;
 }
 
+const isAscii = /^\p{ASCII}*$/u;
+
 /** For comparison without regard to case, which some file systems have none of. The length stays the same. */
 export function foldCase(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
   return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -71,22 +71,31 @@ function match(
   literals: readonly string[],
   placeholders: readonly Placeholder[],
 ): Variables | undefined {
-  if (!compared.startsWith(literals[0] ?? '')) return undefined;
+  // Both ends first: most templates differ there, and need no further look
+  if (!compared.startsWith(literals[0] ?? '') || !compared.endsWith(literals.at(-1) ?? '')) return undefined;
   let position = literals[0]?.length ?? 0;
-  const values: [string, string][] = [];
-  for (const [index, { name, reserved }] of placeholders.entries()) {
+  const values: (readonly [start: number, end: number])[] = [];
+  let slash = -1;
+  for (const [index, { reserved }] of placeholders.entries()) {
     const literal = literals[index + 1] ?? '';
     const isLast = index === placeholders.length - 1;
     // A value without slashes ends at the next one at the latest: what is behind it need not be looked at
-    const slash = reserved ? -1 : uri.indexOf('/', position);
-    const limit = slash === -1 ? compared.length : slash;
+    if (slash < position) slash = indexOrEnd(uri, '/', position);
+    const limit = reserved ? compared.length : slash;
     const end = isLast
       ? compared.length - literal.length
       : position + 1 + compared.slice(position + 1, limit + literal.length).indexOf(literal);
     if (end < position + (reserved ? 0 : 1) || end > limit || !compared.startsWith(literal, end))
       return undefined;
-    values.push([name, uri.slice(position, end)]);
+    values.push([position, end]);
     position = end + literal.length;
   }
-  return Object.fromEntries(values);
+  return Object.fromEntries(
+    placeholders.map(({ name }, index) => [name, uri.slice(...(values[index] ?? []))]),
+  );
+}
+
+function indexOrEnd(text: string, part: string, position: number): number {
+  const index = text.indexOf(part, position);
+  return index === -1 ? text.length : index;
 }

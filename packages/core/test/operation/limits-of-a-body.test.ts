@@ -27,6 +27,12 @@ describe('[MCP-2026-07-28-RS-030] what is too much to be judged is not let throu
     expect(kindOf([listen(99), listen(99), { id: 1, result: {} }])).toBe('messages');
   });
 
+  test('more than 65,536 characters of names and URIs together', () => {
+    const names = Array.from({ length: 8 }, () => call('x'.repeat(8192)));
+    expect(kindOf([...names, call('x')])).toBe('malformed');
+    expect(kindOf([...names, { method: 'ping' }, { id: 1, result: {} }])).toBe('messages');
+  });
+
   test('nothing at all', () => {
     expect(kindOf([])).toBe('malformed');
   });
