@@ -22,5 +22,7 @@ export interface RequestSpec {
     readonly encoding?: 'utf8' | 'base64';
     /** Sends it in several chunks, or in chunks of so many bytes, and does not announce its length. */
     readonly chunked?: true | number;
+    /** Never ends: the answer has to come without the rest of the body. */
+    readonly unfinished?: true;
   };
 }

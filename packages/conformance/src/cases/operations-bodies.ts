@@ -119,6 +119,52 @@ const rows: readonly (readonly [
     unsupported,
     { headers: [['Content-Encoding', 'gzip']] },
   ],
+  ...(['br', 'identity, gzip', 'gzip, identity', 'x-none'] as const).map(
+    (coding) =>
+      [
+        `coding-${coding.replace(', ', '-')}`,
+        `a body with the coding ${coding} is told that it cannot be read`,
+        jsonBody(callTool('search')),
+        'notes:read',
+        unsupported,
+        { headers: [['Content-Encoding', coding]] },
+      ] as const,
+  ),
+  [
+    'identity-case',
+    'names of codings are compared without regard to case',
+    jsonBody(callTool('search')),
+    'notes:read',
+    arrives(callTool('search')),
+    { headers: [['Content-Encoding', 'IDENTITY']] },
+  ],
+  [
+    'broken-utf-8',
+    'a byte that is no UTF-8 is not repaired',
+    {
+      type: 'application/json',
+      encoding: 'base64',
+      text: Buffer.from(JSON.stringify(callTool('search\u00ff')), 'latin1').toString('base64'),
+    },
+    'notes:read',
+    unreadable,
+  ],
+  [
+    'delete-empty',
+    'a session can be ended: no body is needed for that',
+    { type: 'application/json', text: '' },
+    'notes:read',
+    allowed,
+    { method: 'DELETE' },
+  ],
+  [
+    'delete-empty-chunked',
+    'nor does it matter how none is sent',
+    { type: 'application/json', text: '', chunked: true },
+    'notes:read',
+    allowed,
+    { method: 'DELETE' },
+  ],
   [
     'gzip-unannounced',
     'a compressed body that does not say so is not let through',

@@ -186,4 +186,21 @@ export const withoutCredentialsCases: readonly ConformanceCase[] = [
     request: anonymous({ body: { type: 'application/json', text: '{"jsonrpc":' } }),
     expect: withoutError,
   },
+  ...([undefined, true] as const).flatMap((chunked) =>
+    (['single', 'operations-required', 'operations-future'] as const).map((profile): ConformanceCase => ({
+      id: `body-unfinished-${profile}${chunked === true ? '-chunked' : ''}`,
+      title: `a body ${chunked === true ? 'in chunks ' : ''}that never ends is not waited for: whoever brings no token is told so at once`,
+      requirements: ['MCP-2026-07-28-RS-020'],
+      profile,
+      request: anonymous({
+        body: {
+          type: 'application/json',
+          text: '{"jsonrpc":',
+          unfinished: true,
+          ...(chunked === true && { chunked }),
+        },
+      }),
+      expect: withoutError,
+    })),
+  ),
 ];

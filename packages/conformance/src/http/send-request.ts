@@ -8,6 +8,8 @@ export interface RawRequest {
   readonly body: string | Uint8Array | undefined;
   /** Sends the body in several chunks, or in chunks of so many bytes, and does not announce its length. */
   readonly chunked?: true | number | undefined;
+  /** Announces more than it sends, or no last chunk; an answer that waits for the rest is none. */
+  readonly unfinished?: true | undefined;
 }
 
 export interface RawResponse {
@@ -16,6 +18,9 @@ export interface RawResponse {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
 }
+
+/** For an answer that needs nothing of the body. */
+const unfinishedMs = 5000;
 
 /** One connection that is kept open, so that consecutive requests share it. */
 export class Connection {
@@ -27,14 +32,14 @@ export class Connection {
   }
 
   /** Sends headers as they are, duplicates included: what `fetch` cannot do. */
-  async send({ method, target, headers, body, chunked }: RawRequest): Promise<RawResponse> {
+  async send({ method, target, headers, body, chunked, unfinished }: RawRequest): Promise<RawResponse> {
     const measured = body ?? (/^(POST|PUT|PATCH)$/.test(method) ? '' : undefined);
     const framing =
       chunked !== undefined
         ? [['Transfer-Encoding', 'chunked']]
         : measured === undefined
           ? []
-          : [['Content-Length', String(Buffer.byteLength(measured))]];
+          : [['Content-Length', String(Buffer.byteLength(measured) + (unfinished === true ? 1000 : 0))]];
     const lines = [...headers, ...framing];
     return new Promise((resolve, reject) => {
       const outgoing = request({
@@ -63,12 +68,21 @@ export class Connection {
             headers: toPairs(rawHeaders),
             body: Buffer.concat(chunks).toString(),
           });
+          if (unfinished === true) outgoing.destroy();
         });
       });
       if (chunked !== undefined && body !== undefined) {
         for (const chunk of inPieces(body, chunked)) outgoing.write(chunk);
       }
-      outgoing.end(chunked === undefined ? body : undefined);
+      if (unfinished !== true) {
+        outgoing.end(chunked === undefined ? body : undefined);
+        return;
+      }
+      outgoing.setTimeout(unfinishedMs, () =>
+        outgoing.destroy(new Error('no answer before the body has ended')),
+      );
+      if (chunked === undefined) outgoing.write(body ?? '');
+      outgoing.flushHeaders();
     });
   }
 

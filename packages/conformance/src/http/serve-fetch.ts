@@ -40,7 +40,7 @@ async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const request = await toRequest(incoming);
+  const request = toRequest(incoming);
   if (request === undefined) {
     outgoing.writeHead(405, { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }).end();
     return;
@@ -53,7 +53,7 @@ async function exchange(
   outgoing.end(incoming.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()));
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request | undefined> {
+function toRequest(incoming: IncomingMessage): Request | undefined {
   const { method = 'GET', url: target = '/', rawHeaders } = incoming;
   // Request throws for these (Fetch, forbidden methods)
   if (/^(CONNECT|TRACE|TRACK)$/i.test(method)) return undefined;
@@ -61,10 +61,37 @@ async function toRequest(incoming: IncomingMessage): Promise<Request | undefined
   for (let index = 0; index < rawHeaders.length; index += 2) {
     headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
   }
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = incoming.headers;
+  const hasBody = (length !== '0' || coding !== undefined) && !/^(GET|HEAD)$/.test(method);
+  const body = hasBody ? toStream(incoming) : null;
   // A base URL would lose against targets such as //other.example/
   const url = target.startsWith('/') ? `http://${incoming.headers.host ?? 'localhost'}${target}` : target;
-  return new Request(url, { method, headers, body });
+  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+}
+
+/** A body that is read when somebody asks for it. What nobody wants is received and dropped, so that the answer can be read. */
+function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  let isWanted = true;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        incoming.on('data', (chunk: Buffer) => {
+          if (!isWanted) return;
+          controller.enqueue(new Uint8Array(chunk));
+          incoming.pause();
+        });
+        incoming.on('end', () => isWanted && controller.close());
+        incoming.on('error', (error) => isWanted && controller.error(error));
+        incoming.pause();
+      },
+      pull() {
+        incoming.resume();
+      },
+      cancel() {
+        isWanted = false;
+        incoming.resume();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

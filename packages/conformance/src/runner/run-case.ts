@@ -151,5 +151,6 @@ function toRawRequest(
     headers: lines.map(([name, value]): [string, string] => [name, fillText(value, texts)]),
     body: body?.encoding === 'base64' ? Buffer.from(body.text, 'base64') : body && fillText(body.text, texts),
     chunked: body?.chunked,
+    unfinished: body?.unfinished,
   };
 }

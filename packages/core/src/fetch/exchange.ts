@@ -60,9 +60,9 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   capabilities: {
     readBody: async (exchange, limits) => {
       const outcome = await readWebBody(exchange.request, limits);
-      if (outcome.kind === 'json') {
-        exchange.parsedBody = outcome.value;
-        exchange.request = withJsonBody(exchange.request, outcome.value);
+      if (outcome.kind === 'json' || outcome.kind === 'empty') {
+        exchange.parsedBody = outcome.kind === 'json' ? outcome.value : undefined;
+        exchange.request = withJsonBody(exchange.request, exchange.parsedBody);
       }
       return outcome;
     },

@@ -59,7 +59,8 @@ async function collectWebBody(body: ReadableStream<Uint8Array>, limits: BodyLimi
 }
 
 /**
- * The same request with this value as its body, in canonical spelling: what was judged is what is run.
+ * The same request with this value as its body, in canonical spelling: what was judged is what is run. `undefined` stands for no
+ * body.
  *
  * @see RFC 8259 §8.1
  * @example
@@ -71,9 +72,15 @@ async function collectWebBody(body: ReadableStream<Uint8Array>, limits: BodyLimi
  * ```
  */
 export function withJsonBody(request: Request, value: unknown): Request {
-  const body = JSON.stringify(value);
+  const body = JSON.stringify(value) as string | undefined;
   const headers = new Headers(request.headers);
   headers.delete('content-length');
   headers.delete('content-encoding');
-  return new Request(request.url, { method: request.method, headers, body, signal: request.signal });
+  headers.delete('transfer-encoding');
+  return new Request(request.url, {
+    method: request.method,
+    headers,
+    signal: request.signal,
+    ...(body !== undefined && { body }),
+  });
 }
