@@ -92,6 +92,13 @@ const floods: readonly (readonly [id: string, what: string, forged: TokenRecipe]
   ],
 ];
 
+/** So many keys of the same kind in front of the one that signs. */
+const behind = (count: number): NonNullable<ConformanceCase['issuers']> => ({
+  primary: {
+    publishes: [...Array.from({ length: count }, (_, index) => `spare-${index}` as const), 'es256'],
+  },
+});
+
 /** Only a signature by a published key of the issuer makes a token. */
 export const signatureCases: readonly ConformanceCase[] = [
   ...wrong.map(([id, what, requirements, token]): ConformanceCase => ({
@@ -110,6 +117,24 @@ export const signatureCases: readonly ConformanceCase[] = [
     request: call(token),
     expect: allowed,
   })),
+  ...[4, 15].map((count): ConformanceCase => ({
+    id: `signature-no-kid-${count + 1}`,
+    title: `a token that names no key is accepted where key ${count + 1} of the set has signed it`,
+    requirements: ['RFC9068-4-03'],
+    profile: 'single',
+    issuers: behind(count),
+    request: call({ omitHeader: ['kid'] }),
+    expect: allowed,
+  })),
+  {
+    id: 'signature-no-kid-17',
+    title: 'no more than 16 keys are tried for a token that names none',
+    requirements: ['RFC9068-4-03'],
+    profile: 'single',
+    issuers: behind(16),
+    request: call({ omitHeader: ['kid'] }),
+    expect: invalidToken,
+  },
   {
     id: 'algorithm-not-configured',
     title: 'where a route allows one algorithm, others are refused',

@@ -9,10 +9,11 @@ export type IssuerName = (typeof issuerNames)[number];
 export const issuerNames = ['primary', 'secondary', 'foreign'] as const;
 
 /**
- * Signing keys of an issuer. `next` is held back until an issuer is told to publish it; `unpublished` never is.
+ * Signing keys of an issuer. `next` and the spare ones are held back until an issuer is told to publish them; `unpublished` never is.
  * `weak-rsa` has 1024 bits; the published form of `off-curve` is a point that its curve does not have.
  */
-export type KeyName = 'es256' | 'rs256' | 'ed25519' | 'weak-rsa' | 'off-curve' | 'next' | 'unpublished';
+export type KeyName =
+  'es256' | 'rs256' | 'ed25519' | 'weak-rsa' | 'off-curve' | 'next' | 'unpublished' | `spare-${number}`;
 
 /** What an endpoint of an issuer does: its duty, or one of the ways in which real ones fail. */
 export type EndpointMode =

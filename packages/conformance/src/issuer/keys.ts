@@ -42,10 +42,7 @@ function generate(name: KeyName): Pick<IssuerKey, 'alg' | 'privateKey'> {
       return { alg: 'RS256', privateKey: generatePrivateKey({ type: 'rsa', modulusLength: 1024 }) };
     case 'ed25519':
       return { alg: 'EdDSA', privateKey: generatePrivateKey({ type: 'ed25519' }) };
-    case 'es256':
-    case 'off-curve':
-    case 'next':
-    case 'unpublished':
+    default:
       return { alg: 'ES256', privateKey: generatePrivateKey({ type: 'ec', namedCurve: 'P-256' }) };
   }
 }
