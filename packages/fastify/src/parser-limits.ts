@@ -10,7 +10,7 @@ interface Parsers {
 
 /**
  * Whether limits that were given to `addContentTypeParser` can be found. Where they cannot, a route must not have a limit of
- * ours: Fastify takes that in place of theirs.
+ * ours: Fastify takes that instead of theirs.
  */
 export function hasKnownParsers(app: FastifyInstance): boolean {
   return findParsers(app) !== undefined;

@@ -11,7 +11,6 @@ import {
   type Gate,
 } from '@mcp-auth/core/adapter';
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
-import type { IncomingHttpHeaders } from 'node:http';
 import { binding, type Done, type Exchange } from './binding.js';
 import { findParserLimit } from './parser-limits.js';
 import { receiveBody } from './receive-body.js';
@@ -170,7 +169,7 @@ function isForParsers({ kind }: BodyOutcome, method: string): boolean {
 }
 
 /** What is not there has neither a type nor a coding of its transfer; Fastify's parsers take that for a mistake. */
-function forgetBody(headers: IncomingHttpHeaders): void {
+function forgetBody(headers: FastifyRequest['headers']): void {
   delete headers['content-type'];
   delete headers['transfer-encoding'];
 }

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyRequest, type RouteOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { search } from './support/body-app.js';
 import { closeApps, create, operations } from './support/fixture.js';
@@ -52,7 +52,7 @@ describe('limits that the application has given to its parsers', () => {
 test('a release of Fastify whose parsers cannot be looked at keeps its own limit, so that theirs count', async () => {
   vi.resetModules();
   const { findParserLimit, hasKnownParsers } = await import('../src/parser-limits.js');
-  const unknown = Object.create({ initialConfig: {} }) as ReturnType<typeof Fastify>;
+  const unknown = Object.create({ initialConfig: { bodyLimit: 1_048_576 } }) as FastifyInstance;
   expect(hasKnownParsers(unknown)).toBe(false);
   expect(findParserLimit({ server: unknown, headers: {} } as unknown as FastifyRequest)).toBe(Infinity);
   const { leaveBodies } = await import('../src/guard.js');
@@ -64,8 +64,7 @@ test('a release of Fastify whose parsers cannot be looked at keeps its own limit
   });
   const protection = new Protection(gate);
   const route = {} as RouteOptions;
-  const odd = Object.assign(unknown, { initialConfig: { bodyLimit: 1_048_576 } });
-  leaveBodies(route, [{ protection, hooks: {} as never, isPlaced: true }], odd);
+  leaveBodies(route, [{ protection, hooks: {} as never, isPlaced: true }], unknown);
   expect(route.bodyLimit).toBeUndefined();
   leaveBodies(route, [{ protection, hooks: {} as never, isPlaced: true }], Fastify());
   expect(route.bodyLimit).toBe(4 * 1024 * 1024);

@@ -140,7 +140,7 @@ const rows: readonly (readonly [
   ],
   [
     'broken-utf-8',
-    'a byte that is no UTF-8 is not repaired',
+    'bytes that are not UTF-8 are not repaired',
     {
       type: 'application/json',
       encoding: 'base64',

@@ -189,7 +189,7 @@ export const withoutCredentialsCases: readonly ConformanceCase[] = [
   ...([undefined, true] as const).flatMap((chunked) =>
     (['single', 'operations-required', 'operations-future'] as const).map((profile): ConformanceCase => ({
       id: `body-unfinished-${profile}${chunked === true ? '-chunked' : ''}`,
-      title: `a body ${chunked === true ? 'in chunks ' : ''}that never ends is not waited for: whoever brings no token is told so at once`,
+      title: `a body ${chunked === true ? 'in chunks ' : ''}that never ends is not waited for: whoever brings no token is told so immediately`,
       requirements: ['MCP-2026-07-28-RS-020'],
       profile,
       request: anonymous({
