@@ -30,19 +30,19 @@ async function start(
   answerMetadata: FetchRouter,
   handlers: ReadonlyMap<string, ProtectedFetchHandler>,
 ): Promise<RunningSubject> {
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request, env: unknown): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const open = request.method === 'GET' && pathname === openPath ? new Response('open') : undefined;
     const response =
       (await answerMetadata(request)) ??
       open ??
-      (await handlers.get(pathname)?.fetch(request)) ??
+      (await handlers.get(pathname)?.fetch(request, env)) ??
       new Response('Not found', { status: 404 });
     for (const [name, value] of frontHeaders) response.headers.append(name, value);
     return response;
   };
   const listener = getRequestListener(
-    (request) => answer(request).catch(() => new Response('failed', { status: 500 })),
+    (request, env) => answer(request, env).catch(() => new Response('failed', { status: 500 })),
     { overrideGlobalObjects: false },
   );
   const server = createServer((request, response) => void listener(request, response));
