@@ -130,5 +130,5 @@ export class EndpointCalls {
   }
 }
 
-/** What is no error of ours comes from the fetch function. */
+/** An error of another kind comes from the fetch function. */
 const failed = { code: 'request_failed', details: undefined } as const;
