@@ -13,6 +13,6 @@ export const createFetchHost: CreateHost = ({ resource, mechanism, config }) => 
   const mcp = createMcpHandler(() => createServer(challenges));
   const options = getRouteOptions(mechanism, resource);
   const handler = mcpAuth.protect(mcp, createVerifier(resource), options);
-  const listener = getRequestListener((request) => handler.fetch(request));
+  const listener = getRequestListener((request, env) => handler.fetch(request, env));
   return (request, response) => void listener(request, response);
 };
