@@ -9,7 +9,7 @@ import type { Context } from 'hono';
 export async function readBody(context: Context, limits: BodyLimits): Promise<BodyOutcome> {
   const { req } = context;
   const outcome = req.raw.bodyUsed ? parseJsonBody(await req.text()) : await readWebBody(req.raw, limits);
-  if (outcome.kind === 'json' || outcome.kind === 'empty') {
+  if (outcome.kind === 'json' || (outcome.kind === 'empty' && req.raw.bodyUsed)) {
     req.raw = withJsonBody(req.raw, outcome.kind === 'json' ? outcome.value : undefined);
     req.bodyCache = {};
   }

@@ -60,7 +60,7 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   capabilities: {
     readBody: async (exchange, limits) => {
       const outcome = await readWebBody(exchange.request, limits);
-      if (outcome.kind === 'json' || outcome.kind === 'empty') {
+      if (outcome.kind === 'json' || (outcome.kind === 'empty' && exchange.request.bodyUsed)) {
         exchange.parsedBody = outcome.kind === 'json' ? outcome.value : undefined;
         exchange.request = withJsonBody(exchange.request, exchange.parsedBody);
       }
