@@ -119,7 +119,7 @@ export function describeWire(title: string, start: StartBodySubject): void {
           Array.from({ length: 40 }, async () => {
             const socket = connect(port, '127.0.0.1').on('error', () => undefined);
             socket.resume();
-            socket.write(`${post(path, json, 'Content-Length: 100000000').join('\r\n')}\r\n\r\n`);
+            socket.write(`${post(path, json, 'Content-Length: 1000500').join('\r\n')}\r\n\r\n`);
             for (let sent = 0; sent < 20; sent++) {
               socket.write(part);
               await wait(1);
