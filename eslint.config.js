@@ -69,6 +69,19 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/require-await': 'off',
+      // A test that measures time fails on a busy machine; benchmarks measure
+      'no-restricted-properties': [
+        'error',
+        ...[
+          ['performance', 'now'],
+          ['process', 'cpuUsage'],
+          ['process', 'hrtime'],
+        ].map(([object, property]) => ({
+          object,
+          property,
+          message: 'Tests do not measure time. Count work, move a clock, or write a benchmark.',
+        })),
+      ],
     },
   },
   // What a client writes meets these expressions: none may take more than linear time

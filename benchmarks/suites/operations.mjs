@@ -1,6 +1,7 @@
 // What judging the operations of one body costs in process, beside reading its JSON.
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { calibrateCalls, compareCpu } from '../lib/cpu-rounds.mjs';
+import { hostileBodies } from '../lib/hostile-bodies.mjs';
 
 const resource = 'https://api.example.com/mcp';
 const issuer = 'https://as.example.com';
@@ -86,4 +87,28 @@ export async function run({ quick, report }) {
       tolerance: 0.5,
     });
   }
+  report.promises.push({
+    what: 'the costliest body that somebody found, under 50 templates, in milliseconds',
+    value: await measureHostile(),
+    atMost: 20,
+    unit: 'ms',
+    tolerance: 0.5,
+  });
+}
+
+/** The most that one of the hostile bodies takes, each at its best of five. */
+async function measureHostile() {
+  let most = 0;
+  for (const { rules, bodies } of hostileBodies) {
+    const judge = await createJudge(rules);
+    for (const body of bodies) {
+      const times = Array.from({ length: 5 }, () => {
+        const begun = process.cpuUsage();
+        judge(body);
+        return process.cpuUsage(begun).user / 1000;
+      });
+      most = Math.max(most, Math.min(...times));
+    }
+  }
+  return most;
 }
