@@ -23,6 +23,8 @@ export type CallResult =
       readonly cause: unknown;
       /** Whether it counted against the endpoint, which happens a bounded number of times. */
       readonly isCounted: boolean;
+      /** Whether the token may be at fault: the endpoint answered, with an error other than 429. */
+      readonly mayBeToken: boolean;
       readonly retryAfterSeconds: number;
     };
 
@@ -33,7 +35,7 @@ const probeIntervalMs = 10_000;
 const unreachable: ReadonlySet<unknown> = new Set(['request_timeout', 'request_failed']);
 
 /**
- * Calls to one introspection endpoint, in two lanes: about tokens that were active here before, and about all others.
+ * Calls to one introspection endpoint, in two lanes: about tokens that were active when last asked about, and about all others.
  * Each lane has half of the calls at a time, its own queue and its own circuit breaker, so that whoever makes up tokens waits
  * behind others who do, and stops nobody else.
  *
@@ -63,7 +65,7 @@ export class EndpointCalls {
     this.#unseen = lane(Math.ceil(maxConcurrentCalls / 2));
   }
 
-  /** @param wasActive - whether the token was active here before */
+  /** @param wasActive - whether the token was active when the endpoint last answered about it */
   async run(wasActive: boolean, call: () => Promise<IntrospectionAnswer>): Promise<CallResult> {
     const [lane, other] = wasActive ? [this.#seen, this.#unseen] : [this.#unseen, this.#seen];
     const permit = await lane.enter();
@@ -76,7 +78,8 @@ export class EndpointCalls {
       return { kind: 'answered', answer };
     } catch (cause) {
       const isCounted = await this.#judge(permit, wasActive, cause);
-      return { kind: 'failed', cause, isCounted, retryAfterSeconds: lane.retryAfterSeconds };
+      const mayBeToken = isAnswer(cause);
+      return { kind: 'failed', cause, isCounted, mayBeToken, retryAfterSeconds: lane.retryAfterSeconds };
     }
   }
 
@@ -132,3 +135,10 @@ export class EndpointCalls {
 
 /** An error of another kind comes from the fetch function. */
 const failed = { code: 'request_failed', details: undefined } as const;
+
+/** Whether the endpoint answered with an error. Credentials that could not be made have no status: nothing was sent. */
+function isAnswer(cause: unknown): boolean {
+  const { code, details } = cause instanceof MCPAuthAuthServerError ? cause : failed;
+  if (code === 'introspection_unauthorized' && details?.status === undefined) return false;
+  return !unreachable.has(code) && details?.status !== 429;
+}

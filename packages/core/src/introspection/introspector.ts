@@ -113,8 +113,9 @@ export class Introspector {
     if (typeof endpoint !== 'string') return endpoint;
     const key = await createCacheKey(this.#server.issuer, endpoint, this.#authentication.clientId, token);
     const known = await this.#cache?.get(key);
-    const answer = known ?? (await this.#ask(endpoint, token, this.#seen.has(key)));
+    const answer = known ?? (await this.#ask(endpoint, token, key));
     if (answer.kind === 'active') this.#seen.add(key);
+    else if (answer.kind === 'inactive') this.#seen.delete(key);
     if (known === undefined && answer.kind !== 'unavailable') this.#cache?.put(key, answer);
     return answer;
   }
@@ -129,12 +130,8 @@ export class Introspector {
     return { kind: 'unavailable', error: found, retryAfterSeconds: 5 };
   }
 
-  async #ask(
-    endpoint: string,
-    token: string,
-    wasActive: boolean,
-  ): Promise<IntrospectionAnswer | Unavailable> {
-    const result = await this.#calls.run(wasActive, () => this.#call(endpoint, token));
+  async #ask(endpoint: string, token: string, key: string): Promise<IntrospectionAnswer | Unavailable> {
+    const result = await this.#calls.run(this.#seen.has(key), () => this.#call(endpoint, token));
     if (result.kind === 'answered') return result.answer;
     const { retryAfterSeconds } = result;
     if (result.kind === 'stopped') {
@@ -143,6 +140,8 @@ export class Introspector {
       });
       return { kind: 'unavailable', error, retryAfterSeconds };
     }
+    // A token that has gone bad speaks against the endpoint once, until it is active again
+    if (result.mayBeToken) this.#seen.delete(key);
     const error = withoutCause(result.cause, endpoint);
     if (result.isCounted || this.#reports.take()) this.#report(error);
     return { kind: 'unavailable', error, retryAfterSeconds };

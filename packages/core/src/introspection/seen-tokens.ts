@@ -9,6 +9,11 @@ export class SeenTokens {
     return this.#keys.has(key);
   }
 
+  /** Forgets a token: whoever holds on to one that was withdrawn has no claim on the place of those that are good. */
+  delete(key: string): void {
+    this.#keys.delete(key);
+  }
+
   /** Remembers a token, or that it was active again. */
   add(key: string): void {
     this.#keys.delete(key);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { retryAfterOf, statusOf } from '../support/protect.js';
 import { type Call, faultsOf, introspecting, opaque } from './support.js';
 
@@ -68,8 +68,13 @@ describe('[RFC7662-2.3-01] whoever makes up tokens stops nobody whose token was 
       await gate;
       return json({ active: false });
     });
-    const invented = Array.from({ length: 1000 }, (_, index) => all.ask(`made-up-${index}`));
+    let settled = 0;
+    const invented = Array.from({ length: 1000 }, (_, index) =>
+      all.ask(`made-up-${index}`).finally(() => settled++),
+    );
     expect((await Promise.all(all.tokens.map(all.ask))).map(statusOf)).toEqual(Array(10).fill(200));
+    // Whoever finds no place is told so while the others wait
+    await vi.waitUntil(() => settled === 472, 10_000);
     answerAll();
     const statuses = (await Promise.all(invented)).map(statusOf);
     // 16 under way, 512 wait; none of these is told that its token is bad before anybody asked
@@ -84,6 +89,51 @@ describe('[RFC7662-2.3-01] whoever makes up tokens stops nobody whose token was 
     const before = all.endpoint.calls.length;
     expect((await Promise.all(all.tokens.map(all.ask))).map(statusOf)).toEqual(Array(50).fill(200));
     expect(all.endpoint.calls).toHaveLength(before);
+  });
+});
+
+describe('[RFC7662-2.3-01] whoever holds on to a token that was active once stops nobody else', () => {
+  test.each([403, 500])('when the endpoint fails with it, status %d, every time', async (status) => {
+    const all = await withGood(10, () => json({}, status));
+    const [former = '', ...others] = all.tokens;
+    all.endpoint.answers.delete(former);
+    const statuses: number[] = [];
+    for (let second = 0; second < 60; second++) {
+      all.clock.advance(1);
+      for (let count = 0; count < 12; count++) expect(statusOf(await all.ask(former))).toBe(503);
+      statuses.push(...(await Promise.all(others.map(all.ask))).map(statusOf));
+    }
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
+  test('when it was withdrawn: it waits with those that were never seen', async () => {
+    let answerAll = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (answerAll = resolve));
+    const all = await withGood(2, () => json({ active: false }), { maxConcurrentCalls: 2 });
+    const [former = '', other = ''] = all.tokens;
+    all.endpoint.answers.delete(former);
+    expect(statusOf(await all.ask(former))).toBe(401);
+    const answer = all.endpoint.reply as (call: Call) => Response;
+    all.endpoint.reply = async (call) => {
+      if (call.form.get('token') === former) await gate;
+      return answer(call);
+    };
+    let isSettled = false;
+    const waiting = all.ask(former).finally(() => (isSettled = true));
+    expect(statusOf(await all.ask(other))).toBe(200);
+    expect(isSettled).toBe(false);
+    answerAll();
+    expect(statusOf(await waiting)).toBe(401);
+  });
+
+  test('one error costs it nothing once it is answered again', async () => {
+    const all = await withGood(1, () => json({ active: false }));
+    const [token = ''] = all.tokens;
+    const answer = all.endpoint.reply;
+    all.endpoint.reply = () => json({}, 500);
+    expect(statusOf(await all.ask(token))).toBe(503);
+    all.endpoint.reply = answer;
+    expect(statusOf(await all.ask(token))).toBe(200);
   });
 });
 
