@@ -24,8 +24,12 @@ export function* readHops(value: string, header: ProxyHeader): Generator<IpAddre
   }
 }
 
-/** RFC 7239 §4: parameters between semicolons, names without regard to case, each once, values perhaps in quotes. */
+/**
+ * RFC 7239 §4: parameters between semicolons, names without regard to case, each once, values perhaps in quotes. An element that holds one
+ * end of a quoted string alone was cut out of its middle: a proxy repeats there what a client wrote, such as its Host.
+ */
 function readForwardedFor(element: string): string | undefined {
+  if (element.replace(/\\./g, '').split('"').length % 2 === 0) return undefined;
   const found: string[] = [];
   for (const pair of element.split(';')) {
     const equals = Math.max(0, pair.indexOf('='));

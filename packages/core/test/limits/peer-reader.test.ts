@@ -99,6 +99,10 @@ describe('behind declared proxies', () => {
     ['for=192.0.2.1, for=_hidden, for=10.1.1.1', '10.1.1.1'],
     ['for=192.0.2.1;for=192.0.2.2, for=10.1.1.1', '10.1.1.1'],
     ['for=192.0.2.1, proto=https, for=10.1.1.1', '10.1.1.1'],
+    // A Host that a proxy repeats in quotes names nobody
+    ['for=192.0.2.1;host="a, for=198.51.100.1;"', '127.0.0.1'],
+    ['for=192.0.2.1;host="a\\", for=198.51.100.1;\\""', '127.0.0.1'],
+    ['for="192.0.2.1";host="a"', '192.0.2.1'],
   ])('Forwarded %s is %s', (value, peer) => {
     expect(read('127.0.0.1', { forwarded: value }, { proxies, proxyHeader: 'forwarded' })).toBe(peer);
   });
