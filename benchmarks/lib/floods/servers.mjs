@@ -21,7 +21,7 @@ export const servers = {
   fastify: async (config) => {
     const mcpAuth = new FastifyAuth(config);
     const app = Fastify();
-    await app.register(mcpAuth.plugin());
+    await app.register(mcpAuth.protectedResourceMetadataRouter());
     app.post('/opaque', mcpAuth.bearerAuth('introspection'), () => ({}));
     app.post('/jwt', mcpAuth.bearerAuth('jwt'), () => ({}));
     await app.listen({ port: 0, host: '127.0.0.1' });
