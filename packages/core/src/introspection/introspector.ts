@@ -140,8 +140,8 @@ export class Introspector {
       });
       return { kind: 'unavailable', error, retryAfterSeconds };
     }
-    // A token that has gone bad speaks against the endpoint once, until it is active again
-    if (result.mayBeToken) this.#seen.delete(key);
+    // A token that has gone bad must not speak against the endpoint again and again
+    if (result.mayBeToken) this.#seen.fail(key);
     const error = withoutCause(result.cause, endpoint);
     if (result.isCounted || this.#reports.take()) this.#report(error);
     return { kind: 'unavailable', error, retryAfterSeconds };

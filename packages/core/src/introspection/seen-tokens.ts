@@ -1,25 +1,40 @@
 /** About 5 MB. */
 const maxTokens = 50_000;
 
-/** Tokens that were active here, by the digest that a cache would keep them under; what was used longest ago is forgotten first. */
+/** Fewer than open a circuit breaker, and more than an endpoint under load gives one token by chance. */
+const errorsToForget = 3;
+
+/**
+ * Tokens that were active when the endpoint last answered about them, by the digest that a cache would keep them under; what was used
+ * longest ago is forgotten first.
+ */
 export class SeenTokens {
-  readonly #keys = new Set<string>();
+  /** With the errors in a row of each. */
+  readonly #errors = new Map<string, number>();
 
   has(key: string): boolean {
-    return this.#keys.has(key);
-  }
-
-  /** Forgets a token: whoever holds on to one that was withdrawn has no claim on the place of those that are good. */
-  delete(key: string): void {
-    this.#keys.delete(key);
+    return this.#errors.has(key);
   }
 
   /** Remembers a token, or that it was active again. */
   add(key: string): void {
-    this.#keys.delete(key);
-    this.#keys.add(key);
-    if (this.#keys.size <= maxTokens) return;
-    const [oldest] = this.#keys;
-    if (oldest !== undefined) this.#keys.delete(oldest);
+    this.#errors.delete(key);
+    this.#errors.set(key, 0);
+    if (this.#errors.size <= maxTokens) return;
+    const [oldest] = this.#errors.keys();
+    if (oldest !== undefined) this.#errors.delete(oldest);
+  }
+
+  /** Forgets a token: whoever holds on to one that was withdrawn has no claim on the place of those that are good. */
+  delete(key: string): void {
+    this.#errors.delete(key);
+  }
+
+  /** Notes that the endpoint answered with an error, and forgets a token that gets nothing else. */
+  fail(key: string): void {
+    const errors = this.#errors.get(key);
+    if (errors === undefined) return;
+    if (errors + 1 < errorsToForget) this.#errors.set(key, errors + 1);
+    else this.#errors.delete(key);
   }
 }

@@ -126,14 +126,20 @@ describe('[RFC7662-2.3-01] whoever holds on to a token that was active once stop
     expect(statusOf(await waiting)).toBe(401);
   });
 
-  test('one error costs it nothing once it is answered again', async () => {
-    const all = await withGood(1, () => json({ active: false }));
+  test('two errors in a row, as of an endpoint under load, cost a good token nothing under a flood', async () => {
+    let answerAll = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (answerAll = resolve));
+    const hang = () => gate.then(() => json({ active: false }));
+    const all = await withGood(1, hang, { maxConcurrentCalls: 2 });
     const [token = ''] = all.tokens;
     const answer = all.endpoint.reply;
-    all.endpoint.reply = () => json({}, 500);
-    expect(statusOf(await all.ask(token))).toBe(503);
+    all.endpoint.reply = () => json({}, 503);
+    for (let count = 0; count < 2; count++) expect(statusOf(await all.ask(token))).toBe(503);
     all.endpoint.reply = answer;
+    const madeUp = all.ask('made-up');
     expect(statusOf(await all.ask(token))).toBe(200);
+    answerAll();
+    expect(statusOf(await madeUp)).toBe(401);
   });
 });
 
