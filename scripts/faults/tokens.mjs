@@ -66,8 +66,7 @@ export const faults = [
   {
     name: 'nbf ignored',
     file: 'packages/core/src/verifier/claim-rules.ts',
-    search:
-      "if (nbf !== undefined && !(nbf <= now + tolerance)) return reject('token_not_yet_valid', 'nbf');",
+    search: "if (nbf !== undefined && !(nbf <= now + ahead)) return reject('token_not_yet_valid', 'nbf');",
     replace: '',
     requirements: ['OAUTH21-5.2-01'],
   },

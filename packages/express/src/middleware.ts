@@ -52,6 +52,11 @@ export function toMiddleware(gate: Gate): RequestHandler {
 /** A router that answers what the endpoint answers. */
 export function toRouter(endpoint: Endpoint): Router {
   return Router().use((request, response, next) => {
+    // The path it is mounted at; a router learns it with the first request
+    endpoint.mountedBelow?.(
+      request.baseUrl,
+      'app.use(mcpAuth.protectedResourceMetadataRouter()), on the application itself',
+    );
     void runEndpoint(endpoint, binding, { request, response, next }, next);
   });
 }

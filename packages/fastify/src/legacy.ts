@@ -70,7 +70,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * ```
    */
   delegatedRouter(): FastifyPluginCallback {
-    return createPlugin(this.engine.mirror, this.#net);
+    return createPlugin(this.engine.mirror, this.#net, 'delegatedRouter()');
   }
 
   /**

@@ -72,7 +72,7 @@ export class MCPAuth extends BaseMCPAuth {
    * ```
    */
   protectedResourceMetadataRouter(): FastifyPluginCallback {
-    return createPlugin(this.engine.metadataEndpoint, this.#net);
+    return createPlugin(this.engine.metadataEndpoint, this.#net, 'protectedResourceMetadataRouter()');
   }
 
   /**

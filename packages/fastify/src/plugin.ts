@@ -1,6 +1,6 @@
 import type { EventListener } from '@mcp-auth/core';
 import { EventSink, runEndpoint, type Endpoint } from '@mcp-auth/core/adapter';
-import type { FastifyPluginCallback } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { binding } from './binding.js';
 import { inContext, RouteNet } from './route-net.js';
 
@@ -12,13 +12,29 @@ export function createRouteNet(onEvent: EventListener | undefined): RouteNet {
   });
 }
 
-/** A plugin that answers what the endpoint answers, and sees to the routes that are made after it. */
-export function createPlugin(endpoint: Endpoint, net: RouteNet): FastifyPluginCallback {
+/**
+ * A plugin that answers what the endpoint answers, and sees to the routes that are made after it.
+ *
+ * @param router - the call that makes it, for warnings
+ */
+export function createPlugin(endpoint: Endpoint, net: RouteNet, router: string): FastifyPluginCallback {
   return inContext((app, _options, registered) => {
+    if (isInsidePlugin(app)) net.warn(explainInside(router, app.prefix));
     app.addHook('onRequest', (request, reply, done) => {
       void runEndpoint(endpoint, binding, { request, reply, done }, done);
     });
     net.install(app);
     registered();
   });
+}
+
+/** The context of a plugin has that around it as its prototype; hooks there are not called for paths without a route. */
+function isInsidePlugin(app: FastifyInstance): boolean {
+  const around: unknown = Object.getPrototypeOf(app);
+  return typeof around === 'object' && around !== null && 'addHook' in around;
+}
+
+function explainInside(router: string, prefix: string): string {
+  const where = prefix === '' ? 'a plugin' : `a plugin with the prefix ${JSON.stringify(prefix)}`;
+  return `${router} is registered inside ${where}, where Fastify shows it no requests but those for the routes of that plugin, so no client finds the metadata. Register it on the application itself, without a prefix: await app.register(mcpAuth.${router}). Or wrap the plugin with fastify-plugin.`;
 }

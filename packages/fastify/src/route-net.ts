@@ -22,6 +22,11 @@ export class RouteNet {
     this.#warn = warn;
   }
 
+  /** Tells the owner. */
+  warn(message: string): void {
+    this.#warn(message);
+  }
+
   /** Route options for a gate. */
   protect(gate: Gate): BearerAuthRouteOptions {
     const protection = new Protection(gate);

@@ -58,7 +58,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * ```
    */
   delegatedRouter(): MetadataRouter {
-    return toRouter(this.engine.mirror, []);
+    return toRouter(this.engine.mirror, { paths: [], preflightPaths: [] });
   }
 
   /**

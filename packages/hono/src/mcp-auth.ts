@@ -59,7 +59,7 @@ export class MCPAuth extends BaseMCPAuth {
    */
   protectedResourceMetadataRouter(): MetadataRouter {
     const endpoint = this.engine.metadataEndpoint;
-    return toRouter(endpoint, endpoint.preflightPaths);
+    return toRouter(endpoint, endpoint);
   }
 
   /**

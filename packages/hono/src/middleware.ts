@@ -10,7 +10,7 @@ import {
 import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { setHeaders, toHonoResponse } from './answer.js';
-import { createMetadataRouter, type MetadataRouter } from './metadata-router.js';
+import { createMetadataRouter, type MetadataRouter, type RouterPaths } from './metadata-router.js';
 import { readBody } from './read-body.js';
 import { readNodeHead } from './read-node-head.js';
 
@@ -66,8 +66,33 @@ export function toMiddleware(gate: Gate): MiddlewareHandler<AuthEnv> {
 }
 
 /** A router that answers what the endpoint answers. */
-export function toRouter(endpoint: Endpoint, preflightPaths: readonly string[]): MetadataRouter {
-  return createMetadataRouter(toEndpointMiddleware(endpoint), preflightPaths);
+export function toRouter(endpoint: Endpoint, { paths, preflightPaths }: RouterPaths): MetadataRouter {
+  const notice = createNotice(endpoint);
+  const watch: MiddlewareHandler<AuthEnv> = (context, next) => {
+    notice(context);
+    return next();
+  };
+  const isWatched = endpoint.mountedBelow !== undefined;
+  return createMetadataRouter(toEndpointMiddleware(endpoint), isWatched ? watch : undefined, {
+    paths,
+    preflightPaths,
+  });
+}
+
+/** Tells the endpoint where it is mounted, which Hono shows with the first request. */
+function createNotice(endpoint: Endpoint): (context: Context<AuthEnv>) => void {
+  let isDue = true;
+  return ({ req }) => {
+    if (!isDue) return;
+    isDue = false;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it, older versions of Hono do not have
+    const path = req.routePath;
+    const prefix = path.replace(/\/?\*?$/, '');
+    endpoint.mountedBelow?.(
+      prefix,
+      "app.route('/', mcpAuth.protectedResourceMetadataRouter()), on an app without basePath",
+    );
+  };
 }
 
 /** Hono takes what `next` resolves to for a response. */
@@ -76,9 +101,12 @@ function nothing(): undefined {
 }
 
 function toEndpointMiddleware(endpoint: Endpoint): MiddlewareHandler {
-  const middleware: MiddlewareHandler<AuthEnv> = (context, next) =>
-    Promise.resolve(
+  const notice = createNotice(endpoint);
+  const middleware: MiddlewareHandler<AuthEnv> = (context, next) => {
+    notice(context);
+    return Promise.resolve(
       runEndpoint(endpoint, binding, { context, next, middleware: undefined }, () => next().then(nothing)),
     );
+  };
   return middleware;
 }

@@ -92,7 +92,8 @@ const claims = [
   }),
   accept(['RFC9068-4-04'], {
     'an expiry within the tolerance': ({ facts }) => ({ claims: { exp: facts.now - 4 } }),
-    'a first moment within the tolerance': ({ facts }) => ({ claims: { nbf: facts.now + 5 } }),
+    'a first moment within the tolerance': ({ facts }) => ({ claims: { nbf: facts.now + 60 } }),
+    'an issue time within the tolerance': ({ facts }) => ({ claims: { iat: facts.now + 60 } }),
     'an expiry with a fraction': ({ facts }) => ({ claims: { exp: facts.now + 60.5 } }),
     'no issue time': { claims: { iat: undefined } },
   }),

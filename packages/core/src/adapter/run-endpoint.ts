@@ -6,6 +6,11 @@ import type { RequestHead } from '../http/request-head.js';
 /** Something that answers some requests, such as those for metadata documents, and leaves the others alone. */
 export interface Endpoint {
   answer(head: RequestHead): Answer | Promise<Answer> | undefined;
+  /**
+   * To be told, where an adapter can tell it, below which path all requests are that get here, with what to write to mount the router at
+   * the root; empty for the root. Warns where clients would not find a document; looks at the first call only.
+   */
+  mountedBelow?(prefix: string, fix: string): void;
 }
 
 /**

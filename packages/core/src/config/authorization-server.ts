@@ -140,6 +140,7 @@ export const tokenPolicy = object<TokenPolicy>({
   clientId: synchronous(),
   warning: string,
   audienceMayBeAbsent: flag,
+  nonceMayBePresent: flag,
 });
 
 /** What tells a resource about the tokens of a server; the same where a token is explained. */

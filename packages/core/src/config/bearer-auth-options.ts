@@ -10,7 +10,7 @@ import {
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
-import { flag, kind, lifetimeWithoutExpirySeconds, number, oneOf, text } from './kinds.js';
+import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
 /**
@@ -48,6 +48,12 @@ export interface BearerAuthOptions {
    * by `maxBodyBytes`, and hands the parsed value on. Default: nothing, and no body is touched.
    */
   readonly operations?: OperationPolicy | undefined;
+  /**
+   * Longest token that is looked at, in bytes; a longer one is answered with 401. Default: 16384 (16 KiB). At most 131072 (128 KiB).
+   *
+   * The server in front decides first: Node answers 431 to more than 16 KiB of headers, unless `maxHeaderSize` allows more.
+   */
+  readonly maxTokenBytes?: number | undefined;
   /** What a 403 asks for; see {@link ChallengeScopes}. Default: `by-version`. */
   readonly challengeScopes?: ChallengeScopes | undefined;
   /** Largest body that `operations` reads, in bytes; a larger one is answered with 413. Default: 4194304 (4 MiB). */
@@ -135,6 +141,7 @@ function isAuthContext(value: unknown): boolean {
 export const verifierOptions = {
   audience: either(audience, audiences, { code: 'invalid_audience' }),
   showErrorDetails: flag,
+  maxTokenBytes,
   jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
   remoteJwkSet: object<RemoteJwkSetOptions>(remoteJwkSetOptions),
   lifetimeWithoutExpirySeconds,

@@ -124,7 +124,12 @@ export function checkIntrospection(
 
 function checkEndpoint(endpoint: string | undefined, path: string, allowInsecure: boolean): void {
   if (endpoint === undefined) return;
-  if (!isSecureUrl(endpoint, allowInsecure)) throw invalid(path, 'must be an https URL (RFC 7662 §4).');
+  if (!isSecureUrl(endpoint, allowInsecure)) {
+    throw invalid(
+      path,
+      'must be an https URL (RFC 7662 §4). Plain http is for loopback hosts; allowInsecureHttp of the authorization server lifts this in test networks.',
+    );
+  }
   const { username, password } = parseUrl(endpoint) ?? {};
   if (username === '' && password === '') return;
   throw invalid(path, 'must not have a user name or password. Give these as clientAuthentication.');

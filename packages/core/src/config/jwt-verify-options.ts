@@ -1,14 +1,18 @@
 import { isSupportedAlgorithm, normalizeType, supportedAlgorithms } from '../token/algorithms.js';
 import type { NameHints } from '../errors/unknown-option.js';
-import { type Described, list, table, withDefaults } from './check-options.js';
-import { duration, kind, number, string, text, timeoutMs, toSeconds } from './kinds.js';
+import { type Described, either, list, table, withDefaults } from './check-options.js';
+import { duration, kind, maxTokenBytes, number, string, text, timeoutMs, toSeconds } from './kinds.js';
+import { aheadToleranceSeconds, expiryToleranceSeconds } from '../token/time-tolerance.js';
 import type { JwtRules } from '../verifier/jwt-verifier.js';
 
 /** Options of JWT verification, under jose's names. `issuer`, `audience` and `crit` are not among them: the configuration of the resource decides these. */
 export interface JwtVerifyOptions {
   /** Algorithms to accept, a subset of the asymmetric ones this library supports. Default: all of these. */
   readonly algorithms?: readonly string[] | undefined;
-  /** Seconds (or a string such as `30s`) that clocks may differ. Default: 5. At most 300: more keeps expired tokens alive. */
+  /**
+   * Seconds (or a string such as `30s`) that clocks may differ, for `exp`, `nbf` and `iat` alike. At most 300: more keeps expired
+   * tokens alive. Default: 5 for `exp`; `nbf` and `iat` may be up to 60 ahead.
+   */
   readonly clockTolerance?: number | string | undefined;
   /** Seconds (or a string such as `1h`) since `iat` after which a token is refused. Default: no limit but `exp`. */
   readonly maxTokenAge?: number | string | undefined;
@@ -19,8 +23,11 @@ export interface JwtVerifyOptions {
   readonly requiredClaims?: readonly string[] | undefined;
   /** The only `sub` to accept. Default: any. */
   readonly subject?: string | undefined;
-  /** The only `typ` to accept; `at+jwt` is the strict profile of RFC 9068 §4. Default: none, `JWT` or `at+jwt`. */
-  readonly typ?: string | undefined;
+  /**
+   * The only `typ` to accept, or the only ones; `at+jwt` is the strict profile of RFC 9068 §4. A token without `typ` is then denied.
+   * Default: none, `JWT` or `at+jwt`.
+   */
+  readonly typ?: string | readonly string[] | undefined;
   /** Fixes the clock, for tests. Default: the time of the request. */
   readonly currentDate?: Date | undefined;
 }
@@ -35,7 +42,7 @@ export const jwtVerifyOptions = {
   maxTokenAge: duration(),
   requiredClaims: list(text),
   subject: string,
-  typ: string,
+  typ: either(text, list(text, { nonEmpty: true })),
   currentDate: kind<Date>('a valid Date', (value) => value instanceof Date && !Number.isNaN(value.getTime())),
 } satisfies Described<JwtVerifyOptions>;
 
@@ -51,18 +58,26 @@ export const jwtVerifyHints: NameHints = {
 };
 
 /** What checked options stand for. */
-export function resolveJwtRules(options: JwtVerifyOptions | undefined, nowMs: () => number): JwtRules {
-  const { clockTolerance = 5, maxTokenAge, requiredClaims = [], subject, typ, currentDate } = options ?? {};
+export function resolveJwtRules(
+  options: JwtVerifyOptions | undefined,
+  nowMs: () => number,
+  maxBytes: number = maxTokenBytes.default,
+): JwtRules {
+  const { clockTolerance, maxTokenAge, requiredClaims = [], subject, typ, currentDate } = options ?? {};
   const fixed = currentDate?.getTime();
   const algorithms = new Set(options?.algorithms ?? supportedAlgorithms);
-  const type = typ === undefined ? undefined : normalizeType(typ);
+  const types = typ === undefined ? undefined : [...new Set([typ].flat().map(normalizeType))].sort();
+  const tolerance = clockTolerance === undefined ? undefined : (toSeconds(clockTolerance) ?? 0);
   const times = {
-    clockToleranceSeconds: toSeconds(clockTolerance) ?? 0,
+    expiryToleranceSeconds: tolerance ?? expiryToleranceSeconds,
+    aheadToleranceSeconds: tolerance ?? aheadToleranceSeconds,
     maxTokenAgeSeconds: maxTokenAge === undefined ? undefined : toSeconds(maxTokenAge),
   };
+  const identity = { algorithms: [...algorithms], types, ...times, fixed, requiredClaims, subject, maxBytes };
   return {
-    id: JSON.stringify({ algorithms: [...algorithms], type, ...times, fixed, requiredClaims, subject }),
-    header: { algorithms, type },
+    id: JSON.stringify(identity),
+    maxTokenBytes: maxBytes,
+    header: { algorithms, types: types && new Set(types) },
     time: { now: fixed === undefined ? (reading = nowMs()) => reading / 1000 : () => fixed / 1000, ...times },
     requiredClaims: [...requiredClaims],
     subject,

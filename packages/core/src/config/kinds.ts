@@ -138,5 +138,17 @@ export function toSeconds(value: unknown): number | undefined {
 /** Timers hold 31 bits; one request should not wait for minutes anyway. */
 export const timeoutMs = number({ unit: 'milliseconds', min: 1, max: 300_000, default: 5000 });
 
+/**
+ * The longest token that is looked at; every character of a token is one byte. Longer ones do not fit into what common servers
+ * accept as a header either, unless they are told to.
+ */
+export const maxTokenBytes = number({
+  unit: 'bytes',
+  min: 1024,
+  max: 131_072,
+  whole: true,
+  default: 16_384,
+});
+
 /** A year at most: what stands in for an expiry that nobody states. */
 export const lifetimeWithoutExpirySeconds = number({ unit: 'seconds', min: 1, max: 31_536_000 });

@@ -50,7 +50,7 @@ export function resolveTokenCache(
 export interface MCPAuthOptions {
   /**
    * Receives what happens: warnings, errors of authorization servers, rules that went wrong, denied requests. Default: all but the
-   * last go to `console.warn`.
+   * last go to `console.warn`, and of the last each hint once.
    */
   readonly onEvent?: EventListener | undefined;
   /**
@@ -144,6 +144,9 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     elsewhere: {
       issuer: 'Write authorizationServers: [issuer].',
       metadata: 'Write protectedResources: { metadata }.',
+      metadataUrl: 'Write protectedResources: { metadata, metadataUrl }.',
+      allowInsecureHttp:
+        'Write protectedResources: { metadata, allowInsecureHttp } for a resource, authorizationServers: [{ issuer, allowInsecureHttp }] for a server.',
     },
     refused: {
       server:

@@ -73,13 +73,18 @@ export function checkResourceMembers(metadata: object, path: string): void {
     if (value === undefined || isRegistered || isExtension) continue;
     throw unknownOption(name, camelCase, path, {
       elsewhere: {
-        metadataUrl: 'It follows from resource (RFC 9728 §3.1).',
-        resourceMetadataUrl: 'It follows from resource (RFC 9728 §3.1).',
+        metadataUrl: besideMetadata('metadataUrl'),
+        resourceMetadataUrl: besideMetadata('metadataUrl'),
+        allowInsecureHttp: besideMetadata('allowInsecureHttp'),
         requiredScopes: 'It is an option of a route: bearerAuth(mode, { requiredScopes }).',
       },
       note: 'Members that are not registered are written under their wire name, with an underscore.',
     });
   }
+}
+
+function besideMetadata(name: string): string {
+  return `It is not published, and stands next to metadata: protectedResources: { metadata, ${name} }.`;
 }
 
 /** The wire name of a resource's member that has a language tag (RFC 9728 §2.1); other names as they are. */

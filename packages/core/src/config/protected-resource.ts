@@ -5,7 +5,7 @@ import { isPlain } from '../errors/plain-object.js';
 import { parseUrl } from '../net/secure-url.js';
 import { authServerConfig, type AuthServerConfig } from './authorization-server.js';
 import { checkOptions, either, list, object, table } from './check-options.js';
-import { checkJson, forString, kind, number, oneOf, synchronous, text } from './kinds.js';
+import { checkJson, flag, forString, kind, number, oneOf, synchronous, text } from './kinds.js';
 import { checkResourceMembers } from './metadata-members.js';
 import { scopeList } from './operation-policy.js';
 
@@ -42,6 +42,18 @@ export function toServerConfig(entry: AuthServerEntry): AuthServerConfig {
 export interface ProtectedResourceConfig {
   /** What is published about the resource (RFC 9728 §2), in camelCase, and the authorization servers that it trusts. */
   readonly metadata: ProtectedResourceMetadataConfig;
+  /**
+   * The URL at which clients get the document, for gateways that own the root of the host: every challenge names it as
+   * `resource_metadata` (RFC 9728 §5.1), and the metadata router answers there too. Default: it follows from `resource` (RFC 9728 §3.1).
+   *
+   * Clients that do not read the challenge still look at the default place.
+   */
+  readonly metadataUrl?: string | undefined;
+  /**
+   * Allows a resource with plain http on hosts other than loopback. Default: false. For private networks only: everybody on the way
+   * can read tokens, and use them.
+   */
+  readonly allowInsecureHttp?: boolean | undefined;
   /** Which scopes contain others, for every route of this resource. Default: none, scopes are compared as they are. */
   readonly scopeHierarchy?: ScopeHierarchy | undefined;
   /**
@@ -109,10 +121,16 @@ export const corsOptions = object<CorsOptions>({
 export const protectedResourceConfig = object<ProtectedResourceConfig>(
   {
     metadata,
+    // Checked with the resource, which says more
+    metadataUrl: kind<string>('the URL at which clients get the document', () => true),
+    allowInsecureHttp: flag,
     scopeHierarchy,
     cors: corsOptions,
   },
-  { renamed: { implies: 'scopeHierarchy' } },
+  {
+    renamed: { implies: 'scopeHierarchy' },
+    elsewhere: { resourceMetadataUrl: 'Write metadataUrl.' },
+  },
 );
 
 function isOrigin(value: unknown): boolean {

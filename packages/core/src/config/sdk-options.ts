@@ -18,8 +18,11 @@ import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 /** `OAuthError` of `@modelcontextprotocol/server`. */
 export type OAuthErrorClass = new (code: 'invalid_token', message: string) => Error;
 
-/** Options of any verifier for the official SDK's own gate. The first two mean what they mean on a route. */
-interface CommonVerifierOptions extends Pick<BearerAuthOptions, 'audience' | 'showErrorDetails'> {
+/** Options of any verifier for the official SDK's own gate. What routes have too means what it means there. */
+interface CommonVerifierOptions extends Pick<
+  BearerAuthOptions,
+  'audience' | 'maxTokenBytes' | 'showErrorDetails'
+> {
   /**
    * The class `OAuthError` of the `@modelcontextprotocol/server` that runs the gate: what a refused token is thrown as.
    *

@@ -65,7 +65,10 @@ export class ResourceServer {
     this.#gates = new GateFactory(given, adapter);
     this.#known = new ResourceRegistry(found, this.#gates.environment);
     const { resources } = this.#known;
-    this.metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources));
+    const { events } = this.#gates.environment;
+    this.metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources), (message) =>
+      events.warn(message),
+    );
   }
 
   /**
@@ -148,11 +151,11 @@ export class ResourceServer {
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
     checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false } = options;
-    const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds }: VerifierOptions = options;
+    const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
     this.#gates.warnOfVerifier();
-    const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds };
+    const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes };
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,

@@ -26,6 +26,7 @@ export interface VerifierOptions {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
   readonly lifetimeWithoutExpirySeconds?: number | undefined;
+  readonly maxTokenBytes?: number | undefined;
 }
 
 export interface VerifierEnvironment {
@@ -57,10 +58,12 @@ export function createVerifier(
   options: VerifierOptions,
   environment: VerifierEnvironment,
 ): CreatedVerifier {
-  const jwtRules = resolveJwtRules(options.jwtVerify, environment.now);
+  const jwtRules = resolveJwtRules(options.jwtVerify, environment.now, options.maxTokenBytes);
   const { lifetimeWithoutExpirySeconds } = options;
+  const { maxTokenBytes } = jwtRules;
   // maxTokenAge is about the iat that a JWT must have then
-  const rules = { time: { ...jwtRules.time, maxTokenAgeSeconds: undefined }, lifetimeWithoutExpirySeconds };
+  const time = { ...jwtRules.time, maxTokenAgeSeconds: undefined };
+  const rules = { time, lifetimeWithoutExpirySeconds, maxTokenBytes };
   if (typeof mode === 'function') {
     const issuers = readByIssuer(resource.servers, (server) =>
       toTrustedIssuer(server, resource, environment.events),

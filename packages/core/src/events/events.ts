@@ -18,6 +18,8 @@ export type MCPAuthEvent =
       readonly code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
       /** The claim that decided, where one did. */
       readonly claim?: string;
+      /** What to look at, where the refusal looks like a mistake of the configuration. A fixed text, without anything of the token. */
+      readonly hint?: string;
       /** The JSON-RPC method and its target, where the operation decided. Written by the client, and cut to a bounded length. */
       readonly method?: string;
       readonly target?: string;
@@ -51,7 +53,7 @@ export type MCPAuthEvent =
 export type EventListener = (event: MCPAuthEvent) => unknown;
 
 /**
- * Hands events to the configured listener; by default all but refusals go to `console.warn`.
+ * Hands events to the configured listener; by default all but refusals go to `console.warn`, and of those each hint once.
  *
  * @see {@link MCPAuthEvent}
  * @example
@@ -107,6 +109,7 @@ const maxAdvice = 100;
 function createConsoleLog(): EventListener {
   const told = new Set<string>();
   const limited = new Set<string>();
+  const hinted = new Set<string>();
   return (event) => {
     switch (event.type) {
       case 'warning':
@@ -136,6 +139,9 @@ function createConsoleLog(): EventListener {
         break;
       }
       case 'refusal':
+        if (event.hint === undefined || hinted.has(event.hint) || hinted.size >= maxAdvice) break;
+        hinted.add(event.hint);
+        console.warn(`[mcp-auth] ${event.resource}: ${event.code}: ${event.hint}`);
         break;
     }
   };

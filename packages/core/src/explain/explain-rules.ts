@@ -1,6 +1,6 @@
 import { type AuthServerOptions, tokenRules } from '../config/authorization-server.js';
 import { checkOptions, list, object } from '../config/check-options.js';
-import { kind, text } from '../config/kinds.js';
+import { kind, maxTokenBytes, text } from '../config/kinds.js';
 import { scopeList } from '../config/operation-policy.js';
 import { scopeHierarchy } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -34,6 +34,8 @@ export interface ExplainOptions {
   readonly requiredScopes?: readonly string[] | undefined;
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly scopeHierarchy?: ScopeHierarchy | undefined;
+  /** Longest token that is looked at, in bytes, as on the route. Default: 16384 (16 KiB). */
+  readonly maxTokenBytes?: number | undefined;
 }
 
 const explainedServer = object<ExplainedServer>(
@@ -52,6 +54,7 @@ const explainOptions = object<ExplainOptions>(
     requiredScopes: scopeList,
     jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
     scopeHierarchy,
+    maxTokenBytes,
   },
   { renamed: { implies: 'scopeHierarchy' } },
 );
@@ -75,7 +78,7 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
   checkOptions(options, explainOptions, '');
   checkResourceIdentifier(options.resource, 'resource');
   return {
-    jwt: resolveJwtRules(options.jwtVerify, Date.now),
+    jwt: resolveJwtRules(options.jwtVerify, Date.now, options.maxTokenBytes),
     issuers: new Map(
       options.authorizationServers.flatMap((server, index) => {
         const issuer = readServer(server, options.resource, `authorizationServers[${index}]`);

@@ -10,7 +10,7 @@ import {
 import { deepFreeze } from '../token/freeze.js';
 import { checkHeader } from '../token/algorithms.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
-import { checkRequiredClaims, maxTokenLength } from '../verifier/jwt-verifier.js';
+import { checkRequiredClaims } from '../verifier/jwt-verifier.js';
 import { checkTokenPolicy, readGrantedScopes } from '../verifier/trusted-issuer.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 import {
@@ -55,7 +55,7 @@ export async function explainToken(token: string, options: ExplainOptions): Prom
   const credentials = parseAuthorization(`Bearer ${token}`);
   results.set('credentials', describeCredentials(credentials.kind));
   if (credentials.kind !== 'bearer') return summarize(results);
-  const isLarge = credentials.token.length > maxTokenLength;
+  const isLarge = credentials.token.length > rules.jwt.maxTokenBytes;
   results.set('size', isLarge ? toResult(reject('token_too_large')) : passed);
   if (isLarge) return summarize(results);
   const jwt = parseJwt(credentials.token);
@@ -84,7 +84,7 @@ async function explainJwt(
     'signature',
     headerProblem === undefined ? await checkSignature(token, jwt, issuer) : notCheckable,
   );
-  results.set('kind', toResult(checkTokenKind(header, claims)));
+  results.set('kind', toResult(checkTokenKind(header, claims, issuer?.policy)));
   results.set('time', toResult(checkTimes(claims, jwtRules.time)));
   results.set('claims', toResult(checkClaimShapes(claims) ?? checkRequiredClaims(claims, jwtRules)));
   results.set('sender-constraint', toResult(checkSenderConstraint(claims)));

@@ -3,6 +3,7 @@ import type { ActiveCall, AuthContext } from '../context/auth-context.js';
 import { checkToken, type NoToken, splitCredentials } from '../credentials/read-credentials.js';
 import type { HeaderList } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
+import { splitTarget } from '../documents/document-endpoint.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
@@ -83,6 +84,7 @@ class BearerGate implements Gate {
   #withoutToken(head: RequestHead, kind: NoToken['kind']): Decision {
     switch (kind) {
       case 'none':
+        this.#adviseOnDocument(head);
         return this.#operations.admitAnonymous(head) ?? this.#refusals.credentials('missing_credentials');
       case 'empty':
         return this.#refusals.credentials('missing_credentials');
@@ -93,6 +95,16 @@ class BearerGate implements Gate {
       case 'repeated':
         return this.#refuseUnread(head, 'repeated_credentials');
     }
+  }
+
+  /** Clients ask for the document without a token, and where they are denied it nobody can log in. */
+  #adviseOnDocument({ method, target }: RequestHead): void {
+    const { resourceMetadataUrl, events } = this.#options;
+    if (method !== 'GET' || resourceMetadataUrl === undefined || !target.includes('/.well-known/')) return;
+    if (splitTarget(target).path !== new URL(resourceMetadataUrl).pathname) return;
+    events.advise(
+      `bearerAuth denied a request for ${resourceMetadataUrl}, which must be public. Mount protectedResourceMetadataRouter() in front of bearerAuth, or bearerAuth on the path of ${this.resource} alone.`,
+    );
   }
 
   #refuseUnread(head: RequestHead, code: UnreadCode): Decision {

@@ -22,6 +22,7 @@ export type UnreadCode = 'malformed_credentials' | 'repeated_credentials';
 /** What an event says of a refusal in addition to its code. */
 export interface RefusalFacts {
   readonly claim?: string;
+  readonly hint?: string;
   readonly method?: string;
   readonly target?: string;
 }
@@ -49,11 +50,12 @@ export class GateRefusals {
     return wait === undefined ? this.report(this.#standing.request(code), code) : this.attempts(wait);
   }
 
-  token({ code, claim, client }: RejectedToken, attempt?: Attempt, token?: string): RefuseDecision {
+  token({ code, claim, hint, client }: RejectedToken, attempt?: Attempt, token?: string): RefuseDecision {
     if (code === 'token_expired') attempt?.forget(token);
     const wait = code === 'token_expired' ? undefined : attempt?.fail(client, token);
     if (wait !== undefined) return this.attempts(wait);
-    return this.report(this.#standing.token(code), code, claim === undefined ? undefined : { claim });
+    const facts = claim === undefined ? undefined : hint === undefined ? { claim } : { claim, hint };
+    return this.report(this.#standing.token(code), code, facts);
   }
 
   /** There were too many attempts that failed. */

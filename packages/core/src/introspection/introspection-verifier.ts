@@ -1,4 +1,3 @@
-import { maxTokenLength } from '../verifier/jwt-verifier.js';
 import { isJwtShaped, parseJwt } from '../verifier/jwt-syntax.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 import type { LazyIntrospector } from './lazy-introspector.js';
@@ -6,6 +5,7 @@ import {
   checkTokenPolicy,
   readClientId,
   readGrantedScopes,
+  rejectUntrusted,
   type TrustedIssuer,
 } from '../verifier/trusted-issuer.js';
 import {
@@ -29,6 +29,8 @@ export interface IntrospectingIssuer extends TrustedIssuer {
 }
 
 export interface JudgementRules {
+  /** Longer tokens are refused, and nobody is asked about them. */
+  readonly maxTokenBytes: number;
   readonly time: TimeRules;
   readonly lifetimeWithoutExpirySeconds: number | undefined;
 }
@@ -55,7 +57,7 @@ function judgeAnswer(
   if (typeof iss !== 'string' || !issuer.tokenIssuers.includes(iss)) return reject('untrusted_issuer', 'iss');
   const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.lifetimeWithoutExpirySeconds);
   const rejected =
-    checkKind(claims) ??
+    checkKind(claims, issuer) ??
     checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, rules.time) ??
     checkClaimShapes(claims) ??
     checkSenderConstraint(claims) ??
@@ -83,7 +85,7 @@ function ownIssuer({ authorizationServer, tokenIssuers }: IntrospectingIssuer): 
 }
 
 /** RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some servers also say which of the server's own kinds a token is. */
-function checkKind(claims: Claims): RejectedToken | undefined {
+function checkKind(claims: Claims, { policy }: TrustedIssuer): RejectedToken | undefined {
   const { token_type: type, token_use: use, client_id: clientId } = claims;
   if (clientId !== undefined && typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
   const kind = typeof type === 'string' ? type.toLowerCase() : type;
@@ -93,7 +95,7 @@ function checkKind(claims: Claims): RejectedToken | undefined {
   }
   // Ory Hydra says access_token where others say access
   const named = use === 'access_token' ? { ...claims, token_use: 'access' } : claims;
-  return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named);
+  return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named, policy);
 }
 
 /**
@@ -109,7 +111,7 @@ export function createIntrospectionVerifier(
   rules: JudgementRules,
 ): TokenVerifier {
   return (token) => {
-    if (token.length > maxTokenLength) return reject('token_too_large');
+    if (token.length > rules.maxTokenBytes) return reject('token_too_large');
     const issuer = findIssuer(token, issuers);
     return 'kind' in issuer ? issuer : verifyWith(token, issuer, rules);
   };
@@ -134,7 +136,13 @@ function findIssuer(
     typeof iss === 'string'
       ? issuers.find(({ tokenIssuers }) => tokenIssuers.includes(iss))
       : issuers.find(({ selects }) => selects(token));
-  return found ?? reject('untrusted_issuer', typeof iss === 'string' ? 'iss' : undefined);
+  if (found !== undefined) return found;
+  return typeof iss === 'string'
+    ? rejectUntrusted(
+        iss,
+        issuers.flatMap(({ tokenIssuers }) => tokenIssuers),
+      )
+    : reject('untrusted_issuer');
 }
 
 /**

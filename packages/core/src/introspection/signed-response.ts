@@ -1,5 +1,6 @@
 import { findSigner, type KeySource } from '../keys/key-source.js';
 import { isSupportedAlgorithm, normalizeType } from '../token/algorithms.js';
+import { aheadToleranceSeconds } from '../token/time-tolerance.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
 import {
   type AskedToken,
@@ -21,7 +22,6 @@ export interface SignedResponseRules {
 
 /** An answer older than this was not given to the question that was just asked. */
 const maxAgeSeconds = 300;
-const clockToleranceSeconds = 60;
 
 /**
  * Reads a signed introspection response (RFC 9701 §5).
@@ -61,8 +61,8 @@ function findProblem(
   }
   if (typeof iat !== 'number') return 'without iat';
   // Written so that a clock that is not a number refuses everything
-  if (!(iat <= now + clockToleranceSeconds && iat >= now - maxAgeSeconds)) return 'whose iat is not of now';
-  if (exp !== undefined && !(typeof exp === 'number' && exp > now - clockToleranceSeconds))
+  if (!(iat <= now + aheadToleranceSeconds && iat >= now - maxAgeSeconds)) return 'whose iat is not of now';
+  if (exp !== undefined && !(typeof exp === 'number' && exp > now - aheadToleranceSeconds))
     return 'that expired';
   return undefined;
 }

@@ -21,8 +21,9 @@ export function createDocument(
   metadata: ProtectedResourceMetadataConfig,
   issuers: readonly string[],
   path: string,
+  allowInsecureHttp: boolean,
 ): string {
-  checkMembers(metadata, path);
+  checkMembers(metadata, path, allowInsecureHttp);
   const wire = {
     // MCP Authorization, Token Requirements: tokens travel in the Authorization header only
     bearer_methods_supported: ['header'],
@@ -45,7 +46,11 @@ export function createDocument(
   return JSON.stringify(wire);
 }
 
-function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): void {
+function checkMembers(
+  metadata: ProtectedResourceMetadataConfig,
+  path: string,
+  allowInsecureHttp: boolean,
+): void {
   const { scopesSupported, bearerMethodsSupported, jwksUri, resourceSigningAlgValuesSupported } = metadata;
   for (const [index, scope] of [scopesSupported ?? []].flat().entries()) {
     if (isScopeToken(scope)) continue;
@@ -62,7 +67,7 @@ function checkMembers(metadata: ProtectedResourceMetadataConfig, path: string): 
       'can only be ["header"]: MCP takes tokens from the Authorization header alone.',
     );
   }
-  if (jwksUri !== undefined && !isSecureUrl(jwksUri, false)) {
+  if (jwksUri !== undefined && !isSecureUrl(jwksUri, allowInsecureHttp)) {
     throw invalid(
       `${path}.jwksUri`,
       'must use https (RFC 9728 §2). It names keys of the resource, not those of the authorization server.',

@@ -2,12 +2,12 @@ import type { Answer } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import {
-  answerDocument,
   DocumentEndpoint,
   isHost,
   type PublishedDocument,
   splitTarget,
 } from '../documents/document-endpoint.js';
+import { collectMetadataDocuments } from './metadata-documents.js';
 import type { ProtectedResource } from './protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { LocalDocuments } from '../authorization-server/local-server.js';
@@ -32,9 +32,23 @@ export class MetadataEndpoint {
   readonly #preflights = new Map<string, { readonly origin: URL; readonly cors: CorsPolicy }[]>();
   readonly #documents: DocumentEndpoint;
 
-  /** @param others - documents that are published in addition to those of the resources */
-  constructor(resources: readonly ProtectedResource[], others: readonly PublishedDocument[] = []) {
-    this.#documents = new DocumentEndpoint([...resources.map(publish), ...others]);
+  readonly #advertised: readonly URL[];
+  readonly #warn: (message: string) => void;
+  #isPlaced = false;
+
+  /**
+   * @param others - documents that are published in addition to those of the resources
+   * @param warn - tells the owner what works only in part
+   * @throws {MCPAuthConfigError} `invalid_metadata` where two documents are at one URL, or one is where a resource is
+   */
+  constructor(
+    resources: readonly ProtectedResource[],
+    others: readonly PublishedDocument[] = [],
+    warn: (message: string) => void = () => undefined,
+  ) {
+    this.#documents = new DocumentEndpoint(collectMetadataDocuments(resources, others, warn));
+    this.#advertised = resources.map(({ metadataUrl }) => new URL(metadataUrl));
+    this.#warn = warn;
     for (const { identifier, cors } of resources) {
       if (cors === undefined) continue;
       const origin = new URL(identifier);
@@ -51,16 +65,28 @@ export class MetadataEndpoint {
     return this.#documents.answer(head) ?? this.#preflight(head);
   }
 
+  /**
+   * For adapters: to be told where in an application the documents are answered for, with what to write instead of another place than
+   * its root. Warns where a document is not found there; looks at the first call only.
+   *
+   * @param prefix - the path below which all requests are that get here; empty for the root
+   */
+  mountedBelow(prefix: string, fix: string): void {
+    if (this.#isPlaced) return;
+    this.#isPlaced = true;
+    const isBelow = ({ pathname }: URL) => pathname === prefix || pathname.startsWith(`${prefix}/`);
+    const missed = this.#advertised.find((url) => !isBelow(url));
+    if (prefix === '' || missed === undefined) return;
+    this.#warn(
+      `protectedResourceMetadataRouter() answers below ${JSON.stringify(prefix.slice(0, 200))} only, so no client finds ${missed.href}. Mount it at the root of the host: ${fix}. Where a gateway forwards nothing but that path, name the address there: protectedResources: { metadata, metadataUrl }.`,
+    );
+  }
+
   #preflight(head: RequestHead): Answer | undefined {
     const preflights = this.#preflights.get(splitTarget(head.target).path);
     const preflight = preflights?.find(({ origin }) => preflights.length === 1 || isHost(origin, head.host));
     return preflight?.cors.preflight(head);
   }
-}
-
-function publish({ metadataUrl, document }: ProtectedResource): PublishedDocument {
-  const answer = answerDocument(document);
-  return { url: new URL(metadataUrl), read: () => answer };
 }
 
 /**

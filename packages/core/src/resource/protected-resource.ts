@@ -12,14 +12,19 @@ import {
   toServerConfig,
 } from '../config/protected-resource.js';
 import { joinPath } from '../errors/unknown-option.js';
+import { isSecureUrl } from '../net/secure-url.js';
 import { createDocument } from './document.js';
 import { type GatedResource, readServers, type ServerFactory, type TrustedServer } from './trusted-server.js';
-import { checkResourceIdentifier, getResourceMetadataUrl } from './resource-identifier.js';
+import { resolveMetadataUrl } from './metadata-url.js';
+import { checkResourceIdentifier } from './resource-identifier.js';
 
 /** One configured resource: its identifier, its published document, the servers it trusts. */
 export class ProtectedResource implements GatedResource {
   readonly identifier: string;
+  /** Where clients are told to find the document. */
   readonly metadataUrl: string;
+  /** Option path of the resource, for errors. */
+  readonly path: string;
   readonly defaultAudience: string;
   /** The published document (RFC 9728 §3.2). */
   readonly document: string;
@@ -38,10 +43,13 @@ export class ProtectedResource implements GatedResource {
     if (typeof metadata !== 'object' || (metadata as unknown) === null) {
       throw new MCPAuthConfigError('invalid_option', metadataPath, 'is missing.');
     }
-    checkResourceIdentifier(metadata.resource, joinPath(metadataPath, 'resource'));
+    const { allowInsecureHttp = false, metadataUrl } = config;
+    checkResourceIdentifier(metadata.resource, joinPath(metadataPath, 'resource'), allowInsecureHttp);
+    this.path = path;
     this.identifier = metadata.resource;
     this.defaultAudience = metadata.resource;
-    this.metadataUrl = getResourceMetadataUrl(metadata.resource);
+    const urlOptions = { resource: metadata.resource, metadataUrl, allowInsecureHttp };
+    this.metadataUrl = resolveMetadataUrl(urlOptions, joinPath(path, 'metadataUrl'));
     const serversPath = joinPath(metadataPath, 'authorizationServers');
     this.servers = readServers(
       readServerConfigs(metadata, serversPath),
@@ -53,7 +61,8 @@ export class ProtectedResource implements GatedResource {
     this.scopesSupported = metadata.scopesSupported ?? [];
     this.cors = config.cors && createCorsPolicy(config.cors);
     const issuers = this.servers.map(({ server }) => server.issuer);
-    this.document = createDocument(metadata, issuers, metadataPath);
+    this.document = createDocument(metadata, issuers, metadataPath, allowInsecureHttp);
+    warnAboutPlainHttp(this.identifier, path, environment);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);
   }
 }
@@ -70,6 +79,14 @@ function readServerConfigs(
     'missing_authorization_servers',
     path,
     'must name at least one authorization server.',
+  );
+}
+
+/** RFC 6750 §5.3: bearer tokens need TLS. */
+function warnAboutPlainHttp(resource: string, path: string, { events }: ServerEnvironment): void {
+  if (isSecureUrl(resource, false)) return;
+  events.warn(
+    `${path}.allowInsecureHttp: ${resource} is without TLS. Everybody on the way can read the tokens sent to it, and use them. Never do this outside of a private network.`,
   );
 }
 

@@ -8,9 +8,14 @@ import { isLoopbackHost, parseUrl } from '../net/secure-url.js';
  * It is published and compared as written, so it must be written in the one form that a URL parser leaves alone; an
  * origin goes without the final slash or with it, and both mean the same.
  *
+ * @param allowInsecureHttp - whether plain http is allowed on hosts other than loopback
  * @throws {MCPAuthConfigError} `invalid_resource`, `insecure_resource`
  */
-export function checkResourceIdentifier(value: unknown, path: string): asserts value is string {
+export function checkResourceIdentifier(
+  value: unknown,
+  path: string,
+  allowInsecureHttp = false,
+): asserts value is string {
   const url = typeof value === 'string' ? parseUrl(value) : undefined;
   if (typeof value !== 'string' || url === undefined) {
     const variable = value === undefined ? ' Is an environment variable not set?' : '';
@@ -25,11 +30,11 @@ export function checkResourceIdentifier(value: unknown, path: string): asserts v
     throw invalid(path, 'must have no fragment. Remove everything from "#" on (RFC 8707 §2).');
   if (url.username !== '' || url.password !== '')
     throw invalid(path, 'must not have a user name or password.');
-  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+  if (url.protocol === 'http:' && !allowInsecureHttp && !isLoopbackHost(url.hostname)) {
     throw new MCPAuthConfigError(
       'insecure_resource',
       path,
-      'must use https. Plain http is for loopback hosts (RFC 9728 §1.2).',
+      'must use https. Plain http is for loopback hosts (RFC 9728 §1.2). Put TLS or a tunnel in front; in a private network, protectedResources: { metadata, allowInsecureHttp: true } lifts this.',
     );
   }
   if (url.href !== value && url.href !== `${value}/`) {

@@ -30,7 +30,7 @@ export function readIntrospection(
     throw new MCPAuthConfigError(
       'invalid_metadata',
       `${path}.metadata.introspectionEndpoint`,
-      'must use https (RFC 8414 §2).',
+      'must use https (RFC 8414 §2). Plain http is for loopback hosts; allowInsecureHttp of the authorization server lifts this in test networks.',
     );
   }
   const ofServer = known.get(server) ?? new WeakMap<IntrospectionConfig, LazyIntrospector>();

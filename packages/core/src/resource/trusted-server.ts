@@ -101,13 +101,20 @@ function readServer(
   return { server, ...lists, anyAudience, policy, scopeClaims, introspection, path };
 }
 
-/** For callers without TypeScript: a policy that lets `aud` be absent must check something in its place. */
+/** A policy that lets `aud` be absent, or a `nonce` be there, must check something in its place. */
 function checkPolicy(policy: Partial<TokenPolicy> | undefined, path: string): void {
   if (policy?.audienceMayBeAbsent === true && policy.check === undefined) {
     throw new MCPAuthConfigError(
       'invalid_option',
       `${path}.check`,
       'is required with audienceMayBeAbsent: nothing else would bind a token to this resource.',
+    );
+  }
+  if (policy?.nonceMayBePresent === true && policy.check === undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.check`,
+      'is required with nonceMayBePresent: nothing else would tell an access token from an ID token.',
     );
   }
 }

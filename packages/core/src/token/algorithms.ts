@@ -29,8 +29,8 @@ export function isSupportedAlgorithm(value: unknown): value is SigningAlgorithm 
 /** What a gate accepts in the JOSE header of a token. */
 export interface HeaderRules {
   readonly algorithms: ReadonlySet<string>;
-  /** Lower-case media types without `application/`; `undefined` stands for the default set. */
-  readonly type: string | undefined;
+  /** Lower-case media types without `application/`, one of which `typ` must be; `undefined` stands for the default set. */
+  readonly types: ReadonlySet<string> | undefined;
 }
 
 const defaultTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt']);
@@ -48,14 +48,14 @@ export function checkHeader(
     return reject('unsupported_algorithm');
   if (Object.hasOwn(header, 'crit')) return reject('critical_header');
   if (header.kid !== undefined && typeof header.kid !== 'string') return reject('malformed_token');
-  return checkType(header.typ, rules.type);
+  return checkType(header.typ, rules.types);
 }
 
-function checkType(typ: unknown, expected: string | undefined): RejectedToken | undefined {
+function checkType(typ: unknown, expected: ReadonlySet<string> | undefined): RejectedToken | undefined {
   if (typ === undefined) return expected === undefined ? undefined : reject('unsupported_type');
   if (typeof typ !== 'string') return reject('unsupported_type');
   const type = normalizeType(typ);
-  const accepted = expected === undefined ? defaultTypes.has(type) : type === expected;
+  const accepted = (expected ?? defaultTypes).has(type);
   return accepted ? undefined : reject('unsupported_type');
 }
 

@@ -16,7 +16,8 @@ type CheckClaims = (claims: Claims, context: TokenPolicyContext) => string | und
  * Rules for the tokens of one provider, in addition to those that every token has to meet.
  *
  * A policy refuses, it never admits: signature, issuer, time and kind of token are checked before it is asked, audience and
- * scopes after. The one thing it can take the place of is an absent `aud`; see `audienceMayBeAbsent`.
+ * scopes after. What it can take the place of is an absent `aud`, see `audienceMayBeAbsent`, and the rule that a `nonce` marks an ID
+ * token, see `nonceMayBePresent`; both need a `check`.
  */
 export type TokenPolicy = {
   /** Shown in warnings. */
@@ -31,10 +32,17 @@ export type TokenPolicy = {
    * none. Default: `scope`, else `scp`, else `scopes`.
    */
   readonly scopes?: ((claims: Claims) => readonly string[]) | undefined;
-  /** Reads the client identifier, from the claims alone. Default: `client_id`, else `azp`, else `cid`. */
+  /** Reads the client identifier, from the claims alone. Default: `client_id`, else `azp`, else `cid`, else `appid`. */
   readonly clientId?: ((claims: Claims) => string | undefined) | undefined;
   /** What is weaker than an audience check, said once when a resource uses the policy. Default: none. */
   readonly warning?: string | undefined;
+  /**
+   * Whether access tokens of this provider may have a `nonce`, because `check` tells them from ID tokens in another way; it must be
+   * given then. Default: false, a `nonce` marks an ID token unless `typ` says that the token is an access token.
+   *
+   * The hashes that only ID tokens carry (`at_hash`, `c_hash`, `s_hash`) refuse a token in any case.
+   */
+  readonly nonceMayBePresent?: boolean | undefined;
 } & (
   | { readonly audienceMayBeAbsent?: false | undefined }
   | {

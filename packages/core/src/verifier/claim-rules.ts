@@ -1,4 +1,4 @@
-import type { Claims } from '../token/token-policy.js';
+import type { Claims, TokenPolicy } from '../token/token-policy.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 
 /** `sub` is a string, `aud` a string or a list of strings (RFC 7519 §4.1.2, §4.1.3). */
@@ -19,7 +19,10 @@ export function checkSenderConstraint(claims: Claims): RejectedToken | undefined
 export interface TimeRules {
   /** Seconds since the epoch; from this reading of the clock, in milliseconds, where one was taken already. */
   readonly now: (reading?: number) => number;
-  readonly clockToleranceSeconds: number;
+  /** How long a token is accepted after `exp`, and after its greatest age. */
+  readonly expiryToleranceSeconds: number;
+  /** How far `nbf` and `iat` may be ahead. */
+  readonly aheadToleranceSeconds: number;
   /** Upper limit for the time since `iat`; `undefined` for none. */
   readonly maxTokenAgeSeconds: number | undefined;
 }
@@ -43,11 +46,11 @@ export function checkTimes(
   if (nbf !== undefined && !isSaneTime(nbf)) return reject('invalid_claim', 'nbf');
   if (iat !== undefined && !isSaneTime(iat)) return reject('invalid_claim', 'iat');
   const now = rules.now(reading);
-  const tolerance = rules.clockToleranceSeconds;
+  const { expiryToleranceSeconds: tolerance, aheadToleranceSeconds: ahead } = rules;
   // Written so that a clock that is not a number refuses everything
   if (!(exp > now - tolerance)) return reject('token_expired', 'exp');
-  if (nbf !== undefined && !(nbf <= now + tolerance)) return reject('token_not_yet_valid', 'nbf');
-  if (iat !== undefined && !(iat <= now + tolerance)) return reject('issued_in_future', 'iat');
+  if (nbf !== undefined && !(nbf <= now + ahead)) return reject('token_not_yet_valid', 'nbf');
+  if (iat !== undefined && !(iat <= now + ahead)) return reject('issued_in_future', 'iat');
   if (rules.maxTokenAgeSeconds === undefined) return undefined;
   if (iat === undefined) return reject('missing_claim', 'iat');
   return now - iat - tolerance <= rules.maxTokenAgeSeconds ? undefined : reject('token_too_old', 'iat');
@@ -83,12 +86,14 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
  * Refuses tokens of another kind that the same issuer signs (RFC 8725 §3.12).
  *
  * Checks for the marks of ID tokens, logout tokens, refresh tokens and introspection responses. A `nonce` alone marks an
- * ID token unless the header says `at+jwt` or the issuer types its tokens with a `typ` claim of `Bearer`.
+ * ID token unless the header says `at+jwt`, the issuer types its tokens with a `typ` claim of `Bearer`, or its policy says
+ * that access tokens have one.
  * Does not check: `typ` in the header, which has its own rules.
  */
 export function checkTokenKind(
   header: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,
+  policy?: TokenPolicy,
 ): RejectedToken | undefined {
   for (const claim of idTokenClaims) {
     if (Object.hasOwn(claims, claim)) return reject('not_an_access_token', claim);
@@ -104,7 +109,8 @@ export function checkTokenKind(
   if (typeof claims.typ === 'string' && foreignTypes.has(claims.typ.toLowerCase())) {
     return reject('not_an_access_token', 'typ');
   }
-  if (Object.hasOwn(claims, 'nonce') && !isTypedAccessToken(header, claims)) {
+  const mayHaveNonce = policy?.nonceMayBePresent === true || isTypedAccessToken(header, claims);
+  if (Object.hasOwn(claims, 'nonce') && !mayHaveNonce) {
     return reject('not_an_access_token', 'nonce');
   }
   return undefined;

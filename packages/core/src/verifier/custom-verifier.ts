@@ -12,8 +12,13 @@ import {
 } from './claim-rules.js';
 import { deepFreeze } from '../token/freeze.js';
 import type { Claims } from '../token/token-policy.js';
-import { maxTokenLength } from './jwt-verifier.js';
-import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
+import {
+  checkTokenPolicy,
+  readClientId,
+  readGrantedScopes,
+  rejectUntrusted,
+  type TrustedIssuer,
+} from './trusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 
 /** What a custom verifier reports about a token it found genuine. */
@@ -47,6 +52,8 @@ export interface TokenInfo {
 export type VerifyAccessToken = (token: string) => TokenInfo | Promise<TokenInfo>;
 
 export interface CustomVerifierRules {
+  /** Longer tokens are refused, and the function is not called. */
+  readonly maxTokenBytes: number;
   readonly time: TimeRules;
   readonly lifetimeWithoutExpirySeconds: number | undefined;
 }
@@ -58,7 +65,7 @@ export function createCustomVerifier(
   rules: CustomVerifierRules,
 ): TokenVerifier {
   return async (token) => {
-    if (token.length > maxTokenLength) return reject('token_too_large');
+    if (token.length > rules.maxTokenBytes) return reject('token_too_large');
     try {
       return readTokenInfo(token, await verify(token), issuers, rules);
     } catch (error) {
@@ -93,7 +100,7 @@ function readTokenInfo(
   // Members of anything else would be lost, and with them what speaks against the token
   if (info.claims !== undefined && !isPlain(info.claims)) return reject('rejected_by_verifier', 'claims');
   const issuer = issuers.get(info.issuer);
-  if (issuer === undefined) return reject('untrusted_issuer', 'iss');
+  if (issuer === undefined) return rejectUntrusted(info.issuer, issuers.keys());
   const claims = deepFreeze(structuredClone({ ...info.claims }));
   const { clientId = readClientId(issuer, claims), subject, audience, scopes } = info;
   if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');

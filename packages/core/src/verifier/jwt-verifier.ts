@@ -10,7 +10,13 @@ import {
 import { checkHeader, type HeaderRules } from '../token/algorithms.js';
 import { type KnownTokens, recallToken, rememberToken } from './known-token.js';
 import { type ParsedJwt, parseJwt } from './jwt-syntax.js';
-import { checkTokenPolicy, type KeyedIssuer, readClientId, readGrantedScopes } from './trusted-issuer.js';
+import {
+  checkTokenPolicy,
+  type KeyedIssuer,
+  readClientId,
+  readGrantedScopes,
+  rejectUntrusted,
+} from './trusted-issuer.js';
 import {
   reject,
   type RejectedToken,
@@ -23,14 +29,13 @@ import {
 export interface JwtRules {
   /** Equal for equal rules. */
   readonly id: string;
+  /** Longer tokens are refused unread. Every character of a token is one byte. */
+  readonly maxTokenBytes: number;
   readonly header: HeaderRules;
   readonly time: TimeRules;
   readonly requiredClaims: readonly string[];
   readonly subject: string | undefined;
 }
-
-/** Longer tokens do not fit into what common servers accept as a header either. */
-export const maxTokenLength = 16_384;
 
 /**
  * Creates the verifier for JWT access tokens (RFC 9068 §4, with the tolerance of RFC 8725 where RFC 9068 is not in use).
@@ -48,18 +53,18 @@ export function createJwtVerifier(
   known?: KnownTokens,
 ): TokenVerifier {
   const verify = (token: string): Verification | Promise<Verification> => {
-    if (token.length > maxTokenLength) return reject('token_too_large');
+    if (token.length > rules.maxTokenBytes) return reject('token_too_large');
     const jwt = parseJwt(token);
     if (jwt.kind === 'unreadable') return reject(jwt.code);
     const rejected = checkHeader(jwt.header, rules.header);
     if (rejected !== undefined) return rejected;
     if (typeof jwt.claims.iss !== 'string') return reject('missing_issuer', 'iss');
     const issuer = issuers.get(jwt.claims.iss);
-    if (issuer === undefined) return reject('untrusted_issuer', 'iss');
+    if (issuer === undefined) return rejectUntrusted(jwt.claims.iss, issuers.keys());
     return verifyWithIssuer(token, jwt, issuer, rules, known);
   };
   const saysExpired = (token: string): boolean => {
-    const jwt = token.length > maxTokenLength ? undefined : parseJwt(token);
+    const jwt = token.length > rules.maxTokenBytes ? undefined : parseJwt(token);
     if (jwt?.kind !== 'parsed' || typeof jwt.claims.iss !== 'string' || !issuers.has(jwt.claims.iss))
       return false;
     return checkTimes(jwt.claims, rules.time)?.code === 'token_expired';
@@ -99,7 +104,7 @@ async function verifyWithIssuer(
   // A policy must not be able to change what is judged after it
   const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
   const claimBytes = freezeJson(jwt.claims);
-  const rejected = checkClaims(jwt, rules);
+  const rejected = checkClaims(jwt, issuer, rules);
   if (rejected !== undefined) return rejected;
   const refused = checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (refused !== undefined) {
@@ -120,10 +125,10 @@ function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable'
   return reject(lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key');
 }
 
-function checkClaims(jwt: ParsedJwt, rules: JwtRules): RejectedToken | undefined {
+function checkClaims(jwt: ParsedJwt, { policy }: KeyedIssuer, rules: JwtRules): RejectedToken | undefined {
   const { header, claims } = jwt;
   return (
-    checkTokenKind(header, claims) ??
+    checkTokenKind(header, claims, policy) ??
     checkTimes(claims, rules.time) ??
     checkClaimShapes(claims) ??
     checkRequiredClaims(claims, rules) ??

@@ -46,6 +46,41 @@ export function checkTokenPolicy(
   return reject('policy_refused');
 }
 
+/**
+ * Refuses a token whose issuer is not trusted, with a hint where a trusted one looks like the same provider at another address: in a
+ * container network one provider has two. What the token says is not repeated: anybody can write it.
+ */
+export function rejectUntrusted(iss: unknown, issuers: Iterable<string>): RejectedToken {
+  const rejected = reject('untrusted_issuer', 'iss');
+  const named = splitAddress(iss);
+  if (named === undefined) return rejected;
+  for (const name of issuers) {
+    const trusted = splitAddress(name);
+    // Another port of the same host is another server
+    if (trusted?.place !== named.place || trusted.host === named.host) continue;
+    const hint = `The token names another address than ${name}, and all else of it. If this provider has two addresses, as in a container network, write the one in its tokens, and where its keys are from here: { metadata: { issuer, jwksUri } }.`;
+    return { ...rejected, hint };
+  }
+  return rejected;
+}
+
+interface Address {
+  /** With the scheme, without the port. */
+  readonly host: string;
+  /** The path, or the port where there is no path. */
+  readonly place: string;
+}
+
+const address = /^(https?:\/\/[^/?#:@]+)(:\d+)?(\/[^?#]*)?$/i;
+
+/** Nothing for an issuer with neither path nor port, which all providers have in common. */
+function splitAddress(issuer: unknown): Address | undefined {
+  const [, host = '', port = '', path = ''] = (typeof issuer === 'string' && address.exec(issuer)) || [];
+  const trimmed = path.endsWith('/') ? path.slice(0, -1) : path;
+  const place = trimmed === '' ? port : trimmed;
+  return place === '' ? undefined : { host: host.toLowerCase(), place };
+}
+
 /** The granted scopes: by the configured mapping, else by the policy, else by the usual claims. */
 export function readGrantedScopes(issuer: TrustedIssuer, claims: Claims): readonly string[] {
   const mapping = issuer.scopeClaims ?? issuer.policy?.scopes;
@@ -62,11 +97,11 @@ export function readGrantedScopes(issuer: TrustedIssuer, claims: Claims): readon
   return [];
 }
 
-/** RFC 9068 §2.2 `client_id`; OpenID Connect Core §2 `azp`; Okta writes `cid`. */
+/** RFC 9068 §2.2 `client_id`; OpenID Connect Core §2 `azp`; Okta writes `cid`, AD FS and version 1 of Entra ID `appid`. */
 export function readClientId(issuer: TrustedIssuer, claims: Claims): string {
   const named = readNamedClientId(issuer, claims);
   if (named !== undefined) return named;
-  for (const name of ['client_id', 'azp', 'cid']) {
+  for (const name of ['client_id', 'azp', 'cid', 'appid']) {
     const value = claims[name];
     if (typeof value === 'string') return value;
   }

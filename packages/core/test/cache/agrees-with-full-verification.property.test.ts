@@ -54,7 +54,7 @@ async function mint(keys: readonly SigningKey[]): Promise<readonly string[]> {
   const claims = [
     { exp: now + 100_000 },
     { exp: now + 120 },
-    { exp: now + 100_000, nbf: now + 60, iat: now },
+    { exp: now + 100_000, nbf: now + 120, iat: now },
     { exp: now + 100_000, scope: 'write' },
   ];
   const minted = keys.flatMap((key) => claims.map((changes) => issuer.sign(changes, {}, key)));

@@ -76,8 +76,8 @@ describe('[RFC7662-2.2-02] what an active token may do is judged as that of a JW
     [{ exp: 'soon' }, 'invalid_claim'],
     [{ exp: '4102444800' }, 'invalid_claim'],
     [{ exp: 4_102_444_800_000 }, 'invalid_claim'],
-    [{ nbf: Date.UTC(2026, 0, 1) / 1000 + 60 }, 'token_not_yet_valid'],
-    [{ iat: Date.UTC(2026, 0, 1) / 1000 + 60 }, 'issued_in_future'],
+    [{ nbf: Date.UTC(2026, 0, 1) / 1000 + 61 }, 'token_not_yet_valid'],
+    [{ iat: Date.UTC(2026, 0, 1) / 1000 + 61 }, 'issued_in_future'],
     [{ nbf: 'later' }, 'invalid_claim'],
   ])('[OAUTH21-5-01] time: %j', async (changes, code) => {
     expect(await judgeChanged(changes)).toMatchObject({ status: 401, code });

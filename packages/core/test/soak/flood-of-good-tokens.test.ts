@@ -45,7 +45,12 @@ async function createVerifier(options?: TokenCacheOptions) {
   if (lookup.kind !== 'found' || lookup.keys[0] === undefined) throw new Error('no key');
   const [key] = lookup.keys;
   const issuers = new Map([[issuer, trust(keys)]]);
-  const time = { now: clock.seconds, clockToleranceSeconds: 5, maxTokenAgeSeconds: undefined };
+  const time = {
+    now: clock.seconds,
+    expiryToleranceSeconds: 5,
+    aheadToleranceSeconds: 60,
+    maxTokenAgeSeconds: undefined,
+  };
   const recall = (token: string) => recallToken(token, known, issuers, time);
   const remember = (token: string, text: string) => {
     const claims = JSON.parse(text) as Readonly<Record<string, unknown>>;

@@ -6,8 +6,8 @@ import {
   type HeaderRules,
 } from '../../src/token/algorithms.js';
 
-const rules: HeaderRules = { algorithms: new Set(supportedAlgorithms), type: undefined };
-const strict: HeaderRules = { ...rules, type: 'at+jwt' };
+const rules: HeaderRules = { algorithms: new Set(supportedAlgorithms), types: undefined };
+const strict: HeaderRules = { ...rules, types: new Set(['at+jwt']) };
 const code = (header: Record<string, unknown>, used = rules) => checkHeader(header, used)?.code;
 
 describe('algorithms come from the configuration, never from the token', () => {

@@ -26,10 +26,12 @@ function create(
   changes: Partial<TrustedIssuer> = {},
   lifetimeWithoutExpirySeconds?: number,
 ) {
-  const time = { now: () => clock.now() / 1000, clockToleranceSeconds: 5, maxTokenAgeSeconds: undefined };
+  const tolerances = { expiryToleranceSeconds: 5, aheadToleranceSeconds: 60 };
+  const time = { now: () => clock.now() / 1000, ...tolerances, maxTokenAgeSeconds: undefined };
   return createCustomVerifier(verify, new Map([[issuer, { ...trusted, ...changes }]]), {
     time,
     lifetimeWithoutExpirySeconds,
+    maxTokenBytes: 16_384,
   });
 }
 const judge = (reported: unknown, changes?: Partial<TrustedIssuer>) =>
@@ -155,8 +157,8 @@ describe('claims that a verifier hands on speak too', () => {
     [{ iss: 5 }, 'untrusted_issuer: iss'],
     [{ exp: clock.seconds() - 5 }, 'token_expired: exp'],
     [{ exp: 'soon' }, 'invalid_claim: exp'],
-    [{ nbf: clock.seconds() + 60 }, 'token_not_yet_valid: nbf'],
-    [{ iat: clock.seconds() + 60 }, 'issued_in_future: iat'],
+    [{ nbf: clock.seconds() + 61 }, 'token_not_yet_valid: nbf'],
+    [{ iat: clock.seconds() + 61 }, 'issued_in_future: iat'],
     [{ nbf: null }, 'invalid_claim: nbf'],
   ])('[OAUTH21-5-01][MCP-2026-07-28-RS-018] against a token: %j', async (claims, expected) => {
     expect(await withClaims(claims)).toBe(expected);
@@ -166,8 +168,8 @@ describe('claims that a verifier hands on speak too', () => {
     [{ active: false }, 'inactive_token'],
     [{ iss: 'https://other.example.com' }, 'untrusted_issuer: iss'],
     [{ exp: clock.seconds() - 5 }, 'token_expired: exp'],
-    [{ nbf: clock.seconds() + 60 }, 'token_not_yet_valid: nbf'],
-    [{ iat: clock.seconds() + 60 }, 'issued_in_future: iat'],
+    [{ nbf: clock.seconds() + 61 }, 'token_not_yet_valid: nbf'],
+    [{ iat: clock.seconds() + 61 }, 'issued_in_future: iat'],
     [{ cnf: { jkt: 'x' } }, 'sender_constrained: cnf'],
   ])(
     '[OAUTH21-5-01][MCP-2026-07-28-RS-018] against a token where a spread answer has it outside of claims: %j',

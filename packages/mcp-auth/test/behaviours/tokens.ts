@@ -122,7 +122,7 @@ export const tokens: readonly Row[] = [
   ),
   same(
     'a token that is not valid yet',
-    answer(() => ({ nbf: seconds() + 60 })),
+    answer(() => ({ nbf: seconds() + 600 })),
     bad,
   ),
   changed(

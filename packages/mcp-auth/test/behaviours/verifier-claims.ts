@@ -64,7 +64,7 @@ export const verifierClaims: readonly Row[] = [
   ),
   changed('an issuer that is no string', change, standalone({ issuer: undefined }), nowRefused),
   changed('claims that have ended', change, answer({ claims: { exp: seconds() - 60 } }), nowRefused),
-  changed('claims that have not begun', change, answer({ claims: { nbf: seconds() + 60 } }), nowRefused),
+  changed('claims that have not begun', change, answer({ claims: { nbf: seconds() + 600 } }), nowRefused),
   changed('claims with a time in words', change, answer({ claims: { iat: 'yesterday' } }), nowRefused),
   changed('claims of a token that is not active', change, answer({ claims: { active: false } }), nowRefused),
   changed(

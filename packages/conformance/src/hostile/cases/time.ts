@@ -17,12 +17,12 @@ const expired = refuseClaims(
 
 const early = refuseClaims('time', 'token_not_yet_valid', ['RFC6750-3.1-02', 'MCP-2026-07-28-RS-017'], {
   'a token for tomorrow': ({ now }) => ({ nbf: now + 86_400, exp: now + 90_000 }),
-  'a token just beyond the tolerance': ({ now }) => ({ nbf: now + 6 }),
+  'a token just beyond the tolerance': ({ now }) => ({ nbf: now + 66, exp: now + 600 }),
 });
 
 const future = refuseClaims('time', 'issued_in_future', ['RFC6750-3.1-02', 'RFC9068-2.2-01'], {
   'a token issued tomorrow': ({ now }) => ({ iat: now + 86_400, exp: now + 90_000 }),
-  'a token issued just beyond the tolerance': ({ now }) => ({ iat: now + 6 }),
+  'a token issued just beyond the tolerance': ({ now }) => ({ iat: now + 66, exp: now + 600 }),
 });
 
 const missing = refuseClaims('time', 'missing_claim', ['RFC9068-2.2-01', 'RFC6750-5.3-02'], {
