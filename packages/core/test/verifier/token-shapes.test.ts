@@ -195,16 +195,17 @@ describe('[RFC9068-4-01] several types of access tokens may be accepted, and no 
 });
 
 describe('[OAUTH21-5.2-01] how long a token may be', () => {
-  /** A good JWT of exactly so many characters. */
+  /** A good JWT of exactly so many characters. A segment has no length of 4n + 1, so the header may have to give way. */
   async function sized(issuer: TestIssuer, characters: number): Promise<string> {
-    const alg = { alg: issuer.key.alg };
-    const bare = (await issuer.sign({ pad: '' })).length;
-    for (let padding = Math.floor(((characters - bare) * 3) / 4) - 3; ; padding++) {
-      const token = await issuer.sign({ pad: 'a'.repeat(padding) }, alg);
-      if (token.length === characters) return token;
-      // A segment has no length of 4n + 1
-      if (token.length > characters) return issuer.sign({ pad: 'a'.repeat(padding - 1) }, { ...alg, x: '' });
+    for (const x of ['', 'x', 'xx', 'xxx']) {
+      const bare = await issuer.sign({ pad: '' }, { x });
+      const padding = Math.floor(((characters - bare.length) * 3) / 4) - 2;
+      for (const more of [0, 1, 2, 3, 4]) {
+        const token = await issuer.sign({ pad: 'a'.repeat(padding + more) }, { x });
+        if (token.length === characters) return token;
+      }
     }
+    throw new Error(`no token of ${characters} characters`);
   }
 
   test.each(cases.sizes)('$characters characters, maxTokenBytes $maxTokenBytes', async (size) => {
