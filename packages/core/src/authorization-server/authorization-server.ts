@@ -14,6 +14,7 @@ import { DiscoveredKeys, type NoKeys } from './discovered-keys.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
 import { createLocalServer, type LocalDocuments } from './local-server.js';
 import { MetadataSource } from './metadata-source.js';
+import { createReach, type Reach } from './reach.js';
 import type { ServerEnvironment } from '../net/environment.js';
 
 /** A key set of a hundred 4096-bit keys with certificate chains stays below this. */
@@ -24,6 +25,7 @@ export class AuthorizationServer {
   readonly issuer: string;
   readonly #config: AuthServerConfig;
   readonly #environment: ServerEnvironment;
+  readonly #reach: Reach;
   /** What this process publishes for the server, where it is a local one. */
   readonly local: LocalDocuments | undefined;
   readonly #inline: InlineKeySource | undefined;
@@ -37,6 +39,7 @@ export class AuthorizationServer {
     this.issuer = config.metadata === undefined ? config.issuer : config.metadata.issuer;
     this.#config = config;
     this.#environment = environment;
+    this.#reach = createReach(this.issuer, config);
     if (config.jwks !== undefined) {
       const complete = config.publish === true;
       this.#inline = createInlineKeySource(config.jwks, `${path}.jwks`, { complete });
@@ -129,27 +132,29 @@ export class AuthorizationServer {
 
   /** A document that was fetched before keys were asked for may have none. */
   #discoveredKeys(
-    { metadata, endpoints: { keySet } }: DiscoveredMetadata,
+    { endpoints: { keySet } }: DiscoveredMetadata,
     settings: KeySetSettings,
     optional: boolean,
   ): KeySource | NoKeys {
-    if (optional && metadata.jwksUri === undefined) return { kind: 'unknown' };
-    return typeof keySet === 'string'
-      ? this.#remoteKeys(keySet, settings)
-      : { kind: 'unavailable', error: keySet, retryAfterSeconds: 5 };
+    if (typeof keySet === 'string') return this.#remoteKeys(keySet, settings);
+    if (optional && keySet.code === 'missing_jwks_uri') return { kind: 'unknown' };
+    return { kind: 'unavailable', error: keySet, retryAfterSeconds: 5 };
   }
 
   #remoteKeys(url: string, settings: KeySetSettings): KeySource {
     const known = this.#remote.get(settings.id);
     if (known?.url === url) return known.source;
-    const { fetch, now } = this.#environment;
-    const source = new RemoteKeySource(url, {
+    const { fetch, now, events } = this.#environment;
+    const target = this.#reach(url);
+    const source = new RemoteKeySource(target.url, {
       fetch,
       now,
       allowInsecure: this.allowInsecure,
       maxBytes: maxKeySetBytes,
       onFault: (error) => this.#reportFault(error),
+      onWarning: (message) => events.warn(message),
       ...settings,
+      headers: { ...target.headers, ...settings.headers },
     });
     this.#remote.set(settings.id, { url, source });
     return source;
@@ -165,11 +170,12 @@ export class AuthorizationServer {
         timeoutMs: defaultTimeoutMs,
         maxBytes: maxMetadataBytes,
         allowInsecure: this.allowInsecure,
+        reach: this.#reach,
+        // A document without keys is as good as none: the next attempt may find the provider fixed
+        findFlaw: ({ endpoints: { keySet } }) =>
+          this.#needsKeys && typeof keySet !== 'string' ? keySet : undefined,
       });
       for (const warning of server.warnings) events.warn(warning);
-      // A document without keys is as good as none: the next attempt may find the provider fixed
-      const { keySet } = server.endpoints;
-      if (this.#needsKeys && typeof keySet !== 'string') throw keySet;
       return server;
     };
     return new MetadataSource(discover, now, (error) => this.#reportFault(error));

@@ -1,8 +1,10 @@
-import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { fault, type FetchFunction, fetchJson } from '../net/fetch-json.js';
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { describeText, type FetchFunction, fetchJson } from '../net/fetch-json.js';
 import type { AuthServerMetadata, AuthServerType, TranspileData } from '../config/authorization-server.js';
 import { type JudgedEndpoints, judgeEndpoints, readMetadata } from './read-metadata.js';
 import { getCandidateMetadataUrls, getMetadataUrl } from './issuer.js';
+import type { Reach } from './reach.js';
+import { searchLocations } from './search-locations.js';
 
 /** How metadata documents are fetched. */
 export interface DiscoveryOptions {
@@ -12,6 +14,10 @@ export interface DiscoveryOptions {
   readonly maxBytes: number;
   readonly allowInsecure: boolean;
   readonly transpileData: TranspileData | undefined;
+  /** Where requests go in fact. */
+  readonly reach?: Reach | undefined;
+  /** Why a document is as good as none to who asks for it: the next location may have a better one. */
+  readonly findFlaw?: ((server: DiscoveredMetadata) => MCPAuthAuthServerError | undefined) | undefined;
 }
 
 /** The metadata of a server, as it was fetched and judged. */
@@ -30,7 +36,7 @@ export interface DiscoveredMetadata {
  *
  * Checks before anything in the document is used: its `issuer` is the identifier asked for, byte for byte (RFC 8414
  * §3.3, OpenID Connect Discovery §4.3). Without a type the candidate locations are tried in order; the next one is asked
- * only when one does not have the document.
+ * where one has no such document, no matter why.
  *
  * @throws {MCPAuthAuthServerError}
  */
@@ -41,48 +47,64 @@ export async function discoverServer(
 ): Promise<DiscoveredMetadata> {
   const candidates =
     type === undefined ? getCandidateMetadataUrls(issuer) : [{ url: getMetadataUrl(issuer, type), type }];
-  const startedAt = performance.now();
-  let firstError: unknown;
-  for (const candidate of candidates) {
-    try {
-      // One time limit for all of them
-      const timeoutMs = Math.max(1, Math.round(options.timeoutMs - (performance.now() - startedAt)));
-      const { document, headers } = await fetchDocument(candidate.url, { ...options, timeoutMs });
-      assertIssuer(document, [issuer], candidate.url);
-      const { metadata, warnings } = readMetadata(document, candidate.url);
-      const endpoints = judgeEndpoints(issuer, metadata, options.allowInsecure);
-      const text = JSON.stringify(document);
-      return { type: candidate.type, headers, metadata, warnings, endpoints, text };
-    } catch (error) {
-      if (firstError !== undefined && hasCode(error, 'request_timeout')) {
-        const problem = `did not answer within ${options.timeoutMs} ms, all places together`;
-        throw fault('request_timeout', candidate.url, problem);
-      }
-      firstError ??= error;
-      if (!isAbsence(error)) throw error;
-    }
-  }
-  throw firstError;
+  const locations = candidates.map((candidate) => {
+    const { url, headers } = options.reach?.(candidate.url) ?? { url: candidate.url, headers: undefined };
+    const read = (timeoutMs: number) =>
+      readLocation(issuer, url, candidate.type, { ...options, headers, timeoutMs });
+    return { url, read };
+  });
+  return searchLocations(issuer, locations, options.timeoutMs);
+}
+
+type LocationOptions = DiscoveryOptions & { readonly headers?: Readonly<Record<string, string>> | undefined };
+
+async function readLocation(
+  issuer: string,
+  url: string,
+  type: AuthServerType,
+  options: LocationOptions,
+): Promise<DiscoveredMetadata> {
+  const { document, headers, warnings: early } = await fetchDocument(url, options);
+  assertIssuer(document, [issuer], url);
+  const { metadata, warnings, unusable } = readMetadata(document, url);
+  const endpoints = judgeEndpoints(issuer, metadata, options.allowInsecure, unusable);
+  const text = JSON.stringify(document);
+  const server = { type, headers, metadata, warnings: [...early, ...warnings], endpoints, text };
+  const flaw = options.findFlaw?.(server);
+  if (flaw !== undefined) throw flaw;
+  return server;
+}
+
+/** A metadata document as it was fetched. */
+export interface FetchedDocument {
+  readonly document: unknown;
+  readonly headers: Headers;
+  /** What is odd about the answer, and harmless. */
+  readonly warnings: readonly string[];
 }
 
 /** Fetches one metadata document and hands it through `transpileData`. */
-export async function fetchDocument(
-  url: string,
-  options: DiscoveryOptions,
-): Promise<{ readonly document: unknown; readonly headers: Headers }> {
-  const { body, headers } = await fetchJson(url, options);
-  if (options.transpileData === undefined) return { document: body, headers };
+export async function fetchDocument(url: string, options: LocationOptions): Promise<FetchedDocument> {
+  const { body, headers, otherMediaType } = await fetchJson(url, options);
+  const warnings = otherMediaType === undefined ? [] : [describeMediaType(url, otherMediaType)];
+  if (options.transpileData === undefined) return { document: body, headers, warnings };
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new MCPAuthAuthServerError('invalid_metadata', `${url} is not a JSON object`, { details: { url } });
   }
   try {
-    return { document: await options.transpileData({ ...body }), headers };
+    return { document: await options.transpileData({ ...body }), headers, warnings };
   } catch (cause) {
-    throw new MCPAuthAuthServerError('transpile_failed', `transpileData threw on the document from ${url}`, {
-      cause,
-      details: { url },
-    });
+    throw new MCPAuthAuthServerError(
+      'transpile_failed',
+      `${url} came, and transpileData threw on its document`,
+      { cause, details: { url } },
+    );
   }
+}
+
+function describeMediaType(url: string, mediaType: string): string {
+  const type = mediaType === '' ? 'without a Content-Type' : `as ${describeText(mediaType)}`;
+  return `${url}: the metadata is served ${type}, and not as application/json (RFC 8414 §3.2). It is read here; MCP clients may refuse it.`;
 }
 
 /** @throws {MCPAuthAuthServerError} `issuer_mismatch`, `invalid_metadata` */
@@ -103,19 +125,4 @@ export function assertIssuer(document: unknown, expected: readonly string[], url
       { details: { url, expected, actual: issuer } },
     );
   }
-}
-
-function hasCode(error: unknown, code: AuthServerErrorCode): boolean {
-  return error instanceof MCPAuthAuthServerError && error.code === code;
-}
-
-/** A location that answers 4xx, or with something that is not JSON, does not have the document: the next may. */
-function isAbsence(error: unknown): boolean {
-  if (!(error instanceof MCPAuthAuthServerError)) return false;
-  if (error.code === 'unexpected_status') return /status 4\d\d$/.test(error.message);
-  return (
-    error.code === 'unexpected_content_type' ||
-    error.code === 'invalid_json' ||
-    error.code === 'redirect_refused'
-  );
 }

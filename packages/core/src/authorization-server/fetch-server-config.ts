@@ -118,7 +118,9 @@ export async function fetchServerConfigByWellKnownUrl(
   const { document } = await fetchDocument(url, toDiscoveryOptions(options));
   const expected = options.issuer === undefined ? getIssuersOfMetadataUrl(url) : [options.issuer];
   if (expected.length > 0) assertIssuer(document, expected, url);
-  const { metadata } = readMetadata(document, url);
+  const { metadata, unusable } = readMetadata(document, url);
+  const malformed = unusable.get('jwks_uri');
+  if (malformed !== undefined) throw malformed;
   if (expected.length === 0 && parseUrl(metadata.issuer)?.origin !== parsed.origin) {
     throw new MCPAuthAuthServerError(
       'issuer_mismatch',
@@ -139,5 +141,8 @@ function toDiscoveryOptions(options: FetchServerConfigOptions): DiscoveryOptions
     maxBytes: maxMetadataBytes,
     allowInsecure: options.allowInsecureHttp ?? false,
     transpileData: options.transpileData,
+    // Nobody can tell here whether keys will be asked for: a document may lack them, but not spoil them
+    findFlaw: ({ endpoints: { keySet } }) =>
+      typeof keySet !== 'string' && keySet.code === 'invalid_metadata' ? keySet : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
-import { mayShareCalls, readFreshness } from '../net/fetch-json.js';
+import { mayShareCalls } from '../net/fetch-json.js';
+import { readFreshness } from '../net/freshness.js';
 import type { Clock } from '../net/environment.js';
 import { FailureBackoff } from '../net/retry-budget.js';
 import type { DiscoveredMetadata } from './discover.js';

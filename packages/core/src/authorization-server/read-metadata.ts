@@ -14,13 +14,20 @@ export interface JudgedEndpoints {
   readonly introspection: string | MCPAuthAuthServerError;
 }
 
-/** Judges a document once, when it is fetched, so that no request has to parse its URLs again (RFC 8414 §2: TLS). */
+/**
+ * Judges a document once, when it is fetched, so that no request has to parse its URLs again (RFC 8414 §2: TLS).
+ *
+ * @param unusable - what is wrong with members that were left out, for routes that need them
+ */
 export function judgeEndpoints(
   issuer: string,
   { jwksUri, introspectionEndpoint }: AuthServerMetadata,
   allowInsecure: boolean,
+  unusable: ReadMetadata['unusable'] = new Map(),
 ): JudgedEndpoints {
   const judge = (url: string | undefined, name: string, code: AuthServerErrorCode, fix: string) => {
+    const problem = unusable.get(name);
+    if (problem !== undefined) return problem;
     if (url === undefined) return new MCPAuthAuthServerError(code, `${issuer} publishes no ${name}. ${fix}`);
     if (isSecureUrlOf(issuer, url, allowInsecure)) return url;
     return new MCPAuthAuthServerError(
@@ -39,37 +46,35 @@ export function judgeEndpoints(
   };
 }
 
-/** Members that a resource server acts on; a wrong value in one of them cannot be overlooked. */
-const neededMembers: ReadonlySet<unknown> = new Set(['issuer', 'jwks_uri', 'introspection_endpoint']);
+/** Members that some routes need: what is wrong with one of them is an error there. */
+const endpointMembers: ReadonlySet<unknown> = new Set(['jwks_uri', 'introspection_endpoint']);
 
 export interface ReadMetadata {
   readonly metadata: AuthServerMetadata;
   /** What is wrong with members that a resource server does not need. */
   readonly warnings: readonly string[];
+  /** Endpoints that a resource server may need and that are malformed, by member, each with its error. */
+  readonly unusable: ReadonlyMap<string, MCPAuthAuthServerError>;
 }
 
 /**
  * Reads a metadata document as a resource server should: it needs few members and must not refuse a provider for the
- * others. A malformed member that is not needed is left out and reported; a missing one is reported.
+ * others. A malformed member is left out and reported, and is an error for routes that need it; a missing one is reported.
  *
- * @throws {MCPAuthAuthServerError} `invalid_metadata` when the document or a needed member is unusable
+ * @throws {MCPAuthAuthServerError} `invalid_metadata` when the document is none, or its `issuer` is unusable
  */
 export function readMetadata(document: unknown, source: string): ReadMetadata {
   const warnings: string[] = [];
   const malformed = new Set<unknown>();
+  const unusable = new Map<string, MCPAuthAuthServerError>();
   for (const issue of validateAuthorizationServerMetadata(document)) {
     const member = issue.path[0];
-    if (
-      member === undefined ||
-      member === 'issuer' ||
-      (neededMembers.has(member) && issue.code !== 'required')
-    ) {
-      const where = member === undefined ? '' : ` (${issue.path.join('.')})`;
-      throw new MCPAuthAuthServerError('invalid_metadata', `${source}: ${issue.message}${where}`, {
-        details: { source, path: issue.path },
-      });
+    if (member === undefined || member === 'issuer') throw invalid(source, issue);
+    if (issue.code !== 'required') {
+      malformed.add(member);
+      if (typeof member === 'string' && endpointMembers.has(member))
+        unusable.set(member, invalid(source, issue));
     }
-    if (issue.code !== 'required') malformed.add(member);
     warnings.push(`${source}: ${issue.path.join('.')}: ${issue.message}`);
   }
   const methods = (document as Record<string, unknown>).code_challenge_methods_supported;
@@ -92,5 +97,15 @@ export function readMetadata(document: unknown, source: string): ReadMetadata {
   );
   // Validated above member by member, which no type can follow; a required one may still be missing, as AuthServerMetadata says
   const wire = Object.fromEntries(members) as unknown as AuthorizationServerMetadata;
-  return { metadata: authorizationServerMetadataToCamelCase(wire), warnings };
+  return { metadata: authorizationServerMetadataToCamelCase(wire), warnings, unusable };
+}
+
+function invalid(
+  source: string,
+  { message, path }: { readonly message: string; readonly path: readonly (string | number)[] },
+): MCPAuthAuthServerError {
+  const where = path.length === 0 ? '' : ` (${path.join('.')})`;
+  return new MCPAuthAuthServerError('invalid_metadata', `${source}: ${message}${where}`, {
+    details: { source, path },
+  });
 }

@@ -7,6 +7,8 @@ import { audiences } from './bearer-auth-options.js';
 import { type Described, either, list, object } from './check-options.js';
 import { isPlain } from '../errors/plain-object.js';
 import { callable, checkJson, flag, kind, oneOf, string, synchronous, text } from './kinds.js';
+import { headers } from './headers.js';
+import { parseUrl } from '../net/secure-url.js';
 import { checkServerMembers } from './metadata-members.js';
 
 /** How an authorization server publishes its metadata: RFC 8414 or OpenID Connect Discovery. */
@@ -66,6 +68,22 @@ export interface AuthServerOptions {
   readonly scopeClaims?: ScopeMapping | undefined;
   /** Allows plain http for this server on hosts other than loopback. Default: false. For test networks only. */
   readonly allowInsecureHttp?: boolean | undefined;
+  /**
+   * Origin at which this process reaches the server, where that is another than the one of its issuer, as between containers:
+   * `http://keycloak:8080`. Default: the origin of the issuer.
+   *
+   * For metadata and keys at the origin of the issuer; paths stay as they are, and what the server names at another origin is asked
+   * for there. The document must still state the issuer, and tokens too. Whoever answers at this address decides which keys verify
+   * tokens: plain http needs `allowInsecureHttp` as well, and then everybody on the way can put keys in.
+   */
+  readonly internalOrigin?: string | undefined;
+  /**
+   * Further request headers for the metadata and the keys of this server, for gateways that demand them. Default: none.
+   *
+   * Sent to the origin of the issuer and to `internalOrigin`, never to another one that the metadata names. The document that comes
+   * back may be published to clients: headers must not unlock one that is secret.
+   */
+  readonly requestHeaders?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An authorization server with its metadata ready: fetched before, or written by hand. */
@@ -130,6 +148,12 @@ const tokenIssuer = kind<string>(
   { code: 'invalid_issuer', shown: true },
 );
 
+const origin = kind<string>(
+  'an http or https URL of scheme, host and port alone, for example "https://auth.internal:8443"',
+  (value) => typeof value === 'string' && value === parseUrl(value)?.origin,
+  { shown: true },
+);
+
 /** How the metadata is published. */
 export const authServerType = oneOf<AuthServerType>(['oauth', 'oidc']);
 
@@ -178,6 +202,8 @@ export const authServerConfig = object<AuthServerConfig>(
     introspection,
     dangerouslyAcceptAnyAudience: flag,
     allowInsecureHttp: flag,
+    internalOrigin: origin,
+    requestHeaders: headers,
     transpileData: callable<TranspileData>(),
     publish: flag,
   },

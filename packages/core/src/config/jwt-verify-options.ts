@@ -3,6 +3,7 @@ import type { NameHints } from '../errors/unknown-option.js';
 import { type Described, either, list, table, withDefaults } from './check-options.js';
 import { duration, kind, maxTokenBytes, number, string, text, timeoutMs, toSeconds } from './kinds.js';
 import { aheadToleranceSeconds, expiryToleranceSeconds } from '../token/time-tolerance.js';
+import { defaultMaxKeys } from '../keys/parse-key-set.js';
 import type { JwtRules } from '../verifier/jwt-verifier.js';
 
 /** Options of JWT verification, under jose's names. `issuer`, `audience` and `crit` are not among them: the configuration of the resource decides these. */
@@ -87,8 +88,8 @@ export function resolveJwtRules(
 /** How the key set of an authorization server is fetched and kept. Names and units are jose's, where jose has them. */
 export interface RemoteJwkSetOptions {
   /**
-   * Milliseconds a fetched key set counts as fresh at most; a shorter `Cache-Control` lifetime of the server shortens it
-   * down to 30 s. Default: 600000. A longer time lets a withdrawn key verify for longer.
+   * Milliseconds a fetched key set counts as fresh at most; a shorter `max-age` of the server shortens it down to 30 s, and `no-cache`
+   * and `no-store` to 30 s. Default: 600000. A longer time lets a withdrawn key verify for longer.
    */
   readonly cacheMaxAge?: number | undefined;
   /**
@@ -98,13 +99,21 @@ export interface RemoteJwkSetOptions {
   readonly cooldownDuration?: number | undefined;
   /** Milliseconds for one fetch, body included. Default: 5000. */
   readonly timeoutDuration?: number | undefined;
-  /** Further request headers for the fetch. Default: none. */
+  /**
+   * Further request headers for the fetch, sent to the key set of every authorization server of the resource. Default: none. A secret
+   * for one of them belongs into its `requestHeaders`.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Milliseconds beyond freshness during which known keys go on verifying while the key set cannot be fetched.
    * Default: 7200000 (two hours). 0 refuses all tokens as soon as an outage outlasts freshness.
    */
   readonly staleMaxAge?: number | undefined;
+  /**
+   * Most keys that a set may hold; a larger one is an error of the server. Default: 100. The bound of 512 KiB stays. A token that
+   * names no key is tried with the first 16 that fit, no matter how many there are.
+   */
+  readonly maxKeys?: number | undefined;
 }
 
 export interface KeySetSettings {
@@ -114,6 +123,7 @@ export interface KeySetSettings {
   readonly cooldownMs: number;
   readonly timeoutMs: number;
   readonly staleMs: number;
+  readonly maxKeys: number;
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
@@ -133,11 +143,12 @@ export const remoteJwkSetOptions = {
   timeoutDuration: timeoutMs,
   headers: table(string),
   staleMaxAge: number({ unit: 'milliseconds', min: 0, default: 7_200_000 }),
+  maxKeys: number({ min: 1, max: 5000, whole: true, default: defaultMaxKeys }),
 } satisfies Described<RemoteJwkSetOptions>;
 
 /** What checked options stand for. */
 export function resolveKeySetSettings(options?: RemoteJwkSetOptions): KeySetSettings {
-  const { cacheMaxAge, cooldownDuration, timeoutDuration, headers, staleMaxAge } = withDefaults(
+  const { cacheMaxAge, cooldownDuration, timeoutDuration, headers, staleMaxAge, maxKeys } = withDefaults(
     options,
     remoteJwkSetOptions,
   );
@@ -146,6 +157,7 @@ export function resolveKeySetSettings(options?: RemoteJwkSetOptions): KeySetSett
     cooldownMs: cooldownDuration,
     timeoutMs: timeoutDuration,
     staleMs: staleMaxAge,
+    maxKeys,
     headers: headers === undefined ? undefined : { ...headers },
   };
   return { id: JSON.stringify(settings), ...settings };

@@ -4,7 +4,7 @@ import { kind, maxTokenBytes, text } from '../config/kinds.js';
 import { scopeList } from '../config/operation-policy.js';
 import { scopeHierarchy } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { parseKeySet, type PublicJwk } from '../keys/public-jwk.js';
+import { type ParsedKeySet, parseKeySet } from '../keys/parse-key-set.js';
 import {
   jwtVerifyHints,
   jwtVerifyOptions,
@@ -61,7 +61,7 @@ const explainOptions = object<ExplainOptions>(
 
 /** What is known about the issuer of a token. */
 export interface ExplainedIssuer extends TrustedIssuer {
-  readonly keys: readonly PublicJwk[] | undefined;
+  readonly keySet: ParsedKeySet | undefined;
   readonly accepted: AcceptedAudiences;
 }
 
@@ -98,7 +98,7 @@ function readServer(server: ExplainedServer, resource: string, path: string): Ex
     policy,
     scopeClaims,
     report: () => undefined,
-    keys: jwks === undefined ? undefined : readKeys(jwks, `${path}.jwks`),
+    keySet: jwks === undefined ? undefined : readKeys(jwks, `${path}.jwks`),
     accepted: {
       values: createAcceptedAudiences(audiences),
       mayBeAbsent: policy?.audienceMayBeAbsent ?? false,
@@ -106,7 +106,7 @@ function readServer(server: ExplainedServer, resource: string, path: string): Ex
   };
 }
 
-function readKeys(jwks: unknown, path: string): readonly PublicJwk[] {
+function readKeys(jwks: unknown, path: string): ParsedKeySet {
   try {
     return parseKeySet(jwks, 'The key set');
   } catch (cause) {

@@ -107,12 +107,13 @@ async function checkSignature(
   { header }: ParsedJwt,
   issuer: ExplainedIssuer | undefined,
 ): Promise<TokenCheckResult> {
-  if (issuer?.keys === undefined) return notCheckable;
+  if (issuer?.keySet === undefined) return notCheckable;
   // Asked only where the header rules have passed
   const query = { alg: header.alg as string, kid: header.kid as string | undefined };
-  const keys = selectKeys(issuer.keys, query);
+  const { keys: known, leftOut } = issuer.keySet;
+  const keys = selectKeys(known, query);
   if (keys.length === 0) {
-    return toResult(reject(hasKeyId(issuer.keys, query) ? 'unsuitable_key' : 'unknown_key'));
+    return toResult(reject(hasKeyId([...known, ...leftOut], query) ? 'unsuitable_key' : 'unknown_key'));
   }
   const signer = await findSigner(token, keys, query.alg);
   return signer === undefined ? toResult(reject('invalid_signature')) : passed;

@@ -1,11 +1,15 @@
-import { type FetchJsonOptions, fetchJson, readAgeMs, readFreshness } from '../net/fetch-json.js';
+import { type FetchJsonOptions, fetchJson } from '../net/fetch-json.js';
+import { readAgeMs, readFreshness } from '../net/freshness.js';
 import type { Clock } from '../net/environment.js';
 import { aheadToleranceSeconds } from '../token/time-tolerance.js';
-import { parseKeySet, type PublicJwk } from './public-jwk.js';
+import { describeLeftOut, type LeftOutKey, parseKeySet } from './parse-key-set.js';
+import type { PublicJwk } from './public-jwk.js';
 
 /** A key set as it was fetched. All times in milliseconds since the epoch. */
 export interface FetchedKeySet {
   readonly keys: readonly PublicJwk[];
+  /** What else it holds: keys that exist and must not verify. */
+  readonly leftOut: readonly LeftOutKey[];
   /** It holds what its issuer published until this time, if not later. */
   readonly asOf: number;
   readonly fetchedAt: number;
@@ -17,6 +21,10 @@ export interface FetchKeySetOptions extends Omit<FetchJsonOptions, 'mediaTypes'>
   readonly now: Clock;
   /** Longest time a set counts as fresh, no matter what its `Cache-Control` says. */
   readonly maxAgeMs: number;
+  /** Most keys of one set. */
+  readonly maxKeys: number;
+  /** Called for each key that is left out, up to a bound, whenever the set is fetched. */
+  readonly onWarning: (message: string) => void;
 }
 
 const minimumFreshMs = 30_000;
@@ -29,16 +37,20 @@ const minimumFreshMs = 30_000;
  */
 export async function fetchKeySet(
   url: string,
-  { now, maxAgeMs, ...options }: FetchKeySetOptions,
+  { now, maxAgeMs, maxKeys, onWarning, ...options }: FetchKeySetOptions,
   known: () => readonly PublicJwk[],
 ): Promise<FetchedKeySet> {
   const startedAt = now();
   const { body, headers } = await fetchJson(url, { ...options, mediaTypes: ['application/jwk-set+json'] });
-  const keys = keepKnownKeys(parseKeySet(body, url), known());
+  const { keys: parsed, leftOut } = parseKeySet(body, url, maxKeys);
+  for (const sentence of describeLeftOut(leftOut)) {
+    onWarning(`${url}: ${sentence}. Tokens that are signed with it are refused.`);
+  }
+  const keys = keepKnownKeys(parsed, known());
   const bounds = { minimumMs: Math.min(minimumFreshMs, maxAgeMs), maximumMs: maxAgeMs };
   const freshMs = readFreshness(headers, bounds);
   // What a cache on the way had kept is as old as it says (RFC 9111 §5.1)
-  return { keys, asOf: startedAt - readAgeMs(headers), fetchedAt: now(), freshMs };
+  return { keys, leftOut, asOf: startedAt - readAgeMs(headers), fetchedAt: now(), freshMs };
 }
 
 /**

@@ -107,7 +107,7 @@ export function selectKeys(keys: readonly PublicJwk[], query: KeyQuery): readonl
 }
 
 /** Whether a set has the key identifier at all, so that fetching the set again would not help. */
-export function hasKeyId(keys: readonly PublicJwk[], query: KeyQuery): boolean {
+export function hasKeyId(keys: readonly { readonly kid?: string | undefined }[], query: KeyQuery): boolean {
   return query.kid !== undefined && keys.some((key) => key.kid === query.kid);
 }
 

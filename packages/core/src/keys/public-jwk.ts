@@ -1,4 +1,5 @@
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { bitLength, fitCoordinate, formatBytes, readBytes, trimNumber } from './jwk-numbers.js';
+import type { KeyProblem } from './key-problem.js';
 
 /** A public key as RFC 7517 writes it, cut down to the members that verification reads. */
 export interface PublicJwk {
@@ -17,14 +18,17 @@ export interface PublicJwk {
 /** Members that only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2). */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 
+/** A member that is null is one that is not there: some libraries write every member they know. */
 export function hasSecretMember(jwk: Readonly<Record<string, unknown>>): boolean {
-  return secretMembers.some((member) => Object.hasOwn(jwk, member));
+  return secretMembers.some((member) => Object.hasOwn(jwk, member) && !isAbsent(jwk[member]));
 }
 
-export type KeyProblem = 'not-a-key' | 'secret' | 'weak-rsa' | 'weak-okp' | 'unsupported';
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
 
 /**
- * Reads one member of a key set as a public key for signatures.
+ * Reads one member of a key set as a public key for signatures, in the one spelling of each member.
  *
  * Checks: no private or symmetric material, RSA modulus of 2048 to 8192 bits and a sound exponent (RFC 8725 §3.5), a
  * curve that a supported algorithm uses. Whether the point lies on the curve is checked at import (RFC 8725 §3.4).
@@ -35,75 +39,82 @@ export function readPublicJwk(value: unknown): PublicJwk | KeyProblem {
   if (hasSecretMember(jwk)) return 'secret';
   const common = readCommon(jwk);
   if (common === undefined) return 'not-a-key';
-  const { n, e, crv, x, y } = jwk;
   switch (jwk.kty) {
     case 'RSA':
-      if (!isBase64url(n) || !isBase64url(e)) return 'not-a-key';
-      return isSoundRsa(n, e) ? { ...common, kty: 'RSA', n, e } : 'weak-rsa';
+      return readRsa(jwk, common);
     case 'EC':
-      if (typeof crv !== 'string' || !isBase64url(x) || !isBase64url(y)) return 'not-a-key';
-      return ecCurves.has(crv) ? { ...common, kty: 'EC', crv, x, y } : 'unsupported';
+      return readEc(jwk, common);
     case 'OKP':
-      if (typeof crv !== 'string' || !isBase64url(x)) return 'not-a-key';
-      if (crv !== 'Ed25519') return 'unsupported';
-      return isSoundPoint(x) ? { ...common, kty: 'OKP', crv, x } : 'weak-okp';
+      return readOkp(jwk, common);
     default:
       return 'unsupported';
   }
 }
 
-const ecCurves: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
+type CommonMembers = Pick<PublicJwk, 'kid' | 'alg' | 'use' | 'key_ops'>;
+type Members = Readonly<Record<string, unknown>>;
 
-function readCommon(
-  jwk: Readonly<Record<string, unknown>>,
-): Pick<PublicJwk, 'kid' | 'alg' | 'use' | 'key_ops'> | undefined {
+function readRsa(jwk: Members, common: CommonMembers): PublicJwk | KeyProblem {
+  const [n, e] = [readBytes(jwk.n), readBytes(jwk.e)];
+  if (n === undefined || e === undefined) return 'not-a-key';
+  if (!isSoundRsa(n, e)) return 'weak-rsa';
+  return { ...common, kty: 'RSA', n: formatBytes(trimNumber(n)), e: formatBytes(trimNumber(e)) };
+}
+
+function readEc({ crv, ...jwk }: Members, common: CommonMembers): PublicJwk | KeyProblem {
+  const [x, y] = [readBytes(jwk.x), readBytes(jwk.y)];
+  if (typeof crv !== 'string' || x === undefined || y === undefined) return 'not-a-key';
+  const size = coordinateSizes.get(crv);
+  if (size === undefined) return 'unsupported';
+  const [fullX, fullY] = [fitCoordinate(x, size), fitCoordinate(y, size)];
+  if (fullX === undefined || fullY === undefined) return 'not-a-key';
+  return { ...common, kty: 'EC', crv, x: formatBytes(fullX), y: formatBytes(fullY) };
+}
+
+function readOkp({ crv, ...jwk }: Members, common: CommonMembers): PublicJwk | KeyProblem {
+  const x = readBytes(jwk.x);
+  if (typeof crv !== 'string' || x === undefined) return 'not-a-key';
+  if (crv !== 'Ed25519') return 'unsupported';
+  return isSoundPoint(x) ? { ...common, kty: 'OKP', crv, x: formatBytes(x) } : 'weak-okp';
+}
+
+/** Bytes of a coordinate (RFC 7518 §6.2.1.2). */
+const coordinateSizes: ReadonlyMap<string, number> = new Map([
+  ['P-256', 32],
+  ['P-384', 48],
+  ['P-521', 66],
+]);
+
+function readCommon(jwk: Members): CommonMembers | undefined {
   const { kid, alg, use, key_ops: operations } = jwk;
   if (!isOptionalString(kid) || !isOptionalString(alg) || !isOptionalString(use)) return undefined;
-  if (operations !== undefined && !isStringArray(operations)) return undefined;
+  if (!isAbsent(operations) && !isStringArray(operations)) return undefined;
   return {
-    ...(kid === undefined ? undefined : { kid }),
-    ...(alg === undefined ? undefined : { alg }),
-    ...(use === undefined ? undefined : { use }),
-    ...(operations === undefined ? undefined : { key_ops: operations }),
+    ...(isAbsent(kid) ? undefined : { kid }),
+    ...(isAbsent(alg) ? undefined : { alg }),
+    ...(isAbsent(use) ? undefined : { use }),
+    ...(isAbsent(operations) ? undefined : { key_ops: operations }),
   };
 }
 
-function isOptionalString(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === 'string';
+function isOptionalString(value: unknown): value is string | undefined | null {
+  return isAbsent(value) || typeof value === 'string';
 }
 
 function isStringArray(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function isBase64url(value: unknown): value is string {
-  return typeof value === 'string' && value.length % 4 !== 1 && /^[A-Za-z0-9_-]+$/.test(value);
-}
-
 /** RSA from 2048 bits; an even exponent or 1 makes signatures forgeable; more than 8192 bits only burns time. */
-function isSoundRsa(n: string, e: string): boolean {
+function isSoundRsa(n: Uint8Array, e: Uint8Array): boolean {
   const bits = bitLength(n);
   if (bits < 2048 || bits > 8192) return false;
-  const exponent = bytesOf(e);
-  const last = exponent.at(-1) ?? 0;
+  const last = e.at(-1) ?? 0;
   return bitLength(e) > 1 && bitLength(e) <= 64 && last % 2 === 1;
 }
 
-function isSoundPoint(x: string): boolean {
-  const bytes = bytesOf(x);
+function isSoundPoint(bytes: Uint8Array): boolean {
   return bytes.length === 32 && !isSmallOrderPoint(bytes);
-}
-
-function bitLength(encoded: string): number {
-  const bytes = bytesOf(encoded);
-  const first = bytes.findIndex((byte) => byte !== 0);
-  if (first === -1) return 0;
-  return (bytes.length - first) * 8 - Math.clz32(bytes[first] ?? 0) + 24;
-}
-
-function bytesOf(encoded: string): Uint8Array {
-  const text = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 /** Encodings, with the sign bit cleared, of every point whose order divides 8, non-canonical ones included. */
@@ -126,31 +137,6 @@ function isSmallOrderPoint(bytes: Uint8Array): boolean {
     (index === 31 ? byte & 0x7f : byte).toString(16).padStart(2, '0'),
   );
   return smallPoints.has(hex.join(''));
-}
-
-/** More keys than any real provider publishes; a larger set is an attack or a mistake. */
-const maxKeys = 100;
-
-/**
- * Reads a JWK Set (RFC 7517 §5) as a relying party should: members it does not understand are left out.
- *
- * Symmetric keys, private keys and weak keys are left out too; a set without any usable key is an error of the provider,
- * not the withdrawal of all keys.
- *
- * @throws {MCPAuthAuthServerError} `invalid_key_set`
- */
-export function parseKeySet(document: unknown, url: string): readonly PublicJwk[] {
-  const entries =
-    typeof document === 'object' && document !== null ? (document as { keys?: unknown }).keys : undefined;
-  if (!Array.isArray(entries)) throw invalid(url, 'is not a JWK Set: it has no keys array');
-  if (entries.length > maxKeys) throw invalid(url, `holds more than ${maxKeys} keys`);
-  const keys = entries.map(readPublicJwk).filter((key): key is PublicJwk => typeof key === 'object');
-  if (keys.length === 0) throw invalid(url, 'has no usable public key');
-  return keys;
-}
-
-function invalid(url: string, problem: string): MCPAuthAuthServerError {
-  return new MCPAuthAuthServerError('invalid_key_set', `${url} ${problem}`, { details: { url } });
 }
 
 /** RFC 7518 §3.4, RFC 8037 §3.1: curves that leave no choice of algorithm. With RSA the configuration must say. */

@@ -168,7 +168,8 @@ export class RemoteKeySource implements KeySource {
   #find(query: KeyQuery, since: number): KeyLookup | undefined {
     const keys = selectKeys(this.#keys, query);
     if (keys.length > 0) return { kind: 'found', keys, since };
-    return hasKeyId(this.#keys, query) ? { kind: 'unsuitable' } : undefined;
+    const isKnown = hasKeyId(this.#keys, query) || hasKeyId(this.#set?.leftOut ?? [], query);
+    return isKnown ? { kind: 'unsuitable' } : undefined;
   }
 
   get #isUsable(): boolean {

@@ -22,7 +22,7 @@ export interface FetchJsonOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Media types that count as JSON in addition to `application/json`. */
+  /** Media types to ask for in addition to `application/json`. */
   readonly mediaTypes?: readonly string[] | undefined;
   /** Allows plain http on hosts other than loopback. */
   readonly allowInsecure: boolean;
@@ -30,6 +30,8 @@ export interface FetchJsonOptions {
 
 export interface FetchedJson {
   readonly body: unknown;
+  /** The media type that came with it, where that is none of JSON. Empty where none came. */
+  readonly otherMediaType: string | undefined;
   readonly headers: Headers;
 }
 
@@ -38,8 +40,9 @@ const maxRedirects = 3;
 /**
  * Gets one JSON document, with time, size and redirects bounded.
  *
- * Checks: https (or loopback), redirects only within the origin, status 200, a JSON media type, valid UTF-8 JSON.
- * Does not check: what the document says.
+ * Checks: https (or loopback), redirects only within the origin, status 200, valid UTF-8 JSON.
+ * Does not check: what the document says, and which media type it has. Static hosts serve JSON as bytes or as text; an HTML page is not
+ * JSON, no matter what it is called.
  *
  * @throws {MCPAuthAuthServerError} with the code of the first thing that went wrong.
  */
@@ -49,8 +52,12 @@ export async function fetchJson(url: string, options: FetchJsonOptions): Promise
 
 async function exchange(url: string, options: FetchJsonOptions, signal: AbortSignal): Promise<FetchedJson> {
   const response = await follow(url, options, signal);
-  const body = await readJson(url, response, options.maxBytes);
-  return { body, headers: response.headers };
+  if (response.status !== 200)
+    throw fault('unexpected_status', url, `answered with status ${response.status}`);
+  const mediaType = readMediaType(response);
+  const otherMediaType = isJsonType(mediaType) ? undefined : mediaType;
+  const body = await readJson(url, response, options.maxBytes, otherMediaType);
+  return { body, headers: response.headers, otherMediaType };
 }
 
 async function follow(start: string, options: FetchJsonOptions, signal: AbortSignal): Promise<Response> {
@@ -73,19 +80,37 @@ async function follow(start: string, options: FetchJsonOptions, signal: AbortSig
   throw fault('redirect_refused', start, `redirects more than ${maxRedirects} times`);
 }
 
-async function readJson(url: string, response: Response, maxBytes: number): Promise<unknown> {
-  if (response.status !== 200)
-    throw fault('unexpected_status', url, `answered with status ${response.status}`);
-  const mediaType = readMediaType(response);
-  if (mediaType !== 'application/json' && !mediaType.endsWith('+json')) {
-    throw fault('unexpected_content_type', url, 'did not answer with JSON');
+async function readJson(
+  url: string,
+  response: Response,
+  maxBytes: number,
+  otherMediaType: string | undefined,
+): Promise<unknown> {
+  try {
+    return parseJson(url, await readText(url, response, maxBytes));
+  } catch (error) {
+    if (otherMediaType === undefined || !(error instanceof MCPAuthAuthServerError)) throw error;
+    if (error.code !== 'invalid_json') throw error;
+    const type = otherMediaType === '' ? 'no Content-Type' : `Content-Type ${describeText(otherMediaType)}`;
+    throw fault('unexpected_content_type', url, `did not answer with JSON, but with ${type}`);
   }
-  const text = await readText(url, response, maxBytes);
+}
+
+function parseJson(url: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw fault('invalid_json', url, 'answered with text that is not JSON');
   }
+}
+
+function isJsonType(mediaType: string): boolean {
+  return mediaType === 'application/json' || mediaType.endsWith('+json');
+}
+
+/** What somebody else wrote, bounded, and in a form that cannot break a line. */
+export function describeText(text: string): string {
+  return JSON.stringify(text.slice(0, 100));
 }
 
 function tryUrl(location: string, base: string): URL | undefined {
@@ -196,31 +221,6 @@ export function assertSecure(url: string, allowInsecure: boolean): void {
     url,
     'is not https. Authorization servers must be reached over TLS (OAuth 2.1 §1.5)',
   );
-}
-
-/** Bounds within which HTTP caching of a fetched document is honoured, in milliseconds. */
-export interface FreshnessBounds {
-  readonly minimumMs: number;
-  readonly maximumMs: number;
-}
-
-/**
- * How long a response stays fresh (RFC 9111 §4.2.1): `max-age` less `Age`, kept within bounds; the maximum when the
- * response says nothing, the minimum when it says `no-store` or `no-cache`.
- */
-export function readFreshness(headers: Headers, bounds: FreshnessBounds): number {
-  const directives = (headers.get('cache-control') ?? '').toLowerCase();
-  if (/(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])/.test(directives)) return bounds.minimumMs;
-  const maxAge = /(?:^|[\s,])max-age=(\d{1,10})(?:$|[\s,])/.exec(directives)?.[1];
-  if (maxAge === undefined) return bounds.maximumMs;
-  const lifetime = Number(maxAge) * 1000 - readAgeMs(headers);
-  return Math.min(bounds.maximumMs, Math.max(bounds.minimumMs, lifetime));
-}
-
-/** How old a response was already when it was received, in milliseconds (RFC 9111 §5.1); 0 when it does not say. */
-export function readAgeMs(headers: Headers): number {
-  const age = /^\d{1,10}$/.exec(headers.get('age') ?? '')?.[0] ?? '0';
-  return Number(age) * 1000;
 }
 
 /** The system's name for what failed, such as ECONNREFUSED; never a message, which may repeat the request. */

@@ -11,7 +11,7 @@ import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { isSecureUrlOf } from '../net/secure-url.js';
+import { isSecureUrl, isSecureUrlOf } from '../net/secure-url.js';
 import { readIntrospection, type TrustedIntrospection } from './shared-introspector.js';
 import type { ScopeCheck, ScopeMapping } from '../scopes/scopes.js';
 import type { TokenPolicy } from '../token/token-policy.js';
@@ -75,6 +75,7 @@ function readServer(
     config.metadata === undefined ? [config.issuer, 'issuer'] : [config.metadata.issuer, 'metadata.issuer'];
   const namesTenant = config.tokenIssuers === undefined;
   checkIssuer(issuer, `${path}.${issuerPath}`, config.allowInsecureHttp ?? false, namesTenant);
+  checkInternalOrigin(config, path);
   const { tokenIssuers = [issuer], audiences, dangerouslyAcceptAnyAudience: anyAudience = false } = config;
   if (anyAudience) {
     environment.events.warn(
@@ -99,6 +100,19 @@ function readServer(
   // Copied, as all lists are: what their owner changes later was never checked
   const lists = { tokenIssuers: [...tokenIssuers], audiences: audiences && [...audiences] };
   return { server, ...lists, anyAudience, policy, scopeClaims, introspection, path };
+}
+
+/** Keys that come without TLS may be anybody's, so that is said in a second option. */
+function checkInternalOrigin(
+  { internalOrigin, allowInsecureHttp = false }: AuthServerConfig,
+  path: string,
+): void {
+  if (internalOrigin === undefined || isSecureUrl(internalOrigin, allowInsecureHttp)) return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    `${path}.internalOrigin`,
+    'must use https. Plain http is for loopback hosts; allowInsecureHttp lifts this in private networks, where everybody on the way could change the keys.',
+  );
 }
 
 /** A policy that lets `aud` be absent, or a `nonce` be there, must check something in its place. */

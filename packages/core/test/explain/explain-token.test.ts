@@ -53,6 +53,19 @@ describe('a token that is refused', () => {
     }
   });
 
+  test('a key that the set has and that is left out is told as such, and one that it lacks as unknown', async () => {
+    const weak = { kty: 'RSA', kid: 'weak', n: 'AQAB', e: 'AQAB' };
+    const authorizationServers = [{ issuer, jwks: { keys: [weak, key.publicJwk] } }];
+    for (const [kid, code] of [
+      ['weak', 'unsuitable_key'],
+      ['other', 'unknown_key'],
+    ]) {
+      const token = await signRaw(key, claims, { kid });
+      const { refusal } = await explainToken(token, optionsWith({ authorizationServers }));
+      expect(refusal).toMatchObject({ name: 'signature', code });
+    }
+  });
+
   test('unreadable text leaves every later check open', async () => {
     const found = await outcomes('opaque');
     expect(found).toMatchObject({ credentials: 'passed', size: 'passed', syntax: 'refused' });

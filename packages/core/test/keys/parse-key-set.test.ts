@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
-import { parseKeySet } from '../../src/keys/public-jwk.js';
+import { parseKeySet } from '../../src/keys/parse-key-set.js';
 import { createKey } from '../support/keys.js';
 
 const url = 'https://as.example.com/jwks';
@@ -46,11 +46,20 @@ describe('what is no key set is a fault of the provider, not a withdrawal of all
   test('[RFC9728-7.7-01] thousands of keys', async () => {
     const { publicJwk } = await createKey();
     expect(problem({ keys: new Array(101).fill(publicJwk) })).toContain('more than 100 keys');
-    expect(parseKeySet({ keys: new Array(100).fill(publicJwk) }, url)).toHaveLength(100);
+    expect(parseKeySet({ keys: new Array(100).fill(publicJwk) }, url).keys).toHaveLength(100);
   });
 
-  test('the message names the source and no key material', async () => {
-    expect(problem({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] })).toBe(`${url} has no usable public key`);
+  test('the message names the source and each key with its reason, and no key material', async () => {
+    expect(
+      problem({
+        keys: [
+          { kty: 'oct', k: 'c2VjcmV0', kid: 'a' },
+          { kty: 'NEW', crv: 'x' },
+        ],
+      }),
+    ).toBe(
+      `${url} has no usable public key; key "a" is left out: it has private or symmetric key material, which must not be published; a key without kid is left out: kty "NEW" with crv "x" is of no algorithm that is accepted here`,
+    );
   });
 });
 
@@ -65,8 +74,8 @@ describe('one bad entry does not spoil the others', () => {
     { kty: 'NEW', alg: 'NEW' },
   ])('[RFC9068-4-07] %j is left out', async (bad) => {
     const { publicJwk } = await createKey({ kid: 'good' });
-    expect(parseKeySet({ keys: [bad, publicJwk, bad], extra: true }, url).map(({ kid }) => kid)).toEqual([
-      'good',
-    ]);
+    const { keys, leftOut } = parseKeySet({ keys: [bad, publicJwk, bad], extra: true }, url);
+    expect(keys.map(({ kid }) => kid)).toEqual(['good']);
+    expect(leftOut).toHaveLength(2);
   });
 });

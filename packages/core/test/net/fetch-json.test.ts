@@ -125,24 +125,38 @@ describe('redirects', () => {
 });
 
 describe('what counts as an answer', () => {
-  test.each(['text/html', 'text/plain', 'application/jsonp', 'application/xml; application/json', ''])(
-    '[RFC8414-3.2-01] not the media type %j',
+  test.each(['text/html', 'text/plain', 'application/octet-stream', ''])(
+    'not a page, called %j',
     async (type) => {
-      const fetch = async () =>
-        new Response(
-          new TextEncoder().encode('{}'),
-          type === '' ? {} : { headers: { 'content-type': type } },
-        );
-      expect(await codeOf(get(fetch))).toBe('unexpected_content_type');
+      const body = new TextEncoder().encode('<!doctype html><html>');
+      const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
+      const result = get(async () => new Response(body, { headers }));
+      await expect(result).rejects.toThrow(type === '' ? 'no Content-Type' : `Content-Type "${type}"`);
+      expect(await codeOf(result)).toBe('unexpected_content_type');
     },
   );
+
+  test.each(['text/html', 'text/plain', 'application/jsonp', 'application/octet-stream', ''])(
+    'JSON that is called %j, which is told',
+    async (type) => {
+      const body = new TextEncoder().encode('{}');
+      const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
+      const { body: json, otherMediaType } = await get(async () => new Response(body, { headers }));
+      expect([json, otherMediaType]).toEqual([{}, type]);
+    },
+  );
+
+  test('a media type that would break a line of the log is shown in a form that does not', async () => {
+    const headers = { 'content-type': `text/"${'x'.repeat(1000)}` };
+    const result = get(async () => new Response('<html>', { headers }));
+    await expect(result).rejects.toThrow(/Content-Type "text\/\\"x{90,100}"$/);
+  });
 
   test.each(['application/json', 'APPLICATION/JSON ; charset=utf-8', 'application/jwk-set+json'])(
     'the media type %j',
     async (type) => {
-      expect(await codeOf(get(async () => new Response('{}', { headers: { 'content-type': type } })))).toBe(
-        'fetched',
-      );
+      const answer = await get(async () => new Response('{}', { headers: { 'content-type': type } }));
+      expect(answer.otherMediaType).toBeUndefined();
     },
   );
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFreshness } from '../../src/net/fetch-json.js';
+import { readFreshness } from '../../src/net/freshness.js';
 
 const bounds = { minimumMs: 30_000, maximumMs: 600_000 };
 
@@ -9,6 +9,10 @@ test.each([
   [{ 'cache-control': 'MAX-AGE=60, PUBLIC' }, 60],
   [{ 'cache-control': 'public,max-age=60,immutable' }, 60],
   [{ 'cache-control': 'max-age=1' }, 30],
+  [{ 'cache-control': 'max-age=0, must-revalidate' }, 30],
+  [{ 'cache-control': 'max-age="60"' }, 60],
+  [{ 'cache-control': 'max-age="60' }, 600],
+  [{ 'cache-control': 'private, no-cache, max-age=3600' }, 30],
   [{ 'cache-control': 'max-age=9999999999' }, 600],
   [{ 'cache-control': 'max-age=99999999999999999999' }, 600],
   [{ 'cache-control': 'max-age=-5' }, 600],

@@ -10,6 +10,7 @@ export interface RemoteKeys {
   readonly issuer: TestIssuer;
   readonly source: RemoteKeySource;
   readonly faults: MCPAuthAuthServerError[];
+  readonly warnings: string[];
   /** Looks a key up by its identifier: `found`, `unknown`, `unsuitable`, or `unavailable`. */
   readonly ask: (key: SigningKey | string, iat?: number) => Promise<KeyLookup['kind']>;
   readonly lookup: (key: SigningKey | string, iat?: number) => Promise<KeyLookup>;
@@ -20,6 +21,7 @@ export async function remoteKeys(options: Partial<RemoteKeySourceOptions> = {}):
   const clock = createClock();
   const issuer = await TestIssuer.create(clock);
   const faults: MCPAuthAuthServerError[] = [];
+  const warnings: string[] = [];
   const source = new RemoteKeySource(`${issuer.issuer}/jwks`, {
     fetch: issuer.fetch,
     now: clock.now,
@@ -30,12 +32,22 @@ export async function remoteKeys(options: Partial<RemoteKeySourceOptions> = {}):
     maxAgeMs: 600_000,
     staleMs: 7_200_000,
     cooldownMs: 5000,
+    maxKeys: 100,
     onFault: (fault) => faults.push(fault),
+    onWarning: (message) => warnings.push(message),
     ...options,
   });
   const lookup = async (key: SigningKey | string, iat?: number) =>
     source.lookup({ kid: typeof key === 'string' ? key : key.kid, alg: 'ES256', iat });
-  return { clock, issuer, source, faults, lookup, ask: async (...query) => (await lookup(...query)).kind };
+  return {
+    clock,
+    issuer,
+    source,
+    faults,
+    warnings,
+    lookup,
+    ask: async (...query) => (await lookup(...query)).kind,
+  };
 }
 
 /** Counts equal values. */

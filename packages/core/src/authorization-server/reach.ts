@@ -1,0 +1,37 @@
+import type { AuthServerOptions } from '../config/authorization-server.js';
+import { parseUrl } from '../net/secure-url.js';
+
+/** How a document of an authorization server is asked for. */
+export interface ReachedDocument {
+  readonly url: string;
+  /** Sent along; none to origins that are not the server's own. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
+}
+
+export type Reach = (url: string) => ReachedDocument;
+
+/**
+ * Leads requests for documents of an authorization server to the address at which this process reaches it.
+ *
+ * What a document names at another origin is asked for there, without the headers: they may be a secret between two parties.
+ */
+export function createReach(
+  issuer: string,
+  { internalOrigin, requestHeaders }: Pick<AuthServerOptions, 'internalOrigin' | 'requestHeaders'>,
+): Reach {
+  if (internalOrigin === undefined && requestHeaders === undefined)
+    return (url) => ({ url, headers: undefined });
+  const headers = requestHeaders && { ...requestHeaders };
+  const inside = internalOrigin === undefined ? undefined : new URL(internalOrigin);
+  const own = new Set([new URL(issuer).origin, inside?.origin]);
+  return (url) => {
+    const target = parseUrl(url);
+    if (target === undefined || !own.has(target.origin)) return { url, headers: undefined };
+    if (inside === undefined) return { url, headers };
+    // Copied onto the other, never joined: a path may begin with two slashes
+    const moved = new URL(inside);
+    moved.pathname = target.pathname;
+    moved.search = target.search;
+    return { url: moved.href, headers };
+  };
+}
