@@ -34,7 +34,7 @@ export async function searchLocations<T extends object>(
     return await Promise.any(running);
   } catch (error) {
     // In the order of the locations (ECMAScript, Promise.any)
-    throw combine(issuer, (error as AggregateError).errors as readonly MCPAuthAuthServerError[]);
+    throw combine(issuer, timeoutMs, (error as AggregateError).errors as readonly MCPAuthAuthServerError[]);
   }
 }
 
@@ -68,14 +68,20 @@ function toFailure(error: unknown, url: string): MCPAuthAuthServerError {
   return new MCPAuthAuthServerError(code, `${url}: ${message}`, { cause, details: { ...details, url } });
 }
 
-function combine(issuer: string, errors: readonly MCPAuthAuthServerError[]): MCPAuthAuthServerError {
+function combine(
+  issuer: string,
+  timeoutMs: number,
+  errors: readonly MCPAuthAuthServerError[],
+): MCPAuthAuthServerError {
   const [first, ...others] = errors.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) throw new TypeError('unreachable: no location');
   if (others.length === 0) return first;
+  const isLate = errors.some(({ code }) => code === 'request_timeout');
+  const within = isLate ? ` within ${timeoutMs} ms, all places together` : '';
   const outcomes = errors.map(({ message }) => message).join('; ');
   return new MCPAuthAuthServerError(
     first.code,
-    `The metadata of ${issuer} is in none of its ${errors.length} places: ${outcomes}`,
+    `The metadata of ${issuer} is in none of its ${errors.length} places${within}: ${outcomes}`,
     {
       cause: first.cause,
       details: { ...first.details, places: errors.map(({ code, details }) => ({ url: details?.url, code })) },

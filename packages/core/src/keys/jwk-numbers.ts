@@ -16,7 +16,7 @@ export function readBytes(value: unknown): Uint8Array | undefined {
 /** The one spelling that RFC 7515 §2 knows. */
 export function formatBytes(bytes: Uint8Array): string {
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /** A number in as few bytes as it takes (RFC 7518 §2, Base64urlUInt): some libraries put a zero in front, as a sign. */

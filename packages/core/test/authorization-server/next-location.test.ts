@@ -60,8 +60,7 @@ describe('[MCP-2026-07-28-MC-001] a provider is found though the first location 
 
   test('a document without keys, where keys are asked for', async () => {
     const { issuer, ask } = await protect({ servers: ({ issuer: name }) => [{ issuer: name }] });
-    const { jwks_uri: _left, ...withoutKeys } = issuer.metadata;
-    issuer.overrides.set(oauth, () => Response.json(withoutKeys));
+    issuer.overrides.set(oauth, () => Response.json({ ...issuer.metadata, jwks_uri: undefined }));
     allowed(await ask(await issuer.sign()));
   });
 
