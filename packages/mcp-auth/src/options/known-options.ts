@@ -34,6 +34,8 @@ export const authServerOptions = listNames<ResolvedAuthServerConfig & AuthServer
   policy: true,
   scopeClaims: true,
   allowInsecureHttp: true,
+  internalOrigin: true,
+  requestHeaders: true,
 });
 
 const route = { audience: true, requiredScopes: true, resource: true, showErrorDetails: true };
