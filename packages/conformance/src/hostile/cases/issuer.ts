@@ -98,16 +98,20 @@ const misused = refuseEdits('keys', 'unsuitable_key', ['RFC8725-3.1-01', 'RFC906
 });
 
 /** RFC 8725 §3.4, §3.5: members of the set that a relying party must read past. */
-const unusable = refuseEdits('keys', 'unknown_key', ['RFC8725-3.5-01', 'RFC8725-3.4-01'], {
+const unusable = refuseEdits('keys', 'unsuitable_key', ['RFC8725-3.5-01', 'RFC8725-3.4-01'], {
   'an RSA key of 1024 bits': { key: 'weakRsa' },
   'an RSA key of 1024 bits, filled up with zeros': { key: 'weakRsa', header: { kid: 'padded-modulus' } },
   'a private key that was published': { key: 'leaked' },
   'a curve that no algorithm uses': { key: 'koblitz' },
   'a key for key agreement': { key: 'ed25519', header: { kid: 'agreement' } },
   'a key without a point': { header: { kid: 'no-point' } },
-  'a key whose identifier is a number': { header: { kid: '7' } },
   'a key of an unknown type': { header: { kid: 'unheard-of' } },
   'a symmetric key': { header: { kid: 'symmetric' } },
+});
+
+/** RFC 7517 §4.5: an identifier is a string. */
+const unnamed = refuseEdits('keys', 'unknown_key', ['RFC8725-3.5-01', 'RFC8725-3.4-01'], {
+  'a key whose identifier is a number': { header: { kid: '7' } },
 });
 
 const offCurve = refuseEdits('keys', 'invalid_signature', ['RFC8725-3.4-01'], {
@@ -133,4 +137,4 @@ const otherResource = [
 
 /** RFC 9068 §4, RFC 8725 §3.8: issuers are compared byte for byte, and each has its own keys. */
 export const issuerCases = [missing, similar, untrusted, otherResource].flat();
-export const keyCases = [foreignKeys, misused, unusable, offCurve].flat();
+export const keyCases = [foreignKeys, misused, unusable, unnamed, offCurve].flat();

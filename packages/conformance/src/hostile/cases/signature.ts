@@ -127,7 +127,7 @@ const tampered = refuseTokens('signature', 'invalid_signature', rules, {
 });
 
 /** A public key that makes signatures forgeable, in the set of the trusted issuer itself. */
-const degenerate = refuseEdits('signature', 'unknown_key', ['RFC8725-3.4-01', 'RFC8725-3.5-01'], {
+const degenerate = refuseEdits('signature', 'unsuitable_key', ['RFC8725-3.4-01', 'RFC8725-3.5-01'], {
   'RSA with exponent one': { header: { alg: 'RS256', kid: 'exponent-one' }, sign: padHash },
   'Ed25519 with a key of small order': {
     header: { alg: 'EdDSA', kid: 'small-order' },
