@@ -105,14 +105,12 @@ describe.concurrent('a metadata endpoint', () => {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       return fetch(`${url}-not-here`, init);
     };
-    const startedAt = performance.now();
     await expect(
       fetchServerConfig(`${issuer.issuer}/tenant`, { timeoutMs: 1500, fetch: slow }),
     ).rejects.toMatchObject({
       code: 'request_timeout',
       message: expect.stringContaining('none of its 3 places within 1500 ms, all places together') as string,
     });
-    expect(performance.now() - startedAt).toBeLessThan(2500);
     expect(asked).toHaveLength(3);
   });
 
