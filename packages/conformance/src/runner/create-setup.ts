@@ -169,6 +169,7 @@ function toFunction(rule: ComputedRule): OperationFunction {
     };
   }
   const { answer, late } = rule;
+  // What an application in JavaScript may return by mistake is what these cases are about
   return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
 }
 
