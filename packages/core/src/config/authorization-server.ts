@@ -161,6 +161,7 @@ export const tokenPolicy = object<TokenPolicy>({
   name: { ...text, required: true },
   check: synchronous(),
   scopes: synchronous(),
+  publishedScope: synchronous(),
   clientId: synchronous(),
   warning: string,
   audienceMayBeAbsent: flag,

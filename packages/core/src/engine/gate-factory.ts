@@ -69,6 +69,7 @@ export class GateFactory {
     const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = [...new Set(options.requiredScopes)];
+    resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     return createGate({
       operations,
       requiredScopes,
@@ -76,7 +77,7 @@ export class GateFactory {
       resourceMetadataUrl: resource.metadataUrl,
       verifier: this.createVerifier(mode, resource, options),
       audiences: readAudiences(resource, options.audience),
-      scopeCheck: resource.scopeCheck,
+      scopeChecks: resource.scopeChecks,
       challengeScopes,
       relevantScopes: new Set([
         ...resource.scopesSupported,

@@ -184,8 +184,8 @@ export class ResourceServer {
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');
     const rules = compileOperationPolicy(options.operations, 'operations');
-    const { scopeCheck } = this.#known.find(options.resource);
-    return createListFilter(rules, options.requiredScopes ?? [], scopeCheck);
+    const { scopeChecks } = this.#known.find(options.resource);
+    return createListFilter(rules, options.requiredScopes ?? [], scopeChecks);
   }
 }
 

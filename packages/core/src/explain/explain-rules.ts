@@ -13,7 +13,8 @@ import {
 } from '../config/jwt-verify-options.js';
 import type { JwtRules } from '../verifier/jwt-verifier.js';
 import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
-import { createScopeCheck, type ScopeCheck, type ScopeHierarchy } from '../scopes/scopes.js';
+import { ScopeChecks } from '../scopes/scope-names.js';
+import type { ScopeCheck, ScopeHierarchy } from '../scopes/scopes.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 
@@ -63,6 +64,7 @@ const explainOptions = object<ExplainOptions>(
 export interface ExplainedIssuer extends TrustedIssuer {
   readonly keySet: ParsedKeySet | undefined;
   readonly accepted: AcceptedAudiences;
+  readonly scopeCheck: ScopeCheck;
 }
 
 export interface ExplainRules {
@@ -70,7 +72,6 @@ export interface ExplainRules {
   /** By the value a token may carry as `iss`. */
   readonly issuers: ReadonlyMap<string, ExplainedIssuer>;
   readonly requiredScopes: readonly string[];
-  readonly scopeCheck: ScopeCheck;
 }
 
 /** @throws {MCPAuthConfigError} with the path of the wrong option */
@@ -81,16 +82,19 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
     jwt: resolveJwtRules(options.jwtVerify, Date.now, options.maxTokenBytes),
     issuers: new Map(
       options.authorizationServers.flatMap((server, index) => {
-        const issuer = readServer(server, options.resource, `authorizationServers[${index}]`);
+        const issuer = readServer(server, options, `authorizationServers[${index}]`);
         return (server.tokenIssuers ?? [server.issuer]).map((name) => [name, issuer] as const);
       }),
     ),
     requiredScopes: options.requiredScopes ?? [],
-    scopeCheck: createScopeCheck(options.scopeHierarchy, 'scopeHierarchy'),
   };
 }
 
-function readServer(server: ExplainedServer, resource: string, path: string): ExplainedIssuer {
+function readServer(
+  server: ExplainedServer,
+  { resource, scopeHierarchy: hierarchy }: ExplainOptions,
+  path: string,
+): ExplainedIssuer {
   const { issuer, audiences = [resource], policy, scopeClaims, jwks } = server;
   return {
     authorizationServer: issuer,
@@ -103,6 +107,8 @@ function readServer(server: ExplainedServer, resource: string, path: string): Ex
       values: createAcceptedAudiences(audiences),
       mayBeAbsent: policy?.audienceMayBeAbsent ?? false,
     },
+    scopeCheck: new ScopeChecks(hierarchy, 'scopeHierarchy', [{ tokenIssuers: [issuer], policy, path }])
+      .first,
   };
 }
 

@@ -92,7 +92,7 @@ async function explainJwt(
   results.set('policy', toResult(checkTokenPolicy(issuer, claims, header)));
   results.set('audience', explainAudience(claims, issuer));
   const scopes = readGrantedScopes(issuer, claims);
-  const missing = rules.requiredScopes.filter((scope) => !rules.scopeCheck.covers(scopes, [scope]));
+  const missing = rules.requiredScopes.filter((scope) => !issuer.scopeCheck.covers(scopes, [scope]));
   results.set('scopes', missing.length === 0 ? passed : { outcome: 'refused', code: 'insufficient_scope' });
   return { ...summarize(results, jwt), scopes, missingScopes: missing };
 }

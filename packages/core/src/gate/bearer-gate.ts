@@ -138,13 +138,13 @@ class BearerGate implements Gate {
 
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
   #applyPolicy(head: RequestHead, token: VerifiedToken, attempt: Attempt | undefined): Decision {
-    const { audiences, requiredScopes, scopeCheck } = this.#options;
+    const { audiences, requiredScopes, scopeChecks } = this.#options;
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseAudience(head, rejected, token, attempt);
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(head) ? 'authorize' : 'proceed';
-    if (next === 'proceed' && !scopeCheck.covers(token.scopes, requiredScopes)) {
-      const refusal = this.#refusals.scopes(head, token.scopes, this.#requirements);
+    if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
+      const refusal = this.#refusals.scopes(head, token, this.#requirements);
       if (refusal !== undefined) return refusal;
     }
     return allow(new AuthInfo(token, this.#options), this.#requirements, next);

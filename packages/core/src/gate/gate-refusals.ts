@@ -27,6 +27,12 @@ export interface RefusalFacts {
   readonly target?: string;
 }
 
+/** What a token grants, and who issued it: each issuer has its own names for scopes. */
+export interface GrantedScopes {
+  readonly issuer: string;
+  readonly scopes: readonly string[];
+}
+
 /** The refusals of one gate. The owner hears of each as it is made. */
 export class GateRefusals {
   readonly #options: GateOptions;
@@ -35,7 +41,8 @@ export class GateRefusals {
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#context = { resourceMetadataUrl: options.resourceMetadataUrl, scopes: options.requiredScopes };
+    const { resourceMetadataUrl, requiredScopes, scopeChecks } = options;
+    this.#context = { resourceMetadataUrl, scopes: scopeChecks.first.publish(requiredScopes) };
     this.#standing = new StandingRefusals(this.#context, options.showErrorDetails);
   }
 
@@ -70,27 +77,30 @@ export class GateRefusals {
 
   /** There is no token, and what the request asks for needs one with these scopes. */
   anonymous(requirements: readonly ScopeRequirement[]): RefuseDecision {
-    const { needed } = judgeScopes(requirements, [], this.#options.scopeCheck);
-    return this.report(refuseWithoutCredentials({ ...this.#context, scopes: needed }), 'missing_credentials');
+    const { first } = this.#options.scopeChecks;
+    const scopes = first.publish(judgeScopes(requirements, [], first).needed);
+    return this.report(refuseWithoutCredentials({ ...this.#context, scopes }), 'missing_credentials');
   }
 
   /** Nothing where the granted scopes cover everything. */
   scopes(
     head: RequestHead,
-    granted: readonly string[],
+    granted: GrantedScopes,
     requirements: readonly ScopeRequirement[],
   ): RefuseDecision | undefined {
-    const { covered, needed } = judgeScopes(requirements, granted, this.#options.scopeCheck);
+    const check = this.#options.scopeChecks.of(granted.issuer);
+    const { covered, needed } = judgeScopes(requirements, granted.scopes, check);
     if (covered) return undefined;
     const scopes = this.selectScopes(head, needed, granted);
     return this.report(refuseScope(this.#context, scopes), 'insufficient_scope');
   }
 
   /** The scopes a challenge names to a client that holds these. */
-  selectScopes(head: RequestHead, needed: readonly string[], granted: readonly string[]): readonly string[] {
-    const { challengeScopes, relevantScopes } = this.#options;
+  selectScopes(head: RequestHead, needed: readonly string[], granted: GrantedScopes): readonly string[] {
+    const { challengeScopes: mode, relevantScopes: relevant, scopeChecks } = this.#options;
     const version = head.header('mcp-protocol-version');
-    return selectChallengeScopes(challengeScopes, version, needed, granted, relevantScopes);
+    const check = scopeChecks.of(granted.issuer);
+    return selectChallengeScopes(mode, version, needed, granted.scopes, relevant, check);
   }
 
   report(decision: RefuseDecision, code: RefusalCode, facts?: RefusalFacts): RefuseDecision {

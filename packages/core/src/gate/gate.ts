@@ -9,7 +9,7 @@ import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
-import type { ScopeCheck } from '../scopes/scopes.js';
+import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { AllowDecision, Decision } from './decision.js';
@@ -59,7 +59,7 @@ export interface GateOptions {
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];
-  readonly scopeCheck: ScopeCheck;
+  readonly scopeChecks: ScopeChecks;
   readonly challengeScopes: ChallengeScopes;
   /** Scopes that this resource knows: a challenge may repeat these when they were granted. */
   readonly relevantScopes: ReadonlySet<string>;

@@ -3,9 +3,10 @@ import { ActiveCall, type LateChallenge } from '../context/auth-context.js';
 import type { HeaderList } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement } from '../scopes/scope-requirement.js';
+import type { ScopeCheck } from '../scopes/scopes.js';
 import { type AllowDecision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
-import type { GateRefusals } from './gate-refusals.js';
+import type { GateRefusals, GrantedScopes } from './gate-refusals.js';
 
 /** A call in whose handler scopes may turn out to be missing. `headers` are what a refusal must carry then. */
 export function openCall(
@@ -15,13 +16,13 @@ export function openCall(
   { auth, requirements }: AllowDecision,
   headers: HeaderList,
 ): ActiveCall {
-  const granted = [...(auth?.scopes ?? [])];
+  const granted = auth && { issuer: auth.issuer, scopes: [...auth.scopes] };
   return new ActiveCall(auth, {
-    covers: (scopes) => options.scopeCheck.covers(granted, scopes),
+    covers: (scopes) => checkOf(options, granted).covers(granted?.scopes ?? [], scopes),
     refuse: (scopes) => {
       const all = [...requirements, scopes];
       const { decision, ...challenge } =
-        auth === undefined
+        granted === undefined
           ? challengeAnonymous(options, all)
           : challengeForScopes(options, refusals, head, granted, all);
       return { ...challenge, decision: withHeaders(decision, headers) };
@@ -32,24 +33,29 @@ export function openCall(
 }
 
 function challengeAnonymous(
-  { resourceMetadataUrl, requiredScopes, scopeCheck }: GateOptions,
+  { resourceMetadataUrl, requiredScopes, scopeChecks: { first } }: GateOptions,
   requirements: readonly ScopeRequirement[],
 ): LateChallenge {
-  const { needed } = judgeScopes(requirements, [], scopeCheck);
-  const scopes = [...new Set([...requiredScopes, ...needed])];
+  const { needed } = judgeScopes(requirements, [], first);
+  const scopes = first.publish([...new Set([...requiredScopes, ...needed])]);
   return toChallenge(refuseWithoutCredentials({ resourceMetadataUrl, scopes }), scopes);
 }
 
 function challengeForScopes(
-  { resourceMetadataUrl, requiredScopes, scopeCheck }: GateOptions,
+  options: GateOptions,
   refusals: GateRefusals,
   head: RequestHead,
-  granted: readonly string[],
+  granted: GrantedScopes,
   requirements: readonly ScopeRequirement[],
 ): LateChallenge {
-  const { needed } = judgeScopes(requirements, granted, scopeCheck);
+  const { resourceMetadataUrl, requiredScopes } = options;
+  const { needed } = judgeScopes(requirements, granted.scopes, checkOf(options, granted));
   const scopes = refusals.selectScopes(head, needed, granted);
   return toChallenge(refuseScope({ resourceMetadataUrl, scopes: requiredScopes }, scopes), scopes);
+}
+
+function checkOf({ scopeChecks }: GateOptions, granted: GrantedScopes | undefined): ScopeCheck {
+  return granted === undefined ? scopeChecks.first : scopeChecks.of(granted.issuer);
 }
 
 function toChallenge(decision: LateChallenge['decision'], scopes: readonly string[]): LateChallenge {

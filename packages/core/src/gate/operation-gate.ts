@@ -54,7 +54,7 @@ export class OperationGate {
     ];
     if (auth === undefined) return this.#refusals.anonymous(requirements);
     if (verdict.kind === 'refuse') return this.#refuseOperation(head, judged, verdict);
-    return this.#refusals.scopes(head, auth.scopes, requirements) ?? allow(auth, requirements);
+    return this.#refusals.scopes(head, auth, requirements) ?? allow(auth, requirements);
   }
 
   #refuseForFault(

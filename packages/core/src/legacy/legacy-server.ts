@@ -16,7 +16,7 @@ import {
   type ServerFactory,
   type TrustedServer,
 } from '../resource/trusted-server.js';
-import { createScopeCheck } from '../scopes/scopes.js';
+import { ScopeChecks } from '../scopes/scope-names.js';
 import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.js';
 
 /**
@@ -101,7 +101,9 @@ function createLegacyResource(
     defaultAudience: undefined,
     servers,
     cors: undefined,
-    scopeCheck: createScopeCheck(undefined, 'scopeHierarchy'),
+    scopeChecks: new ScopeChecks(undefined, 'scopeHierarchy', servers, (message) =>
+      environment.events.warn(message),
+    ),
     scopesSupported: [],
   };
   return [server, resource];

@@ -2,7 +2,7 @@ import { isAuthInfo } from '../caller/auth-info.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import { judgeScopes } from '../scopes/scope-requirement.js';
-import type { ScopeCheck } from '../scopes/scopes.js';
+import type { ScopeChecks } from '../scopes/scope-names.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 
 /** What MCP servers list. */
@@ -52,7 +52,7 @@ const kinds = {
 export function createListFilter(
   rules: OperationRules,
   requiredScopes: readonly string[],
-  scopeCheck: ScopeCheck,
+  scopeChecks: ScopeChecks,
 ): ListFilter {
   const mayCall = async (kind: ListKind, item: object, caller: ListCaller): Promise<boolean> => {
     const [method, member] = kinds[kind];
@@ -61,7 +61,8 @@ export function createListFilter(
     const params = { [member === 'name' ? 'name' : 'uri']: target };
     const operations = readOperations(method, params);
     if (operations === undefined) return false;
-    const verdict = await rules.judge(operations, isAuthInfo(caller) ? caller : undefined);
+    const auth = isAuthInfo(caller) ? caller : undefined;
+    const verdict = await rules.judge(operations, auth);
     switch (verdict.kind) {
       case 'anonymous':
         return true;
@@ -72,7 +73,8 @@ export function createListFilter(
       case 'needs':
         return (
           granted !== undefined &&
-          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeCheck).covered
+          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeChecks.of(auth?.issuer))
+            .covered
         );
     }
   };

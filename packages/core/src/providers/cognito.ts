@@ -34,6 +34,7 @@ export const cognitoOptions = object<CognitoOptions>({
  * resource server. An `aud` that is present must name the resource, and the same is checked as well.
  * Weaker than an audience: a token that a listed app client got for another purpose opens this resource too, as soon as
  * it has one of the scopes.
+ * Requirements may say `read` for `<resourceServer>/read`; tokens, challenges and metadata have the full name.
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
@@ -68,10 +69,21 @@ export function cognito(options: CognitoOptions): ProviderConfig {
         const belongs = readWords(claims, 'scope').some((scope) => ownerOf(scope) === resourceServer);
         return belongs ? undefined : 'scope';
       },
+      publishedScope: (scope) =>
+        scope.includes('/') || ownScopes.has(scope) ? scope : `${resourceServer}/${scope}`,
       warning: 'tokens without aud are bound to this resource by client_id and a scope prefix only.',
     },
   };
 }
+
+/** Scopes that every pool has; all others belong to a resource server. */
+const ownScopes: ReadonlySet<string> = new Set([
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'aws.cognito.signin.user.admin',
+]);
 
 /** The name of a custom scope cannot hold a slash, the identifier before it can: `https://host` does not own `https://host/mcp/read`. */
 function ownerOf(scope: string): string {

@@ -1,14 +1,22 @@
 import { checkOptions, type Described, list, object } from '../config/check-options.js';
 import { kind, type Kind, text } from '../config/kinds.js';
-import { type ProviderConfig, readString, readWords } from './config.js';
+import { names, type ProviderConfig, readString, readWords } from './config.js';
 import type { Claims, TokenPolicy } from '../token/token-policy.js';
 
 /** What both forms have in common. */
 export interface EntraCommonOptions {
   /** Application (client) id of the registration that stands for this resource, a GUID. */
   readonly applicationId: string;
-  /** Application ID URI of that registration. Default: `api://<applicationId>`. */
+  /**
+   * Application ID URI of that registration. Clients ask for its scopes by names that begin with it. Default:
+   * `api://<applicationId>`.
+   */
   readonly applicationIdUri?: string | undefined;
+  /**
+   * App roles that requirements or `scopesSupported` name. They are published as they are written, because no client can ask for
+   * one; all other names are taken for scopes. Default: none.
+   */
+  readonly applicationRoles?: readonly string[] | undefined;
 }
 
 /** Options of {@link entra}. */
@@ -36,6 +44,7 @@ const tenantHint =
 const registration = {
   applicationId: guidOf('the Application (client) ID of the registration'),
   applicationIdUri: text,
+  applicationRoles: names,
 } satisfies Described<EntraCommonOptions>;
 
 export const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint), ...registration });
@@ -46,7 +55,9 @@ export const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint),
  * Checks: exactly the two issuers of the tenant, `tid` equal to it, `aud` one of the application's own identifiers, a
  * client in `azp` or `appid`, and a permission: `scp` for a user's token, `roles` for an application's own. ID tokens of
  * the same application have neither, although their `aud` is the same.
- * Scopes are read from `scp` for users and from `roles` for applications; a user's roles grant the client nothing.
+ * Scopes are read from `scp` for users and from `roles` for applications; a user's roles grant the client nothing. `scp` says
+ * `read` where clients must ask for `<applicationIdUri>/read`: requirements may use either name, challenges and metadata say the full
+ * one.
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
@@ -69,7 +80,7 @@ export function entra(options: EntraOptions): ProviderConfig {
     type: 'oidc',
     tokenIssuers: issuersOfTenant(options.tenantId),
     audiences: audiencesOf(options),
-    policy: createEntraPolicy('entra'),
+    policy: createEntraPolicy('entra', options),
   };
 }
 
@@ -114,7 +125,7 @@ export function entraMultiTenant(options: EntraMultiTenantOptions): ProviderConf
     },
     tokenIssuers: [...new Set(options.tenantIds)].flatMap(issuersOfTenant),
     audiences: audiencesOf(options),
-    policy: createEntraPolicy('entra-multi-tenant'),
+    policy: createEntraPolicy('entra-multi-tenant', options),
   };
 }
 
@@ -129,7 +140,7 @@ function issuersOfTenant(tenantId: string): readonly string[] {
 }
 
 /** What Entra's tokens must show in addition to issuer and audience. */
-function createEntraPolicy(name: string): TokenPolicy {
+function createEntraPolicy(name: string, registration: EntraCommonOptions): TokenPolicy {
   return {
     name,
     check: (claims) => {
@@ -140,7 +151,31 @@ function createEntraPolicy(name: string): TokenPolicy {
       return isApplication(claims) ? 'roles' : 'scp';
     },
     scopes: readPermissions,
+    publishedScope: createEntraNames(registration),
     clientId: readClient,
+  };
+}
+
+/** Scopes of OpenID Connect, which belong to no application (OpenID Connect Core §5.4, §11). */
+const openIdScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access']);
+
+/**
+ * Clients ask for `<Application ID URI>/read`, and `scp` says `read`. A URI that ends with a slash gets another one: Entra takes what
+ * is in front of the last slash for the URI.
+ */
+function createEntraNames({
+  applicationId,
+  applicationIdUri = `api://${applicationId}`,
+  applicationRoles = [],
+}: EntraCommonOptions): (scope: string) => string {
+  const unchanged = new Set([...openIdScopes, ...applicationRoles]);
+  const own = [`${applicationIdUri}/`, `api://${applicationId}/`, `${applicationId}/`];
+  return (scope) => {
+    if (unchanged.has(scope)) return scope;
+    const prefix = own.find((start) => scope.startsWith(start));
+    if (prefix !== undefined) return `${applicationIdUri}/${scope.slice(prefix.length)}`;
+    // A scope of another application, which is asked for by its own name
+    return scope.includes('://') ? scope : `${applicationIdUri}/${scope}`;
   };
 }
 

@@ -7,6 +7,7 @@ import {
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isSecureUrl } from '../net/secure-url.js';
+import type { ScopeChecks } from '../scopes/scope-names.js';
 import { isScopeToken } from '../scopes/scopes.js';
 import { toTaggedWireName } from '../config/metadata-members.js';
 import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
@@ -22,13 +23,21 @@ export function createDocument(
   issuers: readonly string[],
   path: string,
   allowInsecureHttp: boolean,
+  scopeChecks: ScopeChecks,
 ): string {
   checkMembers(metadata, path, allowInsecureHttp);
+  const { scopesSupported } = metadata;
   const wire = {
     // MCP Authorization, Token Requirements: tokens travel in the Authorization header only
     bearer_methods_supported: ['header'],
     ...dropAbsent(
-      protectedResourceMetadataToWire(withTaggedNames({ ...metadata, authorizationServers: [...issuers] })),
+      protectedResourceMetadataToWire(
+        withTaggedNames({
+          ...metadata,
+          ...(scopesSupported && { scopesSupported: publishScopes(scopesSupported, scopeChecks) }),
+          authorizationServers: [...issuers],
+        }),
+      ),
     ),
     resource: metadata.resource,
     authorization_servers: issuers,
@@ -44,6 +53,13 @@ export function createDocument(
     );
   }
   return JSON.stringify(wire);
+}
+
+/** RFC 9728 §2: scopes that clients use in authorization requests. What is no list is left to the check of the document. */
+function publishScopes(scopes: string[], checks: ScopeChecks): string[] {
+  if (!Array.isArray(scopes)) return scopes;
+  checks.assertNames(scopes);
+  return [...checks.first.publish(scopes)];
 }
 
 function checkMembers(

@@ -3,7 +3,7 @@ import type { AuthServerConfig } from '../config/authorization-server.js';
 import { type CorsPolicy, createCorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
-import { createScopeCheck, type ScopeCheck } from '../scopes/scopes.js';
+import { ScopeChecks } from '../scopes/scope-names.js';
 import type { FoundResource } from '../config/mcp-auth.js';
 import {
   type AuthServerEntry,
@@ -30,7 +30,7 @@ export class ProtectedResource implements GatedResource {
   readonly document: string;
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
-  readonly scopeCheck: ScopeCheck;
+  readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 
   /** @throws {MCPAuthConfigError} with the path of the wrong option */
@@ -57,11 +57,16 @@ export class ProtectedResource implements GatedResource {
       environment,
       createServer,
     );
-    this.scopeCheck = createScopeCheck(config.scopeHierarchy, `${path}.scopeHierarchy`);
+    this.scopeChecks = new ScopeChecks(
+      config.scopeHierarchy,
+      `${path}.scopeHierarchy`,
+      this.servers,
+      (message) => environment.events.warn(message),
+    );
     this.scopesSupported = metadata.scopesSupported ?? [];
     this.cors = config.cors && createCorsPolicy(config.cors);
     const issuers = this.servers.map(({ server }) => server.issuer);
-    this.document = createDocument(metadata, issuers, metadataPath, allowInsecureHttp);
+    this.document = createDocument(metadata, issuers, metadataPath, allowInsecureHttp, this.scopeChecks);
     warnAboutPlainHttp(this.identifier, path, environment);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);
   }

@@ -13,7 +13,8 @@ import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl, isSecureUrlOf } from '../net/secure-url.js';
 import { readIntrospection, type TrustedIntrospection } from './shared-introspector.js';
-import type { ScopeCheck, ScopeMapping } from '../scopes/scopes.js';
+import type { ScopeChecks } from '../scopes/scope-names.js';
+import type { ScopeMapping } from '../scopes/scopes.js';
 import type { TokenPolicy } from '../token/token-policy.js';
 import { toCamelCaseKey } from './document.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
@@ -200,6 +201,6 @@ export interface GatedResource {
   readonly defaultAudience: string | undefined;
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
-  readonly scopeCheck: ScopeCheck;
+  readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 }

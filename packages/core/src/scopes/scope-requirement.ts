@@ -124,16 +124,22 @@ export function judgeScopes(
   return { covered, needed: [...needed].filter(isScopeToken) };
 }
 
-/** The scopes to write into a 403 challenge. `relevant` are the scopes that this resource knows. */
+/**
+ * The scopes to write into a 403 challenge, by the names that clients ask for. `relevant` are the scopes that this resource knows.
+ */
 export function selectChallengeScopes(
   mode: ChallengeScopes,
   protocolVersion: string | undefined,
   needed: readonly string[],
   granted: readonly string[],
   relevant: ReadonlySet<string>,
+  check: ScopeCheck,
 ): readonly string[] {
+  const asked = check.publish(needed);
   const repeat = mode === 'with-granted' || (mode === 'by-version' && isBefore20260728(protocolVersion));
-  return repeat ? [...new Set([...needed, ...granted.filter((scope) => relevant.has(scope))])] : needed;
+  if (!repeat) return asked;
+  const known = new Set(check.publish([...relevant]));
+  return [...new Set([...asked, ...check.publish(granted).filter((scope) => known.has(scope))])];
 }
 
 /** Revisions are dates; the first ones sent no header at all. */

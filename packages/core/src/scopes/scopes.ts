@@ -72,10 +72,12 @@ export interface ScopeHierarchy {
   readonly satisfies?: ((granted: string, required: string) => boolean) | undefined;
 }
 
-/** Whether granted scopes cover required ones, a hierarchy taken into account. */
+/** Whether granted scopes cover required ones, a hierarchy taken into account, and what clients call them. */
 export interface ScopeCheck {
   /** All of them. */
   covers(granted: readonly string[], required: readonly string[]): boolean;
+  /** The names by which clients ask for these scopes, each once. */
+  publish(scopes: readonly string[]): readonly string[];
 }
 
 /**
@@ -102,14 +104,18 @@ export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: st
   return {
     covers: (granted, required) =>
       required.every((scope) => granted.some((entry) => satisfies(entry, scope))),
+    publish: asWritten,
   };
 }
+
+const asWritten: ScopeCheck['publish'] = (scopes) => scopes;
 
 const exactCheck: ScopeCheck = {
   covers: (granted, required) => {
     for (const scope of required) if (!granted.includes(scope)) return false;
     return true;
   },
+  publish: asWritten,
 };
 
 function ask(

@@ -12,7 +12,7 @@ import {
   type OperationRules,
 } from '../operation/operation-rules.js';
 import { judgeScopes, selectChallengeScopes } from '../scopes/scope-requirement.js';
-import type { ScopeCheck } from '../scopes/scopes.js';
+import type { ScopeChecks } from '../scopes/scope-names.js';
 
 /** What a handler is asked about: the members that are read of what the SDK passes. */
 export interface ScopeChallengeContext {
@@ -31,19 +31,20 @@ export type ScopeChallengeHandler = (context: ScopeChallengeContext) => Promise<
 
 /** What is used of a configured resource. */
 export interface ScopedResource {
-  readonly scopeCheck: ScopeCheck;
+  readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 }
 
 /** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
 export function createScopeChallenge(
   needs: OperationRule | OperationPolicy,
-  { scopeCheck, scopesSupported }: ScopedResource,
+  { scopeChecks, scopesSupported }: ScopedResource,
   options: ScopeChallengeOptions,
 ): ScopeChallengeHandler {
   const { requiredScopes = [] } = options;
   const { judge, scopes } = compile(needs);
   const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
+  scopeChecks.assertNames(relevant);
   return async ({ request, authInfo }) => {
     const operations = readOperations(request.method, request.params);
     // The SDK answers 500 then: what cannot be judged must not run
@@ -61,12 +62,14 @@ export function createScopeChallenge(
         break;
     }
     const granted = authInfo?.scopes ?? [];
-    const { covered, needed } = judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeCheck);
+    const check = scopeChecks.of(auth?.issuer);
+    const { covered, needed } = judgeScopes([requiredScopes, ...verdict.requirements], granted, check);
     // A rule that asks for no scope asks for a caller all the same
     if (covered && authInfo === undefined) throw new MCPAuthBearerAuthError('missing_credentials');
     if (covered) return undefined;
     const mode = options.challengeScopes ?? 'by-version';
-    const [first, ...others] = selectChallengeScopes(mode, readVersion(request), needed, granted, relevant);
+    const version = readVersion(request);
+    const [first, ...others] = selectChallengeScopes(mode, version, needed, granted, relevant, check);
     if (first === undefined) throw new TypeError('The rules came to no scope.');
     return { scopes: [first, ...others], errorDescription: describeBearerAuthError('insufficient_scope') };
   };

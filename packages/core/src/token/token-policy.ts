@@ -32,6 +32,12 @@ export type TokenPolicy = {
    * none. Default: `scope`, else `scp`, else `scopes`.
    */
   readonly scopes?: ((claims: Claims) => readonly string[]) | undefined;
+  /**
+   * The name by which clients ask this provider for a scope, where its tokens call it something shorter: challenges and
+   * `scopes_supported` say this name. Requirements may be written in either way. A name of a name must be that name itself. Default:
+   * a scope has one name.
+   */
+  readonly publishedScope?: ((scope: string) => string) | undefined;
   /** Reads the client identifier, from the claims alone. Default: `client_id`, else `azp`, else `cid`, else `appid`. */
   readonly clientId?: ((claims: Claims) => string | undefined) | undefined;
   /** What is weaker than an audience check, said once when a resource uses the policy. Default: none. */

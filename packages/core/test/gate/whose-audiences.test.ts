@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { EventSink } from '../../src/events/events.js';
 import { createGate } from '../../src/gate/bearer-gate.js';
 import { BodyBudget } from '../../src/http/body-collector.js';
-import { createScopeCheck } from '../../src/scopes/scopes.js';
+import { ScopeChecks } from '../../src/scopes/scope-names.js';
 import { headWith } from '../support/head.js';
 import { resource, statusOf } from '../support/protect.js';
 
@@ -28,7 +28,7 @@ async function ask(audience: string | undefined, trusted: string): Promise<numbe
     }),
     audiences: new Map([[trusted, { values: new Set([resource]), mayBeAbsent: true }]]),
     requiredScopes: [],
-    scopeCheck: createScopeCheck(undefined, 'scopeHierarchy'),
+    scopeChecks: new ScopeChecks(undefined, 'scopeHierarchy'),
     challengeScopes: 'required',
     relevantScopes: new Set(),
     operations: undefined,

@@ -57,6 +57,7 @@ describe('what a challenge asks for', () => {
       ['read', 'write'],
       ['read', 'extra', 'foreign'],
       new Set(['read', 'write', 'extra']),
+      exact,
     );
   const required = ['read', 'write'];
   const withGranted = ['read', 'write', 'extra'];

@@ -67,6 +67,7 @@ test.each(['12025-11-25', '2025-11-25x', '2025-1-1'])(
   '[MCP-2026-07-28-RS-022] version %s is no earlier revision',
   (version) => {
     const known = new Set(['extra']);
-    expect(selectChallengeScopes('by-version', version, ['read'], ['extra'], known)).toEqual(['read']);
+    const check = createScopeCheck(undefined, 'p');
+    expect(selectChallengeScopes('by-version', version, ['read'], ['extra'], known, check)).toEqual(['read']);
   },
 );

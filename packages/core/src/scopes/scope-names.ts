@@ -1,0 +1,150 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
+import { ignoreRejection } from '../errors/promises.js';
+import type { TokenPolicy } from '../token/token-policy.js';
+import { createScopeCheck, isScopeToken, type ScopeCheck, type ScopeHierarchy } from './scopes.js';
+
+type PublishedScope = NonNullable<TokenPolicy['publishedScope']>;
+
+/** An authorization server of a resource, as far as the names of scopes are concerned. */
+export interface NamingServer {
+  readonly tokenIssuers: readonly string[];
+  readonly policy: Pick<TokenPolicy, 'publishedScope'> | undefined;
+  /** Option path, for errors. */
+  readonly path: string;
+}
+
+/**
+ * The scopes of one resource as its authorization servers call them.
+ *
+ * A token is judged by the names of the server that issued it. Where there is no token, clients are told the names of the first
+ * server: nobody knows yet which of them they will ask.
+ */
+export class ScopeChecks {
+  readonly first: ScopeCheck;
+  readonly #plain: ScopeCheck;
+  readonly #byIssuer = new Map<string, ScopeCheck>();
+  readonly #servers: readonly NamingServer[];
+  readonly #warn: (message: string) => void;
+
+  /** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` for a hierarchy that cannot be */
+  constructor(
+    hierarchy: ScopeHierarchy | undefined,
+    path: string,
+    servers: readonly NamingServer[] = [],
+    warn: (message: string) => void = () => undefined,
+  ) {
+    this.#plain = createScopeCheck(hierarchy, path);
+    this.#servers = servers;
+    this.#warn = warn;
+    for (const { tokenIssuers, policy, path: server } of servers) {
+      const publishedScope = policy?.publishedScope;
+      const check =
+        publishedScope === undefined
+          ? this.#plain
+          : createNamedCheck(this.#plain, hierarchy, path, toName(publishedScope, server, warn));
+      for (const issuer of tokenIssuers) this.#byIssuer.set(issuer, check);
+    }
+    this.first = this.#byIssuer.get(servers[0]?.tokenIssuers[0] ?? '') ?? this.#plain;
+  }
+
+  /** For the tokens of an issuer; where nobody says which, by the names of the only server, else as they are written. */
+  of(issuer: string | undefined): ScopeCheck {
+    if (issuer !== undefined) return this.#byIssuer.get(issuer) ?? this.#plain;
+    return this.#servers.length === 1 ? this.first : this.#plain;
+  }
+
+  /**
+   * Checks that each server has a name for each of these scopes, and warns where servers have different ones.
+   *
+   * @throws {MCPAuthConfigError} `invalid_scope`
+   */
+  assertNames(scopes: Iterable<string>): void {
+    for (const scope of scopes) {
+      const names = new Set(this.#servers.map((server) => readName(scope, server)));
+      if (names.size < 2) continue;
+      this.#warn(
+        `${this.#servers[0]?.path ?? ''}: this server calls the scope ${JSON.stringify(scope)} otherwise than another one of the resource: ${[...names].map((name) => JSON.stringify(name)).join(', ')}. Clients without a token are told the first. Give each server a resource of its own, or scopes of the same names.`,
+      );
+    }
+  }
+}
+
+/** Names the scope that a server is to be asked for. A name of a name is the name itself: both may be in a requirement. */
+function readName(scope: string, { policy, path }: NamingServer): string {
+  const publishedScope = policy?.publishedScope;
+  if (publishedScope === undefined) return scope;
+  const problem = (what: string) =>
+    new MCPAuthConfigError(
+      'invalid_scope',
+      `${path}.policy.publishedScope`,
+      `must return the name of the scope ${JSON.stringify(scope)}, but ${what}.`,
+    );
+  const ask = (name: string): unknown => {
+    try {
+      return publishedScope(name);
+    } catch (cause) {
+      throw new MCPAuthConfigError(
+        'invalid_scope',
+        `${path}.policy.publishedScope`,
+        `threw for the scope ${JSON.stringify(scope)}.`,
+        { cause },
+      );
+    }
+  };
+  const name = ask(scope);
+  ignoreRejection(name);
+  if (!isScopeToken(name)) throw problem(`returned ${describeValue(name)}`);
+  const again = ask(name);
+  if (again === name) return name;
+  throw problem('gives that name another one again. Return names that are published already as they are');
+}
+
+/** The same for scopes that nobody knows before a request: one without a name keeps its own. */
+function toName(
+  publishedScope: PublishedScope,
+  path: string,
+  warn: (message: string) => void,
+): PublishedScope {
+  return (scope) => {
+    try {
+      const name: unknown = publishedScope(scope);
+      if (isScopeToken(name)) return name;
+      ignoreRejection(name);
+      warn(`${path}.policy.publishedScope must return a scope, but returned ${describeValue(name)}.`);
+    } catch {
+      warn(`${path}.policy.publishedScope threw.`);
+    }
+    return scope;
+  };
+}
+
+/** Compares scopes as they are written, and else by their published names, on both sides. */
+function createNamedCheck(
+  plain: ScopeCheck,
+  hierarchy: ScopeHierarchy | undefined,
+  path: string,
+  name: PublishedScope,
+): ScopeCheck {
+  const published = createScopeCheck(renameHierarchy(hierarchy, name), path);
+  const publish = (scopes: readonly string[]) => [...new Set(scopes.map(name))];
+  return {
+    covers: (granted, required) => {
+      const open = required.filter((scope) => !plain.covers(granted, [scope]));
+      return open.length === 0 || published.covers(publish(granted), publish(open));
+    },
+    publish,
+  };
+}
+
+function renameHierarchy(
+  hierarchy: ScopeHierarchy | undefined,
+  name: PublishedScope,
+): ScopeHierarchy | undefined {
+  if (hierarchy?.scopes === undefined) return hierarchy;
+  const renamed = new Map<string, readonly string[]>();
+  for (const [scope, contained] of Object.entries(hierarchy.scopes)) {
+    renamed.set(name(scope), [...(renamed.get(name(scope)) ?? []), ...contained.map(name)]);
+  }
+  return { ...hierarchy, scopes: Object.fromEntries(renamed) };
+}
