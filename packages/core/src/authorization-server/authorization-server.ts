@@ -30,6 +30,8 @@ export class AuthorizationServer {
   readonly local: LocalDocuments | undefined;
   readonly #inline: InlineKeySource | undefined;
   readonly #metadata: MetadataSource | undefined;
+  #accessTokenIssuer: string | undefined;
+  readonly #expected: { readonly tokenIssuers: readonly string[]; readonly path: string }[] = [];
   /** Only where keys are asked for is a document without them as good as none. */
   #needsKeys = false;
   /** By settings: one address at a time, so that a provider that keeps moving its keys does not fill the memory. */
@@ -46,6 +48,16 @@ export class AuthorizationServer {
       if (config.publish === true) this.local = createLocalServer(config, this.#inline, path);
     }
     if (config.metadata === undefined) this.#metadata = this.#createMetadataSource(config.issuer);
+  }
+
+  /** What the metadata says access tokens carry as `iss`, once it was fetched; AD FS says so. A hint, and never a reason for trust. */
+  get accessTokenIssuer(): string | undefined {
+    return this.#accessTokenIssuer;
+  }
+
+  /** Tells which issuers its tokens may carry where it is configured, to warn of metadata that names another one. */
+  expectTokenIssuers(tokenIssuers: readonly string[], path: string): void {
+    this.#expected.push({ tokenIssuers, path });
   }
 
   /** Whether plain http is allowed on hosts other than loopback. */
@@ -162,11 +174,12 @@ export class AuthorizationServer {
 
   #createMetadataSource(issuer: string): MetadataSource {
     const { fetch, now, events } = this.#environment;
-    const { type, transpileData } = this.#config;
+    const { type, transpileData, wellKnownUrl } = this.#config;
     const discover = async () => {
       const server = await discoverServer(issuer, type, {
         fetch,
         transpileData,
+        wellKnownUrl,
         timeoutMs: defaultTimeoutMs,
         maxBytes: maxMetadataBytes,
         allowInsecure: this.allowInsecure,
@@ -176,9 +189,23 @@ export class AuthorizationServer {
           this.#needsKeys && typeof keySet !== 'string' ? keySet : undefined,
       });
       for (const warning of server.warnings) events.warn(warning);
+      this.#readAccessTokenIssuer(server.metadata);
       return server;
     };
     return new MetadataSource(discover, now, (error) => this.#reportFault(error));
+  }
+
+  #readAccessTokenIssuer(metadata: object): void {
+    const { access_token_issuer: stated } = metadata as { readonly access_token_issuer?: unknown };
+    this.#accessTokenIssuer = typeof stated === 'string' && stated.length <= 200 ? stated : undefined;
+    if (this.#accessTokenIssuer === undefined) return;
+    for (const { tokenIssuers, path } of this.#expected) {
+      if (tokenIssuers.includes(this.#accessTokenIssuer)) continue;
+      const name = JSON.stringify(this.#accessTokenIssuer);
+      this.#environment.events.warn(
+        `${path}: the metadata of ${this.issuer} says that access tokens carry the issuer ${name}, whose tokens are refused. If that is right, write tokenIssuers: [${name}].`,
+      );
+    }
   }
 
   #reportFault(error: MCPAuthAuthServerError): void {

@@ -14,6 +14,8 @@ export interface DiscoveryOptions {
   readonly maxBytes: number;
   readonly allowInsecure: boolean;
   readonly transpileData: TranspileData | undefined;
+  /** Where the document is, where that does not follow from the issuer. */
+  readonly wellKnownUrl?: string | undefined;
   /** Where requests go in fact. */
   readonly reach?: Reach | undefined;
   /** Why a document is as good as none to who asks for it: the next location may have a better one. */
@@ -45,8 +47,7 @@ export async function discoverServer(
   type: AuthServerType | undefined,
   options: DiscoveryOptions,
 ): Promise<DiscoveredMetadata> {
-  const candidates =
-    type === undefined ? getCandidateMetadataUrls(issuer) : [{ url: getMetadataUrl(issuer, type), type }];
+  const candidates = listCandidates(issuer, type, options.wellKnownUrl);
   const locations = candidates.map((candidate) => {
     const { url, headers } = options.reach?.(candidate.url) ?? { url: candidate.url, headers: undefined };
     const read = (timeoutMs: number) =>
@@ -54,6 +55,24 @@ export async function discoverServer(
     return { url, read };
   });
   return searchLocations(issuer, locations, options.timeoutMs);
+}
+
+function listCandidates(
+  issuer: string,
+  type: AuthServerType | undefined,
+  wellKnownUrl: string | undefined,
+): ReturnType<typeof getCandidateMetadataUrls> {
+  if (wellKnownUrl !== undefined) {
+    return [{ url: wellKnownUrl, type: type ?? guessType(wellKnownUrl) }];
+  }
+  return type === undefined
+    ? getCandidateMetadataUrls(issuer)
+    : [{ url: getMetadataUrl(issuer, type), type }];
+}
+
+/** What kind of document is published at an address. */
+export function guessType(url: string): AuthServerType {
+  return url.includes('openid-configuration') ? 'oidc' : 'oauth';
 }
 
 type LocationOptions = DiscoveryOptions & { readonly headers?: Readonly<Record<string, string>> | undefined };

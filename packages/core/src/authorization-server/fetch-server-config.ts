@@ -10,7 +10,7 @@ import {
   type AuthServerType,
   type TranspileData,
 } from '../config/authorization-server.js';
-import { assertIssuer, discoverServer, type DiscoveryOptions, fetchDocument } from './discover.js';
+import { assertIssuer, discoverServer, type DiscoveryOptions, fetchDocument, guessType } from './discover.js';
 import { checkIssuer, getIssuersOfMetadataUrl } from './issuer.js';
 import { readMetadata } from './read-metadata.js';
 
@@ -129,7 +129,7 @@ export async function fetchServerConfigByWellKnownUrl(
     );
   }
   return {
-    type: options.type ?? (parsed.pathname.includes('openid-configuration') ? 'oidc' : 'oauth'),
+    type: options.type ?? guessType(parsed.pathname),
     metadata,
   };
 }

@@ -52,7 +52,7 @@ const mistakes: readonly (readonly [mistake: RegExp, fix: string])[] = [
   ],
   [
     /\/\.well-known(?:\/|$)/,
-    'is the address of a metadata document. Write the issuer, which is what comes before /.well-known/ in most cases, or pass the address to fetchServerConfigByWellKnownUrl.',
+    'is the address of a metadata document. Write the issuer, which is what comes before /.well-known/ in most cases, or write { issuer, wellKnownUrl } where the two differ.',
   ],
   [/[?#]/, 'must have no query and no fragment (RFC 8414 §2).'],
   [

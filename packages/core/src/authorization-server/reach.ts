@@ -8,6 +8,10 @@ export interface ReachedDocument {
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
+type ReachOptions = Pick<AuthServerOptions, 'internalOrigin' | 'requestHeaders'> & {
+  readonly wellKnownUrl?: string | undefined;
+};
+
 export type Reach = (url: string) => ReachedDocument;
 
 /**
@@ -17,16 +21,19 @@ export type Reach = (url: string) => ReachedDocument;
  */
 export function createReach(
   issuer: string,
-  { internalOrigin, requestHeaders }: Pick<AuthServerOptions, 'internalOrigin' | 'requestHeaders'>,
+  { internalOrigin, requestHeaders, wellKnownUrl }: ReachOptions,
 ): Reach {
   if (internalOrigin === undefined && requestHeaders === undefined)
     return (url) => ({ url, headers: undefined });
   const headers = requestHeaders && { ...requestHeaders };
   const inside = internalOrigin === undefined ? undefined : new URL(internalOrigin);
+  // An address that the owner has written is the server's own, and asked for as it is
+  const named = wellKnownUrl === undefined ? undefined : parseUrl(wellKnownUrl)?.origin;
   const own = new Set([new URL(issuer).origin, inside?.origin]);
   return (url) => {
     const target = parseUrl(url);
-    if (target === undefined || !own.has(target.origin)) return { url, headers: undefined };
+    if (target === undefined) return { url, headers: undefined };
+    if (!own.has(target.origin)) return { url, headers: target.origin === named ? headers : undefined };
     if (inside === undefined) return { url, headers };
     // Copied onto the other, never joined: a path may begin with two slashes
     const moved = new URL(inside);

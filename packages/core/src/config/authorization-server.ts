@@ -95,6 +95,7 @@ export interface ResolvedAuthServerConfig extends AuthServerOptions {
    */
   readonly metadata: AuthServerMetadata;
   readonly issuer?: never;
+  readonly wellKnownUrl?: never;
   readonly transpileData?: never;
   readonly publish?: false | undefined;
 }
@@ -121,6 +122,7 @@ export interface LocalAuthServerConfig extends AuthServerOptions {
    */
   readonly publish: true;
   readonly issuer?: never;
+  readonly wellKnownUrl?: never;
   readonly transpileData?: never;
 }
 
@@ -130,6 +132,11 @@ export interface DiscoveryAuthServerConfig extends AuthServerOptions {
   readonly issuer: string;
   /** How the metadata is published. Default: the three well-known locations of MCP are tried in order. */
   readonly type?: AuthServerType | undefined;
+  /**
+   * The exact address of the metadata, for servers that publish it where their issuer does not lead: Entra External ID, Azure AD B2C.
+   * The document must state `issuer` all the same, byte for byte (RFC 8414 §3.3). Default: it follows from the issuer.
+   */
+  readonly wellKnownUrl?: string | undefined;
   /** Rewrites the fetched document, in wire spelling, before it is validated; may be asynchronous. Default: none. */
   readonly transpileData?: TranspileData | undefined;
   readonly metadata?: never;
@@ -194,6 +201,8 @@ export const authServerConfig = object<AuthServerConfig>(
         },
       },
     ),
+    // Checked with the issuer
+    wellKnownUrl: kind<string>('the address of the metadata', () => true),
     ...tokenRules,
     jwks: kind<InlineKeys>(
       'a JWK Set, or a list of JWKs and PEM public keys',

@@ -9,5 +9,12 @@ export function toTrustedIssuer(
   events: EventSink,
 ): TrustedIssuer {
   const report = (problem: string) => events.warn(`${path}.${problem}`);
-  return { authorizationServer: server.issuer, resource: resource.identifier, policy, scopeClaims, report };
+  return {
+    authorizationServer: server.issuer,
+    resource: resource.identifier,
+    policy,
+    scopeClaims,
+    report,
+    accessTokenIssuer: () => server.accessTokenIssuer,
+  };
 }

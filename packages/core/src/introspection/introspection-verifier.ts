@@ -5,9 +5,9 @@ import {
   checkTokenPolicy,
   readClientId,
   readGrantedScopes,
-  rejectUntrusted,
   type TrustedIssuer,
 } from '../verifier/trusted-issuer.js';
+import { rejectUntrusted } from '../verifier/untrusted-issuer.js';
 import {
   checkClaimShapes,
   checkSenderConstraint,
@@ -140,7 +140,7 @@ function findIssuer(
   return typeof iss === 'string'
     ? rejectUntrusted(
         iss,
-        issuers.flatMap(({ tokenIssuers }) => tokenIssuers),
+        issuers.flatMap((issuer) => issuer.tokenIssuers.map((name) => [name, issuer] as const)),
       )
     : reject('untrusted_issuer');
 }

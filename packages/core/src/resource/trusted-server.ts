@@ -11,6 +11,7 @@ import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
 import { isSecureUrl, isSecureUrlOf } from '../net/secure-url.js';
 import { readIntrospection, type TrustedIntrospection } from './shared-introspector.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
@@ -77,6 +78,7 @@ function readServer(
   const namesTenant = config.tokenIssuers === undefined;
   checkIssuer(issuer, `${path}.${issuerPath}`, config.allowInsecureHttp ?? false, namesTenant);
   checkInternalOrigin(config, path);
+  checkWellKnownUrl(config, path);
   const { tokenIssuers = [issuer], audiences, dangerouslyAcceptAnyAudience: anyAudience = false } = config;
   if (anyAudience) {
     environment.events.warn(
@@ -100,6 +102,7 @@ function readServer(
   const introspection = readIntrospection(config, path, server, environment);
   // Copied, as all lists are: what their owner changes later was never checked
   const lists = { tokenIssuers: [...tokenIssuers], audiences: audiences && [...audiences] };
+  server.expectTokenIssuers(lists.tokenIssuers, path);
   return { server, ...lists, anyAudience, policy, scopeClaims, introspection, path };
 }
 
@@ -113,6 +116,21 @@ function checkInternalOrigin(
     'invalid_option',
     `${path}.internalOrigin`,
     'must use https. Plain http is for loopback hosts; allowInsecureHttp lifts this in private networks, where everybody on the way could change the keys.',
+  );
+}
+
+/** RFC 8414 §3: metadata is fetched over TLS. For callers without TypeScript the kind too. */
+function checkWellKnownUrl(
+  { wellKnownUrl, allowInsecureHttp = false }: AuthServerConfig,
+  path: string,
+): void {
+  const given: unknown = wellKnownUrl;
+  if (given === undefined) return;
+  if (typeof given === 'string' && isSecureUrl(given, allowInsecureHttp)) return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    `${path}.wellKnownUrl`,
+    `must be an https URL, the address of the metadata with its path and query, but is ${describeValue(given, true)}. Plain http is for loopback hosts; allowInsecureHttp lifts this in test networks.`,
   );
 }
 
@@ -136,13 +154,22 @@ function checkPolicy(policy: Partial<TokenPolicy> | undefined, path: string): vo
 
 /** Apart from metadata nothing says who the server is. For callers without TypeScript. */
 function checkMetadataAlone(config: AuthServerConfig, path: string): void {
-  const { metadata, issuer, transpileData } = config as Partial<Record<keyof AuthServerConfig, unknown>>;
+  const { metadata, issuer, wellKnownUrl, transpileData } = config as Partial<
+    Record<keyof AuthServerConfig, unknown>
+  >;
   if (metadata === undefined) return;
   if (issuer !== undefined && issuer !== (metadata as { readonly issuer?: unknown }).issuer) {
     throw new MCPAuthConfigError(
       'invalid_option',
       `${path}.issuer`,
       'is not metadata.issuer, which is what counts. Leave it out.',
+    );
+  }
+  if (wellKnownUrl !== undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.wellKnownUrl`,
+      'has no effect on metadata that is given. Give the issuer and the address, or the metadata alone.',
     );
   }
   if (transpileData !== undefined) {

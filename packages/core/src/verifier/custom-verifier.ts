@@ -12,13 +12,8 @@ import {
 } from './claim-rules.js';
 import { deepFreeze } from '../token/freeze.js';
 import type { Claims } from '../token/token-policy.js';
-import {
-  checkTokenPolicy,
-  readClientId,
-  readGrantedScopes,
-  rejectUntrusted,
-  type TrustedIssuer,
-} from './trusted-issuer.js';
+import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
+import { rejectUntrusted } from './untrusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 
 /** What a custom verifier reports about a token it found genuine. */
@@ -100,7 +95,7 @@ function readTokenInfo(
   // Members of anything else would be lost, and with them what speaks against the token
   if (info.claims !== undefined && !isPlain(info.claims)) return reject('rejected_by_verifier', 'claims');
   const issuer = issuers.get(info.issuer);
-  if (issuer === undefined) return rejectUntrusted(info.issuer, issuers.keys());
+  if (issuer === undefined) return rejectUntrusted(info.issuer, issuers);
   const claims = deepFreeze(structuredClone({ ...info.claims }));
   const { clientId = readClientId(issuer, claims), subject, audience, scopes } = info;
   if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');

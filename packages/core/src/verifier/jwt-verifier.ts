@@ -10,13 +10,8 @@ import {
 import { checkHeader, type HeaderRules } from '../token/algorithms.js';
 import { type KnownTokens, recallToken, rememberToken } from './known-token.js';
 import { type ParsedJwt, parseJwt } from './jwt-syntax.js';
-import {
-  checkTokenPolicy,
-  type KeyedIssuer,
-  readClientId,
-  readGrantedScopes,
-  rejectUntrusted,
-} from './trusted-issuer.js';
+import { checkTokenPolicy, type KeyedIssuer, readClientId, readGrantedScopes } from './trusted-issuer.js';
+import { rejectUntrusted } from './untrusted-issuer.js';
 import {
   reject,
   type RejectedToken,
@@ -60,7 +55,7 @@ export function createJwtVerifier(
     if (rejected !== undefined) return rejected;
     if (typeof jwt.claims.iss !== 'string') return reject('missing_issuer', 'iss');
     const issuer = issuers.get(jwt.claims.iss);
-    if (issuer === undefined) return rejectUntrusted(jwt.claims.iss, issuers.keys());
+    if (issuer === undefined) return rejectUntrusted(jwt.claims.iss, issuers);
     return verifyWithIssuer(token, jwt, issuer, rules, known);
   };
   const saysExpired = (token: string): boolean => {

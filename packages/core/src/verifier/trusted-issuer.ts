@@ -15,6 +15,8 @@ export interface TrustedIssuer {
   readonly scopeClaims: ScopeMapping | undefined;
   /** Tells the owner, once each, of a function of theirs that failed; the problem begins with the option's name. */
   readonly report: (problem: string) => void;
+  /** What its metadata says access tokens carry as `iss`, once that was fetched: a hint, and never a reason to trust it. */
+  readonly accessTokenIssuer?: (() => string | undefined) | undefined;
 }
 
 /** One whose tokens are verified with its keys. */
@@ -44,41 +46,6 @@ export function checkTokenPolicy(
     issuer.report('policy.check threw: token refused.');
   }
   return reject('policy_refused');
-}
-
-/**
- * Refuses a token whose issuer is not trusted, with a hint where a trusted one looks like the same provider at another address: in a
- * container network one provider has two. What the token says is not repeated: anybody can write it.
- */
-export function rejectUntrusted(iss: unknown, issuers: Iterable<string>): RejectedToken {
-  const rejected = reject('untrusted_issuer', 'iss');
-  const named = splitAddress(iss);
-  if (named === undefined) return rejected;
-  for (const name of issuers) {
-    const trusted = splitAddress(name);
-    // Another port of the same host is another server
-    if (trusted?.place !== named.place || trusted.host === named.host) continue;
-    const hint = `The token names another address than ${name}, and all else of it. If this provider has two addresses, as in a container network, write the one in its tokens, and where its keys are from here: { metadata: { issuer, jwksUri } }.`;
-    return { ...rejected, hint };
-  }
-  return rejected;
-}
-
-interface Address {
-  /** With the scheme, without the port. */
-  readonly host: string;
-  /** The path, or the port where there is no path. */
-  readonly place: string;
-}
-
-const address = /^(https?:\/\/[^/?#:@]+)(:\d+)?(\/[^?#]*)?$/i;
-
-/** Nothing for an issuer with neither path nor port, which all providers have in common. */
-function splitAddress(issuer: unknown): Address | undefined {
-  const [, host = '', port = '', path = ''] = (typeof issuer === 'string' && address.exec(issuer)) || [];
-  const trimmed = path.endsWith('/') ? path.slice(0, -1) : path;
-  const place = trimmed === '' ? port : trimmed;
-  return place === '' ? undefined : { host: host.toLowerCase(), place };
 }
 
 /** The granted scopes: by the configured mapping, else by the policy, else by the usual claims. */

@@ -15,7 +15,7 @@ const mistakes: readonly (readonly [what: string, written: unknown, fix: string]
   [
     'the address of a metadata document, with the path behind',
     'https://auth.example.com/.well-known/oauth-authorization-server/tenant',
-    'or pass the address to fetchServerConfigByWellKnownUrl',
+    'or write { issuer, wellKnownUrl }',
   ],
   ['an address below .well-known that ends there', 'https://auth.example.com/.well-known', '/.well-known/'],
   ['all tenants of Entra ID', 'https://login.microsoftonline.com/common/v2.0', 'entra({ tenantId'],
