@@ -32,6 +32,8 @@ import { scopeHierarchyCases } from './scope-hierarchy.js';
 import { scopeCases } from './scopes.js';
 import { signatureCases } from './signature.js';
 import { timeCases } from './time.js';
+import { scopeNameCases } from './scope-names.js';
+import { tokenHeaderCases } from './token-header.js';
 import { tokenKindCases } from './token-kind.js';
 import { tokenSyntaxCases } from './token-syntax.js';
 import { withoutCredentialsCases } from './without-credentials.js';
@@ -43,6 +45,7 @@ export const cases: readonly ConformanceCase[] = [
   ...acceptedCredentialsCases,
   ...counterpartCases,
   ...methodCases,
+  ...tokenHeaderCases,
   ...tokenSyntaxCases,
   ...hostileHeaderCases,
   ...tokenKindCases,
@@ -52,6 +55,7 @@ export const cases: readonly ConformanceCase[] = [
   ...audienceCases,
   ...scopeCases,
   ...scopeHierarchyCases,
+  ...scopeNameCases,
   ...operationCases,
   ...operationRuleCases,
   ...operationUnknownCases,

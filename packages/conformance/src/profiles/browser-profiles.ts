@@ -17,4 +17,12 @@ export const browserProfiles = {
   },
   'cors-for-one-origin': { resources: [{ ...resource, corsOrigins: ['https://app.example.com'] }], routes },
   'cors-for-all': { resources: [{ ...resource, corsOrigins: '*' }], routes },
+  'token-header': {
+    resources: [{ ...resource, tokenHeader: 'Cf-Access-Jwt-Assertion', corsOrigins: '*' }],
+    routes,
+  },
+  'token-header-anonymous': {
+    resources: [{ ...resource, tokenHeader: 'Cf-Access-Jwt-Assertion' }],
+    routes: [{ path: '/mcp', resource: mcp, operations: { methods: { 'tools/list': 'anonymous' } } }],
+  },
 } as const satisfies Readonly<Record<string, Profile>>;

@@ -36,6 +36,8 @@ export interface ProfileResource {
   /** Further members of the metadata, in camelCase. */
   readonly metadata?: JsonObject;
   readonly corsOrigins?: '*' | readonly string[];
+  /** The header that holds the token instead of Authorization. */
+  readonly tokenHeader?: `${string}-${string}`;
   /** Which scopes contain others. */
   readonly scopeHierarchy?: {
     readonly scopes?: Readonly<Record<string, readonly string[]>>;
@@ -46,6 +48,8 @@ export interface ProfileResource {
 /** An authorization server as a resource trusts it. */
 export interface ProfileServer {
   readonly name: IssuerName;
+  /** What clients write in front of a scope that tokens of this server have without it. */
+  readonly scopePrefix?: string;
   /** `on-use`: named by its issuer. `by-hand`: metadata in the configuration. Default: `on-use`. */
   readonly discovery?: 'on-use' | 'by-hand';
   /** `inline`: keys in the configuration. Default: `remote`. */

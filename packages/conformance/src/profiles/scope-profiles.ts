@@ -28,8 +28,35 @@ function withHandler(hidden: boolean): Profile {
   };
 }
 
+/** What clients write in front of a scope at this authorization server, and no token has. */
+const scopePrefix = `${mcp}/`;
+
+function withNames(written: 'short' | 'full'): Profile {
+  const name = (scope: string) => (written === 'full' ? `${scopePrefix}${scope}` : scope);
+  return {
+    resources: [
+      {
+        ...resource,
+        servers: [{ name: 'primary', scopePrefix }],
+        metadata: { scopesSupported: [name('notes:read'), name('notes:write')] },
+      },
+    ],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: [name('notes:read')],
+        challengeScopes: 'required',
+        operations: { tools: { '*': [], 'delete-note': [name('notes:write')] } },
+      },
+    ],
+  };
+}
+
 /** Scopes that contain others, and scopes that depend on what a request asks for. */
 export const scopeProfiles = {
+  'scope-names-short': withNames('short'),
+  'scope-names-full': withNames('full'),
   hierarchy: {
     resources: [
       { ...resource, scopeHierarchy: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } } },

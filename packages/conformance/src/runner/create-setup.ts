@@ -84,7 +84,7 @@ function createApplication(profile: Profile, observations: Observations): Applic
 }
 
 function toResourceConfig(
-  { resource, metadata, servers, corsOrigins, scopeHierarchy }: ProfileResource,
+  { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader }: ProfileResource,
   issuers: Issuers,
 ): ProtectedResourceConfig {
   return {
@@ -95,6 +95,7 @@ function toResourceConfig(
     },
     scopeHierarchy,
     cors: corsOrigins === undefined ? undefined : { origins: corsOrigins },
+    tokenHeader,
   };
 }
 
@@ -104,6 +105,7 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
     ...(server.tokenIssuers === undefined ? undefined : { tokenIssuers: server.tokenIssuers }),
     ...(server.audiences === undefined ? undefined : { audiences: server.audiences }),
     ...(server.keys === 'inline' ? { jwks: { keys: issuer.soundKeys } } : undefined),
+    ...(server.scopePrefix === undefined ? undefined : { policy: toNamingPolicy(server.scopePrefix) }),
     ...(server.introspection === undefined
       ? undefined
       : { introspection: toIntrospectionConfig(server.introspection) }),
@@ -123,6 +125,13 @@ function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerCo
       codeChallengeMethodsSupported: ['S256'],
       ...(server.keys === 'inline' ? undefined : { jwksUri: `${issuer.identifier}/keys` }),
     },
+  };
+}
+
+function toNamingPolicy(prefix: string): NonNullable<AuthServerConfig['policy']> {
+  return {
+    name: 'prefix',
+    publishedScope: (scope) => (scope.startsWith(prefix) ? scope : `${prefix}${scope}`),
   };
 }
 

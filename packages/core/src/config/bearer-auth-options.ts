@@ -168,6 +168,9 @@ export const bearerAuthMembers = {
 
 /** What is known about other names, wherever the options of a route are written. */
 export const bearerAuthHints: NameHints = {
+  elsewhere: {
+    tokenHeader: 'It is an option of the resource: protectedResources: { metadata, tokenHeader }.',
+  },
   renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds', context: 'asyncContext' },
 };
 

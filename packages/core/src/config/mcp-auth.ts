@@ -145,6 +145,7 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
       issuer: 'Write authorizationServers: [issuer].',
       metadata: 'Write protectedResources: { metadata }.',
       metadataUrl: 'Write protectedResources: { metadata, metadataUrl }.',
+      tokenHeader: 'Write protectedResources: { metadata, tokenHeader }.',
       allowInsecureHttp:
         'Write protectedResources: { metadata, allowInsecureHttp } for a resource, authorizationServers: [{ issuer, allowInsecureHttp }] for a server.',
     },

@@ -61,7 +61,18 @@ export interface ProtectedResourceConfig {
    * Default: off; a CORS middleware in front does as well.
    */
   readonly cors?: CorsOptions | undefined;
+  /**
+   * The header in which a gateway in front hands the token on, and nothing but the token, such as `Cf-Access-Jwt-Assertion`: it is read
+   * instead of `Authorization`, and verified like every token. Default: none, tokens are in `Authorization`.
+   *
+   * A request with an `Authorization` header alone is denied with 401, one with both with 400 (RFC 6750 §2). The published
+   * `bearer_methods_supported` is left out unless you write it: how clients send tokens is up to the gateway.
+   */
+  readonly tokenHeader?: TokenHeader | undefined;
 }
+
+/** The name of a header with a hyphen in it, in any case; so `Authorization`, which needs no option, does not compile. */
+export type TokenHeader = `${string}-${string}`;
 
 /** The authorization servers of a resource. */
 export const authServerEntries = list<AuthServerEntry>(
@@ -109,6 +120,25 @@ const headerName = kind<string>(
   { shown: true },
 );
 
+/** Headers with a meaning of their own, in which no gateway hands a token on. */
+const otherwiseUsed =
+  /^(?:proxy-auth.*|www-authenticate|set-cookie|content-.*|accept-.*|access-control-.*|mcp-.*|sec-.*|if-.*|transfer-encoding|user-agent|last-event-id|x-forwarded-.*)$/i;
+
+const tokenHeader = kind<TokenHeader>(
+  'the name of a header with a hyphen in it, such as "Cf-Access-Jwt-Assertion", that has no other meaning',
+  (value) =>
+    typeof value === 'string' &&
+    /^[\w!#$%&'*+.^`|~]+(?:-[\w!#$%&'*+.^`|~]+)+$/.test(value) &&
+    !otherwiseUsed.test(value),
+  {
+    shown: true,
+    hint: (value) =>
+      typeof value === 'string' && value.toLowerCase() === 'authorization'
+        ? 'tokens are read from there without the option; leave it out'
+        : undefined,
+  },
+);
+
 export const corsOptions = object<CorsOptions>({
   origins: {
     ...either(oneOf<'*'>(['*']), list(origin, { nonEmpty: true }), { hint: forString('put it in a list') }),
@@ -126,6 +156,7 @@ export const protectedResourceConfig = object<ProtectedResourceConfig>(
     allowInsecureHttp: flag,
     scopeHierarchy,
     cors: corsOptions,
+    tokenHeader,
   },
   {
     renamed: { implies: 'scopeHierarchy' },

@@ -46,19 +46,23 @@ export interface CorsPolicy {
 
 const none: HeaderList = [];
 
-/** The policy that checked options stand for. */
-export function createCorsPolicy({
-  allowedHeaders = [],
-  maxAgeSeconds = 7200,
-  ...options
-}: CorsOptions): CorsPolicy {
+/**
+ * The policy that checked options stand for.
+ *
+ * @param tokenHeader - where tokens are, where that is not Authorization
+ */
+export function createCorsPolicy(
+  { allowedHeaders = [], maxAgeSeconds = 7200, ...options }: CorsOptions,
+  tokenHeader?: string,
+): CorsPolicy {
+  const ownHeaders = tokenHeader === undefined ? allowedHeaders : [tokenHeader, ...allowedHeaders];
   const origins = options.origins === '*' ? options.origins : new Set(options.origins);
   const preflightHeaders = (head: RequestHead): HeaderList => {
     const asked = (head.header('access-control-request-headers') ?? '').split(',').map((name) => name.trim());
     const mirrored = asked.filter((name) => mirroredParameter.test(name)).slice(0, maxMirrored);
     return [
       ['Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS'],
-      ['Access-Control-Allow-Headers', [...mcpRequestFields, ...allowedHeaders, ...mirrored].join(', ')],
+      ['Access-Control-Allow-Headers', [...mcpRequestFields, ...ownHeaders, ...mirrored].join(', ')],
       ['Access-Control-Max-Age', String(maxAgeSeconds)],
       ['Vary', 'Access-Control-Request-Headers'],
     ];

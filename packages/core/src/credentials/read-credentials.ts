@@ -14,6 +14,8 @@ export type NoToken =
   /** A header, or a scheme, with nothing behind it. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'other-scheme' }
+  /** The Authorization header is there, and this resource takes tokens from another one. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'repeated' };
 
@@ -29,6 +31,7 @@ export type Credentials = NoToken | { readonly kind: 'bearer'; readonly token: s
 const none: NoToken = { kind: 'none' };
 const empty: NoToken = { kind: 'empty' };
 const otherScheme: NoToken = { kind: 'other-scheme' };
+const elsewhere: NoToken = { kind: 'elsewhere' };
 const malformed: NoToken = { kind: 'malformed' };
 const repeated: NoToken = { kind: 'repeated' };
 
@@ -41,12 +44,25 @@ const joinedBearer = /,\s*bearer\s/i;
  * Checks: one Authorization header, one scheme compared without regard to case, one or more spaces, something behind them.
  * Does not check: the characters behind them, which is {@link checkToken}'s part: whoever knows a token in full, from a cache, may
  * spare it. Tokens in the query or the body are never looked at (OAuth 2.1 §5.1).
+ *
+ * @param tokenHeader - in lower case: the header that holds the token alone, instead of Authorization
  */
-export function splitCredentials(head: RequestHead): NoToken | UncheckedToken {
-  if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders)) return repeated;
+export function splitCredentials(head: RequestHead, tokenHeader?: string): NoToken | UncheckedToken {
+  if (tokenHeader !== undefined) return splitTokenHeader(head, tokenHeader);
+  if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders, 'authorization')) return repeated;
   const value = head.header('authorization');
   if (value === undefined) return none;
   return value === '' ? empty : splitAuthorization(value);
+}
+
+/** RFC 6750 §2: a request has its token in one place. Which of two is meant, nobody could tell. */
+function splitTokenHeader(head: RequestHead, name: string): NoToken | UncheckedToken {
+  if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders, name)) return repeated;
+  const value = head.header(name);
+  const isAuthorized = head.header('authorization') !== undefined;
+  if (value === undefined) return isAuthorized ? elsewhere : none;
+  if (isAuthorized) return repeated;
+  return value === '' ? empty : { kind: 'unchecked', text: value };
 }
 
 /** Whether the text behind the scheme is one token68. Does not check: anything inside the token. */
@@ -56,8 +72,8 @@ export function checkToken(text: string): Credentials {
 }
 
 /** The credentials of a request, in full: {@link splitCredentials}, then {@link checkToken}. */
-export function readCredentials(head: RequestHead): Credentials {
-  const credentials = splitCredentials(head);
+export function readCredentials(head: RequestHead, tokenHeader?: string): Credentials {
+  const credentials = splitCredentials(head, tokenHeader);
   return credentials.kind === 'unchecked' ? checkToken(credentials.text) : credentials;
 }
 
@@ -93,11 +109,11 @@ function isTokenCharacter(code: number): boolean {
 }
 
 /** RFC 9110 §5.3: a header that is not a list must occur once; Node would silently keep the first line. */
-function isRepeated(rawHeaders: readonly string[]): boolean {
+function isRepeated(rawHeaders: readonly string[], lowerCaseName: string): boolean {
   let seen = false;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index];
-    if (name?.length !== 13 || name.toLowerCase() !== 'authorization') continue;
+    if (name?.length !== lowerCaseName.length || name.toLowerCase() !== lowerCaseName) continue;
     if (seen) return true;
     seen = true;
   }

@@ -91,6 +91,7 @@ export class GateFactory {
         budget: this.#bodyBudget,
       },
       cors: resource.cors,
+      tokenHeader: resource.tokenHeader,
       events: this.environment.events,
       failedAttempts: this.#failedAttempts,
       showErrorDetails: options.showErrorDetails ?? false,

@@ -30,6 +30,7 @@ class BearerGate implements Gate {
   readonly judgesOperations: boolean;
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
+  readonly #tokenHeader: string | undefined;
   readonly #refusals: GateRefusals;
   readonly #operations: OperationGate;
   readonly #requirements: readonly ScopeRequirement[];
@@ -39,13 +40,14 @@ class BearerGate implements Gate {
     this.judgesOperations = options.operations !== undefined;
     this.authContext = options.authContext;
     this.#options = options;
+    this.#tokenHeader = options.tokenHeader?.toLowerCase();
     this.#refusals = new GateRefusals(options);
     this.#operations = new OperationGate(options, this.#refusals);
     this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
-    const read = splitCredentials(head);
+    const read = splitCredentials(head, this.#tokenHeader);
     if (read.kind !== 'unchecked') return this.#withoutToken(head, read.kind);
     const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
@@ -90,6 +92,8 @@ class BearerGate implements Gate {
         return this.#refusals.credentials('missing_credentials');
       case 'other-scheme':
         return this.#refusals.credentials('unsupported_scheme');
+      case 'elsewhere':
+        return this.#refusals.elsewhere();
       case 'malformed':
         return this.#refuseUnread(head, 'malformed_credentials');
       case 'repeated':

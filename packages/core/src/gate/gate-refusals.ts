@@ -43,12 +43,18 @@ export class GateRefusals {
     this.#options = options;
     const { resourceMetadataUrl, requiredScopes, scopeChecks } = options;
     this.#context = { resourceMetadataUrl, scopes: scopeChecks.first.publish(requiredScopes) };
-    this.#standing = new StandingRefusals(this.#context, options.showErrorDetails);
+    this.#standing = new StandingRefusals(this.#context, options.showErrorDetails, options.tokenHeader);
   }
 
   /** There are no credentials that this server could use. It counts to nobody: that is how every client begins. */
   credentials(code: Exclude<CredentialErrorCode, UnreadCode | 'insufficient_scope'>): RefuseDecision {
     return this.report(this.#standing.withoutCredentials, code);
+  }
+
+  /** There is an Authorization header, which this resource does not read: that it was sent proves nothing. */
+  elsewhere(): RefuseDecision {
+    const hint = `tokenHeader: the request has an Authorization header and no ${this.#options.tokenHeader ?? ''}, which the gateway in front adds. Did it go around the gateway?`;
+    return this.report(this.#standing.withoutCredentials, 'unsupported_scheme', { hint });
   }
 
   /** There are credentials that cannot be read. */

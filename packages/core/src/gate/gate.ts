@@ -66,6 +66,8 @@ export interface GateOptions {
   readonly operations: OperationRules | undefined;
   readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
+  /** The header that holds the token alone, as the owner spells it; absent where it is Authorization. */
+  readonly tokenHeader?: string | undefined;
   readonly events: EventSink;
   /** Absent unless it is asked for. Shared by all gates. */
   readonly failedAttempts?: FailedAttempts | undefined;

@@ -101,6 +101,7 @@ function createLegacyResource(
     defaultAudience: undefined,
     servers,
     cors: undefined,
+    tokenHeader: undefined,
     scopeChecks: new ScopeChecks(undefined, 'scopeHierarchy', servers, (message) =>
       environment.events.warn(message),
     ),

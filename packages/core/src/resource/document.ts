@@ -12,6 +12,14 @@ import { isScopeToken } from '../scopes/scopes.js';
 import { toTaggedWireName } from '../config/metadata-members.js';
 import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
 
+/** What decides about the document in addition to its members. */
+export interface DocumentOptions {
+  readonly allowInsecureHttp: boolean;
+  readonly scopeChecks: ScopeChecks;
+  /** Whether tokens are read where RFC 6750 §2.1 puts them. */
+  readonly tokensInAuthorization: boolean;
+}
+
 /**
  * Writes the published document (RFC 9728 §3.2).
  *
@@ -22,14 +30,14 @@ export function createDocument(
   metadata: ProtectedResourceMetadataConfig,
   issuers: readonly string[],
   path: string,
-  allowInsecureHttp: boolean,
-  scopeChecks: ScopeChecks,
+  { allowInsecureHttp, scopeChecks, tokensInAuthorization }: DocumentOptions,
 ): string {
   checkMembers(metadata, path, allowInsecureHttp);
   const { scopesSupported } = metadata;
   const wire = {
-    // MCP Authorization, Token Requirements: tokens travel in the Authorization header only
-    bearer_methods_supported: ['header'],
+    // MCP Authorization, Token Requirements: tokens travel in the Authorization header only. Where a gateway puts them elsewhere, what
+    // clients do is the gateway's matter, and leaving the member out claims nothing (RFC 9728 §2)
+    ...(tokensInAuthorization ? { bearer_methods_supported: ['header'] } : undefined),
     ...dropAbsent(
       protectedResourceMetadataToWire(
         withTaggedNames({

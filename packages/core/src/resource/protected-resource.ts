@@ -30,6 +30,7 @@ export class ProtectedResource implements GatedResource {
   readonly document: string;
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
+  readonly tokenHeader: string | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 
@@ -64,9 +65,14 @@ export class ProtectedResource implements GatedResource {
       (message) => environment.events.warn(message),
     );
     this.scopesSupported = metadata.scopesSupported ?? [];
-    this.cors = config.cors && createCorsPolicy(config.cors);
+    this.tokenHeader = config.tokenHeader;
+    this.cors = config.cors && createCorsPolicy(config.cors, config.tokenHeader);
     const issuers = this.servers.map(({ server }) => server.issuer);
-    this.document = createDocument(metadata, issuers, metadataPath, allowInsecureHttp, this.scopeChecks);
+    this.document = createDocument(metadata, issuers, metadataPath, {
+      allowInsecureHttp,
+      scopeChecks: this.scopeChecks,
+      tokensInAuthorization: config.tokenHeader === undefined,
+    });
     warnAboutPlainHttp(this.identifier, path, environment);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);
   }

@@ -228,6 +228,7 @@ export interface GatedResource {
   readonly defaultAudience: string | undefined;
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
+  readonly tokenHeader: string | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 }
