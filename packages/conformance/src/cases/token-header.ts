@@ -3,7 +3,7 @@ import type { Expectation } from '../expectation.js';
 import type { RequestSpec } from '../request-spec.js';
 import { allowed, anonymous, call, insufficientScope, invalidRequest, withoutError } from './case-parts.js';
 
-const oneMethod = ['RFC6750-2.1-01', 'RFC6750-3.1-01', 'OAUTH21-5.3.2-01'] as const;
+const oneMethod = ['RFC6750-2-01', 'RFC6750-3.1-01', 'OAUTH21-5.3.2-01'] as const;
 const profile = 'token-header';
 
 /** A call whose token is in the header that the gateway writes. */
@@ -117,7 +117,7 @@ export const tokenHeaderCases: readonly ConformanceCase[] = [
     (name): ConformanceCase => ({
       id: `token-header-good-${name}`,
       title: `a token alone in ${name} is let in`,
-      requirements: ['RFC6750-2.1-02'],
+      requirements: ['RFC6750-2-01', 'RFC6750-2.1-02'],
       profile,
       request: call({ claims: { scope: 'notes:read' } }, { authorization: [], headers: [[name, '{token}']] }),
       expect: allowed,

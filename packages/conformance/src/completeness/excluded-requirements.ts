@@ -19,10 +19,6 @@ export const excludedRequirements: readonly ExcludedRequirement[] = [
   { id: 'MCP-2025-06-18-RS-041', reason: application },
   { id: 'MCP-2026-07-28-RS-042', reason: application },
   { id: 'MCP-EXT-DPOP-*', reason: dpop },
-  {
-    id: 'RFC6750-2-01',
-    reason: 'The header is the only way to send a token here, so there are never two (OAuth 2.1 §5.1).',
-  },
   { id: 'RFC6750-5.3-01', reason: transport },
   { id: 'RFC9728-7.1-01', reason: transport },
   {

@@ -69,7 +69,10 @@ export function entraB2C(options: EntraB2COptions): ProviderConfig {
     audiences: [applicationId],
     policy: {
       name: 'entra-b2c',
-      check: (claims) => (isOfFlow(claims, flow) ? checkPermission(claims) : 'tfp'),
+      check: (claims) => {
+        if (!isOfFlow(claims, flow)) return 'tfp';
+        return readString(claims, 'azp') === undefined ? 'azp' : checkPermission(claims);
+      },
       scopes: readPermissions,
       publishedScope: createEntraNames(options),
       clientId: readClient,
