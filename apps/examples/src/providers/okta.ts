@@ -1,0 +1,21 @@
+import { MCPAuth } from '@mcp-auth/express';
+import { okta } from '@mcp-auth/express/providers';
+import express from 'express';
+
+const mcpAuth = new MCPAuth({
+  protectedResources: {
+    metadata: {
+      resource: 'https://api.example.com/mcp',
+      authorizationServers: [
+        okta({ domain: 'example.okta.com', authorizationServerId: 'aus1exampleserver0h7' }),
+      ],
+      scopesSupported: ['read:notes', 'write:notes'],
+    },
+  },
+});
+
+export const app = express();
+app.use(mcpAuth.protectedResourceMetadataRouter());
+app.post('/mcp', mcpAuth.bearerAuth({ requiredScopes: ['read:notes'] }), ({ auth }, response) => {
+  response.json({ client: auth?.clientId, scopes: auth?.scopes });
+});
