@@ -117,6 +117,11 @@ describe.each(cases)('the page of $name', (provider) => {
     expect(metadata.scopes_supported).toEqual(expect.arrayContaining(scope.split(' ')));
   });
 
+  const gateways = tokenHeader === undefined ? [] : [tokenHeader];
+  test.each(gateways)('refused: a token in Authorization instead of %s', async () => {
+    expect((await page.call(await sign({}))).status).toBe(401);
+  });
+
   test('accepted: the documented token, and the page shows what comes out', async () => {
     const response = await call(await sign({}));
     expect(response.status).toBe(200);
