@@ -2,14 +2,22 @@ import type { Recorder } from './recorder.js';
 
 const maxRedirects = 10;
 
+interface Answer {
+  readonly redirectUrl: string;
+  readonly account: string;
+  readonly recorder: Recorder;
+  /** Which button is pressed. Default: allow. */
+  readonly decision?: 'allow' | 'deny';
+}
+
 /**
- * The smallest browser that can log in: it keeps cookies, follows redirects and presses the button of a form.
+ * The smallest browser that can log in: it keeps cookies, follows redirects and presses a button of a form.
  *
  * Returns the query of the redirect that leads back to the client.
  */
 export async function approve(
   authorizationUrl: URL,
-  { redirectUrl, account, recorder }: { redirectUrl: string; account: string; recorder: Recorder },
+  { redirectUrl, account, recorder, decision = 'allow' }: Answer,
 ): Promise<URLSearchParams> {
   const fetch = recorder.fetchAs('user agent');
   const cookies = new Map<string, string>();
@@ -26,7 +34,7 @@ export async function approve(
       cookies.set(name, value);
     }
     const location = response.headers.get('location');
-    const form = location === null ? readForm(await response.text(), account) : undefined;
+    const form = location === null ? readForm(await response.text(), { account, decision }) : undefined;
     const target = location ?? form?.action;
     if (target === undefined)
       throw new Error(`the user was left at a page without a form (status ${response.status})`);
@@ -37,9 +45,12 @@ export async function approve(
   throw new Error('the user was redirected without end');
 }
 
-function readForm(html: string, account: string): { action: string; fields: URLSearchParams } | undefined {
+function readForm(
+  html: string,
+  { account, decision }: { account: string; decision: 'allow' | 'deny' },
+): { action: string; fields: URLSearchParams } | undefined {
   const action = /<form[^>]*\saction="([^"]+)"/.exec(html)?.[1];
   if (action === undefined) return undefined;
   const asksForName = html.includes('name="account"');
-  return { action, fields: new URLSearchParams(asksForName ? { account } : {}) };
+  return { action, fields: new URLSearchParams({ ...(asksForName && { account }), decision }) };
 }

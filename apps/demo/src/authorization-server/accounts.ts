@@ -6,8 +6,12 @@ export const administrator = 'admin';
 /** Scopes that only the administrator may grant. */
 const administrative = new Set(['todo:admin', 'notes:statistics', 'visitors:read']);
 
+export function isAdministrative(scope: string): boolean {
+  return administrative.has(scope);
+}
+
 export function grantableScopes(accountId: string, requested: readonly string[]): string[] {
-  return requested.filter((scope) => accountId === administrator || !administrative.has(scope));
+  return requested.filter((scope) => accountId === administrator || !isAdministrative(scope));
 }
 
 export function displayName(accountId: string): string {

@@ -39,11 +39,13 @@ export interface AuthorizationServer {
  * Starts an authorization server on loopback; port 0 takes any free one.
  *
  * @param clients - further clients it knows from the start
+ * @param options - `fetch` fetches documents of clients whose id is an https address
  * @throws {StartupError} when the port cannot be had
  */
 export async function startAuthorizationServer(
   port: number,
   clients: readonly ClientMetadata[] = [],
+  { fetch }: { readonly fetch?: typeof globalThis.fetch } = {},
 ): Promise<AuthorizationServer> {
   // The issuer is known once the port is
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
@@ -64,6 +66,7 @@ export async function startAuthorizationServer(
       ...clients,
     ],
     resources,
+    fetch,
   });
   const callback = provider.callback();
   listener = (request, response) => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
-import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
-import { displayName, findAccount } from './accounts.js';
+import type { Adapter, ClientMetadata, Configuration, JWK } from 'oidc-provider';
+import { displayName, findAccount, isAdministrative } from './accounts.js';
+import { fetchLoopbackClient, isLoopback } from './client-documents.js';
 import { interactionUrl } from './interactions.js';
 import { loadOidcProvider } from './load-oidc-provider.js';
 import { createMemoryAdapter } from './memory-adapter.js';
@@ -23,14 +24,20 @@ export interface ProviderOptions {
   readonly clients: readonly ClientMetadata[];
   /** By resource identifier. */
   readonly resources: ReadonlyMap<string, KnownResource>;
+  /** Fetches documents of clients. Default: the global one. */
+  readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-/** An authorization server as MCP Authorization wants one: RFC 7009, 7591, 7636, 7662, 8414, 8707, 9068 and 9701. */
+/**
+ * An authorization server as MCP Authorization wants one: RFC 7009, 7591, 7636, 7662, 8414, 8707, 9068 and 9701,
+ * and clients whose id is the address of a document.
+ */
 export async function createProvider(options: ProviderOptions): Promise<Provider> {
-  const { issuer, signingKey, clients, resources } = options;
+  const { issuer, signingKey, clients, resources, fetch } = options;
   const { default: Provider, errors } = await loadOidcProvider();
-  return new Provider(issuer, {
-    adapter: createMemoryAdapter(),
+  const provider = new Provider(issuer, {
+    adapter: withLoopbackClients(createMemoryAdapter()),
+    ...(fetch && { fetch: (url, options) => fetch(url, options) }),
     jwks: { keys: [signingKey] },
     clientDefaults: {
       // RFC 7591 does not know the member; most MCP clients are native apps, whose loopback port changes from login to login
@@ -74,12 +81,18 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       properties: ['scope'],
       validator: (_context, _name, _value, metadata) => {
         delete metadata['scope'];
+        // oidc-provider refuses it to native clients only
+        if (metadata.redirect_uris?.some(sendsCodesInTheClear))
+          throw new errors.InvalidClientMetadata(
+            'redirect_uris that begin with http: must be on this machine; use https: for another one',
+          );
       },
     },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       registration: { enabled: true },
+      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
       // RFC 7009 §2.1: only the client a token was issued to may give it back
       revocation: {
         enabled: true,
@@ -103,4 +116,29 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       },
     },
   } satisfies Configuration);
+  provider.use(async (context, next) => {
+    // RFC 6749 §3.3: a request without scope is processed with a default one
+    if (context.path === '/auth' && context.method === 'GET' && !context.query['scope'])
+      context.query = { ...context.query, scope: defaultScope(resources, context.query['resource']) };
+    await next();
+  });
+  return provider;
+}
+
+/** What everybody may grant at a resource. */
+function defaultScope(resources: ProviderOptions['resources'], resource: unknown): string {
+  const known = typeof resource === 'string' ? resources.get(resource) : undefined;
+  return known?.scopes.filter((scope) => !isAdministrative(scope)).join(' ') || 'openid';
+}
+
+function sendsCodesInTheClear(redirectUri: string): boolean {
+  return URL.canParse(redirectUri) && /^http:/i.test(redirectUri) && !isLoopback(new URL(redirectUri));
+}
+
+function withLoopbackClients(create: (model: string) => Adapter): (model: string) => Adapter {
+  return (model) => {
+    const adapter = create(model);
+    if (model !== 'Client') return adapter;
+    return { ...adapter, find: async (id) => (await adapter.find(id)) ?? (await fetchLoopbackClient(id)) };
+  };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type Provider from 'oidc-provider';
 import { grantableScopes } from './accounts.js';
-import { renderConsentPage } from './consent-page.js';
+import { consentPageHeaders, renderConsentPage } from './consent-page.js';
 
 const path = '/interaction/';
 
@@ -15,43 +15,74 @@ export function isInteraction(request: IncomingMessage): boolean {
   return request.url?.startsWith(path) ?? false;
 }
 
-/** Shows the page; once it comes back, logs the user in and grants what they may grant. */
-export async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse) {
-  const { uid, params, session } = await provider.interactionDetails(request, response);
-  const clientId = String(params['client_id']);
-  const resource = typeof params['resource'] === 'string' ? params['resource'] : '';
-  const scopes = typeof params['scope'] === 'string' ? params['scope'].split(' ') : [];
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
+/** Shows the page; once it comes back, logs the user in and grants what they may grant, or tells the client that they said no. */
+export async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+  const interaction = await provider.interactionDetails(request, response);
   if (request.method !== 'POST') {
-    const client = await provider.Client.find(clientId);
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.setHeader('Cache-Control', 'no-store');
-    const page = {
-      action: interactionUrl(uid),
-      accountId: session?.accountId,
-      client: client?.clientName ?? clientId,
-      resource,
-      scopes,
-    };
-    response.end(renderConsentPage(page));
+    const page = await describe(provider, interaction);
+    response.writeHead(200, consentPageHeaders).end(renderConsentPage(page));
     return;
   }
 
   const form = new URLSearchParams(await text(request));
-  const accountId = session?.accountId ?? form.get('account') ?? '';
+  const finish = (result: Parameters<Provider['interactionFinished']>[2]): Promise<void> =>
+    provider.interactionFinished(request, response, result);
+  switch (form.get('decision')) {
+    case 'allow':
+      break;
+    case 'deny':
+      return finish({ error: 'access_denied', error_description: 'The user denied the request.' });
+    default: {
+      refuse(response, 'The form says neither decision=allow nor decision=deny.');
+      return;
+    }
+  }
+  const accountId = interaction.session?.accountId ?? form.get('account') ?? '';
   if (!/^[a-z]{1,32}$/.test(accountId)) {
-    response.statusCode = 400;
-    response.end('A name has 1 to 32 letters from a to z.');
+    refuse(response, 'A name has 1 to 32 letters from a to z.');
     return;
   }
-  const grant = new provider.Grant({ accountId, clientId });
-  const granted = grantableScopes(accountId, scopes).join(' ');
-  grant.addOIDCScope(granted);
-  if (resource !== '') grant.addResourceScope(resource, granted);
-  grant.rejectResourceScope(
+  await finish({
+    login: { accountId },
+    consent: { grantId: await grant(provider, accountId, interaction) },
+  });
+}
+
+function refuse(response: ServerResponse, sentence: string): void {
+  response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
+}
+
+async function describe(provider: Provider, { uid, params, session }: Interaction) {
+  const { clientId, redirectUri, resource, scopes } = readRequest(params);
+  const client = await provider.Client.find(clientId);
+  return {
+    action: interactionUrl(uid),
+    accountId: session?.accountId,
+    client: client?.clientName ?? clientId,
+    redirectUri,
     resource,
-    scopes.filter((scope) => !granted.split(' ').includes(scope)).join(' '),
-  );
-  const result = { login: { accountId }, consent: { grantId: await grant.save() } };
-  await provider.interactionFinished(request, response, result);
+    scopes,
+  };
+}
+
+async function grant(provider: Provider, accountId: string, { params }: Interaction): Promise<string> {
+  const { clientId, resource, scopes } = readRequest(params);
+  const given = new provider.Grant({ accountId, clientId });
+  const granted = grantableScopes(accountId, scopes);
+  given.addOIDCScope(granted.join(' '));
+  if (resource !== '') given.addResourceScope(resource, granted.join(' '));
+  given.rejectResourceScope(resource, scopes.filter((scope) => !granted.includes(scope)).join(' '));
+  return given.save();
+}
+
+function readRequest(params: Interaction['params']) {
+  const read = (name: string): string => (typeof params[name] === 'string' ? params[name] : '');
+  return {
+    clientId: read('client_id'),
+    redirectUri: read('redirect_uri'),
+    resource: read('resource'),
+    scopes: read('scope').split(' ').filter(Boolean),
+  };
 }

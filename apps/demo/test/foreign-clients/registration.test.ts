@@ -114,9 +114,20 @@ describe('a client that names no application type, which RFC 7591 does not know'
     expect(await response.json()).toMatchObject({ error: 'invalid_redirect_uri' });
   });
 
+  it('cannot be sent there either when it says that it is a web application', async () => {
+    const response = await register(server.issuer, {
+      application_type: 'web',
+      redirect_uris: ['https://client.example/callback', 'HTTP://client.example/callback'],
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: 'invalid_redirect_uri' });
+  });
+
   it.each([
     ['the loopback address', 'http://127.0.0.1:33418/'],
+    ['the loopback address of IPv6', 'http://[::1]:33418/callback'],
     ['the name of the own machine', 'http://localhost:6274/oauth/callback'],
+    ['the listener of the Inspector in a terminal', 'http://127.0.0.1:6276/oauth/callback'],
     ['a page on the web', 'https://client.example/oauth/callback'],
     ['a scheme of its own', 'cursor://anysphere.cursor-mcp/oauth/callback'],
   ])('can come back to %s', async (_where, redirectUri) => {
@@ -125,4 +136,17 @@ describe('a client that names no application type, which RFC 7591 does not know'
       application_type: 'native',
     });
   });
+
+  it.each(['http://127.0.0.1', 'http://[::1]', 'http://localhost'])(
+    'can come back to %s at the port it has today, whatever it registered',
+    async (origin) => {
+      const client = await registerClient({
+        redirect_uris: [`${origin}:49152/callback`],
+        token_endpoint_auth_method: 'none',
+      });
+      const redirect_uri = `${origin}:49999/callback`;
+      const tokens = await logIn(server.issuer, client, { redirect_uri, resource, scope: 'notes' });
+      expect(decodeJwt(tokens.access_token)).toMatchObject({ scope: 'notes' });
+    },
+  );
 });

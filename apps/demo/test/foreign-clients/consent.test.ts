@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  startAuthorizationServer,
+  type AuthorizationServer,
+} from '../../src/authorization-server/authorization-server.js';
+import { Recorder } from '../../src/recorder.js';
+import { approve } from '../../src/user-agent.js';
+import { register, type RegisteredClient } from './log-in.js';
+import { authorizationUrl, openConsentPage } from './world.js';
+
+const redirectUrl = 'http://localhost:6274/oauth/callback';
+const resource = 'http://127.0.0.1:4103/mcp';
+let server: AuthorizationServer;
+
+beforeAll(async () => {
+  server = await startAuthorizationServer(0);
+  server.addResource(resource, ['notes', 'notes:statistics', 'notes:export']);
+});
+afterAll(() => server.close());
+
+async function askFor(scope: string, clientName = 'A client'): Promise<URL> {
+  const response = await register(server.issuer, {
+    client_name: clientName,
+    redirect_uris: [redirectUrl],
+    token_endpoint_auth_method: 'none',
+  });
+  const { client_id } = (await response.json()) as RegisteredClient;
+  return authorizationUrl(server.issuer, { client_id, redirect_uri: redirectUrl, resource, scope });
+}
+
+describe('the consent page', () => {
+  it('sends the client away when the user denies it', async () => {
+    const url = await askFor('notes');
+    url.searchParams.set('state', 'mine');
+    const answer = await approve(url, {
+      redirectUrl,
+      account: 'alice',
+      recorder: new Recorder(),
+      decision: 'deny',
+    });
+    expect(Object.fromEntries(answer)).toMatchObject({
+      error: 'access_denied',
+      error_description: 'The user denied the request.',
+      state: 'mine',
+      iss: server.issuer,
+    });
+    expect(answer.has('code')).toBe(false);
+  });
+
+  it.each([{ account: 'alice' }, { account: 'alice', decision: 'yes' }])(
+    'takes %j for no decision at all',
+    async (form: Record<string, string>) => {
+      const page = await openConsentPage(await askFor('notes'));
+      const response = await page.post(form);
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('neither decision=allow nor decision=deny');
+    },
+  );
+
+  it('does not let a client put its own markup on it', async () => {
+    const { html } = await openConsentPage(await askFor('notes', '<script>alert("1")</script> & sons'));
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; sons');
+  });
+
+  it('cannot be framed by another page, and loads nothing', async () => {
+    const { headers } = await openConsentPage(await askFor('notes'));
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('names the client, where the answer goes, the server and the scopes in plain words', async () => {
+    const { status, html } = await openConsentPage(
+      await askFor('notes notes:statistics notes:export', 'Editor'),
+    );
+    expect(status).toBe(200);
+    expect(html).toContain('<strong>Editor</strong>');
+    expect(html).toContain(`<strong>${redirectUrl}</strong>`);
+    expect(html).toContain(`<strong>${resource}</strong>`);
+    expect(html).toContain('read, write and delete your notes (<code>notes</code>)</li>');
+    expect(html).toContain('(<code>notes:statistics</code>). Only admin can allow this</li>');
+    // A scope that nobody found words for is shown as it is
+    expect(html).toContain('<li><code>notes:export</code></li>');
+    expect(html).toContain('<button name="decision" value="allow">Allow</button>');
+    expect(html).toContain('<button name="decision" value="deny" formnovalidate>Deny</button>');
+  });
+
+  it('lets the client in when the user allows it', async () => {
+    const answer = await approve(await askFor('notes'), {
+      redirectUrl,
+      account: 'alice',
+      recorder: new Recorder(),
+    });
+    expect(answer.get('code')).toBeTruthy();
+  });
+});
+
+describe('a request without a scope', () => {
+  it.each([
+    ['at a resource asks for what everybody may grant there', { resource }, 'notes notes:export'],
+    ['without a resource asks who the user is', {}, 'openid'],
+  ])('%s', async (_what, parameters: Record<string, string>, scopes) => {
+    const url = await askFor('');
+    for (const name of ['scope', 'resource']) url.searchParams.delete(name);
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    const { html } = await openConsentPage(url);
+    expect([...html.matchAll(/<code>([^<]+)/g)].map(([, scope]) => scope).join(' ')).toBe(scopes);
+    const answer = await approve(url, { redirectUrl, account: 'alice', recorder: new Recorder() });
+    expect(answer.get('error')).toBeNull();
+    expect(answer.get('code')).toBeTruthy();
+  });
+});
