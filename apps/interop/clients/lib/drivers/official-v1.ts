@@ -1,0 +1,56 @@
+import { auth, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { readAnswer, type ForeignClient } from '../foreign-client.js';
+import { installedVersion } from '../installed-version.js';
+import { MemoryProvider } from '../memory-provider.js';
+
+type Options = NonNullable<ConstructorParameters<typeof StreamableHTTPClientTransport>[1]>;
+
+/** The official TypeScript client, version 1. */
+export const officialV1: ForeignClient = {
+  name: '@modelcontextprotocol/sdk',
+  version: installedVersion('@modelcontextprotocol/sdk'),
+  stepUp: {
+    kind: 'not',
+    says: /403 after trying upscoping/,
+    why: 'it refreshes its token, which gives it no further scope, and gives up; without a refresh token it asks its user',
+  },
+
+  async open({ resource, login, scope, ...settings }) {
+    const memory = new MemoryProvider('Official client, version 1', settings);
+    // Written for version 2, whose provider differs from this one's in types only
+    const provider = memory as unknown as NonNullable<Options['authProvider']>;
+    const connect = async (): Promise<Client> => {
+      const client = new Client({ name: 'interop', version: '1.0.0' });
+      const transport = new StreamableHTTPClientTransport(new URL(resource), { authProvider: provider });
+      // Its types leave sessions open where those of its own transport do not
+      await client.connect(transport as Parameters<Client['connect']>[0]);
+      return client;
+    };
+    const logIn = async (): Promise<void> => {
+      if (memory.authorizationUrl === undefined) throw new Error('the client sent its user nowhere');
+      const answer = (await login(memory.authorizationUrl)).searchParams;
+      const authorizationCode = answer.get('code');
+      if (authorizationCode === null)
+        throw new Error(answer.get('error') ?? 'the user came back without a code');
+      await auth(provider, { serverUrl: resource, authorizationCode });
+    };
+
+    // A scope of the caller's choice is asked for before the server says which it wants
+    if (scope !== undefined) {
+      await auth(provider, { serverUrl: resource, scope });
+      await logIn();
+    }
+    const client = await connect().catch(async (error: unknown) => {
+      if (!(error instanceof UnauthorizedError)) throw error;
+      await logIn();
+      return connect();
+    });
+    return {
+      listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+      callTool: async (name, args) => readAnswer(await client.callTool({ name, arguments: { ...args } })),
+      close: () => client.close(),
+    };
+  },
+};
