@@ -106,6 +106,12 @@ export const stages = [
     run: () => runVitest(),
   },
   {
+    name: 'clients',
+    title: 'Clients of others at the samples: the official ones, Python, FastMCP, mcp-remote, the AI SDK',
+    needs: ['build'],
+    run: () => runVitest(['--config', 'apps/interop/vitest.config.ts', '--mode', 'selection', 'clients/']),
+  },
+  {
     name: 'browser',
     title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
     needs: ['build'],

@@ -29,6 +29,8 @@ export interface ForeignClient {
   readonly version: string;
   /** Why it cannot be run on this machine; nothing when it can. Fetches it where that is allowed. */
   missing?(): Promise<string | undefined>;
+  /** Whether it adds `offline_access`, for a refresh token, to the scopes that the server names. */
+  readonly asksForOfflineAccess: boolean;
   /** What it does when a tool needs more scopes than it has. */
   readonly stepUp:
     { readonly kind: 'by itself' } | { readonly kind: 'not'; readonly says: RegExp; readonly why: string };

@@ -51,8 +51,12 @@ export async function visit(authorizationUrl: URL, answer: AnswerPage): Promise<
 export async function deliver(callback: URL): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const response = await fetch(callback, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
-    if (response !== undefined) return void (await response.text());
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (response === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      continue;
+    }
+    await response.text();
+    return;
   }
   throw new Error(`nobody listens at ${callback.origin}${callback.pathname}`);
 }

@@ -13,6 +13,7 @@ import { MemoryProvider } from '../memory-provider.js';
 export const aiSdk: ForeignClient = {
   name: '@ai-sdk/mcp',
   version: installedVersion('@ai-sdk/mcp'),
+  asksForOfflineAccess: false,
   stepUp: {
     kind: 'not',
     says: /HTTP 403/,

@@ -11,6 +11,7 @@ type Options = NonNullable<ConstructorParameters<typeof StreamableHTTPClientTran
 export const officialV1: ForeignClient = {
   name: '@modelcontextprotocol/sdk',
   version: installedVersion('@modelcontextprotocol/sdk'),
+  asksForOfflineAccess: false,
   stepUp: {
     kind: 'not',
     says: /403 after trying upscoping/,
@@ -24,8 +25,7 @@ export const officialV1: ForeignClient = {
     const connect = async (): Promise<Client> => {
       const client = new Client({ name: 'interop', version: '1.0.0' });
       const transport = new StreamableHTTPClientTransport(new URL(resource), { authProvider: provider });
-      // Its types leave sessions open where those of its own transport do not
-      await client.connect(transport as Parameters<Client['connect']>[0]);
+      await client.connect(transport);
       return client;
     };
     const logIn = async (): Promise<void> => {

@@ -7,6 +7,7 @@ import { MemoryProvider } from '../memory-provider.js';
 export const officialV2: ForeignClient = {
   name: '@modelcontextprotocol/client',
   version: installedVersion('@modelcontextprotocol/client'),
+  asksForOfflineAccess: true,
   stepUp: { kind: 'by itself' },
 
   async open({ resource, login, ...settings }) {

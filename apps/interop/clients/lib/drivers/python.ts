@@ -31,6 +31,7 @@ function describeClient(
   return {
     name: `${name} (Python)`,
     version: pythonPackages[name],
+    asksForOfflineAccess: true,
     stepUp: { kind: 'by itself' },
     missing: async () => (await preparePython()).missing,
     open: (options) => open(`${folder}${script}`, options, handBack),

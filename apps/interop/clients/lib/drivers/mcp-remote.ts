@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { readAnswer, type ForeignClient } from '../foreign-client.js';
+import { installedVersion } from '../installed-version.js';
+import { deliver } from '../user-agent.js';
+
+const require = createRequire(import.meta.url);
+const timeout = 60_000;
+
+/** mcp-remote, the bridge for hosts that start local servers only, with the official client as such a host. */
+export const mcpRemote: ForeignClient = {
+  name: 'mcp-remote',
+  version: installedVersion('mcp-remote'),
+  asksForOfflineAccess: true,
+  stepUp: { kind: 'by itself' },
+
+  async open({ resource, login }) {
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-remote-'));
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [require.resolve('mcp-remote/dist/proxy.js'), resource],
+      // It opens a browser by itself; the user here follows what it prints
+      env: { PATH: process.env['PATH'] ?? '', BROWSER: 'true', MCP_REMOTE_CONFIG_DIR: folder },
+      stderr: 'pipe',
+    });
+    const client = new Client({ name: 'interop', version: '1.0.0' });
+    const close = async (): Promise<void> => {
+      await client.close();
+      await rm(folder, { recursive: true, force: true });
+    };
+    let failed: (error: unknown) => void = () => undefined;
+    const failure = new Promise<never>((_resolve, reject) => (failed = reject));
+    failure.catch(() => undefined);
+    // `pipe` above gives a stream that can be read from the start; its type says less
+    createInterface({ input: transport.stderr as Readable }).on('line', (line) => {
+      if (/^https?:\/\/\S*[?&]response_type=code/.test(line))
+        login(new URL(line.trim())).then(deliver).catch(failed);
+      // It says so on its standard error only, and lets its host wait
+      const denied = /Authorization failed: (.*)/.exec(line)?.[1];
+      if (denied !== undefined) failed(new Error(denied));
+    });
+    try {
+      await Promise.race([client.connect(transport, { timeout }), failure]);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    return {
+      listTools: async () => (await client.listTools({}, { timeout })).tools.map(({ name }) => name),
+      callTool: async (name, args) =>
+        readAnswer(
+          await Promise.race([client.callTool({ name, arguments: { ...args } }, { timeout }), failure]),
+        ),
+      close,
+    };
+  },
+};
