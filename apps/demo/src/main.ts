@@ -5,6 +5,7 @@ import { Printer } from './print.js';
 import { play } from './scenario.js';
 import { createChapters } from './scenario/chapters.js';
 import { describeServers, untilStopped } from './serve.js';
+import { writeSnippets } from './snippets.js';
 import { setStage } from './stage.js';
 import type { Trace } from './trace.js';
 
@@ -25,8 +26,13 @@ async function main(args: readonly string[]): Promise<void> {
     printer.line(`\nAll ${printer.count} steps went as they should.`);
     if (options.serve) {
       stage.recorder.leave();
-      printer.line(describeServers(stage));
-      await untilStopped();
+      const written = await writeSnippets(stage.actors, options.snippets);
+      try {
+        printer.line(describeServers(stage, written));
+        await untilStopped();
+      } finally {
+        await written.remove();
+      }
       printer.line('Stopped.');
     }
   } finally {

@@ -6,11 +6,15 @@ export interface Options {
   readonly port: number;
   /** File for the trace as JSON. */
   readonly trace: string | undefined;
+  /** Folder for the files that clients read; absent: a temporary one. */
+  readonly snippets: string | undefined;
   readonly help: boolean;
 }
 
 export const usage = `npm start                      plays the demonstration and stops
 npm start -- --serve           leaves everything running until Ctrl-C
+npm start -- --serve --snippets FOLDER
+                               keeps the files for VS Code, Cursor, Claude Code and Claude Desktop there
 npm start -- --port 5000       uses seven ports from 5000 on instead of from 4100 on
 npm start -- --trace FILE      writes the trace as JSON
 `;
@@ -24,8 +28,10 @@ const portCount = 7;
 
 /** @throws {StartupError} one sentence that names the argument at fault */
 export function readOptions(args: readonly string[]): Options {
-  const { serve, port, trace, help } = parse(args);
-  return { serve, port: port === undefined ? defaultPort : readPort(port), trace, help };
+  const { port, ...options } = parse(args);
+  if (options.snippets !== undefined && !options.serve)
+    throw new StartupError('--snippets goes with --serve: without it no server is left for a client.');
+  return { ...options, port: port === undefined ? defaultPort : readPort(port) };
 }
 
 function parse(args: readonly string[]) {
@@ -36,10 +42,12 @@ function parse(args: readonly string[]) {
         serve: { type: 'boolean', default: false },
         port: { type: 'string' },
         trace: { type: 'string' },
+        snippets: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
-    return { serve: values.serve, port: values.port, trace: values.trace, help: values.help };
+    const { serve, port, trace, snippets, help } = values;
+    return { serve, port, trace, snippets, help };
   } catch (error) {
     const [problem = ''] = (error as Error).message.split('. ');
     throw new StartupError(`${problem}: see npm start -- --help.`);

@@ -1,12 +1,19 @@
 import { accessTokenTtlSeconds } from './authorization-server/create-provider.js';
 import { administrator } from './authorization-server/accounts.js';
 import { knownClient } from './authorization-server/authorization-server.js';
+import { describeInspector } from './inspector-command.js';
+import type { WrittenSnippets } from './snippets.js';
 import type { Stage } from './stage.js';
 
 /** What to paste to try the running servers by hand. */
-export function describeServers({ authorizationServer, actors }: Stage): string {
+export function describeServers(
+  { authorizationServer, actors }: Pick<Stage, 'authorizationServer' | 'actors'>,
+  { folder, snippets }: Pick<WrittenSnippets, 'folder' | 'snippets'>,
+  nodeVersion = process.versions.node,
+): string {
   const [first] = actors;
   if (first === undefined) return '';
+  const inspector = describeInspector(nodeVersion, first.resource);
   const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: first.tool };
   return `
 Everything keeps running until Ctrl-C.
@@ -16,11 +23,17 @@ ${actors.map(({ name, resource }) => `  ${name.padEnd(14)}${resource}`).join('\n
 Authorization server:
   ${authorizationServer.issuer}
 
-With an MCP inspector: start it with
-  npx @modelcontextprotocol/inspector
-choose Streamable HTTP, paste an endpoint and connect; log in by any name. Only "${administrator}" may grant what the
-others may not: ${actors.flatMap(({ adminTool }) => adminTool.scopes).join(', ')}.
+At the login page, take any name. Only "${administrator}" may grant what the others may not:
+  ${actors.flatMap(({ adminTool }) => adminTool.scopes).join(', ')}
 
+With an editor or an assistant: files for them are in ${folder}
+${snippets.map(({ client, path, how }) => `  ${client.padEnd(16)}${path.padEnd(44)}${how}`).join('\n')}
+Tried with them, and with other clients: docs/guide/clients.md
+
+With the MCP Inspector, in a browser or in a terminal:
+  ${inspector.web}
+  ${inspector.terminal}
+${inspector.note === undefined ? '' : `${inspector.note}\n`}
 With curl: get a token for one endpoint, without a user, good for ${accessTokenTtlSeconds / 60} minutes
   TOKEN=$(curl -s -u ${knownClient.id}:${knownClient.secret} ${authorizationServer.issuer}/token \\
     -d grant_type=client_credentials -d resource=${first.resource} -d scope='${first.scopes.join(' ')}' \\

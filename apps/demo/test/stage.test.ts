@@ -3,6 +3,7 @@ import { listen, StartupError } from '@mcp-auth/app-sample-kit';
 import { expect, it } from 'vitest';
 import { readOptions } from '../src/options.js';
 import { describeServers } from '../src/serve.js';
+import { createSnippets } from '../src/snippets.js';
 import { setStage } from '../src/stage.js';
 
 it('says which port is in use, and leaves none behind', async () => {
@@ -24,6 +25,7 @@ it('says which port is in use, and leaves none behind', async () => {
 it.each([
   [['--port', 'x'], '--port takes a number from 1 to 65529, not "x".'],
   [['--port', '65535'], '--port takes a number from 1 to 65529, not "65535".'],
+  [['--snippets', 'x'], '--snippets goes with --serve: without it no server is left for a client.'],
   [['--sreve'], "Unknown option '--sreve': see npm start -- --help."],
 ])('refuses the arguments %j in one sentence', (args, sentence) => {
   expect(() => readOptions(args)).toThrow(new StartupError(sentence));
@@ -31,7 +33,7 @@ it.each([
 
 it.skipIf(spawnSync('curl', ['--version']).error)('prints commands that work as they are', async () => {
   const stage = await setStage(0);
-  const text = describeServers(stage);
+  const text = describeServers(stage, { folder: 'FOLDER', snippets: createSnippets(stage.actors) });
   for (const { resource } of stage.actors) expect(text).toContain(resource);
   const commands = text
     .split('\n')

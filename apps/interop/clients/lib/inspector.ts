@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { inspectorVersion } from '../../../demo/src/inspector-command.js';
 import { downloadsFolder } from '../../lib/downloads.js';
 
 const run = promisify(execFile);
 
-export const inspectorVersion = '2.12.0';
 /** The Inspector needs 22.19; npm on an older Node.js would give 0.15.0 without a word. */
 const nodeVersion = '22.23.3';
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspectorVersion } from '../../../../demo/src/inspector-command.js';
 import { readAnswer, type ForeignClient, type OpenOptions } from '../foreign-client.js';
-import { inspectorVersion, prepareInspector } from '../inspector.js';
+import { prepareInspector } from '../inspector.js';
 import { startProcess } from '../line-process.js';
 import { deliver } from '../user-agent.js';
 
