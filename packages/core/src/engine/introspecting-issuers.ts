@@ -2,7 +2,10 @@ import { ignoreRejection } from '../errors/promises.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/events.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
+import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import type { Clock } from '../net/environment.js';
 import type { IntrospectionConfig } from '../config/introspection.js';
+import { InactiveHint } from '../introspection/inactive-hint.js';
 import type { IntrospectingIssuer } from '../introspection/introspection-verifier.js';
 import { toTrustedIssuer } from './trusted-issuer.js';
 
@@ -16,6 +19,7 @@ import { toTrustedIssuer } from './trusted-issuer.js';
 export function readIntrospectingIssuers(
   resource: GatedResource,
   events: EventSink,
+  now: Clock,
 ): readonly IntrospectingIssuer[] {
   const servers = resource.servers.filter(({ introspection }) => introspection !== undefined);
   if (servers.length === 0) {
@@ -43,6 +47,10 @@ export function readIntrospectingIssuers(
       ...toTrustedIssuer(trusted, resource, events),
       tokenIssuers,
       introspector: introspection.introspector,
+      inactiveHint: new InactiveHint({
+        keys: server.canHaveKeys ? server.keys(resolveKeySetSettings(), true) : undefined,
+        now,
+      }),
       selects: createSelector(introspection.selects, `${path}.introspection.selects`, events),
     };
   });

@@ -63,7 +63,8 @@ export function createVerifier(
   const { maxTokenBytes } = jwtRules;
   // maxTokenAge is about the iat that a JWT must have then
   const time = { ...jwtRules.time, maxTokenAgeSeconds: undefined };
-  const rules = { time, lifetimeWithoutExpirySeconds, maxTokenBytes };
+  const { header } = jwtRules;
+  const rules = { header, time, lifetimeWithoutExpirySeconds, maxTokenBytes };
   if (typeof mode === 'function') {
     const issuers = readByIssuer(resource.servers, (server) =>
       toTrustedIssuer(server, resource, environment.events),
@@ -106,11 +107,11 @@ function createForOpaqueTokens(
   resource: GatedResource,
   mustIntrospect: readonly TrustedServer[],
   rules: JudgementRules,
-  { events }: VerifierEnvironment,
+  { events, now }: VerifierEnvironment,
 ): CreatedVerifier {
   const unable = mustIntrospect.find(({ introspection }) => introspection === undefined);
   if (unable !== undefined) throw missingIntrospection(unable.path);
-  const issuers = readIntrospectingIssuers(resource, events);
+  const issuers = readIntrospectingIssuers(resource, events, now);
   const sources = issuers.map(({ introspector }) => introspector);
   return { verifier: createIntrospectionVerifier(issuers, rules), sources };
 }

@@ -67,7 +67,7 @@ export class GateRefusals {
     if (code === 'token_expired') attempt?.forget(token);
     const wait = code === 'token_expired' ? undefined : attempt?.fail(client, token);
     if (wait !== undefined) return this.attempts(wait);
-    const facts = claim === undefined ? undefined : hint === undefined ? { claim } : { claim, hint };
+    const facts = { ...(claim !== undefined && { claim }), ...(hint !== undefined && { hint }) };
     return this.report(this.#standing.token(code), code, facts);
   }
 

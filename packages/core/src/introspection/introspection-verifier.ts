@@ -1,5 +1,6 @@
 import { isJwtShaped, parseJwt } from '../verifier/jwt-syntax.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
+import type { InactiveHint, LookRules } from './inactive-hint.js';
 import type { LazyIntrospector } from './lazy-introspector.js';
 import {
   checkTokenPolicy,
@@ -14,7 +15,6 @@ import {
   checkTimes,
   checkTokenKind,
   resolveExpiry,
-  type TimeRules,
 } from '../verifier/claim-rules.js';
 import type { Claims } from '../token/token-policy.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
@@ -24,14 +24,15 @@ export interface IntrospectingIssuer extends TrustedIssuer {
   /** The values its tokens may carry as `iss`; at least one. */
   readonly tokenIssuers: readonly string[];
   readonly introspector: LazyIntrospector;
+  /** Looks at what the server calls inactive, for the owner. */
+  readonly inactiveHint: InactiveHint;
   /** Whether an opaque token is this server's. */
   readonly selects: (token: string) => boolean;
 }
 
-export interface JudgementRules {
+export interface JudgementRules extends LookRules {
   /** Longer tokens are refused, and nobody is asked about them. */
   readonly maxTokenBytes: number;
-  readonly time: TimeRules;
   readonly lifetimeWithoutExpirySeconds: number | undefined;
 }
 
@@ -123,7 +124,11 @@ async function verifyWith(
   rules: JudgementRules,
 ): Promise<Verification> {
   const answer = await issuer.introspector.introspect(token);
-  return answer.kind === 'unavailable' ? answer : judgeAnswer(token, answer, issuer, rules);
+  if (answer.kind === 'unavailable') return answer;
+  const verdict = judgeAnswer(token, answer, issuer, rules);
+  if (answer.kind !== 'inactive') return verdict;
+  const hint = await issuer.inactiveHint.find(token, rules);
+  return hint === undefined ? verdict : { ...reject('inactive_token'), hint };
 }
 
 function findIssuer(

@@ -38,6 +38,7 @@ export function checkTokenPolicy(
   try {
     const claim: unknown = policy.check(claims, { resource, header });
     if (claim === undefined) return undefined;
+    if (claim === 'aud') return rejectAudience(issuer, claims);
     if (typeof claim === 'string') return reject('policy_refused', claim);
     issuer.report(
       `policy.check must return the name of a claim or nothing, but ${wrong(claim)}: token refused.`,
@@ -46,6 +47,13 @@ export function checkTokenPolicy(
     issuer.report('policy.check threw: token refused.');
   }
   return reject('policy_refused');
+}
+
+/** A policy that speaks against `aud` says what the audience check says. For the owner there is more: whose rule it was. */
+function rejectAudience({ policy, resource }: TrustedIssuer, { aud }: Claims): RejectedToken {
+  const isAbsent = aud === undefined || (Array.isArray(aud) && aud.length === 0);
+  const hint = `The policy ${policy?.name ?? ''} found no audience that stands for ${resource} alone. Have the provider write the resource into aud, as its page in the documentation tells.`;
+  return { ...reject(isAbsent ? 'missing_audience' : 'wrong_audience', 'aud'), hint };
 }
 
 /** The granted scopes: by the configured mapping, else by the policy, else by the usual claims. */

@@ -36,12 +36,12 @@ const wrongTokens: readonly WrongToken[] = [
   {
     title: 'a Keycloak token whose only audience is account',
     claims: { ...accessToken, aud: 'account' },
-    reason: { code: 'policy_refused', claim: 'aud' },
+    reason: { code: 'wrong_audience', claim: 'aud' },
   },
   {
     title: 'a Keycloak token for the realm’s own clients only',
     claims: { ...accessToken, aud: ['realm-management', 'broker', 'account'] },
-    reason: { code: 'policy_refused', claim: 'aud' },
+    reason: { code: 'wrong_audience', claim: 'aud' },
   },
   {
     title: 'a Keycloak token without aud, as a realm without audience mapper writes it',
@@ -107,7 +107,7 @@ describe('Keycloak', () => {
 
     const { reason } = await gate.call(await provider.sign({ ...accessToken, aud: ['account'] }));
 
-    expect(reason).toEqual({ code: 'policy_refused', claim: 'aud' });
+    expect(reason).toEqual({ code: 'wrong_audience', claim: 'aud' });
   });
 
   test.each([

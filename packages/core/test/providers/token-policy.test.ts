@@ -26,6 +26,20 @@ describe('what a policy refuses', () => {
     });
   });
 
+  test.each([
+    ['of another application', 'billing', 'wrong_audience'],
+    ['that is absent', undefined, 'missing_audience'],
+    ['that is empty', [], 'missing_audience'],
+  ])(
+    '[OAUTH21-5.2-01] a check that names an aud %s is told to the operator as the audience check is',
+    async (_what, aud, code) => {
+      expect(await call({ name: 'example', check: () => 'aud' }, { aud })).toMatchObject({
+        status: 401,
+        reason: { code, claim: 'aud' },
+      });
+    },
+  );
+
   test('[OAUTH21-5.2-01] a check that throws refuses', async () => {
     const check = (claims: Claims) => (claims.org as { name: string }).name;
 

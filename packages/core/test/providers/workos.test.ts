@@ -58,12 +58,12 @@ const wrongTokens: readonly WrongToken[] = [
   {
     title: 'a WorkOS token for no indicated resource, whose audience is the environment',
     claims: { ...accessToken, aud: environment },
-    reason: { code: 'policy_refused', claim: 'aud' },
+    reason: { code: 'wrong_audience', claim: 'aud' },
   },
   {
     title: 'a token of a WorkOS machine-to-machine application',
     claims: { ...accessToken, aud: [environment], sub: accessToken.client_id, sid: undefined },
-    reason: { code: 'policy_refused', claim: 'aud' },
+    reason: { code: 'wrong_audience', claim: 'aud' },
   },
   {
     title: 'a WorkOS token for another resource of the environment',
@@ -99,7 +99,7 @@ describe('WorkOS AuthKit', () => {
 
     const { reason } = await gate.call(await provider.sign({ ...accessToken, aud: environment }));
 
-    expect(reason).toEqual({ code: 'policy_refused', claim: 'aud' });
+    expect(reason).toEqual({ code: 'wrong_audience', claim: 'aud' });
   });
 
   test('[RFC8707-2.2-01] a token for the indicated resource passes', async () => {
