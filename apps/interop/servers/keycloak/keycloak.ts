@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keycloak } from '@mcp-auth/express/providers';
+import { findFreePort } from '../lib/free-port.js';
+import { loginByForms } from '../lib/login-by-forms.js';
+import type { TriedServer } from '../suites/tried-server.js';
+import { KeycloakAdmin } from './admin.js';
+import { RealmKeys } from './realm-keys.js';
+import { createRealm, type Realm, realmName, scopes, user } from './realm.js';
+import { startKeycloak } from './start-keycloak.js';
+import { fetchToken, type MachineClient } from './tokens.js';
+
+/** Holds signs that form-encoding changes. */
+export const machine: MachineClient = { id: 'machine', secret: 's3cret:/+ %&=é' };
+
+export interface TriedKeycloak extends TriedServer {
+  readonly url: string;
+  readonly realm: Realm;
+  /** Stops it and removes what it wrote. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Keycloak with a realm and a user, before anybody has read the page. */
+export async function tryKeycloak(folder: string, features: readonly string[] = []): Promise<TriedKeycloak> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'mcp-auth-keycloak-'));
+  const server = await startKeycloak({ folder, dataFolder, features });
+  const resource = `http://127.0.0.1:${await findFreePort()}/mcp`;
+  const realm = await createRealm(new KeycloakAdmin(server.url), resource);
+  const issuer = `${server.url}/realms/${realmName}`;
+  const keys = new RealmKeys(realm);
+  return {
+    url: server.url,
+    realm,
+    issuer,
+    resource,
+    scopes,
+    entry: (introspection) => ({ ...keycloak({ issuer }), ...(introspection && { introspection }) }),
+    issueToken: () => fetchToken({ issuer, client: machine, scope: scopes[0] }),
+    addKey: () => keys.add(),
+    removeOldKeys: () => keys.removeOld(),
+    logIn: (url, redirectUrl) => loginByForms(url, redirectUrl, user),
+    stop: () => server.stop(),
+    start: () => server.start(),
+    dispose: async () => {
+      await server.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { MCPAuthEvent } from '@mcp-auth/core';
+
+/** What became of a call with a token. */
+export interface Answer {
+  readonly status: number;
+  readonly challenge: string | null;
+  /** Seconds of `Retry-After`. */
+  readonly retryAfter: number | undefined;
+}
+
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: {
+    protocolVersion: '2025-06-18',
+    capabilities: {},
+    clientInfo: { name: 'interop', version: '0.0.0' },
+  },
+};
+
+/** The first call of an MCP client, with this token or with none. */
+export async function askServer(url: string, token?: string): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(initialize),
+  });
+  await response.text();
+  const retryAfter = response.headers.get('retry-after');
+  return {
+    status: response.status,
+    challenge: response.headers.get('www-authenticate'),
+    retryAfter: retryAfter === null ? undefined : Number(retryAfter),
+  };
+}
+
+export type Refusal = Extract<MCPAuthEvent, { type: 'refusal' }>;
+
+/** The last denied request, as its owner was told. */
+export function lastRefusal(events: readonly MCPAuthEvent[]): Refusal | undefined {
+  return events.filter((event) => event.type === 'refusal').at(-1);
+}
