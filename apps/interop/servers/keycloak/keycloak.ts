@@ -6,10 +6,11 @@ import { findFreePort } from '../lib/free-port.js';
 import { loginByForms } from '../lib/login-by-forms.js';
 import type { TriedServer } from '../suites/tried-server.js';
 import { KeycloakAdmin } from './admin.js';
+import type { MachineClient } from './clients.js';
 import { RealmKeys } from './realm-keys.js';
 import { createRealm, type Realm, realmName, scopes, user } from './realm.js';
 import { startKeycloak } from './start-keycloak.js';
-import { fetchToken, type MachineClient } from './tokens.js';
+import { fetchToken } from './tokens.js';
 
 /** Holds signs that form-encoding changes. */
 export const machine: MachineClient = { id: 'machine', secret: 's3cret:/+ %&=é' };

@@ -1,25 +1,4 @@
-import type { Realm } from './realm.js';
-
-/** A confidential client that may act for itself. */
-export interface MachineClient {
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** Registers a confidential client that has the optional scopes of the realm. */
-export async function addMachineClient(
-  { admin, path }: Realm,
-  { id, secret }: MachineClient,
-  changes: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  await admin.post(`${path}/clients`, {
-    clientId: id,
-    secret,
-    serviceAccountsEnabled: true,
-    standardFlowEnabled: false,
-    ...changes,
-  });
-}
+import type { MachineClient } from './clients.js';
 
 export interface TokenRequest {
   readonly issuer: string;

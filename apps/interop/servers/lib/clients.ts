@@ -29,9 +29,8 @@ async function callWithOfficialSdk(serverUrl: string, logIn: LogIn): Promise<str
   const authProvider = new OAuthMemory<OAuthClientInformationMixed, OAuthTokens>();
   const connect = async () => {
     const client = new Client({ name: 'interop', version: '0.0.0' });
-    // Its own types do not agree on a session identifier that is not there yet
     const transport = new StreamableHTTPClientTransport(new URL(serverUrl), { authProvider });
-    await client.connect(transport as Parameters<Client['connect']>[0]);
+    await client.connect(transport);
     return client;
   };
   const answer = await redirectOf(authProvider, connect, logIn);
@@ -49,7 +48,7 @@ async function callWithAiSdk(serverUrl: string, logIn: LogIn): Promise<string> {
   await aiAuth(authProvider, { serverUrl, authorizationCode: answer.code, callbackState: answer.state });
   const client = await connect();
   const { whoami } = await client.tools();
-  const result: unknown = await whoami?.execute?.({}, { toolCallId: 'call-1', messages: [] });
+  const result: unknown = await whoami?.execute({}, { toolCallId: 'call-1', messages: [] });
   await client.close();
   return textOf((result as { readonly content?: unknown } | undefined)?.content);
 }

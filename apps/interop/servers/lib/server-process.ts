@@ -24,7 +24,7 @@ const graceMs = 20_000;
 /**
  * Starts a server and waits until it serves.
  *
- * @throws with the last lines of its log when it ends before, or does not serve in two minutes
+ * @throws with the last lines of its log when it ends before, or does not serve in five minutes
  */
 export async function startServer(options: ServerCommand): Promise<ServerProcess> {
   const log = openSync(options.log, 'a');
@@ -59,7 +59,7 @@ export async function startServer(options: ServerCommand): Promise<ServerProcess
   try {
     const isEnded = () => ended !== undefined;
     await waitFor('the server answers', async () => isEnded() || (await options.isReady()) || undefined, {
-      attempts: 600,
+      attempts: 1500,
       pauseMs: 200,
     });
     if (isEnded()) throw new Error(ended);

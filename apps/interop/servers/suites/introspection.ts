@@ -8,11 +8,12 @@ export function describeIntrospection(
   clients: () => readonly IntrospectingClient[],
 ): void {
   describe('introspection', () => {
-    const start = (name: string, mode: 'introspection' | 'auto' = 'introspection') => {
+    const start = async (name: string) => {
       const client = clients().find((entry) => entry.name === name);
       if (client === undefined) throw new Error(`no client ${name}`);
-      const { authentication: clientAuthentication } = client;
-      return startFor(tried(), { mode, authorizationServer: tried().entry({ clientAuthentication }) });
+      await client.prepare?.();
+      const authorizationServer = tried().entry({ clientAuthentication: client.authentication });
+      return startFor(tried(), { mode: 'introspection', authorizationServer });
     };
 
     test.each(names)('%s: a made-up token is denied, a good one passes', async (name) => {

@@ -13,7 +13,8 @@ export function describeOutage(tried: () => TriedServer, introspecting: () => In
     let ofNewKey: string;
 
     beforeAll(async () => {
-      const { authentication: clientAuthentication } = introspecting();
+      const { authentication: clientAuthentication, prepare } = introspecting();
+      await prepare?.();
       const authorizationServer = tried().entry({ clientAuthentication });
       server = await startFor(tried());
       asking = await startFor(tried(), { mode: 'introspection', authorizationServer });

@@ -30,6 +30,8 @@ export interface TriedServer {
 export interface IntrospectingClient {
   readonly name: string;
   readonly authentication: IntrospectionClientAuthentication;
+  /** Tells the authorization server that this is how. */
+  readonly prepare?: () => Promise<void>;
 }
 
 /** An MCP server for the tokens of a tried server. */

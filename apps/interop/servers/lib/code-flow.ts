@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { LogIn } from './clients.js';
+import { redirectUrl } from './oauth-memory.js';
+
+export interface CodeFlow {
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** Of a public client. */
+  readonly clientId: string;
+  readonly scope: string;
+  readonly resource: string;
+  readonly logIn: LogIn;
+}
+
+/** An access token, or the code of the error that the login or the exchange ended with. */
+export type CodeFlowResult = { readonly token: string } | { readonly error: string };
+
+/** The authorization code flow with PKCE, without a client library: for what no library does yet (RFC 6749 §4.1, RFC 7636). */
+export async function fetchTokenByLogin(flow: CodeFlow): Promise<CodeFlowResult> {
+  const { authorizationEndpoint, tokenEndpoint, clientId, scope, resource, logIn } = flow;
+  const verifier = randomBytes(32).toString('base64url');
+  const url = new URL(authorizationEndpoint);
+  const common = { client_id: clientId, redirect_uri: redirectUrl, resource };
+  const request = {
+    ...common,
+    response_type: 'code',
+    scope,
+    state: randomBytes(8).toString('hex'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(request)) url.searchParams.set(name, value);
+  const { searchParams } = await logIn(url, redirectUrl);
+  const code = searchParams.get('code');
+  if (code === null) return { error: searchParams.get('error') ?? '' };
+  const response = await fetch(tokenEndpoint, {
+    method: 'POST',
+    body: new URLSearchParams({ ...common, grant_type: 'authorization_code', code, code_verifier: verifier }),
+  });
+  const answer = (await response.json()) as { readonly access_token?: string; readonly error?: string };
+  return answer.access_token === undefined ? { error: answer.error ?? '' } : { token: answer.access_token };
+}
