@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Nobody listens there: whoever logs in stops at this address. */
-export const redirectUrl = 'http://127.0.0.1:4199/callback';
+export const redirectUrl = 'http://localhost:4199/callback';
 
 interface Tokens {
   readonly access_token: string;

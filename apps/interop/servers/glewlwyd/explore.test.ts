@@ -1,0 +1,36 @@
+import { test } from 'vitest';
+import { createHash, randomBytes } from 'node:crypto';
+import { downloadGlewlwyd } from './download.js';
+import { tryGlewlwyd } from './glewlwyd.js';
+import { startFor } from '../suites/tried-server.js';
+test('x', async () => {
+  const g = await tryGlewlwyd(await downloadGlewlwyd());
+  const redirect_uri = 'http://localhost:4199/callback';
+  const rr: any = await (await fetch(g.issuer + '/register', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ client_name: 'x', redirect_uris: [redirect_uri], grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'], token_endpoint_auth_method: 'none' }) })).json();
+  console.log(rr);
+  const verifier = randomBytes(32).toString('base64url');
+  const flow = async (withResource: boolean, extra: object = {}) => {
+    const u = new URL(g.issuer + '/auth');
+    const p: any = { response_type: 'code', client_id: rr.client_id, redirect_uri, scope: 'read:notes', state: 'abcdefgh', code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256', ...(withResource ? { resource: g.resource } : {}) };
+    for (const [k, v] of Object.entries(p)) u.searchParams.set(k, String(v));
+    const back = await g.logIn(u, redirect_uri);
+    const r = await fetch(g.issuer + '/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_id: rr.client_id, redirect_uri, code: back.searchParams.get('code') ?? '', code_verifier: verifier, ...(withResource ? { resource: g.resource } : {}), ...extra }) });
+    console.log(back.search.slice(0, 60), r.status, (await r.text()).slice(0, 150));
+  };
+  await flow(true); await flow(false);
+  const s = await startFor(g);
+  console.log((await s.ask(await g.issueToken())).status);
+  await g.addKey();
+  const t = await g.issueToken();
+  console.log(await (await fetch(g.issuer + '/jwks')).text().then((x) => JSON.parse(x).keys.map((k: any) => k.kid)), JSON.parse(Buffer.from(t.split('.')[0], 'base64url').toString()));
+  await g.stop();
+  console.log(await s.ask(t), s.lastRefusal);
+  await s.close();
+  await g.start(); 
+  console.log(await (await fetch(g.issuer + '/jwks')).text().then((x) => JSON.parse(x).keys.map((k: any) => k.kid)));
+  const admin = await import('node:fs');
+  await g.stop();
+  const d = admin.readdirSync('/tmp').filter((n) => n.startsWith('mcp-auth-glewlwyd'));
+  console.log(admin.readFileSync('/tmp/' + d.at(-1) + '/glewlwyd.log', 'utf8'));
+  await g.dispose();
+}, 60000);
