@@ -1,6 +1,8 @@
 import { fetchServerConfig } from '@mcp-auth/express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fetchTokenByLogin } from '../lib/code-flow.js';
 import { Disposal } from '../lib/disposal.js';
+import { redirectUrl } from '../lib/oauth-memory.js';
 import { obtain } from '../lib/obtain.js';
 import { describeIntrospection } from '../suites/introspection.js';
 import { describeKeys } from '../suites/keys.js';
@@ -66,7 +68,35 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? `Glewlwyd ${glewlwyd
     });
   });
 
-  describeLogins(tried);
+  describe('self-registration', () => {
+    test('a public client is registered as a confidential one: its user logs in, and it gets no token', async () => {
+      const { issuer, resource, logIn } = glewlwyd;
+      const response = await fetch(`${issuer}/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          client_name: 'Public client',
+          redirect_uris: [redirectUrl],
+          grant_types: ['authorization_code', 'refresh_token'],
+          response_types: ['code'],
+          token_endpoint_auth_method: 'none',
+        }),
+      });
+      const { client_id: clientId } = (await response.json()) as { readonly client_id: string };
+      const endpoints = { authorizationEndpoint: `${issuer}/auth`, tokenEndpoint: `${issuer}/token` };
+      const result = await fetchTokenByLogin({
+        ...endpoints,
+        clientId,
+        scope: 'read:notes',
+        resource,
+        logIn,
+      });
+      expect(result).toEqual({ error: 'unauthorized_client' });
+    });
+  });
+
+  // With a secret, then
+  describeLogins(tried, 'client_secret_basic');
   describeIntrospection(tried, [basic.name], () => [basic]);
 
   describe('a secret with signs that form-encoding changes', () => {

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** The keys in the settings of the plugin. It signs with the default one, and publishes all. */
+/** The keys in the settings of the plugin. It signs with the first, no matter what `default-kid` says, and publishes all. */
 export class SigningKeys {
   #keys: readonly JWK[] = [];
   #count = 0;
@@ -9,11 +9,11 @@ export class SigningKeys {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
     this.#count += 1;
     const key = { ...(await exportJWK(privateKey)), kid: `key-${this.#count}`, alg: 'RS256' };
-    this.#keys = [...this.#keys, key];
+    this.#keys = [key, ...this.#keys];
   }
 
   removeOld(): void {
-    this.#keys = this.#keys.slice(-1);
+    this.#keys = this.#keys.slice(0, 1);
   }
 
   /** As the plugin wants them. */

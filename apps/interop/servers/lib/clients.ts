@@ -13,11 +13,20 @@ import { OAuthMemory, redirectUrl } from './oauth-memory.js';
 /** Shows an authorization request to a user, who logs in and agrees; gives the address that leads back to the client. */
 export type LogIn = (authorizationUrl: URL, redirectUrl: string) => Promise<URL>;
 
+/** Whom a client shows itself to, and how. */
+export interface LoginTrial {
+  /** Of the MCP server: all that the client knows. */
+  readonly serverUrl: string;
+  readonly logIn: LogIn;
+  /** What the client registers as. Default: `none`, a public client, as programs on a user's machine are. */
+  readonly authenticatesBy?: 'none' | 'client_secret_basic' | undefined;
+}
+
 /** A client that registers itself, has its user log in, and calls the tool `whoami`. */
 export interface TriedClient {
   readonly name: string;
   /** @returns what the tool says */
-  readonly callAfterLogin: (serverUrl: string, logIn: LogIn) => Promise<string>;
+  readonly callAfterLogin: (trial: LoginTrial) => Promise<string>;
 }
 
 export const triedClients: readonly TriedClient[] = [
@@ -25,8 +34,9 @@ export const triedClients: readonly TriedClient[] = [
   { name: '@ai-sdk/mcp 1', callAfterLogin: callWithAiSdk },
 ];
 
-async function callWithOfficialSdk(serverUrl: string, logIn: LogIn): Promise<string> {
-  const authProvider = new OAuthMemory<OAuthClientInformationMixed, OAuthTokens>();
+async function callWithOfficialSdk(trial: LoginTrial): Promise<string> {
+  const { serverUrl, logIn, authenticatesBy = 'none' } = trial;
+  const authProvider = new OAuthMemory<OAuthClientInformationMixed, OAuthTokens>(authenticatesBy);
   const connect = async () => {
     const client = new Client({ name: 'interop', version: '0.0.0' });
     const transport = new StreamableHTTPClientTransport(new URL(serverUrl), { authProvider });
@@ -41,8 +51,9 @@ async function callWithOfficialSdk(serverUrl: string, logIn: LogIn): Promise<str
   return textOf(content);
 }
 
-async function callWithAiSdk(serverUrl: string, logIn: LogIn): Promise<string> {
-  const authProvider = new OAuthMemory<AiClient, AiTokens>();
+async function callWithAiSdk(trial: LoginTrial): Promise<string> {
+  const { serverUrl, logIn, authenticatesBy = 'none' } = trial;
+  const authProvider = new OAuthMemory<AiClient, AiTokens>(authenticatesBy);
   const connect = () => createMCPClient({ transport: { type: 'http', url: serverUrl, authProvider } });
   const answer = await redirectOf(authProvider, connect, logIn);
   await aiAuth(authProvider, { serverUrl, authorizationCode: answer.code, callbackState: answer.state });

@@ -19,20 +19,24 @@ interface Registered {
  */
 export class OAuthMemory<C extends Registered, T extends Tokens> {
   readonly redirectUrl = redirectUrl;
-  readonly clientMetadata = {
-    client_name: 'Interop client',
-    redirect_uris: [redirectUrl],
-    // As clients are told to, and as most do
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    token_endpoint_auth_method: 'none',
-  };
+  readonly clientMetadata;
   /** Where the client wants the user to go. */
   authorizationUrl: URL | undefined;
   readonly #state = randomBytes(16).toString('hex');
   #client: C | undefined;
   #tokens: T | undefined;
   #codeVerifier = '';
+
+  constructor(authenticatesBy: 'none' | 'client_secret_basic') {
+    this.clientMetadata = {
+      client_name: 'Interop client',
+      redirect_uris: [redirectUrl],
+      // As clients are told to, and as most do
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: authenticatesBy,
+    };
+  }
 
   readonly state = (): string => this.#state;
   readonly clientInformation = (): C | undefined => this.#client;
