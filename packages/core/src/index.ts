@@ -78,6 +78,8 @@ export type {
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
   LifetimeOptions,
+  SdkVerifierBearerAuthOptions,
+  VerifierChecks,
 } from './config/bearer-auth-options.js';
 export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';
 export type { ListFilterOptions } from './config/sdk-options.js';
@@ -102,3 +104,4 @@ export {
 } from './sessions/session-registry.js';
 export { supportedAlgorithms, type SigningAlgorithm } from './token/algorithms.js';
 export type { TokenInfo, VerifyAccessToken } from './verifier/custom-verifier.js';
+export type { AnyVerifyAccessToken, SdkTokenInfo, VerifySdkToken } from './verifier/verifier-checks.js';

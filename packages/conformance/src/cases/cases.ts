@@ -30,6 +30,7 @@ import { outageCases } from './outage.js';
 import { refusalCases } from './refusals.js';
 import { scopeHierarchyCases } from './scope-hierarchy.js';
 import { scopeCases } from './scopes.js';
+import { sdkVerifierCases } from './sdk-verifier.js';
 import { signatureCases } from './signature.js';
 import { timeCases } from './time.js';
 import { scopeNameCases } from './scope-names.js';
@@ -66,6 +67,7 @@ export const cases: readonly ConformanceCase[] = [
   ...handlerCases,
   ...outageCases,
   ...customVerifierCases,
+  ...sdkVerifierCases,
   ...introspectionCases,
   ...introspectionAnswerCases,
   ...introspectionSignedCases,

@@ -89,6 +89,8 @@ export interface ProfileRoute {
   readonly verifier?: 'jwt' | 'introspection' | 'auto' | 'opaque-tokens';
   /** What stands in for an expiry that nobody states, in seconds. */
   readonly lifetimeWithoutExpirySeconds?: number;
+  /** What the custom verifier checks and does not report. */
+  readonly verifierChecks?: { readonly issuer: IssuerName; readonly audience: string };
   readonly requiredScopes?: readonly string[];
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;
@@ -144,6 +146,10 @@ export type OpaqueToken =
       /** Seconds from now. */
       readonly expiresIn?: number;
     }
+  /**
+   * Returns this, as a verifier for the official SDK would. `{primary}` and `{ fromNow: 60 }` mean what they mean in a token recipe.
+   */
+  | { readonly reports: JsonObject }
   /** Throws: the token is bad, in the library's own error or the one of the official SDK; nobody can tell; a bug. */
   | { readonly throws: 'refusal' | 'oauth-error' | 'outage' | 'bug' }
   /** Throws something that is not an error; `undefined` where nothing is given. */

@@ -4,6 +4,7 @@ import { documentProfiles } from './document-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
 import { limitProfiles } from './limit-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
+import { sdkVerifierProfiles } from './sdk-verifier-profiles.js';
 import { serverProfiles } from './server-profiles.js';
 import { severalProfiles } from './several-profiles.js';
 import type { Profile } from './profile.js';
@@ -16,6 +17,7 @@ export const profiles = named({
   ...basicProfiles,
   ...severalProfiles,
   ...serverProfiles,
+  ...sdkVerifierProfiles,
   ...scopeProfiles,
   ...introspectionProfiles,
   ...documentProfiles,

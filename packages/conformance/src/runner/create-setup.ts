@@ -141,9 +141,10 @@ function toRoute<Options>(
   issuers: Issuers,
   now: () => number,
 ): SubjectRoute<Options> {
-  const { path, verifier = 'jwt', inContext = false, operations, ...rest } = route;
+  const { path, verifier = 'jwt', inContext = false, operations, verifierChecks: checks, ...rest } = route;
   const more = {
     ...(inContext ? { asyncContext: authContext } : undefined),
+    ...(checks && { verifierChecks: { ...checks, issuer: issuers[checks.issuer].identifier } }),
     ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
   };
   // Which options go with which mode is for the core to check: a profile is data

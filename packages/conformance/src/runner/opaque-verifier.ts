@@ -1,10 +1,12 @@
 import {
+  type AnyVerifyAccessToken,
   MCPAuthAuthServerError,
   MCPAuthTokenVerificationError,
+  type SdkTokenInfo,
   type TokenInfo,
-  type VerifyAccessToken,
 } from '@mcp-auth/core';
 import type { IssuerName } from '../issuer/issuer-name.js';
+import { fillObject } from '../issuer/placeholders.js';
 import type { OpaqueToken } from '../profiles/profile.js';
 
 /** A custom verifier that knows the opaque tokens of a profile. */
@@ -12,13 +14,19 @@ export function createOpaqueVerifier(
   tokens: Readonly<Record<string, OpaqueToken>>,
   issuers: Readonly<Record<IssuerName, { readonly identifier: string }>>,
   now: () => number,
-): VerifyAccessToken {
+): AnyVerifyAccessToken {
   return async (token) => {
     const known = tokens[token] ?? { throws: 'refusal' };
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- what an application must not do, and can
     if ('value' in known || ('throws' in known && known.throws === 'value')) throw known.value;
     if ('throws' in known) throw toError(known.throws);
     await Promise.resolve();
+    if ('reports' in known) {
+      const identifiers = Object.entries(issuers).map(([name, { identifier }]) => [name, identifier]);
+      const names = Object.fromEntries(identifiers) as Record<IssuerName, string>;
+      // A profile may say anything: whether it is a report is for the library to find out
+      return fillObject(known.reports, names, Math.floor(now() / 1000)) as unknown as SdkTokenInfo;
+    }
     const { issuer, audience, scopes, subject, expiresIn } = known;
     const info: TokenInfo = {
       issuer: issuers[issuer].identifier,

@@ -90,6 +90,7 @@ export interface JwtBearerAuthOptions extends BearerAuthOptions {
    */
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
   readonly lifetimeWithoutExpirySeconds?: never;
+  readonly verifierChecks?: never;
 }
 
 /** What stands in for an expiry that nobody states. */
@@ -107,6 +108,7 @@ export interface LifetimeOptions {
 export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
+  readonly verifierChecks?: never;
 }
 
 /**
@@ -116,12 +118,39 @@ export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, Lifet
 export interface AutoBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
+  readonly verifierChecks?: never;
+}
+
+/** What a function has checked of every token that it lets pass, and does not report. */
+export interface VerifierChecks {
+  /** The issuer whose tokens it verifies, as they carry it in `iss`. Must be one that the resource trusts. */
+  readonly issuer: string;
+  /**
+   * The audience, or one of the audiences, that it has compared `aud` with. Each must be one that the route accepts: the resource
+   * identifier, unless the configuration names others.
+   */
+  readonly audience: string | readonly string[];
 }
 
 /** Options of a route whose tokens are verified by a function. */
 export interface CustomBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
+  /**
+   * What the function checks itself and does not report, such as a verifier written for the official SDK's `requireBearerAuth`. Stands for
+   * the `issuer` and the `audience` that it leaves out. Default: none, and a report without an issuer is refused.
+   *
+   * Checks: an issuer or audience that the report states anyway, in `extra` and `claims` too, must agree, and so must `resource`.
+   * Does not check: that the function really compares them. If it does not look at `aud`, tokens for any other application of the
+   * issuer open this route.
+   */
+  readonly verifierChecks?: VerifierChecks | undefined;
+}
+
+/** Options of a route whose function reports neither issuer nor audience. */
+export interface SdkVerifierBearerAuthOptions extends CustomBearerAuthOptions {
+  /** What the function checks itself; see {@link CustomBearerAuthOptions.verifierChecks}. Default: none, it must be given. */
+  readonly verifierChecks: VerifierChecks;
 }
 
 /** Everything that some route's options may name; which go together is a matter of the mode. */
@@ -138,13 +167,22 @@ function isAuthContext(value: unknown): boolean {
   return typeof (value as Partial<AuthContext> | null)?.run === 'function';
 }
 
+const oneOrSeveral = either(audience, audiences, { code: 'invalid_audience' });
+
+export const verifierChecks = object<VerifierChecks>({
+  // Compared with those of the resource, which says more
+  issuer: kind<string>('the issuer that its tokens carry', () => true, { required: true }),
+  audience: { ...oneOrSeveral, required: true },
+});
+
 export const verifierOptions = {
-  audience: either(audience, audiences, { code: 'invalid_audience' }),
+  audience: oneOrSeveral,
   showErrorDetails: flag,
   maxTokenBytes,
   jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
   remoteJwkSet: object<RemoteJwkSetOptions>(remoteJwkSetOptions),
   lifetimeWithoutExpirySeconds,
+  verifierChecks,
 } satisfies Partial<Described<AnyBearerAuthOptions>>;
 
 /** How a 403 is written; on a route and where the official SDK writes it. */

@@ -1,4 +1,5 @@
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
+import type { AnyVerifyAccessToken } from '../verifier/verifier-checks.js';
 import {
   type AutoBearerAuthOptions,
   type BearerAuthOptions,
@@ -6,6 +7,7 @@ import {
   type CustomBearerAuthOptions,
   type IntrospectionBearerAuthOptions,
   type JwtBearerAuthOptions,
+  type SdkVerifierBearerAuthOptions,
   verifierOptions,
 } from './bearer-auth-options.js';
 import { object } from './check-options.js';
@@ -47,6 +49,7 @@ export type AccessTokenVerifierOptions = CommonVerifierOptions &
     | ({ readonly mode: 'introspection' } & VerifyingOptions<IntrospectionBearerAuthOptions>)
     | ({ readonly mode: 'auto' } & VerifyingOptions<AutoBearerAuthOptions>)
     | ({ readonly mode: VerifyAccessToken } & VerifyingOptions<CustomBearerAuthOptions>)
+    | ({ readonly mode: AnyVerifyAccessToken } & VerifyingOptions<SdkVerifierBearerAuthOptions>)
   );
 
 export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>(

@@ -4,15 +4,18 @@ import type {
   CustomBearerAuthOptions,
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
+  SdkVerifierBearerAuthOptions,
 } from './bearer-auth-options.js';
 import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
+import type { AnyVerifyAccessToken, VerifySdkToken } from '../verifier/verifier-checks.js';
 import { kind } from './kinds.js';
 
 /**
  * How the tokens of a route are verified: `jwt`, as JWTs with the issuer's keys; `introspection`, by asking the authorization
- * server (RFC 7662); `auto`, JWTs the first way and all others the second; or by a function.
+ * server (RFC 7662); `auto`, JWTs the first way and all others the second; or by a function, which may be one that was written for the
+ * official SDK's own gate.
  */
-export type VerificationMode = 'jwt' | 'introspection' | 'auto' | VerifyAccessToken;
+export type VerificationMode = 'jwt' | 'introspection' | 'auto' | AnyVerifyAccessToken;
 
 /** Options that go with a mode. */
 export type OptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
@@ -21,12 +24,16 @@ export type OptionsFor<Mode extends VerificationMode> = Mode extends 'jwt'
     ? IntrospectionBearerAuthOptions
     : Mode extends 'auto'
       ? AutoBearerAuthOptions
-      : CustomBearerAuthOptions;
+      : Mode extends VerifyAccessToken
+        ? CustomBearerAuthOptions
+        : Mode extends VerifySdkToken
+          ? SdkVerifierBearerAuthOptions
+          : CustomBearerAuthOptions;
 
 const foreignOptions: Readonly<Record<'jwt' | 'introspection' | 'auto' | 'custom', readonly string[]>> = {
-  jwt: ['lifetimeWithoutExpirySeconds'],
-  introspection: ['jwtVerify', 'remoteJwkSet'],
-  auto: [],
+  jwt: ['lifetimeWithoutExpirySeconds', 'verifierChecks'],
+  introspection: ['jwtVerify', 'remoteJwkSet', 'verifierChecks'],
+  auto: ['verifierChecks'],
   custom: ['jwtVerify', 'remoteJwkSet'],
 };
 
@@ -82,8 +89,10 @@ export function checkMode(mode: VerificationMode, options: object): void {
   );
   if (foreign === undefined) return;
   const problem =
-    name === 'jwt'
-      ? 'has no meaning for JWTs, which must state their expiry; jwtVerify.maxTokenAge limits their age.'
-      : 'has no meaning where no JWT is verified. Remove it, or use the mode "auto".';
+    foreign === 'verifierChecks'
+      ? 'is about a function that verifies tokens. Remove it: issuer and audience of these tokens are checked here.'
+      : name === 'jwt'
+        ? 'has no meaning for JWTs, which must state their expiry; jwtVerify.maxTokenAge limits their age.'
+        : 'has no meaning where no JWT is verified. Remove it, or use the mode "auto".';
   throw new MCPAuthConfigError('unsupported_option', foreign, problem);
 }

@@ -15,10 +15,12 @@ import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import type { GatedResource } from '../resource/trusted-server.js';
+import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import { readAudiences } from './read-audiences.js';
 import { describeOtherReleases } from './release.js';
+import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
 
 /** Makes the gates of one configuration. They share what is known of good tokens, and the memory for bodies. */
@@ -70,13 +72,14 @@ export class GateFactory {
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
+    const audiences = readAudiences(resource, options.audience);
     return createGate({
       operations,
       requiredScopes,
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
-      verifier: this.createVerifier(mode, resource, options),
-      audiences: readAudiences(resource, options.audience),
+      verifier: this.createVerifier(mode, resource, options, audiences),
+      audiences,
       scopeChecks: resource.scopeChecks,
       challengeScopes,
       relevantScopes: new Set([
@@ -108,9 +111,15 @@ export class GateFactory {
   }
 
   /** What verifies tokens for a resource. @throws {MCPAuthConfigError} as {@link create} */
-  createVerifier(mode: VerificationMode, resource: GatedResource, options: VerifierOptions): TokenVerifier {
+  createVerifier(
+    mode: VerificationMode,
+    resource: GatedResource,
+    options: VerifierOptions,
+    audiences: ReadonlyMap<string, AcceptedAudiences>,
+  ): TokenVerifier {
+    const checks = resolveVerifierChecks(options.verifierChecks, resource, audiences);
     const environment = { ...this.environment, cache: this.#cache };
-    const { verifier, sources } = createVerifier(mode, resource, options, environment);
+    const { verifier, sources } = createVerifier(mode, resource, { ...options, checks }, environment);
     this.#sources.push(...sources);
     return verifier;
   }

@@ -151,16 +151,18 @@ export class ResourceServer {
   verifier(resource: string, options: AccessTokenVerifierOptions = {}): AccessTokenVerifier {
     checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false } = options;
-    const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes }: VerifierOptions = options;
+    const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds }: VerifierOptions = options;
+    const { maxTokenBytes, verifierChecks }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
     this.#gates.warnOfVerifier();
-    const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes };
+    const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes, verifierChecks };
+    const audiences = readAudiences(found, audience);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
-      verifier: this.#gates.createVerifier(mode, found, rules),
-      audiences: readAudiences(found, audience),
+      verifier: this.#gates.createVerifier(mode, found, rules, audiences),
+      audiences,
       events: this.#gates.environment.events,
       showErrorDetails,
       OAuthError,

@@ -7,6 +7,7 @@ import {
 } from '../introspection/introspection-verifier.js';
 import { missingIntrospection, readIntrospectingIssuers } from './introspecting-issuers.js';
 import type { Clock } from '../net/environment.js';
+import type { VerifierChecks } from '../config/bearer-auth-options.js';
 import {
   type JwtVerifyOptions,
   type RemoteJwkSetOptions,
@@ -16,6 +17,7 @@ import {
 import { createJwtVerifier, type JwtRules } from '../verifier/jwt-verifier.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
+import type { CheckedByVerifier } from '../verifier/verifier-checks.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../token/verification.js';
 import { toTrustedIssuer } from './trusted-issuer.js';
@@ -27,6 +29,12 @@ export interface VerifierOptions {
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
   readonly lifetimeWithoutExpirySeconds?: number | undefined;
   readonly maxTokenBytes?: number | undefined;
+  readonly verifierChecks?: VerifierChecks | undefined;
+}
+
+/** The same, with what a function checks compared with the audiences of the route. */
+export interface ResolvedVerifierOptions extends VerifierOptions {
+  readonly checks?: CheckedByVerifier | undefined;
 }
 
 export interface VerifierEnvironment {
@@ -55,7 +63,7 @@ export interface CreatedVerifier {
 export function createVerifier(
   mode: VerificationMode,
   resource: GatedResource,
-  options: VerifierOptions,
+  options: ResolvedVerifierOptions,
   environment: VerifierEnvironment,
 ): CreatedVerifier {
   const jwtRules = resolveJwtRules(options.jwtVerify, environment.now, options.maxTokenBytes);
@@ -69,7 +77,10 @@ export function createVerifier(
     const issuers = readByIssuer(resource.servers, (server) =>
       toTrustedIssuer(server, resource, environment.events),
     );
-    return { verifier: createCustomVerifier(mode, issuers, rules), sources: [] };
+    return {
+      verifier: createCustomVerifier(mode, issuers, { ...rules, checks: options.checks }),
+      sources: [],
+    };
   }
   switch (mode) {
     case 'jwt':

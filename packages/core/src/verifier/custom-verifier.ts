@@ -15,6 +15,12 @@ import type { Claims } from '../token/token-policy.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
 import { rejectUntrusted } from './untrusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
+import {
+  type AnyVerifyAccessToken,
+  applyVerifierChecks,
+  type CheckedByVerifier,
+  readOutside,
+} from './verifier-checks.js';
 
 /** What a custom verifier reports about a token it found genuine. */
 export interface TokenInfo {
@@ -51,18 +57,23 @@ export interface CustomVerifierRules {
   readonly maxTokenBytes: number;
   readonly time: TimeRules;
   readonly lifetimeWithoutExpirySeconds: number | undefined;
+  /** What stands for an issuer and an audience that the function does not report. */
+  readonly checks?: CheckedByVerifier | undefined;
 }
 
 /** Wraps a custom verifier: what it throws is classified, what it returns is checked. */
 export function createCustomVerifier(
-  verify: VerifyAccessToken,
+  verify: AnyVerifyAccessToken,
   issuers: ReadonlyMap<string, TrustedIssuer>,
   rules: CustomVerifierRules,
 ): TokenVerifier {
   return async (token) => {
     if (token.length > rules.maxTokenBytes) return reject('token_too_large');
     try {
-      return readTokenInfo(token, await verify(token), issuers, rules);
+      const report: unknown = await verify(token);
+      if (rules.checks === undefined) return readTokenInfo(token, report as TokenInfo, issuers, rules);
+      const { info, rejected } = applyVerifierChecks(report, rules.checks);
+      return rejected ?? readTokenInfo(token, info, issuers, rules);
     } catch (error) {
       return classify(error);
     }
@@ -95,7 +106,10 @@ function readTokenInfo(
   // Members of anything else would be lost, and with them what speaks against the token
   if (info.claims !== undefined && !isPlain(info.claims)) return reject('rejected_by_verifier', 'claims');
   const issuer = issuers.get(info.issuer);
-  if (issuer === undefined) return rejectUntrusted(info.issuer, issuers);
+  if (issuer === undefined) {
+    const rejected = rejectUntrusted(info.issuer, issuers);
+    return (info.issuer as unknown) === undefined ? { ...rejected, hint: noIssuer } : rejected;
+  }
   const claims = deepFreeze(structuredClone({ ...info.claims }));
   const { clientId = readClientId(issuer, claims), subject, audience, scopes } = info;
   if (typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
@@ -129,12 +143,8 @@ function readTokenInfo(
   };
 }
 
-/** What is written outside of `claims`, as by a function that spreads the answer of an introspection endpoint, speaks too. */
-function readOutside(info: object): Claims {
-  const given = info as Readonly<Record<string, unknown>>;
-  const names = ['active', 'iss', 'exp', 'nbf', 'iat', 'cnf'].filter((name) => given[name] !== undefined);
-  return Object.fromEntries(names.map((name) => [name, given[name]]));
-}
+const noIssuer =
+  "The function that verifies tokens returned no issuer. If it was written for the official SDK's requireBearerAuth, say on the route what it checks: verifierChecks: { issuer, audience }. Otherwise return the issuer.";
 
 /** Claims that contradict the report speak against the token: a function that hands them on may have forgotten to look. */
 function checkClaims(

@@ -34,6 +34,7 @@ const otherwise: Readonly<Record<string, string>> = {
   AutoBearerAuthOptions: 'a form of AnyBearerAuthOptions',
   IntrospectionBearerAuthOptions: 'a form of AnyBearerAuthOptions',
   CustomBearerAuthOptions: 'a form of AnyBearerAuthOptions',
+  SdkVerifierBearerAuthOptions: 'a form of AnyBearerAuthOptions',
   LifetimeOptions: 'a part of AnyBearerAuthOptions',
   PlaceOptions: 'a part of the options of protect()',
   TokenPolicyContext: 'what a policy is handed',

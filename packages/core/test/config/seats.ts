@@ -346,6 +346,13 @@ export const seats: Readonly<Record<string, Seat>> = {
     },
     write: (remoteJwkSet) => route({ resource, remoteJwkSet }),
   },
+  verifierChecks: {
+    path: 'verifierChecks',
+    base: { issuer, audience: resource },
+    known: { issuer, audience: [resource] },
+    write: (verifierChecks) =>
+      construct(withConfig({})).createGate(none as never, { resource, verifierChecks } as never),
+  },
   operations: {
     path: 'operations',
     base: {},

@@ -1,0 +1,115 @@
+import { isPlain } from '../errors/plain-object.js';
+import { checkAudience } from '../token/audience.js';
+import type { Claims } from '../token/token-policy.js';
+import { reject, type RejectedToken } from '../token/verification.js';
+import { checkClaimShapes } from './claim-rules.js';
+import type { TokenInfo } from './custom-verifier.js';
+
+/** What a verifier written for the official SDK's own gate reports: its `AuthInfo`, which names neither issuer nor audience. */
+export interface SdkTokenInfo {
+  readonly token?: string | undefined;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** Seconds since the epoch. Required, unless the route has `lifetimeWithoutExpirySeconds`. */
+  readonly expiresAt?: number | undefined;
+  /** Where it is given, it must be the resource of the route, or an audience of `verifierChecks`. */
+  readonly resource?: URL | undefined;
+  /** Claims of the token. They are checked as `claims` of a {@link TokenInfo} are, and become `claims` of the caller. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * `verifyAccessToken` of a verifier that was written for the official SDK's `requireBearerAuth`. Its route needs `verifierChecks`, which
+ * says the issuer and the audience that it leaves out.
+ */
+export type VerifySdkToken = (token: string) => SdkTokenInfo | Promise<SdkTokenInfo>;
+
+/** Any of these functions: what they return decides which options go with them. */
+export type AnyVerifyAccessToken = (
+  token: string,
+) => TokenInfo | SdkTokenInfo | Promise<TokenInfo | SdkTokenInfo>;
+
+/** What a function is said to check of every token, with what a report may state of it. */
+export interface CheckedByVerifier {
+  readonly issuer: string;
+  readonly audience: string | readonly string[];
+  /** Values of `aud` that agree. */
+  readonly audiences: ReadonlySet<string>;
+  /** Values of `resource` that agree. */
+  readonly resources: ReadonlySet<string>;
+}
+
+export type CheckedReport =
+  | { readonly info: TokenInfo; readonly rejected?: never }
+  | { readonly info?: never; readonly rejected: RejectedToken };
+
+/**
+ * The report of a function with the issuer and the audience that it is said to check.
+ *
+ * Checks: what the report states of them anyway, wherever it stands, agrees. Does not check: all else of the report.
+ */
+export function applyVerifierChecks(report: unknown, checks: CheckedByVerifier): CheckedReport {
+  if (typeof report !== 'object' || report === null) return { rejected: reject('rejected_by_verifier') };
+  const given = report as Readonly<Record<string, unknown>>;
+  const { claims, extra } = given;
+  // Members of anything else would be lost, and of two lists nobody could say which counts
+  const bad = Object.entries({ claims, extra }).find(([, value]) => value !== undefined && !isPlain(value));
+  if (bad !== undefined) return { rejected: reject('rejected_by_verifier', bad[0]) };
+  if (claims !== undefined && extra !== undefined)
+    return { rejected: reject('rejected_by_verifier', 'extra') };
+  const details = (claims ?? extra ?? {}) as Claims;
+  const audiences = listStated(given.audience, given.aud, details.aud, details.audience);
+  const rejected =
+    checkIssuers(listStated(given.issuer, given.iss, details.iss, details.issuer), checks) ??
+    checkAudiences(audiences, checks) ??
+    checkResource(given.resource, checks);
+  if (rejected !== undefined) return { rejected };
+  const info = {
+    ...readOutside(given),
+    issuer: checks.issuer,
+    audience: audiences[0] ?? checks.audience,
+    clientId: given.clientId,
+    scopes: given.scopes,
+    expiresAt: given.expiresAt,
+    subject: given.subject ?? details.sub,
+    claims: details,
+  };
+  // The kinds of its members are checked with those of every other report
+  return { info: info as TokenInfo };
+}
+
+/** What is written outside of `claims`, as by a function that spreads the answer of an introspection endpoint, speaks too. */
+export function readOutside(info: object): Claims {
+  const given = info as Readonly<Record<string, unknown>>;
+  const names = ['active', 'iss', 'exp', 'nbf', 'iat', 'cnf'].filter((name) => given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, given[name]]));
+}
+
+function listStated(...values: readonly unknown[]): readonly unknown[] {
+  return values.filter((value) => value !== undefined);
+}
+
+function checkIssuers(stated: readonly unknown[], { issuer }: CheckedByVerifier): RejectedToken | undefined {
+  return stated.every((value) => value === issuer) ? undefined : reject('untrusted_issuer', 'iss');
+}
+
+function checkAudiences(
+  stated: readonly unknown[],
+  { audiences }: CheckedByVerifier,
+): RejectedToken | undefined {
+  for (const aud of stated) {
+    const rejected =
+      checkClaimShapes({ aud }) ??
+      checkAudience(aud as string | readonly string[], { values: audiences, mayBeAbsent: false });
+    if (rejected !== undefined) return rejected;
+  }
+  return undefined;
+}
+
+/** The SDK: where `resource` is set, it must be the identifier of the MCP server, without a fragment. */
+function checkResource(stated: unknown, { resources }: CheckedByVerifier): RejectedToken | undefined {
+  if (stated === undefined) return undefined;
+  const text = stated instanceof URL ? stated.href : stated;
+  const [identifier = ''] = typeof text === 'string' ? text.split('#', 1) : [];
+  return resources.has(identifier) ? undefined : reject('wrong_audience', 'resource');
+}
