@@ -103,5 +103,10 @@ export {
   type SessionRegistryOptions,
 } from './sessions/session-registry.js';
 export { supportedAlgorithms, type SigningAlgorithm } from './token/algorithms.js';
-export type { TokenInfo, VerifyAccessToken } from './verifier/custom-verifier.js';
-export type { AnyVerifyAccessToken, SdkTokenInfo, VerifySdkToken } from './verifier/verifier-checks.js';
+export type {
+  AnyVerifyAccessToken,
+  SdkTokenInfo,
+  TokenInfo,
+  VerifyAccessToken,
+  VerifySdkToken,
+} from './verifier/token-info.js';

@@ -1,5 +1,5 @@
-import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
-import type { AnyVerifyAccessToken } from '../verifier/verifier-checks.js';
+import type { VerifyAccessToken } from '../verifier/token-info.js';
+import type { AnyVerifyAccessToken } from '../verifier/token-info.js';
 import {
   type AutoBearerAuthOptions,
   type BearerAuthOptions,

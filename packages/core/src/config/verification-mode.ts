@@ -6,8 +6,8 @@ import type {
   JwtBearerAuthOptions,
   SdkVerifierBearerAuthOptions,
 } from './bearer-auth-options.js';
-import type { VerifyAccessToken } from '../verifier/custom-verifier.js';
-import type { AnyVerifyAccessToken, VerifySdkToken } from '../verifier/verifier-checks.js';
+import type { VerifyAccessToken } from '../verifier/token-info.js';
+import type { AnyVerifyAccessToken, VerifySdkToken } from '../verifier/token-info.js';
 import { kind } from './kinds.js';
 
 /**

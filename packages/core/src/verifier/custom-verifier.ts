@@ -15,42 +15,8 @@ import type { Claims } from '../token/token-policy.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
 import { rejectUntrusted } from './untrusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
-import {
-  type AnyVerifyAccessToken,
-  applyVerifierChecks,
-  type CheckedByVerifier,
-  readOutside,
-} from './verifier-checks.js';
-
-/** What a custom verifier reports about a token it found genuine. */
-export interface TokenInfo {
-  /** Issuer identifier; must be one that the resource trusts. */
-  readonly issuer: string;
-  /** Default: what `claims` say. */
-  readonly clientId?: string | undefined;
-  /** Default: what `claims` say, read as the configuration of the authorization server says. */
-  readonly scopes?: readonly string[] | undefined;
-  /** Whom the token was issued for; must be this resource, unless the configuration names other audiences. */
-  readonly audience?: string | readonly string[] | undefined;
-  readonly subject?: string | undefined;
-  /** Seconds since the epoch. Required, unless the route has `lifetimeWithoutExpirySeconds`. */
-  readonly expiresAt?: number | undefined;
-  /**
-   * Further claims of the token. Where they hold `iss`, `exp`, `nbf`, `iat` or `cnf`, these are checked too, and `active`
-   * must not be `false`. The same goes for members of these names outside of `claims`.
-   */
-  readonly claims?: Readonly<Record<string, unknown>> | undefined;
-}
-
-/**
- * Verifies a token in its own way, for tokens that are not JWTs.
- *
- * It must establish that the token is genuine. The gate checks issuer, audience, expiry and scopes of what it returns. It is
- * called for every request, also when several bring one token at a time: only its author knows what a call may be spared.
- * To refuse a token it throws `MCPAuthTokenVerificationError` (401); `MCPAuthAuthServerError` says that nobody can tell
- * (503); anything else is an error of the application and goes to the framework's error handling.
- */
-export type VerifyAccessToken = (token: string) => TokenInfo | Promise<TokenInfo>;
+import type { AnyVerifyAccessToken, TokenInfo } from './token-info.js';
+import { applyVerifierChecks, type CheckedByVerifier, readOutside } from './verifier-checks.js';
 
 export interface CustomVerifierRules {
   /** Longer tokens are refused, and the function is not called. */

@@ -3,31 +3,7 @@ import { checkAudience } from '../token/audience.js';
 import type { Claims } from '../token/token-policy.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 import { checkClaimShapes } from './claim-rules.js';
-import type { TokenInfo } from './custom-verifier.js';
-
-/** What a verifier written for the official SDK's own gate reports: its `AuthInfo`, which names neither issuer nor audience. */
-export interface SdkTokenInfo {
-  readonly token?: string | undefined;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  /** Seconds since the epoch. Required, unless the route has `lifetimeWithoutExpirySeconds`. */
-  readonly expiresAt?: number | undefined;
-  /** Where it is given, it must be the resource of the route, or an audience of `verifierChecks`. */
-  readonly resource?: URL | undefined;
-  /** Claims of the token. They are checked as `claims` of a {@link TokenInfo} are, and become `claims` of the caller. */
-  readonly extra?: Readonly<Record<string, unknown>> | undefined;
-}
-
-/**
- * `verifyAccessToken` of a verifier that was written for the official SDK's `requireBearerAuth`. Its route needs `verifierChecks`, which
- * says the issuer and the audience that it leaves out.
- */
-export type VerifySdkToken = (token: string) => SdkTokenInfo | Promise<SdkTokenInfo>;
-
-/** Any of these functions: what they return decides which options go with them. */
-export type AnyVerifyAccessToken = (
-  token: string,
-) => TokenInfo | SdkTokenInfo | Promise<TokenInfo | SdkTokenInfo>;
+import type { TokenInfo } from './token-info.js';
 
 /** What a function is said to check of every token, with what a report may state of it. */
 export interface CheckedByVerifier {

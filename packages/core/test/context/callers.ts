@@ -3,7 +3,7 @@ import { authContext } from '../../src/context.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { BearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import type { ProtectedResourceConfig } from '../../src/config/protected-resource.js';
-import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';
+import type { VerifyAccessToken } from '../../src/verifier/token-info.js';
 
 export const issuer = 'https://as.example.com';
 export const resource = 'https://api.example.com/mcp';

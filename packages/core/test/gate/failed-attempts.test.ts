@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
 import type { LimitOptions } from '../../src/index.js';
-import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';
+import type { VerifyAccessToken } from '../../src/verifier/token-info.js';
 import { createHead } from '../support/head.js';
 import { createKey } from '../support/keys.js';
 import {

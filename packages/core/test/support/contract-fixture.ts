@@ -5,7 +5,7 @@ import type {
 import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
 import type { JwtBearerAuthOptions } from '../../src/config/bearer-auth-options.js';
-import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';
+import type { VerifyAccessToken } from '../../src/verifier/token-info.js';
 import { createClock, type TestClock } from './clock.js';
 import { combineFetch, TestIssuer } from './test-issuer.js';
 

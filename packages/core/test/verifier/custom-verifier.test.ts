@@ -2,11 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import { MCPAuthBearerAuthError } from '../../src/errors/bearer-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../../src/errors/token-error.js';
-import {
-  createCustomVerifier,
-  type TokenInfo,
-  type VerifyAccessToken,
-} from '../../src/verifier/custom-verifier.js';
+import { createCustomVerifier } from '../../src/verifier/custom-verifier.js';
+import type { TokenInfo, VerifyAccessToken } from '../../src/verifier/token-info.js';
 import type { TrustedIssuer } from '../../src/verifier/trusted-issuer.js';
 import { createClock } from '../support/clock.js';
 import { issuer, outcome, verified } from '../support/verifier.js';

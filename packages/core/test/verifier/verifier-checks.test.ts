@@ -5,7 +5,7 @@ import type { ResourceServerModeConfig } from '../../src/config/mcp-auth.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import { MCPAuth } from '../../src/fetch.js';
-import type { VerifyAccessToken } from '../../src/verifier/custom-verifier.js';
+import type { VerifyAccessToken } from '../../src/verifier/token-info.js';
 import { configError } from '../support/config-error.js';
 import { headWith } from '../support/head.js';
 import { allowed, lastCode, resource, statusOf } from '../support/protect.js';

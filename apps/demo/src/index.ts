@@ -1,0 +1,4 @@
+export {
+  startAuthorizationServer,
+  type AuthorizationServer,
+} from './authorization-server/authorization-server.js';
