@@ -118,7 +118,6 @@ export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, Lifet
 export interface AutoBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
-  readonly verifierChecks?: never;
 }
 
 /** What a function has checked of every token that it lets pass, and does not report. */
