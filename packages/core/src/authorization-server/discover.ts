@@ -102,22 +102,49 @@ export interface FetchedDocument {
   readonly warnings: readonly string[];
 }
 
-/** Fetches one metadata document and hands it through `transpileData`. */
+/** Fetches one metadata document and hands it through `transpileData`, both within `timeoutMs`. */
 export async function fetchDocument(url: string, options: LocationOptions): Promise<FetchedDocument> {
+  const startedAt = performance.now();
   const { body, headers, otherMediaType } = await fetchJson(url, options);
   const warnings = otherMediaType === undefined ? [] : [describeMediaType(url, otherMediaType)];
   if (options.transpileData === undefined) return { document: body, headers, warnings };
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new MCPAuthAuthServerError('invalid_metadata', `${url} is not a JSON object`, { details: { url } });
   }
-  try {
-    return { document: await options.transpileData({ ...body }), headers, warnings };
-  } catch (cause) {
-    throw new MCPAuthAuthServerError(
-      'transpile_failed',
-      `${url} came, and transpileData threw on its document`,
-      { cause, details: { url } },
+  const leftMs = Math.max(1, Math.round(options.timeoutMs - (performance.now() - startedAt)));
+  return { document: await transpile(url, { ...body }, options.transpileData, leftMs), headers, warnings };
+}
+
+/** A function that never answers must not keep requests waiting, and its owner in the dark. */
+async function transpile(
+  url: string,
+  document: Record<string, unknown>,
+  transpileData: TranspileData,
+  timeoutMs: number,
+): Promise<unknown> {
+  const failed = (problem: string, cause?: unknown) =>
+    new MCPAuthAuthServerError('transpile_failed', `${url} came, and transpileData ${problem}`, {
+      cause,
+      details: { url },
+    });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(failed('had not answered when the time for the document was over')),
+      timeoutMs,
     );
+  });
+  const run = async () => {
+    try {
+      return await transpileData(document);
+    } catch (cause) {
+      throw failed('threw on its document', cause);
+    }
+  };
+  try {
+    return await Promise.race([run(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -138,10 +165,17 @@ export function assertIssuer(document: unknown, expected: readonly string[], url
     );
   }
   if (!expected.includes(issuer)) {
-    throw new MCPAuthAuthServerError(
-      'issuer_mismatch',
-      `${url} states issuer ${JSON.stringify(issuer)} where ${expected.map((entry) => JSON.stringify(entry)).join(' or ')} was asked for; they must be equal byte for byte (RFC 8414 §3.3). If this is your server, write issuer: ${JSON.stringify(issuer.slice(0, 200))}`,
-      { details: { url, expected, actual: issuer } },
-    );
+    throw new MCPAuthAuthServerError('issuer_mismatch', describeMismatch(url, issuer, expected), {
+      details: { url, expected, actual: issuer.slice(0, shownIssuer) },
+    });
   }
+}
+
+/** Longer than issuers are; the whole of a document could be one. */
+const shownIssuer = 500;
+
+function describeMismatch(url: string, issuer: string, expected: readonly string[]): string {
+  const stated = describeText(issuer, shownIssuer);
+  const wanted = expected.map((entry) => JSON.stringify(entry)).join(' or ');
+  return `${url} states issuer ${stated} where ${wanted} was asked for; they must be equal byte for byte (RFC 8414 §3.3). If this is your server, write issuer: ${stated}`;
 }

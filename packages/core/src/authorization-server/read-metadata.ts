@@ -32,7 +32,7 @@ export function judgeEndpoints(
     if (isSecureUrlOf(issuer, url, allowInsecure)) return url;
     return new MCPAuthAuthServerError(
       'insecure_url',
-      `${issuer} publishes its ${name} without TLS (RFC 8414 §2)`,
+      `${issuer} publishes its ${name} without TLS (RFC 8414 §2). Have it published as https; allowInsecureHttp of the authorization server lifts this in test networks`,
     );
   };
   return {

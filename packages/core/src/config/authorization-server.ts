@@ -155,10 +155,16 @@ const tokenIssuer = kind<string>(
   { code: 'invalid_issuer', shown: true },
 );
 
+/** Not shown where it is wrong: a password may be in it. */
 const origin = kind<string>(
   'an http or https URL of scheme, host and port alone, for example "https://auth.internal:8443"',
   (value) => typeof value === 'string' && value === parseUrl(value)?.origin,
-  { shown: true },
+  {
+    hint: (value) => {
+      const meant = typeof value === 'string' ? parseUrl(value)?.origin : undefined;
+      return meant === undefined ? undefined : `write ${JSON.stringify(meant)}`;
+    },
+  },
 );
 
 /** How the metadata is published. */

@@ -10,17 +10,37 @@ const headerValue = kind<string>(
 
 const values = table(headerValue);
 
-/** Request headers: names as RFC 9110 §5.1 has them. Values are never shown, they may be secrets. */
+/** Headers of the connection and of the body (RFC 9110 §7.6.1, §8.6, §10.1.1), which `fetch` writes itself: with one of them every request fails. */
+const reserved: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Request headers: names as RFC 9110 §5.1 has them, each once. Values are never shown, they may be secrets. */
 export const headers: Kind<Readonly<Record<string, string>>> = {
   ...values,
   inside: (value, path) => {
-    const wrong = Object.keys(value as object).find((name) => !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name));
-    if (wrong !== undefined)
-      throw new MCPAuthConfigError(
-        'invalid_option',
-        path,
-        'has a name that is not one of a header (RFC 9110 §5.1).',
-      );
+    const seen = new Set<string>();
+    for (const name of Object.keys(value as object)) {
+      const problem = findNameProblem(name, seen);
+      if (problem !== undefined) throw new MCPAuthConfigError('invalid_option', path, problem);
+      seen.add(name.toLowerCase());
+    }
     values.inside?.(value, path);
   },
 };
+
+/** A name that is not one may be a secret that got into the wrong place, so it is not shown. */
+function findNameProblem(name: string, seen: ReadonlySet<string>): string | undefined {
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
+    return 'has a name that is not one of a header (RFC 9110 §5.1).';
+  const lower = name.toLowerCase();
+  if (reserved.has(lower)) return `must not have ${lower}, which fetch writes itself. Leave it out.`;
+  return seen.has(lower) ? `has ${lower} twice, in different case. Write it once.` : undefined;
+}

@@ -1,6 +1,7 @@
 import { isSupportedAlgorithm, normalizeType, supportedAlgorithms } from '../token/algorithms.js';
 import type { NameHints } from '../errors/unknown-option.js';
-import { type Described, either, list, table, withDefaults } from './check-options.js';
+import { type Described, either, list, withDefaults } from './check-options.js';
+import { headers } from './headers.js';
 import { duration, kind, maxTokenBytes, number, string, text, timeoutMs, toSeconds } from './kinds.js';
 import { aheadToleranceSeconds, expiryToleranceSeconds } from '../token/time-tolerance.js';
 import { defaultMaxKeys } from '../keys/parse-key-set.js';
@@ -33,6 +34,13 @@ export interface JwtVerifyOptions {
   readonly currentDate?: Date | undefined;
 }
 
+/** RFC 6838 §4.2, without the wildcard of `Accept`: a token whose type is to be any of several is none that a list can name. */
+const mediaType = kind<string>(
+  'a media type such as "at+jwt", without wildcards and spaces',
+  (value) => typeof value === 'string' && /^[\w!#$&^.+-]+(?:\/[\w!#$&^.+-]+)?$/.test(value),
+  { shown: true },
+);
+
 export const jwtVerifyOptions = {
   algorithms: kind<readonly string[]>(
     `a list of at least one of ${supportedAlgorithms.join(', ')}, and nothing else`,
@@ -43,7 +51,7 @@ export const jwtVerifyOptions = {
   maxTokenAge: duration(),
   requiredClaims: list(text),
   subject: string,
-  typ: either(text, list(text, { nonEmpty: true })),
+  typ: either(mediaType, list(mediaType, { nonEmpty: true })),
   currentDate: kind<Date>('a valid Date', (value) => value instanceof Date && !Number.isNaN(value.getTime())),
 } satisfies Described<JwtVerifyOptions>;
 
@@ -141,24 +149,28 @@ export const remoteJwkSetOptions = {
     note: 'or hostile tokens decide how often the key set is fetched',
   }),
   timeoutDuration: timeoutMs,
-  headers: table(string),
+  headers,
   staleMaxAge: number({ unit: 'milliseconds', min: 0, default: 7_200_000 }),
   maxKeys: number({ min: 1, max: 5000, whole: true, default: defaultMaxKeys }),
 } satisfies Described<RemoteJwkSetOptions>;
 
 /** What checked options stand for. */
 export function resolveKeySetSettings(options?: RemoteJwkSetOptions): KeySetSettings {
-  const { cacheMaxAge, cooldownDuration, timeoutDuration, headers, staleMaxAge, maxKeys } = withDefaults(
-    options,
-    remoteJwkSetOptions,
-  );
+  const {
+    cacheMaxAge,
+    cooldownDuration,
+    timeoutDuration,
+    headers: further,
+    staleMaxAge,
+    maxKeys,
+  } = withDefaults(options, remoteJwkSetOptions);
   const settings = {
     maxAgeMs: cacheMaxAge,
     cooldownMs: cooldownDuration,
     timeoutMs: timeoutDuration,
     staleMs: staleMaxAge,
     maxKeys,
-    headers: headers === undefined ? undefined : { ...headers },
+    headers: further === undefined ? undefined : { ...further },
   };
   return { id: JSON.stringify(settings), ...settings };
 }

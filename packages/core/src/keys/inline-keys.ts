@@ -2,6 +2,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { unknownOption } from '../errors/unknown-option.js';
 import { isSupportedAlgorithm, supportedAlgorithms } from '../token/algorithms.js';
 import { hasKeyId, type KeyLookup, type KeyQuery, type KeySource, selectKeys } from './key-source.js';
+import type { KeyProblem } from './key-problem.js';
 import { completeKey, hasSecretMember, type PublicJwk, readPublicJwk } from './public-jwk.js';
 
 /** A JWK as a configuration gives it. */
@@ -82,11 +83,15 @@ function readEntry(entry: unknown, path: string): Entry {
   const jwk = readPublicJwk(entry);
   if (typeof jwk === 'object') return { jwk };
   const problem =
-    jwk === 'weak-rsa'
-      ? 'is an RSA key outside 2048 to 8192 bits or with an unsound exponent. Use another key (RFC 8725 §3.5).'
-      : 'is not an RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
+    problems[jwk] ?? 'is not an RSA, EC (P-256, P-384, P-521) or Ed25519 public key. See RFC 7517.';
   throw new MCPAuthConfigError('invalid_keys', path, problem);
 }
+
+const problems: Partial<Record<KeyProblem, string>> = {
+  'weak-rsa':
+    'is an RSA key outside 2048 to 8192 bits or with an unsound exponent. Use another key (RFC 8725 §3.5).',
+  'off-curve': 'is an EC key whose point is not on its curve. Copy x and y again (RFC 8725 §3.4).',
+};
 
 const pemMembers = ['pem', 'alg', 'kid'];
 

@@ -2,7 +2,7 @@ import { describeText } from '../net/fetch-json.js';
 import { bitLength, readBytes } from './jwk-numbers.js';
 
 /** Why something is not a key that may verify a signature. */
-export type KeyProblem = 'not-a-key' | 'secret' | 'weak-rsa' | 'weak-okp' | 'unsupported';
+export type KeyProblem = 'not-a-key' | 'secret' | 'weak-rsa' | 'weak-okp' | 'off-curve' | 'unsupported';
 
 /** Members that hold a number or a point, by type of key. */
 const numbers: ReadonlyMap<unknown, readonly string[]> = new Map([
@@ -10,6 +10,11 @@ const numbers: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['EC', ['x', 'y']],
   ['OKP', ['x']],
 ]);
+
+/** Names a key in a sentence. */
+export function describeKeyId(kid: string | undefined): string {
+  return kid === undefined ? 'a key without kid' : `key ${describeText(kid)}`;
+}
 
 /** The reason in words, for the owner of the server. Shows names and sizes, never the value of a member that is part of a key. */
 export function describeKeyProblem(entry: unknown, problem: KeyProblem): string {
@@ -27,6 +32,8 @@ export function describeKeyProblem(entry: unknown, problem: KeyProblem): string 
     }
     case 'weak-okp':
       return 'x is not a sound point of Ed25519 (RFC 8725 §3.4)';
+    case 'off-curve':
+      return `its point is not on ${describeText(String(jwk.crv))} (RFC 8725 §3.4)`;
     case 'unsupported': {
       const curve = typeof jwk.crv === 'string' ? ` with crv ${describeText(jwk.crv)}` : '';
       const type = typeof jwk.kty === 'string' ? `kty ${describeText(jwk.kty)}` : 'a key without kty';

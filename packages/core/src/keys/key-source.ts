@@ -56,17 +56,25 @@ async function loadVerify(): Promise<CompactVerify> {
   return compactVerify;
 }
 
-/** The key that signed a compact JWS. Its bytes can make jose throw anything; no matter what it throws, nobody has signed it. */
+/**
+ * The key that signed a compact JWS. Its bytes can make jose throw anything; no matter what it throws, nobody has signed it.
+ *
+ * @param onRefused - called for each key that this platform cannot use with the algorithm
+ */
 export async function findSigner(
   jws: string,
   keys: readonly PublicJwk[],
   alg: string,
+  onRefused?: (key: PublicJwk) => void,
 ): Promise<PublicJwk | undefined> {
   const compactVerify = loaded ?? (await loadVerify());
   for (const jwk of keys) {
     const imported = importVerificationKey(jwk, alg);
     const key = imported instanceof Promise ? await imported : imported;
-    if (key === undefined) continue;
+    if (key === undefined) {
+      onRefused?.(jwk);
+      continue;
+    }
     try {
       await compactVerify(jws, key, { algorithms: [alg] });
       return jwk;
@@ -144,7 +152,7 @@ const imported = new WeakMap<PublicJwk, Map<string, CryptoKey | Promise<CryptoKe
 /**
  * The key object for one JWK and one algorithm, imported once.
  *
- * `undefined` when the platform refuses the key, for example a point that is not on its curve (RFC 8725 §3.4).
+ * `undefined` when the platform refuses the key, for example one of a curve that it does not have.
  */
 export function importVerificationKey(
   jwk: PublicJwk,

@@ -1,6 +1,5 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { describeText } from '../net/fetch-json.js';
-import { describeKeyProblem } from './key-problem.js';
+import { describeKeyId, describeKeyProblem } from './key-problem.js';
 import { type PublicJwk, readPublicJwk } from './public-jwk.js';
 
 /** A key of a set that cannot verify anything here. */
@@ -51,10 +50,9 @@ export function parseKeySet(document: unknown, url: string, maxKeys: number = de
 
 /** A sentence for each key that was left out, up to a bound, and one for the others. */
 export function describeLeftOut(leftOut: readonly LeftOutKey[]): readonly string[] {
-  const told = leftOut.slice(0, maxTold).map(({ kid, reason }) => {
-    const key = kid === undefined ? 'a key without kid' : `key ${describeText(kid)}`;
-    return `${key} is left out: ${reason}`;
-  });
+  const told = leftOut
+    .slice(0, maxTold)
+    .map(({ kid, reason }) => `${describeKeyId(kid)} is left out: ${reason}`);
   const others = leftOut.length - told.length;
   return others === 0 ? told : [...told, `${others} more keys are left out`];
 }

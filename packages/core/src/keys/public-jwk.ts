@@ -1,3 +1,4 @@
+import { getCoordinateSize, isOnCurve } from './curve-points.js';
 import { bitLength, fitCoordinate, formatBytes, readBytes, trimNumber } from './jwk-numbers.js';
 import type { KeyProblem } from './key-problem.js';
 
@@ -31,7 +32,7 @@ function isAbsent(value: unknown): value is undefined | null {
  * Reads one member of a key set as a public key for signatures, in the one spelling of each member.
  *
  * Checks: no private or symmetric material, RSA modulus of 2048 to 8192 bits and a sound exponent (RFC 8725 §3.5), a
- * curve that a supported algorithm uses. Whether the point lies on the curve is checked at import (RFC 8725 §3.4).
+ * curve that a supported algorithm uses, a point that is on it or is not of small order (RFC 8725 §3.4).
  */
 export function readPublicJwk(value: unknown): PublicJwk | KeyProblem {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not-a-key';
@@ -64,10 +65,11 @@ function readRsa(jwk: Members, common: CommonMembers): PublicJwk | KeyProblem {
 function readEc({ crv, ...jwk }: Members, common: CommonMembers): PublicJwk | KeyProblem {
   const [x, y] = [readBytes(jwk.x), readBytes(jwk.y)];
   if (typeof crv !== 'string' || x === undefined || y === undefined) return 'not-a-key';
-  const size = coordinateSizes.get(crv);
+  const size = getCoordinateSize(crv);
   if (size === undefined) return 'unsupported';
   const [fullX, fullY] = [fitCoordinate(x, size), fitCoordinate(y, size)];
   if (fullX === undefined || fullY === undefined) return 'not-a-key';
+  if (!isOnCurve(crv, fullX, fullY)) return 'off-curve';
   return { ...common, kty: 'EC', crv, x: formatBytes(fullX), y: formatBytes(fullY) };
 }
 
@@ -77,13 +79,6 @@ function readOkp({ crv, ...jwk }: Members, common: CommonMembers): PublicJwk | K
   if (crv !== 'Ed25519') return 'unsupported';
   return isSoundPoint(x) ? { ...common, kty: 'OKP', crv, x: formatBytes(x) } : 'weak-okp';
 }
-
-/** Bytes of a coordinate (RFC 7518 §6.2.1.2). */
-const coordinateSizes: ReadonlyMap<string, number> = new Map([
-  ['P-256', 32],
-  ['P-384', 48],
-  ['P-521', 66],
-]);
 
 function readCommon(jwk: Members): CommonMembers | undefined {
   const { kid, alg, use, key_ops: operations } = jwk;

@@ -108,9 +108,13 @@ function isJsonType(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType.endsWith('+json');
 }
 
-/** What somebody else wrote, bounded, and in a form that cannot break a line. */
-export function describeText(text: string): string {
-  return JSON.stringify(text.slice(0, 100));
+/** What somebody else wrote, bounded, and in a form that cannot break a line or steer a terminal. */
+export function describeText(text: string, maxLength = 100): string {
+  // JSON leaves line separators, C1 controls and marks that change the direction of writing as they are
+  return JSON.stringify(text.slice(0, maxLength)).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 function tryUrl(location: string, base: string): URL | undefined {
@@ -219,7 +223,7 @@ export function assertSecure(url: string, allowInsecure: boolean): void {
   throw fault(
     'insecure_url',
     url,
-    'is not https. Authorization servers must be reached over TLS (OAuth 2.1 §1.5)',
+    'is not https. Authorization servers must be reached over TLS (OAuth 2.1 §1.5); allowInsecureHttp lifts this in test networks',
   );
 }
 

@@ -90,6 +90,7 @@ function readServer(
   if (policy?.warning !== undefined)
     environment.events.warn(`${path}: policy ${policy.name}: ${policy.warning}`);
   checkMetadataAlone(config, path);
+  checkReach(config, path);
   checkMetadata(config, path);
   checkPublish(config, path);
   warnAboutPkce(config, path, environment);
@@ -177,6 +178,19 @@ function checkMetadataAlone(config: AuthServerConfig, path: string): void {
       'invalid_option',
       `${path}.transpileData`,
       'has no effect on metadata that is given. Correct the metadata itself, or give the issuer alone.',
+    );
+  }
+}
+
+/** For callers without TypeScript too: what is not fetched cannot come from another address. */
+function checkReach(config: AuthServerConfig, path: string): void {
+  if (config.metadata === undefined || config.jwks === undefined) return;
+  for (const name of ['internalOrigin', 'requestHeaders'] as const) {
+    if (config[name] === undefined) continue;
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      `${path}.${name}`,
+      'has no effect next to metadata and jwks: nothing is fetched. Leave it out.',
     );
   }
 }

@@ -1,4 +1,6 @@
+import { describeKeyId } from '../keys/key-problem.js';
 import { findSigner, type KeyLookup } from '../keys/key-source.js';
+import type { PublicJwk } from '../keys/public-jwk.js';
 import { freezeJson } from '../token/freeze.js';
 import {
   checkClaimShapes,
@@ -89,22 +91,28 @@ async function verifyWithIssuer(
   if (lookup.kind === 'unavailable') return lookup;
   if (lookup.kind !== 'found') return rejectLookup(lookup);
   const { keys, since } = lookup;
-  const key =
-    (await findSigner(token, keys, alg)) ??
-    (await findSigner(token, await issuer.keys.lookupAgain(query, keys, since), alg));
+  const refused = new Set<PublicJwk>();
+  const find = (among: readonly PublicJwk[]) => findSigner(token, among, alg, (key) => refused.add(key));
+  const key = (await find(keys)) ?? (await find(await issuer.keys.lookupAgain(query, keys, since)));
+  for (const { kid: name } of refused) {
+    issuer.report(
+      `jwks: ${describeKeyId(name)}, as given or published, is left out: this platform cannot use it with ${alg}. Tokens that are signed with it are refused.`,
+    );
+  }
   if (key === undefined) {
     const doubt = kid === undefined ? await issuer.keys.findDoubt(query, since) : undefined;
-    return doubt ?? reject('invalid_signature');
+    const isUnsuitable = kid !== undefined && keys.every((each) => refused.has(each));
+    return doubt ?? reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature');
   }
   // A policy must not be able to change what is judged after it
   const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
   const claimBytes = freezeJson(jwt.claims);
   const rejected = checkClaims(jwt, issuer, rules);
   if (rejected !== undefined) return rejected;
-  const refused = checkTokenPolicy(issuer, jwt.claims, jwt.header);
-  if (refused !== undefined) {
+  const refusal = checkTokenPolicy(issuer, jwt.claims, jwt.header);
+  if (refusal !== undefined) {
     return {
-      ...refused,
+      ...refusal,
       client: { issuer: issuer.authorizationServer, clientId: readClientId(issuer, jwt.claims) },
     };
   }

@@ -18,6 +18,9 @@ const leftOut: readonly (readonly [reason: string, jwk: Readonly<Record<string, 
   ],
   ['kty "AKP" is of no algorithm', { kid: 'a', kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA' }],
   ['x is not a sound point', { kid: 'a', kty: 'OKP', crv: 'Ed25519', x: 'AA' }],
+  ['its point is not on "P-256" (RFC 8725 §3.4)', { kid: 'a', kty: 'EC', crv: 'P-256', x: 'AQ', y: 'AQ' }],
+  ['its point is not on "P-384" (RFC 8725 §3.4)', { kid: 'a', kty: 'EC', crv: 'P-384', x: 'AQ', y: 'AQ' }],
+  ['its point is not on "P-521" (RFC 8725 §3.4)', { kid: 'a', kty: 'EC', crv: 'P-521', x: 'AQ', y: 'AQ' }],
   ['it has private or symmetric key material', { kid: 'a', kty: 'oct', k: 'c2VjcmV0' }],
   ['a key without kty', { kid: 'a' }],
   ['a member is missing or has a wrong type', { ...weak, alg: 5 }],
@@ -57,10 +60,10 @@ describe('a key that is left out is told with kid and reason', () => {
 
   test('in one line, no matter what the kid is', async () => {
     const { issuer, ask, warnings } = await remoteKeys();
-    const kid = `a\n[mcp-auth] forged${'x'.repeat(5000)}`;
+    const kid = `a\n\u2028\u0085\u009b31m\u202e[mcp-auth] forged${'x'.repeat(5000)}`;
     issuer.overrides.set('/jwks', () => Response.json({ keys: [{ ...weak, kid }, issuer.key.publicJwk] }));
     await ask(issuer.key);
-    expect(warnings[0]).not.toContain('\n');
+    expect(warnings[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
     expect(warnings[0]?.length).toBeLessThan(400);
   });
 

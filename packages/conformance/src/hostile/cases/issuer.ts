@@ -104,6 +104,7 @@ const unusable = refuseEdits('keys', 'unsuitable_key', ['RFC8725-3.5-01', 'RFC87
   'a private key that was published': { key: 'leaked' },
   'a curve that no algorithm uses': { key: 'koblitz' },
   'a key for key agreement': { key: 'ed25519', header: { kid: 'agreement' } },
+  'a point that is not on its curve': { header: { kid: 'off-curve' } },
   'a key without a point': { header: { kid: 'no-point' } },
   'a key of an unknown type': { header: { kid: 'unheard-of' } },
   'a symmetric key': { header: { kid: 'symmetric' } },
@@ -114,8 +115,7 @@ const unnamed = refuseEdits('keys', 'unknown_key', ['RFC8725-3.5-01', 'RFC8725-3
   'a key whose identifier is a number': { header: { kid: '7' } },
 });
 
-const offCurve = refuseEdits('keys', 'invalid_signature', ['RFC8725-3.4-01'], {
-  'a point that is not on its curve': { header: { kid: 'off-curve' } },
+const twins = refuseEdits('keys', 'invalid_signature', ['RFC8725-3.4-01'], {
   'twins under one identifier, of whom neither signed': { key: 'attackerEc', header: { kid: 'twin' } },
 });
 
@@ -137,4 +137,4 @@ const otherResource = [
 
 /** RFC 9068 §4, RFC 8725 §3.8: issuers are compared byte for byte, and each has its own keys. */
 export const issuerCases = [missing, similar, untrusted, otherResource].flat();
-export const keyCases = [foreignKeys, misused, unusable, unnamed, offCurve].flat();
+export const keyCases = [foreignKeys, misused, unusable, unnamed, twins].flat();
