@@ -34,6 +34,8 @@ export class AuthorizationServer {
   readonly #expected: { readonly tokenIssuers: readonly string[]; readonly path: string }[] = [];
   /** Only where keys are asked for is a document without them as good as none. */
   #needsKeys = false;
+  /** Of what it can do without, what is asked for: a document that has it is better than one that lacks it. */
+  readonly #wanted = new Set<'keySet' | 'introspection'>();
   /** By settings: one address at a time, so that a provider that keeps moving its keys does not fill the memory. */
   readonly #remote = new Map<string, { readonly url: string; readonly source: RemoteKeySource }>();
 
@@ -94,6 +96,11 @@ export class AuthorizationServer {
     return this.#config.metadata === undefined || this.#config.metadata.introspectionEndpoint !== undefined;
   }
 
+  /** Says that tokens will be asked about where the metadata says. */
+  wantIntrospection(): void {
+    this.#wanted.add('introspection');
+  }
+
   /** Where to ask about tokens: as given, or discovered on first use. An error where the server has no such place. */
   async introspectionEndpoint(): Promise<string | MCPAuthAuthServerError | Unavailable> {
     const given = this.#config.metadata?.introspectionEndpoint;
@@ -109,6 +116,7 @@ export class AuthorizationServer {
    */
   keys(settings: KeySetSettings, optional = false): KeySource {
     if (this.#inline !== undefined) return this.#inline;
+    this.#wanted.add('keySet');
     if (!this.isIntrospected) this.#needsKeys = true;
     return new DiscoveredKeys(() => this.#resolveKeys(settings, optional));
   }
@@ -187,6 +195,8 @@ export class AuthorizationServer {
         // A document without keys is as good as none: the next attempt may find the provider fixed
         findFlaw: ({ endpoints: { keySet } }) =>
           this.#needsKeys && typeof keySet !== 'string' ? keySet : undefined,
+        findLack: ({ endpoints }) =>
+          [...this.#wanted].map((name) => endpoints[name]).find((endpoint) => typeof endpoint !== 'string'),
       });
       for (const warning of server.warnings) events.warn(warning);
       this.#readAccessTokenIssuer(server.metadata);

@@ -20,6 +20,8 @@ export interface DiscoveryOptions {
   readonly reach?: Reach | undefined;
   /** Why a document is as good as none to who asks for it: the next location may have a better one. */
   readonly findFlaw?: ((server: DiscoveredMetadata) => MCPAuthAuthServerError | undefined) | undefined;
+  /** What a document lacks that the one of another location may have; where none has it, the first such document is used. */
+  readonly findLack?: ((server: DiscoveredMetadata) => MCPAuthAuthServerError | undefined) | undefined;
 }
 
 /** The metadata of a server, as it was fetched and judged. */
@@ -31,6 +33,8 @@ export interface DiscoveredMetadata {
   readonly endpoints: JudgedEndpoints;
   readonly warnings: readonly string[];
   readonly headers: Headers;
+  /** Whether it lacks something, and the locations that may have it had nothing to offer this time. */
+  readonly isSpare?: boolean;
 }
 
 /**
@@ -48,13 +52,25 @@ export async function discoverServer(
   options: DiscoveryOptions,
 ): Promise<DiscoveredMetadata> {
   const candidates = listCandidates(issuer, type, options.wellKnownUrl);
-  const locations = candidates.map((candidate) => {
+  const spares: (DiscoveredMetadata | undefined)[] = [];
+  const locations = candidates.map((candidate, index) => {
     const { url, headers } = options.reach?.(candidate.url) ?? { url: candidate.url, headers: undefined };
-    const read = (timeoutMs: number) =>
-      readLocation(issuer, url, candidate.type, { ...options, headers, timeoutMs });
+    const read = async (timeoutMs: number) => {
+      const server = await readLocation(issuer, url, candidate.type, { ...options, headers, timeoutMs });
+      const lack = candidates.length === 1 ? undefined : options.findLack?.(server);
+      if (lack === undefined) return server;
+      spares[index] = { ...server, isSpare: true };
+      throw lack;
+    };
     return { url, read };
   });
-  return searchLocations(issuer, locations, options.timeoutMs);
+  try {
+    return await searchLocations(issuer, locations, options.timeoutMs);
+  } catch (error) {
+    const spare = spares.find((server) => server !== undefined);
+    if (spare !== undefined) return spare;
+    throw error;
+  }
 }
 
 function listCandidates(

@@ -8,10 +8,13 @@ import {
   type AuthServerMetadata,
   authServerType,
   type AuthServerType,
+  origin,
   type TranspileData,
 } from '../config/authorization-server.js';
+import { headers } from '../config/headers.js';
 import { assertIssuer, discoverServer, type DiscoveryOptions, fetchDocument, guessType } from './discover.js';
 import { checkIssuer, getIssuersOfMetadataUrl } from './issuer.js';
+import { checkInternalOrigin, createReach } from './reach.js';
 import { readMetadata } from './read-metadata.js';
 
 /** Options of {@link fetchServerConfig}. */
@@ -26,6 +29,20 @@ export interface FetchServerConfigOptions {
   readonly fetch?: FetchFunction | undefined;
   /** Allows plain http on hosts other than loopback. For test networks only. Default: false. */
   readonly allowInsecureHttp?: boolean | undefined;
+  /**
+   * Origin at which this process reaches the server, as in the configuration of an authorization server. Default: the origin of the
+   * issuer, or of the URL.
+   *
+   * Whoever answers there decides which keys verify tokens: plain http needs `allowInsecureHttp` as well. Add it to the result too: the
+   * keys are fetched later.
+   */
+  readonly internalOrigin?: string | undefined;
+  /**
+   * Further request headers, as in the configuration of an authorization server. Default: none.
+   *
+   * Sent to the origin of the issuer or of the URL, and to `internalOrigin`, never to another one.
+   */
+  readonly requestHeaders?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Options of {@link fetchServerConfigByWellKnownUrl}. */
@@ -43,6 +60,8 @@ const members = {
   timeoutMs,
   fetch: callable<FetchFunction>(),
   allowInsecureHttp: flag,
+  internalOrigin: origin,
+  requestHeaders: headers,
 } satisfies Described<FetchServerConfigOptions>;
 
 export const fetchServerConfigOptions = object<FetchServerConfigOptions>(members);
@@ -86,7 +105,8 @@ export async function fetchServerConfig(
 ): Promise<FetchedServerConfig> {
   checkOptions(options, fetchServerConfigOptions, '');
   checkIssuer(issuer, 'issuer', options.allowInsecureHttp ?? false);
-  const { type, metadata } = await discoverServer(issuer, options.type, toDiscoveryOptions(options));
+  const discovery = toDiscoveryOptions(issuer, options);
+  const { type, metadata } = await discoverServer(issuer, options.type, discovery);
   return { type, metadata };
 }
 
@@ -115,17 +135,19 @@ export async function fetchServerConfigByWellKnownUrl(
   if (parsed === undefined || !isSecureUrl(url, options.allowInsecureHttp ?? false)) {
     throw new MCPAuthConfigError('invalid_option', 'url', 'must be an https URL (http on loopback only).');
   }
-  const { document } = await fetchDocument(url, toDiscoveryOptions(options));
+  const discovery = toDiscoveryOptions(url, options);
+  const { url: place, headers: sent } = discovery.reach(url);
+  const { document } = await fetchDocument(place, { ...discovery, headers: sent });
   const expected = options.issuer === undefined ? getIssuersOfMetadataUrl(url) : [options.issuer];
-  if (expected.length > 0) assertIssuer(document, expected, url);
-  const { metadata, unusable } = readMetadata(document, url);
+  if (expected.length > 0) assertIssuer(document, expected, place);
+  const { metadata, unusable } = readMetadata(document, place);
   const malformed = unusable.get('jwks_uri');
   if (malformed !== undefined) throw malformed;
   if (expected.length === 0 && parseUrl(metadata.issuer)?.origin !== parsed.origin) {
     throw new MCPAuthAuthServerError(
       'issuer_mismatch',
-      `${url} states an issuer of another origin. Pass the issuer you trust as the option "issuer".`,
-      { details: { url, actual: metadata.issuer } },
+      `${place} states an issuer of another origin. Pass the issuer you trust as the option "issuer".`,
+      { details: { url: place, actual: metadata.issuer } },
     );
   }
   return {
@@ -134,15 +156,18 @@ export async function fetchServerConfigByWellKnownUrl(
   };
 }
 
-function toDiscoveryOptions(options: FetchServerConfigOptions): DiscoveryOptions {
+function toDiscoveryOptions(url: string, options: FetchServerConfigOptions) {
+  const { allowInsecureHttp = false, internalOrigin } = options;
+  if (internalOrigin !== undefined) checkInternalOrigin(internalOrigin, allowInsecureHttp, 'internalOrigin');
   return {
     fetch: options.fetch ?? platformFetch,
     timeoutMs: options.timeoutMs ?? timeoutMs.default,
     maxBytes: maxMetadataBytes,
-    allowInsecure: options.allowInsecureHttp ?? false,
+    allowInsecure: allowInsecureHttp,
     transpileData: options.transpileData,
+    reach: createReach(url, options),
     // Nobody can tell here whether keys will be asked for: a document may lack them, but not spoil them
     findFlaw: ({ endpoints: { keySet } }) =>
       typeof keySet !== 'string' && keySet.code === 'invalid_metadata' ? keySet : undefined,
-  };
+  } satisfies DiscoveryOptions;
 }

@@ -75,7 +75,9 @@ export class MetadataSource {
     try {
       const server = await this.#discover();
       const fetchedAt = this.#now();
-      this.#current = { server, fetchedAt, refreshAt: fetchedAt + readFreshness(server.headers, bounds) };
+      // What is missing may be there the next time
+      const freshMs = server.isSpare === true ? bounds.minimumMs : readFreshness(server.headers, bounds);
+      this.#current = { server, fetchedAt, refreshAt: fetchedAt + freshMs };
       this.#backoff.succeed();
     } catch (cause) {
       this.#lastError =

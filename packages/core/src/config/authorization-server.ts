@@ -155,8 +155,8 @@ const tokenIssuer = kind<string>(
   { code: 'invalid_issuer', shown: true },
 );
 
-/** Not shown where it is wrong: a password may be in it. */
-const origin = kind<string>(
+/** An address of scheme, host and port. Not shown where it is wrong: a password may be in it. */
+export const origin = kind<string>(
   'an http or https URL of scheme, host and port alone, for example "https://auth.internal:8443"',
   (value) => typeof value === 'string' && value === parseUrl(value)?.origin,
   {

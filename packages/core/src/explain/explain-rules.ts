@@ -77,7 +77,8 @@ export interface ExplainRules {
 /** @throws {MCPAuthConfigError} with the path of the wrong option */
 export function resolveExplainRules(options: ExplainOptions): ExplainRules {
   checkOptions(options, explainOptions, '');
-  checkResourceIdentifier(options.resource, 'resource');
+  // Nothing is sent anywhere here, so a resource in a private network needs no permission
+  checkResourceIdentifier(options.resource, 'resource', true);
   return {
     jwt: resolveJwtRules(options.jwtVerify, Date.now, options.maxTokenBytes),
     issuers: new Map(
@@ -114,7 +115,8 @@ function readServer(
 
 function readKeys(jwks: unknown, path: string): ParsedKeySet {
   try {
-    return parseKeySet(jwks, 'The key set');
+    // Of any size: whoever asks has it already
+    return parseKeySet(jwks, 'The key set', Infinity);
   } catch (cause) {
     const problem = 'must be a JWK Set with at least one usable public key: { "keys": [ … ] } (RFC 7517 §5).';
     throw new MCPAuthConfigError('invalid_keys', path, problem, { cause });

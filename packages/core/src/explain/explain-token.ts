@@ -1,5 +1,6 @@
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { findSigner, hasKeyId, selectKeys } from '../keys/key-source.js';
+import type { PublicJwk } from '../keys/public-jwk.js';
 import { checkAudience } from '../token/audience.js';
 import {
   checkClaimShapes,
@@ -115,8 +116,11 @@ async function checkSignature(
   if (keys.length === 0) {
     return toResult(reject(hasKeyId([...known, ...leftOut], query) ? 'unsuitable_key' : 'unknown_key'));
   }
-  const signer = await findSigner(token, keys, query.alg);
-  return signer === undefined ? toResult(reject('invalid_signature')) : passed;
+  const refused = new Set<PublicJwk>();
+  const signer = await findSigner(token, keys, query.alg, (key) => refused.add(key));
+  if (signer !== undefined) return passed;
+  const isUnsuitable = query.kid !== undefined && keys.every((key) => refused.has(key));
+  return toResult(reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature'));
 }
 
 /** An `aud` of an unusable shape is refused as a claim; there is nothing to compare. */

@@ -41,8 +41,12 @@ export async function fetchKeySet(
   known: () => readonly PublicJwk[],
 ): Promise<FetchedKeySet> {
   const startedAt = now();
-  const { body, headers } = await fetchJson(url, { ...options, mediaTypes: ['application/jwk-set+json'] });
+  const mediaTypes = ['application/jwk-set+json'];
+  const { body, headers, otherMediaType } = await fetchJson(url, { ...options, mediaTypes });
   const { keys: parsed, leftOut } = parseKeySet(body, url, maxKeys);
+  // RFC 7517 §8.5 demands no media type; this one says that the body is something else
+  if (otherMediaType === 'text/html')
+    onWarning(`${url}: the key set is served as "text/html". It is read here.`);
   for (const sentence of describeLeftOut(leftOut)) {
     onWarning(`${url}: ${sentence}. Tokens that are signed with it are refused.`);
   }

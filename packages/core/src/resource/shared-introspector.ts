@@ -39,6 +39,7 @@ export function readIntrospection(
   if (introspector === undefined) {
     const optionPath = `${path}.introspection`;
     const settings = checkIntrospection(introspection, optionPath, allowInsecure);
+    if (settings.endpoint === undefined) server.wantIntrospection();
     introspector = new LazyIntrospector(settings, optionPath, server, environment);
     ofServer.set(introspection, introspector);
   }

@@ -9,6 +9,7 @@ import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
+import { checkInternalOrigin } from '../authorization-server/reach.js';
 import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -77,7 +78,6 @@ function readServer(
     config.metadata === undefined ? [config.issuer, 'issuer'] : [config.metadata.issuer, 'metadata.issuer'];
   const namesTenant = config.tokenIssuers === undefined;
   checkIssuer(issuer, `${path}.${issuerPath}`, config.allowInsecureHttp ?? false, namesTenant);
-  checkInternalOrigin(config, path);
   checkWellKnownUrl(config, path);
   const { tokenIssuers = [issuer], audiences, dangerouslyAcceptAnyAudience: anyAudience = false } = config;
   if (anyAudience) {
@@ -105,19 +105,6 @@ function readServer(
   const lists = { tokenIssuers: [...tokenIssuers], audiences: audiences && [...audiences] };
   server.expectTokenIssuers(lists.tokenIssuers, path);
   return { server, ...lists, anyAudience, policy, scopeClaims, introspection, path };
-}
-
-/** Keys that come without TLS may be anybody's, so that is said in a second option. */
-function checkInternalOrigin(
-  { internalOrigin, allowInsecureHttp = false }: AuthServerConfig,
-  path: string,
-): void {
-  if (internalOrigin === undefined || isSecureUrl(internalOrigin, allowInsecureHttp)) return;
-  throw new MCPAuthConfigError(
-    'invalid_option',
-    `${path}.internalOrigin`,
-    'must use https. Plain http is for loopback hosts; allowInsecureHttp lifts this in private networks, where everybody on the way could change the keys.',
-  );
 }
 
 /** RFC 8414 §3: metadata is fetched over TLS. For callers without TypeScript the kind too. */
@@ -184,6 +171,9 @@ function checkMetadataAlone(config: AuthServerConfig, path: string): void {
 
 /** For callers without TypeScript too: what is not fetched cannot come from another address. */
 function checkReach(config: AuthServerConfig, path: string): void {
+  const { internalOrigin, allowInsecureHttp = false } = config;
+  if (internalOrigin !== undefined)
+    checkInternalOrigin(internalOrigin, allowInsecureHttp, `${path}.internalOrigin`);
   if (config.metadata === undefined || config.jwks === undefined) return;
   for (const name of ['internalOrigin', 'requestHeaders'] as const) {
     if (config[name] === undefined) continue;

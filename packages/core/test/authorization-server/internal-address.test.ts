@@ -2,6 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
 import type { FetchFunction } from '../../src/net/fetch-json.js';
+import {
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
+  type FetchServerConfigOptions,
+} from '../../src/authorization-server/fetch-server-config.js';
+import { metadataOf } from '../support/documents.js';
 import { createClock } from '../support/clock.js';
 import { headWith } from '../support/head.js';
 import { lastCode, resource, statusOf } from '../support/protect.js';
@@ -141,4 +147,79 @@ describe('further request headers', () => {
       await expect(failure).rejects.not.toThrow('evil.example');
     },
   );
+});
+
+describe('metadata that is fetched at start', () => {
+  const wellKnown = `${issuerName}/.well-known/openid-configuration`;
+  const insideUrl = `${internal}/realms/a/.well-known/openid-configuration`;
+  const requestHeaders = { 'x-api-key': 'k' };
+
+  function record(stated: string, ...others: readonly string[]) {
+    const requests: { readonly url: string; readonly key: string | undefined }[] = [];
+    const fetch: FetchFunction = async (url, { headers }) => {
+      requests.push({ url, key: headers['x-api-key'] });
+      await Promise.resolve();
+      const isThere = url === insideUrl || others.includes(url);
+      return isThere ? Response.json(metadataOf(stated)) : new Response('', { status: 404 });
+    };
+    return { requests, fetch };
+  }
+
+  test('comes from the internal address, with the headers', async () => {
+    for (const get of [
+      (options: FetchServerConfigOptions) => fetchServerConfig(issuerName, { ...options, type: 'oidc' }),
+      (options: FetchServerConfigOptions) => fetchServerConfigByWellKnownUrl(wellKnown, options),
+    ]) {
+      const { requests, fetch } = record(issuerName);
+      const { metadata } = await get({ ...allowing, fetch, requestHeaders });
+      expect(metadata.issuer).toBe(issuerName);
+      expect(requests).toEqual([{ url: insideUrl, key: 'k' }]);
+    }
+  });
+
+  test('[RFC8414-3.3-01] must state the public issuer, also in there', async () => {
+    const { fetch } = record(`${internal}/realms/a`);
+    const options = { ...allowing, fetch };
+    const code = 'issuer_mismatch';
+    await expect(fetchServerConfig(issuerName, options)).rejects.toMatchObject({ code });
+    await expect(fetchServerConfigByWellKnownUrl(wellKnown, options)).rejects.toMatchObject({ code });
+  });
+
+  test('is not fetched over plain http without permission', async () => {
+    const { requests, fetch } = record(issuerName);
+    const options = { internalOrigin: internal, fetch };
+    const path = 'internalOrigin';
+    await expect(fetchServerConfig(issuerName, options)).rejects.toMatchObject({ path });
+    await expect(fetchServerConfigByWellKnownUrl(wellKnown, options)).rejects.toMatchObject({ path });
+    expect(requests).toEqual([]);
+  });
+
+  test('headers without an internal address go to the issuer', async () => {
+    const { requests, fetch } = record(issuerName, wellKnown);
+    await fetchServerConfig(issuerName, { fetch, requestHeaders, type: 'oidc' });
+    expect(requests).toEqual([{ url: wellKnown, key: 'k' }]);
+  });
+
+  test('the result takes the options too, for the keys', async () => {
+    const { fetch } = record(issuerName);
+    const { metadata } = await fetchServerConfig(issuerName, { ...allowing, fetch, type: 'oidc' });
+    const { issuer, requests, ask } = await inside({ ...allowing, issuer: undefined, metadata } as never);
+    expect(await ask(await issuer.sign())).toBe(200);
+    expect(requests.map(({ url }) => url)).toEqual([`${internal}/realms/a/jwks`]);
+  });
+});
+
+test('what the options say is in no error and no event', async () => {
+  const requestHeaders = { authorization: 'Basic c2VjcmV0LW9mLWdhdGV3YXk=' };
+  for (const answer of [
+    () => new Response('', { status: 401 }),
+    () => Response.redirect('https://evil.example/', 302),
+    () => new Response('<html>'),
+    () => Response.json({ issuer: 'https://evil.example' }),
+  ]) {
+    const { issuer, events, ask } = await inside({ ...allowing, requestHeaders }, answer);
+    expect(await ask(await issuer.sign())).toBe(503);
+    expect(events.map(({ type }) => type)).toContain('fault');
+    expect(JSON.stringify(events)).not.toContain('c2VjcmV0');
+  }
 });

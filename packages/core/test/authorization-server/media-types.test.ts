@@ -15,11 +15,25 @@ const page = '<!DOCTYPE html><html><body>Sign in</body></html>';
 const metadata = '/.well-known/oauth-authorization-server';
 
 describe('a document is what is in it', () => {
-  test.each(types)('a key set that is served as %s verifies, without a word', async (type) => {
+  test.each([...types, ''])('a key set that is served as %j verifies, without a word', async (type) => {
     const { issuer, ask, events } = await protect();
     issuer.overrides.set('/jwks', answer(JSON.stringify({ keys: [issuer.key.publicJwk] }), type));
     allowed(await ask(await issuer.sign()));
-    expect(events).toEqual([]);
+    expect(events.filter(({ type: kind }) => kind !== 'warning')).toEqual([]);
+    expect(events).toHaveLength(type === 'text/html' ? 1 : 0);
+  });
+
+  test('a key set that says it is a page is read, and that is told', async () => {
+    const { issuer, ask, events } = await protect();
+    const set = JSON.stringify({ keys: [issuer.key.publicJwk] });
+    issuer.overrides.set('/jwks', answer(set, 'Text/HTML; charset=utf-8'));
+    allowed(await ask(await issuer.sign()));
+    expect(events).toEqual([
+      {
+        type: 'warning',
+        message: `${issuer.issuer}/jwks: the key set is served as "text/html". It is read here.`,
+      },
+    ]);
   });
 
   test.each(types)(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { allowed, protect, refused } from '../support/protect.js';
 import { TestIssuer } from '../support/test-issuer.js';
@@ -60,6 +60,75 @@ describe('[MCP-2026-07-28-MC-001] a provider is found though the first location 
     const { issuer, ask } = await protect({ servers: ({ issuer: name }) => [{ issuer: name }] });
     issuer.overrides.set(oauth, () => Response.json({ ...issuer.metadata, jwks_uri: undefined }));
     allowed(await ask(await issuer.sign()));
+  });
+
+  describe('a document that lacks what is asked for is as good as none while another has it', () => {
+    const clientAuthentication = {
+      method: 'client_secret_basic',
+      clientId: 'api',
+      clientSecret: 's',
+    } as const;
+    const introspecting = async (mode: 'introspection' | 'auto', endpoint?: string) => {
+      const made = await protect({
+        mode,
+        servers: ({ issuer }) => [
+          { issuer, introspection: { clientAuthentication, ...(endpoint !== undefined && { endpoint }) } },
+        ],
+      });
+      const { issuer } = made;
+      issuer.overrides.set('/introspect', () => Response.json({ active: true, ...issuer.claims() }));
+      const full = { ...issuer.metadata, introspection_endpoint: `${issuer.issuer}/introspect` };
+      return { ...made, full };
+    };
+
+    test.each([{}, { introspection_endpoint: null }, { introspection_endpoint: 'http://as.example.com/i' }])(
+      'the place to ask about opaque tokens: %j',
+      async (members) => {
+        const { issuer, ask, full } = await introspecting('introspection');
+        issuer.overrides.set(oauth, () => Response.json({ ...issuer.metadata, ...members }));
+        issuer.overrides.set(oidc, () => Response.json(full));
+        allowed(await ask('opaque-token'));
+        expect(issuer.metadataRequests).toBe(2);
+      },
+    );
+
+    test('the keys of a server that may do without', async () => {
+      const { issuer, ask, full } = await introspecting('auto');
+      issuer.overrides.set(oauth, () => Response.json({ ...full, jwks_uri: undefined }));
+      issuer.overrides.set(oidc, () => Response.json(full));
+      allowed(await ask(await issuer.sign()));
+      expect(issuer.keySetRequests).toBe(1);
+    });
+
+    test('JWTs still pass where no document has the place to ask, or one of them cannot be had', async () => {
+      for (const answer of [undefined, page(404), page(502), reset]) {
+        const { issuer, ask } = await introspecting('auto');
+        if (answer !== undefined) issuer.overrides.set(oidc, answer);
+        allowed(await ask(await issuer.sign()));
+        expect(refused(await ask('opaque-token')).status).toBe(503);
+      }
+    });
+
+    test('and where it could not be had, it is asked again after a minute', async () => {
+      const { clock, issuer, ask, full } = await introspecting('auto');
+      issuer.overrides.set(oauth, () =>
+        Response.json(issuer.metadata, { headers: { 'cache-control': 'max-age=3600' } }),
+      );
+      issuer.overrides.set(oidc, page(502));
+      expect(refused(await ask('opaque-token')).status).toBe(503);
+      issuer.overrides.set(oidc, () => Response.json(full));
+      clock.advance(61);
+      await ask(await issuer.sign());
+      await vi.waitFor(() => expect(issuer.metadataRequests).toBe(4));
+      allowed(await ask('opaque-token'));
+    });
+
+    test('nothing more is asked for where the configuration names the place', async () => {
+      const { issuer, ask } = await introspecting('introspection', 'https://as.example.com/introspect');
+      allowed(await ask('opaque-token'));
+      allowed(await ask('another-token'));
+      expect(issuer.metadataRequests).toBeLessThan(2);
+    });
   });
 
   test('all that fail are named with what came of each', async () => {

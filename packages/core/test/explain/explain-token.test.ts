@@ -53,6 +53,19 @@ describe('a token that is refused', () => {
     }
   });
 
+  test('a resource in a private network without TLS is explained too: nothing is sent to it', async () => {
+    const inside = 'http://192.168.1.20:3000/mcp';
+    const token = await signRaw(key, { ...claims, aud: inside });
+    expect((await explainToken(token, optionsWith({ resource: inside }))).verdict).toBe('accepted');
+  });
+
+  test('so is a token of a provider with more keys than a route takes by default', async () => {
+    const others = Array.from({ length: 150 }, (_, index) => ({ ...key.publicJwk, kid: `other-${index}` }));
+    const authorizationServers = [{ issuer, jwks: { keys: [...others, key.publicJwk] } }];
+    const token = await signRaw(key, claims);
+    expect((await explainToken(token, optionsWith({ authorizationServers }))).verdict).toBe('accepted');
+  });
+
   test('a key that the set has and that is left out is told as such, and one that it lacks as unknown', async () => {
     const weak = { kty: 'RSA', kid: 'weak', n: 'AQAB', e: 'AQAB' };
     const authorizationServers = [{ issuer, jwks: { keys: [weak, key.publicJwk] } }];

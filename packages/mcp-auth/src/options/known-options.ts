@@ -57,7 +57,15 @@ export const handlerOptions = listNames<BearerAuthConfig>({
   issuer: true,
 });
 
-const fetched = { type: true, transpileData: true, timeoutMs: true, fetch: true, allowInsecureHttp: true };
+const fetched = {
+  type: true,
+  transpileData: true,
+  timeoutMs: true,
+  fetch: true,
+  allowInsecureHttp: true,
+  internalOrigin: true,
+  requestHeaders: true,
+};
 
 /** Of `fetchServerConfig`. */
 export const metadataOptions = listNames<ServerMetadataConfig>(fetched);
