@@ -1,4 +1,5 @@
 import type { Clock } from '../net/environment.js';
+import { OldestFirst } from './oldest-first.js';
 
 /**
  * A cache that several processes may share. Keys are digests and values are short JSON strings with their own version;
@@ -38,7 +39,7 @@ export class MemoryCache implements SharedCache {
   readonly #limits: MemoryCacheLimits;
   readonly #now: Clock;
   /** In the order of their last use. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new OldestFirst<string, Entry>();
   #bytes = 0;
 
   constructor(limits: MemoryCacheLimits, now: Clock) {
@@ -55,8 +56,7 @@ export class MemoryCache implements SharedCache {
       this.delete(key);
       return undefined;
     }
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    this.#entries.add(key, entry);
     return entry.value;
   }
 
@@ -65,12 +65,16 @@ export class MemoryCache implements SharedCache {
     const size = sizeOf(key, value);
     if (size > this.#limits.maxBytes) return;
     const setAt = this.#now();
-    this.#entries.set(key, { value, setAt, expiresAt: setAt + ttlSeconds * 1000 });
+    this.#entries.add(key, { value, setAt, expiresAt: setAt + ttlSeconds * 1000 });
     this.#bytes += size;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#limits.maxEntries && this.#bytes <= this.#limits.maxBytes) break;
-      this.delete(oldest);
-    }
+    for (let oldest = this.#overfull(); oldest !== undefined; oldest = this.#overfull()) this.delete(oldest);
+  }
+
+  /** The key to give up next; none where everything fits. */
+  #overfull(): string | undefined {
+    const { maxEntries, maxBytes } = this.#limits;
+    const fits = this.#entries.size <= maxEntries && this.#bytes <= maxBytes;
+    return fits ? undefined : this.#entries.oldest()?.key;
   }
 
   delete(key: string): void {

@@ -1,4 +1,6 @@
-/** About 5 MB. */
+import { OldestFirst } from '../cache/oldest-first.js';
+
+/** About 8 MB. */
 const maxTokens = 50_000;
 
 /** Fewer than open a circuit breaker, and more than an endpoint under load gives one token by chance. */
@@ -10,7 +12,7 @@ const errorsToForget = 3;
  */
 export class SeenTokens {
   /** With the errors in a row of each. */
-  readonly #errors = new Map<string, number>();
+  readonly #errors = new OldestFirst<string, number>();
 
   has(key: string): boolean {
     return this.#errors.has(key);
@@ -18,11 +20,9 @@ export class SeenTokens {
 
   /** Remembers a token, or that it was active again. */
   add(key: string): void {
-    this.#errors.delete(key);
-    this.#errors.set(key, 0);
-    if (this.#errors.size <= maxTokens) return;
-    const [oldest] = this.#errors.keys();
-    if (oldest !== undefined) this.#errors.delete(oldest);
+    this.#errors.add(key, 0);
+    const oldest = this.#errors.size > maxTokens ? this.#errors.oldest() : undefined;
+    if (oldest !== undefined) this.#errors.delete(oldest.key);
   }
 
   /** Forgets a token: whoever holds on to one that was withdrawn has no claim on the place of those that are good. */
@@ -34,7 +34,7 @@ export class SeenTokens {
   fail(key: string): void {
     const errors = this.#errors.get(key);
     if (errors === undefined) return;
-    if (errors + 1 < errorsToForget) this.#errors.set(key, errors + 1);
+    if (errors + 1 < errorsToForget) this.#errors.update(key, errors + 1);
     else this.#errors.delete(key);
   }
 }

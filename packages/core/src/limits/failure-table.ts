@@ -1,3 +1,5 @@
+import { OldestFirst } from '../cache/oldest-first.js';
+
 /** How many failures there may be within which time, and of how many this is remembered. */
 export interface FailureBounds {
   readonly max: number;
@@ -14,7 +16,7 @@ interface Window {
 export class FailureTable {
   readonly #bounds: FailureBounds;
   /** The oldest window first. */
-  readonly #windows = new Map<string, Window>();
+  readonly #windows = new OldestFirst<string, Window>();
 
   constructor(bounds: FailureBounds) {
     this.#bounds = bounds;
@@ -35,10 +37,7 @@ export class FailureTable {
   add(key: string, now: number): { readonly failures: number; readonly forgot: boolean } {
     const window = this.#current(key, now) ?? { since: now, failures: 0 };
     window.failures += 1;
-    if (window.failures === 1) {
-      this.#windows.delete(key);
-      this.#windows.set(key, window);
-    }
+    if (window.failures === 1) this.#windows.add(key, window);
     return { failures: window.failures, forgot: this.#forgetOldest(now) };
   }
 
@@ -54,9 +53,9 @@ export class FailureTable {
 
   #forgetOldest(now: number): boolean {
     if (this.#windows.size <= this.#bounds.maxEntries) return false;
-    const [oldest] = this.#windows;
+    const oldest = this.#windows.oldest();
     if (oldest === undefined) return false;
-    this.#windows.delete(oldest[0]);
-    return this.#runs(oldest[1], now);
+    this.#windows.delete(oldest.key);
+    return this.#runs(oldest.value, now);
   }
 }

@@ -1,3 +1,5 @@
+import { OldestFirst } from '../cache/oldest-first.js';
+
 /** What a pool must know of a session. */
 export interface PooledSession {
   /** Who it counts to. */
@@ -13,7 +15,7 @@ export type Place<Session> =
   | { readonly kind: 'none' };
 
 /** The sessions of one user, the least recently used one first. */
-type Holding<Session> = Set<Session>;
+type Holding<Session> = OldestFirst<Session, true>;
 
 /**
  * Sessions within one bound, shared out fairly among users: whoever holds most gives way, and nobody loses their only session to
@@ -23,7 +25,7 @@ export class SessionPool<Session extends PooledSession> {
   readonly #maxSessions: number;
   readonly #holdings = new Map<string, Holding<Session>>();
   /** Holdings by their size; those that have had it for longest first. */
-  readonly #bySize = new Map<number, Set<Holding<Session>>>();
+  readonly #bySize = new Map<number, OldestFirst<Holding<Session>, true>>();
   #greatest = 0;
   #size = 0;
 
@@ -42,8 +44,7 @@ export class SessionPool<Session extends PooledSession> {
 
   /** The session of a user that was not used for longest. */
   leastRecent(user: string): Session | undefined {
-    const [session] = this.#holdings.get(user) ?? [];
-    return session;
+    return this.#holdings.get(user)?.oldest()?.key;
   }
 
   /**
@@ -60,11 +61,11 @@ export class SessionPool<Session extends PooledSession> {
   add(session: Session): void {
     let holding = this.#holdings.get(session.user);
     if (holding === undefined) {
-      holding = new Set();
+      holding = new OldestFirst();
       this.#holdings.set(session.user, holding);
     }
     this.#leaveSize(holding);
-    holding.add(session);
+    holding.add(session, true);
     this.#enterSize(holding);
     this.#size += 1;
   }
@@ -85,20 +86,21 @@ export class SessionPool<Session extends PooledSession> {
   /** Makes a session the most recently used one of its user. */
   touch(session: Session): void {
     const holding = this.#holdings.get(session.user);
-    if (holding?.delete(session) === true) holding.add(session);
+    if (holding?.has(session) === true) holding.add(session, true);
   }
 
   #leastRecentOfGreatest(): Session | undefined {
-    const [holding] = this.#bySize.get(this.#greatest) ?? [];
-    const [session] = holding ?? [];
-    return session;
+    return this.#bySize.get(this.#greatest)?.oldest()?.key.oldest()?.key;
   }
 
   #enterSize(holding: Holding<Session>): void {
     const { size } = holding;
-    const equals = this.#bySize.get(size);
-    if (equals === undefined) this.#bySize.set(size, new Set([holding]));
-    else equals.add(holding);
+    let equals = this.#bySize.get(size);
+    if (equals === undefined) {
+      equals = new OldestFirst();
+      this.#bySize.set(size, equals);
+    }
+    equals.add(holding, true);
     this.#greatest = Math.max(this.#greatest, size);
   }
 

@@ -1,3 +1,4 @@
+import { OldestFirst } from '../cache/oldest-first.js';
 import { checkOptions, object } from '../config/check-options.js';
 import { callable, kind, synchronous } from '../config/kinds.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -115,7 +116,7 @@ export const sessionRegistryOptions = object<SessionRegistryOptions<never>>({
 
 class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
   /** The least recently used one first. */
-  readonly #sessions = new Map<string, Session<Transport>>();
+  readonly #sessions = new OldestFirst<string, Session<Transport>>();
   readonly #bounds: SessionBounds<Session<Transport>>;
   readonly #options: SessionRegistryOptions<Transport>;
   readonly #idleTimeoutMs: number;
@@ -168,7 +169,7 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
     }
     for (const { id } of victims) this.close(id);
     const session = { id: sessionId, identity, user, client, transport, lastUsed: this.#now() };
-    this.#sessions.set(sessionId, session);
+    this.#sessions.add(sessionId, session);
     this.#bounds.add(session);
     for (const victim of victims) this.#tellEnd(victim, 'capacity');
   }
@@ -178,8 +179,7 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
     const session = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
     if (session === undefined || session.identity !== identify(auth)) return undefined;
     session.lastUsed = this.#now();
-    this.#sessions.delete(session.id);
-    this.#sessions.set(session.id, session);
+    this.#sessions.add(session.id, session);
     this.#bounds.touch(session);
     return session.transport;
   }
@@ -194,8 +194,9 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
 
   #endIdle(): void {
     const latest = this.#now() - this.#idleTimeoutMs;
-    for (const session of this.#sessions.values()) {
-      if (session.lastUsed > latest) return;
+    for (;;) {
+      const session = this.#sessions.oldest()?.value;
+      if (session === undefined || session.lastUsed > latest) return;
       this.close(session.id);
       this.#tellEnd(session, 'idle');
     }
