@@ -40,37 +40,41 @@ describe('the oldest entry goes first', () => {
     expect(map.oldest()).toMatchObject({ key: 'b', value: 1 });
   });
 
-  test('whatever is done to it, it is a Map whose entries are deleted before they are set', propertyTest, () => {
-    const key = fc.integer({ min: 0, max: 6 });
-    const step = fc.tuple(fc.constantFrom('add', 'update', 'delete', 'evict'), key, fc.integer());
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const map = new OldestFirst<number, number>();
-        const model = new Map<number, number>();
-        for (const [action, at, value] of steps) {
-          const [first] = model;
-          switch (action) {
-            case 'add':
-              map.add(at, value);
-              model.delete(at);
-              model.set(at, value);
-              break;
-            case 'update':
-              map.update(at, value);
-              if (model.has(at)) model.set(at, value);
-              break;
-            case 'delete':
-              expect(map.delete(at)).toBe(model.delete(at));
-              break;
-            case 'evict':
-              expect(map.oldest()?.key).toBe(first?.[0]);
-              if (first !== undefined) expect(map.delete(first[0]) && model.delete(first[0])).toBe(true);
+  test(
+    'whatever is done to it, it is a Map whose entries are deleted before they are set',
+    propertyTest,
+    () => {
+      const key = fc.integer({ min: 0, max: 6 });
+      const step = fc.tuple(fc.constantFrom('add', 'update', 'delete', 'evict'), key, fc.integer());
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+          const map = new OldestFirst<number, number>();
+          const model = new Map<number, number>();
+          for (const [action, at, value] of steps) {
+            const [first] = model;
+            switch (action) {
+              case 'add':
+                map.add(at, value);
+                model.delete(at);
+                model.set(at, value);
+                break;
+              case 'update':
+                map.update(at, value);
+                if (model.has(at)) model.set(at, value);
+                break;
+              case 'delete':
+                expect(map.delete(at)).toBe(model.delete(at));
+                break;
+              case 'evict':
+                expect(map.oldest()?.key).toBe(first?.[0]);
+                if (first !== undefined) expect(map.delete(first[0]) && model.delete(first[0])).toBe(true);
+            }
+            expect([map.size, map.get(at)]).toEqual([model.size, model.get(at)]);
           }
-          expect([map.size, map.get(at)]).toEqual([model.size, model.get(at)]);
-        }
-        expect(drain(map)).toEqual([...model]);
-      }),
-      { numRuns: propertyRuns },
-    );
-  });
+          expect(drain(map)).toEqual([...model]);
+        }),
+        { numRuns: propertyRuns },
+      );
+    },
+  );
 });
