@@ -1,5 +1,6 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { describeText, type FetchFunction, fetchJson } from '../net/fetch-json.js';
+import { describeText } from '../errors/describe-value.js';
+import { type FetchFunction, fetchJson } from '../net/fetch-json.js';
 import type { AuthServerMetadata, AuthServerType, TranspileData } from '../config/authorization-server.js';
 import { type JudgedEndpoints, judgeEndpoints, readMetadata } from './read-metadata.js';
 import { getCandidateMetadataUrls, getMetadataUrl } from './issuer.js';

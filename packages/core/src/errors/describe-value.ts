@@ -46,3 +46,12 @@ function describeObject(value: object): string {
     ? `an instance of ${constructor.name}, not a plain object`
     : 'an object';
 }
+
+/** What somebody else wrote, bounded, and in a form that cannot break a line or steer a terminal. */
+export function describeText(text: string, maxLength = 100): string {
+  // JSON leaves line separators, C1 controls and marks that change the direction of writing as they are
+  return JSON.stringify(text.slice(0, maxLength)).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

@@ -1,4 +1,4 @@
-import { describeText } from '../net/fetch-json.js';
+import { describeText } from '../errors/describe-value.js';
 import { bitLength, readBytes } from './jwk-numbers.js';
 
 /** Why something is not a key that may verify a signature. */
@@ -10,11 +10,6 @@ const numbers: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['EC', ['x', 'y']],
   ['OKP', ['x']],
 ]);
-
-/** Names a key in a sentence. */
-export function describeKeyId(kid: string | undefined): string {
-  return kid === undefined ? 'a key without kid' : `key ${describeText(kid)}`;
-}
 
 /** The reason in words, for the owner of the server. Shows names and sizes, never the value of a member that is part of a key. */
 export function describeKeyProblem(entry: unknown, problem: KeyProblem): string {

@@ -1,4 +1,5 @@
 import type { Unavailable } from '../errors/auth-server-error.js';
+import { describeText } from '../errors/describe-value.js';
 import type { PublicJwk } from './public-jwk.js';
 import type { compactVerify } from 'jose/jws/compact/verify';
 import type { CryptoKey } from 'jose';
@@ -186,4 +187,9 @@ async function importKey(jwk: PublicJwk, alg: string): Promise<CryptoKey | undef
   const { importJWK } = await import('jose/key/import');
   const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg).catch(() => undefined);
   return key instanceof Uint8Array ? undefined : key;
+}
+
+/** Names a key in a sentence. */
+export function describeKeyId(kid: string | undefined): string {
+  return kid === undefined ? 'a key without kid' : `key ${describeText(kid)}`;
 }

@@ -1,5 +1,6 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { describeKeyId, describeKeyProblem } from './key-problem.js';
+import { describeKeyProblem } from './key-problem.js';
+import { describeKeyId } from './key-source.js';
 import { type PublicJwk, readPublicJwk } from './public-jwk.js';
 
 /** A key of a set that cannot verify anything here. */

@@ -1,4 +1,5 @@
 import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { describeText } from '../errors/describe-value.js';
 import { isSecureUrl } from './secure-url.js';
 
 /** The part of `fetch` that is used here; inject one for tests, proxies or platforms that block self-fetches. */
@@ -106,15 +107,6 @@ function parseJson(url: string, text: string): unknown {
 
 function isJsonType(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType.endsWith('+json');
-}
-
-/** What somebody else wrote, bounded, and in a form that cannot break a line or steer a terminal. */
-export function describeText(text: string, maxLength = 100): string {
-  // JSON leaves line separators, C1 controls and marks that change the direction of writing as they are
-  return JSON.stringify(text.slice(0, maxLength)).replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 }
 
 function tryUrl(location: string, base: string): URL | undefined {

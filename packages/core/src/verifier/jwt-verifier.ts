@@ -1,5 +1,4 @@
-import { describeKeyId } from '../keys/key-problem.js';
-import { findSigner, type KeyLookup } from '../keys/key-source.js';
+import { describeKeyId, findSigner, type KeyLookup } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { freezeJson } from '../token/freeze.js';
 import {
