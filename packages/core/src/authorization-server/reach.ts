@@ -1,4 +1,5 @@
 import type { AuthServerOptions } from '../config/authorization-server.js';
+import { normalizeHeaders } from '../config/headers.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 
@@ -38,7 +39,7 @@ export function createReach(
 ): Reach {
   if (internalOrigin === undefined && requestHeaders === undefined)
     return (url) => ({ url, headers: undefined });
-  const headers = requestHeaders && { ...requestHeaders };
+  const headers = normalizeHeaders(requestHeaders);
   const inside = internalOrigin === undefined ? undefined : new URL(internalOrigin);
   // An address that the owner has written is the server's own, and asked for as it is
   const named = wellKnownUrl === undefined ? undefined : parseUrl(wellKnownUrl)?.origin;

@@ -36,6 +36,15 @@ export const headers: Kind<Readonly<Record<string, string>>> = {
   },
 };
 
+/** Under one spelling of each name (RFC 9110 §5.1: case does not matter), so that headers of two options replace each other and are not joined. */
+export function normalizeHeaders(
+  given: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> | undefined {
+  return (
+    given && Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))
+  );
+}
+
 /** A name that is not one may be a secret that got into the wrong place, so it is not shown. */
 function findNameProblem(name: string, seen: ReadonlySet<string>): string | undefined {
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))

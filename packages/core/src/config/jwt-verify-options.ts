@@ -1,7 +1,7 @@
 import { isSupportedAlgorithm, normalizeType, supportedAlgorithms } from '../token/algorithms.js';
 import type { NameHints } from '../errors/unknown-option.js';
 import { type Described, either, list, withDefaults } from './check-options.js';
-import { headers } from './headers.js';
+import { headers, normalizeHeaders } from './headers.js';
 import { duration, kind, maxTokenBytes, number, string, text, timeoutMs, toSeconds } from './kinds.js';
 import { aheadToleranceSeconds, expiryToleranceSeconds } from '../token/time-tolerance.js';
 import { defaultMaxKeys } from '../keys/parse-key-set.js';
@@ -170,7 +170,7 @@ export function resolveKeySetSettings(options?: RemoteJwkSetOptions): KeySetSett
     timeoutMs: timeoutDuration,
     staleMs: staleMaxAge,
     maxKeys,
-    headers: further === undefined ? undefined : { ...further },
+    headers: normalizeHeaders(further),
   };
   return { id: JSON.stringify(settings), ...settings };
 }

@@ -98,7 +98,7 @@ export interface KeyQuery {
 const maxNamed = 4;
 
 /** How many are tried for a token that names none: more than real providers publish, too few to burn time. */
-const maxUnnamed = 16;
+export const maxUnnamed = 16;
 
 /**
  * Picks the keys of one issuer that may verify a token.

@@ -1,4 +1,4 @@
-import { describeKeyId, findSigner, type KeyLookup } from '../keys/key-source.js';
+import { describeKeyId, findSigner, type KeyLookup, maxUnnamed } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { freezeJson } from '../token/freeze.js';
 import {
@@ -101,7 +101,9 @@ async function verifyWithIssuer(
   if (key === undefined) {
     const doubt = kid === undefined ? await issuer.keys.findDoubt(query, since) : undefined;
     const isUnsuitable = kid !== undefined && keys.every((each) => refused.has(each));
-    return doubt ?? reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature');
+    if (doubt !== undefined) return doubt;
+    const rejected = reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature');
+    return kid === undefined && keys.length === maxUnnamed ? { ...rejected, hint: tooManyKeys } : rejected;
   }
   // A policy must not be able to change what is judged after it
   const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
@@ -122,6 +124,8 @@ async function verifyWithIssuer(
   }
   return verdict;
 }
+
+const tooManyKeys = `The token names no key (kid), and of the keys of its issuer only the first ${maxUnnamed} that fit were tried. Have the issuer write kid, or publish fewer keys.`;
 
 function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable' }>): RejectedToken {
   return reject(lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { AuthServerConfig } from '../../src/config/authorization-server.js';
+import type { RemoteJwkSetOptions } from '../../src/config/jwt-verify-options.js';
 import type { FetchFunction } from '../../src/net/fetch-json.js';
 import {
   fetchServerConfig,
@@ -22,6 +23,7 @@ async function inside(
   options: Partial<AuthServerConfig>,
   answer?: (url: string) => Response | undefined,
   members: Readonly<Record<string, unknown>> = {},
+  remoteJwkSet: RemoteJwkSetOptions = {},
 ) {
   const clock = createClock();
   const issuer = await TestIssuer.create(clock, issuerName);
@@ -50,7 +52,7 @@ async function inside(
     now: clock.now,
     onEvent: (event) => events.push(event),
   });
-  const gate = server.createGate('jwt', { resource });
+  const gate = server.createGate('jwt', { resource, remoteJwkSet });
   const ask = async (token: string) => statusOf(await gate.authenticate(headWith(`Bearer ${token}`)));
   return { issuer, requests, events, ask };
 }
@@ -147,6 +149,17 @@ describe('further request headers', () => {
       await expect(failure).rejects.not.toThrow('evil.example');
     },
   );
+});
+
+test('a header of the route takes the place of the same one of the server, in any case', async () => {
+  const { issuer, requests, ask } = await inside(
+    { ...allowing, requestHeaders: { 'X-API-Key': 'of the server' } },
+    undefined,
+    {},
+    { headers: { 'x-Api-Key': 'of the route' } },
+  );
+  expect(await ask(await issuer.sign())).toBe(200);
+  expect(requests.map(({ key }) => key)).toEqual(['of the server', 'of the route']);
 });
 
 describe('metadata that is fetched at start', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { importVerificationKey } from '../../src/keys/key-source.js';
 import { parseKeySet } from '../../src/keys/parse-key-set.js';
 import { readPublicJwk } from '../../src/keys/public-jwk.js';
-import { allowed, protect } from '../support/protect.js';
+import { allowed, protect, refused } from '../support/protect.js';
 import { createKey, type SigningKey } from '../support/keys.js';
 import { remoteKeys } from '../support/remote-keys.js';
 
@@ -109,6 +109,18 @@ test('a token that names no key is tried with all of six keys', async () => {
   for (let index = 0; index < 6; index++) issuer.keys.push(await createKey({ alg: 'RS256' }));
   const last = issuer.keys[5];
   allowed(await ask(await issuer.sign({}, { kid: undefined }, last)));
+});
+
+test('and where there are more keys than are tried, the owner hears of it', async () => {
+  const { issuer, ask, events } = await protect();
+  const others = Array.from({ length: 17 }, () => createKey());
+  issuer.keys = [...(await Promise.all(others)), issuer.key];
+  const last = issuer.keys.at(-1);
+  expect(refused(await ask(await issuer.sign({ iat: 1 }, { kid: undefined }, last))).status).toBe(401);
+  expect(events.at(-1)).toMatchObject({
+    code: 'invalid_signature',
+    hint: expect.stringContaining('only the first 16 that fit were tried') as string,
+  });
 });
 
 function trim(bytes: readonly number[]): number[] {
