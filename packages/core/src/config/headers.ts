@@ -10,11 +10,12 @@ const headerValue = kind<string>(
 
 const values = table(headerValue);
 
-/** Headers of the connection and of the body (RFC 9110 §7.6.1, §8.6, §10.1.1), which `fetch` writes itself: with one of them every request fails. */
+/** Headers of the connection and of the body (RFC 9110 §7.2, §7.6.1, §8.6, §10.1.1): `fetch` writes them itself, and fails or goes on without what is given. */
 const reserved: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
   'expect',
+  'host',
   'keep-alive',
   'te',
   'trailer',

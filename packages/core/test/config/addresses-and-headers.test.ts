@@ -64,6 +64,7 @@ const wrongHeaders = [
   { 'content-length': '0' },
   { 'Transfer-Encoding': 'chunked' },
   { connection: 'close' },
+  { Host: 'sso.example.com' },
   { 'X-Key': 'secret', 'x-key': 'other' },
 ];
 
