@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { allowed, protect, refused } from '../support/protect.js';
 import { TestIssuer } from '../support/test-issuer.js';
 import { createClock } from '../support/clock.js';
 import { metadataOf, serve } from '../support/documents.js';
+import { propertyRuns, propertyTest } from '../support/property.js';
 
 const root = 'https://auth.example.com';
 const realm = `${root}/realms/a`;
@@ -190,3 +192,49 @@ describe('[RFC8414-3.3-01] going on never means taking less', () => {
     expect(requests).toHaveLength(1);
   });
 });
+
+test(
+  '[MCP-2026-07-28-MC-008] whatever three places answer, the first usable document is taken, or all three are named',
+  propertyTest,
+  async () => {
+    const places = [`${root}${oauth}/realms/a`, `${root}${oidc}/realms/a`, `${realm}${oidc}`];
+    const useless: readonly (() => Response)[] = [
+      page(200),
+      page(404),
+      page(502),
+      reset,
+      () => Response.json(metadataOf(root)),
+      () => Response.json([]),
+      () => Response.json(null),
+      () => Response.json(metadataOf(realm, { jwks_uri: null })),
+      () => Response.json(metadataOf(realm, { issuer: [realm] })),
+      () => Response.redirect('https://evil.example/', 302),
+      () => new Response(null, { status: 204 }),
+      () => new Response(new Uint8Array([0xff, 0xfe])),
+    ];
+    const answer = fc.option(fc.constantFrom(...useless), { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(answer, answer, answer), async (answers) => {
+        const good = () => Response.json(metadataOf(realm));
+        const { fetch, requests } = serve(
+          Object.fromEntries(places.map((url, index) => [url, answers[index] ?? good])),
+        );
+        const outcome = fetchServerConfig(realm, { fetch });
+        const first = answers.indexOf(undefined);
+        if (first === -1) {
+          const { message } = await outcome.then(
+            () => expect.unreachable(),
+            (error: unknown) => error as Error,
+          );
+          const named = message.match(/https:\S+\/\.well-known\/[\w/-]+/g);
+          expect(named).toEqual(expect.arrayContaining(places));
+          expect(requests).toEqual(places);
+        } else {
+          expect((await outcome).type).toBe(first === 0 ? 'oauth' : 'oidc');
+          expect(requests).toEqual(places.slice(0, first + 1));
+        }
+      }),
+      { numRuns: propertyRuns },
+    );
+  },
+);

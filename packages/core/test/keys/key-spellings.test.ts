@@ -15,6 +15,7 @@ const plain = (text: string) => text.replaceAll('-', '+').replaceAll('_', '/');
 const published: readonly (readonly [what: string, jwk: Readonly<Record<string, unknown>>])[] = [
   ['base64url with padding', { ...sound, n: `${modulus}==` }],
   ['null members', { ...sound, alg: null, x5c: null }],
+  ['bits behind the last byte, which mean nothing', { ...sound, n: modulus.replace(/w$/, '_') }],
   ['plain base64', { ...sound, n: plain(modulus) }],
   ['plain base64 with padding', { ...sound, n: `${plain(modulus)}==` }],
   [

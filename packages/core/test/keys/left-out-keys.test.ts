@@ -140,6 +140,13 @@ describe('the number of keys in a set', () => {
     }
   });
 
+  test('[RFC9728-7.7-01] 10,000 entries are too many for any option, and none of them is looked at', async () => {
+    const { issuer, lookup, warnings } = await remoteKeys({ maxKeys: 5000 });
+    issuer.overrides.set('/jwks', () => Response.json({ keys: Array.from({ length: 10_000 }, () => ({})) }));
+    expect(await lookup('a')).toMatchObject({ kind: 'unavailable', error: { code: 'invalid_key_set' } });
+    expect(warnings).toEqual([]);
+  });
+
   test('[RFC9728-7.7-01] the bound in bytes stays, no matter how many are allowed', async () => {
     const keys = await many(4000);
     const { issuer, ask, events } = await protect({ options: { remoteJwkSet: { maxKeys: 5000 } } });
