@@ -10,13 +10,18 @@ export function readBytes(value: unknown): Uint8Array | undefined {
   if (digits === '' || digits.length % 4 === 1) return undefined;
   if (padding !== '' && (digits.length + padding.length) % 4 !== 0) return undefined;
   const text = atob(digits.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  // A set may hold thousands: the mapping of Uint8Array.from takes many times as long
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
-/** The one spelling that RFC 7515 §2 knows. */
+/** The one spelling that RFC 7515 §2 knows, of up to a few thousand bytes: the numbers of a sound key have a thousand at most. */
 export function formatBytes(bytes: Uint8Array): string {
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** A number in as few bytes as it takes (RFC 7518 §2, Base64urlUInt): some libraries put a zero in front, as a sign. */
