@@ -21,7 +21,7 @@ export function describeInspector(
     terminal: `${start} --cli ${resource} --transport http --method tools/list`,
     note: isNewEnough
       ? undefined
-      : `Version ${inspectorVersion} needs Node.js 22.19, so the command brings one along: on ${nodeVersion}, npx would take
-version 0.15.0 without a word, which shows the 401 in a terminal and cannot log in there.`,
+      : `Version ${inspectorVersion} needs Node.js 22.19, so the command brings one along. On ${nodeVersion}, npx alone would take version 0.15.0
+without a word; in a terminal that one cannot log in and says only that the resource requires an access token.`,
   };
 }

@@ -28,7 +28,7 @@ At the login page, take any name. Only "${administrator}" may grant what the oth
 
 With an editor or an assistant: files for them are in ${folder}
 ${snippets.map(({ client, path, how }) => `  ${client.padEnd(16)}${path.padEnd(44)}${how}`).join('\n')}
-Tried with them, and with other clients: docs/guide/clients.md
+What was tried with which client: docs/guide/clients.md
 
 With the MCP Inspector, in a browser or in a terminal:
   ${inspector.web}
