@@ -1,8 +1,11 @@
 import { fetchServerConfig } from '@mcp-auth/express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mcpRemote } from '../../clients/lib/drivers/mcp-remote.js';
+import { pythonMcp } from '../../clients/lib/drivers/python.js';
 import { fetchTokenByLogin } from '../lib/code-flow.js';
 import { Disposal } from '../lib/disposal.js';
-import { redirectUrl } from '../lib/oauth-memory.js';
+import { redirectUrl } from '../lib/code-flow.js';
+import { findClients } from '../lib/foreign-clients.js';
 import { obtain } from '../lib/obtain.js';
 import { describeIntrospection } from '../suites/introspection.js';
 import { describeKeys } from '../suites/keys.js';
@@ -13,6 +16,8 @@ import { downloadGlewlwyd, glewlwydVersion } from './download.js';
 import { machine, odd, tryGlewlwyd, type TriedGlewlwyd } from './glewlwyd.js';
 
 const found = await obtain(`Glewlwyd ${glewlwydVersion}`, downloadGlewlwyd);
+// They register with a secret, or take one that they did not ask for
+const clients = await findClients([pythonMcp, mcpRemote]);
 
 describe.skipIf(found.reason !== undefined)(found.reason ?? `Glewlwyd ${glewlwydVersion}`, () => {
   let glewlwyd: TriedGlewlwyd;
@@ -95,8 +100,7 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? `Glewlwyd ${glewlwyd
     });
   });
 
-  // With a secret, then
-  describeLogins(tried, 'client_secret_basic');
+  describeLogins(tried, clients);
   describeIntrospection(tried, [basic.name], () => [basic]);
 
   describe('a secret with signs that form-encoding changes', () => {

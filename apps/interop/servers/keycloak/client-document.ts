@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { redirectUrl } from '../lib/oauth-memory.js';
+import { redirectUrl } from '../lib/code-flow.js';
 
 /** A client id metadata document, and how often it was asked for. */
 export interface ClientDocument {

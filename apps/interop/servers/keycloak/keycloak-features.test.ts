@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchServerConfig } from '@mcp-auth/express';
-import { fetchTokenByLogin } from '../lib/code-flow.js';
-import { redirectUrl } from '../lib/oauth-memory.js';
+import { fetchTokenByLogin, redirectUrl } from '../lib/code-flow.js';
+import { officialV1 } from '../../clients/lib/drivers/official-v1.js';
+import { pythonMcp } from '../../clients/lib/drivers/python.js';
 import { Disposal } from '../lib/disposal.js';
+import { findClients } from '../lib/foreign-clients.js';
 import { obtain } from '../lib/obtain.js';
 import { describeLogins } from '../suites/logins.js';
 import { startFor } from '../suites/tried-server.js';
@@ -16,6 +18,7 @@ import { scopes } from './realm.js';
 import { fetchToken, readClaims } from './tokens.js';
 
 const found = await obtain(`Keycloak ${keycloakVersion}`, downloadKeycloak);
+const clients = await findClients([officialV1, pythonMcp]);
 
 describe.skipIf(found.reason !== undefined)(
   found.reason ?? `Keycloak ${keycloakVersion} with the features resource-indicators and cimd`,
@@ -82,7 +85,7 @@ describe.skipIf(found.reason !== undefined)(
         await server.close();
       });
 
-      describeLogins(() => keycloak);
+      describeLogins(() => keycloak, clients);
     });
 
     describe('{#cimd} without the steps of its section', () => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clients as clientsOfOthers } from '../../clients/lib/clients.js';
+import { inspector } from '../../clients/lib/drivers/inspector.js';
 import { Disposal } from '../lib/disposal.js';
+import { findClients } from '../lib/foreign-clients.js';
 import { obtain } from '../lib/obtain.js';
 import { describeIntrospection } from '../suites/introspection.js';
 import { describeKeys } from '../suites/keys.js';
@@ -20,6 +23,7 @@ import { introspectionSteps, pageSteps } from './page-steps.js';
 import { register } from './register.js';
 
 const found = await obtain(`Keycloak ${keycloakVersion}`, downloadKeycloak);
+const foreign = await findClients(clientsOfOthers.filter((client) => client !== inspector));
 
 describe.skipIf(found.reason !== undefined)(
   found.reason ?? `Keycloak ${keycloakVersion}, set up as docs/providers/keycloak.md says`,
@@ -56,7 +60,7 @@ describe.skipIf(found.reason !== undefined)(
     describeDiscovery(tried);
     describeTokens(tried);
     describeRegistration(tried);
-    describeLogins(tried);
+    describeLogins(tried, foreign);
     describeIntrospection(tried, introspectionMethods, () => clients);
     describeInactive(tried);
     describeLightweightTokens(tried, asking);

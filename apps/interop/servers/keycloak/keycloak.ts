@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keycloak } from '@mcp-auth/express/providers';
 import { findFreePort } from '../lib/free-port.js';
-import { loginByForms } from '../lib/login-by-forms.js';
+import { type AnswerPage, visit } from '../../clients/lib/user-agent.js';
 import type { TriedServer } from '../suites/tried-server.js';
 import { KeycloakAdmin } from './admin.js';
 import type { MachineClient } from './clients.js';
@@ -21,6 +21,9 @@ export interface TriedKeycloak extends TriedServer {
   /** Stops it and removes what it wrote. */
   readonly dispose: () => Promise<void>;
 }
+
+/** The page of login has fields for both; the one of consent has two buttons. */
+const answerPage: AnswerPage = ({ fields }) => ('username' in fields ? user : { accept: 'Yes' });
 
 /** Keycloak with a realm and a user, before anybody has read the page. */
 export async function tryKeycloak(folder: string, features: readonly string[] = []): Promise<TriedKeycloak> {
@@ -40,7 +43,7 @@ export async function tryKeycloak(folder: string, features: readonly string[] = 
     issueToken: () => fetchToken({ issuer, client: machine, scope: scopes[0] }),
     addKey: () => keys.add(),
     removeOldKeys: () => keys.removeOld(),
-    logIn: (url, redirectUrl) => loginByForms(url, redirectUrl, user),
+    logIn: (url) => visit(url, answerPage),
     stop: () => server.stop(),
     start: () => server.start(),
     dispose: async () => {

@@ -1,4 +1,4 @@
-import { redirectUrl } from '../lib/oauth-memory.js';
+import { redirectUrl } from '../lib/code-flow.js';
 
 export interface Registration {
   readonly status: number;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { LogIn } from './clients.js';
-import { redirectUrl } from './oauth-memory.js';
+
+/** Nobody listens there: whoever logs in stops at this address. */
+export const redirectUrl = 'http://localhost:4199/callback';
 
 export interface CodeFlow {
   readonly authorizationEndpoint: string;
@@ -9,7 +10,7 @@ export interface CodeFlow {
   readonly clientId: string;
   readonly scope: string;
   readonly resource: string;
-  readonly logIn: LogIn;
+  readonly logIn: (authorizationUrl: URL) => Promise<URL>;
 }
 
 /** An access token, or the code of the error that the login or the exchange ended with. */
@@ -30,7 +31,7 @@ export async function fetchTokenByLogin(flow: CodeFlow): Promise<CodeFlowResult>
     code_challenge_method: 'S256',
   };
   for (const [name, value] of Object.entries(request)) url.searchParams.set(name, value);
-  const { searchParams } = await logIn(url, redirectUrl);
+  const { searchParams } = await logIn(url);
   const code = searchParams.get('code');
   if (code === null) return { error: searchParams.get('error') ?? '' };
   const response = await fetch(tokenEndpoint, {

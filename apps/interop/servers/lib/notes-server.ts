@@ -80,7 +80,8 @@ export async function startNotesServer(options: NotesServerOptions): Promise<Not
 function createNotes(): McpServer {
   const server = new McpServer({ name: 'notes', version: '1.0.0' });
   server.registerTool('whoami', { description: 'Tells who is calling' }, (context) => ({
-    content: [{ type: 'text', text: authInfoOf(context)?.subject ?? 'nobody' }],
+    content: [],
+    structuredContent: { subject: authInfoOf(context)?.subject ?? '' },
   }));
   return server;
 }

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoginTrial, triedClients } from '../lib/clients.js';
+import type { TriedClient } from '../lib/foreign-clients.js';
 import type { NotesServer } from '../lib/notes-server.js';
 import { portOf, startFor, type TriedServer } from './tried-server.js';
 
 /** Clients of others register themselves, have their user log in, and call a tool. */
-export function describeLogins(
-  tried: () => TriedServer,
-  authenticatesBy?: LoginTrial['authenticatesBy'],
-): void {
+export function describeLogins(tried: () => TriedServer, clients: readonly TriedClient[]): void {
   describe('clients that know nothing but the address of the MCP server', () => {
     let server: NotesServer;
 
@@ -16,9 +13,19 @@ export function describeLogins(
     });
     afterAll(() => server.close());
 
-    test.each(triedClients)('$name registers, its user logs in, and its call is answered', async (client) => {
-      const { resource: serverUrl, logIn } = tried();
-      expect(await client.callAfterLogin({ serverUrl, logIn, authenticatesBy })).not.toBe('');
-    });
+    for (const { client, missing } of clients) {
+      const reason = missing === undefined ? '' : `: ${missing}`;
+      test.skipIf(missing !== undefined)(
+        `${client.name} ${client.version} registers, its user logs in, and its call is answered${reason}`,
+        async () => {
+          const { resource, logIn } = tried();
+          const session = await client.open({ resource, login: logIn });
+          expect(await session.callTool('whoami', {})).toMatchObject({
+            subject: expect.stringMatching(/./) as unknown,
+          });
+          await session.close();
+        },
+      );
+    }
   });
 }

@@ -3,7 +3,6 @@ import type {
   IntrospectionClientAuthentication,
   IntrospectionConfig,
 } from '@mcp-auth/core';
-import type { LogIn } from '../lib/clients.js';
 import { type NotesServer, type NotesServerOptions, startNotesServer } from '../lib/notes-server.js';
 
 /** An authorization server of others, set up as its page says, and what the suites do with it. */
@@ -20,8 +19,8 @@ export interface TriedServer {
   readonly addKey: () => Promise<void>;
   /** Takes every key away but the newest. */
   readonly removeOldKeys: () => Promise<void>;
-  /** How a user logs in and agrees. */
-  readonly logIn: LogIn;
+  /** How a user logs in and agrees: from the authorization request to the address that leads back to the client. */
+  readonly logIn: (authorizationUrl: URL) => Promise<URL>;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
 }
