@@ -92,6 +92,7 @@ export type { RemoteJwkSetOptions } from './config/jwt-verify-options.js';
 export type {
   ProtectedResourceConfig,
   ProtectedResourceMetadataConfig,
+  TokenHeader,
 } from './config/protected-resource.js';
 export { getResourceMetadataUrl } from './resource/resource-identifier.js';
 export type { ScopeChallenge, ScopeChallengeContext, ScopeChallengeHandler } from './sdk/scope-challenge.js';

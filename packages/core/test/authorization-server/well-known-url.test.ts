@@ -91,7 +91,7 @@ describe('metadata at an address of its own', () => {
       () =>
         new ResourceServer({
           resource,
-          authorizationServers: [{ issuer: issuerName, ...options } as AuthServerConfig],
+          authorizationServers: [{ issuer: issuerName, ...options }],
         }),
     );
 
