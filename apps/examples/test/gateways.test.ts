@@ -1,26 +1,25 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get, type RequestListener, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type AuthorizationServer, startAuthorizationServer } from '@mcp-auth/app-demo';
 import { listen, type RunningServer } from '@mcp-auth/app-sample-kit';
 import { createApp } from '@mcp-auth/app-todo-manager';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findPort, findProgram, type RunningProgram, start } from './support/programs.js';
+import { readQuotedFile } from './support/quoted-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-gateways-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A file of the page, with its addresses replaced by free ones: nothing else is changed. */
 function quoted(name: string, addresses: Readonly<Record<string, string>>): string {
-  const path = fileURLToPath(new URL(`../../../docs/code/gateway/${name}`, import.meta.url));
   return Object.entries(addresses).reduce(
     (text, [from, to]) => {
       if (text.split(from).length !== 2) throw new Error(`${name} has ${from} not exactly once`);
       return text.replace(from, to);
     },
-    readFileSync(path, 'utf8'),
+    readQuotedFile(`gateway/${name}`),
   );
 }
 
