@@ -59,12 +59,7 @@ export const fetchServerConfigByWellKnownUrl = async (
   wellKnownUrl: string | URL,
   config: ServerMetadataByUrlConfig,
 ): Promise<ResolvedAuthServerConfig> =>
-  fetched(config, metadataByUrlOptions, (options) =>
-    fetchByUrl(String(wellKnownUrl), {
-      ...options,
-      ...(config.issuer === undefined ? {} : { issuer: config.issuer }),
-    }),
-  );
+  fetched(config, metadataByUrlOptions, (options) => fetchByUrl(String(wellKnownUrl), options));
 
 /**
  * Fetches the metadata of an authorization server by its issuer: `oauth` inserts the well-known path before the path of the
@@ -102,13 +97,13 @@ function readStrictly({ transpileData }: ServerMetadataConfig): TranspileData {
 async function fetched(
   config: ServerMetadataConfig,
   known: KnownNames,
-  ask: (options: FetchServerConfigOptions) => Promise<FetchedServerConfig>,
+  ask: (options: FetchServerConfigByUrlOptions) => Promise<FetchedServerConfig>,
 ): Promise<ResolvedAuthServerConfig> {
   checkOptions(config, '', known);
-  const { type, timeoutMs, fetch, allowInsecureHttp } = config;
+  const { type } = config;
   try {
     const transpileData = readStrictly(config);
-    const { metadata } = await ask({ type, timeoutMs, fetch, allowInsecureHttp, transpileData });
+    const { metadata } = await ask({ ...config, transpileData });
     // `readStrictly` has seen to it that the required members are there
     return { type, metadata: metadata as CamelCaseAuthorizationServerMetadata };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import { type EventListener, EventSink } from '../events/events.js';
 import { type FetchFunction, platformFetch } from '../net/fetch-json.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 import { checkOptions, type Described, object } from '../config/check-options.js';
@@ -43,6 +44,11 @@ export interface FetchServerConfigOptions {
    * Sent to the origin of the issuer or of the URL, and to `internalOrigin`, never to another one.
    */
   readonly requestHeaders?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Receives what is odd about the document, as events of type `warning`: members that were left out, another media type. Default: it
+   * goes to `console.warn`.
+   */
+  readonly onEvent?: EventListener | undefined;
 }
 
 /** Options of {@link fetchServerConfigByWellKnownUrl}. */
@@ -62,6 +68,7 @@ const members = {
   allowInsecureHttp: flag,
   internalOrigin: origin,
   requestHeaders: headers,
+  onEvent: callable<EventListener>(),
 } satisfies Described<FetchServerConfigOptions>;
 
 export const fetchServerConfigOptions = object<FetchServerConfigOptions>(members);
@@ -106,7 +113,8 @@ export async function fetchServerConfig(
   checkOptions(options, fetchServerConfigOptions, '');
   checkIssuer(issuer, 'issuer', options.allowInsecureHttp ?? false);
   const discovery = toDiscoveryOptions(issuer, options);
-  const { type, metadata } = await discoverServer(issuer, options.type, discovery);
+  const { type, metadata, warnings } = await discoverServer(issuer, options.type, discovery);
+  tell(warnings, options);
   return { type, metadata };
 }
 
@@ -137,10 +145,10 @@ export async function fetchServerConfigByWellKnownUrl(
   }
   const discovery = toDiscoveryOptions(url, options);
   const { url: place, headers: sent } = discovery.reach(url);
-  const { document } = await fetchDocument(place, { ...discovery, headers: sent });
+  const { document, warnings: early } = await fetchDocument(place, { ...discovery, headers: sent });
   const expected = options.issuer === undefined ? getIssuersOfMetadataUrl(url) : [options.issuer];
   if (expected.length > 0) assertIssuer(document, expected, place);
-  const { metadata, unusable } = readMetadata(document, place);
+  const { metadata, unusable, warnings } = readMetadata(document, place);
   const malformed = unusable.get('jwks_uri');
   if (malformed !== undefined) throw malformed;
   if (expected.length === 0 && parseUrl(metadata.issuer)?.origin !== parsed.origin) {
@@ -150,10 +158,16 @@ export async function fetchServerConfigByWellKnownUrl(
       { details: { url: place, actual: metadata.issuer } },
     );
   }
+  tell([...early, ...warnings], options);
   return {
     type: options.type ?? guessType(parsed.pathname),
     metadata,
   };
+}
+
+function tell(warnings: readonly string[], { onEvent }: FetchServerConfigOptions): void {
+  const events = new EventSink(onEvent);
+  for (const warning of warnings) events.warn(warning);
 }
 
 function toDiscoveryOptions(url: string, options: FetchServerConfigOptions) {

@@ -1,7 +1,12 @@
-import { describe, expect, test } from 'vitest';
-import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  fetchServerConfig,
+  fetchServerConfigByWellKnownUrl,
+  type FetchServerConfigOptions,
+} from '../../src/authorization-server/fetch-server-config.js';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { metadataOf, serve, type Documents } from '../support/documents.js';
 
 const issuer = 'https://as.example.com';
@@ -204,6 +209,33 @@ describe('[contract row 3] transpileData', () => {
     expect(await codeOf(fetchServerConfig(issuer, { type: 'oidc', fetch, transpileData }))).toBe(
       'invalid_metadata',
     );
+  });
+});
+
+describe('what is odd about a document that is fetched at start is told, as it is where it is fetched later', () => {
+  const odd = metadataOf(issuer, { introspection_endpoint: null });
+  const answer = () => new Response(JSON.stringify(odd), { headers: { 'content-type': 'text/plain' } });
+  const { fetch } = serve({ [issuer + oidc]: answer });
+  const fetching: readonly ((options: FetchServerConfigOptions) => Promise<unknown>)[] = [
+    (options) => fetchServerConfig(issuer, { ...options, fetch, type: 'oidc' }),
+    (options) => fetchServerConfigByWellKnownUrl(issuer + oidc, { ...options, fetch }),
+  ];
+  const told = [
+    expect.stringContaining('is served as "text/plain"') as string,
+    expect.stringContaining('introspection_endpoint: must be a string') as string,
+  ];
+
+  test.each(fetching)('to the listener: %#', async (get) => {
+    const events: MCPAuthEvent[] = [];
+    await get({ onEvent: (event) => events.push(event) });
+    expect(events).toEqual(told.map((message) => ({ type: 'warning', message })));
+  });
+
+  test.each(fetching)('without one, on the console: %#', async (get) => {
+    const log = vi.spyOn(console, 'warn').mockReturnValue();
+    await get({});
+    expect(log.mock.calls).toEqual(told.map((line) => [line]));
+    log.mockRestore();
   });
 });
 

@@ -65,6 +65,7 @@ const fetched = {
   allowInsecureHttp: true,
   internalOrigin: true,
   requestHeaders: true,
+  onEvent: true,
 };
 
 /** Of `fetchServerConfig`. */
