@@ -27,6 +27,7 @@ export interface JwtVerifyOptions {
   readonly subject?: string | undefined;
   /**
    * The only `typ` to accept, or the only ones; `at+jwt` is the strict profile of RFC 9068 §4. A token without `typ` is then denied.
+   * A type that is named here, other than `JWT`, says that its tokens are access tokens, though they have a `nonce`.
    * Default: none, `JWT` or `at+jwt`.
    */
   readonly typ?: string | readonly string[] | undefined;

@@ -85,7 +85,7 @@ async function explainJwt(
     'signature',
     headerProblem === undefined ? await checkSignature(token, jwt, issuer) : notCheckable,
   );
-  results.set('kind', toResult(checkTokenKind(header, claims, issuer?.policy)));
+  results.set('kind', toResult(checkTokenKind(header, claims, issuer?.policy, jwtRules.header.types)));
   results.set('time', toResult(checkTimes(claims, jwtRules.time)));
   results.set('claims', toResult(checkClaimShapes(claims) ?? checkRequiredClaims(claims, jwtRules)));
   results.set('sender-constraint', toResult(checkSenderConstraint(claims)));

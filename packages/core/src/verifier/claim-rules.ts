@@ -1,4 +1,5 @@
 import type { Claims, TokenPolicy } from '../token/token-policy.js';
+import { normalizeType } from '../token/algorithms.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 
 /** `sub` is a string, `aud` a string or a list of strings (RFC 7519 §4.1.2, §4.1.3). */
@@ -86,14 +87,17 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
  * Refuses tokens of another kind that the same issuer signs (RFC 8725 §3.12).
  *
  * Checks for the marks of ID tokens, logout tokens, refresh tokens and introspection responses. A `nonce` alone marks an
- * ID token unless the header says `at+jwt`, the issuer types its tokens with a `typ` claim of `Bearer`, or its policy says
- * that access tokens have one.
+ * ID token unless the header says `at+jwt`, or another type that the route names as one of its access tokens, the issuer types its
+ * tokens with a `typ` claim of `Bearer`, or its policy says that access tokens have one.
  * Does not check: `typ` in the header, which has its own rules.
+ *
+ * @param types - of access tokens, where the route names them, in lower case and without `application/`
  */
 export function checkTokenKind(
   header: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,
   policy?: TokenPolicy,
+  types?: ReadonlySet<string>,
 ): RejectedToken | undefined {
   for (const claim of idTokenClaims) {
     if (Object.hasOwn(claims, claim)) return reject('not_an_access_token', claim);
@@ -109,7 +113,7 @@ export function checkTokenKind(
   if (typeof claims.typ === 'string' && foreignTypes.has(claims.typ.toLowerCase())) {
     return reject('not_an_access_token', 'typ');
   }
-  const mayHaveNonce = policy?.nonceMayBePresent === true || isTypedAccessToken(header, claims);
+  const mayHaveNonce = policy?.nonceMayBePresent === true || isTypedAccessToken(header, claims, types);
   if (Object.hasOwn(claims, 'nonce') && !mayHaveNonce) {
     return reject('not_an_access_token', 'nonce');
   }
@@ -130,7 +134,11 @@ const foreignTypes: ReadonlySet<string> = new Set([
 function isTypedAccessToken(
   header: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,
+  types: ReadonlySet<string> | undefined,
 ): boolean {
-  const typ = typeof header.typ === 'string' ? header.typ.toLowerCase() : undefined;
-  return typ === 'at+jwt' || typ === 'application/at+jwt' || claims.typ === 'Bearer';
+  if (claims.typ === 'Bearer') return true;
+  if (typeof header.typ !== 'string') return false;
+  const type = normalizeType(header.typ);
+  // JWT is what every token may be called (RFC 7519 §5.1), and says nothing
+  return type === 'at+jwt' || (type !== 'jwt' && types?.has(type) === true);
 }

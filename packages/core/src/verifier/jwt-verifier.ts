@@ -134,7 +134,7 @@ function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable'
 function checkClaims(jwt: ParsedJwt, { policy }: KeyedIssuer, rules: JwtRules): RejectedToken | undefined {
   const { header, claims } = jwt;
   return (
-    checkTokenKind(header, claims, policy) ??
+    checkTokenKind(header, claims, policy, rules.header.types) ??
     checkTimes(claims, rules.time) ??
     checkClaimShapes(claims) ??
     checkRequiredClaims(claims, rules) ??

@@ -150,6 +150,24 @@ describe('[RFC8725-3.12-01] a nonce marks an ID token, unless something says tha
     },
   );
 
+  test.each([
+    { typ: ['at+jwt', 'vnd.example.access+jwt'], type: 'VND.example.access+JWT', passes: true },
+    { typ: 'application/vnd.example.access+jwt', type: 'vnd.example.access+jwt', passes: true },
+    { typ: ['at+jwt', 'JWT'], type: 'JWT', passes: false },
+  ])('a type that the route names says so, JWT does not: $typ', async ({ typ, type, passes }) => {
+    const { issuer, ask } = await protect({ options: { jwtVerify: { typ } } });
+    const token = await issuer.sign({ nonce: 'n' }, { typ: type });
+    expect(statusOf(await ask(token))).toBe(passes ? 200 : 401);
+    const idToken = await issuer.sign({ nonce: 'n', at_hash: 'h' }, { typ: type });
+    expect(statusOf(await ask(idToken))).toBe(401);
+    const { refusal } = await explainToken(token, {
+      resource,
+      authorizationServers: [{ issuer: issuer.issuer, jwks: { keys: [issuer.key.publicJwk] } }],
+      jwtVerify: { typ, currentDate: new Date(Date.UTC(2026, 0, 1)) },
+    });
+    expect(refusal?.code).toBe(passes ? undefined : 'not_an_access_token');
+  });
+
   test('an introspection response without token_type needs the policy too', async () => {
     const answer = { nonce: 'n', token_type: undefined };
     const strict = await introspecting();
