@@ -4,6 +4,7 @@ import {
   validateAuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
 import { listMisspeltMembers } from '../config/metadata-members.js';
+import { describeText } from '../errors/describe-value.js';
 import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { AuthServerMetadata } from '../config/authorization-server.js';
 import { isSecureUrlOf } from '../net/secure-url.js';
@@ -89,7 +90,7 @@ export function readMetadata(document: unknown, source: string): ReadMetadata {
   )) {
     malformed.add(member);
     warnings.push(
-      `${source}: ${member} is spelled like a registered member in another case; it is left out.`,
+      `${source}: ${describeText(member)} is spelled like a registered member in another case; it is left out.`,
     );
   }
   const members = Object.entries(document as Record<string, unknown>).filter(

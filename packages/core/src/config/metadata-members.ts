@@ -4,7 +4,7 @@ import {
   listProtectedResourceMetadataMembers,
   protectedResourceMetadataToCamelCase,
 } from '@mcp-auth/schemas';
-import { findMeantName, isSameName, unknownOption } from '../errors/unknown-option.js';
+import { findMeantName, simplifyName, unknownOption } from '../errors/unknown-option.js';
 
 /** The registered members of one document, as a configuration spells them. */
 interface MemberNames {
@@ -23,6 +23,8 @@ const serverMembers = namesOf(
   authorizationServerMetadataToCamelCase,
 );
 
+const simplified: ReadonlySet<string> = new Set(serverMembers.camelCase.map(simplifyName));
+
 /** Members of a protected resource's metadata (RFC 9728 §2). */
 const resourceMembers = namesOf(listProtectedResourceMetadataMembers(), protectedResourceMetadataToCamelCase);
 
@@ -39,9 +41,8 @@ export function checkServerMembers(metadata: object, path: string): void {
 
 /** Members that differ from a registered one in their case, or in underscores, only. */
 export function listMisspeltMembers(metadata: object): readonly string[] {
-  return listUnregistered(metadata).filter((name) =>
-    serverMembers.camelCase.some((registered) => isSameName(name, registered)),
-  );
+  // A document that was fetched may have tens of thousands
+  return listUnregistered(metadata).filter((name) => simplified.has(simplifyName(name)));
 }
 
 /** Members of vendors that are a character or two away from a registered one, which is then probably meant. */

@@ -11,11 +11,11 @@ export function findMeantName(
   known: readonly string[],
   maxEdits?: number,
 ): string | undefined {
-  const wanted = simplify(written);
+  const wanted = simplifyName(written);
   let nearest: string | undefined;
   let best = (maxEdits ?? Math.max(2, 0.4 * wanted.length)) + 0.5;
   for (const name of known) {
-    const candidate = simplify(name);
+    const candidate = simplifyName(name);
     const isPart = maxEdits === undefined && wanted.length > 3 && candidate.includes(wanted);
     const distance = candidate === wanted ? 0 : isPart ? 0.25 : countEdits(wanted, candidate, best);
     if (distance < best) [nearest, best] = [name, distance];
@@ -25,10 +25,11 @@ export function findMeantName(
 
 /** Whether two names differ in case, underscores and hyphens only. */
 export function isSameName(one: string, other: string): boolean {
-  return simplify(one) === simplify(other);
+  return simplifyName(one) === simplifyName(other);
 }
 
-function simplify(name: string): string {
+/** Equal for names that {@link isSameName} takes for the same, so that many can be looked up among many. */
+export function simplifyName(name: string): string {
   return name
     .slice(0, 64)
     .replaceAll(/[_\s-]/g, '')

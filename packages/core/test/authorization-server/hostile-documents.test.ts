@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fetchServerConfig } from '../../src/authorization-server/fetch-server-config.js';
 import { metadataOf, serve } from '../support/documents.js';
-import { protect, refused } from '../support/protect.js';
+import { allowed, protect, refused } from '../support/protect.js';
 
 const issuer = 'https://auth.example.com';
 const oauth = `${issuer}/.well-known/oauth-authorization-server`;
@@ -50,6 +50,23 @@ describe('what a document says cannot fill or forge the log', () => {
     const [fault] = events.flatMap((event) => (event.type === 'fault' ? [event.error] : []));
     expect(fault?.code).toBe('issuer_mismatch');
     expect(JSON.stringify(fault).length).toBeLessThan(3000);
+  });
+
+  test('the name of a member', async () => {
+    const { issuer: provider, ask, events } = await protect();
+    provider.metadata[`JWKS_URI${'_'.repeat(56)}\u2028\u009b31m${'x'.repeat(100_000)}`] = 'x';
+    provider.metadata.Jwks_Uri = 'https://evil.example/jwks';
+    allowed(await ask(await provider.sign()));
+    expect(events).toHaveLength(2);
+    for (const event of events) {
+      expect(event).toMatchObject({
+        message: expect.stringContaining('in another case; it is left out') as string,
+      });
+      const { message = '' } = event as { readonly message?: string };
+      expect(message.length).toBeLessThan(400);
+      expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+    }
+    expect(provider.requests).not.toContain('https://evil.example/jwks');
   });
 
   test('one with signs that break lines, or steer a terminal', async () => {
