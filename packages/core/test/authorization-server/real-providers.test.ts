@@ -54,7 +54,9 @@ test('no real document is taken for a misspelt one', async () => {
   let judged = 0;
   for (const file of files) {
     const { document, fetch } = load(file.replace('.json', ''));
-    const config = await fetchServerConfig(document.issuer, { onEvent: () => undefined, fetch }).catch(() => undefined);
+    const config = await fetchServerConfig(document.issuer, { onEvent: () => undefined, fetch }).catch(
+      () => undefined,
+    );
     if (config === undefined) continue;
     judged += 1;
     new ResourceServer({
