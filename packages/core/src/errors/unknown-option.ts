@@ -24,11 +24,11 @@ export function findMeantName(
 }
 
 /** Whether two names differ in case, underscores and hyphens only. */
-export function isSameName(one: string, other: string): boolean {
+function isSameName(one: string, other: string): boolean {
   return simplifyName(one) === simplifyName(other);
 }
 
-/** Equal for names that {@link isSameName} takes for the same, so that many can be looked up among many. */
+/** Equal for names that differ in case, underscores and hyphens only; of a name with more than 64 characters the beginning counts. */
 export function simplifyName(name: string): string {
   return name
     .slice(0, 64)
