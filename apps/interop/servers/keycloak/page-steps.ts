@@ -119,7 +119,7 @@ export const documentSteps: readonly PageStep[] = [
     run: async ({ admin, path }) => {
       const configuration = {
         'cimd-allow-http-scheme': true,
-        'cimd-allow-permitted-domains': ['127.0.0.1'],
+        'cimd-allow-permitted-domains': ['127.0.0.1', 'localhost'],
         'cimd-restrict-same-domain': false,
       };
       const executors = [{ executor: 'client-id-metadata-document', configuration }];

@@ -25,7 +25,7 @@ export interface LookRules {
 
 /**
  * For the owner alone: whether a token that its server calls inactive is a good one by all that can be seen without asking. That is
- * how a wrong setting looks, and nothing else tells it from a token that is no good.
+ * how a wrong setting looks, and nothing else tells it from a bad token.
  *
  * Checks: form, JOSE header, kind and times of the token, its signature with a key of the server that was asked.
  * Does not check: audience and scopes. It never changes what becomes of a token, nor is it asked about one that is active.
