@@ -49,6 +49,7 @@ export function readIntrospectingIssuers(
       introspector: introspection.introspector,
       inactiveHint: new InactiveHint({
         keys: server.canHaveKeys ? server.keys(resolveKeySetSettings(), true) : undefined,
+        authorizationServer: server.issuer,
         now,
       }),
       selects: createSelector(introspection.selects, `${path}.introspection.selects`, events),

@@ -41,6 +41,18 @@ describe('a token that its server calls inactive is denied without a hint', () =
     expect(await hintFor(await forger.sign({}), all)).toBeUndefined();
   });
 
+  test('while the keys do not come: nobody waits for them longer than a moment', async () => {
+    const all = await introspecting();
+    all.issuer.overrides.set('/jwks', () => new Promise<Response>(() => undefined));
+    expect(await hintFor(await all.issuer.sign({}), all)).toBeUndefined();
+  });
+
+  test('by a server that publishes no keys', async () => {
+    const all = await introspecting();
+    delete all.issuer.metadata['jwks_uri'];
+    expect(await hintFor(await all.issuer.sign({}), all)).toBeUndefined();
+  });
+
   test('while the keys cannot be had; what is denied stays denied', async () => {
     const all = await introspecting();
     all.issuer.overrides.set('/jwks', () => new Response('', { status: 500 }));
