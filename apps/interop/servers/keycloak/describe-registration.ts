@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TriedKeycloak } from './keycloak.js';
-import { trustedWebOrigin } from './page-steps.js';
+import { homePageHost, trustedWebOrigin } from './page-steps.js';
 import { scopes } from './realm.js';
 import { register } from './register.js';
 
@@ -9,6 +9,13 @@ export function describeRegistration(tried: () => TriedKeycloak): void {
     test('with a redirect to a host that the policy does not name: 403', async () => {
       const changes = { redirect_uris: ['https://elsewhere.example.com/callback'] };
       expect(await register(tried().issuer, changes)).toMatchObject({
+        status: 403,
+        reason: expect.stringContaining('Trusted Hosts') as unknown,
+      });
+    });
+
+    test('with the home page of a client, on a host that the policy does not name: 403', async () => {
+      expect(await register(tried().issuer, { client_uri: 'https://elsewhere.example.com/' })).toMatchObject({
         status: 403,
         reason: expect.stringContaining('Trusted Hosts') as unknown,
       });
@@ -36,6 +43,7 @@ export function describeRegistration(tried: () => TriedKeycloak): void {
     test.each([
       ['a redirect to localhost', { redirect_uris: ['http://localhost:4199/callback'] }, {}],
       ['a redirect to 127.0.0.1', { redirect_uris: ['http://127.0.0.1:4199/callback'] }, {}],
+      ['a home page on a host that is named', { client_uri: `https://${homePageHost}/` }, {}],
       ['the scopes of the resource', { scope: scopes.join(' ') }, {}],
       ['the web page that is named', {}, { origin: trustedWebOrigin }],
     ])('with %s: 201', async (_what, changes, headers) => {

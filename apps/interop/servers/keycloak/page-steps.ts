@@ -49,7 +49,7 @@ export const pageSteps: readonly PageStep[] = [
     says: 'In the policy _Trusted Hosts_ add the hosts',
     run: (realm) =>
       changePolicy(realm, 'trusted-hosts', {
-        'trusted-hosts': ['localhost', '127.0.0.1'],
+        'trusted-hosts': ['localhost', '127.0.0.1', homePageHost],
         'client-uris-must-match': ['true'],
       }),
   },
@@ -65,6 +65,9 @@ export const pageSteps: readonly PageStep[] = [
     run: (realm) => changePolicy(realm, 'registration-web-origins', { 'web-origins': [trustedWebOrigin] }),
   },
 ];
+
+/** Where mcp-remote says that it comes from. */
+export const homePageHost = 'github.com';
 
 /** The one page from which clients may register. */
 export const trustedWebOrigin = 'https://client.example.com';
