@@ -155,6 +155,7 @@ export const stages = [
       pack,
       nodeTests(
         'packages/core/test/runtimes/run.mjs',
+        'packages/core/test/runtimes/hosts.mjs',
         'packages/schemas/test/runtimes/run.mjs',
         'packages/schemas/test/packed/run.mjs',
       ),

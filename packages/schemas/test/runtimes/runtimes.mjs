@@ -15,7 +15,7 @@ const run = promisify(execFile);
  */
 
 /** Installs an npm package into a folder that outlives the run; `undefined` when it cannot be had. */
-async function install(name, version) {
+export async function install(name, version) {
   const folder = join(tmpdir(), 'mcp-auth-runtimes', `${name}-${version}`);
   if (!existsSync(join(folder, 'installed'))) {
     try {
@@ -40,6 +40,8 @@ const commandLine = (name, version, binary, args) => ({
   },
 });
 
+export const versions = { bun: '1.4.5', deno: '2.9.6', workerd: '1.20261117.1' };
+
 /** @type {Runtime[]} */
 export const commandLines = [
   {
@@ -48,11 +50,11 @@ export const commandLines = [
   },
   commandLine('node', '22.23.3', 'node/bin/node', []),
   commandLine('node', '24.21.0', 'node/bin/node', []),
-  commandLine('bun', '1.4.5', '.bin/bun', ['run']),
-  commandLine('deno', '2.9.6', '.bin/deno', ['run', '--no-prompt']),
+  commandLine('bun', versions.bun, '.bin/bun', ['run']),
+  commandLine('deno', versions.deno, '.bin/deno', ['run', '--no-prompt']),
 ];
 
-const workerdVersion = '1.20261117.1';
+const workerdVersion = versions.workerd;
 
 /**
  * Runs the `test` of a worker, which prints `RESULT` and what it finds. A worker compiles no code at run time: eval is off there,
