@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync, readFileSync, mkdirSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createTempFolder } from '../../../../scripts/lib/temp-folder.mjs';
 import { install, versions } from '../../../schemas/test/runtimes/runtimes.mjs';
 
@@ -113,7 +115,7 @@ async function start(host, modules) {
     'fetch.js': outputFiles[0].text,
     'server.mjs': readFileSync(new URL('./server.mjs', import.meta.url), 'utf8'),
     'package.json': '{"type":"module"}',
-    'main.mjs': host.main(port),
+    'main.mjs': await host.main(port),
     ...(host.config && { 'worker.capnp': host.config(port) }),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -189,3 +191,108 @@ for (const host of hosts) {
     }
   });
 }
+
+/** An authorization server with one key. */
+async function startIssuer() {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const key = { ...(await exportJWK(publicKey)), kid: 'k', use: 'sig', alg: 'ES256' };
+  const server = createHttpServer((request, response) => {
+    const metadata = {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/jwks`,
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+    };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(request.url === '/jwks' ? { keys: [key] } : metadata));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const sign = (audience) =>
+    new SignJWT({ client_id: 'c', scope: 'notes:read' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k', typ: 'at+jwt' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject('alice')
+      .setIssuedAt()
+      .setExpirationTime('1m')
+      .sign(privateKey);
+  return { issuer, sign, close: () => server.close() };
+}
+
+test(`the worker of the recipes on workerd ${versions.workerd}`, async (t) => {
+  const modules = await install('workerd', versions.workerd);
+  if (modules === undefined) return t.skip('it cannot be had on this machine');
+  const issuer = await startIssuer();
+  const recipe = fileURLToPath(new URL('../../../../apps/examples/src/recipes/worker.ts', import.meta.url));
+  const resource = 'https://mcp.example.com/mcp';
+  const { port, stop } = await start(
+    {
+      name: 'workerd',
+      main: async () => {
+        const options = { bundle: true, write: false, format: 'esm', logLevel: 'error' };
+        const conditions = ['workerd', 'worker', 'browser'];
+        const built = await esbuild.build({
+          ...options,
+          entryPoints: [recipe],
+          conditions,
+          external: ['node:*'],
+        });
+        return built.outputFiles[0].text;
+      },
+      config: (at) => `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "internet", network = (allow = ["public", "private"])),
+    (name = "main", worker = (
+      modules = [(name = "main.mjs", esModule = embed "main.mjs")],
+      bindings = [(name = "RESOURCE", text = "${resource}"), (name = "ISSUER", text = "${issuer.issuer}")],
+      compatibilityDate = "2026-01-01",
+      compatibilityFlags = ["nodejs_compat"],
+    )),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${at}", http = (), service = "main")],
+);\n`,
+      command: (folder) => [join(folder, 'workerd/bin/workerd'), ['serve', 'worker.capnp']],
+    },
+    modules,
+  );
+  const post = async (audience) => {
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'cf-connecting-ip': '192.0.2.1',
+      ...(audience && { authorization: `Bearer ${await issuer.sign(audience)}` }),
+    };
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 't', version: '1' },
+    };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    return fetch(`http://127.0.0.1:${port}/mcp`, { method: 'POST', headers, body });
+  };
+  try {
+    await t.test('no token: the challenge has the configured address', async () => {
+      const response = await post();
+      assert.equal(response.status, 401);
+      assert.equal(
+        response.headers.get('www-authenticate'),
+        'Bearer scope="notes:read", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"',
+      );
+    });
+    await t.test('a token for another resource', async () => {
+      assert.equal((await post('https://other.example.com/mcp')).status, 401);
+    });
+    await t.test('a token of its own', async () => {
+      const response = await post(resource);
+      assert.equal(response.status, 200);
+      assert.match(await response.text(), /"serverInfo"/);
+    });
+  } finally {
+    await stop();
+    issuer.close();
+  }
+});
