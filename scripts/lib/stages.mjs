@@ -141,7 +141,7 @@ export const stages = [
     needs: ['build'],
     run: all(
       requireBuiltSite,
-      checks('links', 'quotes', 'snippets', 'translations', 'error-codes'),
+      checks('links', 'quotes', 'snippets', 'translations', 'error-codes', 'not-tried'),
       checks('../../docs/scripts/option-tables', '../../docs/scripts/how-it-works'),
       pack,
       nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs'),
