@@ -61,6 +61,8 @@ export default defineConfig({
   themeConfig: { search: createSearch(), logo: { src: '/icon.svg', alt: '' } },
   markdown: {
     config: extendMarkdown,
+    // The nearest that the highlighter knows
+    languageAlias: { caddy: 'nginx', mjs: 'js' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   router: { prefetchLinks: false },
