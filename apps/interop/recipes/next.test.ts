@@ -68,12 +68,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [next, 'build'], { cwd: folder, env });
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  program = await startNode(
-    folder,
-    [next, 'start', '-H', '127.0.0.1', '-p', String(port)],
-    env,
-    origin,
-  );
+  program = await startNode(folder, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], env, origin);
 });
 afterAll(async () => {
   await program.stop();

@@ -32,7 +32,7 @@ const refused: readonly (readonly [
   ],
   [
     'empty-audience',
-    'an empty audience is none, whatever the route says',
+    'an empty audience is none, even where the route says one',
     ['MCP-2026-07-28-RS-031'],
     'sdk-no-audience-0007',
     invalidToken,
