@@ -77,6 +77,10 @@ test('found: an import past the declared entries of a package', () => {
   const shared = overlay({ [path]: support, 'packages/x/test/x.test.ts': support });
   assert.equal(findDeepImports([path], shared).length, 1);
   assert.deepEqual(findDeepImports(['packages/x/test/x.test.ts'], shared), []);
+  const config = "import base from '../../vitest.config.js';";
+  const configs = overlay({ [path]: config, 'apps/x/vitest.config.ts': config });
+  assert.equal(findDeepImports([path], configs).length, 1);
+  assert.deepEqual(findDeepImports(['apps/x/vitest.config.ts'], configs), []);
   const allowed = overlay({
     [path]:
       "import '@mcp-auth/core/adapter'; import '@mcp-auth/schemas/json-schema/protected-resource-metadata.json'; import './other.js';",

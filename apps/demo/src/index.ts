@@ -1,4 +1,9 @@
+/** For tests that run the demonstration's servers with clients of their own. */
+export { administrator } from './authorization-server/accounts.js';
 export {
   startAuthorizationServer,
   type AuthorizationServer,
 } from './authorization-server/authorization-server.js';
+export { inspectorVersion } from './inspector-command.js';
+export { mcpRemoteVersion, writeSnippets, type WrittenSnippets } from './snippets.js';
+export { setStage, type Actor, type Stage } from './stage.js';

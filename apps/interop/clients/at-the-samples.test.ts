@@ -1,6 +1,5 @@
+import { administrator, setStage, type Actor, type Stage } from '@mcp-auth/app-demo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { administrator } from '../../demo/src/authorization-server/accounts.js';
-import { setStage, type Actor, type Stage } from '../../demo/src/stage.js';
 import { clients, samplesOf } from './lib/clients.js';
 import { demoUser } from './lib/demo-user.js';
 import type { ForeignClient, Session } from './lib/foreign-client.js';

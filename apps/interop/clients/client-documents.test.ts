@@ -1,11 +1,8 @@
 import type { RequestListener } from 'node:http';
+import { startAuthorizationServer, type AuthorizationServer } from '@mcp-auth/app-demo';
 import { listen, type RunningServer } from '@mcp-auth/app-sample-kit';
 import { createApp } from '@mcp-auth/app-notes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  startAuthorizationServer,
-  type AuthorizationServer,
-} from '../../demo/src/authorization-server/authorization-server.js';
 import { demoUser } from './lib/demo-user.js';
 import { inspector } from './lib/drivers/inspector.js';
 import { officialV2 } from './lib/drivers/official-v2.js';

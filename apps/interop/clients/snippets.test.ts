@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  mcpRemoteVersion,
+  writeSnippets,
+  type WrittenSnippets,
+  setStage,
+  type Stage,
+} from '@mcp-auth/app-demo';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mcpRemoteVersion, writeSnippets, type WrittenSnippets } from '../../demo/src/snippets.js';
-import { setStage, type Stage } from '../../demo/src/stage.js';
 import { demoUser } from './lib/demo-user.js';
 import { mcpRemote, openBridge, type Command } from './lib/drivers/mcp-remote.js';
 import { visit } from './lib/user-agent.js';

@@ -66,6 +66,9 @@ export function findForbiddenImports(read) {
 /** What tests of another package or app may reach for: support for tests, and programs to start. */
 const sharedWithTests = /^[\w-]+\/[\w-]+\/(test\/support\/|src\/main\.js$)/;
 
+/** A configuration of tests in an app takes in the one of the project. */
+const isConfigOfTests = (path, target) => path.endsWith('/vitest.config.ts') && target === 'vitest.config.js';
+
 /**
  * Packages and apps meet at declared entries only: no import reaches into another's folder.
  *
@@ -79,7 +82,7 @@ export function findDeepImports(paths, read) {
       if (isRelative(specifier)) {
         const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
         const isShared = path.startsWith(`${home}/test/`) && sharedWithTests.test(target);
-        return target.startsWith(`${home}/`) || isShared
+        return target.startsWith(`${home}/`) || isShared || isConfigOfTests(path, target)
           ? []
           : [`${path} reaches outside ${home}: ${specifier}`];
       }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { inspectorVersion } from '../../../demo/src/inspector-command.js';
+import { inspectorVersion } from '@mcp-auth/app-demo';
 import { downloadsFolder } from '../../lib/downloads.js';
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspectorVersion } from '../../../../demo/src/inspector-command.js';
+import { inspectorVersion } from '@mcp-auth/app-demo';
 import { readAnswer, type ForeignClient, type OpenOptions } from '../foreign-client.js';
 import { prepareInspector } from '../inspector.js';
 import { startProcess } from '../line-process.js';
