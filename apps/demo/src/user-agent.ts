@@ -8,6 +8,8 @@ interface Answer {
   readonly recorder: Recorder;
   /** Which button is pressed. Default: allow. */
   readonly decision?: 'allow' | 'deny';
+  /** What is known from earlier logins; gets what comes along. Default: none. */
+  readonly cookies?: Map<string, string>;
 }
 
 /**
@@ -17,10 +19,9 @@ interface Answer {
  */
 export async function approve(
   authorizationUrl: URL,
-  { redirectUrl, account, recorder, decision = 'allow' }: Answer,
+  { redirectUrl, account, recorder, decision = 'allow', cookies = new Map() }: Answer,
 ): Promise<URLSearchParams> {
   const fetch = recorder.fetchAs('user agent');
-  const cookies = new Map<string, string>();
   let next: { url: URL; form?: URLSearchParams } = { url: authorizationUrl };
 
   for (let count = 0; count < maxRedirects; count++) {
@@ -51,6 +52,8 @@ function readForm(
 ): { action: string; fields: URLSearchParams } | undefined {
   const action = /<form[^>]*\saction="([^"]+)"/.exec(html)?.[1];
   if (action === undefined) return undefined;
-  const asksForName = html.includes('name="account"');
-  return { action, fields: new URLSearchParams({ ...(asksForName && { account }), decision }) };
+  const hidden = html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  const asked = Object.entries({ account, decision }).filter(([name]) => html.includes(`name="${name}"`));
+  const fields = [...[...hidden].map(([, name = '', value = '']) => [name, value]), ...asked];
+  return { action, fields: new URLSearchParams(fields) };
 }

@@ -4,7 +4,7 @@ import { describeScope } from './scope-words.js';
 /** What the page tells the user. */
 export interface ConsentRequest {
   readonly action: string;
-  /** Who is logged in already. */
+  /** Who is logged in already. They may go on as somebody else. */
   readonly accountId: string | undefined;
   readonly client: string;
   /** Where the client waits for the answer. */
@@ -25,10 +25,6 @@ export const consentPageHeaders = {
 /** One page for login and consent. */
 export function renderConsentPage(request: ConsentRequest): string {
   const { action, accountId, client, redirectUri, resource, scopes } = request;
-  const who =
-    accountId === undefined
-      ? '<p><label>Your name: <input name="account" value="alice" required pattern="[a-z]{1,32}" autocomplete="username"></label></p>'
-      : `<p>You are logged in as ${escapeHtml(accountId)}.</p>`;
   const what = resource === '' ? 'this server' : resource;
   return `<!doctype html>
 <html lang="en">
@@ -43,7 +39,7 @@ ${scopes.map(renderScope).join('\n')}
 </ul>
 <p>Anybody can choose that name. Whatever you answer is sent to <strong>${escapeHtml(redirectUri)}</strong>.</p>
 <form method="post" action="${escapeHtml(action)}">
-${who}
+<p><label>Your name: <input name="account" value="${escapeHtml(accountId ?? 'alice')}" required pattern="[a-z]{1,32}" autocomplete="username"></label></p>
 <p>
 <button name="decision" value="allow">Allow</button>
 <button name="decision" value="deny" formnovalidate>Deny</button>

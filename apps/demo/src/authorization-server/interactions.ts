@@ -39,7 +39,7 @@ export async function interact(provider: Provider, request: IncomingMessage, res
       return;
     }
   }
-  const accountId = interaction.session?.accountId ?? form.get('account') ?? '';
+  const accountId = form.get('account') ?? interaction.session?.accountId ?? '';
   if (!/^[a-z]{1,32}$/.test(accountId)) {
     refuse(response, 'A name has 1 to 32 letters from a to z.');
     return;

@@ -86,6 +86,14 @@ describe('the consent page', () => {
     expect(html).toContain('<button name="decision" value="deny" formnovalidate>Deny</button>');
   });
 
+  it('lets somebody go on as another user, who may allow more', async () => {
+    const cookies = new Map<string, string>();
+    const goOn = async (account: string, scope: string): Promise<URLSearchParams> =>
+      approve(await askFor(scope), { redirectUrl, account, recorder: new Recorder(), cookies });
+    expect((await goOn('alice', 'notes:statistics')).get('error')).toBe('access_denied');
+    expect((await goOn('admin', 'notes:statistics')).get('code')).toBeTruthy();
+  });
+
   it('lets the client in when the user allows it', async () => {
     const answer = await approve(await askFor('notes'), {
       redirectUrl,
