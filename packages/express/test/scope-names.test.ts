@@ -3,9 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, test } from 'vitest';
-import { createProviderOf } from '../../core/test/providers/support/catalogue.js';
-import { applicationId, tenantId, userToken } from '../../core/test/providers/support/entra-tokens.js';
-import { now } from '../../core/test/providers/support/fake-provider.js';
+import { applicationId, createProviderOf, now, tenantId, userToken } from '../../core/test/support/entra.js';
 import { MCPAuth } from '../src/index.js';
 import { entra } from '../src/providers.js';
 

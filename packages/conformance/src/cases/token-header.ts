@@ -75,7 +75,7 @@ export const tokenHeaderCases: readonly ConformanceCase[] = [
   },
   {
     id: 'token-header-empty',
-    title: 'an empty header holds no token',
+    title: 'an empty header has no token',
     requirements: ['RFC6750-3.1-04'],
     profile,
     request: handedOn(''),

@@ -120,7 +120,7 @@ const headerName = kind<string>(
   { shown: true },
 );
 
-/** Headers with a meaning of their own, in which no gateway hands a token on. */
+/** Headers with another meaning, in which no gateway hands a token on. */
 const otherwiseUsed =
   /^(?:proxy-auth.*|www-authenticate|set-cookie|content-.*|accept-.*|access-control-.*|mcp-.*|sec-.*|if-.*|transfer-encoding|user-agent|last-event-id|x-forwarded-.*)$/i;
 

@@ -37,8 +37,8 @@ export const entraB2COptions = object<EntraB2COptions>({
  *
  * Checks: `iss` and the metadata's issuer as configured, the user flow in `tfp` (or `acr`) is that of the address, `aud` the
  * application, a client in `azp`, and a permission: `scp` for a user's token, `roles` for an application's own.
- * Does not check: which of two flows with the same issuer signed; `tfp` says so, and each flow is an entry with an issuer of its own
- * (*Token compatibility*, the issuer with `tfp`).
+ * Does not check: which of two flows with the same issuer signed; `tfp` says so, and two flows need two entries with different
+ * issuers (*Token compatibility*, the issuer with `tfp`).
  * Not tried against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `invalid_issuer`, `insecure_issuer`

@@ -26,7 +26,7 @@ const sessionClaim = 'https://stytch.com/session';
 /**
  * Stytch Connected Apps, whose access tokens name the project as their audience, no matter which resource was asked for.
  *
- * Checks: `aud`, the token was issued to a Connected App (`client_id`), one on the list where there is a list, and it is no session
+ * Checks: `aud`, the token was issued to a Connected App (`client_id`), one on the list where there is a list, and it is not a session
  * token of your application, whose `aud` is the project too. ID tokens name the client as their audience.
  * Weaker than an audience: a token for any other resource of the project opens this one as well.
  * Not tried against the live provider.

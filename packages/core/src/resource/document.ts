@@ -63,7 +63,7 @@ export function createDocument(
   return JSON.stringify(wire);
 }
 
-/** RFC 9728 §2: scopes that clients use in authorization requests. What is no list is left to the check of the document. */
+/** RFC 9728 §2: scopes that clients use in authorization requests. Anything but a list is left to the check of the document. */
 function publishScopes(scopes: string[], checks: ScopeChecks): string[] {
   if (!Array.isArray(scopes)) return scopes;
   checks.assertNames(scopes);

@@ -64,7 +64,7 @@ export class ScopeChecks {
       const names = new Set(this.#servers.map((server) => readName(scope, server)));
       if (names.size < 2) continue;
       this.#warn(
-        `${this.#servers[0]?.path ?? ''}: this server calls the scope ${JSON.stringify(scope)} otherwise than another one of the resource: ${[...names].map((name) => JSON.stringify(name)).join(', ')}. Clients without a token are told the first. Give each server a resource of its own, or scopes of the same names.`,
+        `${this.#servers[0]?.path ?? ''}: this server calls the scope ${JSON.stringify(scope)} otherwise than another one of the resource: ${[...names].map((name) => JSON.stringify(name)).join(', ')}. Clients without a token are told the first. Configure a resource for each server, or give scopes the same names.`,
       );
     }
   }
