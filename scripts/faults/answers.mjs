@@ -60,8 +60,51 @@ export const faults = [
   {
     name: 'second Authorization field ignored',
     file: 'packages/core/src/credentials/read-credentials.ts',
-    search: 'if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders)) return repeated;',
+    search:
+      "if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders, 'authorization')) return repeated;",
     replace: '',
     requirements: ['RFC9110-11.6.2-01'],
+  },
+  {
+    name: 'named header used next to Authorization',
+    file: 'packages/core/src/credentials/read-credentials.ts',
+    search: '  if (isAuthorized) return repeated;',
+    replace: '',
+    requirements: ['RFC6750-2-01'],
+  },
+  {
+    name: 'Authorization taken for no token where another header is named',
+    file: 'packages/core/src/credentials/read-credentials.ts',
+    search: 'return isAuthorized ? elsewhere : none;',
+    replace: 'return none;',
+    requirements: ['RFC6750-3.1-04'],
+  },
+  {
+    name: 'bearer methods claimed where another header is named',
+    file: 'packages/core/src/resource/document.ts',
+    search: 'tokensInAuthorization ? {',
+    replace: 'true ? {',
+    requirements: ['RFC9728-2-01'],
+  },
+  {
+    name: 'scopes challenged by the names of tokens',
+    file: 'packages/core/src/gate/gate-refusals.ts',
+    search: 'scopes: scopeChecks.first.publish(requiredScopes)',
+    replace: 'scopes: requiredScopes',
+    requirements: ['RFC6750-3-04'],
+  },
+  {
+    name: 'step-up by the names of tokens',
+    file: 'packages/core/src/scopes/scope-requirement.ts',
+    search: 'const asked = check.publish(needed);',
+    replace: 'const asked = needed;',
+    requirements: ['MCP-2026-07-28-RS-024'],
+  },
+  {
+    name: 'scopes published by the names of tokens',
+    file: 'packages/core/src/resource/document.ts',
+    search: 'return [...checks.first.publish(scopes)];',
+    replace: 'return scopes;',
+    requirements: ['RFC9728-2-01'],
   },
 ];
