@@ -18,7 +18,10 @@ export type MCPAuthEvent =
       readonly code: TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
       /** The claim that decided, where one did. */
       readonly claim?: string;
-      /** What to look at, where the refusal looks like a mistake of the configuration. A fixed text, without anything of the token. */
+      /**
+       * What to look at, where the refusal looks like a mistake of the configuration. Made of what the configuration and the metadata of
+       * its servers say, never of the token.
+       */
       readonly hint?: string;
       /** The JSON-RPC method and its target, where the operation decided. Written by the client, and cut to a bounded length. */
       readonly method?: string;

@@ -31,7 +31,7 @@ export interface RejectedToken {
   readonly code: TokenErrorCode;
   /** The claim that decided, where one did. Its value is never kept. */
   readonly claim?: string | undefined;
-  /** For the owner: what to look at, where this looks like a mistake of the configuration. Holds nothing of the token. */
+  /** For the owner: what to look at, where this looks like a mistake of the configuration. Made of the configuration and metadata alone. */
   readonly hint?: string | undefined;
   /** Whose token it is, where it is genuine and its policy refuses it. */
   readonly client?: TokenClient | undefined;
