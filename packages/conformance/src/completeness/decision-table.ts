@@ -45,6 +45,13 @@ export const decisionTable: readonly DecisionTableRow[] = [
     counterparts: ['well-formed-beside-malformed'],
   },
   {
+    situation: 'Authorization next to a header that the owner has named instead',
+    status: 400,
+    challenge: 'invalid_request',
+    refusals: ['token-header-beside-authorization', 'token-header-beside-other-scheme', 'token-header-twice'],
+    counterparts: ['token-header-good-Cf-Access-Jwt-Assertion', 'token-header-off-beside-authorization'],
+  },
+  {
     situation: 'header and body token',
     status: 400,
     challenge: 'invalid_request',
