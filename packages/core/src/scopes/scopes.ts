@@ -66,8 +66,8 @@ export interface ScopeHierarchy {
    */
   readonly separator?: string | undefined;
   /**
-   * A rule of your own, asked when the others do not apply. Must be pure; only `true` counts as yes, and what it throws as no. Where a
-   * policy has other names for clients, it is asked about the names as written, then about the published ones.
+   * A rule of your own, asked when the others do not apply. Must be pure; only `true` counts as yes, and what it throws as no. It is
+   * asked about the names in the token and in the requirement, as they are written, and never about published ones.
    * Default: none.
    */
   readonly satisfies?: ((granted: string, required: string) => boolean) | undefined;

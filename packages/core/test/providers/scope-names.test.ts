@@ -86,6 +86,19 @@ describe('Entra ID is asked for scopes by their full names', () => {
     }
   });
 
+  test('a rule of one’s own is never asked about what all published names have in common', async () => {
+    const asked: string[] = [];
+    const satisfies = (granted: string, required: string) => {
+      asked.push(granted, required);
+      return granted.split('/')[0] === required.split('/')[0];
+    };
+    const gate = openScopeGate(server, provider, { requiredScopes: ['read'], scopeHierarchy: { satisfies } });
+
+    expect((await gate.call(await sign({ scp: 'profile' }))).status).toBe(403);
+    expect((await gate.call(await sign({ scp: 'read/all' }))).status).toBe(200);
+    expect(asked.filter((name) => name.includes(':'))).toEqual([]);
+  });
+
   test('what a caller was granted stays what the token says', async () => {
     const { visible } = listFilterOf(server, provider, { search: full('read'), purge: ['purge'] });
 
