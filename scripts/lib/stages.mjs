@@ -156,6 +156,7 @@ export const stages = [
       nodeTests(
         'packages/core/test/runtimes/run.mjs',
         'packages/core/test/runtimes/hosts.mjs',
+        'packages/core/test/runtimes/recipe-worker.mjs',
         'packages/schemas/test/runtimes/run.mjs',
         'packages/schemas/test/packed/run.mjs',
       ),

@@ -1,4 +1,7 @@
 import { type AuthorizationServer, startAuthorizationServer } from '@mcp-auth/app-demo';
+import { MCPAuth } from '@mcp-auth/express';
+import express from 'express';
+import serverless from 'serverless-http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const prefix = 'https://mcp.example.com/notes';
@@ -136,5 +139,23 @@ describe.each(Object.entries(events))('serverless-http, events of API Gateway %s
     const answer = await send({ path: `${base}/mcp`, body: initialize, authorization: [await bearer()] });
     expect(answer.statusCode).toBe(200);
     expect(answer.body).toContain('"serverInfo"');
+  });
+
+  test('failed attempts count for the address in the event', async () => {
+    const mcpAuth = new MCPAuth({
+      resource: `${prefix}/mcp`,
+      authorizationServers: [authorizationServer.issuer],
+      limits: { failedAttempts: { max: 1 } },
+      onEvent: () => undefined,
+    });
+    const limited = serverless(express().use(mcpAuth.bearerAuth()));
+    const statusFrom = async (sourceIp: string, token: string) => {
+      const event = createEvent({ path: '/mcp', authorization: [`Bearer ${token}`] });
+      const context = { ...event.requestContext, identity: { sourceIp }, http: { method: 'POST', sourceIp } };
+      return ((await limited({ ...event, requestContext: context }, {})) as Answer).statusCode;
+    };
+    expect(await statusFrom('192.0.2.7', 'bad-1')).toBe(401);
+    expect(await statusFrom('192.0.2.7', 'bad-2')).toBe(429);
+    expect(await statusFrom('192.0.2.8', 'bad-3')).toBe(401);
   });
 });
