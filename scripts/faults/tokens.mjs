@@ -91,4 +91,25 @@ export const faults = [
     replace: 'return undefined;',
     requirements: ['RFC8725-3.12-01'],
   },
+  {
+    name: 'audience of a carried-over verifier not compared',
+    file: 'packages/core/src/verifier/verifier-checks.ts',
+    search: 'audience: audiences[0] ?? checks.audience,',
+    replace: 'audience: checks.audience,',
+    also: [
+      {
+        file: 'packages/core/src/verifier/verifier-checks.ts',
+        search: 'checkAudiences(audiences, checks) ??',
+        replace: '',
+      },
+    ],
+    requirements: ['MCP-2026-07-28-RS-016'],
+  },
+  {
+    name: 'resource of a carried-over verifier not compared',
+    file: 'packages/core/src/verifier/verifier-checks.ts',
+    search: "return resources.has(identifier) ? undefined : reject('wrong_audience', 'resource');",
+    replace: 'return undefined;',
+    requirements: ['MCP-2026-07-28-RS-016'],
+  },
 ];
