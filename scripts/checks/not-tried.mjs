@@ -8,9 +8,6 @@ const admission = /\b(?:(?:not|never) (?:been )?tried|(?:wasn't|weren't|isn't|ar
 const answer =
   /\binstead\b|\b20\d\d-\d\d-\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b/i;
 
-/** Provider pages that still follow documents alone: their heading says it, and the paragraph below what they follow. */
-const followsDocuments = /^::: warning Not tried against the live provider$/;
-
 /**
  * The places of a page that say something was not tried, in sections that neither name what was done instead nor date it.
  *
@@ -25,7 +22,7 @@ export function findBareAdmissions(path, text) {
     const section = lines.slice(start, starts[position + 1]);
     if (answer.test(section.join('\n'))) return [];
     return section.flatMap((line, offset) =>
-      admission.test(line) && !followsDocuments.test(line)
+      admission.test(line)
         ? [`${path}:${start + offset + 1} says that something was not tried: say what was instead, and when`]
         : [],
     );

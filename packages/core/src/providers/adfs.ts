@@ -39,7 +39,7 @@ const sharedAudiences: ReadonlySet<string> = new Set(['urn:microsoft:userinfo'])
  * Checks: `iss` is the identifier of the federation service, so ID tokens, which carry the issuer of the metadata, are refused; `aud`
  * the Web API, and not the user info endpoint alone; a client in `appid`. Scopes are read from `scp`.
  * What the metadata states as `access_token_issuer` is never believed: where it is another one than configured, a warning names it.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  * @see RFC 9068 §4

@@ -32,7 +32,7 @@ export const auth0Options = object<Auth0Options>({
  * Checks: `aud` holds the API's identifier (the user info endpoint may stand next to it), and the token was issued to a
  * client (`azp`, or `client_id` in the RFC 9068 profile).
  * Clients that ask for no audience get opaque or encrypted tokens, which are refused with a reason that says so.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  * @see RFC 9068 §4

@@ -16,7 +16,7 @@ export const clerkOptions = object<ClerkOptions>({ domain: textLike('clerk.examp
  * says `at+jwt`, the token was issued to an OAuth client, and it belongs to no session of the application (`sid`). So
  * session tokens and tokens from a JWT template are refused, no matter which claims the template writes.
  * Opaque tokens (`oat_…`) cannot be verified this way and are refused.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
  * @see RFC 9068 §4

@@ -21,7 +21,7 @@ export const cloudflareAccessOptions = object<CloudflareAccessOptions>({
  * Checks: `aud` is the tag of the application, and `type` is `app`: the token of a user's global session says `org`. A service token is
  * its own client, in `common_name`; a user's token names no client.
  * Does not check: scopes, of which these tokens have none. Decide by `subject`, or by `email` in the claims.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
  * @see RFC 9068 §4

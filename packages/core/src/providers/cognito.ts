@@ -35,7 +35,7 @@ export const cognitoOptions = object<CognitoOptions>({
  * Weaker than an audience: a token that a listed app client got for another purpose opens this resource too, as soon as
  * it has one of the scopes.
  * Requirements may say `read` for `<resourceServer>/read`; tokens, challenges and metadata have the full name.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  * @see RFC 9068 §4

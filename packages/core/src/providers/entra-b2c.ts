@@ -39,7 +39,7 @@ export const entraB2COptions = object<EntraB2COptions>({
  * application, a client in `azp`, and a permission: `scp` for a user's token, `roles` for an application's own.
  * Does not check: which of two flows with the same issuer signed; `tfp` says so, and two flows need two entries with different
  * issuers (*Token compatibility*, the issuer with `tfp`).
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `invalid_issuer`, `insecure_issuer`
  * @see RFC 8414 §3.3

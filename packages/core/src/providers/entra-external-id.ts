@@ -37,7 +37,7 @@ export const entraExternalIdOptions = object<EntraExternalIdOptions>({
  * Checks: `iss` and the metadata's issuer as configured, `tid` the tenant, `aud` one of the application's own identifiers, a client in
  * `azp`, and a permission: `scp` for a user's token, `roles` for an application's own. Scopes have full names for clients, as with
  * `entra()`.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `invalid_issuer`, `insecure_issuer`
  * @see RFC 8414 §3.3

@@ -31,7 +31,7 @@ export const entraOptions = object<EntraOptions>({ tenantId: guidOf(tenantHint),
  * Scopes are read from `scp` for users and from `roles` for applications; a user's roles grant the client nothing. `scp` says
  * `read` where clients must ask for `<applicationIdUri>/read`: requirements may use either name, challenges and metadata say the full
  * one.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  * @see RFC 9068 §4
@@ -69,7 +69,7 @@ export const entraMultiTenantOptions = object<EntraMultiTenantOptions>({
  * the metadata is therefore given here and each accepted issuer is written out from the list of tenants.
  * Checks what {@link entra} checks, for each tenant, and that `tid` belongs to the issuer.
  * Does not check: which tenant a signing key belongs to; Entra signs for all of them with one key set.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
  * @see RFC 9068 §4

@@ -28,7 +28,7 @@ export const oktaOptions = object<OktaOptions>({
  * Checks: `aud` equals the server's fixed audience, the token was issued to a client (`cid`). Scopes are read from the
  * list `scp`.
  * Weaker than resource indicators when several resources share one authorization server: give each resource its own.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
  * @see RFC 9068 §4

@@ -29,7 +29,7 @@ const sessionClaim = 'https://stytch.com/session';
  * Checks: `aud`, the token was issued to a Connected App (`client_id`), one on the list where there is a list, and it is not a session
  * token of your application, whose `aud` is the project too. ID tokens name the client as their audience.
  * Weaker than an audience: a token for any other resource of the project opens this one as well.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  * @see RFC 9068 §4

@@ -41,7 +41,7 @@ export const supabaseOptions = object<SupabaseOptions>({
  * of the project's own web application does not open this resource. Tokens of anonymous users and tokens with the roles
  * `anon` and `service_role` are refused.
  * Weaker than an audience: a listed client's token for another resource of the project is accepted here too.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  * @see RFC 9068 §4

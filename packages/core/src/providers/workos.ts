@@ -28,7 +28,7 @@ export const workosOptions = object<WorkOSOptions>({
  * Checks: `aud` is the configured resource indicator, and the token was issued to an OAuth client. Without an indicator in
  * the dashboard WorkOS writes the client id of the environment, which all its resources share, so such tokens are refused,
  * those of machine-to-machine applications among them; so are session tokens of the application (`sid` of a session).
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`, `invalid_audience`
  * @see RFC 9068 §4

@@ -26,7 +26,7 @@ export const zitadelOptions = object<ZitadelOptions>({
  * Checks: `aud` names the project, which clients ask for with the scope `urn:zitadel:iam:org:project:id:<projectId>:aud`, and the token
  * has an id (`jti`): ID tokens of the project's own applications have the same audiences and no id.
  * Weaker than an audience: the project's own applications have it in their tokens without asking.
- * Not tried against the live provider.
+ * Tried with tokens of the shape that its documentation shows (2026-11-29), not against the live provider.
  *
  * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`, `insecure_issuer`
  * @see RFC 9068 §4
