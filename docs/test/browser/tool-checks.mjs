@@ -153,9 +153,9 @@ const explainerChecks = [
       await page.locator('#explainer-token').fill('opaque-token');
       await page.locator('#explainer-token').press('Control+Enter');
       await verdict.getByText('malformed_token').waitFor();
-      await page.locator('#explainer-resource').fill('http://mcp.example.com/mcp');
+      await page.locator('#explainer-resource').fill('mcp.example.com/mcp');
       await page.locator('#explainer-resource').press('Enter');
-      await verdict.getByText('must use https').waitFor();
+      await verdict.getByText('must be the absolute https URL').waitFor();
     },
   },
 ];
