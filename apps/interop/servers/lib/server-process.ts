@@ -15,6 +15,9 @@ export interface ServerCommand {
 }
 
 export interface ServerProcess {
+  /** Leaves it there, and lets it answer nothing. */
+  pause(): void;
+  resume(): void;
   /** Ends it by the id of what was started, and resolves when it has gone. */
   stop(): Promise<void>;
 }
@@ -67,7 +70,7 @@ export async function startServer(options: ServerCommand): Promise<ServerProcess
     await stop();
     throw new Error(`${options.command} cannot be started:\n${lastLines(options.log)}`, { cause: error });
   }
-  return { stop };
+  return { stop, pause: () => void child.kill('SIGSTOP'), resume: () => void child.kill('SIGCONT') };
 }
 
 function lastLines(file: string): string {
