@@ -30,8 +30,7 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? `Glewlwyd ${glewlwyd
 
   beforeAll(async () => {
     if (found.reason !== undefined) return;
-    glewlwyd = await tryGlewlwyd(found.value);
-    disposal.add(() => glewlwyd.dispose());
+    glewlwyd = await tryGlewlwyd(found.value, disposal);
   });
   afterAll(() => disposal.run());
 

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createDataFolder } from '../lib/data-folder.js';
+import type { Disposal } from '../lib/disposal.js';
 import { findFreePort } from '../lib/free-port.js';
 import type { TriedServer } from '../suites/tried-server.js';
 import type { GlewlwydFiles } from './download.js';
@@ -19,7 +18,6 @@ const user = { username: 'ada', password: 'interop-only' };
 export interface TriedGlewlwyd extends TriedServer {
   /** By the grant of client credentials. */
   readonly fetchToken: (request: Readonly<Record<string, string>>) => Promise<GrantAnswer>;
-  readonly dispose: () => Promise<void>;
 }
 
 export interface GrantAnswer {
@@ -28,9 +26,10 @@ export interface GrantAnswer {
 }
 
 /** Glewlwyd with a plugin, two scopes, a user, and two clients that act for themselves. */
-export async function tryGlewlwyd(files: GlewlwydFiles): Promise<TriedGlewlwyd> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'mcp-auth-glewlwyd-'));
+export async function tryGlewlwyd(files: GlewlwydFiles, disposal: Disposal): Promise<TriedGlewlwyd> {
+  const dataFolder = await createDataFolder('glewlwyd', disposal);
   const server = await startGlewlwyd(files, dataFolder);
+  disposal.add(() => server.stop());
   const resource = `http://localhost:${await findFreePort()}/mcp`;
   const issuer = `${server.url}/api/oidc`;
   const admin = new GlewlwydSession(server.url);
@@ -91,10 +90,6 @@ export async function tryGlewlwyd(files: GlewlwydFiles): Promise<TriedGlewlwyd> 
     },
     stop: () => server.stop(),
     start: () => server.start(),
-    dispose: async () => {
-      await server.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
   };
 }
 

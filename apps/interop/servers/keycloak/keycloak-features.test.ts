@@ -30,8 +30,7 @@ describe.skipIf(found.reason !== undefined)(
 
     beforeAll(async () => {
       if (found.reason !== undefined) return;
-      keycloak = await tryKeycloak(found.value, ['resource-indicators', 'cimd']);
-      disposal.add(() => keycloak.dispose());
+      keycloak = await tryKeycloak(found.value, disposal, ['resource-indicators', 'cimd']);
       document = await publishClient(scopes);
       disposal.add(() => document.close());
     });

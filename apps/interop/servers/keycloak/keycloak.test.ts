@@ -36,8 +36,7 @@ describe.skipIf(found.reason !== undefined)(
 
     beforeAll(async () => {
       if (found.reason !== undefined) return;
-      keycloak = await tryKeycloak(found.value);
-      disposal.add(() => keycloak.dispose());
+      keycloak = await tryKeycloak(found.value, disposal);
       clients = await createIntrospectingClients(keycloak.realm);
     });
     afterAll(() => disposal.run());

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { keycloak } from '@mcp-auth/express/providers';
+import { createDataFolder } from '../lib/data-folder.js';
+import type { Disposal } from '../lib/disposal.js';
 import { findFreePort } from '../lib/free-port.js';
 import { type AnswerPage, visit } from '../../clients/lib/user-agent.js';
 import type { TriedServer } from '../suites/tried-server.js';
@@ -18,17 +17,20 @@ export const machine: MachineClient = { id: 'machine', secret: 's3cret:/+ %&=é'
 export interface TriedKeycloak extends TriedServer {
   readonly url: string;
   readonly realm: Realm;
-  /** Stops it and removes what it wrote. */
-  readonly dispose: () => Promise<void>;
 }
 
 /** The page of login has fields for both; the one of consent has two buttons. */
 const answerPage: AnswerPage = ({ fields }) => ('username' in fields ? user : { accept: 'Yes' });
 
 /** Keycloak with a realm and a user, before anybody has read the page. */
-export async function tryKeycloak(folder: string, features: readonly string[] = []): Promise<TriedKeycloak> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'mcp-auth-keycloak-'));
+export async function tryKeycloak(
+  folder: string,
+  disposal: Disposal,
+  features: readonly string[] = [],
+): Promise<TriedKeycloak> {
+  const dataFolder = await createDataFolder('keycloak', disposal);
   const server = await startKeycloak({ folder, dataFolder, features });
+  disposal.add(() => server.stop());
   const resource = `http://127.0.0.1:${await findFreePort()}/mcp`;
   const realm = await createRealm(new KeycloakAdmin(server.url), resource);
   const issuer = `${server.url}/realms/${realmName}`;
@@ -46,9 +48,5 @@ export async function tryKeycloak(folder: string, features: readonly string[] = 
     logIn: (url) => visit(url, answerPage),
     stop: () => server.stop(),
     start: () => server.start(),
-    dispose: async () => {
-      await server.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
   };
 }

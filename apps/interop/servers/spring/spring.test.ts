@@ -28,8 +28,7 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? name, () => {
 
   beforeAll(async () => {
     if (found.reason !== undefined) return;
-    spring = await trySpring(found.value);
-    disposal.add(() => spring.dispose());
+    spring = await trySpring(found.value, disposal);
   });
   afterAll(() => disposal.run());
 

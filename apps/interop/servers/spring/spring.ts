@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AnswerPage, visit } from '../../clients/lib/user-agent.js';
-import { Disposal } from '../lib/disposal.js';
+import { createDataFolder } from '../lib/data-folder.js';
+import type { Disposal } from '../lib/disposal.js';
 import { findFreePort } from '../lib/free-port.js';
 import { startServer } from '../lib/server-process.js';
 import type { IntrospectingClient, TriedServer } from '../suites/tried-server.js';
@@ -18,7 +17,6 @@ export interface TriedSpring extends TriedServer {
   readonly introspecting: readonly IntrospectingClient[];
   /** By the grant of client credentials; without a scope the token is for nobody but its client. */
   readonly fetchToken: (scope?: string) => Promise<string>;
-  readonly dispose: () => Promise<void>;
 }
 
 /** The page of login has fields for both; the one of consent a box for each scope. */
@@ -26,12 +24,8 @@ const answerPage: AnswerPage = ({ fields }) =>
   'username' in fields ? { username: 'ada', password: 'interop-only' } : { scope: scopes[0] };
 
 /** Spring Authorization Server. It keeps all in memory, so what is stopped here stays there, and answers nothing. */
-export async function trySpring(application: string): Promise<TriedSpring> {
-  const disposal = new Disposal();
-  const dataFolder = await mkdtemp(join(tmpdir(), 'mcp-auth-spring-'));
-  disposal.add(async () => {
-    await rm(dataFolder, { recursive: true, force: true });
-  });
+export async function trySpring(application: string, disposal: Disposal): Promise<TriedSpring> {
+  const dataFolder = await createDataFolder('spring', disposal);
   const key = await publishKey();
   disposal.add(() => key.close());
   const port = await findFreePort();
@@ -49,7 +43,10 @@ export async function trySpring(application: string): Promise<TriedSpring> {
     log: join(dataFolder, 'spring.log'),
     isReady: async () => (await fetch(`${issuer}/.well-known/oauth-authorization-server`)).status === 200,
   });
-  disposal.add(() => server.stop());
+  disposal.add(() => {
+    server.resume();
+    return server.stop();
+  });
   const changeKeys = async (method: 'POST' | 'DELETE') => {
     const { status } = await fetch(`${issuer}/interop/keys`, { method });
     if (status !== 200) throw new Error(`the keys cannot be changed (${status})`);
@@ -93,10 +90,6 @@ export async function trySpring(application: string): Promise<TriedSpring> {
     start: () => {
       server.resume();
       return Promise.resolve();
-    },
-    dispose: async () => {
-      server.resume();
-      await disposal.run();
     },
   };
 }
