@@ -61,7 +61,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         : undefined,
     interactions: { url: (_context, { uid }) => interactionUrl(uid) },
     pkce: { required: () => true },
-    clientBasedCORS: () => true,
+    // A page of any origin may log its user in; a client that gets tokens without one is a program, and no page may be it
+    clientBasedCORS: (_context, _origin, client) => !client.grantTypeAllowed('client_credentials'),
     renderError: (context, { error, error_description: description }) => {
       context.type = 'text';
       context.body = `${error}: ${description ?? 'the request cannot be served'}\n`;

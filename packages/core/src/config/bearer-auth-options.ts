@@ -139,7 +139,8 @@ export interface CustomBearerAuthOptions extends BearerAuthOptions, LifetimeOpti
    * What the function checks itself and does not report, such as a verifier written for the official SDK's `requireBearerAuth`. Stands for
    * the `issuer` and the `audience` that it leaves out. Default: none, and a report without an issuer is refused.
    *
-   * Checks: an issuer or audience that the report states anyway, in `extra` and `claims` too, must agree, and so must `resource`.
+   * Checks: an issuer or audience that the report states anyway, in `extra` and `claims` too, must agree, and so must `resource`. What the
+   * report shows of an ID token, or of another kind of token, refuses it.
    * Does not check: that the function really compares them. If it does not look at `aud`, tokens for any other application of the
    * issuer open this route.
    */

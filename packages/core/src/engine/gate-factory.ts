@@ -102,8 +102,13 @@ export class GateFactory {
     });
   }
 
-  /** Warns that nobody tells a verifier alone who sends its tokens. */
-  warnOfVerifier(): void {
+  /** Warns of what a verifier alone cannot do: nobody tells it who sends its tokens, and from which header they are. */
+  warnOfVerifier({ tokenHeader }: GatedResource): void {
+    if (tokenHeader !== undefined) {
+      this.environment.events.warn(
+        `tokenHeader: verifier() is not told which header a token is from, and the official SDK's own gate reads Authorization, not ${tokenHeader}. Use bearerAuth() for that route.`,
+      );
+    }
     if (this.#failedAttempts === undefined) return;
     this.environment.events.warn(
       'limits: verifier() is not told who sends a token, so failed attempts there are not counted. Use bearerAuth(), or limit requests in front of that route.',

@@ -155,7 +155,7 @@ export class ResourceServer {
     const { maxTokenBytes, verifierChecks }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
-    this.#gates.warnOfVerifier();
+    this.#gates.warnOfVerifier(found);
     const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes, verifierChecks };
     const audiences = readAudiences(found, audience);
     return createAccessTokenVerifier({

@@ -12,8 +12,8 @@ import { rejectUntrusted } from '../verifier/untrusted-issuer.js';
 import {
   checkClaimShapes,
   checkSenderConstraint,
+  checkStatedKind,
   checkTimes,
-  checkTokenKind,
   resolveExpiry,
 } from '../verifier/claim-rules.js';
 import type { Claims } from '../token/token-policy.js';
@@ -85,18 +85,10 @@ function ownIssuer({ authorizationServer, tokenIssuers }: IntrospectingIssuer): 
   return tokenIssuers.includes(authorizationServer) ? authorizationServer : tokenIssuers[0];
 }
 
-/** RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some servers also say which of the server's own kinds a token is. */
 function checkKind(claims: Claims, { policy }: TrustedIssuer): RejectedToken | undefined {
-  const { token_type: type, token_use: use, client_id: clientId } = claims;
+  const { client_id: clientId } = claims;
   if (clientId !== undefined && typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
-  const kind = typeof type === 'string' ? type.toLowerCase() : type;
-  if (kind === 'dpop') return reject('sender_constrained', 'token_type');
-  if (kind !== undefined && kind !== 'bearer' && kind !== 'access_token') {
-    return reject('not_an_access_token', 'token_type');
-  }
-  // Ory Hydra says access_token where others say access
-  const named = use === 'access_token' ? { ...claims, token_use: 'access' } : claims;
-  return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named, policy);
+  return checkStatedKind(claims, policy);
 }
 
 /**

@@ -2,7 +2,13 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { ignoreRejection } from '../errors/promises.js';
 import type { TokenPolicy } from '../token/token-policy.js';
-import { createScopeCheck, isScopeToken, type ScopeCheck, type ScopeHierarchy } from './scopes.js';
+import {
+  type AreComparable,
+  createScopeCheck,
+  isScopeToken,
+  type ScopeCheck,
+  type ScopeHierarchy,
+} from './scopes.js';
 
 type PublishedScope = NonNullable<TokenPolicy['publishedScope']>;
 
@@ -42,7 +48,12 @@ export class ScopeChecks {
       const check =
         publishedScope === undefined
           ? this.#plain
-          : createNamedCheck(this.#plain, hierarchy, path, toName(publishedScope, server, warn));
+          : createNamedCheck(
+              hierarchy,
+              path,
+              toName(publishedScope, server, warn),
+              hierarchy?.separator === undefined ? '' : readPrefix(publishedScope, server),
+            );
       for (const issuer of tokenIssuers) this.#byIssuer.set(issuer, check);
     }
     this.first = this.#byIssuer.get(servers[0]?.tokenIssuers[0] ?? '') ?? this.#plain;
@@ -119,14 +130,27 @@ function toName(
   };
 }
 
-/** Compares scopes as they are written, and else by their published names, on both sides. */
+/**
+ * Compares scopes as they are written, and else by their published names, on both sides.
+ *
+ * @param prefix - what own names have in common, which is no level of a hierarchy: with the separator `:` a scope `api` contains nothing
+ * of `api://notes/read`, nor does `profile` of `profile/read` where the provider puts `profile/` in front of every name
+ */
 function createNamedCheck(
-  plain: ScopeCheck,
   hierarchy: ScopeHierarchy | undefined,
   path: string,
   name: PublishedScope,
+  prefix: string,
 ): ScopeCheck {
-  const published = createScopeCheck(renameHierarchy(hierarchy, name), path);
+  const areRelated: AreComparable = (granted, required) =>
+    granted.startsWith(prefix) === required.startsWith(prefix);
+  const plain = createScopeCheck(
+    hierarchy,
+    path,
+    (granted, required) =>
+      formOf(granted, name) === formOf(required, name) && areRelated(name(granted), name(required)),
+  );
+  const published = createScopeCheck(renameHierarchy(hierarchy, name), path, areRelated);
   const publish = (scopes: readonly string[]) => [...new Set(scopes.map(name))];
   return {
     covers: (granted, required) => {
@@ -135,6 +159,21 @@ function createNamedCheck(
     },
     publish,
   };
+}
+
+/** How a scope is written. */
+function formOf(scope: string, name: PublishedScope): 'published' | 'short' | 'other' {
+  const published = name(scope);
+  if (published === scope) return 'published';
+  return published.endsWith(scope) ? 'short' : 'other';
+}
+
+const anyScope = 'any-scope';
+
+/** What stands in front of every own name; nothing where names are not made that way. */
+function readPrefix(publishedScope: PublishedScope, path: string): string {
+  const published = toName(publishedScope, path, () => undefined)(anyScope);
+  return published.endsWith(anyScope) ? published.slice(0, -anyScope.length) : '';
 }
 
 /**

@@ -81,12 +81,20 @@ export interface ScopeCheck {
   publish(scopes: readonly string[]): readonly string[];
 }
 
+/** Whether two names can be compared by their beginnings. */
+export type AreComparable = (granted: string, required: string) => boolean;
+
 /**
  * Prepares a hierarchy for use.
  *
+ * @param areComparable - asked before the separator says yes. Default: all names are
  * @throws {MCPAuthConfigError} `invalid_scope` for an entry that is not a valid scope or contains itself through others
  */
-export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: string): ScopeCheck {
+export function createScopeCheck(
+  hierarchy: ScopeHierarchy | undefined,
+  path: string,
+  areComparable: AreComparable = () => true,
+): ScopeCheck {
   if (hierarchy === undefined) return exactCheck;
   const contained = closeOver(hierarchy.scopes ?? {}, `${path}.scopes`);
   const { separator, satisfies: custom } = hierarchy;
@@ -99,7 +107,12 @@ export function createScopeCheck(hierarchy: ScopeHierarchy | undefined, path: st
   }
   const satisfies = (granted: string, required: string): boolean => {
     if (granted === required || contained.get(granted)?.has(required) === true) return true;
-    if (separator !== undefined && required.startsWith(granted + separator)) return true;
+    if (
+      separator !== undefined &&
+      required.startsWith(granted + separator) &&
+      areComparable(granted, required)
+    )
+      return true;
     return custom !== undefined && ask(custom, granted, required);
   };
   return {

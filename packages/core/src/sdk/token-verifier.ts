@@ -34,8 +34,8 @@ export interface TokenVerifierRules {
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
   const { resource, verifier, audiences, events } = rules;
   const refuse = ({ code, claim, hint }: RejectedToken): Error => {
-    const detail = claim === undefined ? undefined : hint === undefined ? { claim } : { claim, hint };
-    events.emit({ type: 'refusal', resource, status: 401, code, ...detail });
+    const facts = { ...(claim !== undefined && { claim }), ...(hint !== undefined && { hint }) };
+    events.emit({ type: 'refusal', resource, status: 401, code, ...facts });
     const { OAuthError = InvalidTokenError, showErrorDetails } = rules;
     const description =
       showErrorDetails || code === 'token_expired'

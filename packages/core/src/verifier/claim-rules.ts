@@ -131,6 +131,22 @@ const foreignTypes: ReadonlySet<string> = new Set([
   'serialized-id',
 ]);
 
+/**
+ * The same for a token whose header nobody shows, by what an answer about it says. RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some
+ * servers also say which of their own kinds a token is.
+ */
+export function checkStatedKind(claims: Claims, policy?: TokenPolicy): RejectedToken | undefined {
+  const { token_type: type, token_use: use } = claims;
+  const kind = typeof type === 'string' ? type.toLowerCase() : type;
+  if (kind === 'dpop') return reject('sender_constrained', 'token_type');
+  if (kind !== undefined && kind !== 'bearer' && kind !== 'access_token') {
+    return reject('not_an_access_token', 'token_type');
+  }
+  // Ory Hydra says access_token where others say access
+  const named = use === 'access_token' ? { ...claims, token_use: 'access' } : claims;
+  return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named, policy);
+}
+
 function isTypedAccessToken(
   header: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,

@@ -6,6 +6,7 @@ import { readScopes } from '../scopes/scopes.js';
 import {
   checkClaimShapes,
   checkSenderConstraint,
+  checkStatedKind,
   checkTimes,
   resolveExpiry,
   type TimeRules,
@@ -65,7 +66,7 @@ function readTokenInfo(
   token: string,
   info: TokenInfo,
   issuers: ReadonlyMap<string, TrustedIssuer>,
-  { time, lifetimeWithoutExpirySeconds }: CustomVerifierRules,
+  { time, lifetimeWithoutExpirySeconds, checks }: CustomVerifierRules,
 ): Verification {
   if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
     return reject('rejected_by_verifier');
@@ -84,6 +85,7 @@ function readTokenInfo(
   const outside = readOutside(info);
   const checkStated = (stated: Claims) =>
     checkClaims(stated, issuer, issuers) ??
+    (checks && checkStatedKind(stated, issuer.policy)) ??
     checkTimes({ exp, nbf: stated.nbf, iat: stated.iat }, time) ??
     checkTimes({ exp: stated.exp ?? exp }, time) ??
     checkSenderConstraint(stated);

@@ -37,7 +37,10 @@ export interface SdkTokenInfo {
   readonly expiresAt?: number | undefined;
   /** Where it is given, it must be the resource of the route, or an audience of `verifierChecks`. */
   readonly resource?: URL | undefined;
-  /** Claims of the token. They are checked as `claims` of a {@link TokenInfo} are, and become `claims` of the caller. */
+  /**
+   * Claims of the token. They are checked as `claims` of a {@link TokenInfo} are, must be those of an access token, and become `claims` of
+   * the caller.
+   */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
 }
 

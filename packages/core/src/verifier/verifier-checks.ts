@@ -57,9 +57,11 @@ export function applyVerifierChecks(report: unknown, checks: CheckedByVerifier):
 /** What is written outside of `claims`, as by a function that spreads the answer of an introspection endpoint, speaks too. */
 export function readOutside(info: object): Claims {
   const given = info as Readonly<Record<string, unknown>>;
-  const names = ['active', 'iss', 'exp', 'nbf', 'iat', 'cnf'].filter((name) => given[name] !== undefined);
-  return Object.fromEntries(names.map((name) => [name, given[name]]));
+  const stated = outsideNames.filter((name) => given[name] !== undefined);
+  return Object.fromEntries(stated.map((name) => [name, given[name]]));
 }
+
+const outsideNames = ['active', 'iss', 'exp', 'nbf', 'iat', 'cnf', 'token_type', 'token_use'];
 
 function listStated(...values: readonly unknown[]): readonly unknown[] {
   return values.filter((value) => value !== undefined);

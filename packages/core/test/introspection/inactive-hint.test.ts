@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MCPAuthEvent } from '../../src/events/events.js';
-import { challengeOf, statusOf } from '../support/protect.js';
+import { challengeOf, resource, statusOf } from '../support/protect.js';
 import { TestIssuer } from '../support/test-issuer.js';
 import { createClock } from '../support/clock.js';
 import { introspecting, type Introspecting, opaque } from './support.js';
@@ -71,6 +71,15 @@ describe('a token that its server calls inactive and has signed', () => {
     expect(event).toMatchObject({ type: 'refusal', code: 'inactive_token', status: 401 });
     expect(hintsOf(all.events)).toEqual([expect.stringContaining("in the token's aud")]);
     for (const part of token.split('.')) expect(JSON.stringify(event)).not.toContain(part);
+  });
+
+  test("is told of behind the official SDK's own gate too", async () => {
+    const all = await introspecting();
+    const verifier = all.server.verifier(resource, { mode: 'introspection' });
+    await expect(verifier.verifyAccessToken(await all.issuer.sign({}))).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    expect(hintsOf(all.events)).toEqual([expect.stringContaining("in the token's aud")]);
   });
 
   test('has a hint a bounded number of times: whoever sends made-up tokens causes no more work', async () => {

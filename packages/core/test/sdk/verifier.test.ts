@@ -76,6 +76,18 @@ describe.each([
   });
 });
 
+test('who has a token header named is told that this gate does not read it', () => {
+  const events: MCPAuthEvent[] = [];
+  createAuth({ events, protectedResource: { tokenHeader: 'Cf-Access-Jwt-Assertion' } }).verifier(resource);
+  createAuth({ events }).verifier(resource);
+  expect(events).toEqual([
+    {
+      type: 'warning',
+      message: expect.stringMatching(/^tokenHeader: .*reads Authorization, not Cf-Access-/),
+    },
+  ]);
+});
+
 describe('what a token is', () => {
   test.each(['', 'a b', 'a,b', 'ü', '"', 'a=b'])('%j is none', async (token) => {
     const seen: string[] = [];

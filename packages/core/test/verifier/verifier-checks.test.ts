@@ -153,6 +153,21 @@ describe('all else is checked as for any function', () => {
     expect(await codeOf(members)).toBe(code);
   });
 
+  test.each([
+    [{ extra: { at_hash: 'a' } }, 'not_an_access_token'],
+    [{ extra: { nonce: 'n' } }, 'not_an_access_token'],
+    [{ extra: { token_use: 'id' } }, 'not_an_access_token'],
+    [{ claims: { typ: 'Refresh' } }, 'not_an_access_token'],
+    [{ extra: { token_type: 'refresh_token' } }, 'not_an_access_token'],
+    [{ token_use: 'id' }, 'not_an_access_token'],
+    [{ token_type: 'DPoP' }, 'sender_constrained'],
+    [{ extra: { token_type: 'dpop' } }, 'sender_constrained'],
+    [{ extra: { typ: 'Bearer', nonce: 'n' } }, 'passed'],
+    [{ extra: { token_type: 'bearer', token_use: 'access_token' } }, 'passed'],
+  ])("an ID token, or another that is no bearer's access token, does not pass: %j", async (members, code) => {
+    expect(await codeOf(members)).toBe(code);
+  });
+
   test.each([undefined, null, 'yes', 5])('a report that is none: %j', async (nothing) => {
     const server = new ResourceServer({ resource, authorizationServers: [issuer], onEvent: () => undefined });
     const gate = server.createGate(() => nothing as never, { resource, verifierChecks: checks } as never);
