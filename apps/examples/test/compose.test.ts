@@ -93,8 +93,8 @@ describe('one provider at two addresses, with the settings of compose.yaml', () 
         params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 't', version: '1' } },
       }),
     });
-  const sign = (audience: string) =>
-    provider.sign({ audience, subject: 'alice', scopes: [], expiresInSeconds: 60 });
+  const sign = (audience: string, scopes = ['notes:read']) =>
+    provider.sign({ audience, subject: 'alice', scopes, expiresInSeconds: 60 });
 
   test('the document shows the outer address alone', async () => {
     const response = await fetch(`${origin}/.well-known/oauth-protected-resource/mcp`);
@@ -104,6 +104,15 @@ describe('one provider at two addresses, with the settings of compose.yaml', () 
       authorization_servers: [provider.issuer],
     });
     expect(text).not.toContain(innerOrigin);
+  });
+
+  test('a client learns the scope that brings the audience: without one Keycloak writes none', async () => {
+    const challenge = (await post()).headers.get('www-authenticate');
+    expect(challenge).toContain('scope="notes:read"');
+  });
+
+  test('a token without that scope is refused', async () => {
+    expect((await post(`Bearer ${await sign(mcp.environment['RESOURCE']!, [])}`)).status).toBe(403);
   });
 
   test('a token for the inner address of the resource is refused', async () => {

@@ -37,7 +37,9 @@ const hostnames = [new URL(resource).hostname];
 
 const app = express();
 app.use(hostHeaderValidation(hostnames), mcpAuth.protectedResourceMetadataRouter());
-app.all('/mcp', originValidation(hostnames), mcpAuth.bearerAuth(), (request, response) =>
+// Clients ask for this scope, and Keycloak writes the resource into `aud` together with it
+const auth = mcpAuth.bearerAuth({ requiredScopes: ['notes:read'] });
+app.all('/mcp', originValidation(hostnames), auth, (request, response) =>
   handle(request, response, request.body),
 );
 

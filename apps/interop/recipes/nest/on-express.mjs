@@ -33,7 +33,7 @@ Controller('mcp')(McpController);
 class AppModule {}
 Module({ controllers: [McpController] })(AppModule);
 
-// Without Nest's parser, which would read bodies of callers without a token: ours comes behind the gate
+// Without Nest's parser, which would read bodies of callers without a token: ours comes after the token check
 const app = await NestFactory.create(AppModule, { bodyParser: false, logger: false });
 app.use(mcpAuth.protectedResourceMetadataRouter());
 app.use('/mcp', mcpAuth.bearerAuth({ requiredScopes: ['notes:read'] }), express.json({ limit: '4mb' }));

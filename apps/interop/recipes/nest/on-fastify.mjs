@@ -37,7 +37,7 @@ const adapter = new FastifyAdapter();
 const fastify = adapter.getInstance();
 await fastify.register(mcpAuth.protectedResourceMetadataRouter());
 const auth = mcpAuth.bearerAuth({ requiredScopes: ['notes:read'] });
-// Nest makes its routes later, and each passes here: whatever is at or below /mcp gets the gate
+// Nest makes its routes later, and each passes here: the token check goes to all at or below /mcp
 fastify.addHook('onRoute', (route) => {
   if (route.url === '/mcp' || route.url.startsWith('/mcp/')) Object.assign(route, auth);
 });
