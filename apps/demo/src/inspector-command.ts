@@ -22,6 +22,7 @@ export function describeInspector(
     note: isNewEnough
       ? undefined
       : `Version ${inspectorVersion} needs Node.js 22.19, so the command brings one along. On ${nodeVersion}, npx alone would take version 0.15.0
-without a word; in a terminal that one cannot log in and says only that the resource requires an access token.`,
+silently; in a terminal that one cannot log in and says only that the resource requires an access token.
+Ignore the EBADENGINE warnings of npm.`,
   };
 }

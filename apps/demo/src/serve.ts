@@ -42,10 +42,14 @@ and call a tool
   curl -i ${first.resource} -H "Authorization: Bearer $TOKEN" \\
     -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
     -d '${JSON.stringify(call)}'
-The scopes of the others: ${actors
-    .slice(1)
-    .map(({ name, scopes }) => `${name} ${scopes.join(' ')}`)
-    .join('; ')}.
+For the others, change the endpoint in both commands, and
+${actors
+  .slice(1)
+  .map(
+    ({ name, scopes, tool }) =>
+      `  ${name.padEnd(14)}scope='${scopes.join(' ')}'  "params":${JSON.stringify(tool)}`,
+  )
+  .join('\n')}
 `;
 }
 

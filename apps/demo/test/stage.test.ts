@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import { listen, StartupError } from '@mcp-auth/app-sample-kit';
 import { expect, it } from 'vitest';
 import { readOptions } from '../src/options.js';
@@ -49,3 +50,26 @@ it.skipIf(spawnSync('curl', ['--version']).error)('prints commands that work as 
   expect(output).toContain('HTTP/1.1 200');
   expect(output).toContain('"subject":"demo"');
 });
+
+it.skipIf(spawnSync('curl', ['--version']).error)(
+  'prints what to change in the commands for the other endpoints, and they work then',
+  async () => {
+    const stage = await setStage(0);
+    const text = describeServers(stage, { folder: 'FOLDER', snippets: createSnippets(stage.actors) });
+    const commands = text.slice(text.indexOf('  TOKEN='), text.indexOf('For the others')).split('\n');
+    const script = commands.filter((line) => line.startsWith('  ')).join('\n');
+    const [first, ...others] = stage.actors;
+    for (const { name, resource } of others) {
+      const line = text.split('\n').find((row) => row.startsWith(`  ${name} `) && row.includes('scope='));
+      const [, scope, params] = /(scope='.*?') {2}("params":.*)$/.exec(line ?? '') ?? [];
+      const changed = script
+        .replaceAll(first!.resource, resource)
+        .replace(/scope='.*?'/, scope!)
+        .replace(/"params":.*(?=\}')/, params!);
+      const { stdout } = await promisify(execFile)('bash', ['-ec', changed]);
+      expect(stdout, name).toContain('HTTP/1.1 200');
+      expect(stdout, name).not.toContain('"isError":true');
+    }
+    await stage.close();
+  },
+);
