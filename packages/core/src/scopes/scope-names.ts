@@ -133,7 +133,7 @@ function toName(
 /**
  * Compares scopes as they are written, and else by their published names, on both sides.
  *
- * @param prefix - what own names have in common, which is no level of a hierarchy: with the separator `:` a scope `api` contains nothing
+ * @param prefix - what own names have in common, which is not a level of a hierarchy: with the separator `:` a scope `api` contains nothing
  * of `api://notes/read`, nor does `profile` of `profile/read` where the provider puts `profile/` in front of every name
  */
 function createNamedCheck(

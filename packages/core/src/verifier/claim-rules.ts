@@ -133,7 +133,7 @@ const foreignTypes: ReadonlySet<string> = new Set([
 
 /**
  * The same for a token whose header nobody shows, by what an answer about it says. RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some
- * servers also say which of their own kinds a token is.
+ * servers also say which kind a token is.
  */
 export function checkStatedKind(claims: Claims, policy?: TokenPolicy): RejectedToken | undefined {
   const { token_type: type, token_use: use } = claims;
