@@ -2,6 +2,8 @@
  * The server of every provider's page, as the page prints it, with tokens of the shape that the page prints. No provider was
  * asked: documents are recorded or written after documentation, and a key of this test signs.
  */
+import type * as express from '@mcp-auth/express';
+import type { MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/express';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { casesByOtherMeans } from './cases/by-other-means.js';
@@ -41,8 +43,34 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
+/** The server of a page once more, with somebody who listens to its events. */
+async function loadObserved({ load }: ProviderCase, onEvent: (event: MCPAuthEvent) => void) {
+  vi.resetModules();
+  vi.doMock('@mcp-auth/express', async (importOriginal) => {
+    const original = await importOriginal<typeof express>();
+    class Observed extends original.MCPAuth {
+      constructor(config: MCPAuthConfig) {
+        super({ ...config, onEvent });
+      }
+    }
+    return { ...original, MCPAuth: Observed };
+  });
+  const { app } = await load();
+  vi.doUnmock('@mcp-auth/express');
+  return app;
+}
+
 /** Pages that are made otherwise: an overview, what is common to all, and two servers that run here. */
 const otherwise = ['index.md', 'other.md', 'keycloak.md', 'oidc-provider.md'];
+
+/** No JWT, and one that is encrypted: what providers issue where no resource was asked for. */
+const unreadable = [
+  'opaque',
+  `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')}..aaaa.bbbb.cccc`,
+];
+
+/** Their most reported error is that of another configuration than the one that is printed. */
+const ofOtherConfigurations = ['azure-ad-b2c', 'cloudflare-access', 'descope', 'entra-external-id'];
 
 const sections = ['token', 'provider', 'configure', 'check', 'error', 'quirks', 'tried'];
 
@@ -121,6 +149,28 @@ describe.each(cases)('the page of $name', (provider) => {
   test.each(gateways)('refused: a token in Authorization instead of %s', async () => {
     expect((await page.call(await sign({}))).status).toBe(401);
   });
+
+  const [, error = ''] = /\{#error\}([^]*?)\n## /.exec(text) ?? [];
+  const reported = [...error.matchAll(/errors\.md#(\w+)/g)].map(([, code]) => code);
+  const observed = ofOtherConfigurations.includes(name) ? [] : [reported];
+  test.each(observed.filter(({ length }) => length > 0))(
+    'its most reported error is in the events by the code that the page names',
+    async (...codes) => {
+      const told: string[] = [];
+      const app = await loadObserved(provider, (event) => {
+        if (event.type === 'refusal') told.push(event.code);
+      });
+      const server = await openPage(app, network);
+      for (const token of unreadable) await server.call(token, tokenHeader);
+      const ofUnreadable = told.splice(0);
+      for (const { claims, header, reported: isReported } of refused) {
+        if (isReported) await server.call(await sign(claims, header), tokenHeader);
+      }
+      await server.close();
+      expect(codes).toEqual(expect.arrayContaining(told));
+      expect([...ofUnreadable, ...told]).toEqual(expect.arrayContaining(codes));
+    },
+  );
 
   test('accepted: the documented token, and the page shows what comes out', async () => {
     const response = await call(await sign({}));

@@ -1,5 +1,5 @@
 /**
- * Tokens as Keycloak's documentation shows them. Not verified against a live provider.
+ * Tokens as Keycloak's documentation shows them. Those of Keycloak itself: npm run interop -- keycloak.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { keycloak, type KeycloakOptions } from '../../src/providers.js';

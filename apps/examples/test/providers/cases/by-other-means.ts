@@ -70,9 +70,10 @@ export const casesByOtherMeans: readonly ProviderCase[] = [
     refused: [
       {
         what: 'token of a client of another project',
+        reported: true,
         claims: { aud: '999-other.apps.googleusercontent.com' },
       },
-      { what: 'token of a client that did not ask for openid', claims: { sub: undefined } },
+      { what: 'token of a client that did not ask for openid', reported: true, claims: { sub: undefined } },
     ],
     withoutScope: { scope: 'https://www.googleapis.com/auth/userinfo.email' },
   },
@@ -94,7 +95,11 @@ export const casesByOtherMeans: readonly ProviderCase[] = [
         },
       },
       { what: 'other tenant', claims: { iss: 'https://other.customers.stytch.dev' } },
-      { what: 'other audience', claims: { aud: ['project-live-99999999-73d5-44f7-852c-9a7e7b2ccf62'] } },
+      {
+        what: 'other audience',
+        reported: true,
+        claims: { aud: ['project-live-99999999-73d5-44f7-852c-9a7e7b2ccf62'] },
+      },
       {
         what: 'session token of the application',
         claims: { client_id: undefined, 'https://stytch.com/session': { id: 'session-live-1' } },
@@ -116,7 +121,7 @@ export const casesByOtherMeans: readonly ProviderCase[] = [
       },
       { what: 'other tenant', claims: { iss: 'https://ponmlkjihgfedcba.supabase.co/auth/v1' } },
       { what: 'other audience', claims: { aud: otherResource } },
-      { what: 'token of a project without the hook', claims: { aud: 'authenticated' } },
+      { what: 'token of a project without the hook', reported: true, claims: { aud: 'authenticated' } },
       { what: 'session token of the web application', claims: { client_id: undefined } },
     ],
   },
@@ -133,7 +138,7 @@ export const casesByOtherMeans: readonly ProviderCase[] = [
     refused: [
       { what: 'ID token of the same client', claims: { active: false } },
       { what: 'other tenant', claims: { iss: 'https://other.zitadel.cloud' } },
-      { what: 'other audience', claims: { aud: ['111111111111111111'] } },
+      { what: 'other audience', reported: true, claims: { aud: ['111111111111111111'] } },
     ],
     withoutScope: { scope: 'openid' },
   },

@@ -53,7 +53,7 @@ export const casesByResource: readonly ProviderCase[] = [
       },
       { what: 'other tenant', claims: { iss: 'https://clerk.example.org' } },
       { what: 'other audience', claims: { aud: otherResource } },
-      { what: 'token of a client that sent no resource', claims: { aud: undefined } },
+      { what: 'token of a client that sent no resource', reported: true, claims: { aud: undefined } },
       {
         what: 'session token of the web application',
         header: { typ: 'JWT' },
@@ -98,7 +98,7 @@ export const casesByResource: readonly ProviderCase[] = [
         claims: { aud: 'nvfqexampleclient6q', at_hash: 'preyLDn0Oj1v8VRdJGD6qQ', scope: undefined },
       },
       { what: 'other tenant', claims: { iss: 'https://other.logto.app/oidc' } },
-      { what: 'other audience', claims: { aud: otherResource } },
+      { what: 'other audience', reported: true, claims: { aud: otherResource } },
     ],
     withoutScope: { scope: 'write:notes' },
   },
@@ -124,9 +124,10 @@ export const casesByResource: readonly ProviderCase[] = [
         },
       },
       { what: 'other tenant', claims: { iss: 'https://other.okta.com/oauth2/aus1exampleserver0h7' } },
-      { what: 'other audience', claims: { aud: 'api://default' } },
+      { what: 'other audience', reported: true, claims: { aud: 'api://default' } },
       {
         what: 'token of the server of the organization',
+        reported: true,
         claims: { iss: 'https://example.okta.com', aud: 'https://example.okta.com' },
       },
     ],
@@ -150,8 +151,8 @@ export const casesByResource: readonly ProviderCase[] = [
         },
       },
       { what: 'other tenant', claims: { iss: 'https://other.projects.oryapis.com' } },
-      { what: 'other audience', claims: { aud: [otherResource] } },
-      { what: 'token of a client whose audience nobody granted', claims: { aud: [] } },
+      { what: 'other audience', reported: true, claims: { aud: [otherResource] } },
+      { what: 'token of a client whose audience nobody granted', reported: true, claims: { aud: [] } },
     ],
     withoutScope: { scp: ['openid'] },
   },
@@ -170,6 +171,7 @@ export const casesByResource: readonly ProviderCase[] = [
       { what: 'other audience', claims: { aud: otherResource } },
       {
         what: 'token of a client that sent no resource, for the environment',
+        reported: true,
         claims: { aud: 'client_01ENVIRONMENT0000000000000' },
       },
       {

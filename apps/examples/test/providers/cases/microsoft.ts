@@ -25,7 +25,7 @@ export const casesMicrosoft: readonly ProviderCase[] = [
       { what: 'other tenant', claims: { iss: 'http://fs.example.org/adfs/services/trust' } },
       { what: 'other audience', claims: { aud: otherResource } },
       { what: 'token of a client that named no resource', claims: { aud: 'urn:microsoft:userinfo' } },
-      { what: 'token with the issuer of the metadata', claims: { iss: adfsIssuer } },
+      { what: 'token with the issuer of the metadata', reported: true, claims: { iss: adfsIssuer } },
     ],
     withoutScope: { scp: 'openid' },
   },

@@ -6,6 +6,8 @@ export interface WrongToken {
   readonly what: 'ID token of the same client' | 'other tenant' | 'other audience' | (string & {});
   readonly claims: Json;
   readonly header?: Json;
+  /** It is the one that the page calls the most reported error. */
+  readonly reported?: true;
 }
 
 /** How a provider's page is shown to be right. */
