@@ -6,4 +6,5 @@ export {
 } from './authorization-server/authorization-server.js';
 export { inspectorVersion } from './inspector-command.js';
 export { mcpRemoteVersion, writeSnippets, type WrittenSnippets } from './snippets.js';
+export { OAuthSession, redirectUrl } from './oauth-session.js';
 export { setStage, type Actor, type Stage } from './stage.js';

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { startAuthorizationServer, type AuthorizationServer } from '@mcp-auth/app-demo';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { downloadsFolder } from '../lib/downloads.js';
-import { freePort, installInto, startNode, type Program } from './lib/programs.js';
+import { findFreePort } from '../lib/free-port.js';
+import { installInto, startNode, type Program } from './lib/programs.js';
 
 const version = '12.5.1';
 const folder = downloadsFolder(`nest-${version}`);
@@ -52,7 +53,7 @@ describe.each(['on-express', 'on-fastify'])('NestJS 12.5.1 %s', (file) => {
   let origin: string;
   let resource: string;
   beforeAll(async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     origin = `http://127.0.0.1:${port}`;
     resource = `${origin}/mcp`;
     const env = { RESOURCE: resource, ISSUER: authorizationServer.issuer, PORT: String(port) };

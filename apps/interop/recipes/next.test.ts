@@ -7,7 +7,8 @@ import { startAuthorizationServer, type AuthorizationServer } from '@mcp-auth/ap
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { downloadsFolder } from '../lib/downloads.js';
-import { freePort, installInto, startNode, type Program } from './lib/programs.js';
+import { findFreePort } from '../lib/free-port.js';
+import { installInto, startNode, type Program } from './lib/programs.js';
 
 const version = '16.4.6';
 const folder = downloadsFolder(`next-${version}`);
@@ -66,7 +67,7 @@ beforeAll(async () => {
     ISSUER: authorizationServer.issuer,
   };
   await promisify(execFile)(process.execPath, [next, 'build'], { cwd: folder, env });
-  const port = await freePort();
+  const port = await findFreePort();
   origin = `http://127.0.0.1:${port}`;
   program = await startNode(folder, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], env, origin);
 });

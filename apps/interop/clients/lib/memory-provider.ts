@@ -1,27 +1,13 @@
-import type {
-  OAuthClientInformationMixed,
-  OAuthClientMetadata,
-  OAuthClientProvider,
-  OAuthDiscoveryState,
-  OAuthTokens,
-} from '@modelcontextprotocol/client';
-
-/** Nobody listens there: the user stops at this address, and its query is handed over. */
-const redirectUrl = 'http://127.0.0.1:4199/callback';
+import { OAuthSession, redirectUrl } from '@mcp-auth/app-demo';
+import type { OAuthClientMetadata } from '@modelcontextprotocol/client';
 
 /** What a client in this process remembers for one server. Clients without a store of their own ask for such a thing. */
-export class MemoryProvider implements OAuthClientProvider {
-  readonly redirectUrl = redirectUrl;
-  readonly clientMetadata: OAuthClientMetadata;
+export class MemoryProvider extends OAuthSession {
+  override readonly clientMetadata: OAuthClientMetadata;
   readonly clientMetadataUrl?: string;
-  /** Where the client wants the user to go. */
-  authorizationUrl: URL | undefined;
-  #client: OAuthClientInformationMixed | undefined;
-  #tokens: OAuthTokens | undefined;
-  #discovery: OAuthDiscoveryState | undefined;
-  #codeVerifier = '';
 
   constructor(name: string, { scope, clientMetadataUrl }: { scope?: string; clientMetadataUrl?: string }) {
+    super();
     if (clientMetadataUrl !== undefined) this.clientMetadataUrl = clientMetadataUrl;
     this.clientMetadata = {
       client_name: name,
@@ -33,39 +19,16 @@ export class MemoryProvider implements OAuthClientProvider {
     };
   }
 
-  clientInformation(): OAuthClientInformationMixed | undefined {
-    return this.#client;
-  }
-
-  saveClientInformation(client: OAuthClientInformationMixed): void {
-    this.#client = client;
-  }
-
-  tokens(): OAuthTokens | undefined {
-    return this.#tokens;
-  }
-
-  saveTokens(tokens: OAuthTokens): void {
-    this.#tokens = tokens;
-  }
-
-  redirectToAuthorization(url: URL): void {
-    this.authorizationUrl = url;
-  }
-
-  saveDiscoveryState(discovery: OAuthDiscoveryState): void {
-    this.#discovery = discovery;
-  }
-
-  discoveryState(): OAuthDiscoveryState | undefined {
-    return this.#discovery;
-  }
-
-  saveCodeVerifier(verifier: string): void {
-    this.#codeVerifier = verifier;
-  }
-
-  codeVerifier(): string {
-    return this.#codeVerifier;
+  /**
+   * Sends the user where the client wants them, and gives the code that they come back with.
+   *
+   * @throws {Error} where they come back without one
+   */
+  async fetchCode(login: (authorizationUrl: URL) => Promise<URL>): Promise<string> {
+    if (this.authorizationUrl === undefined) throw new Error('the client sent its user nowhere');
+    const { searchParams } = await login(this.authorizationUrl);
+    const code = searchParams.get('code');
+    if (code === null) throw new Error(searchParams.get('error') ?? 'the user came back without a code');
+    return code;
   }
 }

@@ -1,6 +1,6 @@
 import { createDataFolder } from '../lib/data-folder.js';
 import type { Disposal } from '../lib/disposal.js';
-import { findFreePort } from '../lib/free-port.js';
+import { findFreePort } from '../../lib/free-port.js';
 import type { TriedServer } from '../suites/tried-server.js';
 import type { GlewlwydFiles } from './download.js';
 import { pluginSettings } from './plugin.js';

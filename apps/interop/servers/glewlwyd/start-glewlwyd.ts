@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFreePort } from '../lib/free-port.js';
+import { findFreePort } from '../../lib/free-port.js';
 import { runCommand } from '../lib/run-command.js';
 import { type ServerProcess, startServer } from '../lib/server-process.js';
 import type { GlewlwydFiles } from './download.js';

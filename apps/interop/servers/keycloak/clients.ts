@@ -10,6 +10,7 @@ export interface MachineClient {
 export interface ClientRepresentation {
   readonly id: string;
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly consentRequired?: boolean;
 }
 
 /** Registers a confidential client that has the optional scopes of the realm. */

@@ -43,6 +43,8 @@ export function describeInactive(tried: () => TriedKeycloak): void {
       await realm.admin.put(realm.path, { enabled: false });
       const reading = await startFor(tried());
       expect(await asking.ask(token)).toMatchObject({ status: 503 });
+      const faults = asking.events.flatMap((event) => (event.type === 'fault' ? [event.error.code] : []));
+      expect(faults).toContain('introspection_unauthorized');
       expect(await reading.ask(token)).toMatchObject({ status: 200 });
       await realm.admin.put(realm.path, { enabled: true });
       for (const server of [reading, asking]) await server.close();

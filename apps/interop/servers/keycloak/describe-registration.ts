@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { findClient } from './clients.js';
 import type { TriedKeycloak } from './keycloak.js';
 import { homePageHost, trustedWebOrigin } from './page-steps.js';
-import { scopes } from './realm.js';
+import { changePolicy, readPolicy, type Realm, scopes } from './realm.js';
 import { register } from './register.js';
 
 export function describeRegistration(tried: () => TriedKeycloak): void {
@@ -21,9 +22,46 @@ export function describeRegistration(tried: () => TriedKeycloak): void {
       });
     });
 
-    test('for a scope that is not one of the realm: 403', async () => {
-      const scope = `${scopes[0]} of-nobody`;
-      expect(await register(tried().issuer, { scope })).toMatchObject({
+    test('with a redirect to 127.0.0.1, where only localhost is named: 403', async () => {
+      const { realm, issuer } = tried();
+      const restore = await changePolicy(realm, 'trusted-hosts', { 'trusted-hosts': ['localhost'] });
+      const [machine, name] = [
+        await register(issuer, { redirect_uris: ['http://127.0.0.1:4199/callback'] }),
+        await register(issuer, { redirect_uris: ['http://localhost:4199/callback'] }),
+      ];
+      await restore();
+      expect([machine.status, name.status]).toEqual([403, 201]);
+      expect(machine.reason).toContain('Trusted Hosts');
+    });
+
+    test('from the machine of a user, where the sender has to be a host that is named: 403', async () => {
+      const { realm, issuer } = tried();
+      const changes = { redirect_uris: ['https://client.example.com/callback'] };
+      const policy = (mustMatch: string) => ({
+        'trusted-hosts': ['client.example.com'],
+        'host-sending-registration-request-must-match': [mustMatch],
+      });
+      const restore = await changePolicy(realm, 'trusted-hosts', policy('true'));
+      const matched = await register(issuer, changes);
+      await changePolicy(realm, 'trusted-hosts', policy('false'));
+      const unmatched = await register(issuer, changes);
+      await restore();
+      expect([matched.status, unmatched.status]).toEqual([403, 201]);
+      expect(matched.reason).toContain('Trusted Hosts');
+    });
+
+    test.each([
+      ['is not one of the realm', 'of-nobody', () => Promise.resolve()],
+      [
+        'is in neither list of the realm',
+        'unlisted',
+        async ({ admin, path }: Realm) => {
+          await admin.post(`${path}/client-scopes`, { name: 'unlisted', protocol: 'openid-connect' });
+        },
+      ],
+    ])('for a scope that %s: 403', async (_what, name, prepare) => {
+      await prepare(tried().realm);
+      expect(await register(tried().issuer, { scope: `${scopes[0]} ${name}` })).toMatchObject({
         status: 403,
         reason: expect.stringContaining('Allowed Client Scopes') as unknown,
       });
@@ -47,7 +85,18 @@ export function describeRegistration(tried: () => TriedKeycloak): void {
       ['the scopes of the resource', { scope: scopes.join(' ') }, {}],
       ['the web page that is named', {}, { origin: trustedWebOrigin }],
     ])('with %s: 201', async (_what, changes, headers) => {
-      expect(await register(tried().issuer, changes, headers)).toEqual({ status: 201, reason: '' });
+      expect(await register(tried().issuer, changes, headers)).toMatchObject({ status: 201, reason: '' });
+    });
+
+    test('{#quirks} the user of a client that registered itself is asked for consent, and there may be 200 of them', async () => {
+      const { realm, issuer } = tried();
+      const { clientId } = await register(issuer);
+      expect(await findClient(realm, clientId)).toMatchObject({ consentRequired: true });
+      expect(await readPolicy(realm, 'consent-required')).toMatchObject({ name: 'Consent Required' });
+      expect(await readPolicy(realm, 'max-clients')).toMatchObject({
+        name: 'Max Clients Limit',
+        config: { 'max-clients': ['200'] },
+      });
     });
   });
 }

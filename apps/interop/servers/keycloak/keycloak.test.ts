@@ -10,10 +10,13 @@ import { describeLogins } from '../suites/logins.js';
 import { describeOutage } from '../suites/outage.js';
 import type { IntrospectingClient } from '../suites/tried-server.js';
 import { addClient } from './clients.js';
+import { describeDeletedKey } from './describe-deleted-key.js';
 import { describeDiscovery } from './describe-discovery.js';
 import { describeInactive } from './describe-inactive.js';
 import { describeLightweightTokens } from './describe-lightweight-tokens.js';
 import { describeRegistration } from './describe-registration.js';
+import { describeScopes, early } from './describe-scopes.js';
+import { describeSignatures } from './describe-signatures.js';
 import { describeTokens } from './describe-tokens.js';
 import { downloadKeycloak, keycloakVersion } from './download.js';
 import { createIntrospectingClients, introspectionMethods } from './introspecting-clients.js';
@@ -48,6 +51,10 @@ describe.skipIf(found.reason !== undefined)(
           reason: expect.stringContaining('Trusted Hosts') as unknown,
         });
       });
+
+      test('{#scopes} a client that is there already', async () => {
+        await addClient(keycloak.realm, early);
+      });
     });
 
     describeSteps([...pageSteps, ...introspectionSteps], () => keycloak.realm);
@@ -58,12 +65,15 @@ describe.skipIf(found.reason !== undefined)(
 
     describeDiscovery(tried);
     describeTokens(tried);
+    describeScopes(tried);
+    describeSignatures(tried);
     describeRegistration(tried);
     describeLogins(tried, foreign);
     describeIntrospection(tried, introspectionMethods, () => clients);
     describeInactive(tried);
     describeLightweightTokens(tried, asking);
     describeKeys(tried);
+    describeDeletedKey(tried);
     describeOutage(tried, asking);
   },
 );

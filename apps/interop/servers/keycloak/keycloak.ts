@@ -1,14 +1,14 @@
 import { keycloak } from '@mcp-auth/express/providers';
 import { createDataFolder } from '../lib/data-folder.js';
 import type { Disposal } from '../lib/disposal.js';
-import { findFreePort } from '../lib/free-port.js';
+import { findFreePort } from '../../lib/free-port.js';
 import { type AnswerPage, visit } from '../../clients/lib/user-agent.js';
 import type { TriedServer } from '../suites/tried-server.js';
 import { KeycloakAdmin } from './admin.js';
 import type { MachineClient } from './clients.js';
 import { RealmKeys } from './realm-keys.js';
 import { createRealm, type Realm, realmName, scopes, user } from './realm.js';
-import { startKeycloak } from './start-keycloak.js';
+import { type KeycloakOptions, startKeycloak } from './start-keycloak.js';
 import { fetchToken } from './tokens.js';
 
 /** Holds signs that form-encoding changes. */
@@ -26,10 +26,10 @@ const answerPage: AnswerPage = ({ fields }) => ('username' in fields ? user : { 
 export async function tryKeycloak(
   folder: string,
   disposal: Disposal,
-  features: readonly string[] = [],
+  settings: Pick<KeycloakOptions, 'features' | 'hasFixedAddress'> = {},
 ): Promise<TriedKeycloak> {
   const dataFolder = await createDataFolder('keycloak', disposal);
-  const server = await startKeycloak({ folder, dataFolder, features });
+  const server = await startKeycloak({ folder, dataFolder, ...settings });
   disposal.add(() => server.stop());
   const resource = `http://127.0.0.1:${await findFreePort()}/mcp`;
   const realm = await createRealm(new KeycloakAdmin(server.url), resource);

@@ -7,7 +7,7 @@ export interface PageStep {
   readonly section: string;
   /** How its entry in the list begins. */
   readonly says: string;
-  readonly run: (realm: Realm) => Promise<void>;
+  readonly run: (realm: Realm) => Promise<unknown>;
 }
 
 /** Holds every sign that form-encoding changes, and some that JSON does. */
@@ -119,15 +119,7 @@ export const documentSteps: readonly PageStep[] = [
   {
     section: 'cimd',
     says: 'Create a client profile with the executor _client-id-metadata-document_',
-    run: async ({ admin, path }) => {
-      const configuration = {
-        'cimd-allow-http-scheme': true,
-        'cimd-allow-permitted-domains': ['127.0.0.1', 'localhost'],
-        'cimd-restrict-same-domain': false,
-      };
-      const executors = [{ executor: 'client-id-metadata-document', configuration }];
-      await admin.put(`${path}/client-policies/profiles`, { profiles: [{ name: profileName, executors }] });
-    },
+    run: (realm) => writeDocumentProfile(realm, { restrictToSameDomain: false }),
   },
   {
     section: 'cimd',
@@ -144,3 +136,17 @@ export const documentSteps: readonly PageStep[] = [
     },
   },
 ];
+
+/** The profile of the page, with its switch _Restrict same domain_. */
+export async function writeDocumentProfile(
+  { admin, path }: Realm,
+  { restrictToSameDomain }: { readonly restrictToSameDomain: boolean },
+): Promise<void> {
+  const configuration = {
+    'cimd-allow-http-scheme': true,
+    'cimd-allow-permitted-domains': ['127.0.0.1', 'localhost'],
+    'cimd-restrict-same-domain': restrictToSameDomain,
+  };
+  const executors = [{ executor: 'client-id-metadata-document', configuration }];
+  await admin.put(`${path}/client-policies/profiles`, { profiles: [{ name: profileName, executors }] });
+}

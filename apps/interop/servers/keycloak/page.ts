@@ -21,6 +21,15 @@ function readSteps(section: string): readonly string[] {
   return steps;
 }
 
+/** The token that the page shows. */
+export function readTokenOfPage(): {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: Readonly<Record<string, unknown>>;
+} {
+  const [, json = ''] = /\{#token\}[^]*?```json\n([^]*?)```/.exec(readFileSync(page, 'utf8')) ?? [];
+  return JSON.parse(json) as ReturnType<typeof readTokenOfPage>;
+}
+
 /** Takes steps of the page, after a look at whether the page has these and no others. */
 export function describeSteps(steps: readonly PageStep[], realm: () => Realm): void {
   describe('every step of the page', () => {

@@ -10,6 +10,7 @@ interface Named {
 }
 
 interface Component extends Named {
+  readonly providerId: string;
   readonly subType?: string;
   readonly config: Readonly<Record<string, readonly string[]>>;
 }
@@ -61,19 +62,24 @@ export function audienceMapper(
 }
 
 /** A policy of those for anonymous registration. */
-export async function changePolicy(
-  { admin, path }: Realm,
-  providerId: string,
-  config: Readonly<Record<string, readonly string[]>>,
-): Promise<void> {
+export async function readPolicy({ admin, path }: Realm, providerId: string): Promise<Component> {
   const type = 'org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy';
-  const all = await admin.get<readonly (Component & { providerId: string })[]>(
-    `${path}/components?type=${type}`,
-  );
+  const all = await admin.get<readonly Component[]>(`${path}/components?type=${type}`);
   const policy = all.find((entry) => entry.providerId === providerId && entry.subType === 'anonymous');
   if (policy === undefined) throw new Error(`the realm has no policy ${providerId}`);
-  await admin.put(`${path}/components/${policy.id}`, {
-    ...policy,
-    config: { ...policy.config, ...config },
-  });
+  return policy;
+}
+
+/** @returns what puts it back as it was */
+export async function changePolicy(
+  realm: Realm,
+  providerId: string,
+  config: Component['config'],
+): Promise<() => Promise<void>> {
+  const policy = await readPolicy(realm, providerId);
+  const write = async (entry: Component) => {
+    await realm.admin.put(`${realm.path}/components/${policy.id}`, { ...entry });
+  };
+  await write({ ...policy, config: { ...policy.config, ...config } });
+  return () => write(policy);
 }

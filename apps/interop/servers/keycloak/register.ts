@@ -4,6 +4,8 @@ export interface Registration {
   readonly status: number;
   /** What Keycloak says when it says no. */
   readonly reason: string;
+  /** Of the client, when it says yes. */
+  readonly clientId: string;
 }
 
 /** What an MCP client sends to register itself, with these members changed (RFC 7591 §3.1). */
@@ -25,5 +27,8 @@ export async function register(
     }),
   });
   const text = await response.text();
-  return { status: response.status, reason: response.ok ? '' : text };
+  const { client_id: clientId = '' } = response.ok
+    ? (JSON.parse(text) as { readonly client_id?: string })
+    : {};
+  return { status: response.status, reason: response.ok ? '' : text, clientId };
 }

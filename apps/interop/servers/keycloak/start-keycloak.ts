@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findFreePort } from '../lib/free-port.js';
+import { findFreePort } from '../../lib/free-port.js';
 import { type ServerProcess, startServer } from '../lib/server-process.js';
 
 export const administrator = { username: 'admin', password: 'interop-only' };
@@ -18,6 +18,8 @@ export interface KeycloakOptions {
   readonly dataFolder: string;
   /** Of the product, off by default. */
   readonly features?: readonly string[];
+  /** Whether tokens and metadata carry its URL, whichever address a request came to: `KC_HOSTNAME`. Default: they do not. */
+  readonly hasFixedAddress?: boolean;
 }
 
 /** `kc.sh start-dev` on loopback, with a database in a file. */
@@ -25,7 +27,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak>
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const database = join(options.dataFolder, 'keycloak');
-  const { features = [] } = options;
+  const { features = [], hasFixedAddress = false } = options;
   let running: ServerProcess | undefined;
   const start = async () => {
     running = await startServer({
@@ -42,6 +44,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak>
         JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx512m',
         KC_BOOTSTRAP_ADMIN_USERNAME: administrator.username,
         KC_BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
+        ...(hasFixedAddress && { KC_HOSTNAME: url }),
       },
       log: join(options.dataFolder, 'keycloak.log'),
       isReady: async () =>

@@ -5,13 +5,21 @@ export interface TokenRequest {
   readonly client: MachineClient;
   readonly scope?: string;
   readonly resource?: string;
+  /** Of the request, besides its own. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An access token by the grant of client credentials, as the page's own check gets one. */
-export async function fetchToken({ issuer, client, scope, resource }: TokenRequest): Promise<string> {
+export async function fetchToken({
+  issuer,
+  client,
+  scope,
+  resource,
+  headers,
+}: TokenRequest): Promise<string> {
   const response = await fetch(`${issuer}/protocol/openid-connect/token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${encodeBasic(client)}` },
+    headers: { authorization: `Basic ${encodeBasic(client)}`, ...headers },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       ...(scope !== undefined && { scope }),

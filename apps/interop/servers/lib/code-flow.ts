@@ -13,8 +13,21 @@ export interface CodeFlow {
   readonly logIn: (authorizationUrl: URL) => Promise<URL>;
 }
 
-/** An access token, or the code of the error that the login or the exchange ended with. */
-export type CodeFlowResult = { readonly token: string } | { readonly error: string };
+/** An access token and what came with it, or the code of the error that the login or the exchange ended with. */
+export type CodeFlowResult = CodeFlowTokens | { readonly error: string };
+
+export interface CodeFlowTokens {
+  readonly token: string;
+  readonly idToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
+}
+
+interface TokenAnswer {
+  readonly access_token?: string;
+  readonly id_token?: string;
+  readonly refresh_token?: string;
+  readonly error?: string;
+}
 
 /** The authorization code flow with PKCE, without a client library: for what no library does yet (RFC 6749 §4.1, RFC 7636). */
 export async function fetchTokenByLogin(flow: CodeFlow): Promise<CodeFlowResult> {
@@ -38,6 +51,11 @@ export async function fetchTokenByLogin(flow: CodeFlow): Promise<CodeFlowResult>
     method: 'POST',
     body: new URLSearchParams({ ...common, grant_type: 'authorization_code', code, code_verifier: verifier }),
   });
-  const answer = (await response.json()) as { readonly access_token?: string; readonly error?: string };
-  return answer.access_token === undefined ? { error: answer.error ?? '' } : { token: answer.access_token };
+  const {
+    access_token: token,
+    id_token: idToken,
+    refresh_token: refreshToken,
+    error = '',
+  } = (await response.json()) as TokenAnswer;
+  return token === undefined ? { error } : { token, idToken, refreshToken };
 }

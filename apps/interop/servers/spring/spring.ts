@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type AnswerPage, visit } from '../../clients/lib/user-agent.js';
 import { createDataFolder } from '../lib/data-folder.js';
 import type { Disposal } from '../lib/disposal.js';
-import { findFreePort } from '../lib/free-port.js';
+import { findFreePort } from '../../lib/free-port.js';
 import { startServer } from '../lib/server-process.js';
 import type { IntrospectingClient, TriedServer } from '../suites/tried-server.js';
 import { publishKey } from './public-keys.js';

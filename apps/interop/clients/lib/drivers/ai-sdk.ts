@@ -28,12 +28,7 @@ export const aiSdk: ForeignClient = {
       createMCPClient({ transport: { type: 'http', url: resource, authProvider: provider } });
 
     const logIn = async (): Promise<void> => {
-      if (memory.authorizationUrl === undefined) throw new Error('the client sent its user nowhere');
-      const { searchParams } = await login(memory.authorizationUrl);
-      const authorizationCode = searchParams.get('code');
-      if (authorizationCode === null)
-        throw new Error(searchParams.get('error') ?? 'the user came back without a code');
-      await auth(provider, { serverUrl: resource, authorizationCode });
+      await auth(provider, { serverUrl: resource, authorizationCode: await memory.fetchCode(login) });
     };
 
     // A scope of the caller's choice is asked for before the server says which it wants

@@ -29,12 +29,7 @@ export const officialV1: ForeignClient = {
       return client;
     };
     const logIn = async (): Promise<void> => {
-      if (memory.authorizationUrl === undefined) throw new Error('the client sent its user nowhere');
-      const answer = (await login(memory.authorizationUrl)).searchParams;
-      const authorizationCode = answer.get('code');
-      if (authorizationCode === null)
-        throw new Error(answer.get('error') ?? 'the user came back without a code');
-      await auth(provider, { serverUrl: resource, authorizationCode });
+      await auth(provider, { serverUrl: resource, authorizationCode: await memory.fetchCode(login) });
     };
 
     // A scope of the caller's choice is asked for before the server says which it wants
