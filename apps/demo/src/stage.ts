@@ -110,7 +110,8 @@ async function startActor(
     resource,
     fetch: recorder.fetchAs(name),
     onEvent: (event) => {
-      if (event.type === 'refusal') recorder.noteRefusal({ server: name, code: event.code });
+      if (event.type === 'decision' && event.outcome === 'deny')
+        recorder.noteRefusal({ server: name, code: event.code });
     },
   });
   listener = sample.listener;

@@ -9,7 +9,8 @@ export { explainUncalled, guardMethods, type CallExamples } from './adapter/guar
 export { describeValue } from './errors/describe-value.js';
 export { ignoreRejection } from './errors/promises.js';
 export { toError } from './errors/to-error.js';
-export { EventSink } from './events/events.js';
+export { EventSink, type Listeners } from './events/event-sink.js';
+export type { Happening } from './events/events.js';
 export type { LateRefusal } from './http/answer.js';
 export type { RequestHead } from './http/request-head.js';
 export { BaseMCPAuth } from './adapter/base-mcp-auth.js';

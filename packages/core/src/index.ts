@@ -40,7 +40,28 @@ export {
 export { MCPAuthError, type MCPAuthErrorJson, type MCPAuthErrorOptions } from './errors/mcp-auth-error.js';
 export { MCPAuthSessionError, type SessionErrorCode } from './errors/session-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
-export type { EventListener, MCPAuthEvent } from './events/events.js';
+export { describeDenial, type DenialEvent } from './events/describe-decision.js';
+export type {
+  AllowedDecision,
+  DecisionCaller,
+  DecisionEvent,
+  DecisionOperation,
+  DeniedDecision,
+  DenialCode,
+  TokenStatement,
+} from './events/decision-event.js';
+export type {
+  EventLevel,
+  EventListener,
+  EventStamp,
+  FaultEvent,
+  LimitEvent,
+  MCPAuthEvent,
+  PolicyEvent,
+  WarningEvent,
+} from './events/events.js';
+export type { Fact } from './events/facts.js';
+export type { EventLogger, LogOption } from './events/log-sink.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';
 export { authInfoOf, type SdkHandlerContext } from './sdk/auth-info-of.js';
 export type {

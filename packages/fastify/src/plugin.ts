@@ -1,12 +1,11 @@
-import type { EventListener } from '@mcp-auth/core';
-import { EventSink, runEndpoint, type Endpoint } from '@mcp-auth/core/adapter';
+import { EventSink, runEndpoint, type Endpoint, type Listeners } from '@mcp-auth/core/adapter';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { binding } from './binding.js';
 import { inContext, RouteNet } from './route-net.js';
 
 /** What sees to the hooks of all routes of one `MCPAuth`. */
-export function createRouteNet(onEvent: EventListener | undefined): RouteNet {
-  const events = new EventSink(onEvent);
+export function createRouteNet(listeners: Listeners): RouteNet {
+  const events = new EventSink(listeners);
   return new RouteNet((message) => {
     events.warn(message);
   });

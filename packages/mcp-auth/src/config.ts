@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/consistent-type-definitions -- aliases fit index signatures, as they did in 0.2 */
-import type { AuthServerOptions, EventListener, FetchFunction, TranspileData } from '@mcp-auth/core';
+import type { AuthServerOptions, EventListener, FetchFunction, LogOption, TranspileData } from '@mcp-auth/core';
 import type { CamelCaseAuthorizationServerMetadata } from './schemas/authorization-server-metadata.js';
 import type { CamelCaseProtectedResourceMetadata } from './schemas/protected-resource-metadata.js';
 
@@ -50,8 +50,10 @@ export type ResourceServerConfig = {
 };
 
 type Surroundings = {
-  /** Receives warnings, errors of authorization servers and denied requests. Default: the first two go to `console.warn`. */
+  /** Receives decisions about requests, errors of authorization servers and warnings. Default: none, see `log`. */
   onEvent?: EventListener | undefined;
+  /** Lines on the console, or a logger for them. Default: `true` without `onEvent`, else `false`. */
+  log?: LogOption | undefined;
   /** Replaces the global `fetch` for metadata and key sets. */
   fetch?: FetchFunction | undefined;
 };

@@ -55,13 +55,13 @@ export const handleBearerAuth = (config: BearerAuthConfig): RequestHandler => {
   const route = { audience, requiredScopes, showErrorDetails, lifetimeWithoutExpirySeconds };
   // Nothing is ever fetched from the issuer, so it need not be one the core would fetch from
   const server = { metadata: { issuer: standInIssuer } };
-  const onEvent = announceChanges();
+  const listeners = { onEvent: announceChanges(), log: true };
   return withErrorsOfOld(() =>
     resource === undefined
-      ? new BridgeToLegacy({ server, onEvent }).protect({ mode: custom.verify, options: route }, custom)
+      ? new BridgeToLegacy({ server, ...listeners }).protect({ mode: custom.verify, options: route }, custom)
       : new BridgeToResources({
           protectedResources: { metadata: { resource, authorizationServers: [server] } },
-          onEvent,
+          ...listeners,
         }).protect({ mode: custom.verify, options: { ...route, resource } }, custom),
   );
 };

@@ -26,7 +26,7 @@ async function statusesOf(world: World, tokens: readonly string[]): Promise<numb
 }
 
 const refusals = ({ events }: World) =>
-  events.flatMap((event) => (event.type === 'refusal' ? [event.code] : []));
+  events.flatMap((event) => (event.type === 'decision' && event.outcome === 'deny' ? [event.code] : []));
 
 describe.each(hosts)('opaque tokens on %s', (_name, createHost) => {
   const open = async (options?: WorldOptions): Promise<World> => {

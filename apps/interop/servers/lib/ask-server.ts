@@ -43,5 +43,5 @@ export type Refusal = Extract<MCPAuthEvent, { type: 'refusal' }>;
 
 /** The last denied request, as its owner was told. */
 export function lastRefusal(events: readonly MCPAuthEvent[]): Refusal | undefined {
-  return events.filter((event) => event.type === 'refusal').at(-1);
+  return events.filter((event) => event.type === 'decision' && event.outcome === 'deny').at(-1);
 }

@@ -99,7 +99,7 @@ function judgeEvents(
   path: '/mcp' | '/notes',
 ): string[] {
   const [event] = events;
-  if (events.length !== 1 || event?.type !== 'refusal')
+  if (events.length !== 1 || event?.type !== 'decision' || event.outcome !== 'deny')
     return [`not exactly one refusal: ${JSON.stringify(events)}`];
   const failures: string[] = [];
   if (event.code !== code) failures.push(`the event says ${event.code} instead of ${code}`);

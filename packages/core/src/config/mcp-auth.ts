@@ -1,4 +1,5 @@
 import type { EventListener } from '../events/events.js';
+import type { LogOption } from '../events/log-sink.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, kind, number, oneOf, synchronous } from './kinds.js';
@@ -49,10 +50,17 @@ export function resolveTokenCache(
 /** What may be configured in every mode. */
 export interface MCPAuthOptions {
   /**
-   * Receives what happens: warnings, errors of authorization servers, rules that went wrong, denied requests. Default: all but the
-   * last go to `console.warn`, and of the last each hint once.
+   * Receives what happens: each decision about a request, allowed and denied alike, errors of authorization servers, rules that went
+   * wrong, warnings. Default: none, see `log`.
    */
   readonly onEvent?: EventListener | undefined;
+  /**
+   * Lines for whoever looks at the console: warnings, errors, and denied requests at most once for each code and route in a minute; in
+   * production (`NODE_ENV`, read at construction) denied requests as one sum in a minute. `'all'`: with those that every login begins
+   * with as well (`missing_credentials`, `token_expired`, `insufficient_scope`). A logger with `warn(event, line)` and
+   * `error(event, line)`, such as pino, gets the same lines. `false`: none. Default: `true` without `onEvent`, else `false`.
+   */
+  readonly log?: LogOption | undefined;
   /**
    * Keeps what JWT verification has found about good tokens, so that a token that comes again costs next to nothing. Its times
    * and the key that signed it are looked at every time, and so is what a route asks for. `false` verifies every token in full
@@ -125,6 +133,7 @@ export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true,
 /** The options of {@link MCPAuthOptions}. */
 export const mcpAuthMembers = {
   onEvent: callable(),
+  log: kind<LogOption>('true, false, "all" or a logger with the methods warn and error', isLogOption),
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,
   limits: limitOptions,
@@ -213,4 +222,11 @@ function isList(resources: Resources): resources is readonly ProtectedResourceCo
 
 function isEmpty(resources: Resources): boolean {
   return isList(resources) && resources.length === 0;
+}
+
+function isLogOption(value: unknown): boolean {
+  if (typeof value === 'boolean' || value === 'all') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const { warn, error } = value as { readonly warn?: unknown; readonly error?: unknown };
+  return typeof warn === 'function' && typeof error === 'function';
 }

@@ -36,7 +36,7 @@ export interface CallRules {
   /** The refusal that names these scopes in addition to all that the request was known to need. */
   refuse(scopes: readonly string[]): LateChallenge;
   /** Tells operators. `status` is what the client gets to see. */
-  report(status: number): void;
+  report(status: number, scopes: readonly string[]): void;
 }
 
 export interface LateChallenge {
@@ -73,7 +73,7 @@ export class ActiveCall implements AuthContextStore, LateRefusal {
     const { decision, ...challenge } = this.#rules.refuse([...this.#demanded]);
     const status = decision.status === 401 ? 401 : 403;
     // The status of a response that has begun cannot be changed any more; the tool error in it carries the challenge
-    if (this.#hasBegun) this.#rules.report(200);
+    if (this.#hasBegun) this.#rules.report(200, [...this.#demanded]);
     else this.#announce();
     throw new MCPAuthInsufficientScopeError({ status, ...challenge });
   }
@@ -83,7 +83,7 @@ export class ActiveCall implements AuthContextStore, LateRefusal {
     this.#hasBegun = true;
     if (this.#demanded.size === 0) return undefined;
     const { decision } = this.#rules.refuse([...this.#demanded]);
-    this.#rules.report(decision.status);
+    this.#rules.report(decision.status, [...this.#demanded]);
     this.#answer = decision;
     return decision;
   }

@@ -6,7 +6,7 @@ import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { resolveLimits } from '../config/limits.js';
 import { bodyBudgetBytes, type MCPAuthOptions, resolveTokenCache } from '../config/mcp-auth.js';
 import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
-import { EventSink } from '../events/events.js';
+import { EventSink } from '../events/event-sink.js';
 import { createGate } from '../gate/bearer-gate.js';
 import type { Gate } from '../gate/gate.js';
 import { BodyBudget } from '../http/body-collector.js';
@@ -36,9 +36,10 @@ export class GateFactory {
    * @param adapter - the class that serves the gates; one of another release than the core is warned of
    */
   constructor(config: MCPAuthOptions, adapter: object | undefined) {
-    const events = new EventSink(config.onEvent);
+    const now = checkedClock(config.now);
+    const events = new EventSink(config, now);
     for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
-    this.environment = { fetch: config.fetch ?? platformFetch, now: checkedClock(config.now), events };
+    this.environment = { fetch: config.fetch ?? platformFetch, now, events };
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.environment.now);

@@ -1,6 +1,6 @@
 import { ignoreRejection } from '../errors/promises.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import type { Clock } from '../net/environment.js';

@@ -1,4 +1,4 @@
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
 

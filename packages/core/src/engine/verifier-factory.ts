@@ -1,5 +1,5 @@
 import type { TokenCache } from '../cache/token-cache.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import {
   createAutoVerifier,
   createIntrospectionVerifier,

@@ -10,7 +10,12 @@ export type CredentialErrorCode =
 
 /** Why a request was refused although no token had to be judged, or although its token was good. */
 export type BearerAuthErrorCode =
-  CredentialErrorCode | 'too_many_attempts' | 'unknown_operation' | 'refused_operation' | 'operation_failed';
+  | CredentialErrorCode
+  | 'too_many_attempts'
+  | 'unreadable_body'
+  | 'unknown_operation'
+  | 'refused_operation'
+  | 'operation_failed';
 
 /**
  * A request whose credentials are absent, malformed or insufficient.
@@ -38,6 +43,7 @@ const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
   repeated_credentials: 'The Authorization header must occur once and hold one token',
   insufficient_scope: 'The access token does not cover this operation',
   too_many_attempts: 'Too many attempts with bad credentials; later ones are not looked at for a while',
+  unreadable_body: 'The body cannot be read as JSON-RPC, so nobody can tell what it asks for',
   unknown_operation: 'The operation does not exist here',
   refused_operation: 'The operation is refused by a rule',
   operation_failed: 'A rule for the operation failed',
@@ -46,6 +52,10 @@ const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
 /** The fixed English sentence for a code. */
 export function describeBearerAuthError(code: BearerAuthErrorCode): string {
   return descriptions[code];
+}
+
+export function isBearerAuthErrorCode(code: string): code is BearerAuthErrorCode {
+  return Object.hasOwn(descriptions, code);
 }
 
 /** The facts of a {@link MCPAuthInsufficientScopeError}. */

@@ -9,7 +9,7 @@ import {
   verificationMode,
   type VerificationMode,
 } from '../config/verification-mode.js';
-import { EventSink } from '../events/events.js';
+import { EventSink } from '../events/event-sink.js';
 import {
   askGate,
   checkHandler,
@@ -45,7 +45,7 @@ export class MCPAuth extends BaseMCPAuth {
   /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: MCPAuthConfig) {
     super(config);
-    this.#events = new EventSink(config.onEvent);
+    this.#events = new EventSink(config);
   }
 
   static {

@@ -5,7 +5,7 @@ import {
 } from '../config/bearer-auth-options.js';
 import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { Answer } from '../http/answer.js';
 import { splitTarget } from '../documents/document-endpoint.js';
 import { toResponse } from '../web/to-response.js';

@@ -12,6 +12,7 @@ import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
 import { reject, type RejectedToken, type Verification, type VerifiedToken } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import { allow, type AllowDecision, type Decision } from './decision.js';
+import { type Circumstances, DecisionReport } from './decision-report.js';
 import type { Gate, GateOptions } from './gate.js';
 import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
@@ -31,6 +32,7 @@ class BearerGate implements Gate {
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #tokenHeader: string | undefined;
+  readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
   readonly #operations: OperationGate;
   readonly #requirements: readonly ScopeRequirement[];
@@ -41,8 +43,9 @@ class BearerGate implements Gate {
     this.authContext = options.authContext;
     this.#options = options;
     this.#tokenHeader = options.tokenHeader?.toLowerCase();
-    this.#refusals = new GateRefusals(options);
-    this.#operations = new OperationGate(options, this.#refusals);
+    this.#decisions = new DecisionReport(options);
+    this.#refusals = new GateRefusals(options, this.#decisions);
+    this.#operations = new OperationGate(options, this.#decisions, this.#refusals);
     this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
   }
 
@@ -52,16 +55,26 @@ class BearerGate implements Gate {
     const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = verifier.recall?.(read.text);
-    if (known !== undefined) return this.#applyPolicy(head, known.token, undefined);
+    if (known !== undefined) return this.#applyPolicy(head, known.token, true, undefined);
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
     const attempt = this.#options.failedAttempts?.attemptOf(head, this.resource);
-    const early = attempt && this.#refuseUnseen(credentials.token, attempt);
+    const early = attempt && this.#refuseUnseen(head, credentials.token, attempt);
     if (early !== undefined) return early;
     const verification = verifier(credentials.token);
     return verification instanceof Promise
-      ? verification.then((result) => this.#decide(head, result, credentials.token, attempt))
+      ? this.#whenVerified(verification, (result) => this.#decide(head, result, credentials.token, attempt))
       : this.#decide(head, verification, credentials.token, attempt);
+  }
+
+  /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
+  async #whenVerified(
+    verification: Promise<Verification>,
+    decide: (result: Verification) => Decision,
+  ): Promise<Decision> {
+    const result = await verification;
+    if (result.kind === 'verified') await this.#decisions.tokenIds?.note(result.token);
+    return decide(result);
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
@@ -87,13 +100,15 @@ class BearerGate implements Gate {
     switch (kind) {
       case 'none':
         this.#adviseOnDocument(head);
-        return this.#operations.admitAnonymous(head) ?? this.#refusals.credentials('missing_credentials');
+        return (
+          this.#operations.admitAnonymous(head) ?? this.#refusals.credentials({ head }, 'missing_credentials')
+        );
       case 'empty':
-        return this.#refusals.credentials('missing_credentials');
+        return this.#refusals.credentials({ head }, 'missing_credentials');
       case 'other-scheme':
-        return this.#refusals.credentials('unsupported_scheme');
+        return this.#refusals.credentials({ head }, 'unsupported_scheme');
       case 'elsewhere':
-        return this.#refusals.elsewhere();
+        return this.#refusals.elsewhere({ head });
       case 'malformed':
         return this.#refuseUnread(head, 'malformed_credentials');
       case 'repeated':
@@ -112,15 +127,21 @@ class BearerGate implements Gate {
   }
 
   #refuseUnread(head: RequestHead, code: UnreadCode): Decision {
-    return this.#refusals.unread(code, this.#options.failedAttempts?.attemptOf(head, this.resource));
+    return this.#refusals.unread(
+      { head },
+      code,
+      this.#options.failedAttempts?.attemptOf(head, this.resource),
+    );
   }
 
   /** What can be said to a peer that failed too often, without a look at the signature; nothing for all others. */
-  #refuseUnseen(token: string, attempt: Attempt): Decision | undefined {
+  #refuseUnseen(head: RequestHead, token: string, attempt: Attempt): Decision | undefined {
     const wait = attempt.waitBefore(token);
     if (wait === undefined) return undefined;
     const isExpired = this.#options.verifier.saysExpired?.(token) === true;
-    return isExpired ? this.#refusals.token(reject('token_expired', 'exp')) : this.#refusals.attempts(wait);
+    return isExpired
+      ? this.#refusals.token({ head }, reject('token_expired', 'exp'))
+      : this.#refusals.attempts({ head }, wait, 'bearer');
   }
 
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
@@ -132,35 +153,44 @@ class BearerGate implements Gate {
   ): Decision {
     switch (verification.kind) {
       case 'rejected':
-        return this.#refusals.token(verification, attempt, token);
+        return this.#refusals.token({ head }, verification, attempt, token);
       case 'unavailable':
-        return this.#refusals.outage(verification.retryAfterSeconds);
+        return this.#refusals.outage({ head }, verification.retryAfterSeconds);
       case 'verified':
-        return this.#applyPolicy(head, verification.token, attempt);
+        return this.#applyPolicy(head, verification.token, false, attempt);
     }
   }
 
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
-  #applyPolicy(head: RequestHead, token: VerifiedToken, attempt: Attempt | undefined): Decision {
+  #applyPolicy(
+    head: RequestHead,
+    token: VerifiedToken,
+    isRemembered: boolean,
+    attempt: Attempt | undefined,
+  ): Decision {
+    const request: Circumstances = { head, caller: token, isRemembered };
     const { audiences, requiredScopes, scopeChecks } = this.#options;
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
-    if (rejected !== undefined) return this.#refuseAudience(head, rejected, token, attempt);
+    if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(head) ? 'authorize' : 'proceed';
     if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
-      const refusal = this.#refusals.scopes(head, token, this.#requirements);
+      const refusal = this.#refusals.scopes(request, token, this.#requirements);
       if (refusal !== undefined) return refusal;
     }
-    return allow(new AuthInfo(token, this.#options), this.#requirements, next);
+    const auth = new AuthInfo(token, this.#options);
+    if (next === 'proceed') this.#decisions.allow(request);
+    else if (isRemembered) this.#operations.noteRemembered(auth);
+    return allow(auth, this.#requirements, next);
   }
 
   /** The token is genuine, so its client is known. */
   #refuseAudience(
-    head: RequestHead,
+    request: Circumstances,
     rejected: RejectedToken,
     { token, authorizationServer: issuer, clientId }: VerifiedToken,
-    attempt = this.#options.failedAttempts?.attemptOf(head, this.resource),
+    attempt = this.#options.failedAttempts?.attemptOf(request.head, this.resource),
   ): Decision {
-    return this.#refusals.token({ ...rejected, client: { issuer, clientId } }, attempt, token);
+    return this.#refusals.token(request, { ...rejected, client: { issuer, clientId } }, attempt, token);
   }
 }

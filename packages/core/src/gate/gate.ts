@@ -1,7 +1,7 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { HeaderList, LateRefusal } from '../http/answer.js';
 import type { FailedAttempts } from '../limits/failed-attempts.js';
 import type { BodyBudget, BodyLimits } from '../http/body-collector.js';

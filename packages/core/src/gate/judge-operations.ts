@@ -1,6 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import { refuseBody, refuseMalformedRequest } from '../challenge/operation-refusals.js';
-import type { BodyOutcome } from '../http/json-body.js';
+import type { BodyOutcome, BodyProblemKind } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import { type Refusal, unite, type Verdict, whenAll } from '../operation/judge-rule.js';
 import { findMethod } from '../operation/methods.js';
@@ -18,13 +18,19 @@ export interface JudgedBody {
   readonly refusals: readonly (Refusal | undefined)[];
 }
 
+/** A body that cannot be judged, and the answer to it. */
+export interface UnjudgedBody {
+  readonly problem: BodyProblemKind | 'not-json-rpc';
+  readonly refusal: RefuseDecision;
+}
+
 /** Judges the messages of a body by the rules of a route; the answer to a body that cannot be judged. */
 export function judgeBody(
   rules: OperationRules | undefined,
   head: RequestHead,
   body: BodyOutcome,
   auth: AuthInfo | undefined,
-): JudgedBody | RefuseDecision | Promise<JudgedBody> {
+): JudgedBody | UnjudgedBody | Promise<JudgedBody> {
   const found = readBody(head, body);
   if (!('messages' in found)) return found;
   const { messages, isBatch } = found;
@@ -64,13 +70,15 @@ function withoutCourtesies(messages: readonly Message[], verdicts: readonly Verd
 function readBody(
   head: RequestHead,
   body: BodyOutcome,
-): { readonly messages: readonly Message[]; readonly isBatch: boolean } | RefuseDecision {
+): { readonly messages: readonly Message[]; readonly isBatch: boolean } | UnjudgedBody {
   const isBodiless = body.kind === 'empty' && head.method !== 'POST';
   if (body.kind !== 'json') {
-    return isBodiless ? { messages: [], isBatch: false } : refuseBody(body.kind);
+    return isBodiless
+      ? { messages: [], isBatch: false }
+      : { problem: body.kind, refusal: refuseBody(body.kind) };
   }
   const found = readMessages(body.value);
-  return found.kind === 'malformed' ? refuseMalformedRequest : found;
+  return found.kind === 'malformed' ? { problem: 'not-json-rpc', refusal: refuseMalformedRequest } : found;
 }
 
 /**
@@ -112,3 +120,20 @@ export function adviseOnRefusal({ operation, reason, path }: Refusal): string {
       return `operations.${group ?? 'methods'} refuses ${name}.`;
   }
 }
+
+/** What the owner of a body that cannot be judged should look at. */
+export const bodyHints: Readonly<Record<UnjudgedBody['problem'], string>> = {
+  empty:
+    'The request has no body. If another parser reads it first, put bearerAuth in front of that parser, or hand on what it parsed',
+  'not-json':
+    'The body is not JSON. If another parser reads it first, put bearerAuth in front of that parser, or hand on what it parsed',
+  'not-json-rpc': 'The body is JSON, but no JSON-RPC message that can be judged',
+  'wrong-type': 'The Content-Type is not application/json',
+  encoded: 'The body has a content coding; undo it in front of bearerAuth',
+  'too-large': 'The body is larger than maxBodyBytes, or maxAnonymousBodyBytes for callers without a token',
+  'too-complex': 'The body is nested too deeply or holds too many values',
+  'too-many-chunks': 'The body comes in too many small pieces',
+  'too-slow': 'The body took longer than bodyTimeoutMs',
+  busy: 'All bodies that are being read take as much memory as bodyBudgetBytes allows',
+  aborted: 'The client left before its body was complete',
+};

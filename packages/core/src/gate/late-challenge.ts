@@ -27,8 +27,12 @@ export function openCall(
           : challengeForScopes(options, refusals, head, granted, all);
       return { ...challenge, decision: withHeaders(decision, headers) };
     },
-    report: (status) =>
-      refusals.tell(status, auth === undefined ? 'missing_credentials' : 'insufficient_scope'),
+    report: (status, scopes) =>
+      refusals.tell(
+        { head, caller: auth, required: [...requirements, scopes] },
+        status,
+        auth === undefined ? 'missing_credentials' : 'insufficient_scope',
+      ),
   });
 }
 

@@ -17,6 +17,7 @@ import {
   resolveExpiry,
 } from '../verifier/claim-rules.js';
 import type { Claims } from '../token/token-policy.js';
+import { toStatement } from '../token/token-statement.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
 
 /** One whose tokens are verified by asking it. */
@@ -55,7 +56,11 @@ function judgeAnswer(
   if (answer.kind === 'inactive') return reject('inactive_token');
   const { claims, answeredAt } = answer;
   const iss = claims.iss ?? ownIssuer(issuer);
-  if (typeof iss !== 'string' || !issuer.tokenIssuers.includes(iss)) return reject('untrusted_issuer', 'iss');
+  const vouched = { statement: toStatement({}, { ...claims, iss }), isGenuine: true };
+  if (typeof iss !== 'string' || !issuer.tokenIssuers.includes(iss)) {
+    const difference = { expected: issuer.tokenIssuers, actual: iss };
+    return { ...reject('untrusted_issuer', 'iss', difference), statement: vouched.statement };
+  }
   const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.lifetimeWithoutExpirySeconds);
   const rejected =
     checkKind(claims, issuer) ??
@@ -63,7 +68,7 @@ function judgeAnswer(
     checkClaimShapes(claims) ??
     checkSenderConstraint(claims) ??
     checkTokenPolicy(issuer, claims, {});
-  if (rejected !== undefined) return rejected;
+  if (rejected !== undefined) return { ...rejected, ...vouched };
   // The claim rules have refused all other shapes
   return {
     kind: 'verified',

@@ -1,5 +1,5 @@
 import { TokenCache, type CachedToken, type TokenCacheSection } from '../cache/token-cache.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Clock } from '../net/environment.js';
 import type { TokenClient } from '../token/verification.js';

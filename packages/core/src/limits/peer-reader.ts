@@ -1,7 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { ignoreRejection } from '../errors/promises.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { RequestHead } from '../http/request-head.js';
 import { parseIpAddress, toPeer, type IpAddress } from './ip-address.js';
 import { isInRange, type IpRange } from './ip-range.js';

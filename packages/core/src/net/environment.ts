@@ -1,4 +1,4 @@
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { FetchFunction } from './fetch-json.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { ignoreRejection } from '../errors/promises.js';

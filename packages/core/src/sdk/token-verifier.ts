@@ -1,10 +1,11 @@
 import type { OAuthErrorClass } from '../config/sdk-options.js';
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
-import type { EventSink } from '../events/events.js';
+import type { EventSink } from '../events/event-sink.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
-import { reject, type RejectedToken, type TokenVerifier } from '../token/verification.js';
+import { DecisionReport, toFacts } from '../gate/decision-report.js';
+import { reject, type RejectedToken, type TokenVerifier, type VerifiedToken } from '../token/verification.js';
 
 /** Verifies access tokens for somebody else's gate. Assignable to `OAuthTokenVerifier` of the official SDK. */
 export interface AccessTokenVerifier {
@@ -33,9 +34,10 @@ export interface TokenVerifierRules {
 
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
   const { resource, verifier, audiences, events } = rules;
-  const refuse = ({ code, claim, hint }: RejectedToken): Error => {
-    const facts = { ...(claim !== undefined && { claim }), ...(hint !== undefined && { hint }) };
-    events.emit({ type: 'refusal', resource, status: 401, code, ...facts });
+  const decisions = new DecisionReport({ resource, events, requiredScopes: [] });
+  const refuse = (rejected: RejectedToken, caller?: VerifiedToken): Error => {
+    const { code } = rejected;
+    decisions.deny({ caller }, 401, code, toFacts(rejected));
     const { OAuthError = InvalidTokenError, showErrorDetails } = rules;
     const description =
       showErrorDetails || code === 'token_expired'
@@ -50,12 +52,15 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
       if (typeof (token as unknown) !== 'string' || parseAuthorization(`Bearer ${token}`).kind !== 'bearer') {
         throw refuse(reject('malformed_token'));
       }
-      const verification = verifier.recall?.(token) ?? (await verifier(token));
+      const known = verifier.recall?.(token);
+      const verification = known ?? (await verifier(token));
       if (verification.kind === 'rejected') throw refuse(verification);
       if (verification.kind === 'unavailable') throw verification.error;
       const verified = verification.token;
+      if (known === undefined) await decisions.tokenIds?.note(verified);
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
-      if (rejected !== undefined) throw refuse(rejected);
+      if (rejected !== undefined) throw refuse(rejected, verified);
+      decisions.allow({ caller: verified, isRemembered: known !== undefined });
       return new AuthInfo(verified, rules);
     },
   };

@@ -45,18 +45,20 @@ export function checkHeader(
   rules: HeaderRules,
 ): RejectedToken | undefined {
   if (typeof header.alg !== 'string' || !rules.algorithms.has(header.alg))
-    return reject('unsupported_algorithm');
+    return reject('unsupported_algorithm', undefined, {
+      expected: [...rules.algorithms],
+      actual: header.alg,
+    });
   if (Object.hasOwn(header, 'crit')) return reject('critical_header');
   if (header.kid !== undefined && typeof header.kid !== 'string') return reject('malformed_token');
   return checkType(header.typ, rules.types);
 }
 
 function checkType(typ: unknown, expected: ReadonlySet<string> | undefined): RejectedToken | undefined {
-  if (typ === undefined) return expected === undefined ? undefined : reject('unsupported_type');
-  if (typeof typ !== 'string') return reject('unsupported_type');
-  const type = normalizeType(typ);
-  const accepted = (expected ?? defaultTypes).has(type);
-  return accepted ? undefined : reject('unsupported_type');
+  if (typ === undefined && expected === undefined) return undefined;
+  const accepted = expected ?? defaultTypes;
+  if (typeof typ === 'string' && accepted.has(normalizeType(typ))) return undefined;
+  return reject('unsupported_type', undefined, { expected: [...accepted], actual: typ });
 }
 
 /** RFC 7515 §4.1.9: media types ignore case, and `application/` may be left out. */

@@ -35,10 +35,12 @@ export function checkAudience(
   const { values, mayBeAbsent } = accepted;
   if (values === 'any') return undefined;
   if (audience === undefined && mayBeAbsent) return undefined;
-  if (audience === undefined || audience.length === 0) return reject('missing_audience', 'aud');
+  if (audience === undefined || audience.length === 0) {
+    return reject('missing_audience', 'aud', { expected: [...values] });
+  }
   const matches =
     typeof audience === 'string' ? values.has(audience) : audience.some((entry) => values.has(entry));
-  return matches ? undefined : reject('wrong_audience', 'aud');
+  return matches ? undefined : reject('wrong_audience', 'aud', { expected: [...values], actual: audience });
 }
 
 const originOnly = /^https?:\/\/[^/?#]+(\/?)$/;

@@ -1,5 +1,7 @@
 import type { Unavailable } from '../errors/auth-server-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
+import type { TokenStatement } from '../events/decision-event.js';
+import { type Fact, toFact } from '../events/facts.js';
 
 /** An access token found genuine and current; nothing about who may use it or for what has been decided yet. */
 export interface VerifiedToken {
@@ -29,8 +31,16 @@ export interface TokenClient {
 export interface RejectedToken {
   readonly kind: 'rejected';
   readonly code: TokenErrorCode;
-  /** The claim that decided, where one did. Its value is never kept. */
+  /** The claim that decided, where one did. */
   readonly claim?: string | undefined;
+  /** For the owner: what was accepted there. */
+  readonly expected?: Fact | undefined;
+  /** For the owner: what was there. */
+  readonly actual?: Fact | undefined;
+  /** For the owner: what the token says of itself. */
+  readonly statement?: TokenStatement | undefined;
+  /** Whether the token is genuine, so that what it says comes from its issuer. */
+  readonly isGenuine?: boolean | undefined;
   /** For the owner: what to look at, where this looks like a mistake of the configuration. Made of the configuration and metadata alone. */
   readonly hint?: string | undefined;
   /** Whose token it is, where it is genuine and its policy refuses it. */
@@ -60,6 +70,23 @@ export interface TokenVerifier {
   readonly saysExpired?: ((token: string) => boolean) | undefined;
 }
 
-export function reject(code: TokenErrorCode, claim?: string): RejectedToken {
-  return claim === undefined ? { kind: 'rejected', code } : { kind: 'rejected', code, claim };
+/** What was accepted in the place of a claim, and what was there: values that are no secret. */
+export interface Difference {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+}
+
+export function reject(code: TokenErrorCode, claim?: string, difference?: Difference): RejectedToken {
+  const rejected =
+    claim === undefined
+      ? ({ kind: 'rejected', code } as const)
+      : ({ kind: 'rejected', code, claim } as const);
+  if (difference === undefined) return rejected;
+  const expected = toFact(difference.expected);
+  const actual = toFact(difference.actual);
+  return {
+    ...rejected,
+    ...(expected === undefined ? undefined : { expected }),
+    ...(actual === undefined ? undefined : { actual }),
+  };
 }

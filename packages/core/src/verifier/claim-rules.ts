@@ -5,10 +5,10 @@ import { reject, type RejectedToken } from '../token/verification.js';
 /** `sub` is a string, `aud` a string or a list of strings (RFC 7519 §4.1.2, §4.1.3). */
 export function checkClaimShapes(claims: Claims): RejectedToken | undefined {
   const { aud, sub } = claims;
-  if (sub !== undefined && typeof sub !== 'string') return reject('invalid_claim', 'sub');
+  if (sub !== undefined && typeof sub !== 'string') return reject('invalid_claim', 'sub', { actual: sub });
   const isAudience =
     typeof aud === 'string' || (Array.isArray(aud) && aud.every((entry) => typeof entry === 'string'));
-  return aud === undefined || isAudience ? undefined : reject('invalid_claim', 'aud');
+  return aud === undefined || isAudience ? undefined : reject('invalid_claim', 'aud', { actual: aud });
 }
 
 /** RFC 9449 §7.2, RFC 8705 §3: a bound token that cannot be checked is not a bearer token. */
@@ -43,18 +43,21 @@ export function checkTimes(
 ): RejectedToken | undefined {
   const { exp, nbf, iat } = claims;
   if (exp === undefined) return reject('missing_claim', 'exp');
-  if (!isSaneTime(exp)) return reject('invalid_claim', 'exp');
-  if (nbf !== undefined && !isSaneTime(nbf)) return reject('invalid_claim', 'nbf');
-  if (iat !== undefined && !isSaneTime(iat)) return reject('invalid_claim', 'iat');
+  if (!isSaneTime(exp)) return reject('invalid_claim', 'exp', { actual: exp });
+  if (nbf !== undefined && !isSaneTime(nbf)) return reject('invalid_claim', 'nbf', { actual: nbf });
+  if (iat !== undefined && !isSaneTime(iat)) return reject('invalid_claim', 'iat', { actual: iat });
   const now = rules.now(reading);
   const { expiryToleranceSeconds: tolerance, aheadToleranceSeconds: ahead } = rules;
   // Written so that a clock that is not a number refuses everything
-  if (!(exp > now - tolerance)) return reject('token_expired', 'exp');
-  if (nbf !== undefined && !(nbf <= now + ahead)) return reject('token_not_yet_valid', 'nbf');
-  if (iat !== undefined && !(iat <= now + ahead)) return reject('issued_in_future', 'iat');
+  if (!(exp > now - tolerance)) return reject('token_expired', 'exp', { actual: exp });
+  if (nbf !== undefined && !(nbf <= now + ahead))
+    return reject('token_not_yet_valid', 'nbf', { actual: nbf });
+  if (iat !== undefined && !(iat <= now + ahead)) return reject('issued_in_future', 'iat', { actual: iat });
   if (rules.maxTokenAgeSeconds === undefined) return undefined;
   if (iat === undefined) return reject('missing_claim', 'iat');
-  return now - iat - tolerance <= rules.maxTokenAgeSeconds ? undefined : reject('token_too_old', 'iat');
+  return now - iat - tolerance <= rules.maxTokenAgeSeconds
+    ? undefined
+    : reject('token_too_old', 'iat', { actual: iat });
 }
 
 /** NaN and the infinities are not between the two. */
@@ -108,10 +111,10 @@ export function checkTokenKind(
   if (Object.hasOwn(claims, 'token_introspection'))
     return reject('not_an_access_token', 'token_introspection');
   if (claims.token_use !== undefined && claims.token_use !== 'access') {
-    return reject('not_an_access_token', 'token_use');
+    return reject('not_an_access_token', 'token_use', { expected: 'access', actual: claims.token_use });
   }
   if (typeof claims.typ === 'string' && foreignTypes.has(claims.typ.toLowerCase())) {
-    return reject('not_an_access_token', 'typ');
+    return reject('not_an_access_token', 'typ', { actual: claims.typ });
   }
   const mayHaveNonce = policy?.nonceMayBePresent === true || isTypedAccessToken(header, claims, types);
   if (Object.hasOwn(claims, 'nonce') && !mayHaveNonce) {

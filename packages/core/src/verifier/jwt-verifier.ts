@@ -11,6 +11,7 @@ import {
 import { checkHeader, type HeaderRules } from '../token/algorithms.js';
 import { type KnownTokens, recallToken, rememberToken } from './known-token.js';
 import { type ParsedJwt, parseJwt } from './jwt-syntax.js';
+import { toStatement } from '../token/token-statement.js';
 import { checkTokenPolicy, type KeyedIssuer, readClientId, readGrantedScopes } from './trusted-issuer.js';
 import { rejectUntrusted } from './untrusted-issuer.js';
 import {
@@ -53,10 +54,11 @@ export function createJwtVerifier(
     const jwt = parseJwt(token);
     if (jwt.kind === 'unreadable') return reject(jwt.code);
     const rejected = checkHeader(jwt.header, rules.header);
-    if (rejected !== undefined) return rejected;
-    if (typeof jwt.claims.iss !== 'string') return reject('missing_issuer', 'iss');
-    const issuer = issuers.get(jwt.claims.iss);
-    if (issuer === undefined) return rejectUntrusted(jwt.claims.iss, issuers);
+    if (rejected !== undefined) return withStatement(rejected, jwt);
+    const { iss } = jwt.claims;
+    if (typeof iss !== 'string') return withStatement(reject('missing_issuer', 'iss'), jwt);
+    const issuer = issuers.get(iss);
+    if (issuer === undefined) return withStatement(rejectUntrusted(iss, issuers), jwt);
     return verifyWithIssuer(token, jwt, issuer, rules, known);
   };
   const saysExpired = (token: string): boolean => {
@@ -88,7 +90,7 @@ async function verifyWithIssuer(
   const pending = issuer.keys.lookup(query);
   const lookup = pending instanceof Promise ? await pending : pending;
   if (lookup.kind === 'unavailable') return lookup;
-  if (lookup.kind !== 'found') return rejectLookup(lookup);
+  if (lookup.kind !== 'found') return withStatement(rejectLookup(lookup, jwt), jwt);
   const { keys, since } = lookup;
   const refused = new Set<PublicJwk>();
   const find = (among: readonly PublicJwk[]) => findSigner(token, among, alg, (key) => refused.add(key));
@@ -102,18 +104,18 @@ async function verifyWithIssuer(
     const doubt = kid === undefined ? await issuer.keys.findDoubt(query, since) : undefined;
     const isUnsuitable = kid !== undefined && keys.every((each) => refused.has(each));
     if (doubt !== undefined) return doubt;
-    const rejected = reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature');
+    const rejected = withStatement(reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature'), jwt);
     return kid === undefined && keys.length === maxUnnamed ? { ...rejected, hint: tooManyKeys } : rejected;
   }
   // A policy must not be able to change what is judged after it
   const headerBytes = issuer.policy === undefined ? 0 : freezeJson(jwt.header);
   const claimBytes = freezeJson(jwt.claims);
   const rejected = checkClaims(jwt, issuer, rules);
-  if (rejected !== undefined) return rejected;
+  if (rejected !== undefined) return withStatement(rejected, jwt, true);
   const refusal = checkTokenPolicy(issuer, jwt.claims, jwt.header);
   if (refusal !== undefined) {
     return {
-      ...refusal,
+      ...withStatement(refusal, jwt, true),
       client: { issuer: issuer.authorizationServer, clientId: readClientId(issuer, jwt.claims) },
     };
   }
@@ -127,8 +129,21 @@ async function verifyWithIssuer(
 
 const tooManyKeys = `The token names no key (kid), and of the keys of its issuer only the first ${maxUnnamed} that fit were tried. Have the issuer write kid, or publish fewer keys.`;
 
-function rejectLookup(lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable' }>): RejectedToken {
-  return reject(lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key');
+/** For the owner: what the token says, and whether its issuer says so. */
+function withStatement(
+  rejected: RejectedToken,
+  { header, claims }: ParsedJwt,
+  isGenuine = false,
+): RejectedToken {
+  return { ...rejected, statement: toStatement(header, claims), isGenuine };
+}
+
+function rejectLookup(
+  lookup: Exclude<KeyLookup, { kind: 'found' | 'unavailable' }>,
+  { header }: ParsedJwt,
+): RejectedToken {
+  const code = lookup.kind === 'unknown' ? 'unknown_key' : 'unsuitable_key';
+  return reject(code, undefined, { actual: header.kid });
 }
 
 function checkClaims(jwt: ParsedJwt, { policy }: KeyedIssuer, rules: JwtRules): RejectedToken | undefined {
@@ -150,7 +165,7 @@ export function checkRequiredClaims(
   if (missing !== undefined) return reject('missing_claim', missing);
   return rules.subject === undefined || claims.sub === rules.subject
     ? undefined
-    : reject('invalid_claim', 'sub');
+    : reject('invalid_claim', 'sub', { expected: rules.subject });
 }
 
 function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer): VerifiedToken {

@@ -3,6 +3,7 @@ import { ignoreRejection, isPromise } from '../errors/promises.js';
 import type { KeySource } from '../keys/key-source.js';
 import { readScopesFrom, readScopes, type ScopeMapping } from '../scopes/scopes.js';
 import type { Claims, TokenPolicy } from '../token/token-policy.js';
+import { clientIdClaims } from '../token/token-statement.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 
 /** An authorization server as one resource trusts it. */
@@ -39,7 +40,7 @@ export function checkTokenPolicy(
     const claim: unknown = policy.check(claims, { resource, header });
     if (claim === undefined) return undefined;
     if (claim === 'aud') return rejectAudience(issuer, claims);
-    if (typeof claim === 'string') return reject('policy_refused', claim);
+    if (typeof claim === 'string') return reject('policy_refused', claim, { actual: shown(claim, claims) });
     issuer.report(
       `policy.check must return the name of a claim or nothing, but ${wrong(claim)}: token refused.`,
     );
@@ -53,7 +54,31 @@ export function checkTokenPolicy(
 function rejectAudience({ policy, resource }: TrustedIssuer, { aud }: Claims): RejectedToken {
   const isAbsent = aud === undefined || (Array.isArray(aud) && aud.length === 0);
   const hint = `The policy ${policy?.name ?? ''} found no audience that stands for ${resource} alone. Have the provider write the resource into aud, as its page in the documentation tells.`;
-  return { ...reject(isAbsent ? 'missing_audience' : 'wrong_audience', 'aud'), hint };
+  return { ...reject(isAbsent ? 'missing_audience' : 'wrong_audience', 'aud', { actual: aud }), hint };
+}
+
+/** Claims that say where a token is from and what for. Others may hold anything, and are named without their value. */
+const plainClaims: ReadonlySet<string> = new Set([
+  ...clientIdClaims,
+  ...[
+    'iss',
+    'aud',
+    'typ',
+    'tid',
+    'ver',
+    'idtyp',
+    'token_use',
+    'scope',
+    'scp',
+    'scopes',
+    'roles',
+    'gty',
+    'resource',
+  ],
+]);
+
+function shown(claim: string, claims: Claims): unknown {
+  return plainClaims.has(claim) ? claims[claim] : undefined;
 }
 
 /** The granted scopes: by the configured mapping, else by the policy, else by the usual claims. */
@@ -72,11 +97,11 @@ export function readGrantedScopes(issuer: TrustedIssuer, claims: Claims): readon
   return [];
 }
 
-/** RFC 9068 §2.2 `client_id`; OpenID Connect Core §2 `azp`; Okta writes `cid`, AD FS and version 1 of Entra ID `appid`. */
+/** By the policy, else by the usual claims. */
 export function readClientId(issuer: TrustedIssuer, claims: Claims): string {
   const named = readNamedClientId(issuer, claims);
   if (named !== undefined) return named;
-  for (const name of ['client_id', 'azp', 'cid', 'appid']) {
+  for (const name of clientIdClaims) {
     const value = claims[name];
     if (typeof value === 'string') return value;
   }

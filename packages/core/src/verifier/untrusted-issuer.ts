@@ -3,16 +3,17 @@ import type { TrustedIssuer } from './trusted-issuer.js';
 
 /**
  * Refuses a token whose issuer is not trusted, with a hint where it belongs to a trusted one: another address of the same provider, as
- * in a container network, or the name that its metadata has for access tokens. What the token says is repeated only where the metadata
- * says the same: anybody can write it.
+ * in a container network, or the name that its metadata has for access tokens.
  */
 export function rejectUntrusted(
   iss: unknown,
   issuers: Iterable<readonly [name: string, issuer: TrustedIssuer]>,
 ): RejectedToken {
-  const rejected = reject('untrusted_issuer', 'iss');
+  const trustedIssuers = [...issuers];
+  const expected = trustedIssuers.map(([name]) => name);
+  const rejected = reject('untrusted_issuer', 'iss', { expected, actual: iss });
   const named = splitAddress(iss);
-  for (const [name, { accessTokenIssuer }] of issuers) {
+  for (const [name, { accessTokenIssuer }] of trustedIssuers) {
     const stated = accessTokenIssuer?.();
     if (stated !== undefined && stated === iss) return { ...rejected, hint: explainStated(name, stated) };
     if (iss === federationServiceOf(name)) return { ...rejected, hint: explainFederation(name) };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AuthorizationServer } from '../../src/authorization-server/authorization-server.js';
-import { EventSink, type MCPAuthEvent } from '../../src/events/events.js';
+import { EventSink } from '../../src/events/event-sink.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { resolveKeySetSettings } from '../../src/config/jwt-verify-options.js';
 import { createClock } from '../support/clock.js';
 import { TestIssuer } from '../support/test-issuer.js';
@@ -12,7 +13,7 @@ async function create() {
   const environment = {
     fetch: issuer.fetch,
     now: clock.now,
-    events: new EventSink((event) => events.push(event)),
+    events: new EventSink({ onEvent: (event) => events.push(event) }),
   };
   const server = new AuthorizationServer({ issuer: issuer.issuer, type: 'oauth' }, 'servers[0]', environment);
   const keys = server.keys(resolveKeySetSettings());

@@ -19,8 +19,9 @@ describe('a document is what is in it', () => {
     const { issuer, ask, events } = await protect();
     issuer.overrides.set('/jwks', answer(JSON.stringify({ keys: [issuer.key.publicJwk] }), type));
     allowed(await ask(await issuer.sign()));
-    expect(events.filter(({ type: kind }) => kind !== 'warning')).toEqual([]);
-    expect(events).toHaveLength(type === 'text/html' ? 1 : 0);
+    const told = events.filter(({ type: kind }) => kind !== 'decision');
+    expect(told.filter(({ type: kind }) => kind !== 'warning')).toEqual([]);
+    expect(told).toHaveLength(type === 'text/html' ? 1 : 0);
   });
 
   test('a key set that says it is a page is read, and that is told', async () => {
@@ -28,7 +29,7 @@ describe('a document is what is in it', () => {
     const set = JSON.stringify({ keys: [issuer.key.publicJwk] });
     issuer.overrides.set('/jwks', answer(set, 'Text/HTML; charset=utf-8'));
     allowed(await ask(await issuer.sign()));
-    expect(events).toEqual([
+    expect(events.filter(({ type: kind }) => kind !== 'decision')).toMatchObject([
       {
         type: 'warning',
         message: `${issuer.issuer}/jwks: the key set is served as "text/html". It is read here.`,
@@ -43,7 +44,7 @@ describe('a document is what is in it', () => {
       issuer.overrides.set(metadata, answer(JSON.stringify(issuer.metadata), type));
       allowed(await ask(await issuer.sign()));
       const [shown = ''] = type.split(';');
-      expect(events).toEqual([
+      expect(events.filter(({ level }) => level !== 'info')).toMatchObject([
         { type: 'warning', message: expect.stringContaining(`is served as "${shown}"`) as string },
       ]);
     },

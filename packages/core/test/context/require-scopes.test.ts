@@ -62,7 +62,10 @@ describe('while the response has not begun', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('access-control-expose-headers')).toBe('WWW-Authenticate');
     expect(await response.json()).toMatchObject({ error: 'insufficient_scope' });
-    expect(events).toEqual([{ type: 'refusal', resource, status: 403, code: 'insufficient_scope' }]);
+    expect(events).toMatchObject([
+      { outcome: 'allow', caller: { subject: expect.any(String) } },
+      { outcome: 'deny', resource, status: 403, code: 'insufficient_scope' },
+    ]);
   });
 
   test('[MCP-2026-07-28-RS-021] so is one that turns the error into an answer, or into a stream', async () => {
@@ -196,7 +199,10 @@ describe('once the response has begun', () => {
     });
     expect(result.isError).toBe(true);
     expect(result.content[0]?.text).toContain(challenge);
-    expect(events).toEqual([{ type: 'refusal', resource, status: 200, code: 'insufficient_scope' }]);
+    expect(events).toMatchObject([
+      { outcome: 'allow' },
+      { outcome: 'deny', resource, status: 200, code: 'insufficient_scope' },
+    ]);
   });
 
   test('a stream of a request that is no POST has begun from the start', async () => {

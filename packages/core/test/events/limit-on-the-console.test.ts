@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { EventSink } from '../../src/events/events.js';
+import { EventSink } from '../../src/events/event-sink.js';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -30,6 +30,6 @@ test('who has reached a limit is told once, and nobody can fill the console with
 test('the name of a client breaks no line', () => {
   const [line] = linesOf([{ ...limit, issuer: 'https://as.example.com', clientId: 'a\n[mcp-auth] b' }]);
   expect(line).toMatch(
-    /^\[mcp-auth\] client "a \[mcp-auth\] b" of https:\/\/as\.example\.com has failed.* to wait\.$/,
+    /^\[mcp-auth\] client "a\\u\{a\}\[mcp-auth\] b" of https:\/\/as\.example\.com has failed.* to wait\.$/,
   );
 });

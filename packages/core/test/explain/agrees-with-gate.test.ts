@@ -51,7 +51,7 @@ async function mint(flaws: readonly Flaw[]): Promise<string> {
 async function askGate(token: string) {
   const { kind } = await gate.ask(token);
   const event = gate.events.at(-1);
-  if (kind === 'allow' || event?.type !== 'refusal') return 'accepted';
+  if (kind === 'allow' || event?.type !== 'decision' || event.outcome !== 'deny') return 'accepted';
   return { code: event.code, claim: event.claim };
 }
 

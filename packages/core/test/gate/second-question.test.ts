@@ -165,12 +165,19 @@ describe('what the owner hears', () => {
       },
     });
     expect(statusOf(await ask(json(call('a')), 'read'))).toBe(500);
-    expect(events.at(-1)).toMatchObject({ status: 500, code: 'operation_failed', target: 'a' });
+    expect(events.at(-1)).toMatchObject({
+      status: 500,
+      code: 'operation_failed',
+      operations: [{ target: 'a' }],
+    });
   });
 
   test('of a target: no more than 500 characters, since a client wrote it', async () => {
     const { ask, events } = await open({ operations: { tools: { '*': 'refuse' } } });
     await ask(json(call('x'.repeat(5000))), 'read');
-    expect(events.at(-1)).toMatchObject({ code: 'unknown_operation', target: 'x'.repeat(500) });
+    expect(events.at(-1)).toMatchObject({
+      code: 'unknown_operation',
+      operations: [{ target: `${'x'.repeat(500)}…` }],
+    });
   });
 });

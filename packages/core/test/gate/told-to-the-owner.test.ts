@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { OperationPolicy } from '../../src/index.js';
 import type { BodyOutcome } from '../../src/http/json-body.js';
-import { EventSink } from '../../src/events/events.js';
+import { EventSink } from '../../src/events/event-sink.js';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { createHead } from '../support/head.js';
 import { challengeOf, fieldsOf, protect, refused, statusOf } from '../support/protect.js';
@@ -47,9 +47,9 @@ describe('what was answered as unknown is told to the owner, with the line that 
     await request(method, params);
     await request(method, params);
     expect(warnings()).toEqual([expect.stringContaining(advice)]);
-    const refusals = events.filter((event) => event.type === 'refusal');
+    const refusals = events.filter((event) => event.type === 'decision' && event.outcome === 'deny');
     expect(refusals).toHaveLength(2);
-    expect(refusals[0]).toMatchObject({ code: 'unknown_operation', method });
+    expect(refusals[0]).toMatchObject({ code: 'unknown_operation', operations: [{ method }] });
   });
 
   test.each<[title: string, method: string, params: object]>([
@@ -85,8 +85,7 @@ describe('what was answered as unknown is told to the owner, with the line that 
     expect(warnings()).toEqual([]);
     expect(events.at(-1)).toMatchObject({
       code: 'refused_operation',
-      method: 'tools/call',
-      target: 'retired',
+      operations: [{ method: 'tools/call', target: 'retired' }],
     });
   });
 
@@ -95,7 +94,10 @@ describe('what was answered as unknown is told to the owner, with the line that 
     for (let index = 0; index < 150; index++) await request(`invented/${index}${'x'.repeat(1000)}`);
     expect(warnings()).toHaveLength(100);
     expect(warnings().every((warning) => warning.length < 700)).toBe(true);
-    expect(events.at(-1)).toMatchObject({ code: 'unknown_operation', method: expect.any(String) });
+    expect(events.at(-1)).toMatchObject({
+      code: 'unknown_operation',
+      operations: [{ method: expect.any(String) }],
+    });
     expect(JSON.stringify(events.at(-1)).length).toBeLessThan(1000);
   });
 });
@@ -117,7 +119,9 @@ describe('a rule that goes wrong', () => {
     const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["*"]', 'threw.', { cause });
     for (let times = 0; times < 3; times++)
       sink.emit({ type: 'policy', resource: 'https://api.example.com/mcp', error });
-    expect(warn.mock.calls).toEqual([['[mcp-auth] operations.tools["*"]: threw. (first line second line)']]);
+    expect(warn.mock.calls).toEqual([
+      ['[mcp-auth] operations.tools["*"]: threw. (first line\\u{a}second line)'],
+    ]);
   });
 });
 

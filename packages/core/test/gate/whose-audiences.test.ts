@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EventSink } from '../../src/events/events.js';
+import { EventSink } from '../../src/events/event-sink.js';
 import { createGate } from '../../src/gate/bearer-gate.js';
 import { BodyBudget } from '../../src/http/body-collector.js';
 import { ScopeChecks } from '../../src/scopes/scope-names.js';
@@ -34,7 +34,7 @@ async function ask(audience: string | undefined, trusted: string): Promise<numbe
     operations: undefined,
     bodies: { maxBytes: 1, maxAnonymousBytes: 1, timeoutMs: 1, budget: new BodyBudget(1) },
     cors: undefined,
-    events: new EventSink(() => undefined),
+    events: new EventSink({ onEvent: () => undefined }),
     showErrorDetails: false,
   });
   return statusOf(await gate.authenticate(headWith('Bearer opaque')));

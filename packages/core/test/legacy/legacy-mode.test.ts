@@ -133,7 +133,7 @@ describe('[contract row 14] the gate of legacy mode', () => {
     const refusal = refused(await ask());
     expect([refusal.status, challengeOf(refusal)]).toEqual([401, { scope: 'read' }]);
     expect(JSON.parse(refusal.body ?? '')).not.toHaveProperty('resource_metadata');
-    expect(events).toMatchObject([{ type: 'refusal', resource: 'https://as.example.com', status: 401 }]);
+    expect(events).toMatchObject([{ outcome: 'deny', resource: 'https://as.example.com', status: 401 }]);
   });
 
   test('[RFC6750-3-02] a challenge has a parameter even where nothing can be said', async () => {

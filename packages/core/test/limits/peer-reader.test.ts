@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
-import { EventSink, type MCPAuthEvent } from '../../src/events/events.js';
+import { EventSink } from '../../src/events/event-sink.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
 import { parseIpRange } from '../../src/limits/ip-range.js';
 import { createPeerReader, type PeerSettings } from '../../src/limits/peer-reader.js';
 import { createHead } from '../support/head.js';
@@ -24,7 +25,7 @@ function read(
     ...more,
     proxies: proxies.map((text) => parseIpRange(text)!),
   };
-  const reader = createPeerReader(settings, new EventSink((event) => events.push(event)));
+  const reader = createPeerReader(settings, new EventSink({ onEvent: (event) => events.push(event) }));
   return reader(createHead({ headers, ...(peer === undefined ? {} : { peer }) }));
 }
 
@@ -63,7 +64,7 @@ describe('without declared proxies', () => {
       },
     };
     const settings = { peer: undefined, proxies: [], proxyHeader: 'x-forwarded-for' } as const;
-    expect(createPeerReader(settings, new EventSink(() => undefined))(strict)).toBe('192.0.2.1');
+    expect(createPeerReader(settings, new EventSink({ onEvent: () => undefined }))(strict)).toBe('192.0.2.1');
   });
 
   test('a client that is no proxy cannot name another address', () => {

@@ -24,7 +24,7 @@ async function hintFor(server: AuthServerConfig, iss: string, from: FakeProvider
     fetch: from.fetch,
     now: () => now * 1000,
     onEvent: (event) => {
-      if (event.type === 'refusal') hints.push([event.code, event.hint]);
+      if (event.type === 'decision' && event.outcome === 'deny') hints.push([event.code, event.hint]);
     },
   });
   const handler = mcpAuth.protect({ fetch: () => new Response(null) });

@@ -33,8 +33,8 @@ async function observe(token: string, showErrorDetails: boolean) {
       { resource, showErrorDetails },
     )
     .fetch(new Request(resource, { method: 'POST', headers: { authorization: `Bearer ${token}` } }));
-  const emitted = inspect(events, { depth: 10 }) + inspect([...response.headers]) + (await response.text());
-  return { status: response.status, emitted, auth };
+  const answered = inspect([...response.headers]) + (await response.text());
+  return { status: response.status, answered, told: inspect(events, { depth: 10 }), auth };
 }
 
 const secret = 'kept-between-us-7f3a';
@@ -46,14 +46,38 @@ describe('[MCP-2026-07-28-RS-033] nothing of a token leaves the library', () => 
     ['that has expired', { exp: now - 60, sub: secret }],
     ['with a claim of the wrong shape', { sub: [secret] }],
     ['of another kind', { nonce: secret }],
-  ])('refused: neither events nor answers hold a part of a token %s', async (_which, claims) => {
-    const token = await provider.sign({ ...plainClaims, ...claims });
+  ])(
+    'refused: no answer holds what a token says, and no event a part of it: one %s',
+    async (_which, claims) => {
+      const token = await provider.sign({ ...plainClaims, ...claims });
 
-    for (const details of [false, true]) {
-      const { status, emitted } = await observe(token, details);
-      expect(status).toBe(401);
-      expect(emitted).not.toContain(secret);
-      for (const segment of token.split('.')) expect(emitted).not.toContain(segment.slice(0, 20));
+      for (const details of [false, true]) {
+        const { status, answered, told } = await observe(token, details);
+        expect(status).toBe(401);
+        expect(answered).not.toContain(secret);
+        for (const segment of token.split('.')) expect(answered + told).not.toContain(segment.slice(0, 16));
+      }
+    },
+  );
+
+  test('an event repeats where a token is from, for whom and for what; no other claim', async () => {
+    const others = {
+      email: secret,
+      nonce: secret,
+      sid: secret,
+      jti: secret,
+      act: { sub: secret },
+      name: [secret],
+    };
+    for (const claims of [
+      {},
+      { aud: 'https://other.example.com' },
+      { iss: 'https://evil.example' },
+      { exp: 1 },
+    ]) {
+      const { told } = await observe(await provider.sign({ ...plainClaims, ...others, ...claims }), true);
+      expect(told).toContain('decision');
+      expect(told).not.toContain(secret);
     }
   });
 

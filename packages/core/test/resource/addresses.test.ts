@@ -227,7 +227,9 @@ describe('a private network without TLS', () => {
 
 describe('one provider, two addresses', () => {
   const hints = (events: readonly MCPAuthEvent[]) =>
-    events.flatMap((event) => (event.type === 'refusal' && event.hint !== undefined ? [event.hint] : []));
+    events.flatMap((event) =>
+      event.type === 'decision' && event.outcome === 'deny' && event.hint !== undefined ? [event.hint] : [],
+    );
 
   test.each(cases.twoAddresses)('configured $issuer, token of $iss: hint $hint', async (row) => {
     const clock = createClock();
@@ -239,7 +241,7 @@ describe('one provider, two addresses', () => {
     expect(hints(events)).toHaveLength(row.hint ? 1 : 0);
     if (row.hint) expect(hints(events)[0]).toContain(row.issuer);
     expect(hints(events).join()).not.toContain(row.iss);
-    expect(events.filter(({ type }) => type !== 'refusal')).toEqual([]);
+    expect(events.filter(({ type }) => type !== 'decision')).toEqual([]);
     expect(issuer.requests).toEqual([]);
   });
 
@@ -262,7 +264,7 @@ describe('one provider, two addresses', () => {
     expect(hints(called.events)).toHaveLength(1);
   });
 
-  test('without a listener each hint is on the console once, and other refusals are not', async () => {
+  test('without a listener the line on the console ends with the hint, and the next one of its kind waits for its minute', async () => {
     const [{ issuer: name, iss } = expect.unreachable()] = cases.twoAddresses;
     const clock = createClock();
     const issuer = await TestIssuer.create(clock, name);
@@ -273,8 +275,10 @@ describe('one provider, two addresses', () => {
     for (const sub of ['a', 'b']) await ask(await issuer.sign({ iss, sub }));
     await ask('x');
     warn.mockRestore();
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(`${usual}: untrusted_issuer: The token names another address than ${name}`);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^\[mcp-auth\] 401 POST \/mcp untrusted_issuer: /);
+    expect(lines[0]).toContain(`The token names another address than ${name}`);
+    expect(lines[1]).toContain('malformed_token');
   });
 
   test('the verifier for the official SDK hands the hint on too', async () => {

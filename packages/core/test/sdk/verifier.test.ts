@@ -54,8 +54,8 @@ describe.each([
       error: 'invalid_token',
       error_description: 'The access token is not valid for this resource',
     });
-    expect(events).toEqual([
-      { type: 'refusal', resource, status: 401, code: 'untrusted_issuer', claim: 'iss' },
+    expect(events).toMatchObject([
+      { outcome: 'deny', resource, status: 401, code: 'untrusted_issuer', claim: 'iss' },
     ]);
   });
 

@@ -101,6 +101,6 @@ export function retryAfterOf(decision: Decision): number {
 
 /** The code of the latest refusal, as operators see it. */
 export function lastCode(events: readonly MCPAuthEvent[]): string | undefined {
-  const refusals = events.filter((event) => event.type === 'refusal');
+  const refusals = events.filter((event) => event.type === 'decision' && event.outcome === 'deny');
   return refusals.at(-1)?.code;
 }

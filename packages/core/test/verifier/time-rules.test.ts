@@ -15,7 +15,7 @@ const exp = now + 120;
 
 describe('exp decides, to the second', () => {
   test('[RFC9068-2.2-01][RFC6750-5.3-02] a token without exp never expires, so it is refused', () => {
-    expect(judge({})).toEqual({ kind: 'rejected', code: 'missing_claim', claim: 'exp' });
+    expect(judge({})).toMatchObject({ kind: 'rejected', code: 'missing_claim', claim: 'exp' });
   });
 
   test('[RFC9068-4-04] expired: at the second exp + tolerance, not one before', () => {
@@ -43,7 +43,7 @@ describe('exp decides, to the second', () => {
     1e300,
     253_402_300_800,
   ])('[RFC9068-4-04] exp %j', (value) => {
-    expect(judge({ exp: value })).toEqual({ kind: 'rejected', code: 'invalid_claim', claim: 'exp' });
+    expect(judge({ exp: value })).toMatchObject({ kind: 'rejected', code: 'invalid_claim', claim: 'exp' });
   });
 
   test('the last second of the year 9999 is a time', () => {
@@ -66,7 +66,7 @@ describe('exp decides, to the second', () => {
 
 describe('nbf and iat', () => {
   test('[OAUTH21-5.2-01] a token that is not valid yet', () => {
-    expect(judge({ exp, nbf: now + 61 })).toEqual({
+    expect(judge({ exp, nbf: now + 61 })).toMatchObject({
       kind: 'rejected',
       code: 'token_not_yet_valid',
       claim: 'nbf',
@@ -75,7 +75,7 @@ describe('nbf and iat', () => {
   });
 
   test('[OAUTH21-5.2-01] a token issued in the future', () => {
-    expect(judge({ exp, iat: now + 61 })).toEqual({
+    expect(judge({ exp, iat: now + 61 })).toMatchObject({
       kind: 'rejected',
       code: 'issued_in_future',
       claim: 'iat',
@@ -86,8 +86,16 @@ describe('nbf and iat', () => {
   test.each([null, 'now', NaN, -1, Infinity, [], now * 1000])(
     'of another type or out of this world: %j',
     (value) => {
-      expect(judge({ exp, nbf: value })).toEqual({ kind: 'rejected', code: 'invalid_claim', claim: 'nbf' });
-      expect(judge({ exp, iat: value })).toEqual({ kind: 'rejected', code: 'invalid_claim', claim: 'iat' });
+      expect(judge({ exp, nbf: value })).toMatchObject({
+        kind: 'rejected',
+        code: 'invalid_claim',
+        claim: 'nbf',
+      });
+      expect(judge({ exp, iat: value })).toMatchObject({
+        kind: 'rejected',
+        code: 'invalid_claim',
+        claim: 'iat',
+      });
     },
   );
 
@@ -100,11 +108,11 @@ describe('a configured age limit', () => {
   const limit = { maxTokenAgeSeconds: 100 };
 
   test('[OAUTH21-5.2-01] needs iat', () => {
-    expect(judge({ exp }, limit)).toEqual({ kind: 'rejected', code: 'missing_claim', claim: 'iat' });
+    expect(judge({ exp }, limit)).toMatchObject({ kind: 'rejected', code: 'missing_claim', claim: 'iat' });
   });
 
   test('[OAUTH21-5.2-01] refuses what is older, beyond the tolerance', () => {
-    expect(judge({ exp, iat: now - 106 }, limit)).toEqual({
+    expect(judge({ exp, iat: now - 106 }, limit)).toMatchObject({
       kind: 'rejected',
       code: 'token_too_old',
       claim: 'iat',

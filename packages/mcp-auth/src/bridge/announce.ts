@@ -1,11 +1,11 @@
-import { ignoreRejection } from '@mcp-auth/core/adapter';
+import { EventSink } from '@mcp-auth/core/adapter';
 import type { EventListener, MCPAuthEvent } from '@mcp-auth/core';
 import { linkTo, type UpgradeSection } from '../upgrade-page.js';
 
-type Refusal = Extract<MCPAuthEvent, { type: 'refusal' }>;
+type Denial = Extract<MCPAuthEvent, { outcome: 'deny' }>;
 
 /** What to do about a refusal that version 0.2 would not have made: the section of the upgrade page, and the way to go on. */
-const changes: Readonly<Partial<Record<Refusal['code'], readonly [section: UpgradeSection, way: string]>>> = {
+const changes: Readonly<Partial<Record<Denial['code'], readonly [section: UpgradeSection, way: string]>>> = {
   missing_audience: [
     'audience',
     'tokens need an aud. If your provider cannot set one: dangerouslyAcceptAnyAudience on that authorization server.',
@@ -32,13 +32,16 @@ const changes: Readonly<Partial<Record<Refusal['code'], readonly [section: Upgra
 };
 
 /** Says once, where it is said for the first time, that a refusal is new since version 0.2 and how to go on. */
-export function announceChanges(listener: EventListener = logToConsole): EventListener {
+export function announceChanges(listener?: EventListener): EventListener {
   const said = new Set<string>();
   return (event) => {
     try {
-      return listener(event);
+      return listener?.(event);
     } finally {
-      const change = event.type === 'refusal' && !isOld(event) ? changes[event.code] : undefined;
+      const change =
+        event.type === 'decision' && event.outcome === 'deny' && !isOld(event)
+          ? changes[event.code]
+          : undefined;
       if (change !== undefined && !said.has(change[0])) {
         said.add(change[0]);
         announce(change[0], change[1], listener);
@@ -62,22 +65,11 @@ function announce(section: UpgradeSection, way: string, listener?: EventListener
 }
 
 /** Tells the developer of something that works but should be looked at. A listener that fails does not concern the caller. */
-export function warn(message: string, listener: EventListener = logToConsole): void {
-  try {
-    ignoreRejection(listener({ type: 'warning', message }));
-  } catch {
-    // As in the core
-  }
+export function warn(message: string, listener?: EventListener): void {
+  new EventSink({ onEvent: listener }).warn(message);
 }
 
 /** Version 0.2 refused tokens without `sub`, and without what a route requires. */
-function isOld({ code, claim }: Refusal): boolean {
+function isOld({ code, claim }: Denial): boolean {
   return code === 'missing_claim' && claim !== 'exp';
-}
-
-function logToConsole(event: MCPAuthEvent): void {
-  if (event.type === 'warning') console.warn(`[mcp-auth] ${event.message}`);
-  if (event.type === 'fault') {
-    console.warn(`[mcp-auth] ${event.issuer}: ${event.error.code}: ${event.error.message}`);
-  }
 }

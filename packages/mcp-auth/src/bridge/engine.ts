@@ -16,7 +16,8 @@ export function createEngine(config: MCPAuthConfig, fetch?: FetchFunction): Brid
   return withErrorsOfOld(() => {
     const things = toCoreConfig(config);
     const onEvent = announceChanges(config.onEvent);
-    const common = { onEvent, fetch: fetch ?? config.fetch };
+    const { log = config.onEvent === undefined } = config;
+    const common = { onEvent, log, fetch: fetch ?? config.fetch };
     return 'server' in things
       ? new BridgeToLegacy({ ...things, ...common })
       : new BridgeToResources({ ...things, ...common });

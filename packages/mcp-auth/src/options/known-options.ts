@@ -14,6 +14,7 @@ export const mcpAuthOptions = listNames<AuthServerModeConfig & ResourceServerMod
   server: true,
   protectedResources: true,
   onEvent: true,
+  log: true,
   fetch: true,
 });
 

@@ -106,7 +106,7 @@ describe('[contract row 15] what 0.2 would have let pass', () => {
       const app = await world.guard(mcpAuth.bearerAuth('jwt', { resource }));
       expect(await app.status(await world.issuer.sign({ aud: foreign }))).toBe(401);
       const types = (onEvent.mock.calls as unknown as [MCPAuthEvent][]).map(([{ type }]) => type);
-      expect(types).toEqual(['refusal', 'warning']);
+      expect(types).toEqual(['decision', 'warning']);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
     process.off('unhandledRejection', unhandled);
@@ -120,7 +120,7 @@ describe('[contract row 15] what 0.2 would have let pass', () => {
     const mcpAuth = new ours.MCPAuth({ protectedResources: { metadata }, onEvent });
     const token = await world.issuer.sign({ aud: foreign });
     await (await world.guard(mcpAuth.bearerAuth('jwt', { resource }))).call(token);
-    expect(events.map(({ type }) => type)).toContain('refusal');
+    expect(events.map(({ type }) => type)).toContain('decision');
     expect(events.filter(({ type }) => type === 'warning')).toHaveLength(1);
     expect(said()).toEqual([]);
     expect(JSON.stringify(events)).not.toContain(token.split('.')[2]);

@@ -59,7 +59,7 @@ export function openGate(
     now: () => now * 1000,
     onEvent: (event) => {
       if (event.type === 'warning') warnings.push(event.message);
-      if (event.type !== 'refusal') return;
+      if (event.type !== 'decision' || event.outcome !== 'deny') return;
       reason = { code: event.code, ...(event.claim === undefined ? {} : { claim: event.claim }) };
     },
   });

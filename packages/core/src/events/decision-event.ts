@@ -1,0 +1,107 @@
+import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import type { TokenErrorCode } from '../errors/token-error.js';
+import type { Fact } from './facts.js';
+
+/** Why a request was denied. */
+export type DenialCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+
+/**
+ * What a token says, as far as it is no secret. Strings are cut to a bounded length, and what could break a line is escaped.
+ *
+ * @see RFC 9068 §2.2
+ */
+export interface TokenStatement {
+  /** `iss`. */
+  readonly issuer?: string;
+  /** `aud`. */
+  readonly audience?: string | readonly string[];
+  /** `sub`: personal data. */
+  readonly subject?: string;
+  readonly clientId?: string;
+  /** `typ` of the header. */
+  readonly type?: string;
+  /** `alg` of the header. */
+  readonly algorithm?: string;
+  /** `kid` of the header. */
+  readonly keyId?: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt?: number;
+}
+
+/** The caller of a request, as its verified token says. */
+export interface DecisionCaller {
+  /** `iss`. */
+  readonly issuer: string;
+  /** `sub`, unique per issuer only: personal data. Absent where the token has none. */
+  readonly subject?: string;
+  /** Absent where the token names none. */
+  readonly clientId?: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+  /**
+   * A hash of `jti`, by which uses of one token can be told together. Absent without `jti`, where `jti` is the token itself or a part of
+   * it, and where no listener hears of allowed requests.
+   */
+  readonly tokenId?: string;
+}
+
+/** One operation of a request (JSON-RPC). Written by the client: bounded and escaped. */
+export interface DecisionOperation {
+  readonly method: string;
+  /** The tool, prompt or resource that it names: personal data in some applications. */
+  readonly target?: string;
+}
+
+/** What every decision says. */
+interface DecisionFacts {
+  readonly type: 'decision';
+  /** Identifier of the resource; in legacy mode the issuer. */
+  readonly resource: string;
+  /** The path of the resource, as configured: nothing of the request. */
+  readonly route: string;
+  /** The HTTP method; absent where somebody else's gate asked. */
+  readonly httpMethod?: string;
+  /** What the body asked for, where rules for operations had it read. At most ten of a batch. */
+  readonly operations?: readonly DecisionOperation[];
+  /** How the caller came in: with a token, or without one where that is permitted. `none`: nothing was presented that could be used. */
+  readonly via: 'bearer' | 'anonymous' | 'none';
+  /** Which proof of possession the token is bound to (RFC 9449, RFC 8705). Bound tokens are denied so far. */
+  readonly binding: 'none';
+  /** Whether the verdict on the token was remembered. Absent where no token was judged. */
+  readonly memory?: 'remembered' | 'first-sight';
+  /** Scopes that the request needs, as far as that is known: all of them, or those of which one of each set will do. */
+  readonly required: readonly string[];
+  /** Scopes that the token grants. Absent without a verified token. */
+  readonly granted?: readonly string[];
+  /** Who calls: verified. */
+  readonly caller?: DecisionCaller;
+  /** The request's own `X-Request-Id`, where it is 1 to 128 plain characters. */
+  readonly requestId?: string;
+  /** The request's own `traceparent` (W3C Trace Context §3.2), where it is one. */
+  readonly traceparent?: string;
+}
+
+/** A request may go on. */
+export interface AllowedDecision extends DecisionFacts {
+  readonly outcome: 'allow';
+}
+
+/** A request was denied, and why in our own words; the wire only says what the RFCs let it say. */
+export interface DeniedDecision extends DecisionFacts {
+  readonly outcome: 'deny';
+  readonly status: number;
+  readonly code: DenialCode;
+  /** The claim that decided, where one did. */
+  readonly claim?: string;
+  /** What was accepted there. */
+  readonly expected?: Fact;
+  /** What was there. Unverified unless `caller` is present. */
+  readonly actual?: Fact;
+  /** What a token said that did not verify: anybody can write it, so it is no actor. */
+  readonly claimed?: TokenStatement;
+  /** What to look at, where the denial looks like a mistake of the configuration. */
+  readonly hint?: string;
+}
+
+/** A decision about a request: one for each that a gate was asked about, allowed and denied alike. */
+export type DecisionEvent = AllowedDecision | DeniedDecision;

@@ -1,0 +1,115 @@
+import { describeBearerAuthError, isBearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import { describeTokenError } from '../errors/token-error.js';
+import type { DeniedDecision, DenialCode } from './decision-event.js';
+import type { EventStamp } from './events.js';
+import { type Fact, printable } from './facts.js';
+
+/** A denial as a listener gets it. */
+export type DenialEvent = DeniedDecision & EventStamp;
+
+/**
+ * Why a request was denied, for its owner: expected and actual where they are known, and who the client says it is. One line, without a
+ * subject.
+ *
+ * @see {@link DenialEvent}
+ * @example
+ * ```ts
+ * import { describeDenial, type MCPAuthEvent } from '@mcp-auth/core';
+ *
+ * export const toLine = (event: MCPAuthEvent) =>
+ *   event.type === 'decision' && event.outcome === 'deny' ? describeDenial(event) : undefined;
+ * ```
+ */
+export function describeDenial(event: DenialEvent): string {
+  const about = event.operations?.map(({ method, target }) =>
+    target === undefined ? method : `${method} ${quote(target)}`,
+  );
+  const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
+  return `${explain(event)}${operations}${nameClient(event)}${event.hint === undefined ? '' : `. ${event.hint}`}`;
+}
+
+function explain(event: DenialEvent): string {
+  const { code, expected, actual, claim } = event;
+  const seen = actual === undefined ? undefined : list(actual);
+  const wanted = expected === undefined ? undefined : list(expected);
+  switch (code) {
+    case 'wrong_audience':
+      return `the token is for ${seen ?? 'another resource'}, this resource is ${wanted ?? quote(event.resource)}`;
+    case 'missing_audience':
+      return `the token names no audience (aud), this resource is ${wanted ?? quote(event.resource)}`;
+    case 'untrusted_issuer':
+      return `the token is from ${seen ?? 'somebody else'}, trusted is ${wanted ?? 'nobody'}`;
+    case 'insufficient_scope':
+      return `needs ${listScopes(event.required)}, the token grants ${listScopes(event.granted ?? [])}`;
+    case 'token_expired':
+    case 'token_not_yet_valid':
+    case 'issued_in_future':
+    case 'token_too_old':
+      return typeof actual === 'number'
+        ? `${describeCode(code)}: ${claim ?? 'time'} is ${describeTime(actual, event.time)}`
+        : describeCode(code);
+    default:
+      return describeCode(code) + describeDifference(claim ?? headerMembers[code], wanted, seen);
+  }
+}
+
+/** RFC 7515 §4.1: what these codes are about. */
+const headerMembers: Readonly<Partial<Record<DenialCode, string>>> = {
+  unsupported_algorithm: 'alg',
+  unsupported_type: 'typ',
+  critical_header: 'crit',
+  unknown_key: 'kid',
+  unsuitable_key: 'kid',
+};
+
+function describeDifference(
+  claim: string | undefined,
+  wanted: string | undefined,
+  seen: string | undefined,
+): string {
+  const name = claim === undefined ? '' : ` ${printable(claim, 60)}`;
+  if (seen !== undefined && wanted !== undefined) return `:${name} is ${seen}, expected ${wanted}`;
+  if (seen !== undefined) return `:${name} is ${seen}`;
+  if (wanted !== undefined) return `:${name} is absent, expected ${wanted}`;
+  return claim === undefined ? '' : ` (${name.trimStart()})`;
+}
+
+/** A time as a date, and how far away it is. Milliseconds in the place of seconds are told as that. */
+function describeTime(seconds: number, now: number): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return String(seconds);
+  const distance = Math.round(seconds - now / 1000);
+  return `${date.toISOString().replace('.000Z', 'Z')}, ${span(Math.abs(distance))} ${distance < 0 ? 'ago' : 'ahead'}`;
+}
+
+function span(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
+}
+
+function nameClient({ caller, claimed }: DeniedDecision): string {
+  if (caller?.clientId !== undefined) return ` (client ${quote(caller.clientId)})`;
+  return claimed?.clientId === undefined ? '' : ` (client ${quote(claimed.clientId)}, unverified)`;
+}
+
+function listScopes(scopes: readonly string[]): string {
+  return scopes.length === 0 ? 'no scope' : quote(scopes.join(' '));
+}
+
+function list(fact: Fact): string {
+  if (typeof fact === 'object') return fact.length === 0 ? 'nothing' : fact.map(quote).join(' or ');
+  return typeof fact === 'string' ? quote(fact) : String(fact);
+}
+
+/** Its values were made printable when the event was made. */
+function quote(text: string): string {
+  return `"${text.replaceAll('"', "'")}"`;
+}
+
+function describeCode(code: DenialCode): string {
+  if (code === 'authorization_server_unavailable') {
+    return 'The authorization server cannot be reached, so nobody can tell whether the token is good';
+  }
+  return isBearerAuthErrorCode(code) ? describeBearerAuthError(code) : describeTokenError(code);
+}

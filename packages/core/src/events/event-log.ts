@@ -1,0 +1,139 @@
+import { documentationUrl } from '../errors/documentation.js';
+import { describeDenial, type DenialEvent } from './describe-decision.js';
+import {
+  type EventListener,
+  type EventStamp,
+  isEveryday,
+  type LimitEvent,
+  type MCPAuthEvent,
+  type PolicyEvent,
+} from './events.js';
+import { printable } from './facts.js';
+import { type LogOption, type LogSink, toLogSink } from './log-sink.js';
+
+const minuteMs = 60_000;
+/** Different lines at most: an application may fail in ever new ways, and clients can invent names. */
+const maxRuleErrors = 1000;
+const maxLimits = 100;
+
+/** Denials of one code on one route that were not printed. */
+interface Suppressed {
+  count: number;
+  last: string;
+}
+
+/**
+ * Lines for an operator: errors and warnings as they come, denied requests at most once for each code and route in a minute. In
+ * production denials are summed up, one line in a minute.
+ */
+export class EventLog {
+  readonly listener: EventListener;
+  readonly #sink: LogSink;
+  readonly #all: boolean;
+  readonly #isProduction: boolean;
+  /** By code and route: both are written by nobody else, so there are few. */
+  readonly #suppressed = new Map<string, Suppressed>();
+  readonly #told = { policy: new Set<string>(), limit: new Set<string>() };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(option: Exclude<LogOption, false>) {
+    this.#sink = toLogSink(option);
+    this.#all = option === 'all';
+    this.#isProduction = environment('NODE_ENV') === 'production';
+    this.listener = (event) => this.#print(event);
+  }
+
+  /** Prints the sum of what was not printed, and ends the minute. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const sums = [...this.#suppressed].filter(([, { count }]) => count > 0);
+    this.#suppressed.clear();
+    if (sums.length === 0) return;
+    const parts = sums.map(([name, { count }]) => `${count} × ${name}`);
+    const [, { last }] = sums.at(-1) ?? ['', { last: '' }];
+    const which = this.#isProduction ? '' : ', more of the same';
+    this.#sink.warn(`denied in the last minute${which}: ${parts.join(', ')}. The last: ${last}`);
+  }
+
+  #print(event: MCPAuthEvent): void {
+    switch (event.type) {
+      case 'warning':
+        return this.#sink.warn(event.message, event);
+      case 'fault': {
+        const { code, message } = event.error;
+        return this.#sink.error(
+          `${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`,
+          event,
+        );
+      }
+      case 'policy':
+        return this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
+      case 'limit': {
+        const who = event.peer ?? `client "${printable(event.clientId ?? '')}" of ${event.issuer ?? ''}`;
+        const fix = event.peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
+        return this.#printOnce(
+          `${who} has failed ${event.failures} times in ${event.windowSeconds} seconds and is told to wait.${fix}`,
+          event,
+          maxLimits,
+        );
+      }
+      case 'decision':
+        if (event.outcome === 'allow' || (isEveryday(event.code) && !this.#all)) return;
+        return this.#printDenial(event);
+    }
+  }
+
+  #printDenial(event: DenialEvent): void {
+    const line = describeLine(event);
+    const name = `${event.code} on ${event.route}`;
+    const known = this.#suppressed.get(name);
+    if (known !== undefined) {
+      known.count++;
+      known.last = line;
+      return;
+    }
+    this.#suppressed.set(name, { count: this.#isProduction ? 1 : 0, last: line });
+    if (!this.#isProduction) this.#sink.warn(line, event);
+    this.#startMinute();
+  }
+
+  /** One for all codes: it ends on its own, and the process may end before. */
+  #startMinute(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.close(), minuteMs);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  /** What fails in the same way again and again is told once. */
+  #printOnce(line: string, event: (LimitEvent | PolicyEvent) & EventStamp, limit: number): void {
+    const told = this.#told[event.type];
+    if (told.has(line) || told.size >= limit) return;
+    told.add(line);
+    this.#sink.warn(line, event);
+  }
+}
+
+function describeLine(event: DenialEvent): string {
+  const { status, httpMethod = 'verifyAccessToken', route, code } = event;
+  const reason = describeDenial(event);
+  return `${status} ${httpMethod} ${route} ${code}: ${reason} → ${documentationUrl('errors', code)}`;
+}
+
+/** With what the rule threw: its author's own words, in a form that cannot break the line. */
+function describeRuleError({
+  message,
+  cause,
+}: {
+  readonly message: string;
+  readonly cause?: unknown;
+}): string {
+  return cause instanceof Error ? `${message} (${printable(cause.message, 500)})` : message;
+}
+
+function environment(name: string): string | undefined {
+  const { process } = globalThis as {
+    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+  };
+  return process?.env?.[name];
+}

@@ -1,0 +1,88 @@
+import { ignoreRejection } from '../errors/promises.js';
+import { type EventListener, type Happening, levelOf } from './events.js';
+import { EventLog } from './event-log.js';
+import type { LogOption } from './log-sink.js';
+
+/** Who hears of events. */
+export interface Listeners {
+  readonly onEvent?: EventListener | undefined;
+  /** Default: `true` where there is no `onEvent`. */
+  readonly log?: LogOption | undefined;
+}
+
+/**
+ * Hands events to the configured listener and to the log.
+ *
+ * @see {@link MCPAuthEvent}
+ * @example
+ * ```ts
+ * import { EventSink } from '@mcp-auth/core/adapter';
+ *
+ * const events = new EventSink({ onEvent: (event) => console.info(event.type) });
+ * events.warn('Told once, however often it is said.');
+ * events.advise('The same, for what clients can cause.');
+ * events.emit({ type: 'warning', message: 'Told each time.' });
+ * ```
+ */
+export class EventSink {
+  /** Whether anybody hears of allowed requests; where nobody does, their events need not be made. */
+  readonly hearsOfAllowed: boolean;
+  readonly #listeners: readonly EventListener[];
+  readonly #log: EventLog | undefined;
+  readonly #now: () => number;
+  readonly #warned = new Set<string>();
+  readonly #advised = new Set<string>();
+
+  /** @param now - milliseconds since the epoch */
+  constructor({ onEvent, log = onEvent === undefined }: Listeners = {}, now: () => number = Date.now) {
+    this.#now = now;
+    this.#log = log === false ? undefined : new EventLog(log);
+    const logged = this.#log?.listener;
+    this.#listeners = [onEvent, logged].filter((listener) => listener !== undefined);
+    this.hearsOfAllowed = onEvent !== undefined;
+  }
+
+  emit(happening: Happening): void {
+    if (this.#listeners.length === 0) return;
+    try {
+      const event = { version: 1, time: this.#now(), level: levelOf(happening), ...happening } as const;
+      for (const listener of this.#listeners) tell(listener, event);
+    } catch {
+      // A clock that does not tell the time is found by whatever compares with it
+    }
+  }
+
+  /** Says a warning once, however often its reason comes up. */
+  warn(message: string): void {
+    this.#once(message, this.#warned, maxWarnings);
+  }
+
+  /** The same for what clients can cause: they must not be able to use up the warnings. */
+  advise(message: string): void {
+    this.#once(message, this.#advised, maxAdvice);
+  }
+
+  /** Prints what waits to be summed up, and ends the timer for it. */
+  close(): void {
+    this.#log?.close();
+  }
+
+  #once(message: string, said: Set<string>, limit: number): void {
+    if (said.has(message) || said.size >= limit) return;
+    said.add(message);
+    this.emit({ type: 'warning', message });
+  }
+}
+
+/** A provider whose document changes with every fetch must not fill the memory. */
+const maxWarnings = 1000;
+const maxAdvice = 100;
+
+function tell(listener: EventListener, event: Parameters<EventListener>[0]): void {
+  try {
+    // An asynchronous listener is allowed by the type, and its rejection must not end the process
+    ignoreRejection(listener(event));
+  } catch {
+    // A listener must not be able to change a decision.
+  }
+}

@@ -1,0 +1,46 @@
+import type { MCPAuthEvent } from './events.js';
+
+/** A logger such as `pino`: the event first, then the line. What it throws is ignored. */
+export interface EventLogger {
+  warn(event: object, line: string): unknown;
+  error(event: object, line: string): unknown;
+}
+
+/**
+ * What is logged, and where: `true` for the console, `'all'` for the console with the denials that every login begins with as well
+ * (`missing_credentials`, `token_expired`, `insufficient_scope`), a logger for the same lines somewhere else, `false` for nothing.
+ */
+export type LogOption = boolean | 'all' | EventLogger;
+
+/** Where lines go. */
+export interface LogSink {
+  warn(line: string, event?: MCPAuthEvent): void;
+  error(line: string, event?: MCPAuthEvent): void;
+}
+
+const none = {};
+
+export function toLogSink(option: true | 'all' | EventLogger): LogSink {
+  if (typeof option === 'object') {
+    return {
+      warn: (line, event = none as MCPAuthEvent) => void option.warn(event, line),
+      error: (line, event = none as MCPAuthEvent) => void option.error(event, line),
+    };
+  }
+  const [yellow, red, plain] = isTerminal() ? ['\x1b[33m', '\x1b[31m', '\x1b[39m'] : ['', '', ''];
+  return {
+    warn: (line) => console.warn(`${yellow}[mcp-auth]${plain} ${line}`),
+    error: (line) => console.error(`${red}[mcp-auth]${plain} ${line}`),
+  };
+}
+
+interface Process {
+  readonly stderr?: { readonly isTTY?: boolean };
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Both streams of the console in Node. Elsewhere nobody can tell. */
+function isTerminal(): boolean {
+  const { process } = globalThis as { readonly process?: Process };
+  return process?.stderr?.isTTY === true && process.env?.['NO_COLOR'] === undefined;
+}

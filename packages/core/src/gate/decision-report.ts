@@ -1,0 +1,186 @@
+import type {
+  DecisionCaller,
+  DecisionOperation,
+  DeniedDecision,
+  DenialCode,
+  TokenStatement,
+} from '../events/decision-event.js';
+import { printable } from '../events/facts.js';
+import type { RequestHead } from '../http/request-head.js';
+import type { Operation } from '../operation/operation.js';
+import { type ScopeRequirement, scopesOf } from '../scopes/scope-requirement.js';
+import type { EventSink } from '../events/event-sink.js';
+import type { RejectedToken } from '../token/verification.js';
+import { TokenIds } from './token-ids.js';
+
+/** A caller whose token was verified. */
+interface KnownCaller {
+  readonly issuer: string;
+  readonly subject?: string | undefined;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** What a gate knows of a request when it decides. */
+export interface Circumstances {
+  readonly head: RequestHead;
+  readonly caller?: KnownCaller | undefined;
+  readonly isRemembered?: boolean | undefined;
+  /** Default: what the route demands. */
+  readonly required?: readonly ScopeRequirement[] | undefined;
+  readonly operations?: readonly Operation[] | undefined;
+}
+
+/** The same where somebody else's gate asks, and shows no request. */
+type Known = Omit<Circumstances, 'head'> & { readonly head?: RequestHead | undefined };
+
+/** What speaks against a request, in addition to the code. */
+export interface DenialFacts extends Partial<
+  Pick<DeniedDecision, 'via' | 'claim' | 'expected' | 'actual' | 'claimed' | 'hint'>
+> {
+  /** What the issuer of the token says of it, where the gate knows no more. */
+  readonly vouched?: TokenStatement | undefined;
+}
+
+/** What a report says of each request. */
+export interface ReportOptions {
+  readonly resource: string;
+  readonly requiredScopes: readonly string[];
+  readonly events: EventSink;
+}
+
+/** Tells the owner what one gate decided: one event for each request. */
+export class DecisionReport {
+  /** Filled while somebody hears of allowed requests. */
+  readonly tokenIds: TokenIds | undefined;
+  readonly #options: ReportOptions;
+  readonly #route: string;
+
+  constructor(options: ReportOptions) {
+    this.#options = options;
+    this.#route = new URL(options.resource).pathname;
+    if (options.events.hearsOfAllowed) this.tokenIds = new TokenIds();
+  }
+
+  allow(circumstances: Known): void {
+    const { events } = this.#options;
+    if (!events.hearsOfAllowed) return;
+    const via = circumstances.caller === undefined ? 'anonymous' : 'bearer';
+    events.emit({ outcome: 'allow', via, ...this.#describe(circumstances) });
+  }
+
+  deny(circumstances: Known, status: number, code: DenialCode, facts: DenialFacts = {}): void {
+    const { vouched, ...shown } = facts;
+    const caller = circumstances.caller === undefined ? toCaller(vouched) : undefined;
+    this.#options.events.emit({
+      outcome: 'deny',
+      status,
+      code,
+      via: circumstances.caller === undefined && caller === undefined ? 'none' : 'bearer',
+      ...this.#describe(circumstances),
+      ...(caller === undefined ? undefined : { caller }),
+      ...shown,
+    });
+  }
+
+  #describe({ head, caller, isRemembered, required, operations }: Known) {
+    const { resource, requiredScopes } = this.#options;
+    return {
+      type: 'decision',
+      resource,
+      route: this.#route,
+      ...(head === undefined ? undefined : { httpMethod: printable(head.method, 20), ...readTrace(head) }),
+      ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
+      binding: 'none',
+      ...(isRemembered === undefined
+        ? undefined
+        : ({ memory: isRemembered ? 'remembered' : 'first-sight' } as const)),
+      required: required === undefined ? requiredScopes : [...new Set(required.flatMap(scopesOf))],
+      ...(caller === undefined
+        ? undefined
+        : { granted: toScopes(caller.scopes), caller: this.#toCaller(caller) }),
+    } as const;
+  }
+
+  #toCaller(known: KnownCaller): DecisionCaller {
+    const tokenId = this.tokenIds?.of(known);
+    return {
+      issuer: printable(known.issuer),
+      ...(known.subject === undefined ? undefined : { subject: printable(known.subject) }),
+      ...(known.clientId === '' ? undefined : { clientId: printable(known.clientId) }),
+      expiresAt: known.expiresAt,
+      ...(tokenId === undefined ? undefined : { tokenId }),
+    };
+  }
+}
+
+/** The caller of a token that is genuine and refused. */
+function toCaller(vouched: TokenStatement | undefined): DecisionCaller | undefined {
+  if (vouched?.issuer === undefined || vouched.expiresAt === undefined) return undefined;
+  const { issuer, subject, clientId, expiresAt } = vouched;
+  return {
+    issuer,
+    ...(subject === undefined ? undefined : { subject }),
+    ...(clientId === undefined ? undefined : { clientId }),
+    expiresAt,
+  };
+}
+
+function toScopes(scopes: readonly string[]): readonly string[] {
+  return scopes.length <= 50 ? scopes : [...scopes.slice(0, 50), `… ${scopes.length - 50} more`];
+}
+
+/** A batch may hold many; the first ones tell what it is about. */
+const maxOperations = 10;
+
+function toOperations(operations: readonly Operation[]): readonly DecisionOperation[] {
+  return operations.slice(0, maxOperations).map(({ method, target }) => ({
+    method: printable(method),
+    ...(target === undefined ? undefined : { target: printable(target, 500) }),
+  }));
+}
+
+const requestId = /^[\w.:/+=-]{1,128}$/;
+/** W3C Trace Context §3.2: version, trace, parent, flags. */
+const traceparent = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/** Whether somebody repeats the token, or a part of it, where a name belongs. */
+function isOfToken(head: RequestHead, id: string): boolean {
+  const authorization = head.header('authorization') ?? '';
+  return (
+    id.length >= 8 &&
+    (authorization.includes(id) || id.includes(authorization.slice('Bearer '.length) || ' '))
+  );
+}
+
+/** Where a client or a proxy names the request. What has another form is not repeated. */
+function readTrace(head: RequestHead): { readonly requestId?: string; readonly traceparent?: string } {
+  const id = head.header('x-request-id');
+  const trace = head.header('traceparent');
+  const isPlain = id !== undefined && requestId.test(id) && !isOfToken(head, id);
+  return {
+    ...(isPlain ? { requestId: id } : undefined),
+    ...(trace !== undefined && traceparent.test(trace) ? { traceparent: trace } : undefined),
+  };
+}
+
+/** What a verifier says against a token, for the owner. */
+export function toFacts({
+  claim,
+  expected,
+  actual,
+  hint,
+  statement,
+  isGenuine = false,
+}: RejectedToken): DenialFacts {
+  return {
+    via: 'bearer',
+    ...(claim === undefined ? undefined : { claim }),
+    ...(expected === undefined ? undefined : { expected }),
+    ...(actual === undefined ? undefined : { actual }),
+    ...(hint === undefined ? undefined : { hint }),
+    ...(isGenuine ? { vouched: statement } : statement === undefined ? undefined : { claimed: statement }),
+  };
+}

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
+import { MCPAuthConfigError } from '../../src/errors/config-error.js';
+import { EventSink } from '../../src/events/event-sink.js';
+import type { LogOption } from '../../src/index.js';
+import { protect, resource } from '../support/protect.js';
+
+const lines: string[] = [];
+const page = 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  lines.length = 0;
+  for (const method of ['warn', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+async function open(log?: LogOption) {
+  return protect({ config: { onEvent: undefined, log }, options: { requiredScopes: ['read'] } });
+}
+
+const wrongAudience = (type = 'client_id') => ({ aud: `${resource}/`, [type]: 'claude-desktop' });
+
+describe('the log of a server whose owner has configured nothing', () => {
+  test('a denied request is one line: status, place, code, both values, the client, where to read on', async () => {
+    const { ask, issuer } = await open();
+    await ask(await issuer.sign(wrongAudience()));
+    expect(lines).toEqual([
+      `[mcp-auth] 401 POST /mcp wrong_audience: the token is for "${resource}/", this resource is "${resource}" (client "claude-desktop") → ${page}#wrong_audience`,
+    ]);
+  });
+
+  test('what a token says that did not verify is marked', async () => {
+    const { ask, issuer } = await open();
+    await ask(await issuer.sign({ iss: `${issuer.issuer}/`, client_id: 'claude-desktop' }));
+    expect(lines).toEqual([
+      `[mcp-auth] 401 POST /mcp untrusted_issuer: the token is from "${issuer.issuer}/", trusted is "${issuer.issuer}" (client "claude-desktop", unverified) → ${page}#untrusted_issuer`,
+    ]);
+  });
+
+  test('no subject, and no line that a client could break', async () => {
+    const { ask, issuer } = await open();
+    await ask(await issuer.sign({ aud: 'x', sub: 'alice', client_id: 'a"\n[mcp-auth] \x1b[31mforged' }));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toMatch(/alice|[^\x20-\x7e→…×]/);
+  });
+
+  test('what every login begins with is not printed', async () => {
+    const { ask, issuer, clock } = await open();
+    await ask();
+    await ask(await issuer.sign({ exp: clock.seconds() - 60 }));
+    await ask(await issuer.sign({ scope: 'write' }));
+    await ask(await issuer.sign({ scope: 'read' }));
+    expect(lines).toEqual([]);
+  });
+
+  test("unless log is 'all'", async () => {
+    const { ask, issuer, clock } = await open('all');
+    await ask();
+    await ask(await issuer.sign({ exp: clock.seconds() - 90 }));
+    await ask(await issuer.sign({ scope: 'write' }));
+    expect(lines).toMatchObject([
+      expect.stringContaining('401 POST /mcp missing_credentials: '),
+      expect.stringMatching(/token_expired: .*: exp is 20\S+Z, 90 s ago/),
+      expect.stringContaining('403 POST /mcp insufficient_scope: needs "read", the token grants "write"'),
+    ]);
+  });
+
+  test('the same again is counted, and told when its minute is over', async () => {
+    const { ask, issuer } = await open();
+    for (let time = 0; time < 5; time++) await ask(await issuer.sign(wrongAudience()));
+    await ask(await issuer.sign({ iss: 'https://evil.example' }));
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toContain('denied in the last minute, more of the same: 4 × wrong_audience on /mcp.');
+    vi.advanceTimersByTime(600_000);
+    expect(lines).toHaveLength(3);
+    await ask(await issuer.sign(wrongAudience()));
+    expect(lines).toHaveLength(4);
+  });
+
+  test('a rule that fails is told once for each way in which it fails', () => {
+    const sink = new EventSink();
+    const fail = (cause: unknown) => {
+      const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["a"]', 'threw.', {
+        cause,
+      });
+      sink.emit({ type: 'policy', resource, error });
+    };
+    for (let round = 0; round < 3; round++) {
+      fail(new Error('no\n[mcp-auth] forged line'));
+      fail('not shown');
+    }
+    expect(lines).toEqual([
+      '[mcp-auth] operations.tools["a"]: threw. (no\\u{a}[mcp-auth] forged line)',
+      '[mcp-auth] operations.tools["a"]: threw.',
+    ]);
+  });
+});
+
+describe('in production', () => {
+  beforeEach(() => vi.stubEnv('NODE_ENV', 'production'));
+
+  test('denied requests are one sum in a minute, with the last of them; nothing when there was nothing', async () => {
+    const { ask, issuer } = await open();
+    for (let time = 0; time < 3; time++) await ask(await issuer.sign(wrongAudience()));
+    await ask(await issuer.sign({ iss: 'https://evil.example' }));
+    expect(lines).toEqual([]);
+    vi.advanceTimersByTime(60_000);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(
+      'denied in the last minute: 3 × wrong_audience on /mcp, 1 × untrusted_issuer on /mcp. The last: 401 POST /mcp untrusted_issuer: ',
+    );
+    vi.advanceTimersByTime(600_000);
+    expect(lines).toHaveLength(1);
+  });
+
+  test('errors and warnings come as ever', () => {
+    const sink = new EventSink();
+    sink.warn('look at this');
+    const error = new MCPAuthAuthServerError('request_failed', 'down');
+    sink.emit({ type: 'fault', issuer: 'https://as.example.com', error });
+    expect(lines).toEqual([
+      '[mcp-auth] look at this',
+      `[mcp-auth] https://as.example.com: request_failed: down → ${page}#request_failed`,
+    ]);
+  });
+
+  test('the environment is read when the configuration is made', async () => {
+    const { ask, issuer } = await open();
+    vi.stubEnv('NODE_ENV', 'development');
+    await ask(await issuer.sign(wrongAudience()));
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('somewhere else', () => {
+  test('a logger gets the event and the line, and one that throws changes nothing', async () => {
+    const logger = { warn: vi.fn(), error: vi.fn(() => expect.unreachable()) };
+    const { ask, issuer } = await open(logger);
+    await ask(await issuer.sign(wrongAudience()));
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.objectContaining({ code: 'wrong_audience' }),
+      expect.stringContaining('401 POST /mcp wrong_audience'),
+    );
+    issuer.down = true;
+    await ask(await issuer.sign({}, { kid: 'unknown' }));
+    expect(logger.error).toHaveBeenCalled();
+    expect(lines).toEqual([]);
+  });
+
+  test('false is silent, and so is a listener without log', async () => {
+    for (const config of [{ onEvent: undefined, log: false }, { onEvent: () => undefined }] as const) {
+      const { ask, issuer } = await protect({ config });
+      await ask(await issuer.sign(wrongAudience()));
+    }
+    expect(lines).toEqual([]);
+  });
+
+  test.each([['quiet'], [{}], [{ warn: () => undefined }], [null], [1]])('%j is no log', async (log) => {
+    await expect(protect({ config: { log: log as never } })).rejects.toMatchObject({
+      code: 'invalid_option',
+      path: 'log',
+    });
+  });
+});
