@@ -39,7 +39,7 @@ export async function askServer(url: string, token?: string): Promise<Answer> {
   };
 }
 
-export type Refusal = Extract<MCPAuthEvent, { type: 'refusal' }>;
+export type Refusal = Extract<MCPAuthEvent, { outcome: 'deny' }>;
 
 /** The last denied request, as its owner was told. */
 export function lastRefusal(events: readonly MCPAuthEvent[]): Refusal | undefined {

@@ -1,6 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { type EventListener, EventSink } from '../events/events.js';
+import { EventSink } from '../events/event-sink.js';
+import type { EventListener } from '../events/events.js';
 import { type FetchFunction, platformFetch } from '../net/fetch-json.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 import { checkOptions, type Described, object } from '../config/check-options.js';
@@ -166,7 +167,7 @@ export async function fetchServerConfigByWellKnownUrl(
 }
 
 function tell(warnings: readonly string[], { onEvent }: FetchServerConfigOptions): void {
-  const events = new EventSink(onEvent);
+  const events = new EventSink({ onEvent });
   for (const warning of warnings) events.warn(warning);
 }
 

@@ -50,8 +50,12 @@ function describeObject(value: object): string {
 /** What somebody else wrote, bounded, and in a form that cannot break a line or steer a terminal. */
 export function describeText(text: string, maxLength = 100): string {
   // JSON leaves line separators, C1 controls and marks that change the direction of writing as they are
-  return JSON.stringify(text.slice(0, maxLength)).replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return escapeUnprintable(JSON.stringify(text.slice(0, maxLength)));
 }
+
+/** Without what ends a line, changes the direction of writing, steers a terminal or is half a character. */
+export function escapeUnprintable(text: string): string {
+  return text.replaceAll(unprintable, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

@@ -1,3 +1,5 @@
+import { escapeUnprintable } from '../errors/describe-value.js';
+
 /**
  * What an event repeats of something that came from outside: bounded, and in a form that can neither break a line nor carry a sequence
  * for a terminal.
@@ -7,8 +9,6 @@ export type Fact = string | number | boolean | readonly string[];
 const maxCharacters = 200;
 const maxEntries = 10;
 
-/** Control characters, halves of characters, and those that turn the direction of a line around or end it. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const printableAscii = /^[\x20-\x7e]*$/;
 
 /**
@@ -18,8 +18,7 @@ const printableAscii = /^[\x20-\x7e]*$/;
  */
 export function printable(text: string, limit = maxCharacters): string {
   const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  if (printableAscii.test(cut)) return cut;
-  return cut.replaceAll(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return printableAscii.test(cut) ? cut : escapeUnprintable(cut);
 }
 
 /** A claim as an event may repeat it; of an object only that it is one. Nothing where there is nothing. */

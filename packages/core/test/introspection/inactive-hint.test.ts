@@ -68,7 +68,7 @@ describe('a token that its server calls inactive and has signed', () => {
     expect(statusOf(decision)).toBe(401);
     expect(challengeOf(decision).error).toBe('invalid_token');
     const event = all.events.at(-1);
-    expect(event).toMatchObject({ type: 'refusal', code: 'inactive_token', status: 401 });
+    expect(event).toMatchObject({ outcome: 'deny', code: 'inactive_token', status: 401 });
     expect(hintsOf(all.events)).toEqual([expect.stringContaining("in the token's aud")]);
     for (const part of token.split('.')) expect(JSON.stringify(event)).not.toContain(part);
   });
