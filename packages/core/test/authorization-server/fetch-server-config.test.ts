@@ -228,7 +228,7 @@ describe('what is odd about a document that is fetched at start is told, as it i
   test.each(fetching)('to the listener: %#', async (get) => {
     const events: MCPAuthEvent[] = [];
     await get({ onEvent: (event) => events.push(event) });
-    expect(events).toEqual(told.map((message) => ({ type: 'warning', message })));
+    expect(events).toMatchObject(told.map((message) => ({ type: 'warning', message })));
   });
 
   test.each(fetching)('without one, on the console: %#', async (get) => {

@@ -57,8 +57,9 @@ describe('what a document says cannot fill or forge the log', () => {
     provider.metadata[`JWKS_URI${'_'.repeat(56)}\u2028\u009b31m${'x'.repeat(100_000)}`] = 'x';
     provider.metadata.Jwks_Uri = 'https://evil.example/jwks';
     allowed(await ask(await provider.sign()));
-    expect(events).toHaveLength(2);
-    for (const event of events) {
+    const told = events.filter(({ type }) => type !== 'decision');
+    expect(told).toHaveLength(2);
+    for (const event of told) {
       expect(event).toMatchObject({
         message: expect.stringContaining('in another case; it is left out') as string,
       });
