@@ -54,13 +54,20 @@ export type {
   EventLevel,
   EventListener,
   EventStamp,
-  FaultEvent,
   LimitEvent,
   MCPAuthEvent,
   PolicyEvent,
   WarningEvent,
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
+export type {
+  Dependency,
+  DiscoveryEvent,
+  FaultAttempt,
+  FaultEvent,
+  KeysEvent,
+  OutageEvent,
+} from './events/server-events.js';
 export type { EventLogger, LogOption } from './events/log-sink.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';
 export { authInfoOf, type SdkHandlerContext } from './sdk/auth-info-of.js';

@@ -14,6 +14,7 @@ import { DiscoveredKeys, type NoKeys } from './discovered-keys.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
 import { createLocalServer, type LocalDocuments } from './local-server.js';
 import { MetadataSource } from './metadata-source.js';
+import { OutageReport } from './outage-report.js';
 import { createReach, type Reach } from './reach.js';
 import type { ServerEnvironment } from '../net/environment.js';
 
@@ -166,12 +167,17 @@ export class AuthorizationServer {
     if (known?.url === url) return known.source;
     const { fetch, now, events } = this.#environment;
     const target = this.#reach(url);
+    const outage = new OutageReport(this.issuer, 'keys', this.#environment);
     const source = new RemoteKeySource(target.url, {
       fetch,
       now,
       allowInsecure: this.allowInsecure,
       maxBytes: maxKeySetBytes,
-      onFault: (error) => this.#reportFault(error),
+      onFault: (error) => outage.failed(error),
+      onFetched: (change) => {
+        outage.succeeded();
+        events.emit({ type: 'keys', issuer: this.issuer, url: target.url, ...change });
+      },
       onWarning: (message) => events.warn(message),
       ...settings,
       headers: { ...target.headers, ...settings.headers },
@@ -183,7 +189,9 @@ export class AuthorizationServer {
   #createMetadataSource(issuer: string): MetadataSource {
     const { fetch, now, events } = this.#environment;
     const { type, transpileData, wellKnownUrl } = this.#config;
+    const outage = new OutageReport(this.issuer, 'discovery', this.#environment);
     const discover = async () => {
+      const startedAt = now();
       const server = await discoverServer(issuer, type, {
         fetch,
         transpileData,
@@ -200,9 +208,12 @@ export class AuthorizationServer {
       });
       for (const warning of server.warnings) events.warn(warning);
       this.#readAccessTokenIssuer(server.metadata);
+      outage.succeeded();
+      const durationMs = Math.max(0, now() - startedAt);
+      events.emit({ type: 'discovery', issuer, durationMs });
       return server;
     };
-    return new MetadataSource(discover, now, (error) => this.#reportFault(error));
+    return new MetadataSource(discover, now, (error) => outage.failed(error));
   }
 
   #readAccessTokenIssuer(metadata: object): void {
@@ -216,10 +227,6 @@ export class AuthorizationServer {
         `${path}: the metadata of ${this.issuer} says that access tokens carry the issuer ${name}, whose tokens are refused. If that is right, write tokenIssuers: [${name}].`,
       );
     }
-  }
-
-  #reportFault(error: MCPAuthAuthServerError): void {
-    this.#environment.events.emit({ type: 'fault', issuer: this.issuer, error });
   }
 }
 

@@ -84,7 +84,7 @@ function combine(
     `The metadata of ${issuer} is in none of its ${errors.length} places${within}: ${outcomes}`,
     {
       cause: first.cause,
-      details: { ...first.details, places: errors.map(({ code, details }) => ({ url: details?.url, code })) },
+      details: { ...first.details, places: errors.map(({ code, details }) => ({ ...details, code })) },
     },
   );
 }

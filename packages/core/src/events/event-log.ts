@@ -9,6 +9,7 @@ import {
   type PolicyEvent,
 } from './events.js';
 import { printable } from './facts.js';
+import type { OutageEvent } from './server-events.js';
 import { type LogOption, type LogSink, toLogSink } from './log-sink.js';
 
 const minuteMs = 60_000;
@@ -67,6 +68,12 @@ export class EventLog {
           event,
         );
       }
+      case 'outage':
+        if (event.phase === 'end') this.#sink.warn(describeEnd(event), event);
+        return;
+      case 'keys':
+      case 'discovery':
+        return;
       case 'policy':
         return this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
       case 'limit': {
@@ -112,6 +119,10 @@ export class EventLog {
     told.add(line);
     this.#sink.warn(line, event);
   }
+}
+
+function describeEnd({ issuer, dependency, durationMs = 0 }: OutageEvent): string {
+  return `${issuer}: ${dependency} works again after ${Math.max(1, Math.round(durationMs / 1000))} s`;
 }
 
 function describeLine(event: DenialEvent): string {

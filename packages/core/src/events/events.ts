@@ -1,17 +1,11 @@
 import type { MCPAuthError } from '../errors/mcp-auth-error.js';
 import type { DecisionEvent } from './decision-event.js';
+import type { DiscoveryEvent, FaultEvent, KeysEvent, OutageEvent } from './server-events.js';
 
 /** A configuration or a provider's document that works but should be looked at. Reported once each. */
 export interface WarningEvent {
   readonly type: 'warning';
   readonly message: string;
-}
-
-/** An authorization server failed: requests that depend on it are answered with 503 unless known keys suffice. */
-export interface FaultEvent {
-  readonly type: 'fault';
-  readonly issuer: string;
-  readonly error: MCPAuthError;
 }
 
 /**
@@ -41,7 +35,15 @@ export interface PolicyEvent {
 }
 
 /** What happened, as it is reported; the sink adds what all events have in common. */
-export type Happening = WarningEvent | FaultEvent | DecisionEvent | LimitEvent | PolicyEvent;
+export type Happening =
+  | WarningEvent
+  | FaultEvent
+  | OutageEvent
+  | KeysEvent
+  | DiscoveryEvent
+  | DecisionEvent
+  | LimitEvent
+  | PolicyEvent;
 
 /** How much an event asks of its reader: to act, to look, to know. */
 export type EventLevel = 'error' | 'warn' | 'info';
@@ -84,6 +86,12 @@ export function levelOf(event: Happening): EventLevel {
     case 'warning':
     case 'limit':
       return 'warn';
+    case 'keys':
+      return event.withdrawn.length > 0 || event.leftOut.length > 0 ? 'warn' : 'info';
+    case 'discovery':
+      return 'info';
+    case 'outage':
+      return event.phase === 'begin' ? 'error' : 'info';
     case 'decision':
       return event.outcome === 'allow' || isEveryday(event.code) ? 'info' : 'warn';
   }

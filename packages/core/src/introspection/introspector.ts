@@ -1,4 +1,5 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
+import { OutageReport } from '../authorization-server/outage-report.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
@@ -36,6 +37,7 @@ export class Introspector {
   readonly #pending = new Map<string, Promise<IntrospectionAnswer | Unavailable>>();
   /** For faults that no circuit breaker bounds: those that may be a token's. */
   readonly #reports: Budget;
+  readonly #outage: OutageReport;
 
   /** @param path - of the option, for warnings */
   constructor(
@@ -69,6 +71,7 @@ export class Introspector {
       },
     });
     this.#reports = new Budget(3, 60_000, now);
+    this.#outage = new OutageReport(server.issuer, 'introspection', environment);
     this.#cache =
       cache &&
       new IntrospectionCache({
@@ -132,7 +135,10 @@ export class Introspector {
 
   async #ask(endpoint: string, token: string, key: string): Promise<IntrospectionAnswer | Unavailable> {
     const result = await this.#calls.run(this.#seen.has(key), () => this.#call(endpoint, token));
-    if (result.kind === 'answered') return result.answer;
+    if (result.kind === 'answered') {
+      this.#outage.succeeded();
+      return result.answer;
+    }
     const { retryAfterSeconds } = result;
     if (result.kind === 'stopped') {
       const error = new MCPAuthAuthServerError('retry_later', `${endpoint} must not be asked again yet`, {
@@ -187,7 +193,7 @@ export class Introspector {
   }
 
   #report(error: MCPAuthAuthServerError): void {
-    this.#environment.events.emit({ type: 'fault', issuer: this.#server.issuer, error });
+    this.#outage.failed(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { type FetchJsonOptions, fetchJson } from '../net/fetch-json.js';
 import { readAgeMs, readFreshness } from '../net/freshness.js';
 import type { Clock } from '../net/environment.js';
@@ -71,4 +72,13 @@ export function isNewerThanToken(set: FetchedKeySet, iat: number | undefined): b
 function keepKnownKeys(fetched: readonly PublicJwk[], known: readonly PublicJwk[]): readonly PublicJwk[] {
   const bySpelling = new Map(known.map((key) => [JSON.stringify(key), key]));
   return fetched.map((key) => bySpelling.get(JSON.stringify(key)) ?? key);
+}
+
+/** Whatever a fetch threw, as an error of the server. */
+export function asFault(error: unknown, url: string): MCPAuthAuthServerError {
+  if (error instanceof MCPAuthAuthServerError) return error;
+  return new MCPAuthAuthServerError('request_failed', `${url} could not be read`, {
+    cause: error,
+    details: { url },
+  });
 }

@@ -2,6 +2,7 @@ import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-
 import { mayShareCalls } from '../net/fetch-json.js';
 import { FailureBackoff, Interval } from '../net/retry-budget.js';
 import {
+  asFault,
   type FetchedKeySet,
   fetchKeySet,
   type FetchKeySetOptions,
@@ -9,6 +10,7 @@ import {
 } from './fetch-key-set.js';
 import { hasKeyId, type KeyLookup, type KeyQuery, type KeySource, selectKeys } from './key-source.js';
 import type { PublicJwk } from './public-jwk.js';
+import { describeChange, type KeySetChange } from './key-set-change.js';
 import { WithdrawnKeys } from './withdrawn-keys.js';
 
 /** How a remote key set is fetched and kept. All durations in milliseconds. */
@@ -19,6 +21,8 @@ export interface RemoteKeySourceOptions extends FetchKeySetOptions {
   readonly cooldownMs: number;
   /** Called for every failed fetch. */
   readonly onFault: (error: MCPAuthAuthServerError) => void;
+  /** Called for every fetched set. */
+  readonly onFetched?: ((change: KeySetChange) => void) | undefined;
 }
 
 interface KeySet extends FetchedKeySet {
@@ -193,13 +197,16 @@ export class RemoteKeySource implements KeySource {
   }
 
   async #fetch(fetch: number): Promise<KeySet | undefined> {
-    const { now, onFault } = this.#options;
+    const { now, onFault, onFetched } = this.#options;
     const startedAt = now();
     try {
       const set = await fetchKeySet(this.#url, this.#options, () => this.#keys);
       this.#lastError = undefined;
       this.#backoff.succeed();
-      return this.#adopt({ ...set, fetch });
+      const former = this.#set;
+      const adopted = this.#adopt({ ...set, fetch });
+      onFetched?.(describeChange(former, set, Math.max(0, now() - startedAt)));
+      return adopted;
     } catch (error) {
       this.#lastError = asFault(error, this.#url);
       this.#backoff.fail(startedAt);
@@ -238,12 +245,4 @@ export class RemoteKeySource implements KeySource {
       })
     );
   }
-}
-
-function asFault(error: unknown, url: string): MCPAuthAuthServerError {
-  if (error instanceof MCPAuthAuthServerError) return error;
-  return new MCPAuthAuthServerError('request_failed', `${url} could not be read`, {
-    cause: error,
-    details: { url },
-  });
 }

@@ -54,7 +54,9 @@ export async function fetchJson(url: string, options: FetchJsonOptions): Promise
 async function exchange(url: string, options: FetchJsonOptions, signal: AbortSignal): Promise<FetchedJson> {
   const response = await follow(url, options, signal);
   if (response.status !== 200)
-    throw fault('unexpected_status', url, `answered with status ${response.status}`);
+    throw fault('unexpected_status', url, `answered with status ${response.status}`, {
+      status: response.status,
+    });
   const mediaType = readMediaType(response);
   const otherMediaType = isJsonType(mediaType) ? undefined : mediaType;
   const body = await readJson(url, response, options.maxBytes, otherMediaType);
@@ -93,7 +95,9 @@ async function readJson(
     if (otherMediaType === undefined || !(error instanceof MCPAuthAuthServerError)) throw error;
     if (error.code !== 'invalid_json') throw error;
     const type = otherMediaType === '' ? 'no Content-Type' : `Content-Type ${describeText(otherMediaType)}`;
-    throw fault('unexpected_content_type', url, `did not answer with JSON, but with ${type}`);
+    throw fault('unexpected_content_type', url, `did not answer with JSON, but with ${type}`, {
+      mediaType: otherMediaType.slice(0, 100),
+    });
   }
 }
 
@@ -153,14 +157,11 @@ export async function withinTime<T>(
       throw fault('request_timeout', url, `did not answer within ${timeoutMs} ms`);
     }
     if (error instanceof MCPAuthAuthServerError) throw error;
-    throw new MCPAuthAuthServerError(
-      'request_failed',
-      `${url} could not be fetched${describeFailure(error)}`,
-      {
-        cause: error,
-        details: { url },
-      },
-    );
+    const { text, details } = describeFailure(error);
+    throw new MCPAuthAuthServerError('request_failed', `${url} could not be fetched${text}`, {
+      cause: error,
+      details: { url, ...details },
+    });
   } finally {
     clearTimeout(timer);
     controller.abort();
@@ -205,8 +206,13 @@ function decode(url: string, run: () => string): string {
 }
 
 /** An error that begins with the URL that was asked. */
-export function fault(code: AuthServerErrorCode, url: string, problem: string): MCPAuthAuthServerError {
-  return new MCPAuthAuthServerError(code, `${url} ${problem}`, { details: { url } });
+export function fault(
+  code: AuthServerErrorCode,
+  url: string,
+  problem: string,
+  facts?: { readonly status?: number; readonly mediaType?: string },
+): MCPAuthAuthServerError {
+  return new MCPAuthAuthServerError(code, `${url} ${problem}`, { details: { url, ...facts } });
 }
 
 /** @throws {MCPAuthAuthServerError} `insecure_url` */
@@ -219,13 +225,27 @@ export function assertSecure(url: string, allowInsecure: boolean): void {
   );
 }
 
-/** The system's name for what failed, such as ECONNREFUSED; never a message, which may repeat the request. */
-export function describeFailure(error: unknown): string {
+/** What the system says of a request that failed. */
+export interface SystemFailure {
+  /** Ends a message: in brackets, or empty. */
+  readonly text: string;
+  readonly details: { readonly systemCode?: string };
+}
+
+/** The system's name for what failed, such as ECONNREFUSED, and where; never a message, which may repeat the request. */
+export function describeFailure(error: unknown): SystemFailure {
   for (let current = error, depth = 0; depth < 4; depth++) {
     if (typeof current !== 'object' || current === null) break;
-    const { code, cause } = current as { readonly code?: unknown; readonly cause?: unknown };
-    if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code)) return ` (${code})`;
+    const { code, cause, address, port } = current as Readonly<Record<string, unknown>>;
+    if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code)) {
+      const isPlace =
+        typeof address === 'string' && /^[\da-f.:]{2,45}$/i.test(address) && typeof port === 'number';
+      return {
+        text: isPlace ? ` (${code} ${address}:${port})` : ` (${code})`,
+        details: { systemCode: code },
+      };
+    }
     current = cause;
   }
-  return '';
+  return { text: '', details: {} };
 }

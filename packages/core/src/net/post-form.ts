@@ -60,13 +60,10 @@ async function send(url: string, options: PostFormOptions): Promise<Response> {
     } as const;
     return await options.fetch(url, init);
   } catch (error) {
-    throw new MCPAuthAuthServerError(
-      'request_failed',
-      `${url} could not be reached${describeFailure(error)}`,
-      {
-        details: { url },
-      },
-    );
+    const { text, details } = describeFailure(error);
+    throw new MCPAuthAuthServerError('request_failed', `${url} could not be reached${text}`, {
+      details: { url, ...details },
+    });
   }
 }
 

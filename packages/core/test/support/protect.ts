@@ -34,7 +34,10 @@ export interface Protected {
   readonly issuer: TestIssuer;
   readonly server: ResourceServer;
   readonly gate: Gate;
+  /** What its owner hears, but for what goes well with its authorization servers. */
   readonly events: MCPAuthEvent[];
+  /** All that its owner hears. */
+  readonly heard: MCPAuthEvent[];
   /** Sends a token; without one, a request without credentials. */
   readonly ask: (token?: string) => Promise<Decision>;
   readonly askWith: (head: HeadOptions) => Promise<Decision>;
@@ -44,12 +47,16 @@ export async function protect(options: ProtectOptions = {}): Promise<Protected> 
   const clock = options.clock ?? createClock();
   const issuer = options.issuer ?? (await TestIssuer.create(clock));
   const events: MCPAuthEvent[] = [];
+  const heard: MCPAuthEvent[] = [];
   const authorizationServers = options.servers?.(issuer) ?? [{ issuer: issuer.issuer, type: 'oauth' }];
   const server = new ResourceServer({
     protectedResources: { metadata: { resource, authorizationServers }, ...options.resource },
     fetch: combineFetch(issuer, ...(options.others ?? [])),
     now: clock.now,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      heard.push(event);
+      if (event.type !== 'keys' && event.type !== 'discovery') events.push(event);
+    },
     ...options.config,
   });
   const gate = server.createGate(options.mode ?? 'jwt', { resource, ...options.options });
@@ -59,6 +66,7 @@ export async function protect(options: ProtectOptions = {}): Promise<Protected> 
     server,
     gate,
     events,
+    heard,
     ask: async (token) => gate.authenticate(headWith(token === undefined ? undefined : `Bearer ${token}`)),
     askWith: async (head) => gate.authenticate(createHead(head)),
   };
