@@ -25,28 +25,44 @@ export function describeDenial(event: DenialEvent): string {
     target === undefined ? method : `${method} ${quote(target)}`,
   );
   const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
-  return `${explain(event)}${operations}${nameClient(event)}${event.hint === undefined ? '' : `. ${event.hint}`}`;
+  return `${describeReason(event, event.time)}${operations}${nameClient(event)}${event.hint === undefined ? '' : `. ${event.hint}`}`;
 }
 
-function explain(event: DenialEvent): string {
-  const { code, expected, actual, claim } = event;
+/** What speaks against a token or a request: both values, where they are known. */
+export interface DenialReason {
+  readonly code: DenialCode;
+  readonly resource: string;
+  readonly required: readonly string[];
+  readonly claim?: string | undefined;
+  readonly expected?: Fact | undefined;
+  readonly actual?: Fact | undefined;
+  readonly granted?: readonly string[] | undefined;
+}
+
+/**
+ * The sentence for a reason, in its owner's words.
+ *
+ * @param now - milliseconds since the epoch, from which distances are told
+ */
+export function describeReason(reason: DenialReason, now: number): string {
+  const { code, expected, actual, claim, resource, required, granted = [] } = reason;
   const seen = actual === undefined ? undefined : list(actual);
   const wanted = expected === undefined ? undefined : list(expected);
   switch (code) {
     case 'wrong_audience':
-      return `the token is for ${seen ?? 'another resource'}, this resource is ${wanted ?? quote(event.resource)}`;
+      return `the token is for ${seen ?? 'another resource'}, this resource is ${wanted ?? quote(resource)}`;
     case 'missing_audience':
-      return `the token names no audience (aud), this resource is ${wanted ?? quote(event.resource)}`;
+      return `the token names no audience (aud), this resource is ${wanted ?? quote(resource)}`;
     case 'untrusted_issuer':
       return `the token is from ${seen ?? 'somebody else'}, trusted is ${wanted ?? 'nobody'}`;
     case 'insufficient_scope':
-      return `needs ${listScopes(event.required)}, the token grants ${listScopes(event.granted ?? [])}`;
+      return `needs ${listScopes(required)}, the token grants ${listScopes(granted)}`;
     case 'token_expired':
     case 'token_not_yet_valid':
     case 'issued_in_future':
     case 'token_too_old':
       return typeof actual === 'number'
-        ? `${describeCode(code)}: ${claim ?? 'time'} is ${describeTime(actual, event.time)}`
+        ? `${describeCode(code)}: ${claim ?? 'time'} is ${describeTime(actual, now)}`
         : describeCode(code);
     default:
       return describeCode(code) + describeDifference(claim ?? headerMembers[code], wanted, seen);
@@ -57,7 +73,6 @@ function explain(event: DenialEvent): string {
 const headerMembers: Readonly<Partial<Record<DenialCode, string>>> = {
   unsupported_algorithm: 'alg',
   unsupported_type: 'typ',
-  critical_header: 'crit',
   unknown_key: 'kid',
   unsuitable_key: 'kid',
 };

@@ -68,6 +68,7 @@ export interface ExplainedIssuer extends TrustedIssuer {
 }
 
 export interface ExplainRules {
+  readonly resource: string;
   readonly jwt: JwtRules;
   /** By the value a token may carry as `iss`. */
   readonly issuers: ReadonlyMap<string, ExplainedIssuer>;
@@ -80,6 +81,7 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
   // Nothing is sent anywhere here, so a resource in a private network needs no permission
   checkResourceIdentifier(options.resource, 'resource', true);
   return {
+    resource: options.resource,
     jwt: resolveJwtRules(options.jwtVerify, Date.now, options.maxTokenBytes),
     issuers: new Map(
       options.authorizationServers.flatMap((server, index) => {

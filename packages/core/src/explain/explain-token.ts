@@ -1,5 +1,8 @@
 import { parseAuthorization } from '../credentials/read-credentials.js';
+import { describeReason, type DenialReason } from '../events/describe-decision.js';
+import { toFact } from '../events/facts.js';
 import { findSigner, hasKeyId, selectKeys } from '../keys/key-source.js';
+import type { ParsedKeySet } from '../keys/parse-key-set.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { checkAudience } from '../token/audience.js';
 import {
@@ -13,6 +16,7 @@ import { checkHeader } from '../token/algorithms.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';
 import { checkRequiredClaims } from '../verifier/jwt-verifier.js';
 import { checkTokenPolicy, readGrantedScopes } from '../verifier/trusted-issuer.js';
+import { rejectUntrusted } from '../verifier/untrusted-issuer.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 import {
   resolveExplainRules,
@@ -27,6 +31,8 @@ import {
   type TokenCheckResult,
   type TokenExplanation,
 } from './explanation.js';
+
+type Refusal = Extract<TokenCheckResult, { readonly outcome: 'refused' }>;
 
 const passed: TokenCheckResult = { outcome: 'passed' };
 const notCheckable: TokenCheckResult = { outcome: 'not-checkable' };
@@ -44,46 +50,80 @@ const notCheckable: TokenCheckResult = { outcome: 'not-checkable' };
  * ```ts
  * import { explainToken } from '@mcp-auth/core/explain';
  *
- * const { verdict, checks } = await explainToken('eyJhbGciOi…', {
+ * const { verdict, refusal } = await explainToken('eyJhbGciOi…', {
  *   resource: 'https://api.example.com/mcp',
  *   authorizationServers: [{ issuer: 'https://auth.example.com' }],
  * });
+ * console.log(verdict, refusal?.message); // refused The access token expired: exp is 2026-07-28T12:00:00Z, 5 min ago
  * ```
  */
 export async function explainToken(token: string, options: ExplainOptions): Promise<TokenExplanation> {
   const rules = resolveExplainRules(options);
   const results = new Map<TokenCheckName, TokenCheckResult>();
+  const toResult = resultsFor(rules);
   const credentials = parseAuthorization(`Bearer ${token}`);
-  results.set('credentials', describeCredentials(credentials.kind));
-  if (credentials.kind !== 'bearer') return summarize(results);
-  const isLarge = credentials.token.length > rules.jwt.maxTokenBytes;
-  results.set('size', isLarge ? toResult(reject('token_too_large')) : passed);
+  if (credentials.kind !== 'bearer') {
+    const code = credentials.kind === 'repeated' ? 'repeated_credentials' : 'malformed_credentials';
+    results.set('credentials', toResult({ code }));
+    return summarize(results);
+  }
+  results.set('credentials', passed);
+  const { maxTokenBytes } = rules.jwt;
+  const isLarge = credentials.token.length > maxTokenBytes;
+  const size = { expected: `at most ${maxTokenBytes} bytes`, actual: credentials.token.length };
+  results.set('size', toResult(isLarge ? reject('token_too_large', undefined, size) : undefined));
   if (isLarge) return summarize(results);
   const jwt = parseJwt(credentials.token);
-  results.set('syntax', jwt.kind === 'unreadable' ? toResult(reject(jwt.code)) : passed);
-  return jwt.kind === 'unreadable' ? summarize(results) : explainJwt(credentials.token, jwt, rules, results);
+  results.set('syntax', toResult(jwt.kind === 'unreadable' ? reject(jwt.code) : undefined));
+  return jwt.kind === 'unreadable'
+    ? summarize(results)
+    : explainJwt(credentials.token, jwt, rules, { results, toResult });
 }
 
-function describeCredentials(kind: ReturnType<typeof parseAuthorization>['kind']): TokenCheckResult {
-  if (kind === 'bearer') return passed;
-  return { outcome: 'refused', code: kind === 'repeated' ? 'repeated_credentials' : 'malformed_credentials' };
+/** What a check found, as a result of it. */
+type ToResult = (found: Found | undefined) => TokenCheckResult;
+type Found = Omit<DenialReason, 'resource' | 'required'> & Pick<RejectedToken, 'hint'>;
+
+function resultsFor({ resource, requiredScopes: required, jwt }: ExplainRules): ToResult {
+  return (found) => {
+    if (found === undefined) return passed;
+    const { code, claim, expected, actual, hint } = found;
+    const reason = { ...found, resource, required };
+    return {
+      outcome: 'refused',
+      // A verifier and the check of scopes have no other codes
+      code: code as Refusal['code'],
+      claim,
+      ...(expected === undefined ? undefined : { expected }),
+      ...(actual === undefined ? undefined : { actual }),
+      message: describeReason(reason, jwt.time.now() * 1000),
+      ...(hint === undefined ? undefined : { hint }),
+    };
+  };
+}
+
+interface Report {
+  readonly results: Map<TokenCheckName, TokenCheckResult>;
+  readonly toResult: ToResult;
 }
 
 async function explainJwt(
   token: string,
   jwt: ParsedJwt,
   rules: ExplainRules,
-  results: Map<TokenCheckName, TokenCheckResult>,
+  { results, toResult }: Report,
 ): Promise<TokenExplanation> {
   const { header, claims } = deepFreeze(jwt);
   const { jwt: jwtRules } = rules;
   const headerProblem = checkHeader(header, jwtRules.header);
   const issuer = typeof claims.iss === 'string' ? rules.issuers.get(claims.iss) : undefined;
   results.set('header', toResult(headerProblem));
-  results.set('issuer', toResult(checkIssuer(claims.iss, issuer)));
+  results.set('issuer', toResult(checkIssuer(claims.iss, rules.issuers)));
   results.set(
     'signature',
-    headerProblem === undefined ? await checkSignature(token, jwt, issuer) : notCheckable,
+    headerProblem === undefined && issuer?.keySet !== undefined
+      ? toResult(await checkSignature(token, jwt, issuer.keySet))
+      : notCheckable,
   );
   results.set('kind', toResult(checkTokenKind(header, claims, issuer?.policy, jwtRules.header.types)));
   results.set('time', toResult(checkTimes(claims, jwtRules.time)));
@@ -91,52 +131,57 @@ async function explainJwt(
   results.set('sender-constraint', toResult(checkSenderConstraint(claims)));
   if (issuer === undefined) return summarize(results, jwt);
   results.set('policy', toResult(checkTokenPolicy(issuer, claims, header)));
-  results.set('audience', explainAudience(claims, issuer));
+  results.set('audience', explainAudience(claims, issuer, toResult));
   const scopes = readGrantedScopes(issuer, claims);
   const missing = rules.requiredScopes.filter((scope) => !issuer.scopeCheck.covers(scopes, [scope]));
-  results.set('scopes', missing.length === 0 ? passed : { outcome: 'refused', code: 'insufficient_scope' });
+  const hasMissing = missing.length > 0;
+  const insufficient = {
+    code: 'insufficient_scope',
+    granted: scopes,
+    expected: toFact(rules.requiredScopes),
+    actual: toFact(scopes),
+  } as const;
+  results.set('scopes', toResult(hasMissing ? insufficient : undefined));
   return { ...summarize(results, jwt), scopes, missingScopes: missing };
 }
 
-function checkIssuer(iss: unknown, issuer: ExplainedIssuer | undefined): RejectedToken | undefined {
-  if (typeof iss !== 'string') return reject('missing_issuer', 'iss');
-  return issuer === undefined ? reject('untrusted_issuer', 'iss') : undefined;
+function checkIssuer(iss: unknown, issuers: ReadonlyMap<string, ExplainedIssuer>): RejectedToken | undefined {
+  if (typeof iss !== 'string') return reject('missing_issuer', 'iss', { expected: [...issuers.keys()] });
+  return issuers.has(iss) ? undefined : rejectUntrusted(iss, issuers);
 }
 
 async function checkSignature(
   token: string,
   { header }: ParsedJwt,
-  issuer: ExplainedIssuer | undefined,
-): Promise<TokenCheckResult> {
-  if (issuer?.keySet === undefined) return notCheckable;
+  { keys: known, leftOut }: ParsedKeySet,
+): Promise<RejectedToken | undefined> {
   // Asked only where the header rules have passed
   const query = { alg: header.alg as string, kid: header.kid as string | undefined };
-  const { keys: known, leftOut } = issuer.keySet;
   const keys = selectKeys(known, query);
   if (keys.length === 0) {
-    return toResult(reject(hasKeyId([...known, ...leftOut], query) ? 'unsuitable_key' : 'unknown_key'));
+    const isKnown = hasKeyId([...known, ...leftOut], query);
+    if (isKnown) return reject('unsuitable_key', undefined, { actual: query.kid });
+    const names = known.map(({ kid }) => kid).filter((kid) => kid !== undefined);
+    return reject('unknown_key', undefined, { expected: names, actual: query.kid });
   }
   const refused = new Set<PublicJwk>();
   const signer = await findSigner(token, keys, query.alg, (key) => refused.add(key));
-  if (signer !== undefined) return passed;
+  if (signer !== undefined) return undefined;
   const isUnsuitable = query.kid !== undefined && keys.every((key) => refused.has(key));
-  return toResult(reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature'));
+  return isUnsuitable
+    ? reject('unsuitable_key', undefined, { actual: query.kid })
+    : reject('invalid_signature');
 }
 
 /** An `aud` of an unusable shape is refused as a claim; there is nothing to compare. */
 function explainAudience(
   claims: Readonly<Record<string, unknown>>,
   { accepted }: ExplainedIssuer,
+  toResult: ToResult,
 ): TokenCheckResult {
   if (checkClaimShapes({ aud: claims.aud }) !== undefined) return notCheckable;
   // Its shape was just checked
   return toResult(checkAudience(claims.aud as string | readonly string[] | undefined, accepted));
-}
-
-function toResult(rejected: RejectedToken | undefined): TokenCheckResult {
-  if (rejected === undefined) return passed;
-  const { code, claim } = rejected;
-  return { outcome: 'refused', code, claim };
 }
 
 function summarize(

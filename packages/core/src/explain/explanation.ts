@@ -1,5 +1,6 @@
 import type { CredentialErrorCode } from '../errors/bearer-auth-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
+import type { Fact } from '../events/facts.js';
 
 /** The checks of a gate, in the order in which it makes them. */
 export const tokenChecks = [
@@ -29,6 +30,14 @@ export type TokenCheckResult =
       readonly code: TokenErrorCode | CredentialErrorCode;
       /** The claim that decided, where one did. */
       readonly claim?: string | undefined;
+      /** What would be accepted there. */
+      readonly expected?: Fact | undefined;
+      /** What is there, bounded. A time is in seconds since the epoch. */
+      readonly actual?: Fact | undefined;
+      /** What is wrong and how it should be, as one line of the log says it; times as dates, with their distance. */
+      readonly message: string;
+      /** What to look at, where this looks like a mistake of the configuration. */
+      readonly hint?: string | undefined;
     }
   /** Something it needs is not there, such as the keys of the issuer. */
   | { readonly outcome: 'not-checkable' };

@@ -38,7 +38,7 @@ describe('a token that is refused', () => {
       optionsWith({ requiredScopes: ['notes:write'] }),
     );
     expect(verdict).toBe('refused');
-    expect(refusal).toEqual({ name: 'time', outcome: 'refused', code: 'token_expired', claim: 'exp' });
+    expect(refusal).toMatchObject({ name: 'time', outcome: 'refused', code: 'token_expired', claim: 'exp' });
     expect(checks.filter(({ outcome }) => outcome === 'refused').map(({ name }) => name)).toEqual([
       'time',
       'audience',
@@ -98,6 +98,70 @@ describe('a token that is refused', () => {
   test('the signature of a stranger under a known key identifier is refused', async () => {
     const stranger = await createKey({ kid: 'k1' });
     expect(await outcomes(await signRaw(stranger, claims))).toMatchObject({ signature: 'refused' });
+  });
+});
+
+describe('what was expected, and what came', () => {
+  const refusalOf = async (changes: object, options = optionsWith()) =>
+    (await explainToken(await signRaw(key, { ...claims, ...changes }), options)).refusal;
+
+  test('a slash too many in the audience: both, character by character', async () => {
+    expect(await refusalOf({ aud: `${resource}/` })).toMatchObject({
+      code: 'wrong_audience',
+      expected: [resource],
+      actual: `${resource}/`,
+      message: `the token is for "${resource}/", this resource is "${resource}"`,
+    });
+  });
+
+  test('a time is a date and how far away it is', async () => {
+    const exp = clock.seconds() - 300;
+    const date = new Date(exp * 1000).toISOString().replace('.000Z', 'Z');
+    expect(await refusalOf({ exp })).toMatchObject({
+      actual: exp,
+      message: `The access token expired: exp is ${date}, 5 min ago`,
+    });
+  });
+
+  test('another issuer: those that are trusted, and a hint where it is another address of one of them', async () => {
+    const authorizationServers = [{ issuer: 'http://localhost:8080/realms/a' }];
+    const iss = 'http://keycloak:8080/realms/a';
+    expect(await refusalOf({ iss }, optionsWith({ authorizationServers }))).toMatchObject({
+      code: 'untrusted_issuer',
+      expected: ['http://localhost:8080/realms/a'],
+      actual: iss,
+      hint: expect.stringContaining('another address'),
+    });
+    expect(await refusalOf({ iss: undefined })).toMatchObject({ code: 'missing_issuer', expected: [issuer] });
+  });
+
+  test('a key that nobody publishes: those that there are', async () => {
+    const token = await signRaw(key, claims, { kid: 'old' });
+    expect((await explainToken(token, optionsWith())).refusal).toMatchObject({
+      code: 'unknown_key',
+      expected: ['k1'],
+      actual: 'old',
+      message: expect.stringContaining('kid is "old", expected "k1"'),
+    });
+  });
+
+  test('scopes: those demanded, and those granted', async () => {
+    expect(await refusalOf({}, optionsWith({ requiredScopes: ['notes:write'] }))).toMatchObject({
+      code: 'insufficient_scope',
+      expected: ['notes:write'],
+      actual: ['notes:read'],
+      message: 'needs "notes:write", the token grants "notes:read"',
+    });
+  });
+
+  test('a token that is too long: by how much', async () => {
+    const { refusal } = await explainToken('A'.repeat(1500), optionsWith({ maxTokenBytes: 1024 }));
+    expect(refusal).toMatchObject({ expected: 'at most 1024 bytes', actual: 1500 });
+  });
+
+  test('nothing in a message can break a line', async () => {
+    const refusal = await refusalOf({ aud: 'a\n\u001b[31mb' });
+    expect(refusal?.message).toMatch(/^[\x20-\x7e]+$/);
   });
 });
 
