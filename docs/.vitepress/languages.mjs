@@ -51,5 +51,7 @@ export function inLanguage(file, folder) {
  * @param {string} original path below docs/, with or without an ending
  */
 export function isEnglishOnly(original) {
-  return /^(?:reference\/(?:metadata|api)|decisions)(?:\/|$)|^performance(?:\.\w+)?$/.test(original);
+  return /^(?:reference\/(?:metadata|api)|decisions)(?:\/|$)|^(?:performance|security\/assurance)(?:\.\w+)?$/.test(
+    original,
+  );
 }

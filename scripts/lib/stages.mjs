@@ -85,9 +85,9 @@ export const stages = [
   {
     name: 'requirements',
     title:
-      'Every requirement of the standards, every row of the contract and every defence is shown by a test',
+      'Every requirement of the standards, row of the contract and of assurance lists, and every defence is shown by a test',
     needs: ['install'],
-    run: checks('requirements', 'contract', 'threat-model'),
+    run: checks('requirements', 'contract', 'threat-model', 'assurance'),
   },
   {
     name: 'lint',
