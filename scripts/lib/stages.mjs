@@ -142,7 +142,11 @@ export const stages = [
     run: all(
       requireBuiltSite,
       checks('links', 'quotes', 'snippets', 'translations', 'error-codes', 'not-tried'),
-      checks('../../docs/scripts/option-tables', '../../docs/scripts/how-it-works'),
+      checks(
+        '../../docs/scripts/option-tables',
+        '../../docs/scripts/how-it-works',
+        '../../docs/scripts/error-lines',
+      ),
       pack,
       nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs'),
     ),

@@ -65,16 +65,17 @@ export function describeReason(reason: DenialReason, now: number): string {
         ? `${describeCode(code)}: ${claim ?? 'time'} is ${describeTime(actual, now)}`
         : describeCode(code);
     default:
-      return describeCode(code) + describeDifference(claim ?? headerMembers[code], wanted, seen);
+      return describeCode(code) + describeDifference(claim ?? subjects[code], wanted, seen);
   }
 }
 
-/** RFC 7515 §4.1: what these codes are about. */
-const headerMembers: Readonly<Partial<Record<DenialCode, string>>> = {
+/** What these codes are about: members of the header (RFC 7515 §4.1), and the body. */
+const subjects: Readonly<Partial<Record<DenialCode, string>>> = {
   unsupported_algorithm: 'alg',
   unsupported_type: 'typ',
   unknown_key: 'kid',
   unsuitable_key: 'kid',
+  unreadable_body: 'the body',
 };
 
 function describeDifference(
