@@ -3,6 +3,14 @@ import { addressOf, pageExists, readPage, samples, spoken } from './site.mjs';
 const looked = [samples.start, samples.errors, samples.explainer, samples.guide];
 const cjk = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]{3,}/u;
 
+/** What people see and look for: of a server, of a client, of a start that failed. */
+const sentences = [
+  'The access token is not valid for this resource',
+  'Resource server does not implement OAuth 2.0 Protected Resource Metadata',
+  'Server returned 401 after successful authentication',
+  'must use https. Plain http is for loopback hosts',
+];
+
 /** Readers type titles, the middle of words, and error codes; each must lead to its page. */
 export const searchChecks = spoken.map((language) => ({
   name: `the search finds pages in ${language.label}`,
@@ -25,7 +33,11 @@ function listQueries(language) {
       const middle = cjk.exec(title)?.[0].slice(1);
       const address = addressOf(page, language);
       const code = page === samples.errors ? [['token_expired', `${address}#token_expired`]] : [];
-      return [[title, address], ...(middle === undefined ? [] : [[middle, address]]), ...code];
+      const said =
+        page === samples.errors && language.folder === ''
+          ? sentences.map((each) => [each, `${address}#`])
+          : [];
+      return [[title, address], ...(middle === undefined ? [] : [[middle, address]]), ...code, ...said];
     });
 }
 

@@ -1,3 +1,4 @@
+/* global window */
 import { findBarriers } from './page-checks.mjs';
 import { serveDocument } from './serve.mjs';
 import { addressOf, pageExists, samples, spoken } from './site.mjs';
@@ -78,6 +79,19 @@ const checkerChecks = [
     },
   },
   {
+    name: 'metadata checker: a link shows the same document with the same choices',
+    run: async (opened) => {
+      const { page, result, press } = await open(opened, samples.checker);
+      await page.locator('#checker-revision').selectOption('2025-06-18');
+      await press(1);
+      await page.locator('.share button').click();
+      const link = await page.locator('.share input').inputValue();
+      await page.goto('about:blank');
+      await page.goto(link);
+      await result.getByText('MCP 2025-06-18.').waitFor();
+    },
+  },
+  {
     name: 'metadata checker: what is no JSON is refused in plain words',
     run: async (opened) => {
       const { page, problems, verdict } = await open(opened, samples.checker);
@@ -144,6 +158,55 @@ const explainerChecks = [
       await page.locator('#explainer-clock').fill('2030-01-01T00:00:00Z');
       await submit();
       await page.locator('[data-check=time].refused').getByText('token_expired').waitFor();
+    },
+  },
+  {
+    name: 'token explainer: what was expected, what came, and a time as a date with its distance',
+    run: async (opened) => {
+      const { page, problems, verdict, press } = await open(opened, samples.explainer);
+      await press(2);
+      await verdict.getByText('not_an_access_token').waitFor();
+      const said = async (check) => page.locator(`[data-check=${check}] .difference`).innerText();
+      for (const [check, wanted] of [
+        ['time', /Got\s+2023-11-14T22:13:20Z \(\d[\d,]* days ago\)/],
+        ['audience', /Expected\s+https:\/\/mcp\.example\.com\/mcp\s+Got\s+notes-app/],
+        ['scopes', /Expected\s+notes:read\s+notes:write\s+Got\s+notes:read/],
+      ]) {
+        if (!wanted.test(await said(check))) problems.push(`${check}: ${await said(check)}`);
+      }
+    },
+  },
+  {
+    name: 'token explainer: a link shows the same to somebody else, holds no signature, and is sent nowhere',
+    run: async (opened) => {
+      const { page, problems, verdict, press, requests } = await open(opened, samples.explainer);
+      await press(1);
+      await verdict.getByText('wrong_audience').waitFor();
+      const [, , signature] = (await page.locator('#explainer-token').inputValue()).split('.');
+      await page.locator('.share button').click();
+      const link = await page.locator('.share input').inputValue();
+      const { origin, pathname, hash } = new URL(link);
+      const state = Buffer.from(hash.slice('#state='.length), 'base64url').toString();
+      if (`${state}${link}`.includes(signature)) problems.push('the link holds the signature');
+      await page.goto('about:blank');
+      await page.goto(`${origin}${pathname}${hash}`);
+      await verdict.getByText('wrong_audience').waitFor();
+      await page.locator('[data-check=signature].not-checkable').waitFor();
+      await page.getByText('This came from a link').waitFor();
+      const sent = requests.filter(
+        (url) => !url.startsWith(`${origin}${pathname}`) || url.includes('state='),
+      );
+      problems.push(...(await findBarriers(page)), ...sent.map((url) => `asked for ${url}`));
+    },
+  },
+  {
+    name: 'token explainer: a link that somebody made up changes nothing',
+    run: async (opened) => {
+      const { page, problems, result } = await open(opened, samples.explainer);
+      for (const state of ['not base64url!', 'W10', 'eyJoZWFkZXIiOjF9', 'e30']) {
+        await page.evaluate((hash) => (window.location.hash = hash), `state=${state}`);
+      }
+      if ((await result.innerText()).trim() !== '') problems.push(await result.innerText());
     },
   },
   {

@@ -6,6 +6,7 @@ export const en: ToolTexts = {
   good: 'A good one',
   lax: 'A lax one',
   broken: 'A broken one',
+  share: { make: 'Make a link to this result', link: 'Link', copied: 'Copied' },
   checker: {
     document: 'Document',
     documentHint: 'Paste the JSON of a metadata document.',
@@ -35,6 +36,8 @@ export const en: ToolTexts = {
     original: '',
     empty: 'Paste a document, or give its address.',
     notJson: 'This is not JSON. Is it an HTML page, or was a part lost while copying?',
+    shareHint:
+      'The link holds the document and what you chose here. It stands behind the # of the address, which no browser sends anywhere.',
     problems: {
       address: 'This is not an http or https address.',
       blocked:
@@ -123,6 +126,12 @@ export const en: ToolTexts = {
     },
     missing: 'Missing: {scopes}',
     needsKeys: 'Needs the key set of the issuer.',
+    expected: 'Expected',
+    actual: 'Got',
+    shareHint:
+      'Never share the token itself. The link holds the decoded header and claims, this form and the time, and no signature: nobody can call with it. Claims can be personal data. It stands behind the # of the address, which no browser sends anywhere.',
+    fromLink:
+      'This came from a link: the token in the field has no signature, so its signature cannot be checked.',
     empty: 'Paste a token.',
     badClock: 'The clock is neither a number of seconds nor a time.',
     badJwks: 'The key set is not JSON.',

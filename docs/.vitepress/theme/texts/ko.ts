@@ -6,6 +6,7 @@ export const ko: ToolTexts = {
   good: '올바른 예',
   lax: '느슨한 예',
   broken: '잘못된 예',
+  share: { make: '이 결과의 링크 만들기', link: '링크', copied: '복사했습니다' },
   checker: {
     document: '문서',
     documentHint: '메타데이터 문서의 JSON을 붙여 넣으세요.',
@@ -35,6 +36,8 @@ export const ko: ToolTexts = {
     original: '각 항목 아래의 작은 글씨는 영어 원문이며, 해당하는 멤버나 값을 정확히 나타냅니다.',
     empty: '문서를 붙여 넣거나 주소를 입력하세요.',
     notJson: 'JSON이 아닙니다. HTML 페이지이거나 복사하다가 일부가 빠졌을 수 있습니다.',
+    shareHint:
+      '링크에는 문서와 여기서 고른 값이 들어 있습니다. 주소의 # 뒤에 있으며, 브라우저는 이 부분을 어디에도 보내지 않습니다.',
     problems: {
       address: 'http 또는 https 주소가 아닙니다.',
       blocked:
@@ -124,6 +127,11 @@ export const ko: ToolTexts = {
     },
     missing: '부족한 스코프: {scopes}',
     needsKeys: '발급자의 키 세트가 필요합니다.',
+    expected: '기대한 값',
+    actual: '실제 값',
+    shareHint:
+      '토큰 자체는 절대 공유하지 마세요. 링크에는 디코딩한 헤더와 클레임, 이 양식의 값과 시각만 있고 서명은 없으므로 이것으로는 호출할 수 없습니다. 클레임은 개인 정보일 수 있습니다. 링크의 내용은 주소의 # 뒤에 있으며, 브라우저는 이 부분을 어디에도 보내지 않습니다.',
+    fromLink: '링크에서 가져온 내용입니다. 입력란의 토큰에는 서명이 없어 서명을 검사할 수 없습니다.',
     empty: '토큰을 붙여 넣으세요.',
     badClock: '기준 시각에 초도 시각도 아닌 값이 입력되었습니다.',
     badJwks: '키 세트가 JSON이 아닙니다.',

@@ -12,6 +12,11 @@ export interface ToolTexts {
   readonly good: string;
   readonly lax: string;
   readonly broken: string;
+  readonly share: {
+    readonly make: string;
+    readonly link: string;
+    readonly copied: string;
+  };
   readonly checker: {
     readonly document: string;
     readonly documentHint: string;
@@ -40,6 +45,8 @@ export interface ToolTexts {
     readonly original: string;
     readonly empty: string;
     readonly notJson: string;
+    /** What a link to the result holds. */
+    readonly shareHint: string;
     /** `{status}` stands for the HTTP status. */
     readonly problems: Readonly<Record<FetchProblem, string>>;
   };
@@ -74,6 +81,12 @@ export interface ToolTexts {
     /** `{scopes}` stands for a list. */
     readonly missing: string;
     readonly needsKeys: string;
+    readonly expected: string;
+    readonly actual: string;
+    /** What a link to the result holds, and what not. */
+    readonly shareHint: string;
+    /** On what came from a link. */
+    readonly fromLink: string;
     readonly empty: string;
     readonly badClock: string;
     readonly badJwks: string;

@@ -6,6 +6,7 @@ export const zhTw: ToolTexts = {
   good: '正確的範例',
   lax: '不夠嚴謹的範例',
   broken: '有錯誤的範例',
+  share: { make: '建立這個結果的連結', link: '連結', copied: '已複製' },
   checker: {
     document: '文件',
     documentHint: '貼上中繼資料文件的 JSON。',
@@ -35,6 +36,7 @@ export const zhTw: ToolTexts = {
     original: '各項下方的小字是英文原文，會確切指出相關的欄位或值。',
     empty: '請貼上文件，或輸入網址。',
     notJson: '這不是 JSON。可能是 HTML 頁面，或複製時遺漏了一部分。',
+    shareHint: '連結含有文件與您在這裡選的值。內容位於網址的 # 之後，瀏覽器不會把這一部分送到任何地方。',
     problems: {
       address: '這不是 http 或 https 網址。',
       blocked:
@@ -122,6 +124,11 @@ export const zhTw: ToolTexts = {
     },
     missing: '缺少：{scopes}',
     needsKeys: '需要簽發者的金鑰組。',
+    expected: '預期',
+    actual: '實際',
+    shareHint:
+      '絕對不要分享權杖本身。連結只含有解碼後的標頭與宣告、這份表單的值與時間，沒有簽章，因此沒有人能用它呼叫。宣告可能是個人資料。內容位於網址的 # 之後，瀏覽器不會把這一部分送到任何地方。',
+    fromLink: '這些內容來自連結：欄位中的權杖沒有簽章，因此無法檢查簽章。',
     empty: '請貼上權杖。',
     badClock: '基準時間既不是秒數也不是時間。',
     badJwks: '金鑰組不是 JSON。',

@@ -52,7 +52,7 @@ function readLines(text: string): readonly string[] {
 }
 
 /** `undefined` for now, `null` for something that is no time. */
-function readClock(text: string): Date | undefined | null {
+export function readClock(text: string): Date | undefined | null {
   if (text === '') return undefined;
   const date = new Date(/^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : text);
   return Number.isNaN(date.getTime()) ? null : date;

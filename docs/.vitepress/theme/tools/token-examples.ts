@@ -1,3 +1,4 @@
+import { encodeBytes, encodeJson } from './base64url';
 import type { ExampleName } from './example-names';
 
 /** What an example fills in. */
@@ -8,13 +9,6 @@ export interface TokenExample {
 
 export const exampleIssuer = 'https://auth.example.com';
 export const exampleResource = 'https://mcp.example.com/mcp';
-
-const encode = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-const encodeJson = (value: unknown) => encode(new TextEncoder().encode(JSON.stringify(value)));
 
 const changes = {
   good: {},
@@ -36,7 +30,7 @@ export async function createTokenExample(kind: ExampleName): Promise<TokenExampl
   const input = `${encodeJson(header)}.${encodeJson(claims)}`;
   const signature = await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode(input));
   return {
-    token: `${input}.${encode(new Uint8Array(signature))}`,
+    token: `${input}.${encodeBytes(new Uint8Array(signature))}`,
     jwks: JSON.stringify(
       { keys: [{ kty, crv, x, y, kid: 'example', alg: 'ES256', use: 'sig' }] },
       undefined,
