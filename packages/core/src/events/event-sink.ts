@@ -22,6 +22,7 @@ export interface Listeners {
  * events.warn('Told once, however often it is said.');
  * events.advise('The same, for what clients can cause.');
  * events.emit({ type: 'warning', message: 'Told each time.' });
+ * events.close();
  * ```
  */
 export class EventSink {
