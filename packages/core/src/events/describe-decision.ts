@@ -90,7 +90,7 @@ function describeDifference(
   return claim === undefined ? '' : ` (${name.trimStart()})`;
 }
 
-/** A time as a date, and how far away it is. Milliseconds in the place of seconds are told as that. */
+/** A time as a date, and how far away it is; a number that is not a date as it stands. */
 function describeTime(seconds: number, now: number): string {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return String(seconds);
