@@ -50,6 +50,7 @@ export type {
   DenialCode,
   TokenStatement,
 } from './events/decision-event.js';
+export type { DependencyEvent, DependencyPurpose } from './events/dependency-event.js';
 export type {
   EventLevel,
   EventListener,
@@ -61,14 +62,13 @@ export type {
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
 export type {
-  Dependency,
-  DiscoveryEvent,
   FaultAttempt,
   FaultEvent,
   KeysEvent,
   OutageEvent,
 } from './events/server-events.js';
 export type { EventLogger, LogOption } from './events/log-sink.js';
+export type { Timing } from './events/timing.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';
 export { authInfoOf, type SdkHandlerContext } from './sdk/auth-info-of.js';
 export type {

@@ -4,6 +4,7 @@ import {
 } from '@mcp-auth/schemas';
 import type { MCPAuthAuthServerError, Unavailable } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { watch } from '../events/dependency-event.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
 import type { KeySource } from '../keys/key-source.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';
@@ -173,6 +174,7 @@ export class AuthorizationServer {
       now,
       allowInsecure: this.allowInsecure,
       maxBytes: maxKeySetBytes,
+      watch: (attempt) => watch(events, this.issuer, 'keys', attempt),
       onFault: (error) => outage.failed(error),
       onFetched: (change) => {
         outage.succeeded();
@@ -189,9 +191,8 @@ export class AuthorizationServer {
   #createMetadataSource(issuer: string): MetadataSource {
     const { fetch, now, events } = this.#environment;
     const { type, transpileData, wellKnownUrl } = this.#config;
-    const outage = new OutageReport(this.issuer, 'discovery', this.#environment);
-    const discover = async () => {
-      const startedAt = now();
+    const outage = new OutageReport(this.issuer, 'metadata', this.#environment);
+    const find = async () => {
       const server = await discoverServer(issuer, type, {
         fetch,
         transpileData,
@@ -209,10 +210,9 @@ export class AuthorizationServer {
       for (const warning of server.warnings) events.warn(warning);
       this.#readAccessTokenIssuer(server.metadata);
       outage.succeeded();
-      const durationMs = Math.max(0, now() - startedAt);
-      events.emit({ type: 'discovery', issuer, durationMs });
       return server;
     };
+    const discover = () => watch(events, this.issuer, 'metadata', find);
     return new MetadataSource(discover, now, (error) => outage.failed(error));
   }
 

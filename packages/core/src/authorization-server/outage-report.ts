@@ -1,23 +1,24 @@
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import { type Dependency, toFault } from '../events/server-events.js';
+import type { DependencyPurpose } from '../events/dependency-event.js';
+import { toFault } from '../events/server-events.js';
 import type { ServerEnvironment } from '../net/environment.js';
 
 /** Tells the owner that something of an authorization server fails, each time, and when it began and ended. */
 export class OutageReport {
   readonly #issuer: string;
-  readonly #dependency: Dependency;
+  readonly #purpose: DependencyPurpose;
   readonly #environment: ServerEnvironment;
   #since: number | undefined;
 
-  constructor(issuer: string, dependency: Dependency, environment: ServerEnvironment) {
+  constructor(issuer: string, purpose: DependencyPurpose, environment: ServerEnvironment) {
     this.#issuer = issuer;
-    this.#dependency = dependency;
+    this.#purpose = purpose;
     this.#environment = environment;
   }
 
   failed(error: MCPAuthAuthServerError): void {
     const { events, now } = this.#environment;
-    events.emit(toFault(this.#issuer, this.#dependency, error));
+    events.emit(toFault(this.#issuer, this.#purpose, error));
     if (this.#since !== undefined) return;
     this.#since = now();
     events.emit({ ...this.#common, phase: 'begin' });
@@ -33,6 +34,6 @@ export class OutageReport {
   }
 
   get #common() {
-    return { type: 'outage', issuer: this.#issuer, dependency: this.#dependency } as const;
+    return { type: 'outage', issuer: this.#issuer, purpose: this.#purpose } as const;
   }
 }

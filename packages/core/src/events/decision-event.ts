@@ -1,6 +1,7 @@
 import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
 import type { Fact } from './facts.js';
+import type { Timing } from './timing.js';
 
 /** Why a request was denied. */
 export type DenialCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
@@ -50,6 +51,11 @@ export interface DecisionOperation {
   readonly method: string;
   /** The tool, prompt or resource that it names: personal data in some applications. */
   readonly target?: string;
+  /**
+   * A rule of `operations` names the target as it is written here; without a target, MCP or a rule has the method. Any other name may be
+   * made up by a client: it must not become a label of a metric.
+   */
+  readonly isNamed?: true;
 }
 
 /** What every decision says. */
@@ -65,10 +71,19 @@ interface DecisionFacts {
   readonly operations?: readonly DecisionOperation[];
   /** How the caller came in: with a token, or without one where that is permitted. `none`: nothing was presented that could be used. */
   readonly via: 'bearer' | 'anonymous' | 'none';
+  /**
+   * The configured issuer that the token names: nothing that a client can make up. Whether the token comes from there, only a `caller`
+   * says.
+   */
+  readonly configuredIssuer?: string;
   /** Which proof of possession the token is bound to (RFC 9449, RFC 8705). Bound tokens are denied so far. */
   readonly binding: 'none';
   /** Whether the verdict on the token was remembered. Absent where no token was judged. */
   readonly memory?: 'remembered' | 'first-sight';
+  /** How long it took to verify the token. Absent where it was remembered. */
+  readonly verification?: Timing;
+  /** How long it took to judge the body, where rules for operations are computed. */
+  readonly rules?: Timing;
   /** Scopes that the request needs, as far as that is known: all of them, or those of which one of each set will do. */
   readonly required: readonly string[];
   /** Scopes that the token grants. Absent without a verified token. */

@@ -72,7 +72,6 @@ export class EventLog {
         if (event.phase === 'end') this.#sink.warn(describeEnd(event), event);
         return;
       case 'keys':
-      case 'discovery':
         return;
       case 'policy':
         return this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
@@ -85,6 +84,9 @@ export class EventLog {
           maxLimits,
         );
       }
+      // A failure is a fault as well
+      case 'dependency':
+        return;
       case 'decision':
         if (event.outcome === 'allow' || (isEveryday(event.code) && !this.#all)) return;
         return this.#printDenial(event);
@@ -121,8 +123,8 @@ export class EventLog {
   }
 }
 
-function describeEnd({ issuer, dependency, durationMs = 0 }: OutageEvent): string {
-  return `${issuer}: ${dependency} works again after ${Math.max(1, Math.round(durationMs / 1000))} s`;
+function describeEnd({ issuer, purpose, durationMs = 0 }: OutageEvent): string {
+  return `${issuer}: ${purpose} works again after ${Math.max(1, Math.round(durationMs / 1000))} s`;
 }
 
 function describeLine(event: DenialEvent): string {

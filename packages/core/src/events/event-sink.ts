@@ -2,6 +2,7 @@ import { ignoreRejection } from '../errors/promises.js';
 import { type EventListener, type Happening, levelOf } from './events.js';
 import { EventLog } from './event-log.js';
 import type { LogOption } from './log-sink.js';
+import { startTiming, type Timing } from './timing.js';
 
 /** Who hears of events. */
 export interface Listeners {
@@ -41,6 +42,11 @@ export class EventSink {
     const logged = this.#log?.listener;
     this.#listeners = [onEvent, logged].filter((listener) => listener !== undefined);
     this.hearsOfAllowed = onEvent !== undefined;
+  }
+
+  /** Starts a clock where somebody hears how long things take. */
+  startTiming(): (() => Timing) | undefined {
+    return this.hearsOfAllowed ? startTiming() : undefined;
   }
 
   emit(happening: Happening): void {

@@ -1,6 +1,7 @@
 import type { MCPAuthError } from '../errors/mcp-auth-error.js';
 import type { DecisionEvent } from './decision-event.js';
-import type { DiscoveryEvent, FaultEvent, KeysEvent, OutageEvent } from './server-events.js';
+import type { DependencyEvent } from './dependency-event.js';
+import type { FaultEvent, KeysEvent, OutageEvent } from './server-events.js';
 
 /** A configuration or a provider's document that works but should be looked at. Reported once each. */
 export interface WarningEvent {
@@ -40,7 +41,7 @@ export type Happening =
   | FaultEvent
   | OutageEvent
   | KeysEvent
-  | DiscoveryEvent
+  | DependencyEvent
   | DecisionEvent
   | LimitEvent
   | PolicyEvent;
@@ -88,7 +89,7 @@ export function levelOf(event: Happening): EventLevel {
       return 'warn';
     case 'keys':
       return event.withdrawn.length > 0 || event.leftOut.length > 0 ? 'warn' : 'info';
-    case 'discovery':
+    case 'dependency':
       return 'info';
     case 'outage':
       return event.phase === 'begin' ? 'error' : 'info';

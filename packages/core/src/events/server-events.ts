@@ -1,7 +1,5 @@
-import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-
-/** What of an authorization server a route depends on. */
-export type Dependency = 'discovery' | 'keys' | 'introspection';
+import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
+import type { DependencyPurpose } from './dependency-event.js';
 
 /** One URL that was asked, and what came of it. */
 export interface FaultAttempt {
@@ -20,7 +18,7 @@ export interface FaultAttempt {
 export interface FaultEvent {
   readonly type: 'fault';
   readonly issuer: string;
-  readonly dependency: Dependency;
+  readonly purpose: DependencyPurpose;
   /** Every URL that was tried, in order. Empty where none was, as for credentials that could not be made. */
   readonly attempts: readonly FaultAttempt[];
   readonly error: MCPAuthAuthServerError;
@@ -30,7 +28,7 @@ export interface FaultEvent {
 export interface OutageEvent {
   readonly type: 'outage';
   readonly issuer: string;
-  readonly dependency: Dependency;
+  readonly purpose: DependencyPurpose;
   readonly phase: 'begin' | 'end';
   /** How long it has lasted, in milliseconds. Only at its end. */
   readonly durationMs?: number;
@@ -53,23 +51,13 @@ export interface KeysEvent {
   readonly leftOut: readonly { readonly keyId: string; readonly reason: string }[];
   /** How long the set counts as fresh, in milliseconds. */
   readonly freshMs: number;
-  /** How long the fetch took, in milliseconds. */
-  readonly durationMs: number;
-}
-
-/** The metadata of an authorization server was fetched. */
-export interface DiscoveryEvent {
-  readonly type: 'discovery';
-  readonly issuer: string;
-  /** How long it took, all places that were tried included, in milliseconds. */
-  readonly durationMs: number;
 }
 
 /** What an error says of the URLs that were asked. */
-export function toFault(issuer: string, dependency: Dependency, error: MCPAuthAuthServerError): FaultEvent {
+export function toFault(issuer: string, purpose: DependencyPurpose, error: MCPAuthAuthServerError): FaultEvent {
   const { places } = error.details ?? {};
   const found = Array.isArray(places) ? places : [{ ...error.details, code: error.code }];
-  return { type: 'fault', issuer, dependency, attempts: found.flatMap(readAttempt), error };
+  return { type: 'fault', issuer, purpose, attempts: found.flatMap(readAttempt), error };
 }
 
 function readAttempt(details: unknown): readonly FaultAttempt[] {

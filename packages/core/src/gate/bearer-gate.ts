@@ -4,6 +4,7 @@ import { checkToken, type NoToken, splitCredentials } from '../credentials/read-
 import type { HeaderList } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import { splitTarget } from '../documents/document-endpoint.js';
+import type { Timing } from '../events/timing.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
@@ -55,26 +56,31 @@ class BearerGate implements Gate {
     const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = verifier.recall?.(read.text);
-    if (known !== undefined) return this.#applyPolicy(head, known.token, true, undefined);
+    if (known !== undefined) return this.#applyPolicy({ head, isRemembered: true }, known.token, undefined);
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
     const attempt = this.#options.failedAttempts?.attemptOf(head, this.resource);
     const early = attempt && this.#refuseUnseen(head, credentials.token, attempt);
     if (early !== undefined) return early;
+    const stop = this.#options.events.startTiming();
+    const decide = (result: Verification, took = stop?.()) =>
+      this.#decide({ head, verification: took }, result, credentials.token, attempt);
     const verification = verifier(credentials.token);
     return verification instanceof Promise
-      ? this.#whenVerified(verification, (result) => this.#decide(head, result, credentials.token, attempt))
-      : this.#decide(head, verification, credentials.token, attempt);
+      ? this.#whenVerified(verification, stop, decide)
+      : decide(verification);
   }
 
   /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
   async #whenVerified(
     verification: Promise<Verification>,
-    decide: (result: Verification) => Decision,
+    stop: (() => Timing) | undefined,
+    decide: (result: Verification, took: Timing | undefined) => Decision,
   ): Promise<Decision> {
     const result = await verification;
+    const took = stop?.();
     if (result.kind === 'verified') await this.#decisions.tokenIds?.note(result.token);
-    return decide(result);
+    return decide(result, took);
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
@@ -146,41 +152,36 @@ class BearerGate implements Gate {
 
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
   #decide(
-    head: RequestHead,
+    request: Circumstances,
     verification: Verification,
     token: string,
     attempt: Attempt | undefined,
   ): Decision {
     switch (verification.kind) {
       case 'rejected':
-        return this.#refusals.token({ head }, verification, attempt, token);
+        return this.#refusals.token(request, verification, attempt, token);
       case 'unavailable':
-        return this.#refusals.outage({ head }, verification.retryAfterSeconds);
+        return this.#refusals.outage(request, verification.retryAfterSeconds);
       case 'verified':
-        return this.#applyPolicy(head, verification.token, false, attempt);
+        return this.#applyPolicy({ ...request, isRemembered: false }, verification.token, attempt);
     }
   }
 
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
-  #applyPolicy(
-    head: RequestHead,
-    token: VerifiedToken,
-    isRemembered: boolean,
-    attempt: Attempt | undefined,
-  ): Decision {
-    const request: Circumstances = { head, caller: token, isRemembered };
+  #applyPolicy(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
+    const request: Circumstances = { ...known, caller: token };
     const { audiences, requiredScopes, scopeChecks } = this.#options;
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
     attempt?.succeed(token.token);
-    const next = this.#operations.concerns(head) ? 'authorize' : 'proceed';
+    const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
     if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
       const refusal = this.#refusals.scopes(request, token, this.#requirements);
       if (refusal !== undefined) return refusal;
     }
     const auth = new AuthInfo(token, this.#options);
     if (next === 'proceed') this.#decisions.allow(request);
-    else if (isRemembered) this.#operations.noteRemembered(auth);
+    else this.#operations.note(auth, request);
     return allow(auth, this.#requirements, next);
   }
 

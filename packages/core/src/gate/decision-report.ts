@@ -7,7 +7,9 @@ import type {
 } from '../events/decision-event.js';
 import { printable } from '../events/facts.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { Timing } from '../events/timing.js';
 import type { Operation } from '../operation/operation.js';
+import type { OperationRules } from '../operation/operation-rules.js';
 import { type ScopeRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { RejectedToken } from '../token/verification.js';
@@ -28,6 +30,8 @@ export interface Circumstances {
   readonly head: RequestHead;
   readonly caller?: KnownCaller | undefined;
   readonly isRemembered?: boolean | undefined;
+  readonly verification?: Timing | undefined;
+  readonly rules?: Timing | undefined;
   /** Default: what the route demands. */
   readonly required?: readonly ScopeRequirement[] | undefined;
   readonly operations?: readonly Operation[] | undefined;
@@ -49,6 +53,9 @@ export interface ReportOptions {
   readonly resource: string;
   readonly requiredScopes: readonly string[];
   readonly events: EventSink;
+  /** By the value a token may carry as `iss`. */
+  readonly audiences: ReadonlyMap<string, unknown>;
+  readonly operations?: Pick<OperationRules, 'names'> | undefined;
 }
 
 /** Tells the owner what one gate decided: one event for each request. */
@@ -79,29 +86,46 @@ export class DecisionReport {
       status,
       code,
       via: circumstances.caller === undefined && caller === undefined ? 'none' : 'bearer',
-      ...this.#describe(circumstances),
+      ...this.#describe(circumstances, (caller ?? shown.claimed)?.issuer),
       ...(caller === undefined ? undefined : { caller }),
       ...shown,
     });
   }
 
-  #describe({ head, caller, isRemembered, required, operations }: Known) {
-    const { resource, requiredScopes } = this.#options;
+  #describe(
+    { head, caller, isRemembered, verification, rules, required, operations }: Known,
+    issuer = caller?.issuer,
+  ) {
+    const { resource, requiredScopes, audiences } = this.#options;
     return {
       type: 'decision',
       resource,
       route: this.#route,
       ...(head === undefined ? undefined : { httpMethod: printable(head.method, 20), ...readTrace(head) }),
-      ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
+      ...(operations === undefined ? undefined : { operations: this.#toOperations(operations) }),
       binding: 'none',
+      ...(issuer !== undefined && audiences.has(issuer) ? { configuredIssuer: issuer } : undefined),
       ...(isRemembered === undefined
         ? undefined
         : ({ memory: isRemembered ? 'remembered' : 'first-sight' } as const)),
+      ...(verification === undefined ? undefined : { verification }),
+      ...(rules === undefined ? undefined : { rules }),
       required: required === undefined ? requiredScopes : [...new Set(required.flatMap(scopesOf))],
       ...(caller === undefined
         ? undefined
         : { granted: toScopes(caller.scopes), caller: this.#toCaller(caller) }),
     } as const;
+  }
+
+  #toOperations(operations: readonly Operation[]): readonly DecisionOperation[] {
+    return operations.slice(0, maxOperations).map((operation) => {
+      const { method, target } = operation;
+      return {
+        method: printable(method),
+        ...(target === undefined ? undefined : { target: printable(target, 500) }),
+        ...(this.#options.operations?.names(operation) === true ? { isNamed: true } : undefined),
+      };
+    });
   }
 
   #toCaller(known: KnownCaller): DecisionCaller {
@@ -134,13 +158,6 @@ function toScopes(scopes: readonly string[]): readonly string[] {
 
 /** A batch may hold many; the first ones tell what it is about. */
 const maxOperations = 10;
-
-function toOperations(operations: readonly Operation[]): readonly DecisionOperation[] {
-  return operations.slice(0, maxOperations).map(({ method, target }) => ({
-    method: printable(method),
-    ...(target === undefined ? undefined : { target: printable(target, 500) }),
-  }));
-}
 
 const requestId = /^[\w.:/+=-]{1,128}$/;
 /** W3C Trace Context §3.2: version, trace, parent, flags. */

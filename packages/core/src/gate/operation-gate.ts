@@ -1,5 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import { refuseForFault, refuseOperations } from '../challenge/operation-refusals.js';
+import type { Timing } from '../events/timing.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -18,13 +19,16 @@ import {
   type UnjudgedBody,
 } from './judge-operations.js';
 
+/** What the first question found out about a token. */
+type OfToken = Pick<Circumstances, 'isRemembered' | 'verification'>;
+
 /** The second question of a gate: does the caller's token cover what the body asks for? */
 export class OperationGate {
   readonly #options: GateOptions;
   readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
-  /** Callers whose tokens were known, between the two questions. */
-  readonly #remembered = new WeakSet<AuthInfo>();
+  /** What is known of the tokens of callers, between the two questions. */
+  readonly #noted = new WeakMap<AuthInfo, OfToken>();
 
   constructor(options: GateOptions, decisions: DecisionReport, refusals: GateRefusals) {
     this.#options = options;
@@ -44,25 +48,37 @@ export class OperationGate {
   }
 
   /** For the event of the second question. */
-  noteRemembered(auth: AuthInfo): void {
-    this.#remembered.add(auth);
+  note(auth: AuthInfo, { isRemembered, verification }: OfToken): void {
+    if (isRemembered === true || verification !== undefined)
+      this.#noted.set(auth, { isRemembered, verification });
+  }
+
+  #ofToken(auth: AuthInfo | undefined): OfToken {
+    return auth === undefined ? {} : (this.#noted.get(auth) ?? { isRemembered: false });
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
-    const judged = judgeBody(this.#options.operations, head, body, auth);
+    const { operations, events } = this.#options;
+    const stop = operations?.isComputed === true ? events.startTiming() : undefined;
+    const judged = judgeBody(operations, head, body, auth);
     return judged instanceof Promise
-      ? judged.then((settled) => this.#decide(head, auth, settled))
-      : this.#decide(head, auth, judged);
+      ? judged.then((settled) => this.#decide(head, auth, settled, stop?.()))
+      : this.#decide(head, auth, judged, stop?.());
   }
 
-  #decide(head: RequestHead, auth: AuthInfo | undefined, judged: JudgedBody | UnjudgedBody): Decision {
-    return 'verdict' in judged ? this.#decideOn(head, auth, judged) : this.#refuseBody(head, auth, judged);
+  #decide(
+    head: RequestHead,
+    auth: AuthInfo | undefined,
+    judged: JudgedBody | UnjudgedBody,
+    rules: Timing | undefined,
+  ): Decision {
+    if (!('verdict' in judged)) return this.#refuseBody(head, auth, judged);
+    return this.#decideOn(this.#describe(head, auth, judged, rules), auth, judged);
   }
 
   /** An error of ours beats a missing token, which beats all else that speaks against a request. */
-  #decideOn(head: RequestHead, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
+  #decideOn(request: Circumstances, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
     const { verdict } = judged;
-    const request = this.#describe(head, auth, judged);
     if (verdict.kind === 'anonymous') return this.#allow(request, auth, []);
     if (verdict.kind === 'error') return this.#refuseForFault(request, judged, verdict);
     const requirements: readonly ScopeRequirement[] = [
@@ -83,10 +99,14 @@ export class OperationGate {
     return allow(auth, requirements);
   }
 
-  #describe(head: RequestHead, caller: AuthInfo | undefined, { messages }: JudgedBody): Circumstances {
+  #describe(
+    head: RequestHead,
+    caller: AuthInfo | undefined,
+    { messages }: JudgedBody,
+    rules: Timing | undefined,
+  ): Circumstances {
     const operations = messages.flatMap((message) => (message.kind === 'response' ? [] : message.operations));
-    const isRemembered = caller && this.#remembered.has(caller);
-    return { head, caller, isRemembered, operations };
+    return { ...this.#ofToken(caller), head, caller, rules, operations };
   }
 
   #refuseForFault(
@@ -117,8 +137,7 @@ export class OperationGate {
     auth: AuthInfo | undefined,
     { refusal, problem }: UnjudgedBody,
   ): RefuseDecision {
-    const isRemembered = auth && this.#remembered.has(auth);
-    const request: Circumstances = { head, caller: auth, isRemembered };
+    const request: Circumstances = { ...this.#ofToken(auth), head, caller: auth };
     if (auth !== undefined || refusal.status === 503) {
       return this.#refusals.report(request, refusal, 'unreadable_body', {
         actual: problem,

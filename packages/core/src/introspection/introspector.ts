@@ -2,6 +2,7 @@ import type { AuthorizationServer } from '../authorization-server/authorization-
 import { OutageReport } from '../authorization-server/outage-report.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
+import { watch } from '../events/dependency-event.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { mayShareCalls, withinTime } from '../net/fetch-json.js';
 import { postForm } from '../net/post-form.js';
@@ -153,7 +154,12 @@ export class Introspector {
     return { kind: 'unavailable', error, retryAfterSeconds };
   }
 
-  async #call(url: string, token: string): Promise<IntrospectionAnswer> {
+  #call(url: string, token: string): Promise<IntrospectionAnswer> {
+    const { events } = this.#environment;
+    return watch(events, this.#server.issuer, 'introspection', () => this.#post(url, token));
+  }
+
+  async #post(url: string, token: string): Promise<IntrospectionAnswer> {
     const { fetch, now } = this.#environment;
     const { allowInsecure } = this.#server;
     const headers = { accept: this.#signed === undefined ? 'application/json' : signedResponseType };

@@ -12,7 +12,6 @@ const maxNamed = 20;
 export function describeChange(
   former: Pick<FetchedKeySet, 'keys'> | undefined,
   { keys, leftOut, freshMs }: Pick<FetchedKeySet, 'keys' | 'leftOut' | 'freshMs'>,
-  durationMs: number,
 ): KeySetChange {
   const before = new Set(former?.keys);
   const now = new Set(keys);
@@ -28,7 +27,6 @@ export function describeChange(
       .slice(0, maxNamed)
       .map(({ kid, reason }) => ({ keyId: nameKey(kid), reason: printable(reason, 300) })),
     freshMs,
-    durationMs,
   };
 }
 

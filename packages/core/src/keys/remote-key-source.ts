@@ -19,6 +19,8 @@ export interface RemoteKeySourceOptions extends FetchKeySetOptions {
   readonly staleMs: number;
   /** From one fetch because of a token that no known key verifies to the next. */
   readonly cooldownMs: number;
+  /** Runs every fetch, and may look how it goes. Default: it is run. */
+  readonly watch?: (<T>(fetch: () => Promise<T>) => Promise<T>) | undefined;
   /** Called for every failed fetch. */
   readonly onFault: (error: MCPAuthAuthServerError) => void;
   /** Called for every fetched set. */
@@ -197,15 +199,15 @@ export class RemoteKeySource implements KeySource {
   }
 
   async #fetch(fetch: number): Promise<KeySet | undefined> {
-    const { now, onFault, onFetched } = this.#options;
+    const { now, onFault, onFetched, watch = run } = this.#options;
     const startedAt = now();
     try {
-      const set = await fetchKeySet(this.#url, this.#options, () => this.#keys);
+      const set = await watch(() => fetchKeySet(this.#url, this.#options, () => this.#keys));
       this.#lastError = undefined;
       this.#backoff.succeed();
       const former = this.#set;
       const adopted = this.#adopt({ ...set, fetch });
-      onFetched?.(describeChange(former, set, Math.max(0, now() - startedAt)));
+      onFetched?.(describeChange(former, set));
       return adopted;
     } catch (error) {
       this.#lastError = asFault(error, this.#url);
@@ -245,4 +247,8 @@ export class RemoteKeySource implements KeySource {
       })
     );
   }
+}
+
+function run<T>(fetch: () => Promise<T>): Promise<T> {
+  return fetch();
 }

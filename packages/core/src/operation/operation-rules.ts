@@ -3,7 +3,7 @@ import { findMeantName } from '../errors/unknown-option.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { judgeRules, unite, whenAll, type Verdict } from './judge-rule.js';
 import { findMethod, listMethods, type TargetGroup } from './methods.js';
-import type { TargetedOperation } from './operation.js';
+import type { Operation, TargetedOperation } from './operation.js';
 import type { OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
 import { checkRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import {
@@ -21,6 +21,10 @@ export interface OperationRules {
   readonly allowsAnonymous: boolean;
   /** Every scope that a static rule names. */
   readonly scopes: ReadonlySet<string>;
+  /** Whether some rule is a function. */
+  readonly isComputed: boolean;
+  /** Whether a rule names the target, character by character; without a target, whether MCP or a rule has the method. */
+  names(operation: Pick<Operation, 'method' | 'target'>): boolean;
   /** What the rules say about the operations of one message. */
   judge(operations: readonly TargetedOperation[], auth: AuthInfo | undefined): Verdict | Promise<Verdict>;
 }
@@ -47,6 +51,8 @@ export function compileOperationPolicy(policy: OperationPolicy, path: string): O
   return {
     allowsAnonymous: all.some((rule) => rule === 'anonymous' || typeof rule === 'function'),
     scopes: new Set(all.flatMap(scopesOfRule)),
+    isComputed: all.some((rule) => typeof rule === 'function'),
+    names: readNames(policy),
     judge: (operations, auth) =>
       whenAll(
         operations.map((operation): Verdict | Promise<Verdict> => {
@@ -61,6 +67,14 @@ export function compileOperationPolicy(policy: OperationPolicy, path: string): O
         unite,
       ),
   };
+}
+
+function readNames(policy: OperationPolicy): OperationRules['names'] {
+  const namesOf = (rules: object = {}) => new Set(Object.keys(rules).filter((name) => name !== '*'));
+  const methods = namesOf(policy.methods);
+  const targets = new Set(groupNames.flatMap((group) => [...namesOf(policy[group])]));
+  return ({ method, target }) =>
+    target === undefined ? methods.has(method) || findMethod(method) !== undefined : targets.has(target);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { OAuthErrorClass } from '../config/sdk-options.js';
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeTokenError, MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import type { EventSink } from '../events/event-sink.js';
+import type { Timing } from '../events/timing.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
 import { DecisionReport, toFacts } from '../gate/decision-report.js';
@@ -34,10 +35,10 @@ export interface TokenVerifierRules {
 
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
   const { resource, verifier, audiences, events } = rules;
-  const decisions = new DecisionReport({ resource, events, requiredScopes: [] });
-  const refuse = (rejected: RejectedToken, caller?: VerifiedToken): Error => {
+  const decisions = new DecisionReport({ resource, events, audiences, requiredScopes: [] });
+  const refuse = (rejected: RejectedToken, took?: Timing, caller?: VerifiedToken): Error => {
     const { code } = rejected;
-    decisions.deny({ caller }, 401, code, toFacts(rejected));
+    decisions.deny({ caller, verification: took }, 401, code, toFacts(rejected));
     const { OAuthError = InvalidTokenError, showErrorDetails } = rules;
     const description =
       showErrorDetails || code === 'token_expired'
@@ -53,14 +54,16 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
         throw refuse(reject('malformed_token'));
       }
       const known = verifier.recall?.(token);
+      const stop = known === undefined ? events.startTiming() : undefined;
       const verification = known ?? (await verifier(token));
-      if (verification.kind === 'rejected') throw refuse(verification);
+      const took = stop?.();
+      if (verification.kind === 'rejected') throw refuse(verification, took);
       if (verification.kind === 'unavailable') throw verification.error;
       const verified = verification.token;
       if (known === undefined) await decisions.tokenIds?.note(verified);
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
-      if (rejected !== undefined) throw refuse(rejected, verified);
-      decisions.allow({ caller: verified, isRemembered: known !== undefined });
+      if (rejected !== undefined) throw refuse(rejected, took, verified);
+      decisions.allow({ caller: verified, isRemembered: known !== undefined, verification: took });
       return new AuthInfo(verified, rules);
     },
   };

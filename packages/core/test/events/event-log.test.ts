@@ -126,7 +126,7 @@ describe('in production', () => {
     const sink = new EventSink();
     sink.warn('look at this');
     const error = new MCPAuthAuthServerError('request_failed', 'down');
-    sink.emit({ type: 'fault', issuer: 'https://as.example.com', dependency: 'keys', attempts: [], error });
+    sink.emit({ type: 'fault', issuer: 'https://as.example.com', purpose: 'keys', attempts: [], error });
     expect(lines).toEqual([
       '[mcp-auth] look at this',
       `[mcp-auth] https://as.example.com: request_failed: down → ${page}#request_failed`,

@@ -19,7 +19,7 @@ describe('what an authorization server does, told to the owner', () => {
       {
         level: 'error',
         issuer: issuer.issuer,
-        dependency: 'discovery',
+        purpose: 'metadata',
         attempts: [
           { url: `${issuer.issuer}${oauth}`, code: 'unexpected_status', status: 404 },
           { url: `${issuer.issuer}${openid}`, code: 'unexpected_content_type', mediaType: 'text/html' },
@@ -48,8 +48,8 @@ describe('what an authorization server does, told to the owner', () => {
     issuer.down = false;
     expect(statusOf(await ask(await issuer.sign()))).toBe(200);
     expect(typed(events, 'outage')).toMatchObject([
-      { phase: 'begin', dependency: 'discovery', level: 'error' },
-      { phase: 'end', dependency: 'discovery', level: 'info', durationMs: 30_000 },
+      { phase: 'begin', purpose: 'metadata', level: 'error' },
+      { phase: 'end', purpose: 'metadata', level: 'info', durationMs: 30_000 },
     ]);
     expect(typed(events, 'fault').length).toBeGreaterThan(1);
   });
@@ -68,7 +68,6 @@ describe('what an authorization server does, told to the owner', () => {
     publish(other);
     clock.advance(3600);
     await ask(await issuer.sign());
-    expect(typed(heard, 'discovery')).toMatchObject([{ issuer: issuer.issuer }, {}]);
     expect(typed(heard, 'keys')).toMatchObject([
       {
         change: 'first',

@@ -55,7 +55,7 @@ export async function protect(options: ProtectOptions = {}): Promise<Protected> 
     now: clock.now,
     onEvent: (event) => {
       heard.push(event);
-      if (event.type !== 'keys' && event.type !== 'discovery') events.push(event);
+      if (event.type !== 'keys' && event.type !== 'dependency') events.push(event);
     },
     ...options.config,
   });
