@@ -19,12 +19,16 @@ const together = {
   },
 };
 
-/** Each with a process of its own: Hono's server puts another Response in place of the global one, others measure the heap. */
+/** Each with a process of its own: Hono's server puts another Response in place of the global one, OpenTelemetry has global providers, others measure the heap. */
 const apart = {
   extends: true as const,
   test: {
     name: 'apart',
-    include: ['packages/{hono,mcp-auth}/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', ...measuring],
+    include: [
+      'packages/{hono,opentelemetry,mcp-auth}/test/**/*.test.ts',
+      'apps/*/test/**/*.test.ts',
+      ...measuring,
+    ],
   },
 };
 
@@ -33,7 +37,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|conformance)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|opentelemetry|conformance)$/,
         replacement: source('$1/src/index.ts'),
       },
       {

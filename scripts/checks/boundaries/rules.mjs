@@ -29,6 +29,8 @@ const allowedImports = {
       'zod/*',
     ],
   },
+  // Hears of events, and knows no more of the core than their types
+  '@mcp-auth/opentelemetry': { '*': ['@mcp-auth/core', '@opentelemetry/api'] },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
 };
 

@@ -4,7 +4,7 @@ import {
 } from '@mcp-auth/schemas';
 import type { MCPAuthAuthServerError, Unavailable } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { watch } from '../events/dependency-event.js';
+import { watch } from '../events/watch.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
 import type { KeySource } from '../keys/key-source.js';
 import { RemoteKeySource } from '../keys/remote-key-source.js';

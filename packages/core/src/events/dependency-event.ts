@@ -1,5 +1,4 @@
-import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import type { EventSink } from './event-sink.js';
+import type { AuthServerErrorCode } from '../errors/auth-server-error.js';
 import type { Timing } from './timing.js';
 
 /** What an authorization server is asked for. */
@@ -17,27 +16,4 @@ export interface DependencyEvent extends Timing {
   readonly purpose: DependencyPurpose;
   /** Why it failed. Absent where it did not. */
   readonly code?: AuthServerErrorCode;
-}
-
-/** Runs one attempt and tells how it went, while somebody listens. */
-export function watch<T>(
-  events: EventSink,
-  issuer: string,
-  purpose: DependencyPurpose,
-  attempt: () => Promise<T>,
-): Promise<T> {
-  const stop = events.startTiming();
-  if (stop === undefined) return attempt();
-  const tell = (failure?: { readonly code: AuthServerErrorCode }) =>
-    events.emit({ type: 'dependency', issuer, purpose, ...failure, ...stop() });
-  return attempt().then(
-    (result) => {
-      tell();
-      return result;
-    },
-    (error: unknown) => {
-      tell({ code: error instanceof MCPAuthAuthServerError ? error.code : 'request_failed' });
-      throw error;
-    },
-  );
 }

@@ -2,7 +2,7 @@ import type { AuthorizationServer } from '../authorization-server/authorization-
 import { OutageReport } from '../authorization-server/outage-report.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { MCPAuthAuthServerError, type Unavailable } from '../errors/auth-server-error.js';
-import { watch } from '../events/dependency-event.js';
+import { watch } from '../events/watch.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { mayShareCalls, withinTime } from '../net/fetch-json.js';
 import { postForm } from '../net/post-form.js';

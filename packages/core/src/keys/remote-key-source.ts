@@ -199,10 +199,11 @@ export class RemoteKeySource implements KeySource {
   }
 
   async #fetch(fetch: number): Promise<KeySet | undefined> {
-    const { now, onFault, onFetched, watch = run } = this.#options;
+    const { now, onFault, onFetched, watch } = this.#options;
     const startedAt = now();
     try {
-      const set = await watch(() => fetchKeySet(this.#url, this.#options, () => this.#keys));
+      const begin = () => fetchKeySet(this.#url, this.#options, () => this.#keys);
+      const set = await (watch === undefined ? begin() : watch(begin));
       this.#lastError = undefined;
       this.#backoff.succeed();
       const former = this.#set;
@@ -247,8 +248,4 @@ export class RemoteKeySource implements KeySource {
       })
     );
   }
-}
-
-function run<T>(fetch: () => Promise<T>): Promise<T> {
-  return fetch();
 }

@@ -1,0 +1,2 @@
+export { combine } from './combine.js';
+export { telemetry, type TelemetryOptions } from './telemetry.js';

@@ -1,0 +1,119 @@
+import type { DecisionEvent, DependencyEvent, MCPAuthEvent } from '@mcp-auth/core';
+import type { Counter, Histogram, Meter } from '@opentelemetry/api';
+import { labelDecision, labelOperation, other } from './labels.js';
+import { Servers } from './servers.js';
+
+/** In seconds: a signature takes a tenth of a millisecond, a fetch of keys some hundred. */
+const explicitBucketBoundaries = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+
+/** The metrics of one listener. Every label takes a bounded number of values: see `labels.ts`. */
+export class Metrics {
+  readonly #servers = new Servers();
+  readonly #decisions: Counter;
+  readonly #operations: Counter;
+  readonly #refusedTokens: Counter;
+  readonly #verification: Histogram;
+  readonly #rules: Histogram;
+  readonly #dependency: Histogram;
+  readonly #outages: Counter;
+  readonly #faults: Counter;
+  readonly #limits: Counter;
+  readonly #ruleErrors: Counter;
+  readonly #warnings: Counter;
+
+  constructor(meter: Meter) {
+    const count = (name: string, unit: string, description: string) =>
+      meter.createCounter(`mcp_auth.${name}`, { unit: `{${unit}}`, description });
+    const time = (name: string, description: string) =>
+      meter.createHistogram(`mcp_auth.${name}.duration`, {
+        unit: 's',
+        description,
+        advice: { explicitBucketBoundaries },
+      });
+    this.#decisions = count('decisions', 'request', 'Requests that were allowed or denied');
+    this.#operations = count('operations', 'operation', 'Operations that were allowed or denied');
+    this.#refusedTokens = count('refused_tokens', 'request', 'Requests with a token that were denied');
+    this.#verification = time('verification', 'Time to verify a token that was not remembered');
+    this.#rules = time('rules', 'Time to judge a body by computed rules');
+    this.#dependency = time('dependency', 'Time that authorization servers take');
+    this.#outages = count('outages', 'outage', 'Times that an authorization server began to fail');
+    this.#faults = count('faults', 'fault', 'Errors of authorization servers that were reported');
+    this.#limits = count('limits', 'limit', 'Limits for failed attempts that were reached');
+    this.#ruleErrors = count('rule_errors', 'error', 'Computed rules that went wrong');
+    this.#warnings = count('warnings', 'warning', 'Warnings, each reported once');
+    this.#observeServers(meter);
+  }
+
+  record(event: MCPAuthEvent): void {
+    switch (event.type) {
+      case 'decision':
+        this.#recordDecision(event);
+        break;
+      case 'dependency':
+        this.#recordDependency(event);
+        break;
+      case 'fault':
+        this.#faults.add(1, { 'mcp_auth.issuer': event.issuer, 'mcp_auth.code': event.error.code });
+        break;
+      case 'limit':
+        this.#limits.add(1, {
+          'mcp_auth.resource': event.resource,
+          'mcp_auth.limited': event.peer === undefined ? 'client' : 'peer',
+        });
+        break;
+      case 'policy':
+        this.#ruleErrors.add(1, { 'mcp_auth.resource': event.resource });
+        break;
+      case 'warning':
+        this.#warnings.add(1);
+        break;
+    }
+  }
+
+  #recordDecision(event: DecisionEvent): void {
+    const decision = labelDecision(event);
+    const { memory, verification, rules, operations = [] } = event;
+    this.#decisions.add(1, { ...decision, 'mcp_auth.cache': memory ?? 'none' });
+    if (event.outcome === 'deny' && event.via === 'bearer') {
+      this.#refusedTokens.add(1, {
+        'mcp_auth.issuer': event.configuredIssuer ?? other,
+        'mcp_auth.code': event.code,
+      });
+    }
+    const place = { 'mcp_auth.route': event.route, 'mcp_auth.outcome': event.outcome };
+    if (verification !== undefined) this.#verification.record(verification.durationMs / 1000, place);
+    if (rules !== undefined) this.#rules.record(rules.durationMs / 1000, place);
+    for (const operation of operations) this.#operations.add(1, { ...place, ...labelOperation(operation) });
+  }
+
+  #recordDependency(event: DependencyEvent): void {
+    const { issuer, purpose, code, durationMs } = event;
+    const asked = { 'mcp_auth.issuer': issuer, 'mcp_auth.purpose': purpose };
+    this.#dependency.record(durationMs / 1000, code === undefined ? asked : { ...asked, 'error.type': code });
+    if (this.#servers.note(event)) this.#outages.add(1, asked);
+  }
+
+  #observeServers(meter: Meter): void {
+    meter
+      .createObservableGauge('mcp_auth.keys.age', {
+        unit: 's',
+        description: 'Time since the keys of an authorization server were fetched',
+      })
+      .addCallback((result) => {
+        for (const { issuer, seconds } of this.#servers.keyAges(Date.now())) {
+          result.observe(seconds, { 'mcp_auth.issuer': issuer });
+        }
+      });
+    meter
+      .createObservableGauge('mcp_auth.authorization_server.available', {
+        description: '1 where the last attempt to ask an authorization server went well, else 0',
+      })
+      .addCallback((result) => {
+        for (const { issuer, purpose, isAvailable } of this.#servers.availability()) {
+          result.observe(isAvailable ? 1 : 0, { 'mcp_auth.issuer': issuer, 'mcp_auth.purpose': purpose });
+        }
+      });
+  }
+}
