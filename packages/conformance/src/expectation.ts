@@ -14,6 +14,11 @@ export interface Expectation {
   readonly handlerRan: boolean;
   /** Members of the caller's identity as the handler saw it. `{primary}` and its like stand for identifiers. */
   readonly auth?: JsonObject;
+  /**
+   * The decisions that the owner is told of for this request: whole events but for their time. `{primary}` and its like, and
+   * `{ fromNow: 60 }`, mean what they mean in a token recipe.
+   */
+  readonly decisions?: readonly JsonObject[];
   /** Requests that issuers have received since the case began. */
   readonly fetches?: Readonly<Partial<Record<IssuerName, FetchCount>>>;
 }

@@ -53,6 +53,8 @@ export {
   runConformance,
   type RegisterTest,
 } from './runner/run-conformance.js';
+export { Emissions } from './secrets/emissions.js';
+export type { Leak } from './secrets/secret-search.js';
 export type {
   ApplicationSetup,
   ConformanceSubject,

@@ -1,10 +1,13 @@
 import type { AuthInfo, MCPAuthConfig } from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import type { LegacyMCPAuthConfig, LegacyOptionsFor } from '@mcp-auth/core/legacy';
+import type { Emissions } from './secrets/emissions.js';
 
 /** An adapter under test. */
 export interface ConformanceSubject {
   readonly name: string;
+  /** Notes what is sent and what is emitted, to look for secrets of the one in the other. Default: one for each run. */
+  readonly emissions?: Emissions;
   /** Builds the application that `setup` describes and listens on 127.0.0.1. */
   start(setup: SubjectSetup): Promise<RunningSubject>;
   /** The same with the adapter's legacy mode. Without it the cases about legacy mode are left out. */

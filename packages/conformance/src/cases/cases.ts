@@ -4,6 +4,7 @@ import { audienceCases } from './audience.js';
 import { browserCases } from './browser.js';
 import { counterpartCases } from './counterparts.js';
 import { customVerifierCases } from './custom-verifier.js';
+import { decisionCases } from './decisions.js';
 import { handlerCases } from './handler.js';
 import { hostileHeaderCases } from './hostile-header.js';
 import { introspectionAnswerCases } from './introspection-answers.js';
@@ -80,4 +81,5 @@ export const cases: readonly ConformanceCase[] = [
   ...browserCases,
   ...refusalCases,
   ...limitCases,
+  ...decisionCases,
 ];

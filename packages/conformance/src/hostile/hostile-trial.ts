@@ -1,4 +1,6 @@
-import { Connection, type RawResponse } from '../http/send-request.js';
+import { Connection, type RawRequest, type RawResponse } from '../http/send-request.js';
+import { Emissions } from '../secrets/emissions.js';
+import { describeLeak } from '../secrets/secret-search.js';
 import type { ConformanceSubject, RunningSubject } from '../subject.js';
 import type { ControlCase } from './control-group.js';
 import { resource } from './facts.js';
@@ -40,16 +42,19 @@ const maxConnections = 500;
 export class HostileTrial {
   readonly #world: HostileWorld;
   readonly #subject: RunningSubject;
+  readonly #emissions: Emissions;
 
-  private constructor(world: HostileWorld, subject: RunningSubject) {
+  private constructor(world: HostileWorld, subject: RunningSubject, emissions: Emissions) {
     this.#world = world;
+    this.#emissions = emissions;
     this.#subject = subject;
   }
 
   /** Generates keys, starts the authorization servers and the server under test. */
   static async begin(subject: ConformanceSubject): Promise<HostileTrial> {
-    const world = await HostileWorld.open();
-    const trial = new HostileTrial(world, await subject.start(world.setup));
+    const { emissions = new Emissions() } = subject;
+    const world = await HostileWorld.open(emissions);
+    const trial = new HostileTrial(world, await subject.start(world.setup), emissions);
     // Keys that are left out of a set are told when it comes, which must not count as caused by the first attack
     await trial.#exchange({ authorization: [`Bearer ${trial.mint.token()}`] });
     return trial;
@@ -88,6 +93,11 @@ export class HostileTrial {
     ];
   }
 
+  /** Places in events and lines of the log that hold a part of a token, over all that was done so far. */
+  findLeaks(): readonly string[] {
+    return this.#emissions.findLeaks().map(describeLeak);
+  }
+
   /** Sends many requests of many users at the same time, and says which of them ended in a wrong way. */
   async storm(requests: number): Promise<readonly string[]> {
     const storm = createStorm(this.mint, requests);
@@ -99,7 +109,7 @@ export class HostileTrial {
     try {
       const responses = await Promise.all(
         storm.map(({ request }, index) =>
-          send(connections[index % connections.length] as Connection, request),
+          this.#send(connections[index % connections.length] as Connection, request),
         ),
       );
       return judgeStorm(storm, responses);
@@ -114,16 +124,19 @@ export class HostileTrial {
     callers.length = 0;
     // A server that refuses the size of a head (RFC 6585 §5) drops the connection as well
     const connection = new Connection(this.#subject.origin);
-    const response = await send(connection, request).finally(() => connection.close());
+    const response = await this.#send(connection, request).finally(() => connection.close());
     return { response, events: [...events], handled: callers.length };
+  }
+
+  #send(connection: Connection, request: HostileRequest): Promise<RawResponse> {
+    const raw = toRaw(request);
+    this.#emissions.send(raw);
+    return connection.send(raw);
   }
 }
 
-function send(
-  connection: Connection,
-  { path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest,
-): Promise<RawResponse> {
-  return connection.send({
+function toRaw({ path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest): RawRequest {
+  return {
     method: 'POST',
     target: path + query,
     headers: [
@@ -133,5 +146,5 @@ function send(
       ['Content-Type', body?.type ?? 'application/json'],
     ],
     body: body?.text ?? '{}',
-  });
+  };
 }

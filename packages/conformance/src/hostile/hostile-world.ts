@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AuthInfo, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
 import { closeServer, listen } from '../http/listen.js';
+import type { Emissions } from '../secrets/emissions.js';
 import type { SubjectSetup } from '../subject.js';
 import { requiredScope, resource, secondResource } from './facts.js';
 import { createKeyRing } from './key-ring.js';
@@ -20,7 +21,16 @@ export class HostileWorld {
   readonly attackerVisits: Record<string, number> = {};
   readonly #servers: readonly Server[];
 
-  private constructor(trusted: Server, attacker: Server, origin: string, attackerOrigin: string) {
+  readonly #emissions: Emissions;
+
+  private constructor(
+    trusted: Server,
+    attacker: Server,
+    origin: string,
+    attackerOrigin: string,
+    emissions: Emissions,
+  ) {
+    this.#emissions = emissions;
     const ring = createKeyRing();
     this.#servers = [trusted, attacker];
     this.mint = new Mint(
@@ -43,9 +53,9 @@ export class HostileWorld {
     publish(attacker, this.attackerVisits, [[`${attackerOrigin}${path}`, [attackerEc.jwk, attackerRsa.jwk]]]);
   }
 
-  static async open(): Promise<HostileWorld> {
+  static async open(emissions: Emissions): Promise<HostileWorld> {
     const [trusted, attacker] = [createServer(), createServer()];
-    return new HostileWorld(trusted, attacker, await listen(trusted), await listen(attacker));
+    return new HostileWorld(trusted, attacker, await listen(trusted), await listen(attacker), emissions);
   }
 
   async close(): Promise<void> {
@@ -68,7 +78,11 @@ export class HostileWorld {
         { metadata: { resource: secondResource, authorizationServers: [second] } },
       ],
       now: () => now * 1000,
-      onEvent: (event) => this.events.push(event),
+      onEvent: (event) => {
+        this.events.push(event);
+        this.#emissions.hear(event);
+      },
+      log: this.#emissions.logger,
     };
     return {
       config,

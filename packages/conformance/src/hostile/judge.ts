@@ -21,11 +21,10 @@ const known = [resource, secondResource, resourceMetadataUrl, secondMetadataUrl,
 /** What is wrong with the way a hostile request ended; nothing when all is well. */
 export function judgeRefusal(sent: HostileRequest, expected: ExpectedRefusal, outcome: Outcome): string[] {
   const { response, events, handled } = outcome;
-  const leaks = findLeaks(
-    sent,
-    { 'the response': print(response), 'the events': JSON.stringify(events) },
-    known,
-  );
+  const leaks = [
+    ...findLeaks(sent, { 'the response': print(response) }, known),
+    ...findLeaks(sent, { 'the events': JSON.stringify(events) }, known, toldOf(events)),
+  ];
   const passed = handled === 0 ? [] : ['the protected handler ran'];
   // RFC 6585 §5: the HTTP server in front may have smaller limits than the gate
   if (isOversized(sent) && response.status === 431) return [...passed, ...leaks];
@@ -42,7 +41,7 @@ export function judgeRefusal(sent: HostileRequest, expected: ExpectedRefusal, ou
 /** What is wrong with the way a request of the control group ended. */
 export function judgeAdmission(sent: HostileRequest, outcome: Outcome): string[] {
   const { response, events, handled } = outcome;
-  const failures = events.map((event) => `an event: ${JSON.stringify(event)}`);
+  const failures = judgeAllowed(events);
   if (response.status !== 200) failures.push(`status ${response.status} instead of 200`);
   if (handled !== 1) failures.push(`the handler ran ${handled} times`);
   const headers = response.headers.flat().join('\n');
@@ -107,4 +106,34 @@ function judgeEvents(
   if (event.resource !== (path === '/mcp' ? resource : secondResource))
     failures.push('the event names another resource');
   return failures;
+}
+
+function judgeAllowed(events: readonly MCPAuthEvent[]): string[] {
+  const [event] = events;
+  const isAllowed = event?.type === 'decision' && event.outcome === 'allow' && event.via === 'bearer';
+  return events.length === 1 && isAllowed
+    ? []
+    : [`not exactly one allowed request: ${JSON.stringify(events)}`];
+}
+
+/** Members of a token that its owner may be told of: where it is from, for whom and for what, and what was wrong with it. */
+const told = [
+  'iss',
+  'aud',
+  'sub',
+  'client_id',
+  'azp',
+  'cid',
+  'appid',
+  'typ',
+  'alg',
+  'kid',
+  'scope',
+  'scp',
+  'scopes',
+];
+
+function toldOf(events: readonly MCPAuthEvent[]): ReadonlySet<string> {
+  const wrong = events.flatMap((event) => ('claim' in event ? event.claim : []));
+  return new Set([...told, ...wrong]);
 }

@@ -10,16 +10,18 @@ const valueLength = 8;
  * (OAuth 2.1 §7.1; RFC 9068 §4 on details for the caller).
  *
  * @param known - what the answers hold anyway; no leak where it turns up
+ * @param told - members of a token whose values may be told
  */
 export function findLeaks(
   sent: HostileRequest,
   places: Readonly<Record<string, string>>,
   known: string,
+  told: ReadonlySet<string> = new Set(),
 ): string[] {
   const texts = collectTexts(sent);
   const pieces = new Set(texts.flatMap(cut).filter((piece) => !known.includes(piece)));
   const values = texts
-    .flatMap(readValues)
+    .flatMap((text) => readValues(text, told))
     .filter((value) => value.length >= valueLength && !known.includes(value));
   return Object.entries(places)
     .filter(
@@ -40,14 +42,20 @@ function cut(text: string): string[] {
 }
 
 /** All strings in the header and claims of a token, as far as it can be read. */
-function readValues(text: string): string[] {
+function readValues(text: string, told: ReadonlySet<string>): string[] {
   const token = /\S*$/.exec(text)?.[0] ?? '';
-  return token.split('.').slice(0, 2).flatMap(decode);
+  return token
+    .split('.')
+    .slice(0, 2)
+    .flatMap((segment) => decode(segment, told));
 }
 
-function decode(segment: string): string[] {
+function decode(segment: string, told: ReadonlySet<string>): string[] {
   try {
-    const pending: unknown[] = [JSON.parse(Buffer.from(segment, 'base64url').toString())];
+    const document = JSON.parse(Buffer.from(segment, 'base64url').toString()) as object;
+    const pending: unknown[] = Object.entries(document).flatMap(([name, value]: [string, unknown]) =>
+      told.has(name) ? [] : [value],
+    );
     const found: string[] = [];
     while (pending.length > 0) {
       const value = pending.pop();

@@ -37,9 +37,14 @@ export function registerHostileTrial(trial: HostileTrial, test: RegisterTest): v
     fail(trial.findOverspending());
     return Promise.resolve();
   });
+  test(`tells no part of a token in any event or line of the log ${cite(secretRules)}`, () => {
+    fail(trial.findLeaks());
+    return Promise.resolve();
+  });
 }
 
 const stormRules = ['MCP-2026-07-28-RS-013', 'MCP-2026-07-28-RS-030', 'OAUTH21-5.2-01'];
+const secretRules = ['MCP-2026-07-28-RS-033'];
 const budgetRules = ['RFC9068-4-07', 'RFC8725-3.10-01', 'RFC8414-CACHE-01'];
 
 function cite(requirements: readonly string[]): string {

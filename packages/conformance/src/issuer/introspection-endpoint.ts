@@ -5,6 +5,9 @@ import { answerAs } from './answer-as.js';
 import type { IssuerBehaviour, IssuerName } from './issuer-name.js';
 import { signAnswer } from './sign-answer.js';
 
+/** Sent by a resource server that is set up wrongly. */
+export const wrongSecret = 'not-the-secret';
+
 /** What is said about tokens, by the token, at this moment. */
 export type KnownTokens = () => Readonly<Record<string, JsonValue>>;
 

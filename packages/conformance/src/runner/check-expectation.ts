@@ -4,6 +4,7 @@ import type { BodyExpectation, Expectation, FetchCount, FieldExpectation } from 
 import { issuerNames } from '../issuer/issuer-name.js';
 import { fillObject } from '../issuer/placeholders.js';
 import type { JsonObject } from '../json.js';
+import { checkDecisions } from './check-decisions.js';
 import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
 
 /** Compares an exchange with what its case expects; returns what differs. */
@@ -14,6 +15,7 @@ export function checkExpectation(expected: Expectation, exchange: Exchange): str
     ...Object.entries(expected.headers ?? {}).flatMap(([name, field]) => checkField(name, field, exchange)),
     ...checkBody(expected.body ?? {}, exchange),
     ...checkEffects(expected, exchange),
+    ...checkDecisions(expected.decisions, exchange),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { parseChallenges, type Challenge } from '../challenge/parse-challenges.js';
+import { checkOneDecision } from './check-decisions.js';
 import { checkLeaks } from './check-leaks.js';
 import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
 
@@ -7,10 +8,15 @@ import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
  *
  * A 401 has a challenge; challenges are well-formed, carry registered codes that go with the status, and name the
  * metadata of the configuration; refusals are JSON that nobody may cache and every page may read; a 503 and a 429 say when to
- * come back; no part of a token is anywhere.
+ * come back; the owner is told of one decision, which is the one that was made; no part of a token is anywhere.
  */
 export function checkInvariants(exchange: Exchange): string[] {
-  return [...checkChallenges(exchange), ...checkRefusal(exchange), ...checkLeaks(exchange)];
+  return [
+    ...checkChallenges(exchange),
+    ...checkRefusal(exchange),
+    ...checkOneDecision(exchange),
+    ...checkLeaks(exchange),
+  ];
 }
 
 function checkChallenges(exchange: Exchange): string[] {

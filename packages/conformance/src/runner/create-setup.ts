@@ -8,7 +8,7 @@ import type {
 } from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
-import { resourceServer } from '../issuer/introspection-endpoint.js';
+import { resourceServer, wrongSecret as badSecret } from '../issuer/introspection-endpoint.js';
 import type { TestIssuer } from '../issuer/test-issuer.js';
 import type { IssuerName } from '../issuer/issuer-name.js';
 import type {
@@ -49,7 +49,14 @@ export function startSubject(
   now: () => number,
   observations: Observations,
 ): Promise<RunningSubject> {
-  const onEvent = (event: MCPAuthEvent) => observations.events.push(event);
+  const { emissions } = subject;
+  const listeners = {
+    onEvent: (event: MCPAuthEvent) => {
+      observations.events.push(event);
+      emissions?.hear(event);
+    },
+    ...(emissions === undefined ? undefined : { log: emissions.logger }),
+  };
   const { legacy, resources, limits } = profile;
   const application = createApplication(profile, observations);
   if (legacy === undefined) {
@@ -57,12 +64,16 @@ export function startSubject(
     const routes = profile.routes.map((route) =>
       toRoute<OptionsFor<VerificationMode>>(route, profile, issuers, now),
     );
-    return subject.start({ ...application, config: { protectedResources, limits, onEvent, now }, routes });
+    return subject.start({
+      ...application,
+      config: { protectedResources, limits, ...listeners, now },
+      routes,
+    });
   }
   if (subject.startLegacy === undefined) throw new TypeError(`${subject.name} has no legacy mode`);
   return subject.startLegacy({
     ...application,
-    config: { server: toServerConfig(legacy.server, issuers[legacy.server.name]), onEvent, now },
+    config: { server: toServerConfig(legacy.server, issuers[legacy.server.name]), ...listeners, now },
     routes: profile.routes.map((route) => toRoute(route, profile, issuers, now)),
   });
 }
@@ -191,7 +202,7 @@ function toIntrospectionConfig(
     clientAuthentication: {
       method: 'client_secret_basic',
       clientId: resourceServer.id,
-      clientSecret: wrongSecret ? 'not-the-secret' : resourceServer.secret,
+      clientSecret: wrongSecret ? badSecret : resourceServer.secret,
     },
     signedResponse: signed,
     keepAnswers: activeSeconds === undefined ? undefined : { activeSeconds },

@@ -17,6 +17,8 @@ export interface Exchange {
   readonly issuers: Issuers;
   /** Of the whole case so far. */
   readonly events: readonly MCPAuthEvent[];
+  /** Of this request. */
+  readonly newEvents: readonly MCPAuthEvent[];
 }
 
 /** The values of a header, one for each line. */

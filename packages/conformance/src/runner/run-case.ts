@@ -81,7 +81,16 @@ async function runSteps(
     for (const [index, step] of steps.entries()) {
       nowMs += (step.advanceSeconds ?? 0) * 1000;
       for (const name of issuerNames) issuers[name].behave(step.issuers?.[name] ?? {});
-      const exchange = await runStep(step.request, token, connection, profile, issuers, now, observations);
+      const exchange = await runStep(
+        step.request,
+        token,
+        connection,
+        profile,
+        issuers,
+        now,
+        observations,
+        subject,
+      );
       token = exchange.token;
       const found = [...checkExpectation(step.expect, exchange), ...checkInvariants(exchange)];
       failures.push(...found.map((text) => (steps.length === 1 ? text : `request ${index + 1}: ${text}`)));
@@ -110,6 +119,7 @@ async function runStep(
   issuers: Issuers,
   now: () => number,
   observations: Observations,
+  { emissions }: ConformanceSubject,
 ): Promise<Exchange> {
   const placeholders = toPlaceholders(issuers);
   const nowSeconds = Math.floor(now() / 1000);
@@ -117,7 +127,9 @@ async function runStep(
   const context = { issuers: placeholders, audience, nowSeconds };
   const token = spec.token?.again === true ? tokenBefore : spec.token && mintToken(spec.token, context);
   const request = toRawRequest(spec, audience, { ...placeholders, token: token ?? '' }, token !== undefined);
-  const handledBefore = observations.handled;
+  const { handled: handledBefore, events } = observations;
+  const toldBefore = events.length;
+  emissions?.send(request);
   const response = await connection.send(request);
   return {
     request,
@@ -128,7 +140,8 @@ async function runStep(
     placeholders,
     nowSeconds,
     issuers,
-    events: observations.events,
+    events,
+    newEvents: events.slice(toldBefore),
   };
 }
 

@@ -2,6 +2,8 @@ import type { ConformanceCase } from '../case.js';
 import { cases as allCases } from '../cases/cases.js';
 import { profiles } from '../profiles/profiles.js';
 import type { ConformanceSubject } from '../subject.js';
+import { Emissions } from '../secrets/emissions.js';
+import { describeLeak } from '../secrets/secret-search.js';
 import { ConformanceError } from './conformance-error.js';
 import { runCase, type CaseResult } from './run-case.js';
 
@@ -33,7 +35,7 @@ export async function runConformance(
 }
 
 /**
- * Registers one test for each case. Names hold the requirements a case is about.
+ * Registers one test for each case, and one that searches for secrets in all that was emitted. Names hold the requirements a case is about.
  *
  * The tests must run one after another: a case may change `NODE_ENV` while it runs.
  *
@@ -53,12 +55,19 @@ export function registerConformance(
   test: RegisterTest,
   cases: readonly ConformanceCase[] = allCases,
 ): void {
+  const emissions = subject.emissions ?? new Emissions();
+  const watched = { ...subject, emissions };
   for (const entry of casesFor(subject, cases)) {
     test(getTestName(entry), async () => {
-      const { failures } = await runCase(subject, entry);
+      const { failures } = await runCase(watched, entry);
       if (failures.length > 0) throw new ConformanceError(subject.name, entry.id, failures);
     });
   }
+  test('secrets: no event and no line of the log of all these runs holds a part of a token or a client secret [MCP-2026-07-28-RS-033]', () => {
+    const leaks = emissions.findLeaks().map(describeLeak);
+    if (leaks.length > 0) throw new ConformanceError(subject.name, 'secrets', leaks);
+    return Promise.resolve();
+  });
 }
 
 /** The cases for what an adapter has. */

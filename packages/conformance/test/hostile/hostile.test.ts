@@ -1,7 +1,7 @@
 import { MCPAuth, type FetchHandlerOptions } from '@mcp-auth/core/fetch';
 import { afterAll, describe, expect, test } from 'vitest';
 import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../../src/hostile/index.js';
-import { serveFetch, type ConformanceSubject } from '../../src/index.js';
+import { Emissions, serveFetch, type ConformanceSubject } from '../../src/index.js';
 
 const subject: ConformanceSubject = {
   name: 'fetch entry',
@@ -23,12 +23,18 @@ const subject: ConformanceSubject = {
   },
 };
 
-const trial = await HostileTrial.begin(subject);
+const emissions = new Emissions();
+const trial = await HostileTrial.begin({ ...subject, emissions });
 
 afterAll(() => trial.end());
 
 describe('fetch entry', () => {
   registerHostileTrial(trial, test);
+
+  test('the search for secrets had something to look for, and something to look at', () => {
+    expect(emissions.counts.texts).toBeGreaterThan(1000);
+    expect(emissions.counts.secrets).toBeGreaterThan(hostileCases.length);
+  });
 });
 
 describe('the corpus', () => {
