@@ -6,6 +6,7 @@ export default defineConfig({
     'src/index.ts',
     'src/providers.ts',
     'src/context.ts',
+    'src/audit.ts',
     'src/explain.ts',
     'src/adapter.ts',
     'src/node.ts',
@@ -22,7 +23,7 @@ export default defineConfig({
   treeshake: true,
   // Deno and Workers know node:async_hooks only by its full name
   removeNodeProtocol: false,
-  // All but `context`, which needs Node's async_hooks
+  // All but `context`, which needs Node's async_hooks, and `audit`, which needs its file system
   esbuildPlugins: [
     buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'legacy']),
   ],

@@ -14,6 +14,7 @@ export const floors = [
   ['challenge', 'context', 'limits', 'verifier'],
   ['gate', 'lists'],
   ['config'],
+  ['audit'],
   ['authorization-server', 'sdk', 'sessions'],
   ['introspection', 'providers'],
   ['resource'],

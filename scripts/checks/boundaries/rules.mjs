@@ -12,6 +12,7 @@ const allowedImports = {
   '@mcp-auth/core': {
     // Where a platform lacks AsyncLocalStorage, only this entry cannot be loaded
     './context': ['@mcp-auth/schemas', 'jose/*', 'node:async_hooks'],
+    './audit': ['@mcp-auth/schemas', 'jose/*', 'node:fs/promises', 'node:path'],
     '*': ['@mcp-auth/schemas', 'jose/*'],
   },
   '@mcp-auth/express': { '*': ['@mcp-auth/core/*', 'express'] },
