@@ -17,7 +17,7 @@ import {
   withAuthorization,
   withoutError,
 } from './case-parts.js';
-import { ask, callTool, jsonBody, notFound } from './operations-parts.js';
+import { ask, callTool, jsonBody, notFound, readResource } from './operations-parts.js';
 
 const scopes = ['notes:read', 'notes:write'] as const;
 
@@ -258,6 +258,25 @@ const rows: readonly Row[] = [
       memory: 'first-sight',
       ...operation('tools/call', 'nowhere'),
       required: ['notes:read'],
+      granted: ['notes:read'],
+      caller,
+    }),
+  },
+  {
+    id: 'token-in-a-name',
+    title: 'a client that names its own token has it in no event',
+    requirements: ['MCP-2026-07-28-RS-033'],
+    profile: 'operations',
+    request: ask(jsonBody(readResource('notes://private/{token}')), 'notes:read', {
+      token: named({ claims: { scope: 'notes:read' } }),
+    }),
+    expect: insufficientScope('notes:read', 'notes:private'),
+    decision: deny(403, 'insufficient_scope', {
+      level: 'info',
+      via: 'bearer',
+      memory: 'first-sight',
+      ...operation('resources/read', '(a part of the token)'),
+      required: ['notes:read', 'notes:private'],
       granted: ['notes:read'],
       caller,
     }),

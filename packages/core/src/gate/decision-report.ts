@@ -13,6 +13,7 @@ import type { OperationRules } from '../operation/operation-rules.js';
 import { type ScopeRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { RejectedToken } from '../token/verification.js';
+import { OwnToken } from './own-token.js';
 import { TokenIds } from './token-ids.js';
 
 /** A caller whose token was verified. */
@@ -56,6 +57,7 @@ export interface ReportOptions {
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, unknown>;
   readonly operations?: Pick<OperationRules, 'names'> | undefined;
+  readonly tokenHeader?: string | undefined;
 }
 
 /** Tells the owner what one gate decided: one event for each request. */
@@ -64,10 +66,12 @@ export class DecisionReport {
   readonly tokenIds: TokenIds | undefined;
   readonly #options: ReportOptions;
   readonly #route: string;
+  readonly #ownToken: OwnToken;
 
   constructor(options: ReportOptions) {
     this.#options = options;
     this.#route = new URL(options.resource).pathname;
+    this.#ownToken = new OwnToken(options.tokenHeader);
     if (options.events.hearsOfAllowed) this.tokenIds = new TokenIds();
   }
 
@@ -101,8 +105,10 @@ export class DecisionReport {
       type: 'decision',
       resource,
       route: this.#route,
-      ...(head === undefined ? undefined : { httpMethod: printable(head.method, 20), ...readTrace(head) }),
-      ...(operations === undefined ? undefined : { operations: this.#toOperations(operations) }),
+      ...(head === undefined
+        ? undefined
+        : { httpMethod: printable(head.method, 20), ...this.#readTrace(head) }),
+      ...(operations === undefined ? undefined : { operations: this.#toOperations(operations, head) }),
       binding: 'none',
       ...(issuer !== undefined && audiences.has(issuer) ? { configuredIssuer: issuer } : undefined),
       ...(isRemembered === undefined
@@ -117,15 +123,33 @@ export class DecisionReport {
     } as const;
   }
 
-  #toOperations(operations: readonly Operation[]): readonly DecisionOperation[] {
+  #toOperations(
+    operations: readonly Operation[],
+    head: RequestHead | undefined,
+  ): readonly DecisionOperation[] {
+    const show = (text: string, limit?: number) => printable(this.#ownToken.hide(text, head), limit);
     return operations.slice(0, maxOperations).map((operation) => {
       const { method, target } = operation;
       return {
-        method: printable(method),
-        ...(target === undefined ? undefined : { target: printable(target, 500) }),
+        method: show(method),
+        ...(target === undefined ? undefined : { target: show(target, 500) }),
         ...(this.#options.operations?.names(operation) === true ? { isNamed: true } : undefined),
       };
     });
+  }
+
+  /** Where a client or a proxy names the request. What has another form is not repeated. */
+  #readTrace(head: RequestHead): { readonly requestId?: string; readonly traceparent?: string } {
+    const read = (name: string, form: RegExp) => {
+      const value = head.header(name);
+      return value !== undefined && form.test(value) && !this.#ownToken.isIn(value, head) ? value : undefined;
+    };
+    const id = read('x-request-id', requestId);
+    const trace = read('traceparent', traceparent);
+    return {
+      ...(id === undefined ? undefined : { requestId: id }),
+      ...(trace === undefined ? undefined : { traceparent: trace }),
+    };
   }
 
   #toCaller(known: KnownCaller): DecisionCaller {
@@ -162,26 +186,6 @@ const maxOperations = 10;
 const requestId = /^[\w.:/+=-]{1,128}$/;
 /** W3C Trace Context §3.2: version, trace, parent, flags. */
 const traceparent = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
-
-/** Whether somebody repeats the token, or a part of it, where a name belongs. */
-function isOfToken(head: RequestHead, id: string): boolean {
-  const authorization = head.header('authorization') ?? '';
-  return (
-    id.length >= 8 &&
-    (authorization.includes(id) || id.includes(authorization.slice('Bearer '.length) || ' '))
-  );
-}
-
-/** Where a client or a proxy names the request. What has another form is not repeated. */
-function readTrace(head: RequestHead): { readonly requestId?: string; readonly traceparent?: string } {
-  const id = head.header('x-request-id');
-  const trace = head.header('traceparent');
-  const isPlain = id !== undefined && requestId.test(id) && !isOfToken(head, id);
-  return {
-    ...(isPlain ? { requestId: id } : undefined),
-    ...(trace !== undefined && traceparent.test(trace) ? { traceparent: trace } : undefined),
-  };
-}
 
 /** What a verifier says against a token, for the owner. */
 export function toFacts({

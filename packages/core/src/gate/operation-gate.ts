@@ -10,6 +10,7 @@ import { allow, type AllowDecision, type Decision, withHeaders } from './decisio
 import type { GateOptions } from './gate.js';
 import type { Circumstances, DecisionReport } from './decision-report.js';
 import type { GateRefusals } from './gate-refusals.js';
+import { OwnToken } from './own-token.js';
 import {
   adviseOnRefusal,
   bodyHints,
@@ -27,6 +28,7 @@ export class OperationGate {
   readonly #options: GateOptions;
   readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
+  readonly #ownToken: OwnToken;
   /** What is known of the tokens of callers, between the two questions. */
   readonly #noted = new WeakMap<AuthInfo, OfToken>();
 
@@ -34,6 +36,7 @@ export class OperationGate {
     this.#options = options;
     this.#decisions = decisions;
     this.#refusals = refusals;
+    this.#ownToken = new OwnToken(options.tokenHeader);
   }
 
   /** Whether the body of this request has to be judged. */
@@ -109,6 +112,13 @@ export class OperationGate {
     return { ...this.#ofToken(caller), head, caller, rules, operations };
   }
 
+  /** A URI may hold the token of its client: then there is nothing to write into a rule. */
+  #advise(head: RequestHead, refusal: Refusal): void {
+    const { method, target } = refusal.operation;
+    if (this.#ownToken.isIn(target ?? method, head)) return;
+    this.#options.events.advise(adviseOnRefusal(refusal));
+  }
+
   #refuseForFault(
     request: Circumstances,
     judged: JudgedBody,
@@ -121,7 +131,7 @@ export class OperationGate {
 
   #refuseOperation(request: Circumstances, judged: JudgedBody, refusal: Refusal): RefuseDecision {
     for (const each of judged.refusals) {
-      if (each !== undefined && each.reason !== 'rule') this.#options.events.advise(adviseOnRefusal(each));
+      if (each !== undefined && each.reason !== 'rule') this.#advise(request.head, each);
     }
     const version = request.head.header('mcp-protocol-version');
     return this.#refusals.report(
