@@ -25,7 +25,7 @@ export function checkOneDecision(exchange: Exchange): string[] {
   const last = decisions.at(-1);
   if (handlerRuns > 0) {
     if (decisions[0]?.outcome !== 'allow') return ['the handler ran, and no event tells that it might'];
-    // A handler that asks for more scopes is a decision of its own
+    // A handler that asks for more scopes is a second decision
     return decisions.length > 2 ? [`${decisions.length} decisions about one request`] : [];
   }
   if (last === undefined) return isRefusal(exchange) ? ['a denied request that no event tells of'] : [];

@@ -27,7 +27,7 @@ export interface AuditLogOptions {
   readonly onError?: ((error: Error) => unknown) | undefined;
 }
 
-const auditLogOptions = {
+export const auditLogOptions = {
   file: { ...text, required: true },
   maxBytes: number({ unit: 'bytes', min: 4096, whole: true, default: 104_857_600 }),
   maxFiles: number({ min: 2, max: 1000, whole: true, default: 10 }),
