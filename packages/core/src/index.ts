@@ -61,12 +61,7 @@ export type {
   WarningEvent,
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
-export type {
-  FaultAttempt,
-  FaultEvent,
-  KeysEvent,
-  OutageEvent,
-} from './events/server-events.js';
+export type { FaultAttempt, FaultEvent, KeysEvent, OutageEvent } from './events/server-events.js';
 export type { EventLogger, LogOption } from './events/log-sink.js';
 export type { Timing } from './events/timing.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';

@@ -69,6 +69,10 @@ export class Metrics {
       case 'warning':
         this.#warnings.add(1);
         break;
+      // Told by the events of dependencies too, with their duration
+      case 'keys':
+      case 'outage':
+        break;
     }
   }
 

@@ -7,7 +7,7 @@ import type { Timing } from './timing.js';
 export type DenialCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
 
 /**
- * What a token says, as far as it is no secret. Strings are cut to a bounded length, and what could break a line is escaped.
+ * What a token says, as far as it is not a secret. Strings are cut to a bounded length, and what could break a line is escaped.
  *
  * @see RFC 9068 §2.2
  */
@@ -112,7 +112,7 @@ export interface DeniedDecision extends DecisionFacts {
   readonly expected?: Fact;
   /** What was there. Unverified unless `caller` is present. */
   readonly actual?: Fact;
-  /** What a token said that did not verify: anybody can write it, so it is no actor. */
+  /** What a token said that did not verify: anybody can write it, so it is not an actor. */
   readonly claimed?: TokenStatement;
   /** What to look at, where the denial looks like a mistake of the configuration. */
   readonly hint?: string;

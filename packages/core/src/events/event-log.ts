@@ -59,37 +59,43 @@ export class EventLog {
 
   #print(event: MCPAuthEvent): void {
     switch (event.type) {
-      case 'warning':
-        return this.#sink.warn(event.message, event);
+      case 'warning': {
+        this.#sink.warn(event.message, event);
+        return;
+      }
       case 'fault': {
         const { code, message } = event.error;
-        return this.#sink.error(
-          `${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`,
-          event,
-        );
+        this.#sink.error(`${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`, event);
+        return;
       }
       case 'outage':
         if (event.phase === 'end') this.#sink.warn(describeEnd(event), event);
         return;
       case 'keys':
         return;
-      case 'policy':
-        return this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
+      case 'policy': {
+        this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
+        return;
+      }
       case 'limit': {
         const who = event.peer ?? `client "${printable(event.clientId ?? '')}" of ${event.issuer ?? ''}`;
         const fix = event.peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
-        return this.#printOnce(
+        this.#printOnce(
           `${who} has failed ${event.failures} times in ${event.windowSeconds} seconds and is told to wait.${fix}`,
           event,
           maxLimits,
         );
+        return;
       }
       // A failure is a fault as well
       case 'dependency':
         return;
       case 'decision':
         if (event.outcome === 'allow' || (isEveryday(event.code) && !this.#all)) return;
-        return this.#printDenial(event);
+        {
+          this.#printDenial(event);
+          return;
+        }
     }
   }
 

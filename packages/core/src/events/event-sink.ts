@@ -55,7 +55,7 @@ export class EventSink {
       const event = { version: 1, time: this.#now(), level: levelOf(happening), ...happening } as const;
       for (const listener of this.#listeners) tell(listener, event);
     } catch {
-      // A clock that does not tell the time is found by whatever compares with it
+      // A clock that does not tell the time is found where times are compared
     }
   }
 

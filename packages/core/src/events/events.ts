@@ -66,7 +66,7 @@ export interface EventStamp {
 export type MCPAuthEvent = Happening & EventStamp;
 
 /**
- * Receives events, while the request they are about waits: whatever takes time belongs behind a queue. What it returns, throws or
+ * Receives events, while the request they are about waits: work that takes time belongs behind a queue. What it returns, throws or
  * rejects with is ignored.
  */
 export type EventListener = (event: MCPAuthEvent) => unknown;

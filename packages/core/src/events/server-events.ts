@@ -54,7 +54,11 @@ export interface KeysEvent {
 }
 
 /** What an error says of the URLs that were asked. */
-export function toFault(issuer: string, purpose: DependencyPurpose, error: MCPAuthAuthServerError): FaultEvent {
+export function toFault(
+  issuer: string,
+  purpose: DependencyPurpose,
+  error: MCPAuthAuthServerError,
+): FaultEvent {
   const { places } = error.details ?? {};
   const found = Array.isArray(places) ? places : [{ ...error.details, code: error.code }];
   return { type: 'fault', issuer, purpose, attempts: found.flatMap(readAttempt), error };

@@ -74,7 +74,7 @@ function keepKnownKeys(fetched: readonly PublicJwk[], known: readonly PublicJwk[
   return fetched.map((key) => bySpelling.get(JSON.stringify(key)) ?? key);
 }
 
-/** Whatever a fetch threw, as an error of the server. */
+/** What a fetch threw, as an error of the server. */
 export function asFault(error: unknown, url: string): MCPAuthAuthServerError {
   if (error instanceof MCPAuthAuthServerError) return error;
   return new MCPAuthAuthServerError('request_failed', `${url} could not be read`, {

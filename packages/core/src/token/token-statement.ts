@@ -1,7 +1,7 @@
 import type { TokenStatement } from '../events/decision-event.js';
 import { printable, toFact } from '../events/facts.js';
 
-/** What a token says of itself that is no secret, in a form that an event may repeat. Reads own members only. */
+/** What a token says of itself that is not a secret, in a form that an event may repeat. Reads own members only. */
 export function toStatement(
   header: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,

@@ -70,7 +70,7 @@ export interface TokenVerifier {
   readonly saysExpired?: ((token: string) => boolean) | undefined;
 }
 
-/** What was accepted in the place of a claim, and what was there: values that are no secret. */
+/** What a claim may say, and what it said: values that are not secret. */
 export interface Difference {
   readonly expected?: unknown;
   readonly actual?: unknown;
