@@ -3,15 +3,16 @@ export const faults = [
   {
     name: 'audience not compared',
     file: 'packages/core/src/token/audience.ts',
-    search: "return matches ? undefined : reject('wrong_audience', 'aud');",
+    search:
+      "return matches ? undefined : reject('wrong_audience', 'aud', { expected: [...values], actual: audience });",
     replace: 'return undefined;',
     requirements: ['MCP-2026-07-28-RS-016', 'RFC9068-4-02'],
   },
   {
     name: 'missing audience accepted',
     file: 'packages/core/src/token/audience.ts',
-    search: "if (audience === undefined || audience.length === 0) return reject('missing_audience', 'aud');",
-    replace: 'if (audience === undefined || audience.length === 0) return undefined;',
+    search: "return reject('missing_audience', 'aud', { expected: [...values] });",
+    replace: 'return undefined;',
     requirements: ['MCP-2026-07-28-RS-031'],
   },
   {
@@ -24,8 +25,8 @@ export const faults = [
   {
     name: 'issuer not compared',
     file: 'packages/core/src/verifier/jwt-verifier.ts',
-    search: 'const issuer = issuers.get(jwt.claims.iss);',
-    replace: 'const issuer = issuers.get(jwt.claims.iss) ?? [...issuers.values()][0];',
+    search: 'const issuer = issuers.get(iss);',
+    replace: 'const issuer = issuers.get(iss) ?? [...issuers.values()][0];',
     also: [
       {
         file: 'packages/core/src/gate/bearer-gate.ts',
@@ -52,7 +53,7 @@ export const faults = [
   {
     name: 'exp ignored',
     file: 'packages/core/src/verifier/claim-rules.ts',
-    search: "if (!(exp > now - tolerance)) return reject('token_expired', 'exp');",
+    search: "if (!(exp > now - tolerance)) return reject('token_expired', 'exp', { actual: exp });",
     replace: '',
     requirements: ['RFC9068-4-04', 'MCP-2026-07-28-RS-017'],
   },
@@ -66,7 +67,7 @@ export const faults = [
   {
     name: 'nbf ignored',
     file: 'packages/core/src/verifier/claim-rules.ts',
-    search: "if (nbf !== undefined && !(nbf <= now + ahead)) return reject('token_not_yet_valid', 'nbf');",
+    search: "return reject('token_not_yet_valid', 'nbf', { actual: nbf });",
     replace: '',
     requirements: ['OAUTH21-5.2-01'],
   },
@@ -87,7 +88,7 @@ export const faults = [
   {
     name: 'typ ignored',
     file: 'packages/core/src/token/algorithms.ts',
-    search: "return accepted ? undefined : reject('unsupported_type');",
+    search: "return reject('unsupported_type', undefined, { expected: [...accepted], actual: typ });",
     replace: 'return undefined;',
     requirements: ['RFC8725-3.12-01'],
   },

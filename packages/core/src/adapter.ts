@@ -7,6 +7,7 @@ export { adapterInterfaceVersion, type AdapterBinding, type AdapterCapabilities 
 export { runAuthenticate, runAuthorize, runGate } from './adapter/run-gate.js';
 export { explainUncalled, guardMethods, type CallExamples } from './adapter/guard-methods.js';
 export { describeValue } from './errors/describe-value.js';
+export { documentationUrl } from './errors/documentation.js';
 export { ignoreRejection } from './errors/promises.js';
 export { toError } from './errors/to-error.js';
 export { EventSink, type Listeners } from './events/event-sink.js';
