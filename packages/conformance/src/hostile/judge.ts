@@ -97,8 +97,9 @@ function judgeEvents(
   { status, event: code }: ExpectedRefusal,
   path: '/mcp' | '/notes',
 ): string[] {
-  const [event] = events;
-  if (events.length !== 1 || event?.type !== 'decision' || event.outcome !== 'deny')
+  // A key that nobody knows is looked for, which is told apart from what is decided
+  const [event, ...more] = events.filter(({ type }) => type !== 'dependency');
+  if (more.length > 0 || event?.type !== 'decision' || event.outcome !== 'deny')
     return [`not exactly one refusal: ${JSON.stringify(events)}`];
   const failures: string[] = [];
   if (event.code !== code) failures.push(`the event says ${event.code} instead of ${code}`);
