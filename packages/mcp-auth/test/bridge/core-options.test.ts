@@ -81,6 +81,7 @@ const known = {
     protectedResources: true,
     server: true,
     onEvent: true,
+    log: true,
     cache: true,
     fetch: true,
     now: true,
