@@ -1,5 +1,11 @@
 /* eslint-disable @typescript-eslint/consistent-type-definitions -- aliases fit index signatures, as they did in 0.2 */
-import type { AuthServerOptions, EventListener, FetchFunction, LogOption, TranspileData } from '@mcp-auth/core';
+import type {
+  AuthServerOptions,
+  EventListener,
+  FetchFunction,
+  LogOption,
+  TranspileData,
+} from '@mcp-auth/core';
 import type { CamelCaseAuthorizationServerMetadata } from './schemas/authorization-server-metadata.js';
 import type { CamelCaseProtectedResourceMetadata } from './schemas/protected-resource-metadata.js';
 

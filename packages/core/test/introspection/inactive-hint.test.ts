@@ -7,7 +7,9 @@ import { introspecting, type Introspecting, opaque } from './support.js';
 
 /** The hints of refusals, in order; `undefined` for one without. */
 function hintsOf(events: readonly MCPAuthEvent[]): readonly (string | undefined)[] {
-  return events.flatMap((event) => (event.type === 'decision' && event.outcome === 'deny' ? [event.hint] : []));
+  return events.flatMap((event) =>
+    event.type === 'decision' && event.outcome === 'deny' ? [event.hint] : [],
+  );
 }
 
 /** What the owner hears of a token that the endpoint does not know. */
