@@ -32,7 +32,7 @@ const maxConnections = 500;
  *   try {
  *     for (const attempt of hostileCases) console.log(attempt.id, await trial.attempt(attempt));
  *     for (const control of controlCases) console.log(control.id, await trial.admit(control));
- *     console.log(await trial.storm(1000), trial.findOverspending());
+ *     console.log(await trial.storm(1000), trial.findOverspending(), trial.findLeaks());
  *   } finally {
  *     await trial.end();
  *   }

@@ -26,6 +26,9 @@ const tokenHeaders: ReadonlySet<string> = new Set([
  * export async function search(subject: ConformanceSubject) {
  *   const emissions = new Emissions();
  *   for (const each of cases) await runCase({ ...subject, emissions }, each);
+ *   // What a test sends and hears by itself
+ *   emissions.send({ headers: [['authorization', 'Bearer a-token-of-my-own']], target: '/mcp', body: undefined });
+ *   emissions.hear({ version: 1, time: 0, level: 'warn', type: 'warning', message: 'look at this' });
  *   return emissions.findLeaks();
  * }
  * ```

@@ -23,6 +23,9 @@ export interface Listeners {
  * events.warn('Told once, however often it is said.');
  * events.advise('The same, for what clients can cause.');
  * events.emit({ type: 'warning', message: 'Told each time.' });
+ * // Nothing where nobody hears how long things take
+ * const stop = events.startTiming();
+ * console.info(stop?.().durationMs);
  * events.close();
  * ```
  */
