@@ -40,7 +40,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
   /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: LegacyMCPAuthConfig) {
     super(config);
-    this.#net = createRouteNet(config);
+    this.#net = createRouteNet(this.engine.events);
   }
 
   static {

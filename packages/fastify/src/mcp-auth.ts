@@ -41,7 +41,7 @@ export class MCPAuth extends BaseMCPAuth {
   /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: MCPAuthConfig) {
     super(config);
-    this.#net = createRouteNet(config);
+    this.#net = createRouteNet(this.engine.events);
   }
 
   static {

@@ -1,11 +1,10 @@
-import { EventSink, runEndpoint, type Endpoint, type Listeners } from '@mcp-auth/core/adapter';
+import { runEndpoint, type Endpoint, type EventSink } from '@mcp-auth/core/adapter';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { binding } from './binding.js';
 import { inContext, RouteNet } from './route-net.js';
 
 /** What sees to the hooks of all routes of one `MCPAuth`. */
-export function createRouteNet(listeners: Listeners): RouteNet {
-  const events = new EventSink(listeners);
+export function createRouteNet(events: EventSink): RouteNet {
   return new RouteNet((message) => {
     events.warn(message);
   });

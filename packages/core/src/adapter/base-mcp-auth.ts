@@ -60,6 +60,25 @@ export abstract class BaseMCPAuth {
   }
 
   /**
+   * Ends what runs on its own, for a process that shuts down and for tests: timers and fetches. What the log has summed up is printed.
+   *
+   * Does not end: requests. Routes go on with the keys that are there and fetch nothing more, so stop the server first.
+   *
+   * @see {@link ready}
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * await mcpAuth.close();
+   * ```
+   */
+  close(): Promise<void> {
+    return this.engine.close();
+  }
+
+  /**
    * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts: it names all that the
    * request lacks, and knows the resource's hierarchy.
    *

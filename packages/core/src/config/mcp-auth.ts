@@ -2,7 +2,7 @@ import type { EventListener } from '../events/events.js';
 import type { LogOption } from '../events/log-sink.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
-import { callable, kind, number, oneOf, synchronous } from './kinds.js';
+import { callable, flag, kind, number, oneOf, synchronous } from './kinds.js';
 import { limitOptions, type LimitOptions } from './limits.js';
 import {
   type AuthServerEntry,
@@ -80,6 +80,12 @@ export interface MCPAuthOptions {
   readonly bodyBudgetBytes?: number | undefined;
   /** Limits for those who try one bad token after the other. Default: none. */
   readonly limits?: LimitOptions | undefined;
+  /**
+   * Whether the metadata, keys and introspection credentials that the routes need are tried once, a second after the first route was made
+   * or with the first request, so that an error is told before a user meets it. Nothing waits for it. Default: true; false under
+   * `NODE_ENV=test` and `node --test`, and while a framework builds (`NEXT_PHASE`, `npm run build`). Never on Cloudflare Workers.
+   */
+  readonly checkAtStart?: boolean | undefined;
   /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
@@ -137,6 +143,7 @@ export const mcpAuthMembers = {
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,
   limits: limitOptions,
+  checkAtStart: flag,
   fetch: callable(),
   now: synchronous(),
 } satisfies Described<MCPAuthOptions>;

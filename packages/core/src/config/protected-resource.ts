@@ -81,6 +81,7 @@ export const authServerEntries = list<AuthServerEntry>(
     authServerConfig,
     {
       code: 'invalid_option',
+      hint: (value) => (value === undefined ? 'set the environment variable that it comes from' : undefined),
     },
   ),
   { code: 'missing_authorization_servers' },

@@ -7,19 +7,24 @@ import { resolveLimits } from '../config/limits.js';
 import { bodyBudgetBytes, type MCPAuthOptions, resolveTokenCache } from '../config/mcp-auth.js';
 import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
 import { EventSink } from '../events/event-sink.js';
+import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { createGate } from '../gate/bearer-gate.js';
 import type { Gate } from '../gate/gate.js';
+import { SetupWatch } from '../gate/setup-watch.js';
 import { BodyBudget } from '../http/body-collector.js';
 import { FailedAttempts } from '../limits/failed-attempts.js';
 import { checkedClock, type ServerEnvironment } from '../net/environment.js';
+import { EndingFetch } from '../net/ending-fetch.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import type { GatedResource } from '../resource/trusted-server.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
+import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
 import { describeOtherReleases } from './release.js';
+import { StartCheck } from './start-check.js';
 import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
 
@@ -30,6 +35,10 @@ export class GateFactory {
   readonly #bodyBudget: BodyBudget;
   readonly #failedAttempts: FailedAttempts | undefined;
   readonly #sources: VerifierSource[] = [];
+  readonly #fetch: EndingFetch;
+  readonly #startCheck: StartCheck;
+  /** What is seen of the setup, by gates and by the metadata. */
+  readonly setup: SetupWatch;
 
   /**
    * @param config - its options were checked
@@ -39,7 +48,10 @@ export class GateFactory {
     const now = checkedClock(config.now);
     const events = new EventSink(config, now);
     for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
-    this.environment = { fetch: config.fetch ?? platformFetch, now, events };
+    this.#fetch = new EndingFetch(config.fetch ?? platformFetch);
+    this.environment = { fetch: this.#fetch.fetch, now, events };
+    this.#startCheck = new StartCheck(() => this.#check(), config.checkAtStart);
+    this.setup = new SetupWatch(() => this.#startCheck.begin());
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && new TokenCache(limits, this.environment.now);
@@ -62,6 +74,25 @@ export class GateFactory {
             .filter((server) => server.canHaveKeys)
             .map((server) => server.keys(settings, server.isIntrospected));
     await Promise.all(sources.map((source) => source.ready()));
+  }
+
+  /** Ends timers and fetches. Nothing is fetched from then on. */
+  close(): void {
+    this.#startCheck.end();
+    this.environment.events.close();
+    this.#fetch.end();
+  }
+
+  /** Most errors tell themselves as they happen. */
+  async #check(): Promise<void> {
+    const { events } = this.environment;
+    const outcomes = await Promise.allSettled(this.#sources.map((source) => source.ready()));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      const error: unknown = outcome.reason;
+      if (!(error instanceof MCPAuthError) || events.hasTold(error)) continue;
+      events.warn(`${error.code}: ${error.message} → ${error.link}`);
+    }
   }
 
   /**
@@ -97,6 +128,8 @@ export class GateFactory {
       cors: resource.cors,
       tokenHeader: resource.tokenHeader,
       events: this.environment.events,
+      setup: this.setup,
+      providerHints: collectProviderHints(resource.servers),
       failedAttempts: this.#failedAttempts,
       showErrorDetails: options.showErrorDetails ?? false,
       authContext: options.asyncContext,
@@ -127,6 +160,7 @@ export class GateFactory {
     const environment = { ...this.environment, cache: this.#cache };
     const { verifier, sources } = createVerifier(mode, resource, { ...options, checks }, environment);
     this.#sources.push(...sources);
+    this.#startCheck.schedule();
     return verifier;
   }
 }

@@ -18,6 +18,7 @@ import {
   verificationMode,
   type VerificationMode,
 } from '../config/verification-mode.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
@@ -49,7 +50,17 @@ import type { VerifierOptions } from './verifier-factory.js';
  */
 export class ResourceServer {
   /** The documents of all resources, for adapters to mount as `protectedResourceMetadataRouter()`. */
-  readonly metadataEndpoint: MetadataEndpoint;
+  get metadataEndpoint(): MetadataEndpoint {
+    this.#gates.setup.noteRouter();
+    return this.#metadataEndpoint;
+  }
+
+  /** For adapters: who hears of what they have to tell. */
+  get events(): EventSink {
+    return this.#gates.environment.events;
+  }
+
+  readonly #metadataEndpoint: MetadataEndpoint;
   readonly #known: ResourceRegistry;
   readonly #gates: GateFactory;
 
@@ -66,9 +77,11 @@ export class ResourceServer {
     this.#known = new ResourceRegistry(found, this.#gates.environment);
     const { resources } = this.#known;
     const { events } = this.#gates.environment;
-    this.metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources), (message) =>
-      events.warn(message),
-    );
+    this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources), {
+      warn: (message) => events.warn(message),
+      advise: (message) => events.advise(message),
+      setup: this.#gates.setup,
+    });
   }
 
   /**
@@ -87,6 +100,24 @@ export class ResourceServer {
    */
   ready(): Promise<void> {
     return this.#gates.ready(this.#known.servers);
+  }
+
+  /**
+   * Ends what runs on its own: timers and fetches. What waits to be summed up is printed.
+   *
+   * Does not end: requests. Gates go on with the keys they know, and fetch no others.
+   *
+   * @see {@link ready}
+   * @example
+   * ```ts
+   * import { ResourceServer } from '@mcp-auth/core/adapter';
+   *
+   * export const stop = (server: ResourceServer) => server.close();
+   * ```
+   */
+  close(): Promise<void> {
+    this.#gates.close();
+    return Promise.resolve();
   }
 
   /**

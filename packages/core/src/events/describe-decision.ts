@@ -24,8 +24,35 @@ export function describeDenial(event: DenialEvent): string {
   const about = event.operations?.map(({ method, target }) =>
     target === undefined ? method : `${method} ${quote(target)}`,
   );
+  const hint = event.hint ?? findFix(event);
   const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
-  return `${describeReason(event, event.time)}${operations}${nameClient(event)}${event.hint === undefined ? '' : `. ${event.hint}`}`;
+  return `${describeReason(event, event.time)}${operations}${nameClient(event)}${hint === undefined ? '' : `. ${hint}`}`;
+}
+
+/** What to do about it, in few words; the page of the code says more. */
+const fixes: Readonly<Partial<Record<DenialCode, string>>> = {
+  untrusted_issuer: 'If that is a provider of yours, name it in authorizationServers',
+  wrong_audience:
+    'If the provider has another name for this resource, write it as audience on the route; else the client asked for another resource',
+  missing_audience:
+    'Have the provider write the resource into aud, or use its policy of @mcp-auth/core/providers',
+  malformed_token:
+    "If the provider issues opaque tokens, configure introspection and write bearerAuth('auto')",
+  not_an_access_token: 'The client must send its access token, and no ID token or refresh token',
+  unsupported_type: 'The client must send its access token; if this is one, name its typ in jwtVerify',
+  token_not_yet_valid: 'Set the clocks of this machine and of the provider',
+  issued_in_future: 'Set the clocks of this machine and of the provider',
+  token_expired: 'The client should refresh it; if it has just got it, set the clock of this machine',
+  unsupported_scheme: 'Tokens are sent as Authorization: Bearer',
+};
+
+/** RFC 7519 §2, NumericDate. */
+function findFix({ code, claim, actual }: DeniedDecision): string | undefined {
+  const isTime = claim === 'exp' || claim === 'iat' || claim === 'nbf';
+  if (code === 'invalid_claim' && isTime && typeof actual === 'number' && actual > 1e11) {
+    return `${claim} must be seconds since 1970; this looks like milliseconds`;
+  }
+  return fixes[code];
 }
 
 /** What speaks against a token or a request: both values, where they are known. */

@@ -9,6 +9,7 @@ import {
   type PolicyEvent,
 } from './events.js';
 import { printable } from './facts.js';
+import { environment } from './process-environment.js';
 import type { OutageEvent } from './server-events.js';
 import { type LogOption, type LogSink, toLogSink } from './log-sink.js';
 
@@ -36,6 +37,7 @@ export class EventLog {
   readonly #suppressed = new Map<string, Suppressed>();
   readonly #told = { policy: new Set<string>(), limit: new Set<string>() };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
 
   constructor(option: Exclude<LogOption, false>) {
     this.#sink = toLogSink(option);
@@ -44,8 +46,13 @@ export class EventLog {
     this.listener = (event) => this.#print(event);
   }
 
-  /** Prints the sum of what was not printed, and ends the minute. */
+  /** Prints the sum of what was not printed. From then on no timer runs, so nothing is summed up any more. */
   close(): void {
+    this.#isClosed = true;
+    this.#endMinute();
+  }
+
+  #endMinute(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const sums = [...this.#suppressed].filter(([, { count }]) => count > 0);
@@ -115,8 +122,8 @@ export class EventLog {
 
   /** One for all codes: it ends on its own, and the process may end before. */
   #startMinute(): void {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => this.close(), minuteMs);
+    if (this.#timer !== undefined || this.#isClosed) return;
+    this.#timer = setTimeout(() => this.#endMinute(), minuteMs);
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
@@ -148,11 +155,4 @@ function describeRuleError({
   readonly cause?: unknown;
 }): string {
   return cause instanceof Error ? `${message} (${printable(cause.message, 500)})` : message;
-}
-
-function environment(name: string): string | undefined {
-  const { process } = globalThis as {
-    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
-  };
-  return process?.env?.[name];
 }

@@ -1,5 +1,5 @@
 import { ignoreRejection } from '../errors/promises.js';
-import { type EventListener, type Happening, levelOf } from './events.js';
+import { type EventListener, type EventStamp, type Happening, levelOf } from './events.js';
 import { EventLog } from './event-log.js';
 import type { LogOption } from './log-sink.js';
 import { startTiming, type Timing } from './timing.js';
@@ -37,6 +37,9 @@ export class EventSink {
   readonly #now: () => number;
   readonly #warned = new Set<string>();
   readonly #advised = new Set<string>();
+  /** Errors of authorization servers that were told. */
+  readonly #faults = new WeakSet<object>();
+  #isClosed = false;
 
   /** @param now - milliseconds since the epoch */
   constructor({ onEvent, log = onEvent === undefined }: Listeners = {}, now: () => number = Date.now) {
@@ -53,13 +56,23 @@ export class EventSink {
   }
 
   emit(happening: Happening): void {
+    if (happening.type === 'fault') {
+      this.#faults.add(happening.error);
+      // What is ended fails, which is nobody's fault
+      if (this.#isClosed) return;
+    }
     if (this.#listeners.length === 0) return;
     try {
-      const event = { version: 1, time: this.#now(), level: levelOf(happening), ...happening } as const;
+      const event = this.stamp(happening);
       for (const listener of this.#listeners) tell(listener, event);
     } catch {
       // A clock that does not tell the time is found where times are compared
     }
+  }
+
+  /** What happened, with what all events have in common. */
+  stamp<T extends Happening>(happening: T): T & EventStamp {
+    return { version: 1, time: this.#now(), level: levelOf(happening), ...happening };
   }
 
   /** Says a warning once, however often its reason comes up. */
@@ -72,8 +85,14 @@ export class EventSink {
     this.#once(message, this.#advised, maxAdvice);
   }
 
+  /** Whether an error of an authorization server was told as it happened. */
+  hasTold(error: object): boolean {
+    return this.#faults.has(error);
+  }
+
   /** Prints what waits to be summed up, and ends the timer for it. */
   close(): void {
+    this.#isClosed = true;
     this.#log?.close();
   }
 

@@ -1,7 +1,6 @@
 import { BaseMCPAuth } from '../adapter/base-mcp-auth.js';
 import { guardMethods } from '../adapter/guard-methods.js';
 import { checkOptions } from '../config/check-options.js';
-import type { MCPAuthConfig } from '../config/mcp-auth.js';
 import {
   type ModeOrOptions,
   type OptionsFor,
@@ -9,7 +8,6 @@ import {
   verificationMode,
   type VerificationMode,
 } from '../config/verification-mode.js';
-import { EventSink } from '../events/event-sink.js';
 import {
   askGate,
   checkHandler,
@@ -40,14 +38,6 @@ import { Place, splitPlace, type PlaceOptions } from './place.js';
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
-  readonly #events: EventSink;
-
-  /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
-  constructor(config: MCPAuthConfig) {
-    super(config);
-    this.#events = new EventSink(config);
-  }
-
   static {
     guardMethods(MCPAuth, {
       protect: "export default mcpAuth.protect(handler, 'jwt', { resource })",
@@ -93,7 +83,7 @@ export class MCPAuth extends BaseMCPAuth {
     checkOptions(mode, verificationMode, 'mode');
     const { path, others } = splitPlace<OptionsFor<VerificationMode>>(options);
     const gate = this.engine.createGateFor({ mode, options: others });
-    const place = new Place(gate.resource, path, this.#events);
+    const place = new Place(gate.resource, path, this.engine.events);
     const answerMetadata = this.protectedResourceMetadataRouter();
     return {
       fetch: async (request, host) =>

@@ -1,9 +1,9 @@
 import { AuthInfo } from '../caller/auth-info.js';
 import type { ActiveCall, AuthContext } from '../context/auth-context.js';
 import { checkToken, type NoToken, splitCredentials } from '../credentials/read-credentials.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { HeaderList } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
-import { splitTarget } from '../documents/document-endpoint.js';
 import type { Timing } from '../events/timing.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -18,6 +18,7 @@ import type { Gate, GateOptions } from './gate.js';
 import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
 import { OperationGate } from './operation-gate.js';
+import { SetupAdvice } from './setup-advice.js';
 
 /** Creates the gate of one route. */
 export function createGate(options: GateOptions): Gate {
@@ -36,6 +37,7 @@ class BearerGate implements Gate {
   readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
   readonly #operations: OperationGate;
+  readonly #advice: SetupAdvice;
   readonly #requirements: readonly ScopeRequirement[];
 
   constructor(options: GateOptions) {
@@ -47,16 +49,21 @@ class BearerGate implements Gate {
     this.#decisions = new DecisionReport(options);
     this.#refusals = new GateRefusals(options, this.#decisions);
     this.#operations = new OperationGate(options, this.#decisions, this.#refusals);
+    this.#advice = new SetupAdvice(options);
     this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
     const read = splitCredentials(head, this.#tokenHeader);
-    if (read.kind !== 'unchecked') return this.#withoutToken(head, read.kind);
+    if (read.kind !== 'unchecked') {
+      this.#options.setup?.noteRequest();
+      return this.#withoutToken(head, read.kind);
+    }
     const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = verifier.recall?.(read.text);
     if (known !== undefined) return this.#applyPolicy({ head, isRemembered: true }, known.token, undefined);
+    this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
     const attempt = this.#options.failedAttempts?.attemptOf(head, this.resource);
@@ -77,10 +84,20 @@ class BearerGate implements Gate {
     stop: (() => Timing) | undefined,
     decide: (result: Verification, took: Timing | undefined) => Decision,
   ): Promise<Decision> {
-    const result = await verification;
+    const result = await verification.catch((error: unknown) => this.#fail(error));
     const took = stop?.();
     if (result.kind === 'verified') await this.#decisions.tokenIds?.note(result.token);
     return decide(result, took);
+  }
+
+  /** A verifier that throws is an error of the server; not every framework prints one. What it says may hold the token. */
+  #fail(error: unknown): never {
+    const what =
+      error instanceof MCPAuthConfigError
+        ? error.message
+        : `Verification of a token threw ${describeThrown(error)}.`;
+    this.#options.events.warn(`${this.resource}: ${what} The error handler of the framework answers.`);
+    throw error;
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
@@ -105,10 +122,7 @@ class BearerGate implements Gate {
   #withoutToken(head: RequestHead, kind: NoToken['kind']): Decision {
     switch (kind) {
       case 'none':
-        this.#adviseOnDocument(head);
-        return (
-          this.#operations.admitAnonymous(head) ?? this.#refusals.credentials({ head }, 'missing_credentials')
-        );
+        return this.#operations.admitAnonymous(head) ?? this.#challenge(head);
       case 'empty':
         return this.#refusals.credentials({ head }, 'missing_credentials');
       case 'other-scheme':
@@ -122,14 +136,9 @@ class BearerGate implements Gate {
     }
   }
 
-  /** Clients ask for the document without a token, and where they are denied it nobody can log in. */
-  #adviseOnDocument({ method, target }: RequestHead): void {
-    const { resourceMetadataUrl, events } = this.#options;
-    if (method !== 'GET' || resourceMetadataUrl === undefined || !target.includes('/.well-known/')) return;
-    if (splitTarget(target).path !== new URL(resourceMetadataUrl).pathname) return;
-    events.advise(
-      `bearerAuth denied a request for ${resourceMetadataUrl}, which must be public. Mount protectedResourceMetadataRouter() in front of bearerAuth, or bearerAuth on the path of ${this.resource} alone.`,
-    );
+  #challenge(head: RequestHead): Decision {
+    this.#advice.onChallenge(head);
+    return this.#refusals.credentials({ head }, 'missing_credentials');
   }
 
   #refuseUnread(head: RequestHead, code: UnreadCode): Decision {
@@ -189,9 +198,23 @@ class BearerGate implements Gate {
   #refuseAudience(
     request: Circumstances,
     rejected: RejectedToken,
-    { token, authorizationServer: issuer, clientId }: VerifiedToken,
+    { token, issuer: tokenIssuer, authorizationServer: issuer, clientId }: VerifiedToken,
     attempt = this.#options.failedAttempts?.attemptOf(request.head, this.resource),
   ): Decision {
-    return this.#refusals.token(request, { ...rejected, client: { issuer, clientId } }, attempt, token);
+    const hint = rejected.hint ?? this.#options.providerHints?.get(tokenIssuer);
+    const told = {
+      ...rejected,
+      client: { issuer, clientId },
+      ...(hint === undefined ? undefined : { hint }),
+    };
+    return this.#refusals.token(request, told, attempt, token);
   }
+}
+
+/** By its class and its code; a message may repeat what was thrown about. */
+function describeThrown(error: unknown): string {
+  if (!(error instanceof Error)) return 'something that is no Error';
+  const { code } = error as { readonly code?: unknown };
+  const name = /^\w{1,60}$/.test(error.name) ? error.name : 'an Error';
+  return typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? `${name} (${code})` : name;
 }

@@ -5,6 +5,8 @@ import type {
   DenialCode,
   TokenStatement,
 } from '../events/decision-event.js';
+import { describeDenial } from '../events/describe-decision.js';
+import { isEveryday } from '../events/events.js';
 import { printable } from '../events/facts.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Timing } from '../events/timing.js';
@@ -67,6 +69,8 @@ export class DecisionReport {
   readonly #options: ReportOptions;
   readonly #route: string;
   readonly #ownToken: OwnToken;
+  /** Of tokens that were denied for a reason that every login knows, since the last one that was good. */
+  #inVain = 0;
 
   constructor(options: ReportOptions) {
     this.#options = options;
@@ -77,6 +81,7 @@ export class DecisionReport {
 
   allow(circumstances: Known): void {
     const { events } = this.#options;
+    if (circumstances.caller !== undefined) this.#inVain = 0;
     if (!events.hearsOfAllowed) return;
     const via = circumstances.caller === undefined ? 'anonymous' : 'bearer';
     events.emit({ outcome: 'allow', via, ...this.#describe(circumstances) });
@@ -85,7 +90,7 @@ export class DecisionReport {
   deny(circumstances: Known, status: number, code: DenialCode, facts: DenialFacts = {}): void {
     const { vouched, ...shown } = facts;
     const caller = circumstances.caller === undefined ? toCaller(vouched) : undefined;
-    this.#options.events.emit({
+    const denial = {
       outcome: 'deny',
       status,
       code,
@@ -93,7 +98,18 @@ export class DecisionReport {
       ...this.#describe(circumstances, (caller ?? shown.claimed)?.issuer),
       ...(caller === undefined ? undefined : { caller }),
       ...shown,
-    });
+    } as const;
+    this.#options.events.emit(denial);
+    if (isEveryday(code) && code !== 'missing_credentials') this.#countInVain(denial);
+  }
+
+  /** One expired token is how logins go on; where no client gets further, somebody should look. */
+  #countInVain(denial: DeniedDecision): void {
+    if (++this.#inVain !== enoughInVain) return;
+    const { events, resource } = this.#options;
+    events.advise(
+      `The last ${enoughInVain} tokens for ${resource} were denied with a reason that a client settles on its own, and none was good since: ${describeDenial(events.stamp(denial))}`,
+    );
   }
 
   #describe(
@@ -163,6 +179,8 @@ export class DecisionReport {
     };
   }
 }
+
+const enoughInVain = 3;
 
 /** The caller of a token that is genuine and refused. */
 function toCaller(vouched: TokenStatement | undefined): DecisionCaller | undefined {

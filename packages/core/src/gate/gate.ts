@@ -13,6 +13,7 @@ import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { AllowDecision, Decision } from './decision.js';
+import type { SetupWatch } from './setup-watch.js';
 
 /**
  * Decides whether a request may reach one protected resource.
@@ -71,6 +72,10 @@ export interface GateOptions {
   readonly events: EventSink;
   /** Absent unless it is asked for. Shared by all gates. */
   readonly failedAttempts?: FailedAttempts | undefined;
+  /** What is seen of the setup; nothing is without it. */
+  readonly setup?: SetupWatch | undefined;
+  /** For the owner: what to look at where tokens of an issuer are refused for their audience, by the value a token may carry as `iss`. */
+  readonly providerHints?: ReadonlyMap<string, string> | undefined;
   /** Tells clients the exact reason of a refusal. */
   readonly showErrorDetails: boolean;
   readonly authContext?: AuthContext | undefined;

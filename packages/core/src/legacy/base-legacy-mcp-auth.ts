@@ -46,4 +46,22 @@ export abstract class BaseLegacyMCPAuth {
   ready(): Promise<void> {
     return this.engine.ready();
   }
+
+  /**
+   * Ends what runs on its own, for a process that shuts down and for tests: timers and fetches. What the log has summed up is printed.
+   *
+   * Does not end: requests. Routes go on with the keys that are there and fetch nothing more, so stop the server first.
+   *
+   * @see {@link ready}
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/legacy';
+   *
+   * const mcpAuth = new MCPAuth({ server: { issuer: 'https://auth.example.com' } });
+   * await mcpAuth.close();
+   * ```
+   */
+  close(): Promise<void> {
+    return this.engine.close();
+  }
 }

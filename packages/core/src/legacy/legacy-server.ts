@@ -8,6 +8,7 @@ import { GateFactory } from '../engine/gate-factory.js';
 import { checkRoute } from '../engine/resource-server.js';
 import type { Unavailable } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import {
@@ -61,6 +62,21 @@ export class LegacyServer {
    */
   ready(): Promise<void> {
     return this.#gates.ready(this.#protected.servers.map(({ server }) => server));
+  }
+
+  /**
+   * Ends what runs on its own: timers and fetches.
+   *
+   * @see {@link ready}
+   */
+  close(): Promise<void> {
+    this.#gates.close();
+    return Promise.resolve();
+  }
+
+  /** For adapters: who hears of what they have to tell. */
+  get events(): EventSink {
+    return this.#gates.environment.events;
   }
 
   /**

@@ -7,10 +7,23 @@ import {
   type PublishedDocument,
   splitTarget,
 } from '../documents/document-endpoint.js';
+import { describeText } from '../errors/describe-value.js';
+import type { SetupWatch } from '../gate/setup-watch.js';
 import { collectMetadataDocuments } from './metadata-documents.js';
 import type { ProtectedResource } from './protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { LocalDocuments } from '../authorization-server/local-server.js';
+
+const segment = '/.well-known/oauth-protected-resource';
+
+/** Who hears what the endpoint has to say to others than clients. */
+export interface EndpointNotes {
+  /** Tells the owner what works only in part. */
+  readonly warn?: (message: string) => void;
+  /** The same for what clients can cause. */
+  readonly advise?: (message: string) => void;
+  readonly setup?: SetupWatch;
+}
 
 /**
  * Answers requests for the metadata documents of all configured resources (RFC 9728 §3), and preflights of resources.
@@ -34,21 +47,26 @@ export class MetadataEndpoint {
 
   readonly #advertised: readonly URL[];
   readonly #warn: (message: string) => void;
+  readonly #advise: (message: string) => void;
+  readonly #setup: SetupWatch | undefined;
   #isPlaced = false;
+  #isAdvised = false;
 
   /**
    * @param others - documents that are published in addition to those of the resources
-   * @param warn - tells the owner what works only in part
+   * @param notes - what the owner is told, and what is seen of the setup
    * @throws {MCPAuthConfigError} `invalid_metadata` where two documents are at one URL, or one is where a resource is
    */
   constructor(
     resources: readonly ProtectedResource[],
     others: readonly PublishedDocument[] = [],
-    warn: (message: string) => void = () => undefined,
+    { warn, advise, setup }: EndpointNotes = {},
   ) {
-    this.#documents = new DocumentEndpoint(collectMetadataDocuments(resources, others, warn));
+    this.#warn = warn ?? (() => undefined);
+    this.#advise = advise ?? (() => undefined);
+    this.#setup = setup;
+    this.#documents = new DocumentEndpoint(collectMetadataDocuments(resources, others, this.#warn));
     this.#advertised = resources.map(({ metadataUrl }) => new URL(metadataUrl));
-    this.#warn = warn;
     for (const { identifier, cors } of resources) {
       if (cors === undefined) continue;
       const origin = new URL(identifier);
@@ -62,7 +80,26 @@ export class MetadataEndpoint {
 
   /** The answer for a request, or nothing when it is neither for a document nor a preflight of a resource. */
   answer(head: RequestHead): Answer | Promise<Answer> | undefined {
-    return this.#documents.answer(head) ?? this.#preflight(head);
+    const document = this.#documents.answer(head);
+    if (document !== undefined) {
+      if (head.method === 'GET') this.#setup?.noteDocument();
+      return document;
+    }
+    const preflight = this.#preflight(head);
+    if (preflight === undefined && head.method === 'GET') this.#adviseOnPath(head.target);
+    return preflight;
+  }
+
+  /** Some clients look at wrong places first; where none has found the document, that is worth a word. */
+  #adviseOnPath(target: string): void {
+    if (this.#setup === undefined || this.#setup.isRead || this.#isAdvised) return;
+    const { path } = splitTarget(target);
+    const [first] = this.#advertised;
+    if (!path.includes(segment) || first === undefined || this.paths.includes(path)) return;
+    this.#isAdvised = true;
+    this.#advise(
+      `Metadata was asked for at ${describeText(path)}, where there is none: clients are told to read ${first.href}. If a proxy in front changes paths, let it forward that one as it is, or name the address that clients can reach: protectedResources: { metadata, metadataUrl }.`,
+    );
   }
 
   /**

@@ -40,7 +40,35 @@ export function checkAudience(
   }
   const matches =
     typeof audience === 'string' ? values.has(audience) : audience.some((entry) => values.has(entry));
-  return matches ? undefined : reject('wrong_audience', 'aud', { expected: [...values], actual: audience });
+  if (matches) return undefined;
+  const rejected = reject('wrong_audience', 'aud', { expected: [...values], actual: audience });
+  const hint = explainNearMiss([...values], typeof audience === 'string' ? [audience] : audience);
+  return hint === undefined ? rejected : { ...rejected, hint };
+}
+
+/** What to write where an audience is almost one that is accepted. */
+function explainNearMiss(accepted: readonly string[], named: readonly string[]): string | undefined {
+  const isAny = (compare: (one: string, other: string) => boolean) =>
+    accepted.some((one) => named.some((other) => compare(one, other)));
+  if (isAny((one, other) => withoutSlash(one) === withoutSlash(other))) {
+    return 'They differ in a slash at the end. Write resource as the token has it; where clients use the other, write audience on the route';
+  }
+  if (isAny((one, other) => one.toLowerCase() === other.toLowerCase())) {
+    return 'They differ in upper and lower case. Write resource, or audience on the route, as the token has it';
+  }
+  if (isAny((one, other) => pathOf(one) !== undefined && pathOf(one) === pathOf(other))) {
+    return 'They differ in the host or port. If clients use the address in the token, write it as resource';
+  }
+  return undefined;
+}
+
+function withoutSlash(identifier: string): string {
+  return identifier.endsWith('/') ? identifier.slice(0, -1) : identifier;
+}
+
+/** Of an http or https URL, without what stands in front of it. */
+function pathOf(identifier: string): string | undefined {
+  return /^https?:\/\/[^/?#]+(\/.*)?$/i.exec(identifier)?.[1] ?? undefined;
 }
 
 const originOnly = /^https?:\/\/[^/?#]+(\/?)$/;

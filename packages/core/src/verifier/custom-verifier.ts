@@ -1,6 +1,8 @@
 import { isPlain } from '../errors/plain-object.js';
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import { readScopes } from '../scopes/scopes.js';
 import {
@@ -52,7 +54,20 @@ function classify(error: unknown): Verification {
   if (error instanceof MCPAuthBearerAuthError || isOAuthInvalidToken(error))
     return reject('rejected_by_verifier');
   if (error instanceof MCPAuthAuthServerError) return { kind: 'unavailable', error, retryAfterSeconds: 5 };
+  if (error instanceof Error && !(error instanceof MCPAuthError) && /^MCPAuth\w+Error$/.test(error.name)) {
+    throw otherCopy(error);
+  }
   throw error;
+}
+
+/** Classes of two copies are not the same, no matter how equal they are. */
+function otherCopy(cause: Error): MCPAuthConfigError {
+  return new MCPAuthConfigError(
+    'invalid_option',
+    'mode',
+    `The function that verifies tokens threw ${cause.name} of another copy of @mcp-auth/core, which is not understood here. Install one version only (npm ls @mcp-auth/core, npm dedupe), and do not mix import and require of it.`,
+    { cause, of: '' },
+  );
 }
 
 /** `OAuthError` of the official SDK, and `InvalidTokenError` of its first version, name the RFC 6750 code. */

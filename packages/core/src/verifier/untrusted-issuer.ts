@@ -16,6 +16,8 @@ export function rejectUntrusted(
   for (const [name, { accessTokenIssuer }] of trustedIssuers) {
     const stated = accessTokenIssuer?.();
     if (stated !== undefined && stated === iss) return { ...rejected, hint: explainStated(name, stated) };
+    const near = explainNearMiss(name, iss);
+    if (near !== undefined) return { ...rejected, hint: near };
     if (iss === federationServiceOf(name)) return { ...rejected, hint: explainFederation(name) };
     if (named === undefined) continue;
     const trusted = splitAddress(name);
@@ -26,6 +28,24 @@ export function rejectUntrusted(
   }
   return rejected;
 }
+
+/** RFC 8414 §2: issuers are compared as they are written. The token's is the one that was signed. */
+function explainNearMiss(trusted: string, iss: unknown): string | undefined {
+  if (typeof iss !== 'string' || iss.length > 500) return undefined;
+  if (iss === `${trusted}/` || trusted === `${iss}/`) {
+    return `They differ in a slash at the end. Write the issuer as its tokens have it, ${iss.length > trusted.length ? 'with' : 'without'} the slash`;
+  }
+  if (iss.toLowerCase() === trusted.toLowerCase()) {
+    return 'They differ in upper and lower case. Write the issuer as its tokens have it';
+  }
+  const tenant = entraTenant.exec(iss)?.[1];
+  return tenant !== undefined && tenant === entraTenant.exec(trusted)?.[1]
+    ? 'Entra ID has two issuers for one tenant, by the version of its tokens. Use entra({ tenantId, … }), which knows both'
+    : undefined;
+}
+
+const entraTenant =
+  /^https:\/\/(?:login\.microsoftonline\.com|sts\.windows\.net)\/([\da-f-]{36})(?:\/|\/v2\.0\/?)?$/;
 
 interface Address {
   /** With the scheme, without the port. */

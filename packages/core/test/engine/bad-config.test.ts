@@ -156,6 +156,7 @@ test('errors of the configuration are typed, and tell the path as JSON too', () 
     code: 'invalid_option',
     message:
       'protectedResources: must name at least one resource. For a single one write { resource, authorizationServers: [issuer] }.',
+    link: 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md#invalid_option',
     details: { path: 'protectedResources' },
   });
 });

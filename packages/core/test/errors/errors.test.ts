@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
   MCPAuthAuthServerError,
@@ -6,6 +7,8 @@ import {
   MCPAuthError,
   MCPAuthTokenVerificationError,
 } from '../../src/index.js';
+
+const page = 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md';
 
 describe('errors are told apart by who must act', () => {
   const errors = [
@@ -31,27 +34,39 @@ describe('errors are told apart by who must act', () => {
     ]);
   });
 
-  test('and by a stable code, which JSON keeps together with the details, but not the cause', () => {
+  test('and by a stable code, which JSON keeps together with its page and the details, but not the cause', () => {
     expect(errors.map((error) => JSON.parse(JSON.stringify(error)) as unknown)).toEqual([
       {
         name: 'MCPAuthConfigError',
         code: 'invalid_option',
         message: 'a.b: must be c.',
+        link: `${page}#invalid_option`,
         details: { path: 'a.b' },
       },
       {
         name: 'MCPAuthAuthServerError',
         code: 'request_failed',
         message: 'down',
+        link: `${page}#request_failed`,
         details: { url: 'https://h' },
       },
-      { name: 'MCPAuthTokenVerificationError', code: 'token_expired', message: 'The access token expired' },
+      {
+        name: 'MCPAuthTokenVerificationError',
+        code: 'token_expired',
+        message: 'The access token expired',
+        link: `${page}#token_expired`,
+      },
       {
         name: 'MCPAuthBearerAuthError',
         code: 'missing_credentials',
         message: 'This resource requires an access token',
+        link: `${page}#missing_credentials`,
       },
     ]);
+  });
+
+  test('what Node prints of an error that nobody catches leads to the page', () => {
+    expect(inspect(errors[0])).toContain(`link: '${page}#invalid_option'`);
   });
 
   test('with a cause where there is one', () => {

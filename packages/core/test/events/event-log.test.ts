@@ -32,7 +32,7 @@ describe('the log of a server whose owner has configured nothing', () => {
     const { ask, issuer } = await open();
     await ask(await issuer.sign(wrongAudience()));
     expect(lines).toEqual([
-      `[mcp-auth] 401 POST /mcp wrong_audience: the token is for "${resource}/", this resource is "${resource}" (client "claude-desktop") → ${page}#wrong_audience`,
+      `[mcp-auth] 401 POST /mcp wrong_audience: the token is for "${resource}/", this resource is "${resource}" (client "claude-desktop"). They differ in a slash at the end. Write resource as the token has it; where clients use the other, write audience on the route → ${page}#wrong_audience`,
     ]);
   });
 
@@ -40,7 +40,7 @@ describe('the log of a server whose owner has configured nothing', () => {
     const { ask, issuer } = await open();
     await ask(await issuer.sign({ iss: `${issuer.issuer}/`, client_id: 'claude-desktop' }));
     expect(lines).toEqual([
-      `[mcp-auth] 401 POST /mcp untrusted_issuer: the token is from "${issuer.issuer}/", trusted is "${issuer.issuer}" (client "claude-desktop", unverified) → ${page}#untrusted_issuer`,
+      `[mcp-auth] 401 POST /mcp untrusted_issuer: the token is from "${issuer.issuer}/", trusted is "${issuer.issuer}" (client "claude-desktop", unverified). They differ in a slash at the end. Write the issuer as its tokens have it, with the slash → ${page}#untrusted_issuer`,
     ]);
   });
 

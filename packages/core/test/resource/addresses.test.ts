@@ -101,8 +101,9 @@ describe('a gateway that owns the root of the host', () => {
     const { resourceAt, warnings } = create(at('prod'), at('test'));
     expect(resourceAt('/.well-known/oauth-protected-resource/mcp', 'id.example.com')).toBeUndefined();
     expect(resourceAt('/test/.well-known/oauth-protected-resource/mcp')).toBe(at('test').resource);
-    expect(warnings()).toHaveLength(2);
+    expect(warnings()).toHaveLength(3);
     expect(warnings()[0]).toContain('let it forward the whole path');
+    expect(warnings()[2]).toContain('Metadata was asked for at "/.well-known/');
   });
 
   test('a document never stands in for that of another resource', () => {
@@ -343,7 +344,6 @@ describe('a router that is out of reach', () => {
     const hints = () => events.filter(({ type }) => type === 'warning');
     await askWith({ method: 'GET', target: '/mcp' });
     await askWith({ method: 'POST', target });
-    await askWith({ method: 'GET', target: `/api${target}` });
     await askWith({ method: 'GET', target, headers: { authorization: 'Bearer x' } });
     expect(hints()).toEqual([]);
     for (const query of ['', '?a', '?b']) {
@@ -351,5 +351,15 @@ describe('a router that is out of reach', () => {
     }
     expect(hints()).toHaveLength(1);
     expect(JSON.stringify(hints())).toContain('in front of bearerAuth');
+  });
+
+  test('a proxy that changes the path in front of it: one hint, with both addresses', async () => {
+    const { askWith, events } = await protect();
+    for (const prefix of ['/api', '/v2'])
+      await askWith({ method: 'GET', target: prefix + new URL(url).pathname });
+    const hints = events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+    expect(hints).toHaveLength(1);
+    expect(hints[0]).toContain('"/api/.well-known/oauth-protected-resource/mcp"');
+    expect(hints[0]).toContain(`is at ${url}`);
   });
 });

@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { mistakesAtRunTime } from './mistakes/at-run-time.js';
+import { mistakesAtStart } from './mistakes/at-start.js';
+import { explained, harmless } from './mistakes/no-mistakes.js';
+import { readOutput } from './support/mistake-world.js';
+import { findPort } from './support/programs.js';
+
+const run = promisify(execFile);
+const home = fileURLToPath(new URL('..', import.meta.url));
+const root = join(home, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-mistakes-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const mistakes = [...mistakesAtStart, ...mistakesAtRunTime];
+
+describe('whoever makes a mistake reads its cause, and what to do, in one line', () => {
+  test.each(mistakes)('$row: $what', async ({ make, says }) => {
+    const lines = await readOutput(make);
+    const line = lines.find((each) => says.every((part) => isIn(each, part)));
+    expect(line, `${says.join(' … ')}\n  is not a line of\n${lines.join('\n')}`).toBeDefined();
+  });
+});
+
+describe('what was a mistake, and works', () => {
+  test.each(harmless)('$row: $what', async ({ make, expected }) => {
+    expect(await make()).toEqual(expected);
+  });
+});
+
+describe('what nothing in the process can see is explained where people look for what they see', () => {
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+  const symptoms = page.slice(page.indexOf('{#symptoms}'), page.indexOf('{#wire}'));
+
+  test.each(explained)('$row: $what', ({ symptom }) => {
+    expect(symptoms).toContain(symptom);
+  });
+});
+
+describe('mistakes that need a process of their own', () => {
+  const execute = async (file: string, options: readonly string[], cwd: string) => {
+    const environment = { ...process.env, NODE_ENV: 'development' };
+    return run(file, options, { cwd, env: environment, timeout: 120_000 }).then(
+      ({ stdout, stderr }) => stdout + stderr,
+      (error: unknown) => {
+        const { stdout, stderr } = error as Readonly<Record<'stdout' | 'stderr', string>>;
+        return stdout + stderr;
+      },
+    );
+  };
+
+  test('24: ready() that is not caught while the provider is down: the cause, its code, and where to read on', async () => {
+    const issuer = `http://127.0.0.1:${await findPort()}`;
+    const program = `import { MCPAuth } from '@mcp-auth/express';
+const mcpAuth = new MCPAuth({ resource: 'http://localhost:3000/mcp', authorizationServers: ['${issuer}'] });
+await mcpAuth.ready();`;
+    const output = await execute(process.execPath, ['--input-type=module', '-e', program], home);
+    expect(output).toMatch(/ECONNREFUSED 127\.0\.0\.1:\d+/);
+    expect(output).toContain("code: 'request_failed'");
+    expect(output).toContain('errors.md#request_failed');
+  });
+
+  test('every error of the configuration has its code, and where to read on', async () => {
+    const program = `import { MCPAuth } from '@mcp-auth/express';
+new MCPAuth({ resource: 'http://notes.lan/mcp', authorizationServers: ['https://auth.example.com'] });`;
+    const output = await execute(process.execPath, ['--input-type=module', '-e', program], home);
+    expect(output).toContain("code: 'insecure_resource'");
+    expect(output).toContain('errors.md#insecure_resource');
+  });
+
+  test.each([
+    ['express', '3.21.2'],
+    ['hono', '3.12.0'],
+    ['fastify', '4.29.0'],
+  ])('26: another major version of %s: npm says so', async (framework, version) => {
+    const app = join(folder, `with-${framework}`);
+    const adapter = JSON.parse(
+      readFileSync(join(root, 'packages', framework, 'package.json'), 'utf8'),
+    ) as Readonly<Record<'name' | 'version' | 'peerDependencies', never>>;
+    const packages = {
+      '.': { name: 'app', version: '1.0.0', dependencies: { [adapter.name]: '*', [framework]: version } },
+      [`node_modules/${framework}`]: { name: framework, version },
+      [`node_modules/${adapter.name as string}`]: {
+        name: adapter.name,
+        version: adapter.version,
+        peerDependencies: adapter.peerDependencies,
+      },
+    };
+    for (const [place, manifest] of Object.entries(packages)) {
+      mkdirSync(join(app, place), { recursive: true });
+      writeFileSync(join(app, place, 'package.json'), JSON.stringify(manifest));
+    }
+    const output = await execute('npm', ['ls', '--all', '--offline'], app);
+    expect(output).toContain('invalid');
+    expect(output).toContain(`${framework}@${version}`);
+  });
+
+  test('28: TypeScript that resolves as CommonJS did compiles', async () => {
+    const app = join(folder, 'commonjs');
+    mkdirSync(app);
+    symlinkSync(join(home, 'node_modules'), join(app, 'node_modules'));
+    const program = `import { MCPAuth } from '@mcp-auth/express';
+export const mcpAuth = new MCPAuth({ resource: 'https://a.example/mcp', authorizationServers: ['https://a.example'] });`;
+    writeFileSync(join(app, 'app.ts'), program);
+    const compiler = join(home, 'node_modules/typescript/bin/tsc');
+    const flags = [
+      '--noEmit',
+      '--skipLibCheck',
+      '--esModuleInterop',
+      '--target',
+      'es2022',
+      '--ignoreDeprecations',
+      '5.0',
+    ];
+    const modules = ['--module', 'commonjs', '--moduleResolution', 'node10'];
+    const output = await execute(process.execPath, [compiler, ...flags, ...modules, 'app.ts'], app);
+    expect(output).toBe('');
+  });
+});
+
+test('all thirty-five are here', () => {
+  const apart = [24, 26, 28];
+  const rows = [...mistakes, ...harmless, ...explained].map(({ row }) => row).concat(apart);
+  expect([...new Set(rows)].sort((one, other) => one - other)).toEqual(
+    Array.from({ length: 35 }, (_, index) => index + 1),
+  );
+});
+
+function isIn(line: string, part: string | RegExp): boolean {
+  return typeof part === 'string' ? line.includes(part) : part.test(line);
+}
