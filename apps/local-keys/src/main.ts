@@ -10,5 +10,6 @@ await runProgram(async () => {
   await sample.ready();
   const server = await listen(sample.listener, port, '127.0.0.1', 'set PORT to another one');
   console.log(`${name} listens; MCP clients connect to ${origin}/mcp`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void server.close().then(() => sample.close()));
 });

@@ -51,5 +51,9 @@ export function createApp({ issuer, resource, fetch, onEvent }: SampleConfig): S
     },
   );
   const listener = getRequestListener(app.fetch);
-  return { listener: (...exchange) => void listener(...exchange), ready: () => mcpAuth.ready() };
+  return {
+    listener: (...exchange) => void listener(...exchange),
+    ready: () => mcpAuth.ready(),
+    close: () => mcpAuth.close(),
+  };
 }

@@ -14,7 +14,9 @@ export async function runSample(
     const host = isLoopback(new URL(config.resource).hostname) ? '127.0.0.1' : '0.0.0.0';
     const server = await listen(sample.listener, port, host, 'set PORT to another one');
     console.log(`${name} listens on port ${server.port}; MCP clients connect to ${config.resource}`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void server.close().then(() => sample.close()));
+    }
     await sample.ready().then(
       () => console.log(`Access tokens of ${config.issuer} are accepted.`),
       (error: unknown) =>

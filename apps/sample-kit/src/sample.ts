@@ -16,4 +16,6 @@ export interface Sample {
   readonly listener: RequestListener;
   /** Resolves when the provider's metadata and keys are at hand. */
   ready(): Promise<void>;
+  /** Ends what runs on its own, such as timers. */
+  close(): Promise<void>;
 }

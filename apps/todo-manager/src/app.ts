@@ -44,7 +44,11 @@ export async function createApp({ issuer, resource, fetch, onEvent }: SampleConf
     },
   });
   await app.ready();
-  return { listener: (request, response) => app.routing(request, response), ready: () => mcpAuth.ready() };
+  return {
+    listener: (request, response) => app.routing(request, response),
+    ready: () => mcpAuth.ready(),
+    close: () => mcpAuth.close(),
+  };
 }
 
 /** Node leaves `method` and `url` open because responses have neither; the SDK's types want them settled. */

@@ -45,7 +45,7 @@ export function createApp(config: WhoamiConfig): Sample {
     protect(mcpAuth, config),
     (request, response) => mcp(request, response, request.body),
   );
-  return { listener: app, ready: () => mcpAuth.ready() };
+  return { listener: app, ready: () => mcpAuth.ready(), close: () => mcpAuth.close() };
 }
 
 /** What each tool needs; one that is not named stays closed. */

@@ -45,4 +45,4 @@ app.all('/mcp', originValidation(hostnames), auth, (request, response) =>
 
 // In a container every address is the container's own
 export const server = app.listen(Number(read('PORT')), process.env['HOST'] ?? '0.0.0.0');
-process.once('SIGTERM', () => server.close());
+process.once('SIGTERM', () => server.close(() => void mcpAuth.close()));

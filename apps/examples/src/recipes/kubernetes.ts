@@ -51,4 +51,4 @@ app.all('/mcp', mcpAuth.bearerAuth({ requiredScopes: ['notes:read'] }), (request
 });
 
 export const server = app.listen(Number(PORT), process.env['HOST'] ?? '0.0.0.0');
-process.once('SIGTERM', () => server.close());
+process.once('SIGTERM', () => server.close(() => void mcpAuth.close()));

@@ -21,5 +21,5 @@ export function createExpressApp(config: LocalConfig): Sample {
     mcpAuth.bearerAuth('jwt', { resource: config.origin, requiredScopes: ['echo'] }),
     (request, response) => mcp(request, response, request.body),
   );
-  return { listener: app, ready: () => mcpAuth.ready() };
+  return { listener: app, ready: () => mcpAuth.ready(), close: () => mcpAuth.close() };
 }

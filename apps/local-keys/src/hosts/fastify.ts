@@ -30,7 +30,11 @@ export async function createFastifyApp(config: LocalConfig): Promise<Sample> {
     },
   });
   await app.ready();
-  return { listener: (request, response) => app.routing(request, response), ready: () => mcpAuth.ready() };
+  return {
+    listener: (request, response) => app.routing(request, response),
+    ready: () => mcpAuth.ready(),
+    close: () => mcpAuth.close(),
+  };
 }
 
 /** Node leaves `method` and `url` open because responses have neither; the SDK's types want them settled. */

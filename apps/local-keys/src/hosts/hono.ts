@@ -24,5 +24,9 @@ export function createHonoApp(config: LocalConfig): Sample {
     },
   );
   const listener = getRequestListener(app.fetch);
-  return { listener: (...exchange) => void listener(...exchange), ready: () => mcpAuth.ready() };
+  return {
+    listener: (...exchange) => void listener(...exchange),
+    ready: () => mcpAuth.ready(),
+    close: () => mcpAuth.close(),
+  };
 }
