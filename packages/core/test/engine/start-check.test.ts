@@ -143,7 +143,7 @@ describe('close() ends what runs on its own', () => {
     const logger = { warn: (_event: object, line: string) => lines.push(line), error: () => undefined };
     const { issuer, server } = await create({ log: logger, onEvent: undefined, checkAtStart: false });
     const gate = server.createGate();
-    server.metadataEndpoint.answer(
+    void server.metadataEndpoint.answer(
       createHead({ method: 'GET', target: '/.well-known/oauth-protected-resource/mcp' }),
     );
     const headers = { authorization: `Bearer ${await issuer.sign({ iss: 'https://other.example.com' })}` };
