@@ -48,7 +48,7 @@ export const explained: readonly Explained[] = [
   {
     row: 14,
     what: 'the handler stands in front of bearerAuth',
-    symptom: 'A request without a token gets an answer of the tool',
+    symptom: 'The server answers 200 without a token',
   },
   {
     row: 16,

@@ -158,7 +158,7 @@ describe.each(cases)('the page of $name', (provider) => {
     async (...codes) => {
       const told: string[] = [];
       const app = await loadObserved(provider, (event) => {
-        if (event.type === 'refusal') told.push(event.code);
+        if (event.type === 'decision' && event.outcome === 'deny') told.push(event.code);
       });
       const server = await openPage(app, network);
       for (const token of unreadable) await server.call(token, tokenHeader);

@@ -148,6 +148,7 @@ const rows: readonly Row[] = [
       claim: 'aud',
       expected: [mcp],
       actual: 'https://other.example.com/mcp',
+      hint: 'They differ in the host or port. If clients use the address in the token, write it as resource',
       ...firstSight,
     }),
   },

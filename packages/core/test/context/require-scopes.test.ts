@@ -284,6 +284,7 @@ describe('the error', () => {
       name: 'MCPAuthInsufficientScopeError',
       code: 'insufficient_scope',
       message: error?.message,
+      link: error?.link,
       details: { status, scopes, challenge },
     });
     expect(JSON.stringify([error, error?.stack, error?.toToolResult()])).not.toContain(tokenOf(alice));

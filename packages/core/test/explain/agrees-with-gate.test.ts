@@ -51,7 +51,7 @@ async function mint(flaws: readonly Flaw[]): Promise<string> {
 /** What a gate says to its operator, or that it lets the token pass. */
 async function askGate(token: string) {
   const { kind } = await gate.ask(token);
-  const event = gate.events.at(-1);
+  const event = gate.events.findLast(({ type }) => type === 'decision');
   if (kind === 'allow' || event?.type !== 'decision' || event.outcome !== 'deny') return 'accepted';
   return { code: event.code, claim: event.claim };
 }
@@ -193,7 +193,7 @@ describe('a token is explained as the gate judges it', () => {
       const token = await mint([flaw]);
       const { refusal } = await explainToken(token, options);
       await gate.ask(token);
-      const event = gate.events.at(-1);
+      const event = gate.events.findLast(({ type }) => type === 'decision');
       if (event?.type !== 'decision' || event.outcome !== 'deny') throw new Error('not denied');
       expect(refusal?.message).toBe(describeDenial(event).replace(/ \(client "c".*$/, ''));
       if (event.code !== 'insufficient_scope') {
