@@ -109,6 +109,8 @@ async function startActor(
     furtherIssuers,
     resource,
     fetch: recorder.fetchAs(name),
+    // Each message is shown where it is needed
+    checkAtStart: false,
     onEvent: (event) => {
       if (event.type === 'decision' && event.outcome === 'deny')
         recorder.noteRefusal({ server: name, code: event.code });

@@ -1,13 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSelfSigned, type SelfSignedServer } from './support/self-signed.js';
 
 const run = promisify(execFile);
 
@@ -20,44 +16,21 @@ console.log(await mcpAuth.ready().then(() => 'ready', (error) => error.code));
 `;
 
 describe('keys behind a certificate that the cluster signed itself', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-ca-'));
-  const certificate = join(folder, 'ca.crt');
-  let server: Server;
+  let server: SelfSignedServer;
 
   beforeAll(async () => {
-    const key = join(folder, 'key.pem');
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    const kind = [
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '1',
-    ];
-    await run('openssl', ['req', ...kind, ...subject, '-keyout', key, '-out', certificate]);
     const { publicKey } = await generateKeyPair('ES256');
     const keys = [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256', use: 'sig' }];
-    server = createServer(
-      { key: readFileSync(key), cert: readFileSync(certificate) },
-      (_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/jwk-set+json' }).end(JSON.stringify({ keys }));
-      },
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    server = await openSelfSigned((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/jwk-set+json' }).end(JSON.stringify({ keys }));
+    });
   });
-  afterAll(() => {
-    server.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => server.close());
 
   const ask = async (env: Readonly<Record<string, string>>) => {
-    const { port } = server.address() as AddressInfo;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
-      env: { ...process.env, ISSUER: `https://localhost:${port}`, ...env },
+      env: { ...process.env, ISSUER: server.origin, ...env },
     });
     return stdout.trim();
   };
@@ -67,6 +40,6 @@ describe('keys behind a certificate that the cluster signed itself', () => {
   });
 
   test('are taken with NODE_EXTRA_CA_CERTS', async () => {
-    expect(await ask({ NODE_EXTRA_CA_CERTS: certificate })).toBe('ready');
+    expect(await ask({ NODE_EXTRA_CA_CERTS: server.certificate })).toBe('ready');
   });
 });

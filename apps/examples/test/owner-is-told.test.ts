@@ -1,9 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MCPAuth as FetchMCPAuth } from '@mcp-auth/core/fetch';
 import type { MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
 import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';
@@ -15,6 +9,7 @@ import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { authorized, config, issuer, readOutput, resource, serving, sign } from './support/mistake-world.js';
 import { findPort } from './support/programs.js';
+import { openSelfSigned } from './support/self-signed.js';
 
 interface Adapter {
   readonly name: string;
@@ -116,23 +111,9 @@ describe.each(adapters)('$name: a fetch that failed is one line with its cause',
   });
 
   test('where the certificate is one that nobody vouches for', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-certificate-'));
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    const files = ['-keyout', key, '-out', cert];
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...files, ...subject],
-      {
-        stdio: 'ignore',
-      },
-    );
-    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) });
-    rmSync(folder, { recursive: true });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    expect(await askOn(`https://localhost:${port}`)).toContain('(DEPTH_ZERO_SELF_SIGNED_CERT)');
-    await new Promise((resolve) => server.close(resolve));
+    const server = await openSelfSigned(() => undefined);
+    expect(await askOn(server.origin)).toContain('(DEPTH_ZERO_SELF_SIGNED_CERT)');
+    await server.close();
   });
 
   test('where all places of the metadata answer 404: each of them', async () => {

@@ -11,7 +11,7 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import express from 'express';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findFreePort } from '../servers/lib/free-port.js';
+import { findFreePort } from '../lib/free-port.js';
 import { obtain } from '../servers/lib/obtain.js';
 import { runCommand } from '../servers/lib/run-command.js';
 import { type ServerProcess, startServer } from '../servers/lib/server-process.js';

@@ -8,10 +8,11 @@ import { NoteStore } from './note-store.js';
 import { createServer } from './server.js';
 
 /** An MCP server on Hono that keeps notes, each user's apart from all others'. */
-export function createApp({ issuer, resource, fetch, onEvent }: SampleConfig): Sample {
+export function createApp({ issuer, resource, fetch, onEvent, checkAtStart }: SampleConfig): Sample {
   const mcpAuth = new MCPAuth({
     fetch,
     onEvent,
+    checkAtStart,
     protectedResources: {
       metadata: {
         resource,

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { MCPAuthConfig } from '@mcp-auth/core';
 
 /** What a sample server needs to know. */
-export interface SampleConfig extends Pick<MCPAuthConfig, 'fetch' | 'onEvent'> {
+export interface SampleConfig extends Pick<MCPAuthConfig, 'fetch' | 'onEvent' | 'checkAtStart'> {
   /** Issuer identifier of the OpenID provider whose tokens are accepted. */
   readonly issuer: string;
   /** Further providers whose tokens are accepted. */

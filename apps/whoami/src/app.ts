@@ -17,6 +17,7 @@ export function createApp(config: WhoamiConfig): Sample {
   const mcpAuth = new MCPAuth({
     fetch: config.fetch,
     onEvent: config.onEvent,
+    checkAtStart: config.checkAtStart,
     protectedResources: {
       metadata: {
         resource,

@@ -23,6 +23,8 @@ export interface Listeners {
  * events.warn('Told once, however often it is said.');
  * events.advise('The same, for what clients can cause.');
  * events.emit({ type: 'warning', message: 'Told each time.' });
+ * console.info(events.stamp({ type: 'warning', message: 'Told by the caller.' }).level);
+ * console.info(events.hasTold(new Error('of an authorization server')));
  * // Nothing where nobody hears how long things take
  * const stop = events.startTiming();
  * console.info(stop?.().durationMs);

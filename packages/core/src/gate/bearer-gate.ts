@@ -213,7 +213,7 @@ class BearerGate implements Gate {
 
 /** By its class and its code; a message may repeat what was thrown about. */
 function describeThrown(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is no Error';
+  if (!(error instanceof Error)) return 'something other than an Error';
   const { code } = error as { readonly code?: unknown };
   const name = /^\w{1,60}$/.test(error.name) ? error.name : 'an Error';
   return typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? `${name} (${code})` : name;

@@ -119,5 +119,5 @@ export class SetupAdvice {
   }
 }
 
-/** RFC 7239, RFC 9110 §7.6.3, and what is written in the place of them. */
+/** RFC 7239, RFC 9110 §7.6.3, and what is written instead. */
 const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-proto', 'x-real-ip'];

@@ -1,4 +1,4 @@
-/** What one configuration has seen of its own setup: shared by its gates and by its metadata. */
+/** What one configuration has seen of its setup: shared by its gates and by its metadata. */
 export class SetupWatch {
   readonly #begin: () => void;
   #hasRouter = false;

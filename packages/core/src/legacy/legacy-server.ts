@@ -32,6 +32,7 @@ import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.j
  * const server = new LegacyServer({ server: { issuer: 'https://auth.example.com' } });
  * const gate = server.createGateFor(readRoute('jwt', undefined));
  * await server.ready();
+ * await server.close();
  * ```
  */
 export class LegacyServer {
@@ -66,8 +67,6 @@ export class LegacyServer {
 
   /**
    * Ends what runs on its own: timers and fetches.
-   *
-   * @see {@link ready}
    */
   close(): Promise<void> {
     this.#gates.close();

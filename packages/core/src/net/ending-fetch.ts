@@ -1,6 +1,6 @@
 import type { FetchFunction } from './fetch-json.js';
 
-/** A fetch function whose calls can be ended all at once; from then on it makes none. */
+/** A fetch function whose running calls can all be ended; from then on it makes none. */
 export class EndingFetch {
   readonly #fetch: FetchFunction;
   /** Each until its caller is done with the answer too: whoever fetches aborts its own signal then. */
