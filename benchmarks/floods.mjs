@@ -39,7 +39,6 @@ async function withServer(adapter, run) {
         },
       },
     ],
-    onEvent: () => undefined,
   });
   const ask = async (path, token) => {
     const began = performance.now();

@@ -28,7 +28,6 @@ function createRules(templates) {
 async function createJudge(operations) {
   const server = new ResourceServer({
     protectedResources: { metadata: { resource, authorizationServers: [{ issuer }] } },
-    onEvent: () => undefined,
   });
   const verify = () => ({
     issuer,

@@ -24,7 +24,6 @@ async function measure(count, requests) {
         authorizationServers: issuers.map(({ issuer, key }) => ({ metadata: { issuer }, jwks: [key.jwk] })),
       },
     },
-    onEvent: () => undefined,
   });
   const gate = server.createGate('jwt', { resource, requiredScopes: [scope] });
   const bytes = measureMemory() - before;

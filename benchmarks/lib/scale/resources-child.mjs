@@ -19,7 +19,6 @@ function build(count) {
     protectedResources: identifiers.map((resource) => ({
       metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks: [key.jwk] }] },
     })),
-    onEvent: () => undefined,
   });
   const gates = identifiers.map((resource) =>
     server.createGate('jwt', { resource, requiredScopes: ['notes:read'] }),

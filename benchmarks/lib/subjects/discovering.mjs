@@ -22,7 +22,6 @@ export const discoveringSubjects = {
   [self]: ({ issuer, resource, scope }) => {
     const server = new ResourceServer({
       protectedResources: { metadata: { resource, authorizationServers: [{ issuer, type: 'oauth' }] } },
-      onEvent: () => undefined,
       // The suite sets the clock forward, and this library takes its clock once
       now: () => Date.now(),
     });

@@ -49,15 +49,15 @@ const fastJwt = (cache) => ({
   },
 });
 
-const mcpAuth = (cache) => ({
+/** The gate of MCP Auth without an adapter; with further options of `MCPAuth`. */
+export const createGateSubject = (options) => ({
   takes: 'header',
   create: ({ issuer, jwks, resource, scope }) => {
     const server = new ResourceServer({
       protectedResources: {
         metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] },
       },
-      onEvent: () => undefined,
-      ...cache,
+      ...options,
     });
     const gate = server.createGate('jwt', { resource, requiredScopes: [scope] });
     const check = (decision) => {
@@ -92,8 +92,8 @@ export const inProcessSubjects = {
       return async (token) => requireScope((await jwtVerify(token, keys, options)).payload, scope);
     },
   },
-  [self]: mcpAuth({}),
-  [`${self}, cache off`]: mcpAuth({ cache: false }),
+  [self]: createGateSubject({}),
+  [`${self}, cache off`]: createGateSubject({ cache: false }),
   'mcp-auth 0.2.0': {
     takes: 'header',
     create: ({ issuer, jwksUri, resource, scope }) => {

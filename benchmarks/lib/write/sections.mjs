@@ -48,6 +48,13 @@ after a collection, beyond what was there before the first token.`,
     ],
   },
   {
+    suite: 'events',
+    heading: 'Events and logs',
+    text: `What it adds to a request that its owner hears of it, on the cheapest path there is: a token seen before, allowed. The baseline is a
+server with \`log: false\`, of which nobody hears anything. OpenTelemetry records metrics and spans, batches them, and hands them to an
+exporter that throws them away; the audit log is written to a file.`,
+  },
+  {
     suite: 'size',
     heading: 'Start and size',
     text: `Bundles hold what a server imports to protect a route, dependencies included, without the framework; what is loaded on demand only, such as introspection, is counted apart. On the disk counts what npm

@@ -52,6 +52,7 @@ export type {
 } from './events/decision-event.js';
 export type { DependencyEvent, DependencyPurpose } from './events/dependency-event.js';
 export type {
+  CacheEvent,
   EventLevel,
   EventListener,
   EventStamp,

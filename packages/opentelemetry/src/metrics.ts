@@ -20,6 +20,7 @@ export class Metrics {
   readonly #outages: Counter;
   readonly #faults: Counter;
   readonly #limits: Counter;
+  readonly #evictions: Counter;
   readonly #ruleErrors: Counter;
   readonly #warnings: Counter;
 
@@ -41,6 +42,11 @@ export class Metrics {
     this.#outages = count('outages', 'outage', 'Times that an authorization server began to fail');
     this.#faults = count('faults', 'fault', 'Errors of authorization servers that were reported');
     this.#limits = count('limits', 'limit', 'Limits for failed attempts that were reached');
+    this.#evictions = count(
+      'evictions',
+      'entry',
+      'Entries that caches gave up although they could still be used',
+    );
     this.#ruleErrors = count('rule_errors', 'error', 'Computed rules that went wrong');
     this.#warnings = count('warnings', 'warning', 'Warnings, each reported once');
     this.#observeServers(meter);
@@ -61,6 +67,12 @@ export class Metrics {
         this.#limits.add(1, {
           'mcp_auth.resource': event.resource,
           'mcp_auth.limited': event.peer === undefined ? 'client' : 'peer',
+        });
+        break;
+      case 'cache':
+        this.#evictions.add(event.dropped, {
+          'mcp_auth.cache.name': event.cache,
+          ...(event.issuer === undefined ? undefined : { 'mcp_auth.issuer': event.issuer }),
         });
         break;
       case 'policy':

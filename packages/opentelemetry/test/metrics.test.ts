@@ -93,6 +93,13 @@ describe('what is counted', () => {
     } as const;
     onEvent({ ...stamp, ...limit, peer: '192.0.2.1' });
     onEvent({ ...stamp, ...limit, issuer: issuer.issuer, clientId: 'app' });
+    const full = { type: 'cache', maxEntries: 10, maxBytes: 100_000 } as const;
+    onEvent({ ...stamp, ...full, cache: 'tokens', dropped: 3 });
+    onEvent({ ...stamp, ...full, cache: 'introspection', issuer: issuer.issuer, dropped: 4 });
+    expect(await recorder.points('mcp_auth.evictions')).toMatchObject([
+      { labels: { 'mcp_auth.cache.name': 'tokens' }, value: 3 },
+      { labels: { 'mcp_auth.cache.name': 'introspection', 'mcp_auth.issuer': issuer.issuer }, value: 4 },
+    ]);
     const resource = { 'mcp_auth.resource': 'https://api.example.com/mcp' };
     expect(await recorder.points('mcp_auth.rule_errors')).toMatchObject([{ labels: resource, value: 1 }]);
     expect(await recorder.points('mcp_auth.rules.duration')).toMatchObject([{ value: 1 }]);

@@ -33,7 +33,6 @@ export const middleware = {
   [self]: ({ issuer, jwks, resource, scope }) =>
     new MCPAuth({
       protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] } },
-      onEvent: () => undefined,
     }).bearerAuth('jwt', { resource, requiredScopes: [scope] }),
 };
 

@@ -5,7 +5,8 @@ import buildGetJwks from 'get-jwks';
 import { requireScope } from '../require-scope.mjs';
 import { bare, self } from './names.mjs';
 
-async function listen(hooks, prepare) {
+/** Listens on a free port with one route, and tells the port. */
+export async function listenOn(hooks, prepare) {
   const app = Fastify();
   await prepare?.(app);
   app.get('/mcp', { ...hooks }, (request, reply) => {
@@ -26,7 +27,6 @@ export const middleware = {
   [self]: ({ issuer, jwks, resource, scope }) =>
     new MCPAuth({
       protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] } },
-      onEvent: () => undefined,
     }).bearerAuth('jwt', { resource, requiredScopes: [scope] }),
 };
 
@@ -38,7 +38,7 @@ const fastifyJwtWith =
       await request.jwtVerify();
       requireScope(request.user, scope);
     };
-    return listen({ onRequest }, (app) =>
+    return listenOn({ onRequest }, (app) =>
       app.register(fastifyJwt, {
         decode: { complete: true },
         secret: (request, { header }) =>
@@ -54,8 +54,8 @@ const fastifyJwtWith =
 
 /** Servers by subject; each listens and tells its port. */
 export const httpSubjects = {
-  [bare]: (setup) => listen(middleware[bare](setup)),
-  [self]: (setup) => listen(middleware[self](setup)),
+  [bare]: (setup) => listenOn(middleware[bare](setup)),
+  [self]: (setup) => listenOn(middleware[self](setup)),
   '@fastify/jwt with get-jwks': fastifyJwtWith(false),
   '@fastify/jwt with get-jwks, cache on': fastifyJwtWith(true),
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '../net/environment.js';
-import { OldestFirst } from './oldest-first.js';
+import type { CachePressure } from './cache-pressure.js';
+import { type OldestEntry, OldestFirst } from './oldest-first.js';
 
 /**
  * A cache that several processes may share. Keys are digests and values are short JSON strings with their own version;
@@ -40,11 +41,14 @@ export class MemoryCache implements SharedCache {
   readonly #now: Clock;
   /** In the order of their last use. */
   readonly #entries = new OldestFirst<string, Entry>();
+  readonly #pressure: CachePressure | undefined;
   #bytes = 0;
 
-  constructor(limits: MemoryCacheLimits, now: Clock) {
+  /** @param pressure - hears of what is given up before its lifetime is over */
+  constructor(limits: MemoryCacheLimits, now: Clock, pressure?: CachePressure) {
     this.#limits = limits;
     this.#now = now;
+    this.#pressure = pressure;
   }
 
   get(key: string): string | undefined {
@@ -67,14 +71,17 @@ export class MemoryCache implements SharedCache {
     const setAt = this.#now();
     this.#entries.add(key, { value, setAt, expiresAt: setAt + ttlSeconds * 1000 });
     this.#bytes += size;
-    for (let oldest = this.#overfull(); oldest !== undefined; oldest = this.#overfull()) this.delete(oldest);
+    for (let oldest = this.#overfull(); oldest !== undefined; oldest = this.#overfull()) {
+      if (setAt < oldest.value.expiresAt) this.#pressure?.note(1);
+      this.delete(oldest.key);
+    }
   }
 
-  /** The key to give up next; none where everything fits. */
-  #overfull(): string | undefined {
+  /** The entry to give up next; none where everything fits. */
+  #overfull(): OldestEntry<string, Entry> | undefined {
     const { maxEntries, maxBytes } = this.#limits;
     const fits = this.#entries.size <= maxEntries && this.#bytes <= maxBytes;
-    return fits ? undefined : this.#entries.oldest()?.key;
+    return fits ? undefined : this.#entries.oldest();
   }
 
   delete(key: string): void {

@@ -1,4 +1,5 @@
 import type { Clock } from '../net/environment.js';
+import type { CachePressure } from './cache-pressure.js';
 
 /** Limits of what is kept, and for how long. */
 export interface TokenCacheLimits {
@@ -30,10 +31,13 @@ export class TokenCache<Entry extends CachedToken> {
   readonly #sections = new Map<string, TokenCacheSection<Entry>>();
   #youngEntries = 0;
   #youngBytes = 0;
+  readonly #pressure: CachePressure | undefined;
 
-  constructor(limits: TokenCacheLimits, now: Clock) {
+  /** @param pressure - hears of what is given up before it is over-age */
+  constructor(limits: TokenCacheLimits, now: Clock, pressure?: CachePressure) {
     this.#limits = limits;
     this.#now = now;
+    this.#pressure = pressure;
   }
 
   /** The section for one kind of verification; verifiers that decide alike share it. */
@@ -51,13 +55,21 @@ export class TokenCache<Entry extends CachedToken> {
     const { maxEntries, maxBytes } = this.#limits;
     if (bytes > maxBytes / 2) return false;
     if (this.#youngEntries + 1 > maxEntries / 2 || this.#youngBytes + bytes > maxBytes / 2) {
-      for (const section of this.#sections.values()) section.age();
+      this.#age();
       this.#youngEntries = 0;
       this.#youngBytes = 0;
     }
     this.#youngEntries += 1;
     this.#youngBytes += bytes;
     return true;
+  }
+
+  #age(): void {
+    const after = this.#now() - this.#limits.maxAgeMs;
+    for (const section of this.#sections.values()) {
+      const dropped = section.age();
+      this.#pressure?.note(dropped.filter(({ storedAt }) => storedAt > after).length);
+    }
   }
 }
 
@@ -103,10 +115,12 @@ export class TokenCacheSection<Entry extends CachedToken> {
     if (this.#old.get(key) === entry) this.#old.delete(key);
   }
 
-  /** Drops the old generation and begins a young one. */
-  age(): void {
+  /** Drops the old generation, and begins a young one. */
+  age(): readonly Entry[] {
+    const dropped = [...this.#old.values()];
     this.#old = this.#young;
     this.#young = new Map();
+    return dropped;
   }
 }
 

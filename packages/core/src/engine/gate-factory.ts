@@ -1,5 +1,6 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
-import { TokenCache } from '../cache/token-cache.js';
+import { CachePressure } from '../cache/cache-pressure.js';
+import { TokenCache, type TokenCacheLimits } from '../cache/token-cache.js';
 import { bearerAuthMembers } from '../config/bearer-auth-options.js';
 import { withDefaults } from '../config/check-options.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
@@ -54,7 +55,7 @@ export class GateFactory {
     this.setup = new SetupWatch(() => this.#startCheck.begin());
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
-    this.#cache = limits && new TokenCache(limits, this.environment.now);
+    this.#cache = limits && createTokenCache(limits, this.environment);
     this.#failedAttempts =
       config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
   }
@@ -163,4 +164,14 @@ export class GateFactory {
     this.#startCheck.schedule();
     return verifier;
   }
+}
+
+function createTokenCache(
+  limits: TokenCacheLimits,
+  { now, events }: ServerEnvironment,
+): TokenCache<KnownToken> {
+  const { maxEntries, maxBytes } = limits;
+  const tell = (dropped: number) =>
+    events.emit({ type: 'cache', cache: 'tokens', maxEntries, maxBytes, dropped });
+  return new TokenCache(limits, now, new CachePressure(tell, now));
 }

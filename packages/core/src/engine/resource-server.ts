@@ -21,6 +21,7 @@ import {
 import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
+import { UnlistedRules } from '../lists/unlisted-rules.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
@@ -218,7 +219,9 @@ export class ResourceServer {
     checkOptions(options, listFilterOptions, '');
     const rules = compileOperationPolicy(options.operations, 'operations');
     const { scopeChecks } = this.#known.find(options.resource);
-    return createListFilter(rules, options.requiredScopes ?? [], scopeChecks);
+    const { events } = this.#gates.environment;
+    const unlisted = new UnlistedRules(options.operations, (message) => events.advise(message));
+    return createListFilter(rules, options.requiredScopes ?? [], scopeChecks, unlisted);
   }
 }
 

@@ -1,6 +1,7 @@
 import { documentationUrl } from '../errors/documentation.js';
 import { describeDenial, type DenialEvent } from './describe-decision.js';
 import {
+  type CacheEvent,
   type EventListener,
   type EventStamp,
   isEveryday,
@@ -17,6 +18,8 @@ const minuteMs = 60_000;
 /** Different lines at most: an application may fail in ever new ways, and clients can invent names. */
 const maxRuleErrors = 1000;
 const maxLimits = 100;
+/** Each has another issuer, all of them configured. */
+const maxCaches = 1000;
 
 /** Denials of one code on one route that were not printed. */
 interface Suppressed {
@@ -35,7 +38,7 @@ export class EventLog {
   readonly #isProduction: boolean;
   /** By code and route: both are written by nobody else, so there are few. */
   readonly #suppressed = new Map<string, Suppressed>();
-  readonly #told = { policy: new Set<string>(), limit: new Set<string>() };
+  readonly #told = { policy: new Set<string>(), limit: new Set<string>(), cache: new Set<string>() };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -94,6 +97,10 @@ export class EventLog {
         );
         return;
       }
+      case 'cache': {
+        this.#printOnce(describePressure(event), event, maxCaches);
+        return;
+      }
       // A failure is a fault as well
       case 'dependency':
         return;
@@ -128,7 +135,7 @@ export class EventLog {
   }
 
   /** What fails in the same way again and again is told once. */
-  #printOnce(line: string, event: (LimitEvent | PolicyEvent) & EventStamp, limit: number): void {
+  #printOnce(line: string, event: (CacheEvent | LimitEvent | PolicyEvent) & EventStamp, limit: number): void {
     const told = this.#told[event.type];
     if (told.has(line) || told.size >= limit) return;
     told.add(line);
@@ -138,6 +145,13 @@ export class EventLog {
 
 function describeEnd({ issuer, purpose, durationMs = 0 }: OutageEvent): string {
   return `${issuer}: ${purpose} works again after ${Math.max(1, Math.round(durationMs / 1000))} s`;
+}
+
+/** Without numbers that grow: it is told once. */
+function describePressure({ cache, issuer, maxEntries, maxBytes }: CacheEvent): string {
+  const option = cache === 'tokens' ? 'cache' : 'introspection.keepAnswers';
+  const whose = issuer === undefined ? '' : `${issuer}: `;
+  return `${whose}more tokens are in use than ${option} may keep (maxEntries ${maxEntries}, maxBytes ${maxBytes}): some are verified anew when they come again. Raise the limit that is reached.`;
 }
 
 function describeLine(event: DenialEvent): string {

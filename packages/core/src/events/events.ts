@@ -35,6 +35,24 @@ export interface PolicyEvent {
   readonly error: MCPAuthError;
 }
 
+/**
+ * A cache was full, and gave up what it may still have used: such tokens are verified or asked about again, which takes time. At most one
+ * of each cache in a minute.
+ */
+export interface CacheEvent {
+  readonly type: 'cache';
+  /** `tokens`: option `cache`. `introspection`: option `keepAnswers` of an authorization server. */
+  readonly cache: 'tokens' | 'introspection';
+  /** Of the authorization server whose answers these are. */
+  readonly issuer?: string;
+  /** The limits as they are configured. */
+  readonly maxEntries: number;
+  /** The estimated size, in bytes. */
+  readonly maxBytes: number;
+  /** How many entries it gave up since the last such event. */
+  readonly dropped: number;
+}
+
 /** What happened, as it is reported; the sink adds what all events have in common. */
 export type Happening =
   | WarningEvent
@@ -43,6 +61,7 @@ export type Happening =
   | KeysEvent
   | DependencyEvent
   | DecisionEvent
+  | CacheEvent
   | LimitEvent
   | PolicyEvent;
 
@@ -85,6 +104,7 @@ export function levelOf(event: Happening): EventLevel {
     case 'policy':
       return 'error';
     case 'warning':
+    case 'cache':
     case 'limit':
       return 'warn';
     case 'keys':

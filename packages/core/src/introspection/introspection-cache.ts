@@ -1,3 +1,4 @@
+import { CachePressure } from '../cache/cache-pressure.js';
 import { MemoryCache, type SharedCache } from '../cache/memory-cache.js';
 import type { Clock } from '../net/environment.js';
 import { FailureBackoff } from '../net/retry-budget.js';
@@ -72,6 +73,8 @@ export interface IntrospectionCacheOptions {
   /** Whether only answers with a verified signature count. */
   readonly signed: boolean;
   readonly now: Clock;
+  /** Called when answers are given up that could still be used, with their number since the last call; at most once a minute. */
+  readonly onPressure: (dropped: number) => void;
   /** Called when the shared cache fails. */
   readonly onFault: () => void;
 }
@@ -96,7 +99,8 @@ export class IntrospectionCache {
 
   constructor(options: IntrospectionCacheOptions) {
     this.#options = options;
-    this.#active = new MemoryCache(options.settings, options.now);
+    const pressure = new CachePressure(options.onPressure, options.now);
+    this.#active = new MemoryCache(options.settings, options.now, pressure);
     this.#inactive = new MemoryCache(options.settings, options.now);
     this.#backoff = new FailureBackoff(options.now);
   }

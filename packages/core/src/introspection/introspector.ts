@@ -79,6 +79,17 @@ export class Introspector {
         settings: cache,
         signed: signedAudience !== undefined,
         now,
+        onPressure: (dropped) => {
+          const { maxEntries, maxBytes } = cache;
+          events.emit({
+            type: 'cache',
+            cache: 'introspection',
+            issuer: server.issuer,
+            maxEntries,
+            maxBytes,
+            dropped,
+          });
+        },
         onFault: () =>
           events.warn(
             `${path}.keepAnswers.shared fails or is too slow: answers are kept in this process only until it works again.`,

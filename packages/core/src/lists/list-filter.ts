@@ -4,6 +4,7 @@ import type { OperationRules } from '../operation/operation-rules.js';
 import { judgeScopes } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { UnlistedRules } from './unlisted-rules.js';
 
 /** What MCP servers list. */
 export type ListKind = 'tools' | 'resources' | 'resourceTemplates' | 'prompts';
@@ -48,11 +49,15 @@ const kinds = {
   resourceTemplates: ['resources/read', 'uriTemplate'],
 } as const;
 
-/** @param requiredScopes - what the route needs in any case */
+/**
+ * @param requiredScopes - what the route needs in any case
+ * @param unlisted - looks at what the attached servers list
+ */
 export function createListFilter(
   rules: OperationRules,
   requiredScopes: readonly string[],
   scopeChecks: ScopeChecks,
+  unlisted: UnlistedRules,
 ): ListFilter {
   const mayCall = async (kind: ListKind, item: object, caller: ListCaller): Promise<boolean> => {
     const [method, member] = kinds[kind];
@@ -93,7 +98,11 @@ export function createListFilter(
       );
       return { ...result, ...(Object.fromEntries(lists) as Partial<Result>), cacheScope: 'private' };
     },
-    attach: (server) => wrapListHandlers(server, (result, caller) => filter.filter(result, caller)),
+    attach: (server) =>
+      wrapListHandlers(server, (result, caller, isWhole) => {
+        if (isWhole) unlisted.compare(result);
+        return filter.filter(result, caller);
+      }),
   };
   return filter;
 }
@@ -135,7 +144,7 @@ const listMethods: ReadonlySet<unknown> = new Set([
  */
 function wrapListHandlers(
   server: ListServer,
-  apply: (result: object, caller: ListCaller) => Promise<object>,
+  apply: (result: object, caller: ListCaller, isWhole: boolean) => Promise<object>,
 ): void {
   const host = 'server' in server ? server.server : server;
   checkNoneRegistered(host);
@@ -143,7 +152,8 @@ function wrapListHandlers(
   const wrap = (handler: Handler) => async (request: unknown, context: unknown) => {
     const result = await handler(request, context);
     const http = readHttp(context);
-    return http === undefined || !isObject(result) ? result : apply(result, http.authInfo as ListCaller);
+    if (http === undefined || !isObject(result)) return result;
+    return apply(result, http.authInfo as ListCaller, isWhole(request, result));
   };
   host.setRequestHandler = (...args: unknown[]) => {
     const handler = args.at(-1);
@@ -151,6 +161,14 @@ function wrapListHandlers(
       ? register(...args.slice(0, -1), wrap(handler as Handler))
       : register(...args);
   };
+}
+
+/** Whether a list is the only page of it. */
+function isWhole(request: unknown, result: object): boolean {
+  const { params } = Object(request) as { readonly params?: { readonly cursor?: unknown } | undefined };
+  return (
+    params?.cursor === undefined && (result as { readonly nextCursor?: unknown }).nextCursor === undefined
+  );
 }
 
 function checkNoneRegistered(host: RequestHandlerHost): void {

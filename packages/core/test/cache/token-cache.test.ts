@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CachePressure } from '../../src/cache/cache-pressure.js';
 import { TokenCache, type CachedToken } from '../../src/cache/token-cache.js';
 import { createClock } from '../support/clock.js';
 
@@ -147,5 +148,48 @@ describe('[MCP-2026-07-28-RS-030] bounds', () => {
     for (let round = 0; round < 5; round++) {
       for (const token of tokens) expect(section.find(token)).toBeDefined();
     }
+  });
+});
+
+describe('its owner hears of what it gives up', () => {
+  const createWatched = (maxEntries = 4) => {
+    const clock = createClock();
+    const told: number[] = [];
+    const pressure = new CachePressure((dropped) => told.push(dropped), clock.now);
+    const limits = { maxAgeMs: 60_000, maxEntries, maxBytes: 1_000_000 };
+    const section = new TokenCache<CachedToken>(limits, clock.now, pressure).section('a');
+    let count = 0;
+    const addMany = (number: number) => {
+      for (let n = 0; n < number; n++)
+        section.add({ token: `token-number-${count++}`, bytes: 100, storedAt: clock.now() });
+    };
+    return { clock, told, addMany, section };
+  };
+
+  test('nothing while all fits, nothing of what is over-age', () => {
+    const { clock, told, addMany } = createWatched();
+    addMany(4);
+    clock.advance(61);
+    addMany(4);
+    expect(told).toEqual([]);
+  });
+
+  test('at most once a minute, with how many there were', () => {
+    const { clock, told, addMany } = createWatched();
+    addMany(20);
+    expect(told).toEqual([2]);
+    clock.advance(60);
+    addMany(20);
+    clock.advance(-3600);
+    addMany(2);
+    expect(told).toHaveLength(3);
+  });
+
+  test('not of what is in use', () => {
+    const { told, addMany, section } = createWatched(100);
+    addMany(50);
+    for (let n = 0; n < 50; n++) section.find(`token-number-${n}`);
+    for (let round = 0; round < 20; round++) for (let n = 0; n < 50; n++) section.find(`token-number-${n}`);
+    expect(told).toEqual([]);
   });
 });

@@ -33,3 +33,12 @@ test('the name of a client breaks no line', () => {
     /^\[mcp-auth\] client "a\\u\{a\}\[mcp-auth\] b" of https:\/\/as\.example\.com has failed.* to wait\.$/,
   );
 });
+
+test('a cache that is full is told once, with the option that makes it larger', () => {
+  const full = { type: 'cache', cache: 'tokens', maxEntries: 10_000, maxBytes: 33_554_432 } as const;
+  const answers = { ...full, cache: 'introspection', issuer: 'https://as.example.com', dropped: 1 } as const;
+  expect(linesOf([{ ...full, dropped: 1 }, { ...full, dropped: 2000 }, answers])).toEqual([
+    '[mcp-auth] more tokens are in use than cache may keep (maxEntries 10000, maxBytes 33554432): some are verified anew when they come again. Raise the limit that is reached.',
+    '[mcp-auth] https://as.example.com: more tokens are in use than introspection.keepAnswers may keep (maxEntries 10000, maxBytes 33554432): some are verified anew when they come again. Raise the limit that is reached.',
+  ]);
+});

@@ -89,6 +89,16 @@ describe('[RFC7662-2.3-01] whoever makes up tokens stops nobody whose token was 
     const before = all.endpoint.calls.length;
     expect((await Promise.all(all.tokens.map(all.ask))).map(statusOf)).toEqual(Array(50).fill(200));
     expect(all.endpoint.calls).toHaveLength(before);
+    expect(all.events.filter(({ type }) => type === 'cache')).toEqual([]);
+  });
+
+  test('the owner hears of answers about good ones that found no place', async () => {
+    const all = await withGood(50, () => json({ active: false }), {
+      keepAnswers: { activeSeconds: 300, maxEntries: 40 },
+    });
+    expect(all.events.filter(({ type }) => type === 'cache')).toMatchObject([
+      { cache: 'introspection', maxEntries: 40, dropped: 1, level: 'warn' },
+    ]);
   });
 });
 

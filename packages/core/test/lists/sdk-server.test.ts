@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
-import type { ListFilter, OperationPolicy } from '../../src/index.js';
+import type { ListFilter, MCPAuthEvent, OperationPolicy } from '../../src/index.js';
 import { createAuth, resource, serve } from '../context/callers.js';
 import { resultOf, wires } from '../sdk/wires.js';
 
@@ -96,6 +96,51 @@ test('too late is said, and nothing is half filtered', () => {
     expect(() => filter.attach(server)).toThrow(MCPAuthConfigError);
     expect(() => filter.attach(server)).toThrow(/before anything is registered/);
   }
+});
+
+describe('a rule whose name the server does not list protects nothing, and its owner is told', () => {
+  interface Listed { readonly tools?: readonly { name: string }[]; readonly nextCursor?: string }
+
+  /** The advice after these lists. */
+  async function adviceAfter(
+    rules: OperationPolicy,
+    ...lists: readonly (readonly [params: object, Listed])[]
+  ) {
+    const events: MCPAuthEvent[] = [];
+    const filter = createAuth({ events }).listFilter({ resource, operations: rules });
+    for (const [params, list] of lists) {
+      const handlers = new Map<unknown, (request: unknown, context: unknown) => unknown>();
+      const host = {
+        setRequestHandler: (method: string, handler: (request: unknown, context: unknown) => unknown) =>
+          void handlers.set(method, handler),
+      };
+      filter.attach(host);
+      host.setRequestHandler('tools/list', () => list);
+      await handlers.get('tools/list')?.({ params }, { http: { authInfo: { scopes: [] } } });
+    }
+    return events.map((event) => (event.type === 'warning' ? event.message : event.type));
+  }
+
+  const misspelt = (): OperationPolicy => ({ tools: { '*': [], 'delet-note': ['admin'] } });
+  const tools = [{ name: 'delete-note' }, { name: 'list-notes' }];
+
+  test('once, with the name that was meant', async () => {
+    expect(await adviceAfter(misspelt(), [{}, { tools }], [{}, { tools }])).toEqual([
+      'operations.tools["delet-note"] names none of the tools that the server lists, so it decides about nothing. Did you mean "delete-note"? About what no rule names, "*" decides.',
+    ]);
+  });
+
+  test('without one where nothing is near', async () => {
+    const [advice] = await adviceAfter({ tools: { '*': [], export: [] } }, [{}, { tools }]);
+    expect(advice).not.toContain('mean');
+  });
+
+  test('not where all are listed, nor by one page of a longer list', async () => {
+    expect(await adviceAfter({ tools: { '*': [], 'delete-note': [] } }, [{}, { tools }])).toEqual([]);
+    expect(await adviceAfter(misspelt(), [{}, { tools, nextCursor: '2' }])).toEqual([]);
+    expect(await adviceAfter(misspelt(), [{ cursor: '2' }, { tools }])).toEqual([]);
+    expect(await adviceAfter(misspelt(), [{}, {}])).toEqual([]);
+  });
 });
 
 test('handlers of one’s own are filtered too, and other methods are left alone', async () => {
