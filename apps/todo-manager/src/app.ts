@@ -10,7 +10,13 @@ import { operations } from './operations.js';
 import { TodoStore } from './todo-store.js';
 
 /** An MCP server on Fastify that keeps to-do items: everybody's own, and all of them for administrators. */
-export async function createApp({ issuer, resource, fetch, onEvent, checkAtStart }: SampleConfig): Promise<Sample> {
+export async function createApp({
+  issuer,
+  resource,
+  fetch,
+  onEvent,
+  checkAtStart,
+}: SampleConfig): Promise<Sample> {
   const mcpAuth = new MCPAuth({
     fetch,
     onEvent,
