@@ -99,7 +99,10 @@ test('too late is said, and nothing is half filtered', () => {
 });
 
 describe('a rule whose name the server does not list protects nothing, and its owner is told', () => {
-  interface Listed { readonly tools?: readonly { name: string }[]; readonly nextCursor?: string }
+  interface Listed {
+    readonly tools?: readonly { name: string }[];
+    readonly nextCursor?: string;
+  }
 
   /** The advice after these lists. */
   async function adviceAfter(
