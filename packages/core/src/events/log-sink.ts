@@ -1,4 +1,5 @@
 import type { MCPAuthEvent } from './events.js';
+import { environment } from './process-environment.js';
 
 /** A logger such as `pino`: the event first, then the line. What it throws is ignored. */
 export interface EventLogger {
@@ -34,13 +35,10 @@ export function toLogSink(option: true | 'all' | EventLogger): LogSink {
   };
 }
 
-interface Process {
-  readonly stderr?: { readonly isTTY?: boolean };
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
 /** Both streams of the console in Node. Elsewhere nobody can tell. */
 function isTerminal(): boolean {
-  const { process } = globalThis as { readonly process?: Process };
-  return process?.stderr?.isTTY === true && process.env?.['NO_COLOR'] === undefined;
+  const { process } = globalThis as {
+    readonly process?: { readonly stderr?: { readonly isTTY?: boolean } };
+  };
+  return process?.stderr?.isTTY === true && environment('NO_COLOR') === undefined;
 }

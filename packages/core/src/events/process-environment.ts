@@ -1,7 +1,11 @@
-/** A variable of the environment, where the platform has one. */
+/** A variable of the environment, where the platform has one and lets it be read: Deno asks for a permission. */
 export function environment(name: string): string | undefined {
   const { process } = globalThis as {
     readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
   };
-  return process?.env?.[name];
+  try {
+    return process?.env?.[name];
+  } catch {
+    return undefined;
+  }
 }
