@@ -3,8 +3,7 @@ export const faults = [
   {
     name: 'audience not compared',
     file: 'packages/core/src/token/audience.ts',
-    search:
-      "return matches ? undefined : reject('wrong_audience', 'aud', { expected: [...values], actual: audience });",
+    search: 'if (matches) return undefined;',
     replace: 'return undefined;',
     requirements: ['MCP-2026-07-28-RS-016', 'RFC9068-4-02'],
   },
