@@ -2,6 +2,7 @@ import type { DecisionEvent, DependencyEvent, MCPAuthEvent } from '@mcp-auth/cor
 import type { Counter, Histogram, Meter } from '@opentelemetry/api';
 import { labelDecision, labelOperation, other } from './labels.js';
 import { Servers } from './servers.js';
+import { Tally } from './tally.js';
 
 /** In seconds: a signature takes a tenth of a millisecond, a fetch of keys some hundred. */
 const explicitBucketBoundaries = [
@@ -11,9 +12,9 @@ const explicitBucketBoundaries = [
 /** The metrics of one listener. Every label takes a bounded number of values: see `labels.ts`. */
 export class Metrics {
   readonly #servers = new Servers();
-  readonly #decisions: Counter;
-  readonly #operations: Counter;
-  readonly #refusedTokens: Counter;
+  readonly #decisions: Tally;
+  readonly #operations: Tally;
+  readonly #refusedTokens: Tally;
   readonly #verification: Histogram;
   readonly #rules: Histogram;
   readonly #dependency: Histogram;
@@ -27,15 +28,17 @@ export class Metrics {
   constructor(meter: Meter) {
     const count = (name: string, unit: string, description: string) =>
       meter.createCounter(`mcp_auth.${name}`, { unit: `{${unit}}`, description });
+    const tally = (name: string, unit: string, description: string) =>
+      new Tally(meter, `mcp_auth.${name}`, `{${unit}}`, description);
     const time = (name: string, description: string) =>
       meter.createHistogram(`mcp_auth.${name}.duration`, {
         unit: 's',
         description,
         advice: { explicitBucketBoundaries },
       });
-    this.#decisions = count('decisions', 'request', 'Requests that were allowed or denied');
-    this.#operations = count('operations', 'operation', 'Operations that were allowed or denied');
-    this.#refusedTokens = count('refused_tokens', 'request', 'Requests with a token that were denied');
+    this.#decisions = tally('decisions', 'request', 'Requests that were allowed or denied');
+    this.#operations = tally('operations', 'operation', 'Operations that were allowed or denied');
+    this.#refusedTokens = tally('refused_tokens', 'request', 'Requests with a token that were denied');
     this.#verification = time('verification', 'Time to verify a token that was not remembered');
     this.#rules = time('rules', 'Time to judge a body by computed rules');
     this.#dependency = time('dependency', 'Time that authorization servers take');
@@ -89,19 +92,29 @@ export class Metrics {
   }
 
   #recordDecision(event: DecisionEvent): void {
-    const decision = labelDecision(event);
-    const { memory, verification, rules, operations = [] } = event;
-    this.#decisions.add(1, { ...decision, 'mcp_auth.cache': memory ?? 'none' });
-    if (event.outcome === 'deny' && event.via === 'bearer') {
-      this.#refusedTokens.add(1, {
-        'mcp_auth.issuer': event.configuredIssuer ?? other,
-        'mcp_auth.code': event.code,
-      });
-    }
-    const place = { 'mcp_auth.route': event.route, 'mcp_auth.outcome': event.outcome };
+    const { outcome, route, memory = 'none', verification, rules, operations } = event;
+    const code = event.outcome === 'deny' ? event.code : '';
+    this.#decisions.add(`${route} ${outcome} ${code} ${memory}`, () => ({
+      ...labelDecision(event),
+      'mcp_auth.cache': memory,
+    }));
+    if (code !== '' && event.via === 'bearer') this.#recordRefusedToken(event, code);
+    if (verification === undefined && rules === undefined && operations === undefined) return;
+    const place = { 'mcp_auth.route': route, 'mcp_auth.outcome': outcome };
     if (verification !== undefined) this.#verification.record(verification.durationMs / 1000, place);
     if (rules !== undefined) this.#rules.record(rules.durationMs / 1000, place);
-    for (const operation of operations) this.#operations.add(1, { ...place, ...labelOperation(operation) });
+    for (const operation of operations ?? []) {
+      const labels = labelOperation(operation);
+      const key = JSON.stringify([route, outcome, ...Object.values(labels)]);
+      this.#operations.add(key, () => ({ ...place, ...labels }));
+    }
+  }
+
+  #recordRefusedToken({ configuredIssuer: issuer = other }: DecisionEvent, code: string): void {
+    this.#refusedTokens.add(`${issuer} ${code}`, () => ({
+      'mcp_auth.issuer': issuer,
+      'mcp_auth.code': code,
+    }));
   }
 
   #recordDependency(event: DependencyEvent): void {

@@ -34,9 +34,11 @@ export class Spans {
 
   /** A remembered token and fixed rules take no time worth a span: what was decided stands on the active one in any case. */
   #recordDecision(event: DecisionEvent): void {
-    const attributes = describe(event);
-    trace.getActiveSpan()?.setAttributes(attributes);
+    const active = trace.getActiveSpan();
     const { verification, rules } = event;
+    if (active === undefined && verification === undefined && rules === undefined) return;
+    const attributes = describe(event);
+    active?.setAttributes(attributes);
     const error = event.outcome === 'deny' && event.status >= 500 ? event.code : undefined;
     const facts: SpanFacts = { kind: SpanKind.INTERNAL, attributes, error };
     if (verification !== undefined) this.#add('mcp_auth.verify', verification, facts);

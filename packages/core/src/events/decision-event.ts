@@ -59,7 +59,7 @@ export interface DecisionOperation {
 }
 
 /** What every decision says. */
-interface DecisionFacts {
+export interface DecisionFacts {
   readonly type: 'decision';
   /** Identifier of the resource; in legacy mode the issuer. */
   readonly resource: string;

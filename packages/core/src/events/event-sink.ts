@@ -1,5 +1,5 @@
 import { ignoreRejection } from '../errors/promises.js';
-import { type EventListener, type EventStamp, type Happening, levelOf } from './events.js';
+import { type EventListener, type Happening, levelOf, type MCPAuthEvent } from './events.js';
 import { EventLog } from './event-log.js';
 import type { LogOption } from './log-sink.js';
 import { startTiming, type Timing } from './timing.js';
@@ -23,7 +23,8 @@ export interface Listeners {
  * events.warn('Told once, however often it is said.');
  * events.advise('The same, for what clients can cause.');
  * events.emit({ type: 'warning', message: 'Told each time.' });
- * console.info(events.stamp({ type: 'warning', message: 'Told by the caller.' }).level);
+ * const time = events.time();
+ * if (time !== undefined) events.tell({ version: 1, time, level: 'warn', type: 'warning', message: 'The same.' });
  * console.info(events.hasTold(new Error('of an authorization server')));
  * // Nothing where nobody hears how long things take
  * const stop = events.startTiming();
@@ -63,18 +64,24 @@ export class EventSink {
       // What is ended fails, which is nobody's fault
       if (this.#isClosed) return;
     }
-    if (this.#listeners.length === 0) return;
+    const time = this.time();
+    if (time === undefined) return;
+    this.tell({ version: 1, time, level: levelOf(happening), ...happening });
+  }
+
+  /** The time for an event; nothing where nobody hears of any, or the clock does not tell: that is found where times are compared. */
+  time(): number | undefined {
+    if (this.#listeners.length === 0) return undefined;
     try {
-      const event = this.stamp(happening);
-      for (const listener of this.#listeners) tell(listener, event);
+      return this.#now();
     } catch {
-      // A clock that does not tell the time is found where times are compared
+      return undefined;
     }
   }
 
-  /** What happened, with what all events have in common. */
-  stamp<T extends Happening>(happening: T): T & EventStamp {
-    return { version: 1, time: this.#now(), level: levelOf(happening), ...happening };
+  /** Hands on an event that is complete: to copy it takes longer than to make it. */
+  tell(event: MCPAuthEvent): void {
+    for (const listener of this.#listeners) tell(listener, event);
   }
 
   /** Says a warning once, however often its reason comes up. */
@@ -109,7 +116,7 @@ export class EventSink {
 const maxWarnings = 1000;
 const maxAdvice = 100;
 
-function tell(listener: EventListener, event: Parameters<EventListener>[0]): void {
+function tell(listener: EventListener, event: MCPAuthEvent): void {
   try {
     // An asynchronous listener is allowed by the type, and its rejection must not end the process
     ignoreRejection(listener(event));

@@ -1,12 +1,14 @@
 import type {
   DecisionCaller,
+  DecisionEvent,
+  DecisionFacts,
   DecisionOperation,
   DeniedDecision,
   DenialCode,
   TokenStatement,
 } from '../events/decision-event.js';
-import { describeDenial } from '../events/describe-decision.js';
-import { isEveryday } from '../events/events.js';
+import { describeDenial, type DenialEvent } from '../events/describe-decision.js';
+import { type EventStamp, isEveryday, levelOf } from '../events/events.js';
 import { printable } from '../events/facts.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Timing } from '../events/timing.js';
@@ -69,6 +71,8 @@ export class DecisionReport {
   readonly #options: ReportOptions;
   readonly #route: string;
   readonly #ownToken: OwnToken;
+  /** By the claims, which all requests with one token share. */
+  readonly #shown = new WeakMap<object, ShownToken>();
   /** Of tokens that were denied for a reason that every login knows, since the last one that was good. */
   #inVain = 0;
 
@@ -84,59 +88,74 @@ export class DecisionReport {
     if (circumstances.caller !== undefined) this.#inVain = 0;
     if (!events.hearsOfAllowed) return;
     const via = circumstances.caller === undefined ? 'anonymous' : 'bearer';
-    events.emit({ outcome: 'allow', via, ...this.#describe(circumstances) });
+    const event = this.#begin(circumstances, 'allow', via);
+    if (event !== undefined) events.tell(event);
   }
 
   deny(circumstances: Known, status: number, code: DenialCode, facts: DenialFacts = {}): void {
     const { vouched, ...shown } = facts;
     const caller = circumstances.caller === undefined ? toCaller(vouched) : undefined;
-    const denial = {
-      outcome: 'deny',
-      status,
-      code,
-      via: circumstances.caller === undefined && caller === undefined ? 'none' : 'bearer',
-      ...this.#describe(circumstances, (caller ?? shown.claimed)?.issuer),
-      ...(caller === undefined ? undefined : { caller }),
-      ...shown,
-    } as const;
-    this.#options.events.emit(denial);
+    const via = circumstances.caller === undefined && caller === undefined ? 'none' : 'bearer';
+    const issuer = (caller ?? shown.claimed ?? circumstances.caller)?.issuer;
+    const event = this.#begin(circumstances, 'deny', via, issuer);
+    if (event === undefined) return;
+    const denial = Object.assign(
+      event,
+      { status, code },
+      caller === undefined ? undefined : { caller },
+      shown,
+    );
+    denial.level = levelOf(denial);
+    this.#options.events.tell(denial);
     if (isEveryday(code) && code !== 'missing_credentials') this.#countInVain(denial);
   }
 
   /** One expired token is how logins go on; where no client gets further, somebody should look. */
-  #countInVain(denial: DeniedDecision): void {
+  #countInVain(denial: DenialEvent): void {
     if (++this.#inVain !== enoughInVain) return;
     const { events, resource } = this.#options;
     events.advise(
-      `The last ${enoughInVain} tokens for ${resource} were denied with a reason that a client settles on its own, and none was good since: ${describeDenial(events.stamp(denial))}`,
+      `The last ${enoughInVain} tokens for ${resource} were denied with a reason that a client settles on its own, and none was good since: ${describeDenial(denial)}`,
     );
   }
 
-  #describe(
+  /**
+   * What both outcomes have in common. Member by member, and with all that every event has: it is made for each request that somebody
+   * hears of, and objects that are spread into one another take ten times as long.
+   */
+  #begin<Outcome extends DecisionEvent['outcome']>(
     { head, caller, isRemembered, verification, rules, required, operations }: Known,
+    outcome: Outcome,
+    via: DecisionFacts['via'],
     issuer = caller?.issuer,
-  ) {
-    const { resource, requiredScopes, audiences } = this.#options;
-    return {
+  ): (Writable<DecisionFacts & EventStamp> & { readonly outcome: Outcome }) | undefined {
+    const { events, resource, requiredScopes, audiences } = this.#options;
+    const time = events.time();
+    if (time === undefined) return undefined;
+    const facts: Writable<DecisionFacts & EventStamp> & { readonly outcome: Outcome } = {
+      version: 1,
+      time,
+      level: 'info',
       type: 'decision',
+      outcome,
       resource,
       route: this.#route,
-      ...(head === undefined
-        ? undefined
-        : { httpMethod: printable(head.method, 20), ...this.#readTrace(head) }),
-      ...(operations === undefined ? undefined : { operations: this.#toOperations(operations, head) }),
+      via,
       binding: 'none',
-      ...(issuer !== undefined && audiences.has(issuer) ? { configuredIssuer: issuer } : undefined),
-      ...(isRemembered === undefined
-        ? undefined
-        : ({ memory: isRemembered ? 'remembered' : 'first-sight' } as const)),
-      ...(verification === undefined ? undefined : { verification }),
-      ...(rules === undefined ? undefined : { rules }),
       required: required === undefined ? requiredScopes : [...new Set(required.flatMap(scopesOf))],
-      ...(caller === undefined
-        ? undefined
-        : { granted: toScopes(caller.scopes), caller: this.#toCaller(caller) }),
-    } as const;
+    };
+    if (head !== undefined) this.#describeHead(facts, head);
+    if (operations !== undefined) facts.operations = this.#toOperations(operations, head);
+    if (issuer !== undefined && audiences.has(issuer)) facts.configuredIssuer = issuer;
+    if (isRemembered !== undefined) facts.memory = isRemembered ? 'remembered' : 'first-sight';
+    if (verification !== undefined) facts.verification = verification;
+    if (rules !== undefined) facts.rules = rules;
+    if (caller !== undefined) {
+      const { granted, caller: shown } = this.#show(caller);
+      facts.granted = granted;
+      facts.caller = shown;
+    }
+    return facts;
   }
 
   #toOperations(
@@ -154,18 +173,27 @@ export class DecisionReport {
     });
   }
 
-  /** Where a client or a proxy names the request. What has another form is not repeated. */
-  #readTrace(head: RequestHead): { readonly requestId?: string; readonly traceparent?: string } {
-    const read = (name: string, form: RegExp) => {
-      const value = head.header(name);
-      return value !== undefined && form.test(value) && !this.#ownToken.isIn(value, head) ? value : undefined;
-    };
-    const id = read('x-request-id', requestId);
-    const trace = read('traceparent', traceparent);
-    return {
-      ...(id === undefined ? undefined : { requestId: id }),
-      ...(trace === undefined ? undefined : { traceparent: trace }),
-    };
+  #describeHead(facts: Writable<DecisionFacts>, head: RequestHead): void {
+    const { method } = head;
+    facts.httpMethod = method === 'POST' ? method : printable(method, 20);
+    const id = this.#readName(head, 'x-request-id', requestId);
+    if (id !== undefined) facts.requestId = id;
+    const trace = this.#readName(head, 'traceparent', traceparent);
+    if (trace !== undefined) facts.traceparent = trace;
+  }
+
+  /** What a client or a proxy calls the request. What has another form is not repeated. */
+  #readName(head: RequestHead, header: string, form: RegExp): string | undefined {
+    const value = head.header(header);
+    return value !== undefined && form.test(value) && !this.#ownToken.isIn(value, head) ? value : undefined;
+  }
+
+  #show(known: KnownCaller): ShownToken {
+    const former = this.#shown.get(known.claims);
+    if (former !== undefined && isSameCaller(former.known, known)) return former;
+    const shown = { known, granted: toScopes(known.scopes), caller: Object.freeze(this.#toCaller(known)) };
+    this.#shown.set(known.claims, shown);
+    return shown;
   }
 
   #toCaller(known: KnownCaller): DecisionCaller {
@@ -179,6 +207,26 @@ export class DecisionReport {
     };
   }
 }
+
+/** What events say of a verified token. */
+interface ShownToken {
+  readonly known: KnownCaller;
+  readonly granted: readonly string[];
+  readonly caller: DecisionCaller;
+}
+
+/** An application may make up callers whose claims are one object. */
+function isSameCaller(one: KnownCaller, other: KnownCaller): boolean {
+  return (
+    one.subject === other.subject &&
+    one.clientId === other.clientId &&
+    one.issuer === other.issuer &&
+    one.expiresAt === other.expiresAt &&
+    one.scopes === other.scopes
+  );
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 const enoughInVain = 3;
 
@@ -195,7 +243,8 @@ function toCaller(vouched: TokenStatement | undefined): DecisionCaller | undefin
 }
 
 function toScopes(scopes: readonly string[]): readonly string[] {
-  return scopes.length <= 50 ? scopes : [...scopes.slice(0, 50), `… ${scopes.length - 50} more`];
+  const shown = scopes.length <= 50 ? scopes : [...scopes.slice(0, 50), `… ${scopes.length - 50} more`];
+  return Object.freeze([...shown]);
 }
 
 /** A batch may hold many; the first ones tell what it is about. */

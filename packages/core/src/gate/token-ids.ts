@@ -2,22 +2,22 @@ import type { VerifiedToken } from '../token/verification.js';
 
 /** What identifies a token without being one: a hash of its `jti` (RFC 7519 §4.1.7), kept for as long as its claims are. */
 export class TokenIds {
-  /** By the claims, which are shared by all requests with one token. */
-  readonly #ids = new WeakMap<object, string>();
-
   of({ claims }: { readonly claims: object }): string | undefined {
-    return this.#ids.get(claims);
+    return ids.get(claims);
   }
 
   /** A `jti` that is the token, or a part of it, as some servers write it, is left alone: it would be known by its hash. */
   async note({ token, claims }: VerifiedToken): Promise<void> {
     const { jti } = claims;
     if (typeof jti !== 'string' || jti === '' || token.includes(jti) || jti.includes(token)) return;
-    if (this.#ids.has(claims)) return;
+    if (ids.has(claims)) return;
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(jti));
-    this.#ids.set(claims, toHex(new Uint8Array(digest, 0, shownBytes)));
+    ids.set(claims, toHex(new Uint8Array(digest, 0, shownBytes)));
   }
 }
+
+/** By the claims, which all requests with a token share: what one gate has verified, another recalls. */
+const ids = new WeakMap<object, string>();
 
 /** Enough that no two tokens of a log have the same by chance. */
 const shownBytes = 16;

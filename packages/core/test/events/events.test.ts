@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { DeniedDecision } from '../../src/index.js';
+import type { DeniedDecision, MCPAuthEvent } from '../../src/index.js';
 import { EventSink } from '../../src/events/event-sink.js';
+import { DecisionReport } from '../../src/gate/decision-report.js';
+import { createHead } from '../support/head.js';
 import { createKey } from '../support/keys.js';
 import { protect, resource, statusOf } from '../support/protect.js';
 
@@ -132,6 +134,29 @@ describe('operators learn who was allowed', () => {
     const [first, second] = events as readonly { caller?: { tokenId?: string } }[];
     expect(second?.caller?.tokenId).toBe(first?.caller?.tokenId);
     expect(JSON.stringify(events)).not.toContain('id-1');
+  });
+
+  test('the same token by the same name on another route, which recalls what the first has verified', async () => {
+    const { ask, issuer, events, server } = await protect();
+    const token = await issuer.sign({ jti: 'id-2' });
+    await ask(token);
+    const other = server.createGate('jwt', { requiredScopes: ['read'], resource });
+    await other.authenticate(createHead({ headers: { authorization: `Bearer ${token}` } }));
+    const [first, second] = events as readonly { caller?: { tokenId?: string }; memory?: string }[];
+    expect(second?.memory).toBe('remembered');
+    expect(first?.caller?.tokenId).toMatch(/^[\da-f]{32}$/);
+    expect(second?.caller?.tokenId).toBe(first?.caller?.tokenId);
+  });
+
+  test('each caller as itself, even where an application makes them up with one object of claims', () => {
+    const events: MCPAuthEvent[] = [];
+    const sink = new EventSink({ onEvent: (event) => events.push(event) });
+    const report = new DecisionReport({ resource, requiredScopes: [], events: sink, audiences: new Map() });
+    const caller = { issuer: 'https://as.example.com', clientId: '', scopes: [], expiresAt: 1, claims: {} };
+    for (const subject of ['alice', 'bob', 'alice']) report.allow({ caller: { ...caller, subject } });
+    expect(events).toMatchObject(
+      ['alice', 'bob', 'alice'].map((subject) => ({ outcome: 'allow', caller: { subject } })),
+    );
   });
 
   test('by the request that a client or proxy has named, where the name is one', async () => {

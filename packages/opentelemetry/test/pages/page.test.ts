@@ -52,6 +52,10 @@ describe('the page', () => {
         created.push(name);
         return noop.createObservableGauge(name);
       },
+      createObservableCounter: (name: string) => {
+        created.push(name);
+        return noop.createObservableCounter(name);
+      },
     });
     const meterProvider: MeterProvider = { getMeter: () => meter };
     telemetry({ meterProvider })({ type: 'warning', message: '', version: 1, time: 0, level: 'warn' });
