@@ -63,17 +63,19 @@ export interface AuditLog {
  * ```ts
  * import { auditLog } from '@mcp-auth/core/audit';
  * import { MCPAuth } from '@mcp-auth/express';
+ * import express from 'express';
  *
  * const audit = auditLog({ file: '/var/log/notes/audit.log' });
  *
- * export const mcpAuth = new MCPAuth({
+ * const mcpAuth = new MCPAuth({
  *   resource: 'https://api.example.com/mcp',
  *   authorizationServers: ['https://auth.example.com'],
  *   onEvent: audit,
  *   log: true,
  * });
  *
- * process.once('SIGTERM', () => void audit.close());
+ * const server = express().use(mcpAuth.protectedResourceMetadataRouter()).listen(3000);
+ * process.once('SIGTERM', () => server.close(() => void Promise.all([mcpAuth.close(), audit.close()])));
  * ```
  */
 export function auditLog(given: AuditLogOptions): AuditLog {

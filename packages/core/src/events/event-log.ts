@@ -139,7 +139,7 @@ export class EventLog {
     const told = this.#told[event.type];
     if (told.has(line) || told.size >= limit) return;
     told.add(line);
-    this.#sink.warn(line, event);
+    this.#sink[event.type === 'policy' ? 'error' : 'warn'](line, event);
   }
 }
 
@@ -161,12 +161,7 @@ function describeLine(event: DenialEvent): string {
 }
 
 /** With what the rule threw: its author's own words, in a form that cannot break the line. */
-function describeRuleError({
-  message,
-  cause,
-}: {
-  readonly message: string;
-  readonly cause?: unknown;
-}): string {
-  return cause instanceof Error ? `${message} (${printable(cause.message, 500)})` : message;
+function describeRuleError({ code, message, cause }: PolicyEvent['error']): string {
+  const thrown = cause instanceof Error ? ` (${printable(cause.message, 500)})` : '';
+  return `${code}: ${message}${thrown} → ${documentationUrl('errors', code)}`;
 }

@@ -1,7 +1,12 @@
-import type { MCPAuthEvent } from './events.js';
+import type { EventStamp, MCPAuthEvent } from './events.js';
 import { environment } from './process-environment.js';
 
-/** A logger such as `pino`: the event first, then the line. What it throws is ignored. */
+/**
+ * A logger such as `pino`: the event first, then the line. What it throws is ignored.
+ *
+ * The event comes without `level` and `time`: loggers write their own under these names. It holds personal data (`caller.subject`,
+ * `claimed.subject`) that the line leaves out.
+ */
 export interface EventLogger {
   warn(event: object, line: string): unknown;
   error(event: object, line: string): unknown;
@@ -19,13 +24,11 @@ export interface LogSink {
   error(line: string, event?: MCPAuthEvent): void;
 }
 
-const none = {};
-
 export function toLogSink(option: true | 'all' | EventLogger): LogSink {
   if (typeof option === 'object') {
     return {
-      warn: (line, event = none as MCPAuthEvent) => void option.warn(event, line),
-      error: (line, event = none as MCPAuthEvent) => void option.error(event, line),
+      warn: (line, event) => void option.warn(toMembers(event), line),
+      error: (line, event) => void option.error(toMembers(event), line),
     };
   }
   const [yellow, red, plain] = isTerminal() ? ['\x1b[33m', '\x1b[31m', '\x1b[39m'] : ['', '', ''];
@@ -33,6 +36,13 @@ export function toLogSink(option: true | 'all' | EventLogger): LogSink {
     warn: (line) => console.warn(`${yellow}[mcp-auth]${plain} ${line}`),
     error: (line) => console.error(`${red}[mcp-auth]${plain} ${line}`),
   };
+}
+
+/** What a logger writes itself: a line of JSON that had them twice would be read with the level of the event. */
+const ofLoggers: ReadonlySet<string> = new Set(['level', 'time'] satisfies readonly (keyof EventStamp)[]);
+
+function toMembers(event: MCPAuthEvent | undefined): object {
+  return Object.fromEntries(Object.entries(event ?? {}).filter(([name]) => !ofLoggers.has(name)));
 }
 
 /** Both streams of the console in Node. Elsewhere nobody can tell. */

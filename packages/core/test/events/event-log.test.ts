@@ -99,8 +99,8 @@ describe('the log of a server whose owner has configured nothing', () => {
       fail('not shown');
     }
     expect(lines).toEqual([
-      '[mcp-auth] operations.tools["a"]: threw. (no\\u{a}[mcp-auth] forged line)',
-      '[mcp-auth] operations.tools["a"]: threw.',
+      `[mcp-auth] invalid_rule_result: operations.tools["a"]: threw. (no\\u{a}[mcp-auth] forged line) → ${page}#invalid_rule_result`,
+      `[mcp-auth] invalid_rule_result: operations.tools["a"]: threw. → ${page}#invalid_rule_result`,
     ]);
   });
 });
@@ -154,6 +154,28 @@ describe('somewhere else', () => {
     await ask(await issuer.sign({}, { kid: 'unknown' }));
     expect(logger.error).toHaveBeenCalled();
     expect(lines).toEqual([]);
+  });
+
+  test('a logger that writes level and time keeps its own: no member of the event has their names', () => {
+    const logger = { warn: vi.fn(), error: vi.fn() };
+    const sink = new EventSink({ log: logger });
+    sink.warn('look at this');
+    expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
+      { version: 1, type: 'warning', message: 'look at this' },
+      'look at this',
+    );
+  });
+
+  test('what is an error by its level is one for a logger, a rule that fails too', () => {
+    const logger = { warn: vi.fn(), error: vi.fn() };
+    const sink = new EventSink({ log: logger });
+    const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["a"]', 'threw.');
+    sink.emit({ type: 'policy', resource, error });
+    expect(logger.error).toHaveBeenCalledExactlyOnceWith(
+      { version: 1, type: 'policy', resource, error },
+      `invalid_rule_result: operations.tools["a"]: threw. → ${page}#invalid_rule_result`,
+    );
+    expect(logger.warn).not.toHaveBeenCalled();
   });
 
   test('false is silent, and so is a listener without log', async () => {
