@@ -45,7 +45,7 @@ export interface AuditLog {
   (event: MCPAuthEvent): void;
   /** Decisions that are not in the file: dropped, or lost when the disk failed. */
   readonly dropped: number;
-  /** Writes what waits and closes the file. What comes later is dropped. */
+  /** Writes what waits and closes the file. What the disk does not take then, and what comes later, is dropped. */
   close(): Promise<void>;
 }
 

@@ -47,7 +47,7 @@ export class AuditWriter {
     this.#droppedInAll += count;
   }
 
-  /** Writes what waits, unless the disk fails, and takes no more. */
+  /** Writes what waits and takes no more. What the disk does not take now is dropped. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running;
@@ -56,6 +56,7 @@ export class AuditWriter {
     this.#start();
     await this.#running;
     clearTimeout(this.#retry);
+    this.drop(this.#pending.take(Infinity).length);
     try {
       await this.#options.file.close();
     } catch (error) {

@@ -189,6 +189,16 @@ describe('a disk that fails', () => {
     expect(errors).toHaveLength(1);
   });
 
+  test('what never reached it counts as dropped once the log is closed', async () => {
+    const audit = auditLog({ file: join(folder, 'no', 'audit.log'), onError: () => undefined });
+    audit(allowed);
+    audit(allowed);
+    await audit.close();
+    expect(audit.dropped).toBe(2);
+    await audit.close();
+    expect(audit.dropped).toBe(2);
+  });
+
   test('whoever is told may fail as well', async () => {
     const audit = auditLog({
       file: join(folder, 'no', 'audit.log'),
