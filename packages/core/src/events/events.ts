@@ -1,4 +1,4 @@
-import type { MCPAuthError } from '../errors/mcp-auth-error.js';
+import type { MCPAuthConfigError } from '../errors/config-error.js';
 import type { DecisionEvent } from './decision-event.js';
 import type { DependencyEvent } from './dependency-event.js';
 import type { FaultEvent, KeysEvent, OutageEvent } from './server-events.js';
@@ -31,8 +31,8 @@ export interface LimitEvent {
 export interface PolicyEvent {
   readonly type: 'policy';
   readonly resource: string;
-  /** Names the rule by its path; its `cause` is what the rule threw. */
-  readonly error: MCPAuthError;
+  /** `path` names the rule; `cause` is what the rule threw. */
+  readonly error: MCPAuthConfigError;
 }
 
 /**
