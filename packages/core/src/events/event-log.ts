@@ -11,7 +11,8 @@ import {
 } from './events.js';
 import { printable } from './facts.js';
 import { environment } from './process-environment.js';
-import type { OutageEvent } from './server-events.js';
+import { Repeats } from './repeats.js';
+import type { FaultEvent, OutageEvent } from './server-events.js';
 import { type LogOption, type LogSink, toLogSink } from './log-sink.js';
 
 const minuteMs = 60_000;
@@ -21,23 +22,18 @@ const maxLimits = 100;
 /** Each has another issuer, all of them configured. */
 const maxCaches = 1000;
 
-/** Denials of one code on one route that were not printed. */
-interface Suppressed {
-  count: number;
-  last: string;
-}
-
 /**
- * Lines for an operator: errors and warnings as they come, denied requests at most once for each code and route in a minute. In
- * production denials are summed up, one line in a minute.
+ * Lines for an operator: warnings as they come, errors of an authorization server at most once for each code, denied requests at most
+ * once for each code and route in a minute. In production denials are summed up, one line in a minute.
  */
 export class EventLog {
   readonly listener: EventListener;
   readonly #sink: LogSink;
   readonly #all: boolean;
   readonly #isProduction: boolean;
-  /** By code and route: both are written by nobody else, so there are few. */
-  readonly #suppressed = new Map<string, Suppressed>();
+  /** By code and route, by code and issuer: all are written by nobody else, so there are few. */
+  readonly #denied = new Repeats();
+  readonly #failed = new Repeats();
   readonly #told = { policy: new Set<string>(), limit: new Set<string>(), cache: new Set<string>() };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -58,13 +54,11 @@ export class EventLog {
   #endMinute(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const sums = [...this.#suppressed].filter(([, { count }]) => count > 0);
-    this.#suppressed.clear();
-    if (sums.length === 0) return;
-    const parts = sums.map(([name, { count }]) => `${count} × ${name}`);
-    const [, { last }] = sums.at(-1) ?? ['', { last: '' }];
+    const failed = this.#failed.takeSum();
+    if (failed !== undefined) this.#sink.error(`failed in the last minute, more of the same: ${failed}`);
+    const denied = this.#denied.takeSum();
     const which = this.#isProduction ? '' : ', more of the same';
-    this.#sink.warn(`denied in the last minute${which}: ${parts.join(', ')}. The last: ${last}`);
+    if (denied !== undefined) this.#sink.warn(`denied in the last minute${which}: ${denied}`);
   }
 
   #print(event: MCPAuthEvent): void {
@@ -74,8 +68,7 @@ export class EventLog {
         return;
       }
       case 'fault': {
-        const { code, message } = event.error;
-        this.#sink.error(`${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`, event);
+        this.#printFault(event);
         return;
       }
       case 'outage':
@@ -116,15 +109,17 @@ export class EventLog {
   #printDenial(event: DenialEvent): void {
     const line = describeLine(event);
     const name = `${event.code} on ${event.route}`;
-    const known = this.#suppressed.get(name);
-    if (known !== undefined) {
-      known.count++;
-      known.last = line;
-      return;
-    }
-    this.#suppressed.set(name, { count: this.#isProduction ? 1 : 0, last: line });
-    if (!this.#isProduction) this.#sink.warn(line, event);
     this.#startMinute();
+    if (this.#isProduction) this.#denied.add(name, line);
+    else if (this.#denied.isFirst(name, line)) this.#sink.warn(line, event);
+  }
+
+  /** Told immediately in production too: somebody has to act. */
+  #printFault(event: FaultEvent & EventStamp): void {
+    const { code, message } = event.error;
+    const line = `${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`;
+    this.#startMinute();
+    if (this.#failed.isFirst(`${code} of ${event.issuer}`, line)) this.#sink.error(line, event);
   }
 
   /** One for all codes: it ends on its own, and the process may end before. */

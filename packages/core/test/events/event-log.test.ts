@@ -133,6 +133,24 @@ describe('in production', () => {
     ]);
   });
 
+  test('an outage of an hour is one line a minute for each authorization server, with how often it failed', () => {
+    const sink = new EventSink();
+    const fail = (issuer: string, text: string) => {
+      const error = new MCPAuthAuthServerError('request_failed', text);
+      sink.emit({ type: 'fault', issuer, purpose: 'keys', attempts: [], error });
+    };
+    for (let second = 0; second < 60; second += 5) fail('https://as.example.com', `down since ${second} s`);
+    fail('https://other.example.com', 'down');
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    expect(lines.slice(2)).toEqual([
+      `[mcp-auth] failed in the last minute, more of the same: 11 × request_failed of https://as.example.com. The last: https://as.example.com: request_failed: down since 55 s → ${page}#request_failed`,
+    ]);
+    vi.advanceTimersByTime(600_000);
+    expect(lines).toHaveLength(3);
+    sink.close();
+  });
+
   test('the environment is read when the configuration is made', async () => {
     const { ask, issuer } = await open();
     vi.stubEnv('NODE_ENV', 'development');
