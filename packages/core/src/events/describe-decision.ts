@@ -47,10 +47,15 @@ const fixes: Readonly<Partial<Record<DenialCode, string>>> = {
 };
 
 /** RFC 7519 §2, NumericDate. */
-function findFix({ code, claim, actual }: DeniedDecision): string | undefined {
+function findFix({ code, claim, actual, caller, claimed }: DeniedDecision): string | undefined {
   const isTime = claim === 'exp' || claim === 'iat' || claim === 'nbf';
   if (code === 'invalid_claim' && isTime && typeof actual === 'number' && actual > 1e11) {
     return `${claim} must be seconds since 1970; this looks like milliseconds`;
+  }
+  // OpenID Connect Core §2: aud of an ID token is the client
+  const client = caller?.clientId ?? claimed?.clientId;
+  if (code === 'wrong_audience' && client !== undefined && [actual].flat().join(' ') === client) {
+    return 'It is for the client itself, as ID tokens are: the client must send its access token; if this is one, it was not asked for with this resource';
   }
   return fixes[code];
 }

@@ -117,7 +117,8 @@ export class EventLog {
   /** Told immediately in production too: somebody has to act. */
   #printFault(event: FaultEvent & EventStamp): void {
     const { code, message } = event.error;
-    const line = `${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`;
+    const fix = event.hint === undefined ? '' : `. ${event.hint}`;
+    const line = `${event.issuer}: ${code}: ${message}${fix} → ${documentationUrl('errors', code)}`;
     this.#startMinute();
     if (this.#failed.isFirst(`${code} of ${event.issuer}`, line)) this.#sink.error(line, event);
   }

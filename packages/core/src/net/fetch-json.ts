@@ -249,6 +249,9 @@ export function describeFailure(error: unknown): SystemFailure {
     const [first = current] = Array.isArray(errors) ? (errors as readonly object[]) : [];
     if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code))
       return { text: ` (${code}${describeAddress(first)})`, details: { systemCode: code } };
+    // Fetch Standard, port blocking: nothing was tried, so no system has a name for it
+    if (current instanceof Error && current.message === 'bad port')
+      return { text: ' (bad port)', details: { systemCode: 'BAD_PORT' } };
     current = cause;
   }
   return { text: '', details: {} };
