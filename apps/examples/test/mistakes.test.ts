@@ -13,11 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { MCPAuth } from '@mcp-auth/fastify';
+import Fastify from 'fastify';
 import { afterAll, describe, expect, test } from 'vitest';
 import { mistakesAtRunTime } from './mistakes/at-run-time.js';
 import { mistakesAtStart } from './mistakes/at-start.js';
 import { explained, harmless } from './mistakes/no-mistakes.js';
-import { readOutput } from './support/mistake-world.js';
+import { config, readOutput } from './support/mistake-world.js';
 import { findPort } from './support/programs.js';
 
 const run = promisify(execFile);
@@ -48,6 +50,23 @@ describe('what nothing in the process can see is explained where people look for
 
   test.each(explained)('$row: $what', ({ symptom }) => {
     expect(symptoms).toContain(symptom);
+  });
+});
+
+describe('what Fastify itself says before MCP Auth is asked is explained by its sentence', () => {
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+  const sentences = page.slice(page.indexOf('{#sentences}'), page.indexOf('{#mistakes}'));
+
+  test.each([
+    ['15: bearerAuth without a call', (mcpAuth: MCPAuth) => mcpAuth.bearerAuth.bind(mcpAuth)],
+    ['31: a hook, and no router', (mcpAuth: MCPAuth) => ({ preHandler: mcpAuth.bearerAuth() })],
+  ])('%s', async (_what, options) => {
+    const lines = await readOutput(() => {
+      Fastify().post('/mcp', options(new MCPAuth(config)) as never, () => ({}));
+    });
+    const [, said = ''] = /^FastifyError.*?: (.*)$/m.exec(lines.join('\n')) ?? [];
+    expect(said).not.toBe('');
+    expect(sentences).toContain(`| ${said} `);
   });
 });
 
