@@ -19,7 +19,7 @@ const members: {
   >;
 } = {
   warning: { message: true },
-  fault: { issuer: true, purpose: true, attempts: true, error: true },
+  fault: { issuer: true, purpose: true, attempts: true, error: true, hint: true },
   outage: { issuer: true, purpose: true, phase: true, durationMs: true },
   policy: { resource: true, error: true },
   limit: { resource: true, peer: true, issuer: true, clientId: true, failures: true, windowSeconds: true },
