@@ -9,8 +9,9 @@ export type DenialEvent = DeniedDecision & EventStamp;
 
 /**
  * Why a request was denied, for its owner: expected and actual where they are known, and who the client says it is. One line, without a
- * subject.
+ * subject unless that is asked for.
  *
+ * @param options.subject - whether the user is named (`sub`): personal data. Default: false
  * @see {@link DenialEvent}
  * @example
  * ```ts
@@ -20,13 +21,16 @@ export type DenialEvent = DeniedDecision & EventStamp;
  *   event.type === 'decision' && event.outcome === 'deny' ? describeDenial(event) : undefined;
  * ```
  */
-export function describeDenial(event: DenialEvent): string {
+export function describeDenial(
+  event: DenialEvent,
+  { subject = false }: { readonly subject?: boolean } = {},
+): string {
   const about = event.operations?.map(({ method, target }) =>
     target === undefined ? method : `${method} ${quote(target)}`,
   );
   const hint = event.hint ?? findFix(event);
   const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
-  return `${describeReason(event, event.time)}${operations}${nameClient(event)}${hint === undefined ? '' : `. ${hint}`}`;
+  return `${describeReason(event, event.time)}${operations}${nameCaller(event, subject)}${hint === undefined ? '' : `. ${hint}`}`;
 }
 
 /** What to do about it, in few words; the page of the code says more. */
@@ -136,9 +140,16 @@ function span(seconds: number): string {
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
-function nameClient({ caller, claimed }: DeniedDecision): string {
-  if (caller?.clientId !== undefined) return ` (client ${quote(caller.clientId)})`;
-  return claimed?.clientId === undefined ? '' : ` (client ${quote(claimed.clientId)}, unverified)`;
+/** Who calls, or says to: the client, and the user where that is asked for. */
+function nameCaller({ caller, claimed }: DeniedDecision, withSubject: boolean): string {
+  const { subject, clientId } = caller ?? claimed ?? {};
+  const names = [
+    ...(withSubject && subject !== undefined ? [`subject ${quote(subject)}`] : []),
+    ...(clientId === undefined ? [] : [`client ${quote(clientId)}`]),
+    ...(caller === undefined ? ['unverified'] : []),
+  ];
+  const isNamed = names.length > (caller === undefined ? 1 : 0);
+  return isNamed ? ` (${names.join(', ')})` : '';
 }
 
 function listScopes(scopes: readonly string[]): string {

@@ -13,7 +13,7 @@ import { printable } from './facts.js';
 import { environment } from './process-environment.js';
 import { Repeats } from './repeats.js';
 import type { FaultEvent, OutageEvent } from './server-events.js';
-import { type LogOption, type LogSink, toLogSink } from './log-sink.js';
+import { type LogOption, type LogSink, toLogSettings, toLogSink } from './log-sink.js';
 
 const minuteMs = 60_000;
 /** Different lines at most: an application may fail in ever new ways, and clients can invent names. */
@@ -30,6 +30,7 @@ export class EventLog {
   readonly listener: EventListener;
   readonly #sink: LogSink;
   readonly #all: boolean;
+  readonly #subject: boolean;
   readonly #isProduction: boolean;
   /** By code and route, by code and issuer: all are written by nobody else, so there are few. */
   readonly #denied = new Repeats();
@@ -39,8 +40,10 @@ export class EventLog {
   #isClosed = false;
 
   constructor(option: Exclude<LogOption, false>) {
-    this.#sink = toLogSink(option);
-    this.#all = option === 'all';
+    const settings = toLogSettings(option);
+    this.#sink = toLogSink(settings);
+    this.#all = settings.all === true;
+    this.#subject = settings.subject === true;
     this.#isProduction = environment('NODE_ENV') === 'production';
     this.listener = (event) => this.#print(event);
   }
@@ -107,7 +110,7 @@ export class EventLog {
   }
 
   #printDenial(event: DenialEvent): void {
-    const line = describeLine(event);
+    const line = describeLine(event, this.#subject);
     const name = `${event.code} on ${event.route}`;
     this.#startMinute();
     if (this.#isProduction) this.#denied.add(name, line);
@@ -150,9 +153,9 @@ function describePressure({ cache, issuer, maxEntries, maxBytes }: CacheEvent): 
   return `${whose}more tokens are in use than ${option} may keep (maxEntries ${maxEntries}, maxBytes ${maxBytes}): some are verified anew when they come again. Raise the limit that is reached.`;
 }
 
-function describeLine(event: DenialEvent): string {
+function describeLine(event: DenialEvent, subject: boolean): string {
   const { status, httpMethod = 'verifyAccessToken', route, code } = event;
-  const reason = describeDenial(event);
+  const reason = describeDenial(event, { subject });
   return `${status} ${httpMethod} ${route} ${code}: ${reason} → ${documentationUrl('errors', code)}`;
 }
 

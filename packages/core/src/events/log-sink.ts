@@ -14,9 +14,32 @@ export interface EventLogger {
 
 /**
  * What is logged, and where: `true` for the console, `'all'` for the console with the denials that every login begins with as well
- * (`missing_credentials`, `token_expired`, `insufficient_scope`), a logger for the same lines somewhere else, `false` for nothing.
+ * (`missing_credentials`, `token_expired`, `insufficient_scope`), a logger for the same lines somewhere else, {@link LogSettings} for any
+ * of it together, `false` for nothing.
  */
-export type LogOption = boolean | 'all' | EventLogger;
+export type LogOption = boolean | 'all' | EventLogger | LogSettings;
+
+/** What is logged, and where. */
+export interface LogSettings {
+  /** Whether denials that every login begins with are logged too. Default: false. */
+  readonly all?: boolean | undefined;
+  /** Whether the line about a denied request names the user (`sub`): personal data. Default: false. */
+  readonly subject?: boolean | undefined;
+  /** Where lines go. Default: the console. */
+  readonly logger?: EventLogger | undefined;
+}
+
+/** An option as settings. */
+export function toLogSettings(option: Exclude<LogOption, false>): LogSettings {
+  if (option === true) return {};
+  if (option === 'all') return { all: true };
+  return isEventLogger(option) ? { logger: option } : option;
+}
+
+export function isEventLogger(value: unknown): value is EventLogger {
+  const { warn, error } = Object(value) as { readonly warn?: unknown; readonly error?: unknown };
+  return typeof warn === 'function' && typeof error === 'function';
+}
 
 /** Where lines go. */
 export interface LogSink {
@@ -24,11 +47,11 @@ export interface LogSink {
   error(line: string, event?: MCPAuthEvent): void;
 }
 
-export function toLogSink(option: true | 'all' | EventLogger): LogSink {
-  if (typeof option === 'object') {
+export function toLogSink({ logger }: LogSettings): LogSink {
+  if (logger !== undefined) {
     return {
-      warn: (line, event) => void option.warn(toMembers(event), line),
-      error: (line, event) => void option.error(toMembers(event), line),
+      warn: (line, event) => void logger.warn(toMembers(event), line),
+      error: (line, event) => void logger.error(toMembers(event), line),
     };
   }
   const [yellow, red, plain] = isTerminal() ? ['\x1b[33m', '\x1b[31m', '\x1b[39m'] : ['', '', ''];

@@ -159,6 +159,37 @@ describe('in production', () => {
   });
 });
 
+describe('as its owner asks', () => {
+  test('with the user of a token, verified or not, only where that is asked for', async () => {
+    const { ask, issuer } = await open({ subject: true });
+    await ask(await issuer.sign({ ...wrongAudience(), sub: 'alice' }));
+    expect(lines[0]).toContain('(subject "alice", client "claude-desktop")');
+    await ask(await issuer.sign({ iss: 'https://evil.example', sub: 'mallory' }));
+    expect(lines[1]).toMatch(/\(subject "mallory", client "[^"]+", unverified\)/);
+  });
+
+  test('with all denials, and to a logger', async () => {
+    const logger = { warn: vi.fn(), error: vi.fn() };
+    const { ask } = await open({ all: true, logger });
+    await ask();
+    expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'missing_credentials' }),
+      expect.stringContaining('missing_credentials'),
+    );
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    ['log.subjects', { subjects: true }],
+    ['log.subject', { subject: 'yes' }],
+    ['log.logger', { logger: { warn: () => undefined } }],
+    ['log', 'ALL'],
+    ['log', 1],
+  ])('%s is refused: %j', async (path, log) => {
+    await expect(open(log as never)).rejects.toMatchObject({ path });
+  });
+});
+
 describe('somewhere else', () => {
   test('a logger gets the event and the line, and one that throws changes nothing', async () => {
     const logger = { warn: vi.fn(), error: vi.fn(() => expect.unreachable()) };
