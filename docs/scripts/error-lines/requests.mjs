@@ -44,6 +44,13 @@ export const requests = {
       },
       '*': [],
     }),
+  verification_failed: () =>
+    request({
+      authorization: 'Bearer 3f9c1b7a2d',
+      mode: () => {
+        throw new TypeError('no database');
+      },
+    }),
   authorization_server_unavailable: () =>
     withToken({}, { fetch: provider({ '/': () => new Response('', { status: 502 }) }) }),
   token_too_large: () => request({ authorization: `Bearer ${'A'.repeat(17_000)}` }),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { checkOptions, type Described, object, withDefaults } from '../config/check-options.js';
 import { callable, number, oneOf, synchronous, text } from '../config/kinds.js';
+import { ignoreRejection } from '../errors/promises.js';
 import type { MCPAuthEvent } from '../events/events.js';
 import { AuditWriter } from './audit-writer.js';
 import { type AuditedDecision, describeDroppedAsOcsf, toOcsf } from './ocsf.js';
@@ -19,8 +20,8 @@ export interface AuditLogOptions {
   /** `json`: events as they are. `ocsf`: events of the Open Cybersecurity Schema Framework, see {@link toOcsf}. Default: `json`. */
   readonly format?: 'json' | 'ocsf' | undefined;
   /**
-   * What is kept of a decision: the same, one with less in it, or nothing. Called while the request waits. Where it throws, the decision is
-   * dropped and counted. Default: the decision as it is.
+   * What is kept of a decision: the same, one with less in it, or nothing. Called while the request waits. Where it throws, or returns something else, the
+   * decision is dropped and counted. Default: the decision as it is.
    */
   readonly keep?: ((decision: AuditedDecision) => AuditedDecision | undefined) | undefined;
   /** Told when the disk does not work, once until it works again. Default: `console.error`. */
@@ -91,7 +92,7 @@ export function auditLog(given: AuditLogOptions): AuditLog {
   const listener = (event: MCPAuthEvent): void => {
     if (event.type !== 'decision') return;
     try {
-      const kept = keep === undefined ? event : keep(event);
+      const kept = keep === undefined ? event : checkKept(keep(event));
       if (kept !== undefined) writer.add(toLine(format === 'ocsf' ? toOcsf(kept) : kept));
     } catch {
       writer.drop();
@@ -101,6 +102,14 @@ export function auditLog(given: AuditLogOptions): AuditLog {
     dropped: { get: () => writer.dropped },
     close: { value: () => writer.close() },
   }) as AuditLog;
+}
+
+/** For callers without TypeScript: of a promise, JSON makes an empty object. @throws {TypeError} for what is no decision */
+function checkKept(kept: AuditedDecision | undefined): AuditedDecision | undefined {
+  if (kept === undefined) return kept;
+  ignoreRejection(kept);
+  if ((kept as { readonly type?: unknown } | null)?.type !== 'decision') throw new TypeError('no decision');
+  return kept;
 }
 
 function describeDropped(count: number): string {

@@ -1,3 +1,4 @@
+import { ignoreRejection } from '../errors/promises.js';
 import { LineQueue } from './line-queue.js';
 import type { RotatingFile } from './rotating-file.js';
 
@@ -106,7 +107,7 @@ export class AuditWriter {
     if (this.#isTold) return;
     this.#isTold = true;
     try {
-      this.#options.onError(error instanceof Error ? error : new Error(String(error)));
+      ignoreRejection(this.#options.onError(error instanceof Error ? error : new Error(String(error))));
     } catch {
       // Whoever hears of it must not stop what is written
     }

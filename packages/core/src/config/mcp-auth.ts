@@ -136,6 +136,7 @@ export type MCPAuthConfig = ResourceServerModeConfig | SingleResourceConfig;
 
 export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true, default: 64 * 1024 * 1024 });
 
+const half = 'A logger has both, warn and error.';
 const logger = kind<EventLogger>('a logger with the methods warn and error', isEventLogger);
 
 /** The options of {@link MCPAuthOptions}. */
@@ -143,7 +144,10 @@ export const mcpAuthMembers = {
   onEvent: callable(),
   log: either(
     oneOf<boolean | 'all'>([true, false, 'all']),
-    either(logger, object<LogSettings>({ all: flag, subject: flag, logger })),
+    either(
+      logger,
+      object<LogSettings>({ all: flag, subject: flag, logger }, { elsewhere: { warn: half, error: half } }),
+    ),
   ),
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,

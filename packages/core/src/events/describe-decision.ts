@@ -170,5 +170,7 @@ function describeCode(code: DenialCode): string {
   if (code === 'authorization_server_unavailable') {
     return 'The authorization server cannot be reached, so nobody can tell whether the token is good';
   }
+  if (code === 'verification_failed')
+    return 'The function that verifies tokens, or that tells who sends them, failed';
   return isBearerAuthErrorCode(code) ? describeBearerAuthError(code) : describeTokenError(code);
 }

@@ -10,17 +10,14 @@ import {
   type PolicyEvent,
 } from './events.js';
 import { printable } from './facts.js';
+import { MinuteLines } from './minute-lines.js';
 import { environment } from './process-environment.js';
-import { Repeats } from './repeats.js';
 import type { FaultEvent, OutageEvent } from './server-events.js';
 import { type LogOption, type LogSink, toLogSettings, toLogSink } from './log-sink.js';
 
 const minuteMs = 60_000;
-/** Different lines at most: an application may fail in ever new ways, and clients can invent names. */
-const maxRuleErrors = 1000;
-const maxLimits = 100;
-/** Each has another issuer, all of them configured. */
-const maxCaches = 1000;
+/** An application may fail in ever new ways, and clients can invent names and addresses. */
+const maxReports = 3;
 
 /**
  * Lines for an operator: warnings as they come, errors of an authorization server at most once for each code, denied requests at most
@@ -32,10 +29,14 @@ export class EventLog {
   readonly #all: boolean;
   readonly #subject: boolean;
   readonly #isProduction: boolean;
-  /** By code and route, by code and issuer: all are written by nobody else, so there are few. */
-  readonly #denied = new Repeats();
-  readonly #failed = new Repeats();
-  readonly #told = { policy: new Set<string>(), limit: new Set<string>(), cache: new Set<string>() };
+  /** By code and route. */
+  readonly #denials: MinuteLines;
+  /** By code and issuer. */
+  readonly #faults = new MinuteLines(1);
+  /** By rule, and by who is told to wait. */
+  readonly #reports = new MinuteLines(maxReports);
+  /** Full caches that were told, once each: all their members are configured. */
+  readonly #caches = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -45,6 +46,7 @@ export class EventLog {
     this.#all = settings.all === true;
     this.#subject = settings.subject === true;
     this.#isProduction = environment('NODE_ENV') === 'production';
+    this.#denials = new MinuteLines(this.#isProduction ? 0 : 1);
     this.listener = (event) => this.#print(event);
   }
 
@@ -57,11 +59,13 @@ export class EventLog {
   #endMinute(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const failed = this.#failed.takeSum();
-    if (failed !== undefined) this.#sink.error(`failed in the last minute, more of the same: ${failed}`);
-    const denied = this.#denied.takeSum();
+    const faults = this.#faults.sum();
+    if (faults !== undefined) this.#sink.error(`failed in the last minute, more of the same: ${faults}`);
     const which = this.#isProduction ? '' : ', more of the same';
-    if (denied !== undefined) this.#sink.warn(`denied in the last minute${which}: ${denied}`);
+    const denials = this.#denials.sum();
+    if (denials !== undefined) this.#sink.warn(`denied in the last minute${which}: ${denials}`);
+    const reports = this.#reports.sum();
+    if (reports !== undefined) this.#sink.warn(`in the last minute, more of the same: ${reports}`);
   }
 
   #print(event: MCPAuthEvent): void {
@@ -80,21 +84,23 @@ export class EventLog {
       case 'keys':
         return;
       case 'policy': {
-        this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
+        this.#printReport(nameRule(event.error), describeRuleError(event.error), event);
         return;
       }
       case 'limit': {
-        const who = event.peer ?? `client "${printable(event.clientId ?? '')}" of ${event.issuer ?? ''}`;
-        const fix = event.peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
-        this.#printOnce(
-          `${who} has failed ${event.failures} times in ${event.windowSeconds} seconds and is told to wait.${fix}`,
-          event,
-          maxLimits,
-        );
+        const { peer, clientId = '', issuer = '', failures, windowSeconds } = event;
+        const who = peer ?? `client "${printable(clientId)}" of ${issuer}`;
+        const fix = peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
+        const name = peer === undefined ? `clients of ${issuer} told to wait` : 'peers told to wait';
+        const line = `${who} has failed ${failures} times in ${windowSeconds} seconds and is told to wait.${fix}`;
+        this.#printReport(name, line, event);
         return;
       }
       case 'cache': {
-        this.#printOnce(describePressure(event), event, maxCaches);
+        const line = describePressure(event);
+        if (this.#caches.has(line)) return;
+        this.#caches.add(line);
+        this.#sink.warn(line, event);
         return;
       }
       // A failure is a fault as well
@@ -111,10 +117,8 @@ export class EventLog {
 
   #printDenial(event: DenialEvent): void {
     const line = describeLine(event, this.#subject);
-    const name = `${event.code} on ${event.route}`;
+    if (this.#denials.admit(`${event.code} on ${event.route}`, line)) this.#sink.warn(line, event);
     this.#startMinute();
-    if (this.#isProduction) this.#denied.add(name, line);
-    else if (this.#denied.isFirst(name, line)) this.#sink.warn(line, event);
   }
 
   /** Told immediately in production too: somebody has to act. */
@@ -123,7 +127,7 @@ export class EventLog {
     const fix = event.hint === undefined ? '' : `. ${event.hint}`;
     const line = `${event.issuer}: ${code}: ${message}${fix} → ${documentationUrl('errors', code)}`;
     this.#startMinute();
-    if (this.#failed.isFirst(`${code} of ${event.issuer}`, line)) this.#sink.error(line, event);
+    if (this.#faults.admit(`${code} of ${event.issuer}`, line)) this.#sink.error(line, event);
   }
 
   /** One for all codes: it ends on its own, and the process may end before. */
@@ -133,12 +137,9 @@ export class EventLog {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** What fails in the same way again and again is told once. */
-  #printOnce(line: string, event: (CacheEvent | LimitEvent | PolicyEvent) & EventStamp, limit: number): void {
-    const told = this.#told[event.type];
-    if (told.has(line) || told.size >= limit) return;
-    told.add(line);
-    this.#sink[event.type === 'policy' ? 'error' : 'warn'](line, event);
+  #printReport(name: string, line: string, event: (LimitEvent | PolicyEvent) & EventStamp): void {
+    if (this.#reports.admit(name, line)) this.#sink[event.type === 'policy' ? 'error' : 'warn'](line, event);
+    this.#startMinute();
   }
 }
 
@@ -157,6 +158,12 @@ function describeLine(event: DenialEvent, subject: boolean): string {
   const { status, httpMethod = 'verifyAccessToken', route, code } = event;
   const reason = describeDenial(event, { subject });
   return `${status} ${httpMethod} ${route} ${code}: ${reason} → ${documentationUrl('errors', code)}`;
+}
+
+/** By its path: what clients write is no part of it. */
+function nameRule({ details }: PolicyEvent['error']): string {
+  const path = details?.['path'];
+  return typeof path === 'string' ? `errors of ${path}` : 'errors of rules';
 }
 
 /** With what the rule threw: its author's own words, in a form that cannot break the line. */

@@ -21,7 +21,7 @@ export interface LimitEvent {
   readonly peer?: string;
   /** Identifier of the authorization server of the client. */
   readonly issuer?: string;
-  /** Cut to a bounded length. */
+  /** Cut to a bounded length, and escaped. */
   readonly clientId?: string;
   readonly failures: number;
   readonly windowSeconds: number;
@@ -31,7 +31,7 @@ export interface LimitEvent {
 export interface PolicyEvent {
   readonly type: 'policy';
   readonly resource: string;
-  /** `path` names the rule; `cause` is what the rule threw. */
+  /** `path` names the rule; `cause` is what the rule threw, or a description of it where it holds the token, or may. */
   readonly error: MCPAuthConfigError;
 }
 

@@ -1,8 +1,10 @@
+import { ignoreRejection } from '../errors/promises.js';
 import type { EventStamp, MCPAuthEvent } from './events.js';
+import { printable } from './facts.js';
 import { environment } from './process-environment.js';
 
 /**
- * A logger such as `pino`: the event first, then the line. What it throws is ignored.
+ * A logger such as `pino`: the event first, then the line. What it throws or rejects with is ignored.
  *
  * The event comes without `level` and `time`: loggers write their own under these names. It holds personal data (`caller.subject`,
  * `claimed.subject`) that the line leaves out.
@@ -47,18 +49,34 @@ export interface LogSink {
   error(line: string, event?: MCPAuthEvent): void;
 }
 
+/** Longer than any line of ours. */
+const maxLineLength = 4000;
+
+/** Lines are printed from a timer and from `close()` too, where nobody catches what a logger throws. */
 export function toLogSink({ logger }: LogSettings): LogSink {
-  if (logger !== undefined) {
-    return {
-      warn: (line, event) => void logger.warn(toMembers(event), line),
-      error: (line, event) => void logger.error(toMembers(event), line),
+  const write = logger === undefined ? toConsole() : toLogger(logger);
+  const print =
+    (level: 'warn' | 'error') =>
+    (line: string, event?: MCPAuthEvent): void => {
+      try {
+        ignoreRejection(write(level, printable(line, maxLineLength), event));
+      } catch {
+        // Who logs must not be able to end the process
+      }
     };
-  }
+  return { warn: print('warn'), error: print('error') };
+}
+
+type Write = (level: 'warn' | 'error', line: string, event: MCPAuthEvent | undefined) => unknown;
+
+function toLogger(logger: EventLogger): Write {
+  return (level, line, event) => logger[level](toMembers(event), line);
+}
+
+function toConsole(): Write {
   const [yellow, red, plain] = isTerminal() ? ['\x1b[33m', '\x1b[31m', '\x1b[39m'] : ['', '', ''];
-  return {
-    warn: (line) => console.warn(`${yellow}[mcp-auth]${plain} ${line}`),
-    error: (line) => console.error(`${red}[mcp-auth]${plain} ${line}`),
-  };
+  const colors = { warn: yellow, error: red };
+  return (level, line) => console[level](`${colors[level]}[mcp-auth]${plain} ${line}`);
 }
 
 /** What a logger writes itself: a line of JSON that had them twice would be read with the level of the event. */
@@ -68,10 +86,21 @@ function toMembers(event: MCPAuthEvent | undefined): object {
   return Object.fromEntries(Object.entries(event ?? {}).filter(([name]) => !ofLoggers.has(name)));
 }
 
+interface Process {
+  readonly stderr?: { readonly isTTY?: boolean };
+}
+
 /** Both streams of the console in Node. Elsewhere nobody can tell. */
 function isTerminal(): boolean {
-  const { process } = globalThis as {
-    readonly process?: { readonly stderr?: { readonly isTTY?: boolean } };
-  };
+  // Node throws where the stream is closed
+  try {
+    return isTerminalStream();
+  } catch {
+    return false;
+  }
+}
+
+function isTerminalStream(): boolean {
+  const { process } = globalThis as { readonly process?: Process };
   return process?.stderr?.isTTY === true && environment('NO_COLOR') === undefined;
 }

@@ -11,6 +11,7 @@ import type { GateOptions } from './gate.js';
 import type { Circumstances, DecisionReport } from './decision-report.js';
 import type { GateRefusals } from './gate-refusals.js';
 import { OwnToken } from './own-token.js';
+import { withoutSecrets } from './rule-error.js';
 import {
   adviseOnRefusal,
   bodyHints,
@@ -115,8 +116,10 @@ export class OperationGate {
   /** A URI may hold the token of its client: then there is nothing to write into a rule. */
   #advise(head: RequestHead, refusal: Refusal): void {
     const { method, target } = refusal.operation;
-    if (this.#ownToken.isIn(target ?? method, head)) return;
-    this.#options.events.advise(adviseOnRefusal(refusal));
+    const written = (target ?? method).slice(0, 200);
+    if (this.#ownToken.hide(written, head) !== written) return;
+    // A topic of its own: clients invent names
+    this.#options.events.advise(adviseOnRefusal(refusal), `operations of ${this.#options.resource}`);
   }
 
   #refuseForFault(
@@ -124,7 +127,8 @@ export class OperationGate {
     judged: JudgedBody,
     { error, operation }: Extract<Verdict, { kind: 'error' }>,
   ): RefuseDecision {
-    this.#options.events.emit({ type: 'policy', resource: this.#options.resource, error });
+    const told = withoutSecrets(error, (text) => this.#ownToken.isIn(text, request.head));
+    this.#options.events.emit({ type: 'policy', resource: this.#options.resource, error: told });
     const about = { ...request, operations: [operation] };
     return this.#refusals.report(about, refuseForFault(judged), 'operation_failed');
   }

@@ -1,6 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { AuthInfo } from '../caller/auth-info.js';
+import { findMethod } from './methods.js';
 import type { Operation, TargetedOperation } from './operation.js';
 import type { OperationNeed } from './operation-policy.js';
 import { checkRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
@@ -111,7 +112,8 @@ function failed({ path }: AppliedRule, operation: Operation, what: string, cause
   const error = new MCPAuthConfigError(
     'invalid_rule_result',
     path,
-    `${what} for ${operation.method}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous" or "refuse", or a promise of one.`,
+    // A rule for all methods is asked about names that clients invent
+    `${what} for ${findMethod(operation.method) === undefined ? 'a method that MCP does not have' : operation.method}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous" or "refuse", or a promise of one.`,
     { cause },
   );
   return { kind: 'error', operation, error };

@@ -235,10 +235,15 @@ describe('somewhere else', () => {
     expect(lines).toEqual([]);
   });
 
-  test.each([['quiet'], [{}], [{ warn: () => undefined }], [null], [1]])('%j is no log', async (log) => {
+  test.each([['quiet'], [null], [1]])('%j is no log', async (log) => {
     await expect(protect({ config: { log: log as never } })).rejects.toMatchObject({
       code: 'invalid_option',
       path: 'log',
     });
+  });
+
+  test('half a logger is none', async () => {
+    const log = { warn: () => undefined } as never;
+    await expect(protect({ config: { log } })).rejects.toThrow('A logger has both, warn and error.');
   });
 });
