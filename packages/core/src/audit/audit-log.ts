@@ -104,7 +104,7 @@ export function auditLog(given: AuditLogOptions): AuditLog {
   }) as AuditLog;
 }
 
-/** For callers without TypeScript: of a promise, JSON makes an empty object. @throws {TypeError} for what is no decision */
+/** For callers without TypeScript: of a promise, JSON makes an empty object. @throws {TypeError} for what is not a decision */
 function checkKept(kept: AuditedDecision | undefined): AuditedDecision | undefined {
   if (kept === undefined) return kept;
   ignoreRejection(kept);

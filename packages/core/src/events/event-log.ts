@@ -160,7 +160,7 @@ function describeLine(event: DenialEvent, subject: boolean): string {
   return `${status} ${httpMethod} ${route} ${code}: ${reason} → ${documentationUrl('errors', code)}`;
 }
 
-/** By its path: what clients write is no part of it. */
+/** By its path: what clients write is left out. */
 function nameRule({ details }: PolicyEvent['error']): string {
   const path = details?.['path'];
   return typeof path === 'string' ? `errors of ${path}` : 'errors of rules';

@@ -37,7 +37,7 @@ export interface Circumstances {
 /** The same where somebody else's gate asks, and shows no request. */
 type Known = Omit<Circumstances, 'head'> & {
   readonly head?: RequestHead | undefined;
-  /** In place of the request. */
+  /** Where there is no request. */
   readonly token?: string | undefined;
 };
 

@@ -118,7 +118,7 @@ export class OperationGate {
     const { method, target } = refusal.operation;
     const written = (target ?? method).slice(0, 200);
     if (this.#ownToken.hide(written, head) !== written) return;
-    // A topic of its own: clients invent names
+    // Its own topic: clients invent names
     this.#options.events.advise(adviseOnRefusal(refusal), `operations of ${this.#options.resource}`);
   }
 

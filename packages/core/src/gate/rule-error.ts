@@ -36,7 +36,7 @@ function describe(cause: unknown): { readonly name: string; readonly message: st
   }
 }
 
-/** Whether all of a value was looked at, and holds no secret. */
+/** Whether all of a value was looked at, and has no secret. */
 function isClean(value: unknown, isSecret: (text: string) => boolean): boolean {
   let members = 0;
   const look = (each: unknown, depth: number): boolean => {
