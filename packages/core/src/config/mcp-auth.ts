@@ -139,16 +139,15 @@ export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true,
 const half = 'A logger has both, warn and error.';
 const logger = kind<EventLogger>('a logger with the methods warn and error', isEventLogger);
 
+export const logSettings = object<LogSettings>(
+  { all: flag, subject: flag, logger },
+  { elsewhere: { warn: half, error: half } },
+);
+
 /** The options of {@link MCPAuthOptions}. */
 export const mcpAuthMembers = {
   onEvent: callable(),
-  log: either(
-    oneOf<boolean | 'all'>([true, false, 'all']),
-    either(
-      logger,
-      object<LogSettings>({ all: flag, subject: flag, logger }, { elsewhere: { warn: half, error: half } }),
-    ),
-  ),
+  log: either(oneOf<boolean | 'all'>([true, false, 'all']), either(logger, logSettings)),
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,
   limits: limitOptions,
