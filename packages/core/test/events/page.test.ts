@@ -5,7 +5,9 @@ import type { DecisionEvent, MCPAuthEvent } from '../../src/index.js';
 const page = readFileSync(new URL('../../../../docs/configure/mcp-auth.md', import.meta.url), 'utf8');
 const [, rest = ''] = page.split('## Events and logs {#events}');
 const [all = ''] = rest.split('\n## ');
-const [events = '', decisions = ''] = all.split('### Decisions {#decisions}');
+// The options of the log have a table too, which is generated
+const written = all.replace(/<!-- options:[^]*?<!-- \/options -->/g, '');
+const [events = '', decisions = ''] = written.split('### Decisions {#decisions}');
 
 type MembersOf<Type> = Type extends unknown
   ? Exclude<keyof Type, 'version' | 'time' | 'level' | 'type'>
