@@ -9,7 +9,13 @@ import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
-import { reject, type RejectedToken, type Verification, type VerifiedToken } from '../token/verification.js';
+import {
+  reject,
+  type RejectedToken,
+  type TokenVerifier,
+  type Verification,
+  type VerifiedToken,
+} from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import { allow, type AllowDecision, type Decision } from './decision.js';
 import { type Circumstances, DecisionReport } from './decision-report.js';
@@ -59,9 +65,8 @@ class BearerGate implements Gate {
       this.#options.setup?.noteRequest();
       return this.#withoutToken(head, read.kind);
     }
-    const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
-    const known = verifier.recall?.(read.text);
+    const known = this.#recall(head, read.text);
     if (known !== undefined) return this.#applyPolicy({ head, isRemembered: true }, known.token, undefined);
     this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
@@ -72,10 +77,26 @@ class BearerGate implements Gate {
     const stop = this.#options.events.startTiming();
     const decide = (result: Verification, took = stop?.()) =>
       this.#decide({ head, verification: took }, result, credentials.token, attempt);
-    const verification = verifier(credentials.token);
+    const verification = this.#verify(head, credentials.token);
     return verification instanceof Promise
       ? this.#whenVerified(head, verification, stop, decide)
       : decide(verification);
+  }
+
+  #recall(head: RequestHead, token: string): ReturnType<NonNullable<TokenVerifier['recall']>> {
+    try {
+      return this.#options.verifier.recall?.(token);
+    } catch (error) {
+      return this.#fail(head, error);
+    }
+  }
+
+  #verify(head: RequestHead, token: string): ReturnType<TokenVerifier> {
+    try {
+      return this.#options.verifier(token);
+    } catch (error) {
+      return this.#fail(head, error);
+    }
   }
 
   /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */

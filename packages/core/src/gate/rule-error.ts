@@ -3,6 +3,7 @@ import { printable } from '../events/facts.js';
 
 const maxDepth = 5;
 const maxMembers = 200;
+/** Of all that is looked through: a client may have written it. */
 const maxText = 20_000;
 
 /**
@@ -39,15 +40,17 @@ function describe(cause: unknown): { readonly name: string; readonly message: st
 /** Whether all of a value was looked at, and has no secret. */
 function isClean(value: unknown, isSecret: (text: string) => boolean): boolean {
   let members = 0;
+  let characters = 0;
+  const lookAt = (text: string) => (characters += text.length) <= maxText && !isSecret(text);
   const look = (each: unknown, depth: number): boolean => {
-    if (typeof each === 'string') return each.length <= maxText && !isSecret(each);
+    if (typeof each === 'string') return lookAt(each);
     if (typeof each === 'function') return false;
     if (typeof each !== 'object' || each === null) return true;
     if (depth > maxDepth || !isTransparent(each)) return false;
     return Reflect.ownKeys(each).every((name) => {
       if (++members > maxMembers) return false;
       return (
-        (typeof name === 'symbol' || !isSecret(name)) &&
+        (typeof name === 'symbol' || lookAt(name)) &&
         look((each as Record<PropertyKey, unknown>)[name], depth + 1)
       );
     });

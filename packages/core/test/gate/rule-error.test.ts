@@ -42,6 +42,19 @@ describe('what a rule throws is in the event without the token that the rule was
     }
   });
 
+  test('a client that has much repeated in an error does not choose how long to look', () => {
+    let looked = 0;
+    const look = (text: string) => {
+      looked += text.length;
+      return false;
+    };
+    const data = Array.from({ length: 150 }, (_, index) => `${index}`.padEnd(10_000, 'x'));
+    const cause = Object.assign(new Error('failed'), { stack: '', config: { data } });
+    const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["a"]', 'threw.', { cause });
+    expect(withoutSecrets(error, look).cause).not.toBe(cause);
+    expect(looked).toBeLessThan(30_000);
+  });
+
   test('all else is the very same', () => {
     const cause = Object.assign(new Error('the database is down'), { code: 'ECONNREFUSED', port: 5432 });
     const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["a"]', 'threw.', { cause });

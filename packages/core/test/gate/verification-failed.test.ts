@@ -27,6 +27,21 @@ describe('a request whose verification fails is a decision too: an auditor sees 
     ]);
   });
 
+  test('a clock that fails, whether the token is new or remembered', async () => {
+    let reading: number | undefined = Date.UTC(2026, 0, 1);
+    const { ask, events, issuer } = await protect({ config: { now: () => reading as number } });
+    const [token, unseen] = [await issuer.sign({ exp: 2e9 }), await issuer.sign({ exp: 2e9, jti: 'other' })];
+    await ask(token);
+    reading = undefined;
+    for (const each of [token, unseen]) await expect(async () => ask(each)).rejects.toThrow('milliseconds');
+    const denial = { outcome: 'deny', status: 500, code: 'verification_failed' };
+    expect(events.filter(({ type }) => type === 'decision')).toMatchObject([
+      { outcome: 'allow' },
+      denial,
+      denial,
+    ]);
+  });
+
   test('an error that cannot be looked at', async () => {
     const odd = Object.defineProperty(new Error('x'), 'name', {
       get() {
