@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { registerConformance, type RunningSubject } from '@mcp-auth/conformance';
 import { describe, test } from 'vitest';
-import { createFetchSubject, type FetchAnswer } from '../../conformance/test/fetch-subject.js';
 import { closeServer, listen } from '../../core/test/support/listen.js';
+import { registerConformance, type RunningSubject } from '../src/index.js';
+import { createFetchSubject, type FetchAnswer } from './fetch-subject.js';
 
 /** The host for Node that Get started uses. */
 async function serve(answer: FetchAnswer): Promise<RunningSubject> {
