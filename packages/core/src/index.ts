@@ -49,6 +49,7 @@ export type {
   DeniedDecision,
   DenialCode,
   TokenStatement,
+  VerifiedBy,
 } from './events/decision-event.js';
 export type { DependencyEvent, DependencyPurpose } from './events/dependency-event.js';
 export type {
@@ -102,9 +103,16 @@ export type {
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
   LifetimeOptions,
+  PrefixVerifiersOption,
   SdkVerifierBearerAuthOptions,
   VerifierChecks,
 } from './config/bearer-auth-options.js';
+export type {
+  KeptVerdictOptions,
+  KeyVerifier,
+  OpaqueVerifier,
+  PrefixVerifier,
+} from './config/key-verifiers.js';
 export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';
 export type { ListFilterOptions } from './config/sdk-options.js';
 export type { ScopeChallengeOptions } from './config/sdk-options.js';
@@ -128,6 +136,8 @@ export {
   type SessionRegistryOptions,
 } from './sessions/session-registry.js';
 export { supportedAlgorithms, type SigningAlgorithm } from './token/algorithms.js';
+export { createKeyVerifier, hashKey, matchKeyHash, type HashedKey } from './verifier/key-hash.js';
+export type { KeyInfo, VerifyKey } from './verifier/key-info.js';
 export type {
   AnyVerifyAccessToken,
   SdkTokenInfo,

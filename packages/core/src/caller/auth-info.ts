@@ -1,3 +1,5 @@
+import type { VerifiedBy } from '../events/decision-event.js';
+
 class LazyResource {
   readonly #identifier: string;
   #url: URL | undefined;
@@ -36,6 +38,7 @@ export interface TokenFacts {
   readonly subject: string | undefined;
   readonly expiresAt: number;
   readonly claims: Readonly<Record<string, unknown>>;
+  readonly verifiedBy?: VerifiedBy | undefined;
 }
 
 /** The resource that accepted it. */
@@ -93,6 +96,11 @@ export class AuthInfo extends ResourceHolder {
   readonly expiresAt: number;
   /** All claims of the token, frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /**
+   * Which of the route's verifiers the caller came by: `key` for those of the option `verifiers`, whose issuer is no authorization server.
+   * Absent only where the instance was made by hand.
+   */
+  readonly verifiedBy?: VerifiedBy;
   /** Where the metadata of that resource is published (RFC 9728 §3). Absent in legacy mode only. */
   readonly resourceMetadataUrl?: string;
 
@@ -114,6 +122,7 @@ export class AuthInfo extends ResourceHolder {
     if (init.subject !== undefined) this.subject = init.subject;
     this.expiresAt = init.expiresAt;
     this.claims = init.claims;
+    if (init.verifiedBy !== undefined) this.verifiedBy = init.verifiedBy;
     if (resourceMetadataUrl !== undefined) this.resourceMetadataUrl = resourceMetadataUrl;
   }
 

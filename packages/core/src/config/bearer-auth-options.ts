@@ -10,6 +10,7 @@ import {
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
+import { type KeyVerifier, keyVerifiers, type PrefixVerifier } from './key-verifiers.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
@@ -80,8 +81,27 @@ export interface BearerAuthOptions {
   readonly showErrorDetails?: boolean | undefined;
 }
 
+/** What takes tokens in another way than that of the mode. */
+export interface PrefixVerifiersOption {
+  /**
+   * Verifiers for keys of your own, such as API keys, beside that of the mode: each for the tokens that begin with its prefix. Default: none.
+   *
+   * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
+   * servers only.
+   */
+  readonly verifiers?: readonly PrefixVerifier[] | undefined;
+}
+
 /** Options of a route whose tokens are JWTs. */
 export interface JwtBearerAuthOptions extends BearerAuthOptions {
+  /**
+   * Verifiers for keys of your own, such as API keys, beside the JWTs: each for the tokens that begin with its prefix, or one for all that
+   * have not the form of a JWT (`kind: 'opaque'`). Default: none.
+   *
+   * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
+   * servers only.
+   */
+  readonly verifiers?: readonly KeyVerifier[] | undefined;
   /** What JWTs must fulfil. For the modes `jwt` and `auto`. Default: the defaults of {@link JwtVerifyOptions}. */
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   /**
@@ -105,7 +125,8 @@ export interface LifetimeOptions {
 }
 
 /** Options of a route whose tokens are checked by asking the authorization server. */
-export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
+export interface IntrospectionBearerAuthOptions
+  extends BearerAuthOptions, LifetimeOptions, PrefixVerifiersOption {
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
   readonly verifierChecks?: never;
@@ -115,7 +136,7 @@ export interface IntrospectionBearerAuthOptions extends BearerAuthOptions, Lifet
  * Options of a route that takes both: `jwtVerify` and `remoteJwkSet` for JWTs, `lifetimeWithoutExpirySeconds` for the others. The clock of
  * `jwtVerify` (`clockTolerance`, `currentDate`) goes for both.
  */
-export interface AutoBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
+export interface AutoBearerAuthOptions extends BearerAuthOptions, LifetimeOptions, PrefixVerifiersOption {
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
 }
@@ -132,7 +153,7 @@ export interface VerifierChecks {
 }
 
 /** Options of a route whose tokens are verified by a function. */
-export interface CustomBearerAuthOptions extends BearerAuthOptions, LifetimeOptions {
+export interface CustomBearerAuthOptions extends BearerAuthOptions, LifetimeOptions, PrefixVerifiersOption {
   readonly jwtVerify?: never;
   readonly remoteJwkSet?: never;
   /**
@@ -183,6 +204,7 @@ export const verifierOptions = {
   remoteJwkSet: object<RemoteJwkSetOptions>(remoteJwkSetOptions),
   lifetimeWithoutExpirySeconds,
   verifierChecks,
+  verifiers: keyVerifiers,
 } satisfies Partial<Described<AnyBearerAuthOptions>>;
 
 /** How a 403 is written; on a route and where the official SDK writes it. */
@@ -207,6 +229,8 @@ export const bearerAuthMembers = {
 /** What is known about other names, wherever the options of a route are written. */
 export const bearerAuthHints: NameHints = {
   elsewhere: {
+    apiKeys: 'Write verifiers: [{ prefix, issuer, verify }].',
+    keys: 'Write verifiers: [{ prefix, issuer, verify }].',
     tokenHeader: 'It is an option of the resource: protectedResources: { metadata, tokenHeader }.',
   },
   renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds', context: 'asyncContext' },

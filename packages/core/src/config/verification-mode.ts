@@ -8,6 +8,7 @@ import type {
 } from './bearer-auth-options.js';
 import type { VerifyAccessToken } from '../verifier/token-info.js';
 import type { AnyVerifyAccessToken, VerifySdkToken } from '../verifier/token-info.js';
+import { checkKeyVerifiers, type KeyVerifier } from './key-verifiers.js';
 import { kind } from './kinds.js';
 
 /**
@@ -81,9 +82,15 @@ export function readRoute(
     : { mode: 'jwt', options: first === undefined ? {} : first };
 }
 
-/** Checks that no option is given that has no meaning in this mode. */
+/**
+ * Checks that no option is given that has no meaning in this mode, and that each token has one verifier.
+ *
+ * @throws {MCPAuthConfigError} `unsupported_option`, `invalid_option`
+ */
 export function checkMode(mode: VerificationMode, options: object): void {
   const name = typeof mode === 'function' ? 'custom' : mode;
+  const { verifiers } = options as { readonly verifiers?: readonly KeyVerifier[] | undefined };
+  if (verifiers !== undefined) checkKeyVerifiers(verifiers, typeof mode === 'function' ? 'a function' : mode);
   const foreign = foreignOptions[name].find(
     (option) => (options as Readonly<Record<string, unknown>>)[option] !== undefined,
   );

@@ -6,6 +6,7 @@ import { withDefaults } from '../config/check-options.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { resolveLimits } from '../config/limits.js';
 import { bodyBudgetBytes, type MCPAuthOptions, resolveTokenCache } from '../config/mcp-auth.js';
+import type { KeyVerifier } from '../config/key-verifiers.js';
 import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
 import { EventSink } from '../events/event-sink.js';
 import { MCPAuthError } from '../errors/mcp-auth-error.js';
@@ -18,10 +19,11 @@ import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { EndingFetch } from '../net/ending-fetch.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
-import type { GatedResource } from '../resource/trusted-server.js';
+import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
+import { audiencesOfKeys } from './key-verifiers.js';
 import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
 import { describeOtherReleases } from './release.js';
@@ -38,6 +40,7 @@ export class GateFactory {
   readonly #sources: VerifierSource[] = [];
   readonly #fetch: EndingFetch;
   readonly #startCheck: StartCheck;
+  #servers: readonly TrustedServer[] = [];
   /** What is seen of the setup, by gates and by the metadata. */
   readonly setup: SetupWatch;
 
@@ -58,6 +61,11 @@ export class GateFactory {
     this.#cache = limits && createTokenCache(limits, this.environment);
     this.#failedAttempts =
       config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
+  }
+
+  /** Tells of the servers of all resources: callers with a key must not pass for users of one. */
+  trust(servers: readonly TrustedServer[]): void {
+    this.#servers = servers;
   }
 
   /**
@@ -106,13 +114,14 @@ export class GateFactory {
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience);
+    const verifier = this.createVerifier(mode, resource, options, audiences);
     return createGate({
       operations,
       requiredScopes,
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
-      verifier: this.createVerifier(mode, resource, options, audiences),
-      audiences,
+      verifier,
+      audiences: withKeys(audiences, options.verifiers, resource),
       scopeChecks: resource.scopeChecks,
       challengeScopes,
       relevantScopes: new Set([
@@ -159,11 +168,23 @@ export class GateFactory {
   ): TokenVerifier {
     const checks = resolveVerifierChecks(options.verifierChecks, resource, audiences);
     const environment = { ...this.environment, cache: this.#cache };
-    const { verifier, sources } = createVerifier(mode, resource, { ...options, checks }, environment);
+    const resolved = { ...options, checks, servers: this.#servers };
+    const { verifier, sources } = createVerifier(mode, resource, resolved, environment);
     this.#sources.push(...sources);
     this.#startCheck.schedule();
     return verifier;
   }
+}
+
+/** The audiences of a route by issuer, those of keys included. */
+export function withKeys(
+  audiences: ReadonlyMap<string, AcceptedAudiences>,
+  verifiers: readonly KeyVerifier[] | undefined,
+  resource: GatedResource,
+): ReadonlyMap<string, AcceptedAudiences> {
+  return verifiers === undefined
+    ? audiences
+    : new Map([...audiences, ...audiencesOfKeys(verifiers, resource)]);
 }
 
 function createTokenCache(

@@ -27,7 +27,7 @@ import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
-import { GateFactory } from './gate-factory.js';
+import { GateFactory, withKeys } from './gate-factory.js';
 import { readAudiences } from './read-audiences.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { VerifierOptions } from './verifier-factory.js';
@@ -66,6 +66,7 @@ export class ResourceServer {
     this.#gates = new GateFactory(given, adapter);
     this.#known = new ResourceRegistry(found, this.#gates.environment);
     const { resources } = this.#known;
+    this.#gates.trust(resources.flatMap((resource) => resource.servers));
     const { events } = this.#gates.environment;
     this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources), {
       warn: (message) => events.warn(message),
@@ -187,17 +188,20 @@ export class ResourceServer {
     checkOptions(options, accessTokenVerifierOptions, '');
     const { mode = 'jwt', audience, OAuthError, showErrorDetails = false } = options;
     const { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds }: VerifierOptions = options;
-    const { maxTokenBytes, verifierChecks }: VerifierOptions = options;
+    const { maxTokenBytes, verifierChecks, verifiers }: VerifierOptions = options;
     checkMode(mode, options);
     const found = this.#known.find(resource);
     this.#gates.warnOfVerifier(found);
-    const rules = { jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds, maxTokenBytes, verifierChecks };
+    const rules = {
+      ...{ jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds },
+      ...{ maxTokenBytes, verifierChecks, verifiers },
+    };
     const audiences = readAudiences(found, audience);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,
       verifier: this.#gates.createVerifier(mode, found, rules, audiences),
-      audiences,
+      audiences: withKeys(audiences, verifiers, found),
       events: this.#gates.environment.events,
       showErrorDetails,
       OAuthError,

@@ -7,6 +7,7 @@ import {
 } from '../introspection/introspection-verifier.js';
 import { missingIntrospection, readIntrospectingIssuers } from './introspecting-issuers.js';
 import type { Clock } from '../net/environment.js';
+import type { KeyVerifier } from '../config/key-verifiers.js';
 import type { VerifierChecks } from '../config/bearer-auth-options.js';
 import {
   type JwtVerifyOptions,
@@ -20,6 +21,8 @@ import { createCustomVerifier } from '../verifier/custom-verifier.js';
 import type { CheckedByVerifier } from '../verifier/verifier-checks.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import type { TokenVerifier } from '../token/verification.js';
+import { selectVerifier } from '../verifier/select-verifier.js';
+import { createKeyVerifiers } from './key-verifiers.js';
 import { toTrustedIssuer } from './trusted-issuer.js';
 import type { VerificationMode } from '../config/verification-mode.js';
 
@@ -30,10 +33,13 @@ export interface VerifierOptions {
   readonly lifetimeWithoutExpirySeconds?: number | undefined;
   readonly maxTokenBytes?: number | undefined;
   readonly verifierChecks?: VerifierChecks | undefined;
+  readonly verifiers?: readonly KeyVerifier[] | undefined;
 }
 
 /** The same, with what a function checks compared with the audiences of the route. */
 export interface ResolvedVerifierOptions extends VerifierOptions {
+  /** Of all resources. */
+  readonly servers: readonly TrustedServer[];
   readonly checks?: CheckedByVerifier | undefined;
 }
 
@@ -55,7 +61,7 @@ export interface CreatedVerifier {
 }
 
 /**
- * Creates what a mode asks for.
+ * Creates what a mode asks for, and the verifiers beside it.
  *
  * @throws {MCPAuthConfigError} `missing_key_source`, `missing_introspection`, `missing_introspection_endpoint`,
  * `ambiguous_introspection`, or for an option
@@ -67,12 +73,28 @@ export function createVerifier(
   environment: VerifierEnvironment,
 ): CreatedVerifier {
   const jwtRules = resolveJwtRules(options.jwtVerify, environment.now, options.maxTokenBytes);
-  const { lifetimeWithoutExpirySeconds } = options;
+  const { lifetimeWithoutExpirySeconds, verifiers, servers } = options;
   const { maxTokenBytes } = jwtRules;
   // maxTokenAge is about the iat that a JWT must have then
   const time = { ...jwtRules.time, maxTokenAgeSeconds: undefined };
   const { header } = jwtRules;
   const rules = { header, time, lifetimeWithoutExpirySeconds, maxTokenBytes };
+  const created = createForMode(mode, resource, options, { jwtRules, rules }, environment);
+  if (verifiers === undefined) return created;
+  const others = createKeyVerifiers(verifiers, {
+    ...{ resource, servers, now: environment.now, events: environment.events },
+    rules: { maxTokenBytes, time },
+  });
+  return { ...created, verifier: selectVerifier(created.verifier, others) };
+}
+
+function createForMode(
+  mode: VerificationMode,
+  resource: GatedResource,
+  options: ResolvedVerifierOptions,
+  { jwtRules, rules }: { readonly jwtRules: JwtRules; readonly rules: JudgementRules },
+  environment: VerifierEnvironment,
+): CreatedVerifier {
   if (typeof mode === 'function') {
     const issuers = readByIssuer(resource.servers, (server) =>
       toTrustedIssuer(server, resource, environment.events),

@@ -8,6 +8,12 @@ export type DenialCode =
   TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable' | 'verification_failed';
 
 /**
+ * Which of a route's verifiers a caller came by: keys of an authorization server, a question to it (RFC 7662), a function that verifies all
+ * tokens of the route, or a function for keys (`verifiers`).
+ */
+export type VerifiedBy = 'jwt' | 'introspection' | 'function' | 'key';
+
+/**
  * What a token says, as far as it is not a secret. Strings are cut to a bounded length, and what could break a line is escaped.
  *
  * @see RFC 9068 §2.2
@@ -40,9 +46,11 @@ export interface DecisionCaller {
   readonly clientId?: string;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
+  /** Which verifier vouches for the caller. */
+  readonly verifiedBy?: VerifiedBy;
   /**
    * A hash of `jti`, by which uses of one token can be told together. Absent without `jti`, where `jti` is the token itself or a part of
-   * it, and where no listener hears of allowed requests.
+   * it, for keys, and where no listener hears of allowed requests.
    */
   readonly tokenId?: string;
 }

@@ -147,9 +147,15 @@ function describeEnd({ issuer, purpose, durationMs = 0 }: OutageEvent): string {
   return `${issuer}: ${purpose} works again after ${Math.max(1, Math.round(durationMs / 1000))} s`;
 }
 
+const cacheOptions: Readonly<Record<CacheEvent['cache'], string>> = {
+  tokens: 'cache',
+  introspection: 'introspection.keepAnswers',
+  keys: 'verifiers.keepVerdicts',
+};
+
 /** Without numbers that grow: it is told once. */
 function describePressure({ cache, issuer, maxEntries, maxBytes }: CacheEvent): string {
-  const option = cache === 'tokens' ? 'cache' : 'introspection.keepAnswers';
+  const option = cacheOptions[cache];
   const whose = issuer === undefined ? '' : `${issuer}: `;
   return `${whose}more tokens are in use than ${option} may keep (maxEntries ${maxEntries}, maxBytes ${maxBytes}): some are verified anew when they come again. Raise the limit that is reached.`;
 }

@@ -41,9 +41,12 @@ export interface PolicyEvent {
  */
 export interface CacheEvent {
   readonly type: 'cache';
-  /** `tokens`: option `cache`. `introspection`: option `keepAnswers` of an authorization server. */
-  readonly cache: 'tokens' | 'introspection';
-  /** Of the authorization server whose answers these are. */
+  /**
+   * `tokens`: option `cache`. `introspection`: option `keepAnswers` of an authorization server. `keys`: option `keepVerdicts` of a verifier of
+   * keys.
+   */
+  readonly cache: 'tokens' | 'introspection' | 'keys';
+  /** Of the authorization server whose answers these are, or of the callers with these keys. */
   readonly issuer?: string;
   /** The limits as they are configured. */
   readonly maxEntries: number;

@@ -1,4 +1,4 @@
-import type { DecisionCaller } from '../events/decision-event.js';
+import type { DecisionCaller, VerifiedBy } from '../events/decision-event.js';
 import { printable } from '../events/facts.js';
 import { hidePartOf } from './own-token.js';
 import type { TokenIds } from './token-ids.js';
@@ -12,6 +12,7 @@ export interface KnownCaller {
   readonly scopes: readonly string[];
   readonly expiresAt: number;
   readonly claims: Readonly<Record<string, unknown>>;
+  readonly verifiedBy?: VerifiedBy | undefined;
 }
 
 /** What events say of a token, made once. Frozen, and a copy: what a listener does to it grants nothing. */
@@ -35,10 +36,15 @@ export class ShownCallers {
     const before = this.#shown.get(claims);
     if (before !== undefined && isSame(before.known, known)) return before;
     const tokenId = this.#tokenIds?.of(known);
-    const caller = { ...toNames(known), expiresAt, ...(tokenId === undefined ? undefined : { tokenId }) };
-    const granted = Object.freeze(toScopes(known.scopes));
-    const { token, issuer, subject, clientId, scopes } = known;
-    const seen = { token, issuer, subject, clientId, scopes, expiresAt, claims };
+    const { token, issuer, subject, clientId, scopes, verifiedBy } = known;
+    const caller = {
+      ...toNames(known),
+      expiresAt,
+      ...(verifiedBy === undefined ? undefined : { verifiedBy }),
+      ...(tokenId === undefined ? undefined : { tokenId }),
+    };
+    const granted = Object.freeze(toScopes(scopes));
+    const seen = { token, issuer, subject, clientId, scopes, expiresAt, claims, verifiedBy };
     const shown = { known: seen, caller: Object.freeze(caller), granted };
     this.#shown.set(claims, shown);
     return shown;
@@ -53,6 +59,7 @@ function isSame(one: KnownCaller, other: KnownCaller): boolean {
     one.clientId === other.clientId &&
     one.issuer === other.issuer &&
     one.expiresAt === other.expiresAt &&
+    one.verifiedBy === other.verifiedBy &&
     one.scopes === other.scopes
   );
 }

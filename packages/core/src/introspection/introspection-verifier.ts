@@ -82,6 +82,7 @@ function judgeAnswer(
       scopes: readGrantedScopes(issuer, claims),
       expiresAt: exp as number,
       claims,
+      verifiedBy: 'introspection',
     },
   };
 }

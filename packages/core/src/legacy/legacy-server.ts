@@ -52,6 +52,7 @@ export class LegacyServer {
     this.#gates = new GateFactory(given, adapter);
     const [server, found] = createLegacyResource(given.server, this.#gates.environment);
     this.#protected = found;
+    this.#gates.trust(found.servers);
     this.mirror = createMirror(server);
   }
 

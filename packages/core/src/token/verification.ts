@@ -1,6 +1,6 @@
 import type { Unavailable } from '../errors/auth-server-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
-import type { TokenStatement } from '../events/decision-event.js';
+import type { TokenStatement, VerifiedBy } from '../events/decision-event.js';
 import { type Fact, toFact } from '../events/facts.js';
 
 /** An access token found genuine and current; nothing about who may use it or for what has been decided yet. */
@@ -18,6 +18,7 @@ export interface VerifiedToken {
   readonly expiresAt: number;
   /** Deeply frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
+  readonly verifiedBy: VerifiedBy;
 }
 
 /** The client of a token that is genuine. */

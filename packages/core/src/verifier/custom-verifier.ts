@@ -4,6 +4,7 @@ import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
+import type { VerifiedBy } from '../events/decision-event.js';
 import { readScopes } from '../scopes/scopes.js';
 import {
   checkClaimShapes,
@@ -28,6 +29,8 @@ export interface CustomVerifierRules {
   readonly lifetimeWithoutExpirySeconds: number | undefined;
   /** What stands for an issuer and an audience that the function does not report. */
   readonly checks?: CheckedByVerifier | undefined;
+  /** Default: `function`. */
+  readonly verifiedBy?: VerifiedBy | undefined;
 }
 
 /** Wraps a custom verifier: what it throws is classified, what it returns is checked. */
@@ -81,7 +84,7 @@ function readTokenInfo(
   token: string,
   info: TokenInfo,
   issuers: ReadonlyMap<string, TrustedIssuer>,
-  { time, lifetimeWithoutExpirySeconds, checks }: CustomVerifierRules,
+  { time, lifetimeWithoutExpirySeconds, checks, verifiedBy = 'function' }: CustomVerifierRules,
 ): Verification {
   if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
     return reject('rejected_by_verifier');
@@ -122,6 +125,7 @@ function readTokenInfo(
       scopes: scopes === undefined ? readGrantedScopes(issuer, claims) : readScopes({ scope: scopes }),
       expiresAt: Math.min(exp as number, (claims.exp ?? exp) as number, (outside.exp ?? exp) as number),
       claims,
+      verifiedBy,
     },
   };
 }

@@ -180,6 +180,7 @@ function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer): Ve
     audience: claims.aud as string | readonly string[] | undefined,
     scopes: readGrantedScopes(issuer, claims),
     expiresAt: claims.exp as number,
+    verifiedBy: 'jwt',
     claims,
   };
 }
