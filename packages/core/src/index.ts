@@ -48,6 +48,8 @@ export type {
   DecisionOperation,
   DeniedDecision,
   DenialCode,
+  ObservedDenial,
+  ObservedPart,
   TokenStatement,
   VerifiedBy,
 } from './events/decision-event.js';
@@ -96,7 +98,9 @@ export type {
 export type { ScopeRequirement } from './scopes/scope-requirement.js';
 export type { ChallengeScopes } from './scopes/scope-requirement.js';
 export type { ScopeHierarchy } from './scopes/scopes.js';
+export type { EndingAudience } from './token/audience.js';
 export type {
+  AudienceOption,
   AutoBearerAuthOptions,
   BearerAuthOptions,
   CustomBearerAuthOptions,
@@ -113,6 +117,7 @@ export type {
   OpaqueVerifier,
   PrefixVerifier,
 } from './config/key-verifiers.js';
+export type { ObserveOptions } from './config/observe.js';
 export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';
 export type { ListFilterOptions } from './config/sdk-options.js';
 export type { ScopeChallengeOptions } from './config/sdk-options.js';

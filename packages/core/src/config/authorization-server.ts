@@ -1,3 +1,4 @@
+import type { EndingAudience } from '../token/audience.js';
 import type { AuthorizationServerMetadata, CamelCaseAuthorizationServerMetadata } from '@mcp-auth/schemas';
 import { introspection, type IntrospectionConfig } from './introspection.js';
 import type { InlineKeys } from '../keys/inline-keys.js';
@@ -39,9 +40,10 @@ export interface AuthServerOptions {
    * Audiences that tokens of this server may carry for this resource. Default: the resource identifier.
    *
    * For providers that cannot issue tokens with the resource identifier as `aud`. Every entry widens what is accepted:
-   * name only values that stand for this resource.
+   * name only values that stand for this resource. An entry `{ value, until }` is accepted in addition, until the end of that day: without
+   * other entries, the resource identifier stays.
    */
-  readonly audiences?: readonly string[] | undefined;
+  readonly audiences?: readonly (string | EndingAudience)[] | undefined;
   /**
    * Verification keys given here instead of fetched from `jwks_uri`. Default: none, they are fetched.
    *

@@ -1,3 +1,4 @@
+import type { EndingAudience } from '../token/audience.js';
 import type { AuthContext } from '../context/auth-context.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
@@ -11,6 +12,7 @@ import {
 } from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
 import { type KeyVerifier, keyVerifiers, type PrefixVerifier } from './key-verifiers.js';
+import { day, observe, type ObserveOptions } from './observe.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
@@ -39,9 +41,10 @@ export interface BearerAuthOptions {
    * The audiences this route accepts. Default: what the configuration of the authorization server says, which is the
    * resource identifier unless it names others.
    *
-   * With one authorization server this sets the list; with several it narrows theirs.
+   * With one authorization server this sets the list; with several it narrows theirs. An entry `{ value, until }` is accepted in addition,
+   * until the end of that day: without other entries, what the configuration says stays.
    */
-  readonly audience?: string | readonly string[] | undefined;
+  readonly audience?: AudienceOption | undefined;
   /** Scopes a token must have, all of them. Named in every challenge of the route. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
   /**
@@ -49,6 +52,11 @@ export interface BearerAuthOptions {
    * by `maxBodyBytes`, and hands the parsed value on. Default: nothing, and no body is touched.
    */
   readonly operations?: OperationPolicy | undefined;
+  /**
+   * What is told and not enforced until a day, so that scopes can be demanded of clients that do not ask for them yet. Default: nothing, all
+   * of it is enforced.
+   */
+  readonly observe?: ObserveOptions | undefined;
   /**
    * Longest token that is looked at, in bytes; a longer one is answered with 401. Default: 16384 (16 KiB). At most 131072 (128 KiB).
    *
@@ -180,20 +188,37 @@ export type AnyBearerAuthOptions =
 
 const audience = { ...text, code: 'invalid_audience' } as const;
 
-/** What says which audiences count: one, or several. */
-export const audiences = list(audience, { code: 'invalid_audience', nonEmpty: true });
+/** One audience, or several; those with an end are accepted in addition. */
+export type AudienceOption = string | readonly (string | EndingAudience)[];
+
+const endingAudience = object<EndingAudience>({
+  value: { ...audience, required: true },
+  until: { ...day, required: true },
+});
+
+/** What says which audiences count: several, some of them for a time only. */
+export const audiences = list<string | EndingAudience>(either(audience, endingAudience), {
+  code: 'invalid_audience',
+  nonEmpty: true,
+});
+
+/** Audiences without an end. */
+const lastingAudiences = list(audience, { code: 'invalid_audience', nonEmpty: true });
 
 /** Whether something can carry a caller. */
 function isAuthContext(value: unknown): boolean {
   return typeof (value as Partial<AuthContext> | null)?.run === 'function';
 }
 
-const oneOrSeveral = either(audience, audiences, { code: 'invalid_audience' });
+const oneOrSeveral = either<string, Exclude<AudienceOption, string>>(audience, audiences, {
+  code: 'invalid_audience',
+});
+const lasting = either<string, readonly string[]>(audience, lastingAudiences, { code: 'invalid_audience' });
 
 export const verifierChecks = object<VerifierChecks>({
   // Compared with those of the resource, which says more
   issuer: kind<string>('the issuer that its tokens carry', () => true, { required: true }),
-  audience: { ...oneOrSeveral, required: true },
+  audience: { ...lasting, required: true },
 });
 
 export const verifierOptions = {
@@ -218,6 +243,7 @@ export const bearerAuthMembers = {
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
   operations: operationPolicy,
+  observe,
   challengeScopes,
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),

@@ -2,6 +2,7 @@ import type { AuthorizationServer } from '../authorization-server/authorization-
 import { CachePressure } from '../cache/cache-pressure.js';
 import { TokenCache, type TokenCacheLimits } from '../cache/token-cache.js';
 import { bearerAuthMembers } from '../config/bearer-auth-options.js';
+import { checkObserve } from '../config/observe.js';
 import { withDefaults } from '../config/check-options.js';
 import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { resolveLimits } from '../config/limits.js';
@@ -12,6 +13,7 @@ import { EventSink } from '../events/event-sink.js';
 import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { createGate } from '../gate/bearer-gate.js';
 import type { Gate } from '../gate/gate.js';
+import { Observation } from '../gate/observation.js';
 import { SetupWatch } from '../gate/setup-watch.js';
 import { BodyBudget } from '../http/body-collector.js';
 import { FailedAttempts } from '../limits/failed-attempts.js';
@@ -113,9 +115,14 @@ export class GateFactory {
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
-    const audiences = readAudiences(resource, options.audience);
+    const audiences = readAudiences(resource, options.audience, this.environment);
     const verifier = this.createVerifier(mode, resource, options, audiences);
+    const { observe } = options;
+    const has = { scopes: requiredScopes.length > 0, operations: operations !== undefined };
+    if (observe !== undefined) checkObserve(observe, this.environment.now(), has);
     return createGate({
+      observation:
+        observe && new Observation(observe, { ...this.environment, resource: resource.identifier }),
       operations,
       requiredScopes,
       resource: resource.identifier,

@@ -1,5 +1,8 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { AcceptedAudiences } from '../token/audience.js';
+import type { AudienceOption } from '../config/bearer-auth-options.js';
+import type { EventSink } from '../events/event-sink.js';
+import type { Clock, ServerEnvironment } from '../net/environment.js';
+import { type AcceptedAudiences, type EndingAudience, EndingAudiences } from '../token/audience.js';
 import type { GatedResource } from '../resource/trusted-server.js';
 import { resolveAudiences } from '../resource/protected-resource.js';
 import { readByIssuer } from './verifier-factory.js';
@@ -11,10 +14,15 @@ import { readByIssuer } from './verifier-factory.js';
  */
 export function readAudiences(
   resource: GatedResource,
-  option: string | readonly string[] | undefined,
+  option: AudienceOption | undefined,
+  { now, events }: Pick<ServerEnvironment, 'now' | 'events'>,
 ): ReadonlyMap<string, AcceptedAudiences> {
   const audience = typeof option === 'string' ? [option] : option;
-  const accepted = readByIssuer(resource.servers, (server) => resolveAudiences(resource, server, audience));
+  const create = (audiences: readonly EndingAudience[]) =>
+    audiences.length === 0 ? undefined : createEnding(audiences, resource.identifier, now, events);
+  const accepted = readByIssuer(resource.servers, (server) =>
+    resolveAudiences(resource, server, audience, create),
+  );
   if ([...accepted.values()].every(({ values }) => values !== 'any' && values.size === 0)) {
     throw new MCPAuthConfigError(
       'invalid_audience',
@@ -25,4 +33,29 @@ export function readAudiences(
     );
   }
   return accepted;
+}
+
+/** Its owner hears once of each that is still in use, and of each that is over. */
+function createEnding(
+  audiences: readonly EndingAudience[],
+  resource: string,
+  now: Clock,
+  events: EventSink,
+): EndingAudiences {
+  const told = new Set<string>();
+  return new EndingAudiences(
+    audiences,
+    now,
+    (value, day) => {
+      if (told.has(value)) return;
+      told.add(value);
+      events.warn(
+        `${resource}: tokens for ${JSON.stringify(value)} are still in use. They are accepted until the end of ${day} (UTC).`,
+      );
+    },
+    (value, day) =>
+      events.warn(
+        `${resource}: tokens for ${JSON.stringify(value)} were accepted until the end of ${day} (UTC), and are denied now. Remove that audience.`,
+      ),
+  );
 }

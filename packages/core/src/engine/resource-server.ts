@@ -196,7 +196,7 @@ export class ResourceServer {
       ...{ jwtVerify, remoteJwkSet, lifetimeWithoutExpirySeconds },
       ...{ maxTokenBytes, verifierChecks, verifiers },
     };
-    const audiences = readAudiences(found, audience);
+    const audiences = readAudiences(found, audience, this.#gates.environment);
     return createAccessTokenVerifier({
       resource: found.identifier,
       resourceMetadataUrl: found.metadataUrl,

@@ -105,9 +105,27 @@ export interface DecisionFacts {
   readonly traceparent?: string;
 }
 
+/** What can be told without being enforced: the scopes that a route demands, and those that rules for operations demand. */
+export type ObservedPart = 'scopes' | 'operations';
+
+/** Why a request would have been denied, were it not only observed. */
+export interface ObservedDenial {
+  readonly code: 'insufficient_scope';
+  /** What is missing: scopes of the route, of rules for operations, or both. */
+  readonly parts: readonly ObservedPart[];
+  /** The last day, by UTC, on which such a request passes; written as 2027-01-31. */
+  readonly until: string;
+  /** Of this client on this route, this one included, since the process started. */
+  readonly count: number;
+  /** `others`: there were 1,000 clients before, and all further ones are counted together. */
+  readonly countedAs: 'client' | 'others';
+}
+
 /** A request may go on. */
 export interface AllowedDecision extends DecisionFacts {
   readonly outcome: 'allow';
+  /** It would have been denied, and will be once the option `observe` has ended. Absent where nothing is missing. */
+  readonly observed?: ObservedDenial;
 }
 
 /** A request was denied, and why in our own words; the wire only says what the RFCs let it say. */

@@ -1,6 +1,7 @@
 import { describeBearerAuthError, isBearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import { describeTokenError } from '../errors/token-error.js';
-import type { DeniedDecision, DenialCode } from './decision-event.js';
+import { documentationUrl } from '../errors/documentation.js';
+import type { AllowedDecision, DeniedDecision, DenialCode, ObservedDenial } from './decision-event.js';
 import type { EventStamp } from './events.js';
 import { type Fact, printable } from './facts.js';
 
@@ -31,6 +32,18 @@ export function describeDenial(
   const hint = event.hint ?? findFix(event);
   const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
   return `${describeReason(event, event.time)}${operations}${nameCaller(event, subject)}${hint === undefined ? '' : `. ${hint}`}`;
+}
+
+/** A request that passed, and would have been denied: one line, without a number that grows. */
+export function describeObserved(event: AllowedDecision & EventStamp, observed: ObservedDenial): string {
+  const { httpMethod = 'verifyAccessToken', route, caller, operations = [] } = event;
+  const about = operations.map(({ method, target }) =>
+    target === undefined ? method : `${method} ${quote(target)}`,
+  );
+  const what = about.length === 0 ? '' : ` [${printable(about.join(', '), 300)}]`;
+  const who = caller?.clientId === undefined ? '' : ` (client ${quote(caller.clientId)})`;
+  const reason = describeReason({ ...event, code: observed.code }, event.time);
+  return `observed ${httpMethod} ${route} ${observed.code}: ${reason}${what}${who}. It passes until the end of ${observed.until} (UTC) → ${documentationUrl('errors', observed.code)}`;
 }
 
 /** What to do about it, in few words; the page of the code says more. */

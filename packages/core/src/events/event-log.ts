@@ -1,5 +1,6 @@
 import { documentationUrl } from '../errors/documentation.js';
-import { describeDenial, type DenialEvent } from './describe-decision.js';
+import type { AllowedDecision } from './decision-event.js';
+import { describeDenial, type DenialEvent, describeObserved } from './describe-decision.js';
 import {
   type CacheEvent,
   type EventListener,
@@ -107,17 +108,24 @@ export class EventLog {
       case 'dependency':
         return;
       case 'decision':
-        if (event.outcome === 'allow' || (isEveryday(event.code) && !this.#all)) return;
-        {
-          this.#printDenial(event);
-          return;
-        }
+        if (event.outcome === 'allow') this.#printObserved(event);
+        else if (!isEveryday(event.code) || this.#all) this.#printDenial(event);
+        return;
     }
   }
 
   #printDenial(event: DenialEvent): void {
     const line = describeLine(event, this.#subject);
     if (this.#denials.admit(`${event.code} on ${event.route}`, line)) this.#sink.warn(line, event);
+    this.#startMinute();
+  }
+
+  /** As a denial is, for that is what it will be. */
+  #printObserved(event: AllowedDecision & EventStamp): void {
+    if (event.observed === undefined) return;
+    const line = describeObserved(event, event.observed);
+    if (this.#denials.admit(`observed ${event.observed.code} on ${event.route}`, line))
+      this.#sink.warn(line, event);
     this.#startMinute();
   }
 

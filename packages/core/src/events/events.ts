@@ -117,6 +117,7 @@ export function levelOf(event: Happening): EventLevel {
     case 'outage':
       return event.phase === 'begin' ? 'error' : 'info';
     case 'decision':
-      return event.outcome === 'allow' || isEveryday(event.code) ? 'info' : 'warn';
+      if (event.outcome === 'allow') return event.observed === undefined ? 'info' : 'warn';
+      return isEveryday(event.code) ? 'info' : 'warn';
   }
 }

@@ -12,7 +12,12 @@ import {
   resolveJwtRules,
 } from '../config/jwt-verify-options.js';
 import type { JwtRules } from '../verifier/jwt-verifier.js';
-import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
+import {
+  type AcceptedAudiences,
+  createAcceptedAudiences,
+  EndingAudiences,
+  splitAudiences,
+} from '../token/audience.js';
 import { ScopeChecks } from '../scopes/scope-names.js';
 import type { ScopeCheck, ScopeHierarchy } from '../scopes/scopes.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
@@ -93,12 +98,15 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
   };
 }
 
+const ignore = () => undefined;
+
 function readServer(
   server: ExplainedServer,
   { resource, scopeHierarchy: hierarchy }: ExplainOptions,
   path: string,
 ): ExplainedIssuer {
-  const { issuer, audiences = [resource], policy, scopeClaims, jwks } = server;
+  const { issuer, policy, scopeClaims, jwks } = server;
+  const { lasting = [resource], ending } = splitAudiences(server.audiences);
   return {
     authorizationServer: issuer,
     resource,
@@ -107,7 +115,8 @@ function readServer(
     report: () => undefined,
     keySet: jwks === undefined ? undefined : readKeys(jwks, `${path}.jwks`),
     accepted: {
-      values: createAcceptedAudiences(audiences),
+      values: createAcceptedAudiences(lasting),
+      ending: new EndingAudiences(ending, Date.now, ignore, ignore),
       mayBeAbsent: policy?.audienceMayBeAbsent ?? false,
     },
     scopeCheck: new ScopeChecks(hierarchy, 'scopeHierarchy', [{ tokenIssuers: [issuer], policy, path }])

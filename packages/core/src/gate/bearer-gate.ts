@@ -207,12 +207,14 @@ class BearerGate implements Gate {
     if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
+    let told = request;
     if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
-      const refusal = this.#refusals.scopes(request, token, this.#requirements);
-      if (refusal !== undefined) return refusal;
+      const found = this.#refusals.scopes(request, token, this.#requirements);
+      if (found?.kind === 'refuse') return found;
+      told = { ...request, observed: found?.denial };
     }
     const auth = new AuthInfo(token, this.#options);
-    if (next === 'proceed') this.#decisions.allow(request);
+    if (next === 'proceed') this.#decisions.allow(told);
     else this.#operations.note(auth, request);
     return allow(auth, this.#requirements, next);
   }

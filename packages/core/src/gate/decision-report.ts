@@ -5,6 +5,7 @@ import type {
   DecisionOperation,
   DeniedDecision,
   DenialCode,
+  ObservedDenial,
   TokenStatement,
 } from '../events/decision-event.js';
 import { mapText } from '../errors/shown-text.js';
@@ -29,6 +30,8 @@ export interface Circumstances {
   readonly isRemembered?: boolean | undefined;
   readonly verification?: Timing | undefined;
   readonly rules?: Timing | undefined;
+  /** Why it would have been denied, where that is only observed. */
+  readonly observed?: ObservedDenial | undefined;
   /** Default: what the route demands. */
   readonly required?: readonly ScopeRequirement[] | undefined;
   readonly operations?: readonly Operation[] | undefined;
@@ -85,10 +88,12 @@ export class DecisionReport {
   allow(circumstances: Known): void {
     const { events } = this.#options;
     if (circumstances.caller !== undefined) this.#inVain = 0;
-    if (!events.hearsOfAllowed) return;
+    const { observed } = circumstances;
+    if (!events.hearsOfAllowed && observed === undefined) return;
     const via = circumstances.caller === undefined ? 'anonymous' : 'bearer';
     const event = this.#begin(circumstances, 'allow', via);
-    if (event !== undefined) events.tell(event);
+    if (event === undefined) return;
+    events.tell(observed === undefined ? event : { ...event, level: 'warn', observed });
   }
 
   deny(circumstances: Known, status: number, code: DenialCode, facts: DenialFacts = {}): void {

@@ -6,7 +6,7 @@ import {
   refuseWithoutCredentials,
 } from '../challenge/refusals.js';
 import type { CredentialErrorCode } from '../errors/bearer-auth-error.js';
-import type { DenialCode } from '../events/decision-event.js';
+import type { DenialCode, ObservedDenial, ObservedPart } from '../events/decision-event.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
@@ -21,7 +21,36 @@ export type UnreadCode = 'malformed_credentials' | 'repeated_credentials';
 /** What a token grants, and who issued it: each issuer has its own names for scopes. */
 export interface GrantedScopes {
   readonly issuer: string;
+  readonly clientId?: string | undefined;
   readonly scopes: readonly string[];
+}
+
+/** A request that passes, and would be denied if what is missing were not only observed. */
+export interface Observed {
+  readonly kind: 'observed';
+  readonly denial: ObservedDenial;
+}
+
+/**
+ * What is told of a request without some of these scopes, where all that is missing is observed only.
+ *
+ * @param requirements - as for {@link GateRefusals.scopes}
+ */
+export function observeScopes(
+  { observation, scopeChecks }: GateOptions,
+  granted: GrantedScopes,
+  [route = [], ...rules]: readonly ScopeRequirement[],
+): Observed | undefined {
+  if (observation === undefined) return undefined;
+  const check = scopeChecks.of(granted.issuer);
+  const lacks = (needs: readonly ScopeRequirement[]) => !judgeScopes(needs, granted.scopes, check).covered;
+  const parts: readonly ObservedPart[] = [
+    ...(lacks([route]) ? (['scopes'] as const) : []),
+    ...(lacks(rules) ? (['operations'] as const) : []),
+  ];
+  return parts.length > 0 && parts.every((part) => observation.covers(part))
+    ? { kind: 'observed', denial: observation.note(granted, parts) }
+    : undefined;
 }
 
 /** The refusals of one gate. The owner hears of each as it is made. */
@@ -88,15 +117,21 @@ export class GateRefusals {
     return this.report({ ...request, required: requirements }, refusal, 'missing_credentials');
   }
 
-  /** Nothing where the granted scopes cover everything. */
+  /**
+   * Nothing where the granted scopes cover everything.
+   *
+   * @param requirements - the first one is that of the route, all others are those of rules for operations
+   */
   scopes(
     request: Circumstances,
     granted: GrantedScopes,
     requirements: readonly ScopeRequirement[],
-  ): RefuseDecision | undefined {
+  ): RefuseDecision | Observed | undefined {
     const check = this.#options.scopeChecks.of(granted.issuer);
     const { covered, needed } = judgeScopes(requirements, granted.scopes, check);
     if (covered) return undefined;
+    const observed = observeScopes(this.#options, granted, requirements);
+    if (observed !== undefined) return observed;
     const scopes = this.selectScopes(request.head, needed, granted);
     const hint = granted.scopes.length === 0 ? noScopes : undefined;
     return this.report(

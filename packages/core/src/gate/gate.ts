@@ -13,6 +13,7 @@ import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { AllowDecision, Decision } from './decision.js';
+import type { Observation } from './observation.js';
 import type { SetupWatch } from './setup-watch.js';
 
 /**
@@ -65,6 +66,8 @@ export interface GateOptions {
   /** Scopes that this resource knows: a challenge may repeat these when they were granted. */
   readonly relevantScopes: ReadonlySet<string>;
   readonly operations: OperationRules | undefined;
+  /** What is told and not enforced yet. */
+  readonly observation?: Observation | undefined;
   readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
   /** The header that holds the token alone, as the owner spells it; absent where it is Authorization. */

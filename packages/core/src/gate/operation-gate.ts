@@ -91,7 +91,13 @@ export class OperationGate {
     ];
     if (auth === undefined) return this.#refusals.anonymous(request, requirements);
     if (verdict.kind === 'refuse') return this.#refuseOperation(request, judged, verdict);
-    return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements);
+    return this.#judgeScopes(request, auth, requirements);
+  }
+
+  #judgeScopes(request: Circumstances, auth: AuthInfo, requirements: readonly ScopeRequirement[]): Decision {
+    const found = this.#refusals.scopes(request, auth, requirements);
+    if (found?.kind === 'refuse') return found;
+    return this.#allow({ ...request, observed: found?.denial }, auth, requirements);
   }
 
   #allow(

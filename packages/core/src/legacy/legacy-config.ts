@@ -1,5 +1,5 @@
 import { authServerConfig, type AuthServerConfig } from '../config/authorization-server.js';
-import type { BearerAuthOptions } from '../config/bearer-auth-options.js';
+import type { AudienceOption, BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { object } from '../config/check-options.js';
 import { forString } from '../config/kinds.js';
 import { mcpAuthMembers, type MCPAuthOptions } from '../config/mcp-auth.js';
@@ -40,7 +40,7 @@ export const legacyMCPAuthConfig = object<LegacyMCPAuthConfig>(
 export type LegacyOptions<Options extends BearerAuthOptions> = Options extends unknown
   ? Omit<Options, 'resource' | 'audience'> & {
       readonly resource?: never;
-      readonly audience: string | readonly string[] | undefined;
+      readonly audience: AudienceOption | undefined;
     }
   : never;
 

@@ -2,7 +2,13 @@ import type { ServerEnvironment } from '../net/environment.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { type CorsPolicy, createCorsPolicy } from '../cors/cors-policy.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import { type AcceptedAudiences, createAcceptedAudiences } from '../token/audience.js';
+import {
+  type AcceptedAudiences,
+  createAcceptedAudiences,
+  type EndingAudience,
+  type EndingAudiences,
+  splitAudiences,
+} from '../token/audience.js';
 import { ScopeChecks } from '../scopes/scope-names.js';
 import type { FoundResource } from '../config/mcp-auth.js';
 import {
@@ -113,20 +119,34 @@ function warnAboutOfflineAccess(
   );
 }
 
+/** What makes the check of audiences that end. */
+export type CreateEnding = (audiences: readonly EndingAudience[]) => EndingAudiences | undefined;
+
 /** The audiences that tokens of a server may have at a gate, given the gate's own `audience` option. */
 export function resolveAudiences(
   resource: GatedResource,
   server: TrustedServer,
-  audience: readonly string[] | undefined,
+  option: readonly (string | EndingAudience)[] | undefined,
+  createEnding: CreateEnding,
 ): AcceptedAudiences {
   const mayBeAbsent = server.policy?.audienceMayBeAbsent ?? false;
   const own = server.audiences ?? (resource.defaultAudience === undefined ? [] : [resource.defaultAudience]);
-  if (audience === undefined) {
-    return { values: server.anyAudience ? 'any' : createAcceptedAudiences(own), mayBeAbsent };
-  }
-  if (resource.servers.length === 1 || server.anyAudience) {
-    return { values: createAcceptedAudiences(audience), mayBeAbsent };
-  }
+  const { lasting, ending } = splitAudiences(option);
+  const isOnly = resource.servers.length === 1 || server.anyAudience;
   const known = createAcceptedAudiences(own);
-  return { values: createAcceptedAudiences(audience.filter((entry) => known.has(entry))), mayBeAbsent };
+  // A server that does not know an audience must not vouch for it because a route names it
+  const allowed = isOnly ? ending : ending.filter(({ value }) => known.has(value));
+  if (lasting === undefined) {
+    const all = createEnding([...server.endingAudiences, ...allowed]);
+    return { values: server.anyAudience ? 'any' : known, mayBeAbsent, ending: all };
+  }
+  if (isOnly) {
+    return { values: createAcceptedAudiences(lasting), mayBeAbsent, ending: createEnding(allowed) };
+  }
+  const named = server.endingAudiences.filter(({ value }) => lasting.includes(value));
+  return {
+    values: createAcceptedAudiences(lasting.filter((entry) => known.has(entry))),
+    mayBeAbsent,
+    ending: createEnding([...named, ...allowed]),
+  };
 }

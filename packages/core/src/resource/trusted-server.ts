@@ -17,6 +17,7 @@ import { isSecureUrl, isSecureUrlOf } from '../net/secure-url.js';
 import { readIntrospection, type TrustedIntrospection } from './shared-introspector.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { ScopeMapping } from '../scopes/scopes.js';
+import { type EndingAudience, splitAudiences } from '../token/audience.js';
 import type { TokenPolicy } from '../token/token-policy.js';
 import { toCamelCaseKey } from './document.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
@@ -27,6 +28,8 @@ export interface TrustedServer {
   readonly tokenIssuers: readonly string[];
   /** `undefined` when the configuration leaves it at the resource identifier. */
   readonly audiences: readonly string[] | undefined;
+  /** Those that are accepted until a day, in addition. */
+  readonly endingAudiences: readonly EndingAudience[];
   readonly anyAudience: boolean;
   readonly policy: TokenPolicy | undefined;
   readonly scopeClaims: ScopeMapping | undefined;
@@ -102,7 +105,8 @@ function readServer(
   const server = createServer(config, path, environment);
   const introspection = readIntrospection(config, path, server, environment);
   // Copied, as all lists are: what their owner changes later was never checked
-  const lists = { tokenIssuers: [...tokenIssuers], audiences: audiences && [...audiences] };
+  const { lasting, ending: endingAudiences } = splitAudiences(audiences);
+  const lists = { tokenIssuers: [...tokenIssuers], audiences: lasting, endingAudiences };
   server.expectTokenIssuers(lists.tokenIssuers, path);
   return { server, ...lists, anyAudience, policy, scopeClaims, introspection, path };
 }

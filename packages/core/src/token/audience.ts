@@ -1,3 +1,4 @@
+import { Deadline } from './deadline.js';
 import type { RejectedToken } from './verification.js';
 import { reject } from './verification.js';
 
@@ -7,6 +8,53 @@ export interface AcceptedAudiences {
   readonly values: ReadonlySet<string> | 'any';
   /** Whether a named policy has established another binding for tokens without `aud`. */
   readonly mayBeAbsent: boolean;
+  /** Those that are accepted until a day, in addition. */
+  readonly ending?: EndingAudiences | undefined;
+}
+
+/** An audience that is accepted for some time only. */
+export interface EndingAudience {
+  /** The audience, as tokens carry it. */
+  readonly value: string;
+  /** The last day on which it is accepted, by UTC, as `2027-01-31`. A day that is over accepts nothing. */
+  readonly until: string;
+}
+
+/** Audiences that end. Asked about what nothing else accepts. */
+export class EndingAudiences {
+  readonly #deadlines = new Map<string, Deadline>();
+  readonly #onUse: (value: string, day: string) => void;
+
+  /**
+   * @param onUse - called when a token was accepted for one of them
+   * @param onOver - called once for each that is found to be over
+   */
+  constructor(
+    audiences: readonly EndingAudience[],
+    now: () => number,
+    onUse: (value: string, day: string) => void,
+    onOver: (value: string, day: string) => void,
+  ) {
+    this.#onUse = onUse;
+    for (const { value, until } of audiences) {
+      const deadline = new Deadline(until, now, () => onOver(value, until));
+      for (const name of createAcceptedAudiences([value])) this.#deadlines.set(name, deadline);
+      // One that is over is told at the start
+      deadline.hasEnded();
+    }
+  }
+
+  accept(value: string): boolean {
+    const deadline = this.#deadlines.get(value);
+    if (deadline === undefined || deadline.hasEnded()) return false;
+    this.#onUse(value, deadline.day);
+    return true;
+  }
+
+  /** The day after which none of these is accepted any more, where there was one. */
+  endedOn(values: readonly string[]): string | undefined {
+    return values.map((value) => this.#deadlines.get(value)).find((deadline) => deadline !== undefined)?.day;
+  }
 }
 
 /**
@@ -23,6 +71,19 @@ export function createAcceptedAudiences(audiences: readonly string[]): ReadonlyS
   return accepted;
 }
 
+/** Entries with an end, and those without; of these, where there are none, the default stays. */
+export function splitAudiences(audiences: readonly (string | EndingAudience)[] | undefined): {
+  readonly lasting: readonly string[] | undefined;
+  readonly ending: readonly EndingAudience[];
+} {
+  const lasting = audiences?.filter((entry) => typeof entry === 'string') ?? [];
+  const ending = audiences?.filter((entry) => typeof entry !== 'string') ?? [];
+  return {
+    lasting: lasting.length === 0 ? undefined : lasting,
+    ending: ending.map(({ value, until }) => ({ value, until })),
+  };
+}
+
 /**
  * Checks that a token was issued for this resource (RFC 8707 §2, RFC 9068 §4; MCP Authorization, Token Handling).
  *
@@ -32,7 +93,7 @@ export function checkAudience(
   audience: string | readonly string[] | undefined,
   accepted: AcceptedAudiences,
 ): RejectedToken | undefined {
-  const { values, mayBeAbsent } = accepted;
+  const { values, mayBeAbsent, ending } = accepted;
   if (values === 'any') return undefined;
   if (audience === undefined && mayBeAbsent) return undefined;
   if (audience === undefined || audience.length === 0) {
@@ -41,8 +102,14 @@ export function checkAudience(
   const matches =
     typeof audience === 'string' ? values.has(audience) : audience.some((entry) => values.has(entry));
   if (matches) return undefined;
+  const named = typeof audience === 'string' ? [audience] : audience;
+  if (ending !== undefined && named.some((entry) => ending.accept(entry))) return undefined;
   const rejected = reject('wrong_audience', 'aud', { expected: [...values], actual: audience });
-  const hint = explainNearMiss([...values], typeof audience === 'string' ? [audience] : audience);
+  const ended = ending?.endedOn(named);
+  const hint =
+    ended === undefined
+      ? explainNearMiss([...values], named)
+      : `It was accepted until the end of ${ended} (UTC), as until says`;
   return hint === undefined ? rejected : { ...rejected, hint };
 }
 

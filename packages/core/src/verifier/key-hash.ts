@@ -94,7 +94,7 @@ export function createKeyVerifier(keys: readonly HashedKey[]): VerifyKey {
       throw invalid(`${path}.sha256`, 'is there twice: nobody could say whose the key is. Remove one entry.');
     }
     seen.add(sha256.toLowerCase());
-    return { bytes, info: Object.freeze({ ...info }) as KeyInfo };
+    return { bytes, info: Object.freeze({ ...info }) };
   });
   const digests = known.map(({ bytes }) => bytes);
   return async (key) => {

@@ -63,6 +63,7 @@ const ofDecisions: Readonly<Record<MembersOf<DecisionEvent>, true>> = {
   actual: true,
   claimed: true,
   hint: true,
+  observed: true,
 };
 
 /** Rows of a table that begin with code, by their cells. */

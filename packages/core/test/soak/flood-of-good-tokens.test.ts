@@ -64,6 +64,7 @@ async function createVerifier(options?: TokenCacheOptions) {
       scopes: (claims.scope as string).split(' '),
       expiresAt: claims.exp as number,
       claims,
+      verifiedBy: 'jwt' as const,
     };
     rememberToken(known, { kind: 'verified', token: verified }, key, undefined, freezeJson(claims));
   };
