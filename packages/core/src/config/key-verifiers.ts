@@ -124,7 +124,7 @@ export function checkKeyVerifiers(verifiers: readonly KeyVerifier[], mode: strin
     if (other !== undefined) {
       throw invalid(
         `${path}.prefix`,
-        `must select keys that no other entry selects, but is ${describeValue(start, true)}, and ${otherPath ?? ''}.prefix is ${describeValue(other, true)}. Write both out until they differ, such as "sk_live_" and "sk_test_".`,
+        `must select keys that no other entry selects, but is ${describeValue(start, true)}, and ${otherPath ?? ''}.prefix is ${JSON.stringify(other)}. Write both out until they differ, such as "sk_live_" and "sk_test_".`,
       );
     }
     starts.push([path, start]);

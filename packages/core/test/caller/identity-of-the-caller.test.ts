@@ -19,6 +19,7 @@ describe('[contract row 11] what a handler learns of the caller', () => {
       expiresAt: clock.seconds() + 300,
       claims: issuer.claims({ aud: [resource, 'other'], tenant: 't' }),
       resource: new URL(resource),
+      verifiedBy: 'jwt',
       resourceMetadataUrl: metadataUrl,
     });
   });

@@ -242,7 +242,8 @@ describe('a good token', () => {
     expect(asked.resource.href).toBe(signed.resource.href);
     const { active, token_type: type, ...rest } = asked.claims;
     expect([active, type]).toEqual([true, 'Bearer']);
-    expect({ ...asked.toJSON(), claims: rest }).toEqual(signed.toJSON());
+    expect([asked.verifiedBy, signed.verifiedBy]).toEqual(['introspection', 'jwt']);
+    expect({ ...asked.toJSON(), claims: rest, verifiedBy: 'jwt' }).toEqual(signed.toJSON());
   });
 });
 

@@ -296,6 +296,7 @@ describe('a good report', () => {
       scopes: [],
       expiresAt: info.expiresAt,
       claims: {},
+      verifiedBy: 'function',
     });
   });
 
