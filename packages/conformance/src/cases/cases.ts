@@ -13,6 +13,7 @@ import { introspectionModeCases } from './introspection-modes.js';
 import { introspectionSignedCases } from './introspection-signed.js';
 import { introspectionCases } from './introspection.js';
 import { issuerCases } from './issuer.js';
+import { keyCases } from './keys.js';
 import { legacyCases } from './legacy.js';
 import { limitCases } from './limits.js';
 import { localServerCases } from './local-server.js';
@@ -20,6 +21,7 @@ import { malformedCredentialsCases } from './malformed-credentials.js';
 import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
+import { observeCases } from './observe.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
 import { operationComputedCases } from './operations-computed.js';
@@ -81,5 +83,7 @@ export const cases: readonly ConformanceCase[] = [
   ...browserCases,
   ...refusalCases,
   ...limitCases,
+  ...keyCases,
+  ...observeCases,
   ...decisionCases,
 ];

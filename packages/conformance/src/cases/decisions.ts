@@ -43,7 +43,7 @@ const vouched: JsonObject = {
   clientId: 'client-1',
   expiresAt: fromNow(300),
 };
-const caller: JsonObject = { ...vouched, tokenId };
+const caller: JsonObject = { ...vouched, verifiedBy: 'jwt', tokenId };
 
 /** What a token says that nobody vouches for. */
 const claimed: JsonObject = {

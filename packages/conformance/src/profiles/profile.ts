@@ -91,6 +91,10 @@ export interface ProfileRoute {
   readonly lifetimeWithoutExpirySeconds?: number;
   /** What the custom verifier checks and does not report. */
   readonly verifierChecks?: { readonly issuer: IssuerName; readonly audience: string };
+  /** Verifiers of keys beside that of the route. */
+  readonly keys?: readonly ProfileKeys[];
+  /** Days from now until whose end scopes are observed, and not demanded. */
+  readonly observeDays?: { readonly scopes?: number; readonly operations?: number };
   readonly requiredScopes?: readonly string[];
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;
@@ -108,6 +112,17 @@ export interface ProfileRoute {
     readonly maxTokenAge?: number;
   };
   readonly remoteJwkSet?: { readonly timeoutDuration?: number; readonly staleMaxAge?: number };
+}
+
+/** The keys that one verifier knows: those that begin with a prefix, or without one all that have not the form of a JWT. */
+export interface ProfileKeys {
+  readonly prefix?: string;
+  readonly issuer: string;
+  /** What the function says of each key; about all others, nothing. `{ fromNow: 60 }` means what it means in a token recipe. */
+  readonly known: Readonly<Record<string, JsonObject>>;
+  readonly lifetimeWithoutExpirySeconds?: number;
+  /** Seconds that verdicts are kept. Default: none is. */
+  readonly keptSeconds?: number;
 }
 
 /** What single operations need beyond the scopes of the route. */

@@ -2,6 +2,7 @@ import { basicProfiles } from './basic-profiles.js';
 import { browserProfiles } from './browser-profiles.js';
 import { documentProfiles } from './document-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
+import { keyProfiles } from './key-profiles.js';
 import { limitProfiles } from './limit-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
 import { sdkVerifierProfiles } from './sdk-verifier-profiles.js';
@@ -23,6 +24,7 @@ export const profiles = named({
   ...documentProfiles,
   ...browserProfiles,
   ...limitProfiles,
+  ...keyProfiles,
 });
 
 export type ProfileName = keyof typeof profiles;

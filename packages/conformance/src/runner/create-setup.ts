@@ -1,11 +1,16 @@
 import type {
   AuthInfo,
   AuthServerConfig,
+  KeyInfo,
+  KeyVerifier,
   MCPAuthEvent,
+  ObserveOptions,
   OperationFunction,
   OperationPolicy,
   ProtectedResourceConfig,
+  VerifyKey,
 } from '@mcp-auth/core';
+import { fillObject } from '../issuer/placeholders.js';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
 import { resourceServer, wrongSecret as badSecret } from '../issuer/introspection-endpoint.js';
@@ -15,6 +20,7 @@ import type {
   ComputedRule,
   Profile,
   ProfileIntrospection,
+  ProfileKeys,
   ProfileOperationRule,
   ProfileOperations,
   ProfileResource,
@@ -152,8 +158,13 @@ function toRoute<Options>(
   issuers: Issuers,
   now: () => number,
 ): SubjectRoute<Options> {
-  const { path, verifier = 'jwt', inContext = false, operations, verifierChecks: checks, ...rest } = route;
+  const { path, verifier = 'jwt', inContext = false, operations, verifierChecks: checks, ...others } = route;
+  const { keys, observeDays, ...rest } = others;
   const more = {
+    ...(keys === undefined
+      ? undefined
+      : { verifiers: keys.map((each) => toKeyVerifier(each, issuers, now)) }),
+    ...(observeDays === undefined ? undefined : { observe: toDays(observeDays, now) }),
     ...(inContext ? { asyncContext: authContext } : undefined),
     ...(checks && { verifierChecks: { ...checks, issuer: issuers[checks.issuer].identifier } }),
     ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
@@ -163,6 +174,37 @@ function toRoute<Options>(
   if (verifier !== 'opaque-tokens') return { path, mode: verifier, options };
   const tokens = profile.opaqueTokens ?? {};
   return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
+}
+
+function toKeyVerifier(
+  { prefix, issuer, known, lifetimeWithoutExpirySeconds, keptSeconds }: ProfileKeys,
+  issuers: Issuers,
+  now: () => number,
+): KeyVerifier {
+  const verify: VerifyKey = (key) =>
+    // A profile may say anything: whether it is a report is for the library to find out
+    Object.hasOwn(known, key)
+      ? (fillObject(
+          known[key] ?? {},
+          toPlaceholders(issuers),
+          Math.floor(now() / 1000),
+        ) as unknown as KeyInfo)
+      : undefined;
+  const more = {
+    ...(lifetimeWithoutExpirySeconds === undefined ? undefined : { lifetimeWithoutExpirySeconds }),
+    ...(keptSeconds === undefined ? undefined : { keepVerdicts: { maxAgeSeconds: keptSeconds } }),
+  };
+  return prefix === undefined
+    ? { kind: 'opaque', issuer, verify, ...more }
+    : { prefix, issuer, verify, ...more };
+}
+
+function toDays(days: NonNullable<ProfileRoute['observeDays']>, now: () => number): ObserveOptions {
+  const begin = now();
+  const toDay = (count: number) => new Date(begin + count * 86_400_000).toISOString().slice(0, 10);
+  return Object.fromEntries(
+    Object.entries(days).map(([part, count]: [string, number]) => [part, toDay(count)]),
+  );
 }
 
 /** The same rules, with functions instead of what describes them. */
@@ -234,6 +276,7 @@ function describeAuth(auth: AuthInfo | undefined): HandlerReply['auth'] {
     claims: auth.claims,
     resource: auth.resource.href,
     resourceMetadataUrl: auth.resourceMetadataUrl ?? null,
+    verifiedBy: auth.verifiedBy ?? null,
     hasToken: auth.token.length > 0,
   };
 }

@@ -1,0 +1,208 @@
+import type { ConformanceCase } from '../case.js';
+import { badKeys, keyIssuer, keyNamed } from '../profiles/key-profiles.js';
+import type { RequestSpec } from '../request-spec.js';
+import {
+  allowed,
+  anonymous,
+  call,
+  insufficientScope,
+  invalidRequest,
+  invalidToken,
+  withoutError,
+} from './case-parts.js';
+import { callTool, jsonBody } from './operations-parts.js';
+
+const noFetch = { primary: { any: 0 } } as const;
+const withKey = (name: string, more: Partial<RequestSpec> = {}) => call({ literal: keyNamed(name) }, more);
+const stillChecked = ['OAUTH21-5.2-01', 'MCP-2026-07-28-RS-015'] as const;
+const tooMany = { status: 429, handlerRan: false } as const;
+
+/** Keys of the owner's own, beside the tokens of an authorization server. */
+export const keyCases: readonly ConformanceCase[] = [
+  {
+    id: 'keys-unknown',
+    title: 'a key that nobody knows is refused as a token is, and no authorization server hears of it',
+    requirements: ['RFC6750-3.1-02', 'MCP-2026-07-28-RS-033'],
+    profile: 'keys',
+    request: withKey('unknown'),
+    expect: { ...invalidToken, fetches: noFetch },
+  },
+  {
+    id: 'keys-unknown-beside-introspection',
+    title: 'a key that its verifier refuses is refused, though introspection would call it active',
+    requirements: ['RFC7662-4-02'],
+    profile: 'keys-beside-introspection',
+    request: withKey('asked'),
+    expect: { ...invalidToken, fetches: noFetch },
+  },
+  {
+    id: 'keys-unknown-beside-opaque',
+    title: 'a key that its verifier refuses is not handed to that of all other opaque tokens',
+    requirements: ['RFC6750-3.1-02'],
+    profile: 'keys-opaque',
+    request: withKey('unknown'),
+    expect: invalidToken,
+  },
+  {
+    id: 'keys-jwt-refused',
+    title: 'a JWT that fails is no key',
+    requirements: ['RFC9068-4-03'],
+    profile: 'keys-opaque',
+    request: call({ spoil: 'flip-signature' }),
+    expect: invalidToken,
+  },
+  {
+    id: 'keys-jwt-behind-prefix',
+    title: 'a good JWT behind the prefix of keys is a key that nobody knows',
+    requirements: ['RFC6750-3.1-02'],
+    profile: 'keys',
+    request: { ...call(), authorization: ['Bearer sk_{token}'] },
+    expect: { ...invalidToken, fetches: noFetch },
+  },
+  {
+    id: 'keys-malformed',
+    title: 'a key with characters that no token has is malformed',
+    requirements: ['RFC6750-2.1-02'],
+    profile: 'keys',
+    request: call({ literal: `${keyNamed('good')} x` }),
+    expect: invalidRequest,
+  },
+  {
+    id: 'keys-in-query',
+    title: 'a key in the query is none',
+    requirements: ['MCP-2026-07-28-RS-012'],
+    profile: 'keys',
+    request: anonymous({ target: `/mcp?api_key=${keyNamed('good')}` }),
+    expect: withoutError,
+  },
+  ...Object.keys(badKeys).map((name): ConformanceCase => ({
+    id: `keys-${name}`,
+    title: `a report of ${name.replaceAll('-', ' ')} lets no key in`,
+    requirements: stillChecked,
+    profile: 'keys',
+    request: withKey(name),
+    expect: invalidToken,
+  })),
+  {
+    id: 'keys-no-scope',
+    title: 'a key with too few scopes is told what is missing, as a token is',
+    requirements: ['RFC6750-3.1-03'],
+    profile: 'keys',
+    request: withKey('without-scopes'),
+    expect: insufficientScope('notes:read'),
+  },
+  {
+    id: 'keys-no-operation-scope',
+    title: 'a key needs what an operation needs',
+    requirements: ['MCP-2026-07-28-RS-021'],
+    profile: 'keys-operations',
+    request: withKey('good', { body: jsonBody(callTool('write')) }),
+    expect: insufficientScope('notes:read', 'notes:write'),
+  },
+  {
+    id: 'keys-challenge',
+    title: 'who has nothing is sent to the authorization server, with no word of keys',
+    requirements: ['RFC6750-3.1-04', 'RFC9728-5.1-01'],
+    profile: 'keys',
+    request: anonymous(),
+    expect: { ...withoutError, body: { ...withoutError.body, lacks: '[Kk]ey|sk_' } },
+  },
+  {
+    id: 'keys-limited',
+    title: 'who tries one key after the other is told to wait',
+    requirements: ['RFC6750-3.1-02'],
+    profile: 'keys-limited',
+    before: [
+      { request: withKey('guess-one'), expect: invalidToken },
+      { request: withKey('guess-two'), expect: invalidToken },
+    ],
+    request: withKey('guess-three'),
+    expect: tooMany,
+  },
+  {
+    id: 'keys-good',
+    title: 'a key is let in as a caller of the configured issuer, who came with a key',
+    requirements: ['RFC6750-2.1-01', 'OAUTH21-5.2-01', 'MCP-2026-07-28-RS-015'],
+    profile: 'keys',
+    request: withKey('good'),
+    expect: {
+      ...allowed,
+      auth: {
+        issuer: keyIssuer,
+        subject: 'build-server',
+        clientId: '',
+        scopes: ['notes:read'],
+        verifiedBy: 'key',
+      },
+      fetches: noFetch,
+      decisions: [
+        {
+          version: 1,
+          type: 'decision',
+          level: 'info',
+          outcome: 'allow',
+          via: 'bearer',
+          binding: 'none',
+          resource: 'https://mcp.example.com/mcp',
+          route: '/mcp',
+          httpMethod: 'POST',
+          memory: 'first-sight',
+          required: ['notes:read'],
+          granted: ['notes:read'],
+          caller: {
+            issuer: keyIssuer,
+            subject: 'build-server',
+            expiresAt: { fromNow: 300 },
+            verifiedBy: 'key',
+          },
+        },
+      ],
+    },
+  },
+  {
+    id: 'keys-token-beside',
+    title: 'a token passes the route that takes keys too, and its caller came with a token',
+    requirements: ['RFC6750-2.1-01', 'RFC9068-4-03'],
+    profile: 'keys-opaque',
+    before: [{ request: withKey('good'), expect: allowed }],
+    request: call({ claims: { scope: 'notes:read' } }),
+    expect: { ...allowed, auth: { issuer: '{primary}', verifiedBy: 'jwt' } },
+  },
+  {
+    id: 'keys-opaque-good',
+    title: 'what is no JWT and begins with no prefix goes to the verifier of such tokens',
+    requirements: ['RFC6750-2.1-02'],
+    profile: 'keys-opaque',
+    request: call({ literal: 'ticket/with+all~signs_0002==' }),
+    expect: {
+      ...allowed,
+      auth: { issuer: 'https://mcp.example.com/tickets', clientId: 'kiosk', verifiedBy: 'key' },
+    },
+  },
+  {
+    id: 'keys-kept-over',
+    title: 'a key that is kept is not good for longer than it is',
+    requirements: ['OAUTH21-5.2-01'],
+    profile: 'keys-kept',
+    before: [{ request: withKey('good'), expect: allowed }],
+    request: withKey('no-owner'),
+    expect: invalidToken,
+  },
+  {
+    id: 'keys-kept',
+    title: 'a key that is kept is let in again',
+    requirements: ['OAUTH21-5.2-01'],
+    profile: 'keys-kept',
+    before: [{ request: withKey('good'), expect: allowed }],
+    request: withKey('good'),
+    expect: allowed,
+  },
+  {
+    id: 'keys-digest',
+    title: 'no event names a key by what may be its digest',
+    requirements: ['MCP-2026-07-28-RS-033'],
+    profile: 'keys',
+    request: withKey('digest'),
+    expect: { ...allowed, auth: { claims: { jti: '9f86d081884c7d659a2feaa0c55ad015' } } },
+  },
+];
