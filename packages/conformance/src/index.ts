@@ -22,6 +22,8 @@ export {
   type HostileCase,
   type HostileGroup,
   type HostileRequest,
+  type HostileRoutes,
+  type HostileSelection,
 } from './hostile/index.js';
 export { serveFetch, type FetchHandler, type FetchHost } from './http/serve-fetch.js';
 export type {

@@ -35,10 +35,15 @@ const subject = (name: string, createApp: typeof express): ConformanceSubject =>
   },
 });
 
+/** `npm run test:long` tries all of it on these routes too. */
+const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
+
 for (const entry of [subject('Express 5', express), subject('Express 4', express4)]) {
-  describe(entry.name, async () => {
-    const trial = await HostileTrial.begin(entry);
-    afterAll(() => trial.end());
-    registerHostileTrial(trial, test);
-  });
+  for (const routes of ['plain', 'keys', 'observed'] as const) {
+    describe(`${entry.name}, ${routes} routes`, async () => {
+      const trial = await HostileTrial.begin(entry, routes);
+      afterAll(() => trial.end());
+      registerHostileTrial(trial, test, routes === 'plain' ? 'all' : selection);
+    });
+  }
 }

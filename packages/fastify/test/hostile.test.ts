@@ -19,8 +19,13 @@ const subject: ConformanceSubject = {
   },
 };
 
-describe(subject.name, async () => {
-  const trial = await HostileTrial.begin(subject);
-  afterAll(() => trial.end());
-  registerHostileTrial(trial, test);
-});
+/** `npm run test:long` tries all of it on these routes too. */
+const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
+
+for (const routes of ['plain', 'keys', 'observed'] as const) {
+  describe(`${subject.name}, ${routes} routes`, async () => {
+    const trial = await HostileTrial.begin(subject, routes);
+    afterAll(() => trial.end());
+    registerHostileTrial(trial, test, routes === 'plain' ? 'all' : selection);
+  });
+}

@@ -54,10 +54,15 @@ const subjects: readonly ConformanceSubject[] = [
   },
 ];
 
+/** `npm run test:long` tries all of it on these routes too. */
+const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
+
 for (const entry of subjects) {
-  describe(entry.name, async () => {
-    const trial = await HostileTrial.begin(entry);
-    afterAll(() => trial.end());
-    registerHostileTrial(trial, test);
-  });
+  for (const routes of ['plain', 'keys', 'observed'] as const) {
+    describe(`${entry.name}, ${routes} routes`, async () => {
+      const trial = await HostileTrial.begin(entry, routes);
+      afterAll(() => trial.end());
+      registerHostileTrial(trial, test, routes === 'plain' ? 'all' : selection);
+    });
+  }
 }

@@ -5,7 +5,7 @@ import type { ConformanceSubject, RunningSubject } from '../subject.js';
 import type { ControlCase } from './control-group.js';
 import { resource } from './facts.js';
 import type { HostileCase, HostileRequest } from './hostile-case.js';
-import { HostileWorld } from './hostile-world.js';
+import { type HostileRoutes, HostileWorld } from './hostile-world.js';
 import { judgeAdmission, judgeRefusal, type Outcome } from './judge.js';
 import type { Mint } from './mint.js';
 import { createStorm, judgeStorm } from './storm.js';
@@ -43,18 +43,26 @@ export class HostileTrial {
   readonly #world: HostileWorld;
   readonly #subject: RunningSubject;
   readonly #emissions: Emissions;
+  /** What the routes have beside what they always have. */
+  readonly routes: HostileRoutes;
 
-  private constructor(world: HostileWorld, subject: RunningSubject, emissions: Emissions) {
+  private constructor(
+    world: HostileWorld,
+    subject: RunningSubject,
+    emissions: Emissions,
+    routes: HostileRoutes,
+  ) {
+    this.routes = routes;
     this.#world = world;
     this.#emissions = emissions;
     this.#subject = subject;
   }
 
   /** Generates keys, starts the authorization servers and the server under test. */
-  static async begin(subject: ConformanceSubject): Promise<HostileTrial> {
+  static async begin(subject: ConformanceSubject, routes: HostileRoutes = 'plain'): Promise<HostileTrial> {
     const { emissions = new Emissions() } = subject;
-    const world = await HostileWorld.open(emissions);
-    const trial = new HostileTrial(world, await subject.start(world.setup), emissions);
+    const world = await HostileWorld.open(emissions, routes);
+    const trial = new HostileTrial(world, await subject.start(world.setup), emissions, routes);
     // Keys that are left out of a set are told when it comes, which must not count as caused by the first attack
     await trial.#exchange({ authorization: [`Bearer ${trial.mint.token()}`] });
     return trial;
@@ -100,7 +108,10 @@ export class HostileTrial {
 
   /** Sends many requests of many users at the same time, and says which of them ended in a wrong way. */
   async storm(requests: number): Promise<readonly string[]> {
-    const storm = createStorm(this.mint, requests);
+    const lacksScopes = this.routes === 'observed' ? 200 : 403;
+    const storm = createStorm(this.mint, requests).map((entry) =>
+      entry.status === 403 ? { ...entry, status: lacksScopes } : entry,
+    );
     const connections = Array.from(
       { length: Math.min(maxConnections, requests) },
       () => new Connection(this.#subject.origin),

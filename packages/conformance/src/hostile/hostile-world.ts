@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AuthInfo, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
+import type { AuthInfo, MCPAuthConfig, MCPAuthEvent, VerifyKey } from '@mcp-auth/core';
 import { closeServer, listen } from '../http/listen.js';
 import type { Emissions } from '../secrets/emissions.js';
 import type { SubjectSetup } from '../subject.js';
@@ -10,6 +10,15 @@ import { Mint } from './mint.js';
 
 const path = '/tenant-a';
 const secondPath = '/tenant-b';
+
+/**
+ * What the routes have beside what they always have: verifiers of keys, by prefix, or scopes that are observed and not demanded. Neither may
+ * change the answer to any attack, but for those that only lack scopes where these are observed.
+ */
+export type HostileRoutes = 'plain' | 'keys' | 'observed';
+
+/** The only key that such routes know. */
+const hostileKey = 'sk_8b1a9953c4611296a827abf8c47804d7';
 
 /** Two trusted issuers and an attacker over real HTTP, and the server under test between them. */
 export class HostileWorld {
@@ -22,6 +31,7 @@ export class HostileWorld {
   readonly #servers: readonly Server[];
 
   readonly #emissions: Emissions;
+  readonly #routes: HostileRoutes;
 
   private constructor(
     trusted: Server,
@@ -29,8 +39,10 @@ export class HostileWorld {
     origin: string,
     attackerOrigin: string,
     emissions: Emissions,
+    routes: HostileRoutes,
   ) {
     this.#emissions = emissions;
+    this.#routes = routes;
     const ring = createKeyRing();
     this.#servers = [trusted, attacker];
     this.mint = new Mint(
@@ -53,9 +65,24 @@ export class HostileWorld {
     publish(attacker, this.attackerVisits, [[`${attackerOrigin}${path}`, [attackerEc.jwk, attackerRsa.jwk]]]);
   }
 
-  static async open(emissions: Emissions): Promise<HostileWorld> {
+  static async open(emissions: Emissions, routes: HostileRoutes): Promise<HostileWorld> {
     const [trusted, attacker] = [createServer(), createServer()];
-    return new HostileWorld(trusted, attacker, await listen(trusted), await listen(attacker), emissions);
+    const origins = [await listen(trusted), await listen(attacker)] as const;
+    return new HostileWorld(trusted, attacker, ...origins, emissions, routes);
+  }
+
+  get #keys() {
+    if (this.#routes !== 'keys') return {};
+    const verify: VerifyKey = (key) =>
+      key === hostileKey ? { subject: 'a key', scopes: [requiredScope] } : undefined;
+    const issuer = 'https://mcp.example.com/keys';
+    return { verifiers: [{ prefix: 'sk_', issuer, verify, lifetimeWithoutExpirySeconds: 60 }] };
+  }
+
+  get #observe() {
+    if (this.#routes !== 'observed') return {};
+    const tomorrow = new Date((this.mint.facts.now + 86_400) * 1000).toISOString().slice(0, 10);
+    return { observe: { scopes: tomorrow } };
   }
 
   async close(): Promise<void> {
@@ -87,8 +114,12 @@ export class HostileWorld {
     return {
       config,
       routes: [
-        { path: '/mcp', mode: 'jwt', options: { resource, requiredScopes: [requiredScope] } },
-        { path: '/notes', mode: 'jwt', options: { resource: secondResource } },
+        {
+          path: '/mcp',
+          mode: 'jwt',
+          options: { resource, requiredScopes: [requiredScope], ...this.#keys, ...this.#observe },
+        },
+        { path: '/notes', mode: 'jwt', options: { resource: secondResource, ...this.#keys } },
       ],
       openPath: '/open',
       frontHeaders: [],

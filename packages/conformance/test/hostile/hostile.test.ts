@@ -37,6 +37,17 @@ describe('fetch entry', () => {
   });
 });
 
+/** `npm run test:long` tries all of it here too. */
+const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
+
+for (const routes of ['keys', 'observed'] as const) {
+  describe(`fetch entry, routes with ${routes}`, async () => {
+    const further = await HostileTrial.begin(subject, routes);
+    afterAll(() => further.end());
+    registerHostileTrial(further, test, selection);
+  });
+}
+
 describe('the corpus', () => {
   test('holds at least 150 attacks, each under a name of its own', () => {
     expect(hostileCases.length).toBeGreaterThanOrEqual(150);
