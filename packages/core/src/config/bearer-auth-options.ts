@@ -191,7 +191,7 @@ const audience = { ...text, code: 'invalid_audience' } as const;
 /** One audience, or several; those with an end are accepted in addition. */
 export type AudienceOption = string | readonly (string | EndingAudience)[];
 
-const endingAudience = object<EndingAudience>({
+export const endingAudience = object<EndingAudience>({
   value: { ...audience, required: true },
   until: { ...day, required: true },
 });

@@ -40,7 +40,7 @@ interface KeyVerifierOptions {
 export interface PrefixVerifier extends KeyVerifierOptions {
   /**
    * How its keys begin: at least 3 characters that tokens may have (RFC 6750 §2.1). No prefix of a route may begin with another one, or with
-   * `eyJ`, as JWTs do.
+   * `eyJ`, as JWTs do. Default: none, and `kind` must be given.
    */
   readonly prefix: string;
   readonly kind?: never;
@@ -48,6 +48,10 @@ export interface PrefixVerifier extends KeyVerifierOptions {
 
 /** A verifier for what has not the form of a JWT, and begins with none of the prefixes. */
 export interface OpaqueVerifier extends KeyVerifierOptions {
+  /**
+   * `opaque`: it gets all tokens that have not the form of a JWT and begin with no prefix of another entry. Default: none, and `prefix` must be
+   * given.
+   */
   readonly kind: 'opaque';
   readonly prefix?: never;
 }
@@ -80,20 +84,19 @@ const keyVerifierHints: NameHints = {
   renamed: { cache: 'keepVerdicts', lifetimeSeconds: 'lifetimeWithoutExpirySeconds' },
 };
 
-export const keyVerifiers = list(
-  object<KeyVerifier>(
-    {
-      prefix,
-      kind: oneOf(['opaque']),
-      issuer: { ...text, required: true },
-      verify: { ...callable<VerifyKey>('a function that says whose a key is'), required: true },
-      lifetimeWithoutExpirySeconds,
-      keepVerdicts: object<KeptVerdictOptions>(keptVerdictOptions),
-    },
-    keyVerifierHints,
-  ),
-  { nonEmpty: true },
+export const keyVerifier = object<KeyVerifier>(
+  {
+    prefix,
+    kind: oneOf(['opaque']),
+    issuer: { ...text, required: true },
+    verify: { ...callable<VerifyKey>('a function that says whose a key is'), required: true },
+    lifetimeWithoutExpirySeconds,
+    keepVerdicts: object<KeptVerdictOptions>(keptVerdictOptions),
+  },
+  keyVerifierHints,
 );
+
+export const keyVerifiers = list(keyVerifier, { nonEmpty: true });
 
 /** How the header of a JWT begins, encoded (RFC 7515 §3.1). */
 const jwtStart = 'eyJ';
