@@ -114,7 +114,7 @@ export interface ProfileRoute {
   readonly remoteJwkSet?: { readonly timeoutDuration?: number; readonly staleMaxAge?: number };
 }
 
-/** The keys that one verifier knows: those that begin with a prefix, or without one all that have not the form of a JWT. */
+/** The keys that one verifier knows: those that begin with a prefix, or without one all that do not have the form of a JWT. */
 export interface ProfileKeys {
   readonly prefix?: string;
   readonly issuer: string;

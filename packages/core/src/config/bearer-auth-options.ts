@@ -104,7 +104,7 @@ export interface PrefixVerifiersOption {
 export interface JwtBearerAuthOptions extends BearerAuthOptions {
   /**
    * Verifiers for keys of your own, such as API keys, beside the JWTs: each for the tokens that begin with its prefix, or one for all that
-   * have not the form of a JWT (`kind: 'opaque'`). Default: none.
+   * do not have the form of a JWT (`kind: 'opaque'`). Default: none.
    *
    * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
    * servers only.

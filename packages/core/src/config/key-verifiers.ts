@@ -46,10 +46,10 @@ export interface PrefixVerifier extends KeyVerifierOptions {
   readonly kind?: never;
 }
 
-/** A verifier for what has not the form of a JWT, and begins with none of the prefixes. */
+/** A verifier for what does not have the form of a JWT, and begins with none of the prefixes. */
 export interface OpaqueVerifier extends KeyVerifierOptions {
   /**
-   * `opaque`: it gets all tokens that have not the form of a JWT and begin with no prefix of another entry. Default: none, and `prefix` must be
+   * `opaque`: it gets all tokens that do not have the form of a JWT and begin with no prefix of another entry. Default: none, and `prefix` must be
    * given.
    */
   readonly kind: 'opaque';

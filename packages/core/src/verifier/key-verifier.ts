@@ -4,7 +4,12 @@ import { MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import type { MCPAuthConfigError } from '../errors/config-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import { createAcceptedAudiences } from '../token/audience.js';
-import { reject, type RejectedToken, type TokenVerifier, type VerifiedVerdict } from '../token/verification.js';
+import {
+  reject,
+  type RejectedToken,
+  type TokenVerifier,
+  type VerifiedVerdict,
+} from '../token/verification.js';
 import { checkTimes } from './claim-rules.js';
 import { createCustomVerifier, type CustomVerifierRules } from './custom-verifier.js';
 import type { VerifyKey } from './key-info.js';

@@ -1,9 +1,9 @@
 import type { TokenVerifier } from '../token/verification.js';
 import { isJwtShaped } from './jwt-syntax.js';
 
-/** A verifier for some of a route's tokens: those that begin in one way, or those that have not the form of a JWT. */
+/** A verifier for some of a route's tokens: those that begin in one way, or those that do not have the form of a JWT. */
 export interface SelectedVerifier {
-  /** Absent for the one that gets what has not the form of a JWT. */
+  /** Absent for the one that gets what does not have the form of a JWT. */
   readonly prefix: string | undefined;
   readonly verifier: TokenVerifier;
 }
