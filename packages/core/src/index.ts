@@ -82,11 +82,31 @@ export type { ListFilter, ListKind } from './lists/list-filter.js';
 export type { ListCaller } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/list-filter.js';
 export type { FetchFunction, FetchInit } from './net/fetch-json.js';
-export type { Operation } from './operation/operation.js';
+export { createPolicy, type KeepDecisionsOptions, type PolicyOptions } from './config/policy-options.js';
+export type { DenialForm } from './challenge/operation-refusals.js';
+export type { RequestHead } from './http/request-head.js';
+export {
+  allow,
+  deny,
+  depends,
+  needAuthentication,
+  needScopes,
+  type AuthenticationNeed,
+  type Denial,
+  type PolicyDecision,
+  type Remediation,
+} from './policy/policy-decision.js';
 export type {
-  MethodRules,
+  Operation,
+  OperationBatchFunction,
   OperationFunction,
   OperationNeed,
+  PolicyAnswer,
+  PolicyRequest,
+} from './policy/policy-function.js';
+export { PolicyUnavailableError, type PolicyUnavailableOptions } from './policy/policy-unavailable-error.js';
+export type {
+  MethodRules,
   OperationPolicy,
   OperationRule,
   RemainingRule,

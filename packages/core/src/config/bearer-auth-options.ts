@@ -1,3 +1,4 @@
+import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { AuthContext } from '../context/auth-context.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
@@ -48,6 +49,10 @@ export interface BearerAuthOptions {
    * by `maxBodyBytes`, and hands the parsed value on. Default: nothing, and no body is touched.
    */
   readonly operations?: OperationPolicy | undefined;
+  /**
+   * How clients are told that a rule of `operations` denies what they ask for; see {@link DenialForm}. Default: `json-rpc`.
+   */
+  readonly denials?: DenialForm | undefined;
   /**
    * Longest token that is looked at, in bytes; a longer one is answered with 401. Default: 16384 (16 KiB). At most 131072 (128 KiB).
    *
@@ -191,11 +196,17 @@ export const challengeScopes = {
   default: 'by-version',
 } as const;
 
+const denials = {
+  ...oneOf<DenialForm>(['json-rpc', 'http-403', 'sep-2643']),
+  default: 'json-rpc',
+} as const;
+
 export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
   operations: operationPolicy,
+  denials,
   challengeScopes,
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),

@@ -101,13 +101,16 @@ export class GateFactory {
    * @throws {MCPAuthConfigError} `missing_key_source`, `invalid_audience`, or for options that do not go together
    */
   create(resource: GatedResource, { mode, options }: RouteArguments): Gate {
-    const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
-    const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
+    const { challengeScopes, denials, ...limits } = withDefaults(options, bearerAuthMembers);
+    const place = { resource: resource.identifier, now: this.environment.now };
+    const operations =
+      options.operations && compileOperationPolicy(options.operations, 'operations', place);
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience);
     return createGate({
       operations,
+      denials,
       requiredScopes,
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,

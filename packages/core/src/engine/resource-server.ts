@@ -163,7 +163,8 @@ export class ResourceServer {
     options: ScopeChallengeOptions,
   ): ScopeChallengeHandler {
     checkOptions(options, scopeChallengeOptions, '');
-    return createScopeChallenge(needs, this.#known.find(options.resource), options);
+    const { now, events } = this.#gates.environment;
+    return createScopeChallenge(needs, this.#known.find(options.resource), options, { now, events });
   }
 
   /**
@@ -217,11 +218,12 @@ export class ResourceServer {
    */
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');
-    const rules = compileOperationPolicy(options.operations, 'operations');
-    const { scopeChecks } = this.#known.find(options.resource);
-    const { events } = this.#gates.environment;
+    const { scopeChecks, identifier: resource } = this.#known.find(options.resource);
+    const { events, now } = this.#gates.environment;
+    const rules = compileOperationPolicy(options.operations, 'operations', { resource, now });
     const unlisted = new UnlistedRules(options.operations, (message) => events.advise(message));
-    return createListFilter(rules, options.requiredScopes ?? [], scopeChecks, unlisted);
+    const { requiredScopes = [] } = options;
+    return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events });
   }
 }
 

@@ -27,7 +27,10 @@ export interface LimitEvent {
   readonly windowSeconds: number;
 }
 
-/** A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. */
+/**
+ * A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. Or it could not be asked
+ * (`policy_unavailable`): 503.
+ */
 export interface PolicyEvent {
   readonly type: 'policy';
   readonly resource: string;

@@ -47,7 +47,7 @@ type Known = Omit<Circumstances, 'head'> & { readonly head?: RequestHead | undef
 
 /** What speaks against a request, in addition to the code. */
 export interface DenialFacts extends Partial<
-  Pick<DeniedDecision, 'via' | 'claim' | 'expected' | 'actual' | 'claimed' | 'hint'>
+  Pick<DeniedDecision, 'via' | 'claim' | 'expected' | 'actual' | 'claimed' | 'hint' | 'reason'>
 > {
   /** What the issuer of the token says of it, where the gate knows no more. */
   readonly vouched?: TokenStatement | undefined;

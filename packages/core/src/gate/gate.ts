@@ -1,5 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
+import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { HeaderList, LateRefusal } from '../http/answer.js';
@@ -65,6 +66,8 @@ export interface GateOptions {
   /** Scopes that this resource knows: a challenge may repeat these when they were granted. */
   readonly relevantScopes: ReadonlySet<string>;
   readonly operations: OperationRules | undefined;
+  /** How clients are told of an operation that a rule denies. */
+  readonly denials: DenialForm;
   readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
   /** The header that holds the token alone, as the owner spells it; absent where it is Authorization. */

@@ -1,10 +1,14 @@
 import type { AuthInfo } from '../caller/auth-info.js';
-import { refuseForFault, refuseOperations } from '../challenge/operation-refusals.js';
+import {
+  refuseForFault,
+  refuseForUnavailablePolicy,
+  refuseOperations,
+} from '../challenge/operation-refusals.js';
 import type { Timing } from '../events/timing.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
-import type { Refusal, Verdict } from '../operation/judge-rule.js';
+import type { DeniedOperation, Refusal, UnavailablePolicy, Verdict } from '../operation/verdict.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { allow, type AllowDecision, type Decision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
@@ -84,13 +88,24 @@ export class OperationGate {
     const { verdict } = judged;
     if (verdict.kind === 'anonymous') return this.#allow(request, auth, []);
     if (verdict.kind === 'error') return this.#refuseForFault(request, judged, verdict);
+    if (verdict.kind === 'unavailable') return this.#refuseForNow(request, judged, verdict);
     const requirements: readonly ScopeRequirement[] = [
       this.#options.requiredScopes,
-      ...(verdict.kind === 'needs' ? verdict.requirements : []),
+      ...('requirements' in verdict ? verdict.requirements : []),
     ];
     if (auth === undefined) return this.#refusals.anonymous(request, requirements);
-    if (verdict.kind === 'refuse') return this.#refuseOperation(request, judged, verdict);
-    return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements);
+    switch (verdict.kind) {
+      case 'refuse':
+        return this.#refuseOperation(request, judged, verdict);
+      case 'deny':
+        return this.#deny(request, judged, verdict);
+      case 'authentication':
+        return this.#refusals.authentication(request, verdict.need, auth, requirements);
+      case 'needs':
+        return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements);
+      case 'depends':
+        throw new Error('Only a list can depend on arguments.');
+    }
   }
 
   #allow(
@@ -129,16 +144,48 @@ export class OperationGate {
     return this.#refusals.report(about, refuseForFault(judged), 'operation_failed');
   }
 
+  /** Where the client has left, nobody reads the answer and no engine is down. */
+  #refuseForNow(
+    request: Circumstances,
+    judged: JudgedBody,
+    { error, operation, hasLeft }: UnavailablePolicy,
+  ): RefuseDecision {
+    const { events, resource } = this.#options;
+    if (!hasLeft) events.emit({ type: 'policy', resource, error });
+    const about = { ...request, operations: [operation] };
+    const hint = hasLeft ? 'The client left before there was a decision' : undefined;
+    return this.#refusals.report(
+      about,
+      refuseForUnavailablePolicy(judged, error.retryAfterSeconds),
+      'policy_unavailable',
+      hint === undefined ? undefined : { hint },
+    );
+  }
+
+  #deny(request: Circumstances, judged: JudgedBody, { operation, denial }: DeniedOperation): RefuseDecision {
+    const { reason } = denial;
+    return this.#refusals.report(
+      { ...request, operations: [operation] },
+      this.#answer(request, judged),
+      'policy_denied',
+      reason === undefined ? undefined : { reason },
+    );
+  }
+
   #refuseOperation(request: Circumstances, judged: JudgedBody, refusal: Refusal): RefuseDecision {
-    for (const each of judged.refusals) {
-      if (each !== undefined && each.reason !== 'rule') this.#advise(request.head, each);
+    for (const each of judged.verdicts) {
+      if (each.kind === 'refuse' && each.reason !== 'rule') this.#advise(request.head, each);
     }
-    const version = request.head.header('mcp-protocol-version');
     return this.#refusals.report(
       { ...request, operations: [refusal.operation] },
-      refuseOperations(judged, judged.refusals, version),
+      this.#answer(request, judged),
       refusal.reason === 'rule' ? 'refused_operation' : 'unknown_operation',
     );
+  }
+
+  #answer({ head }: Circumstances, judged: JudgedBody): RefuseDecision {
+    const version = head.header('mcp-protocol-version');
+    return refuseOperations(judged, judged.verdicts, version, this.#options.denials);
   }
 
   /** No credentials beats a body that cannot be judged; the connection's fate stays that of the body. */

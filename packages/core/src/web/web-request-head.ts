@@ -47,4 +47,11 @@ export class WebRequestHead implements RequestHead {
   header(name: string): string | undefined {
     return this.#request.headers.get(name) ?? undefined;
   }
+
+  whenGone(listener: () => void): () => void {
+    const { signal } = this.#request;
+    if (signal.aborted) listener();
+    signal.addEventListener('abort', listener, { once: true });
+    return () => signal.removeEventListener('abort', listener);
+  }
 }
