@@ -134,7 +134,7 @@ function toError(path: string, method: string, what: string, cause: unknown): Po
   const error = new MCPAuthConfigError(
     'invalid_rule_result',
     path,
-    `${what} for ${method}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse" or what allow(), needScopes(), needAuthentication(), deny() or, for a list, depends() gives, or a promise of one.`,
+    `${what} for ${method}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
     { cause },
   );
   return { kind: 'error', error };
