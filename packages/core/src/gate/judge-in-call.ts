@@ -47,8 +47,6 @@ export async function judgeInCall(
   switch (verdict.kind) {
     case 'anonymous':
       return [];
-    case 'refuse':
-      throw stop(verdict.reason === 'rule' ? 'refused_operation' : 'unknown_operation', [verdict.operation]);
     // The official SDK shows the message of an error to the client: the rule at fault is its owner's affair
     case 'error':
       events.emit({ type: 'policy', resource, error: verdict.error });
@@ -60,6 +58,20 @@ export async function judgeInCall(
       const { retryAfterSeconds } = error;
       throw new PolicyUnavailableError(describeBearerAuthError('policy_unavailable'), { retryAfterSeconds });
     }
+    case 'depends':
+      throw new Error('Only a list can depend on arguments.');
+  }
+  const check = auth === undefined ? scopeChecks.first : scopeChecks.of(auth.issuer);
+  const requirements = [requiredScopes, ...('requirements' in verdict ? verdict.requirements : [])];
+  const { covered, needed } = judgeScopes(requirements, auth?.scopes ?? [], check);
+  if (auth === undefined) {
+    // A missing token beats all else that speaks against a request
+    if (needed.length === 0) throw stop('missing_credentials', operations);
+    return needed;
+  }
+  switch (verdict.kind) {
+    case 'refuse':
+      throw stop(verdict.reason === 'rule' ? 'refused_operation' : 'unknown_operation', [verdict.operation]);
     case 'deny': {
       const { reason, isPublic } = verdict.denial;
       const facts = reason === undefined ? undefined : { reason };
@@ -67,14 +79,7 @@ export async function judgeInCall(
     }
     case 'authentication':
       throw stop('insufficient_user_authentication', [verdict.operation]);
-    case 'depends':
-      throw new Error('Only a list can depend on arguments.');
-    case 'needs': {
-      const check = auth === undefined ? scopeChecks.first : scopeChecks.of(auth.issuer);
-      const requirements = [requiredScopes, ...verdict.requirements];
-      const { covered, needed } = judgeScopes(requirements, auth?.scopes ?? [], check);
-      if (auth === undefined && needed.length === 0) throw stop('missing_credentials', operations);
-      return covered && auth !== undefined ? [] : needed;
-    }
+    case 'needs':
+      return covered ? [] : needed;
   }
 }

@@ -41,6 +41,7 @@ const otherwise: Readonly<Record<string, string>> = {
   FetchHandlerOptions: 'what a handler is handed',
   MCPAuthErrorOptions: 'what an error is made of',
   ConfigErrorOptions: 'what an error is made of',
+  PolicyUnavailableOptions: 'what an error is made of',
   EntraCommonOptions: 'a part of EntraOptions and of EntraMultiTenantOptions',
 };
 
