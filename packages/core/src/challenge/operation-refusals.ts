@@ -106,7 +106,10 @@ export function refuseForFault(body: AnsweredBody): RefuseDecision {
 
 /** RFC 9110 §15.6.4. No challenge: the client's token is not at fault and must not be thrown away. */
 export function refuseForUnavailablePolicy(body: AnsweredBody, retryAfterSeconds: number): RefuseDecision {
-  const error = { code: -32_000, message: 'The policy of this resource cannot be asked now. Try again later' };
+  const error = {
+    code: -32_000,
+    message: 'The policy of this resource cannot be asked now. Try again later',
+  };
   const refusal = refuseAll(body, 503, error);
   return {
     ...refusal,

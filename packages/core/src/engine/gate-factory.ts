@@ -103,8 +103,7 @@ export class GateFactory {
   create(resource: GatedResource, { mode, options }: RouteArguments): Gate {
     const { challengeScopes, denials, ...limits } = withDefaults(options, bearerAuthMembers);
     const place = { resource: resource.identifier, now: this.environment.now };
-    const operations =
-      options.operations && compileOperationPolicy(options.operations, 'operations', place);
+    const operations = options.operations && compileOperationPolicy(options.operations, 'operations', place);
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience);

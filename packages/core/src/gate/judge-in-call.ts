@@ -38,7 +38,12 @@ export async function judgeInCall(
   // The response is that of the handler: a tool error, which has status 200
   const tell = (code: BearerAuthErrorCode, about: readonly Operation[] = [], facts?: DenialFacts) =>
     refusals.tell({ head, caller: auth, operations: about }, 200, code, facts);
-  const stop = (code: BearerAuthErrorCode, about?: readonly Operation[], facts?: DenialFacts, words?: string) => {
+  const stop = (
+    code: BearerAuthErrorCode,
+    about?: readonly Operation[],
+    facts?: DenialFacts,
+    words?: string,
+  ) => {
     tell(code, about, facts);
     return new MCPAuthBearerAuthError(code, words);
   };

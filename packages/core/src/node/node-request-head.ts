@@ -8,10 +8,7 @@ export interface NodeRequestLike {
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly rawHeaders: readonly string[];
-  readonly socket?:
-    | (Partial<Closing> & { readonly remoteAddress?: string | undefined })
-    | null
-    | undefined;
+  readonly socket?: (Partial<Closing> & { readonly remoteAddress?: string | undefined }) | null | undefined;
   /** HTTP/2: one connection has many. */
   readonly stream?: Partial<Closing> | undefined;
 }

@@ -87,9 +87,9 @@ export function compileOperationPolicy(
       const found = entries.map((operations) =>
         operations.map((operation) => ({ operation, applied: find(operation) })),
       );
-      const askable = found.flat().flatMap(({ operation, applied }) =>
-        typeof applied === 'string' ? [] : [{ operation, applied }],
-      );
+      const askable = found
+        .flat()
+        .flatMap(({ operation, applied }) => (typeof applied === 'string' ? [] : [{ operation, applied }]));
       const verdicts = await judgeList(askable, { ...asker, isList: true }, asking);
       const byOperation = new Map(askable.map(({ operation }, index) => [operation, verdicts[index]]));
       return found.map((parts) =>

@@ -66,11 +66,10 @@ export function unite(verdicts: readonly Verdict[]): Verdict {
     const found = verdicts.find((verdict) => verdict.kind === kind);
     if (found !== undefined) return found;
   }
-  const requirements = verdicts.flatMap((verdict) =>
-    'requirements' in verdict ? verdict.requirements : [],
-  );
+  const requirements = verdicts.flatMap((verdict) => ('requirements' in verdict ? verdict.requirements : []));
   const login = verdicts.find((verdict) => verdict.kind === 'authentication');
   if (login !== undefined) return { ...login, requirements };
-  if (only === undefined || verdicts.some(({ kind }) => kind === 'needs')) return { kind: 'needs', requirements };
+  if (only === undefined || verdicts.some(({ kind }) => kind === 'needs'))
+    return { kind: 'needs', requirements };
   return verdicts.find(({ kind }) => kind === 'depends') ?? only;
 }

@@ -58,7 +58,11 @@ class AskedRequest implements PolicyRequest {
 }
 
 /** Asks a function, or recalls what it has decided; synchronous where it is. */
-export function ask(question: Question, asker: Asker, asking: Asking): PolicyVerdict | Promise<PolicyVerdict> {
+export function ask(
+  question: Question,
+  asker: Asker,
+  asking: Asking,
+): PolicyVerdict | Promise<PolicyVerdict> {
   const { rule, path, operation } = question;
   const settings = settingsOf(rule);
   const kept = settings?.kept;

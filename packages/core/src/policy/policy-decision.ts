@@ -140,13 +140,19 @@ export function checkAuthentication(need: unknown, path: string): asserts need i
   if (acrValues === undefined && maxAgeSeconds === undefined) {
     throw invalid(path, 'must have acrValues, maxAgeSeconds or both.');
   }
-  if (acrValues !== undefined && !(Array.isArray(acrValues) && acrValues.length > 0 && isAcrList(acrValues))) {
+  if (
+    acrValues !== undefined &&
+    !(Array.isArray(acrValues) && acrValues.length > 0 && isAcrList(acrValues))
+  ) {
     throw invalid(
       `${path}.acrValues`,
       `must be a list of printable ASCII strings without spaces, double quotes and backslashes, but is ${describeValue(acrValues)}.`,
     );
   }
-  if (maxAgeSeconds !== undefined && !(Number.isSafeInteger(maxAgeSeconds) && (maxAgeSeconds as number) >= 0)) {
+  if (
+    maxAgeSeconds !== undefined &&
+    !(Number.isSafeInteger(maxAgeSeconds) && (maxAgeSeconds as number) >= 0)
+  ) {
     throw invalid(
       `${path}.maxAgeSeconds`,
       `must be a whole number of seconds, 0 or more, but is ${describeValue(maxAgeSeconds, true)}.`,
@@ -158,7 +164,9 @@ export function checkAuthentication(need: unknown, path: string): asserts need i
 function isAcrList(values: readonly unknown[]): boolean {
   return (
     values.length <= 20 &&
-    Array.from(values).every((value) => typeof value === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(value))
+    Array.from(values).every(
+      (value) => typeof value === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(value),
+    )
   );
 }
 
@@ -166,7 +174,11 @@ const remediations: readonly unknown[] = [undefined, 'available', 'unavailable',
 
 /** @throws {MCPAuthConfigError} `invalid_option` */
 export function checkDenial(denial: unknown, path: string): asserts denial is Denial {
-  const { reason, public: isPublic, remediation } = readMembers(denial, ['reason', 'public', 'remediation'], path);
+  const {
+    reason,
+    public: isPublic,
+    remediation,
+  } = readMembers(denial, ['reason', 'public', 'remediation'], path);
   if (reason !== undefined && typeof reason !== 'string') {
     throw invalid(`${path}.reason`, `must be a string, but is ${describeValue(reason)}.`);
   }

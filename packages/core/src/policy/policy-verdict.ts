@@ -67,7 +67,11 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
       const { reason, public: isPublic = false, remediation = 'undisclosed' } = denial;
       return {
         kind,
-        denial: { reason: reason === undefined ? undefined : printable(reason, maxReason), isPublic, remediation },
+        denial: {
+          reason: reason === undefined ? undefined : printable(reason, maxReason),
+          isPublic,
+          remediation,
+        },
       };
     }
     case 'depends':

@@ -106,7 +106,9 @@ describe('a policy that cannot mean what it says is refused when the server star
       'operations.resources["notes://{id"]',
     ],
   ])('%s', (_title, policy, code, path) => {
-    expect(configError(() => compileOperationPolicy(policy as OperationPolicy, 'operations', place))).toMatchObject({
+    expect(
+      configError(() => compileOperationPolicy(policy as OperationPolicy, 'operations', place)),
+    ).toMatchObject({
       code,
       path,
     });
@@ -158,9 +160,9 @@ describe('rules by target [MCP-2026-07-28-RS-021]', () => {
     const { scopes, allowsAnonymous } = compileOperationPolicy(policy, 'operations', place);
     expect([...scopes].sort()).toEqual(['a', 'any', 'l', 'other', 'p', 'q', 'r', 'template', 'w']);
     expect(allowsAnonymous).toBe(true);
-    expect(compileOperationPolicy({ tools: { '*': [], a: ['x'] } }, 'operations', place).allowsAnonymous).toBe(
-      false,
-    );
+    expect(
+      compileOperationPolicy({ tools: { '*': [], a: ['x'] } }, 'operations', place).allowsAnonymous,
+    ).toBe(false);
   });
 });
 

@@ -185,7 +185,9 @@ describe('one rule for all operations', () => {
     expect(compileOperationRule('anonymous', 'needs', place).judge(operations, { auth: undefined })).toEqual({
       kind: 'anonymous',
     });
-    expect(compileOperationRule('refuse', 'needs', place).judge(operations, { auth: undefined })).toMatchObject({
+    expect(
+      compileOperationRule('refuse', 'needs', place).judge(operations, { auth: undefined }),
+    ).toMatchObject({
       kind: 'refuse',
       reason: 'rule',
       path: 'needs',

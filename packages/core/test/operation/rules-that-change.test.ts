@@ -17,7 +17,9 @@ describe('[MCP-2026-07-28-RS-030] rules hold as they were written', () => {
     const either = { anyOf: ['admin'], allOf: ['read'] };
     const rules = compileOperationPolicy(
       { tools: { '*': 'refuse', erase: admin, drop: either }, methods: { 'logging/setLevel': admin } },
-      'operations', place);
+      'operations',
+      place,
+    );
     admin.length = 0;
     either.anyOf.length = 0;
     either.allOf.length = 0;
@@ -72,7 +74,9 @@ describe('a method that is nearly one of MCP protects nothing, so it is an error
   test.each(['notes/list', 'com.example/search', 'resources/write', 'tools/search', 'health'])(
     '%s is a method of one’s own',
     (method) => {
-      expect(() => compileOperationPolicy({ methods: { [method]: ['admin'] } }, 'operations', place)).not.toThrow();
+      expect(() =>
+        compileOperationPolicy({ methods: { [method]: ['admin'] } }, 'operations', place),
+      ).not.toThrow();
     },
   );
 });

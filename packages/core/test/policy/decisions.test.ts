@@ -157,7 +157,11 @@ describe('the other decisions', () => {
     ['no login at all', () => needAuthentication({}), 'needAuthentication'],
     ['an empty list of logins', () => needAuthentication({ acrValues: [] }), 'needAuthentication.acrValues'],
     ['two logins in one', () => needAuthentication({ acrValues: ['a b'] }), 'needAuthentication.acrValues'],
-    ['a list with holes', () => needAuthentication({ acrValues: Array(1) as never }), 'needAuthentication.acrValues'],
+    [
+      'a list with holes',
+      () => needAuthentication({ acrValues: Array(1) as never }),
+      'needAuthentication.acrValues',
+    ],
     ['a negative age', () => needAuthentication({ maxAgeSeconds: -1 }), 'needAuthentication.maxAgeSeconds'],
     ['no scopes', () => needScopes('read' as never), 'needScopes'],
   ])('a decision with %s is an error where it is made', (_what, make, path) => {

@@ -75,7 +75,9 @@ describe('what a handler does for its caller is judged by the rules of the route
     expect(denials(events)).toMatchObject([{ code, status: 200 }]);
     // The official SDK shows the message to the client
     expect(error?.message).not.toMatch(/over 100|10\.0\.0\.7|database|operations\./);
-    expect(policyErrors(events)).toHaveLength(code === 'policy_unavailable' || code === 'operation_failed' ? 1 : 0);
+    expect(policyErrors(events)).toHaveLength(
+      code === 'policy_unavailable' || code === 'operation_failed' ? 1 : 0,
+    );
   });
 
   test('a public reason is for the client', async () => {
@@ -120,6 +122,8 @@ describe('what a handler does for its caller is judged by the rules of the route
     let caught: unknown;
     await server.fetch(post({ subject: 'a', clientId: 'c', scopes: [] }, {}, {}));
     expect(caught).toMatchObject({ code: 'unsupported_option', path: 'operations' });
-    await expect(requireOperation('tools/call', { name: 'x' })).rejects.toMatchObject({ path: 'asyncContext' });
+    await expect(requireOperation('tools/call', { name: 'x' })).rejects.toMatchObject({
+      path: 'asyncContext',
+    });
   });
 });

@@ -52,7 +52,8 @@ const rule: fc.Arbitrary<RuleSpec> = fc
   })
   .map(({ kind, outcomes: [big, small] }) => ({
     kind,
-    outcomes: kind === 'static' || hash(big) === hash(small) ? ([small, small] as const) : ([big, small] as const),
+    outcomes:
+      kind === 'static' || hash(big) === hash(small) ? ([small, small] as const) : ([big, small] as const),
   }));
 
 const hash = (value: unknown) => JSON.stringify(value);
@@ -163,9 +164,17 @@ async function askEverywhere({ tool, rest, route, scopes, isNamed, isBig }: Inpu
 }
 
 /** The caller as a gate hands it on. */
-async function authInfoOf(auth: ReturnType<typeof createAuth>, caller: { readonly scopes: readonly string[] }) {
+async function authInfoOf(
+  auth: ReturnType<typeof createAuth>,
+  caller: { readonly scopes: readonly string[] },
+) {
   let found: unknown;
-  const handler = { fetch: (_request: Request, info?: { readonly authInfo?: unknown }) => ((found = info?.authInfo), new Response()) };
+  const handler = {
+    fetch: (_request: Request, info?: { readonly authInfo?: unknown }) => (
+      (found = info?.authInfo),
+      new Response()
+    ),
+  };
   await auth.protect(handler as never, verify, { resource }).fetch(post(caller));
   void tokenOf;
   return found as { readonly scopes: readonly string[] };
@@ -205,16 +214,20 @@ describe('for equal inputs', () => {
       { numRuns: runs },
     );
     // Every kind of answer was among them
-    expect([...statuses.keys()].sort()).toEqual([
-      'insufficient_scope',
-      'insufficient_user_authentication',
-      'missing_credentials',
-      'operation_failed',
-      'passes',
-      'policy_denied',
-      'policy_unavailable',
-      'unknown_operation',
-    ].flatMap((code) => (code === 'unknown_operation' ? ['refused_operation', code] : [code])).sort());
+    expect([...statuses.keys()].sort()).toEqual(
+      [
+        'insufficient_scope',
+        'insufficient_user_authentication',
+        'missing_credentials',
+        'operation_failed',
+        'passes',
+        'policy_denied',
+        'policy_unavailable',
+        'unknown_operation',
+      ]
+        .flatMap((code) => (code === 'unknown_operation' ? ['refused_operation', code] : [code]))
+        .sort(),
+    );
   });
 });
 
