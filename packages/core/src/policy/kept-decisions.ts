@@ -40,19 +40,10 @@ export class KeptDecisions {
 
   /** Nothing for a request whose values are no JSON, or too long: it is asked each time. */
   keyOf({ operation, arguments: given, caller, resource }: PolicyRequest): string | undefined {
-    const { id, version } = this.#rules;
     const { method, target, variables } = operation;
-    const who = caller === undefined ? 'null' : this.#describe(caller);
-    const what = toCanonicalJson([
-      id,
-      version,
-      resource,
-      method,
-      target ?? null,
-      // A list has no arguments, which is not the same as a call with none
-      given === undefined ? [] : [given],
-      variables,
-    ]);
+    const who = caller === undefined ? this.#describe(resource, null) : this.#recall(resource, caller);
+    // A list has no arguments, which is not the same as a call with none
+    const what = toCanonicalJson([method, target ?? null, variables, given === undefined ? [] : [given]]);
     return who === undefined || what === undefined ? undefined : sha256(`${who}${what}`);
   }
 
@@ -84,39 +75,54 @@ export class KeptDecisions {
     }
   }
 
-  #describe(caller: NonNullable<PolicyRequest['caller']>): string | undefined {
+  /** The part of a key that is the same for all requests with a token at a resource is made once. */
+  #recall(resource: string, caller: Caller): string | undefined {
     const known = this.#callers.get(caller.claims);
-    if (known !== undefined && isSame(known, caller)) return known.text;
-    const { issuer, subject, clientId, scopes, audience, expiresAt, claims } = caller;
+    if (known?.resource === resource && isSame(known, caller)) return known.text;
+    const { issuer, subject, clientId, audience, expiresAt, claims } = caller;
+    const scopes = [...caller.scopes];
     const parts = [issuer, subject ?? null, clientId, scopes, audience ?? null, expiresAt, claims];
-    const text = toCanonicalJson(parts);
-    // The hash of what is the same for all requests with a token is made once
-    const digest = text === undefined ? undefined : sha256(text);
-    this.#callers.set(claims, { issuer, subject, clientId, lists: toLists(caller), expiresAt, text: digest });
-    return digest;
+    const text = this.#describe(resource, parts);
+    this.#callers.set(claims, { resource, issuer, subject, clientId, scopes, audience, expiresAt, text });
+    return text;
+  }
+
+  #describe(resource: string, who: readonly unknown[] | null): string | undefined {
+    const { id, version } = this.#rules;
+    const text = toCanonicalJson([id, version, resource, who]);
+    return text === undefined ? undefined : toHex(sha256(text));
   }
 }
 
-interface CallerText {
-  readonly issuer: string;
+type Caller = NonNullable<PolicyRequest['caller']>;
+
+interface CallerText extends Pick<Caller, 'issuer' | 'clientId' | 'expiresAt' | 'scopes'> {
+  readonly resource: string;
   readonly subject: string | undefined;
-  readonly clientId: string;
-  readonly lists: string;
-  readonly expiresAt: number;
+  readonly audience: Caller['audience'] | undefined;
   readonly text: string | undefined;
 }
 
 /** An application may make up callers whose claims are one object, and change the scopes of its own. */
-function isSame(known: CallerText, caller: NonNullable<PolicyRequest['caller']>): boolean {
+function isSame(known: CallerText, caller: Caller): boolean {
   return (
     known.issuer === caller.issuer &&
     known.subject === caller.subject &&
     known.clientId === caller.clientId &&
     known.expiresAt === caller.expiresAt &&
-    known.lists === toLists(caller)
+    isSameList(known.scopes, caller.scopes) &&
+    isSameList(known.audience, caller.audience)
   );
 }
 
-function toLists({ scopes, audience }: NonNullable<PolicyRequest['caller']>): string {
-  return JSON.stringify([scopes, audience]);
+function isSameList(one: string | readonly string[] | undefined, other: typeof one): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.length === other.length && one.every((entry, index) => entry === other[index]);
+}
+
+/** In UTF-8, half characters would all be one. */
+function toHex(text: string): string {
+  let digits = '';
+  for (let at = 0; at < text.length; at++) digits += text.charCodeAt(at).toString(16).padStart(4, '0');
+  return digits;
 }

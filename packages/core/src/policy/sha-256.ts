@@ -1,26 +1,33 @@
 /**
- * SHA-256 of a text in UTF-8, as hexadecimal digits (FIPS 180-4 §6.2).
+ * SHA-256 of a text in UTF-8: 16 characters of 16 bits each (FIPS 180-4 §6.2).
  *
  * Here and not WebCrypto, which answers with a promise only and takes longer for a short text than all else that a kept decision costs.
  * For keys of a cache; nothing here is secret, so that it need not take the same time for all.
  */
 export function sha256(text: string): string {
-  const bytes = encoder.encode(text);
-  const blocks = (bytes.length + 72) >>> 6;
-  const padded = new Uint8Array(blocks << 6);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x20000000));
-  view.setUint32(padded.length - 4, bytes.length << 3);
-  const state = Int32Array.from(initial);
-  for (let offset = 0; offset < padded.length; offset += 64) mix(state, view, offset);
-  let digest = '';
-  for (const word of state) digest += (word >>> 0).toString(16).padStart(8, '0');
-  return digest;
+  // A character takes up to three bytes, and the end up to 72 more
+  if (bytes.length < 3 * text.length + 72) bytes = new Uint8Array(3 * text.length + 72);
+  const { written: length } = encoder.encodeInto(text, bytes);
+  const end = ((length + 72) >>> 6) << 6;
+  bytes.fill(0, length, end);
+  bytes[length] = 0x80;
+  const bits = length * 8;
+  for (let at = 1; at <= 6; at++) bytes[end - at] = Math.floor(bits / 2 ** (8 * (at - 1)));
+  state.set(initial);
+  for (let offset = 0; offset < end; offset += 64) mix(offset);
+  return toText();
 }
 
 const encoder = new TextEncoder();
+/** Used again by the next call: nothing waits in between. */
+let bytes = new Uint8Array(1024);
+const state = new Int32Array(8);
+
+function toText(): string {
+  let text = '';
+  for (const word of state) text += String.fromCharCode(word >>> 16, word & 0xffff);
+  return text;
+}
 
 /** The first 32 bits of the fractional parts of the roots of the first primes: square roots to begin with, cube roots for each round. */
 const primes = findPrimes(64);
@@ -41,8 +48,15 @@ function findPrimes(amount: number): readonly number[] {
 
 const schedule = new Int32Array(64);
 
-function mix(state: Int32Array, view: DataView, offset: number): void {
-  for (let at = 0; at < 16; at++) schedule[at] = view.getInt32(offset + 4 * at);
+function mix(offset: number): void {
+  for (let at = 0; at < 16; at++) {
+    const first = offset + 4 * at;
+    schedule[at] =
+      ((bytes[first] ?? 0) << 24) |
+      ((bytes[first + 1] ?? 0) << 16) |
+      ((bytes[first + 2] ?? 0) << 8) |
+      (bytes[first + 3] ?? 0);
+  }
   for (let at = 16; at < 64; at++) {
     const two = schedule[at - 2] ?? 0;
     const fifteen = schedule[at - 15] ?? 0;
@@ -50,7 +64,14 @@ function mix(state: Int32Array, view: DataView, offset: number): void {
     const high = rotate(two, 17) ^ rotate(two, 19) ^ (two >>> 10);
     schedule[at] = ((schedule[at - 16] ?? 0) + low + (schedule[at - 7] ?? 0) + high) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  let a = state[0] ?? 0;
+  let b = state[1] ?? 0;
+  let c = state[2] ?? 0;
+  let d = state[3] ?? 0;
+  let e = state[4] ?? 0;
+  let f = state[5] ?? 0;
+  let g = state[6] ?? 0;
+  let h = state[7] ?? 0;
   for (let at = 0; at < 64; at++) {
     const high = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const first = (h + high + ((e & f) ^ (~e & g)) + (rounds[at] ?? 0) + (schedule[at] ?? 0)) | 0;
@@ -65,8 +86,18 @@ function mix(state: Int32Array, view: DataView, offset: number): void {
     b = a;
     a = (first + second) | 0;
   }
-  const mixed = [a, b, c, d, e, f, g, h];
-  for (const [at, word] of mixed.entries()) state[at] = ((state[at] ?? 0) + word) | 0;
+  add(0, a);
+  add(1, b);
+  add(2, c);
+  add(3, d);
+  add(4, e);
+  add(5, f);
+  add(6, g);
+  add(7, h);
+}
+
+function add(at: number, word: number): void {
+  state[at] = ((state[at] ?? 0) + word) | 0;
 }
 
 function rotate(word: number, bits: number): number {
