@@ -23,6 +23,9 @@ interface Entry {
 /** Longest list of scopes or text that a kept decision may hold: with the number of entries it bounds the memory. */
 const maxVerdictCharacters = 2048;
 
+/** Longest text whose hash is remembered, in characters. */
+const maxRememberedText = 512;
+
 /**
  * Decisions of one policy, for as long as it says and the token of the caller is good. Never what went wrong.
  *
@@ -34,6 +37,9 @@ export class KeptDecisions {
   /** Of callers, by their claims, which all requests with one token share. */
   readonly #callers = new WeakMap<object, CallerText>();
 
+  /** Of short texts. */
+  readonly #hashes = new Map<string, string>();
+
   constructor(rules: KeepRules) {
     this.#rules = rules;
   }
@@ -44,7 +50,18 @@ export class KeptDecisions {
     const who = caller === undefined ? this.#describe(resource, null) : this.#recall(resource, caller);
     // A list has no arguments, which is not the same as a call with none
     const what = toCanonicalJson([method, target ?? null, variables, given === undefined ? [] : [given]]);
-    return who === undefined || what === undefined ? undefined : sha256(`${who}${what}`);
+    return who === undefined || what === undefined ? undefined : this.#hash(`${who}${what}`);
+  }
+
+  /** Hashing takes longer than all else, and most requests come again. */
+  #hash(text: string): string {
+    const known = this.#hashes.get(text);
+    if (known !== undefined) return known;
+    const hash = sha256(text);
+    if (text.length > maxRememberedText) return hash;
+    if (this.#hashes.size >= this.#rules.maxEntries) this.#hashes.clear();
+    this.#hashes.set(text, hash);
+    return hash;
   }
 
   find(key: string, now: number): PolicyVerdict | undefined {

@@ -86,7 +86,10 @@ describe.each(wires)('what resources/read gives, on the $version wire', (wire) =
       const server = new McpServer({ name: 'reads', version: '1.0.0' });
       lists.attach(server);
       for (const each of ['notes://secret', 'help://open']) {
-        server.registerResource(each, each, {}, () => ({ contents: [{ uri: each, text: 'x' }], ...cacheHint }));
+        server.registerResource(each, each, {}, () => ({
+          contents: [{ uri: each, text: 'x' }],
+          ...cacheHint,
+        }));
       }
       return server;
     });

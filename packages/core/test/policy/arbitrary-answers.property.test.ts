@@ -34,7 +34,10 @@ const decision = fc.constantFrom<unknown>(
 
 /** What looks like a decision: another kind under the mark, or a right one with something in place of its contents. */
 const forged = fc
-  .record({ kind: fc.oneof(fc.constantFrom('needs', 'deny', 'authentication', 'depends', 'allow'), arbitraryValue), content: arbitraryValue })
+  .record({
+    kind: fc.oneof(fc.constantFrom('needs', 'deny', 'authentication', 'depends', 'allow'), arbitraryValue),
+    content: arbitraryValue,
+  })
   .map(({ kind, content }) => ({
     [mark]: kind,
     requirement: content,
@@ -48,7 +51,10 @@ const engineAnswer = fc
     fc.jsonValue({ maxDepth: 3 }),
     fc.dictionary(
       fc.constantFrom('decision', 'result', 'allow', 'allowed', 'kind', 'requirement', 'context'),
-      fc.oneof(fc.constantFrom<fc.JsonValue>(true, 'true', 1, 'allow', 'needs', []), fc.jsonValue({ maxDepth: 1 })),
+      fc.oneof(
+        fc.constantFrom<fc.JsonValue>(true, 'true', 1, 'allow', 'needs', []),
+        fc.jsonValue({ maxDepth: 1 }),
+      ),
     ),
   )
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
@@ -68,7 +74,8 @@ function isMetNeed(value: unknown): boolean {
 let asked: Promise<AskedGate> | undefined;
 let current: OperationFunction = allow;
 /** One gate for all: its rule is what the test says. */
-const gate = () => (asked ??= gateWith({ tools: { '*': (request) => current(request) }, ruleTimeoutMs: 5000 }));
+const gate = () =>
+  (asked ??= gateWith({ tools: { '*': (request) => current(request) }, ruleTimeoutMs: 5000 }));
 
 async function outcome(rule: OperationFunction, scope?: string): Promise<number> {
   current = rule;
@@ -97,17 +104,21 @@ describe('whatever a function returns that looks like a decision', () => {
 });
 
 describe('whatever an engine answers', () => {
-  test('is no pass when it is handed on as it came, unless it is a documented need', propertyTest, async () => {
-    await fc.assert(
-      fc.asyncProperty(engineAnswer, async (value) => {
-        const rule = (async () => Promise.resolve(value)) as OperationFunction;
-        const found = await outcome(rule, 'read');
-        expect(found === 200).toBe(isMetNeed(value) || value === 'anonymous');
-        expect((await outcome(rule)) === 200).toBe(value === 'anonymous');
-      }),
-      options,
-    );
-  });
+  test(
+    'is no pass when it is handed on as it came, unless it is a documented need',
+    propertyTest,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(engineAnswer, async (value) => {
+          const rule = (async () => Promise.resolve(value)) as OperationFunction;
+          const found = await outcome(rule, 'read');
+          expect(found === 200).toBe(isMetNeed(value) || value === 'anonymous');
+          expect((await outcome(rule)) === 200).toBe(value === 'anonymous');
+        }),
+        options,
+      );
+    },
+  );
 
   test('thrown as an outage is 503, whatever its cause', propertyTest, async () => {
     await fc.assert(
@@ -173,7 +184,9 @@ function isDocumented(value: unknown): boolean {
 function isScopeNeed(value: unknown): boolean {
   const isList = (list: unknown) =>
     Array.isArray(list) &&
-    Array.from(list as unknown[]).every((scope) => typeof scope === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
+    Array.from(list as unknown[]).every(
+      (scope) => typeof scope === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope),
+    );
   if (Array.isArray(value)) return isList(value);
   if (typeof value !== 'object' || value === null) return false;
   const { allOf, anyOf, ...others } = value as { allOf?: unknown; anyOf?: unknown };
