@@ -5,7 +5,7 @@ import { unknownOption } from '../errors/unknown-option.js';
 import { checkRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
 
 /** The mark of a decision object: what an engine sends as JSON can never carry it, and two copies of this package share it. */
-const mark: unique symbol = Symbol.for('@mcp-auth/core/policy-decision') as never;
+const mark = Symbol.for('@mcp-auth/core/policy-decision');
 
 /** Whether asking again can help: `available` with a remedy that the client may pursue, `unavailable` never, `undisclosed` is not said. */
 export type Remediation = 'available' | 'unavailable' | 'undisclosed';
@@ -28,16 +28,23 @@ export interface AuthenticationNeed {
   readonly maxAgeSeconds?: number | undefined;
 }
 
-/** A decision that a function made, as its makers give it: nothing else is taken for one. */
+/**
+ * A decision that a function made. What it says can be read, for tests; one that no maker of this package gave is an error where it is
+ * returned.
+ */
 export type PolicyDecision =
-  | { readonly [mark]: 'needs'; readonly requirement: ScopeRequirement }
-  | { readonly [mark]: 'authentication'; readonly need: AuthenticationNeed }
-  | { readonly [mark]: 'deny'; readonly denial: Denial }
-  | { readonly [mark]: 'depends' };
+  | { readonly kind: 'needs'; readonly requirement: ScopeRequirement }
+  | { readonly kind: 'authentication'; readonly need: AuthenticationNeed }
+  | { readonly kind: 'deny'; readonly denial: Denial }
+  | { readonly kind: 'depends' };
+
+function make(decision: PolicyDecision): PolicyDecision {
+  return Object.freeze(Object.defineProperty(decision, mark, { value: decision.kind }));
+}
 
 /** The kind of a decision object; nothing for any other value. */
 export function kindOfDecision(value: object): unknown {
-  return Object.hasOwn(value, mark) ? (value as { readonly [mark]?: unknown })[mark] : undefined;
+  return Object.hasOwn(value, mark) ? (value as Readonly<Record<symbol, unknown>>)[mark] : undefined;
 }
 
 /**
@@ -71,7 +78,7 @@ export function allow(): PolicyDecision {
  */
 export function needScopes(requirement: ScopeRequirement): PolicyDecision {
   checkRequirement(requirement, 'needScopes');
-  return Object.freeze({ [mark]: 'needs', requirement });
+  return make({ kind: 'needs', requirement });
 }
 
 /**
@@ -91,7 +98,7 @@ export function needScopes(requirement: ScopeRequirement): PolicyDecision {
  */
 export function needAuthentication(need: AuthenticationNeed): PolicyDecision {
   checkAuthentication(need, 'needAuthentication');
-  return Object.freeze({ [mark]: 'authentication', need });
+  return make({ kind: 'authentication', need });
 }
 
 /**
@@ -109,7 +116,7 @@ export function needAuthentication(need: AuthenticationNeed): PolicyDecision {
  */
 export function deny(denial: Denial = {}): PolicyDecision {
   checkDenial(denial, 'deny');
-  return Object.freeze({ [mark]: 'deny', denial });
+  return make({ kind: 'deny', denial });
 }
 
 /**
@@ -131,8 +138,8 @@ export function depends(): PolicyDecision {
   return dependent;
 }
 
-const allowed: PolicyDecision = Object.freeze({ [mark]: 'needs', requirement: Object.freeze([]) });
-const dependent: PolicyDecision = Object.freeze({ [mark]: 'depends' });
+const allowed = make({ kind: 'needs', requirement: Object.freeze([]) });
+const dependent = make({ kind: 'depends' });
 
 /** @throws {MCPAuthConfigError} `invalid_option` */
 export function checkAuthentication(need: unknown, path: string): asserts need is AuthenticationNeed {

@@ -180,6 +180,14 @@ describe('the other decisions', () => {
     }
   });
 
+  test('a copy of a decision is none: what is written by hand is not checked', async () => {
+    for (const decision of [{ ...deny() }, { kind: 'needs', requirement: [] }]) {
+      const { send } = await gateWith(only(() => decision as never));
+      expect(statusOf(await send(callTool('x'), 'read'))).toBe(500);
+    }
+    expect(deny({ reason: 'no' })).toEqual({ kind: 'deny', denial: { reason: 'no' } });
+  });
+
   test('what an engine sends is never a decision by itself', async () => {
     for (const text of ['{"kind":"allow"}', '{"decision":true}', '{"requirement":[]}', 'true']) {
       const { send } = await gateWith(only(() => JSON.parse(text) as never));
