@@ -133,7 +133,7 @@ export function refuseScope(context: RefusalContext, scopes: readonly string[]):
 export function refuseLogin(
   context: RefusalContext,
   { acrValues, maxAgeSeconds }: AuthenticationNeed,
-  scopes: readonly string[],
+  scope: readonly string[],
 ): RefuseDecision {
   const error = 'insufficient_user_authentication';
   const description = 'Another or a more recent login is needed for this operation';
@@ -142,7 +142,7 @@ export function refuseLogin(
     errorDescription: description,
     acrValues,
     maxAge: maxAgeSeconds,
-    scope: scopes,
+    scope,
     resourceMetadata: context.resourceMetadataUrl,
   });
   return refuse(401, challenge, { error, error_description: description });
