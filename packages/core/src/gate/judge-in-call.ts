@@ -65,6 +65,11 @@ export async function judgeInCall(
     }
     case 'depends':
       throw new Error('Only a list can depend on arguments.');
+    case 'refuse':
+    case 'deny':
+    case 'authentication':
+    case 'needs':
+      break;
   }
   const check = auth === undefined ? scopeChecks.first : scopeChecks.of(auth.issuer);
   const requirements = [requiredScopes, ...('requirements' in verdict ? verdict.requirements : [])];
