@@ -170,13 +170,13 @@ describe('how long', () => {
         { resource: 'https://r', now: clock.now, timeoutMs: 50 },
       );
     };
-    put();
+    await put();
     clock.advance(4.9);
-    put();
+    await put();
     expect(asked).toBe(1);
     clock.advance(0.1);
-    put();
-    put();
+    await put();
+    await put();
     expect(asked).toBe(3);
   });
 

@@ -14,7 +14,7 @@ import {
   type PolicyRequest,
   PolicyUnavailableError,
 } from '../../src/index.js';
-import { createAuth, post, resource, serve, tokenOf, verify } from '../context/callers.js';
+import { createAuth, post, resource, serve, verify } from '../context/callers.js';
 import { propertyTest } from '../support/property.js';
 
 /** 10,000 with `npm run test:long`, which sets it; otherwise as many as cover every kind of rule and caller, the same ones each time. */
@@ -101,7 +101,7 @@ function toRule({ kind, outcomes: [big, small] }: RuleSpec, isRemaining: boolean
     case 'batch':
       return createPolicy({
         decide: late,
-        decideAll: (requests) => Promise.all(requests.map(late)),
+        decideAll: (requests) => Promise.all(requests.map(async (each) => late(each))),
       });
   }
 }
@@ -176,8 +176,7 @@ async function authInfoOf(
       new Response()
     ),
   };
-  await auth.protect(handler as never, verify, { resource }).fetch(post(caller));
-  void tokenOf;
+  await auth.protect(handler, verify, { resource }).fetch(post(caller));
   return found as { readonly scopes: readonly string[] };
 }
 
