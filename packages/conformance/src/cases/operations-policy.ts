@@ -141,7 +141,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'down-without-token',
-    title: 'and is no 401 for a caller without a token',
+    title: 'and gives no 401 for a caller without a token',
     body: callWith('down', {}),
     expect: unavailable('7'),
     token: 'none',

@@ -53,7 +53,7 @@ export const policyMembers = {
 const policyOptions = object<PolicyOptions>(policyMembers);
 
 /**
- * A rule that says how it is asked: with a time limit of its own, about a whole list in one call, with decisions that are kept. For rules
+ * A rule that says how it is asked: with its own time limit, about a whole list in one call, with decisions that are kept. For rules
  * that ask a policy engine; any function is a rule without it.
  *
  * Checks: kept decisions never outlive the token of their caller, and nothing that went wrong is kept.

@@ -120,7 +120,7 @@ interface CallerText extends Pick<Caller, 'issuer' | 'clientId' | 'expiresAt' | 
   readonly text: string | undefined;
 }
 
-/** An application may make up callers whose claims are one object, and change the scopes of its own. */
+/** An application may make up callers whose claims are one object, and change their scopes. */
 function isSame(known: CallerText, caller: Caller): boolean {
   return (
     known.issuer === caller.issuer &&

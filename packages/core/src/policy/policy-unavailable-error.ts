@@ -11,7 +11,7 @@ export interface PolicyUnavailableOptions {
 }
 
 /**
- * The engine that decides cannot be asked, or has answered something that is no decision. The request is answered with 503 and
+ * The engine that decides cannot be asked, or has answered something else than a decision. The request is answered with 503 and
  * `Retry-After`: never a pass, and never a 401, for the token is not at fault.
  *
  * @see RFC 9110 §15.6.4
