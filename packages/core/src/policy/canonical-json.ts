@@ -53,10 +53,12 @@ function writeObject(value: object, writer: Writer): string | undefined {
 
 function writeList(list: readonly unknown[], writer: Writer): string | undefined {
   let text = '[';
-  for (const [index, entry] of list.entries()) {
+  let comma = '';
+  for (const entry of list) {
     const written = write(entry, writer);
     if (written === undefined) return undefined;
-    text += index === 0 ? written : `,${written}`;
+    text += comma + written;
+    comma = ',';
   }
   return count(`${text}]`, writer, 2 + list.length) && `${text}]`;
 }
@@ -68,11 +70,13 @@ function writeMembers(value: object, writer: Writer): string | undefined {
   const names = Object.keys(value);
   if (names.length > 1) names.sort();
   let text = '{';
-  for (const [index, name] of names.entries()) {
+  let comma = '';
+  for (const name of names) {
     const key = write(name, writer);
     const written = key === undefined ? undefined : write((value as Record<string, unknown>)[name], writer);
     if (key === undefined || written === undefined) return undefined;
-    text += index === 0 ? `${key}:${written}` : `,${key}:${written}`;
+    text += `${comma}${key}:${written}`;
+    comma = ',';
   }
   return count(`${text}}`, writer, 2 + 2 * names.length) && `${text}}`;
 }
