@@ -47,9 +47,9 @@ export async function produceLines() {
   for (const [code, act] of Object.entries({ ...faults, ...requests })) {
     const found = await act();
     pick(code, found, (line) => line.includes(` ${code}: `));
-    // The line of a rule that fails has no code in it, and is the only one with a path of rules
+    // The request that it denies is the mistake of a rule, which has a line of its own
     if (code === 'operation_failed') {
-      pick('invalid_rule_result', found, (line) => line.startsWith('[mcp-auth] operations.'));
+      pick('invalid_rule_result', found, (line) => line.includes(' invalid_rule_result: '));
     }
   }
   for (const [code, act] of Object.entries(thrown)) {

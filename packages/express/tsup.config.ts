@@ -9,4 +9,5 @@ export default defineConfig({
   sourcemap: true,
   splitting: true,
   treeshake: true,
+  removeNodeProtocol: false,
 });

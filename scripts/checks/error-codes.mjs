@@ -7,7 +7,7 @@ const page = 'docs/errors.md';
 const wire = [
   { file: 'packages/core/src/challenge/refusals.ts', type: 'ChallengeError' },
   { file: 'packages/core/src/challenge/refusals.ts', pattern: /^\s*error: '(\w+)',$/gm },
-  { file: 'packages/core/src/events/decision-event.ts', pattern: /'(\w+_unavailable)'/g },
+  { file: 'packages/core/src/events/decision-event.ts', type: 'DenialCode' },
 ];
 
 /**

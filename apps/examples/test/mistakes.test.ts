@@ -1,14 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { MCPAuth } from '@mcp-auth/fastify';
+import Fastify from 'fastify';
 import { afterAll, describe, expect, test } from 'vitest';
 import { mistakesAtRunTime } from './mistakes/at-run-time.js';
 import { mistakesAtStart } from './mistakes/at-start.js';
 import { explained, harmless } from './mistakes/no-mistakes.js';
-import { readOutput } from './support/mistake-world.js';
+import { config, readOutput } from './support/mistake-world.js';
 import { findPort } from './support/programs.js';
 
 const run = promisify(execFile);
@@ -42,6 +53,23 @@ describe('what nothing in the process can see is explained where people look for
   });
 });
 
+describe('what Fastify itself says before MCP Auth is asked is explained by its sentence', () => {
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+  const sentences = page.slice(page.indexOf('{#sentences}'), page.indexOf('{#mistakes}'));
+
+  test.each([
+    ['15: bearerAuth without a call', (mcpAuth: MCPAuth) => mcpAuth.bearerAuth.bind(mcpAuth)],
+    ['31: a hook, and no router', (mcpAuth: MCPAuth) => ({ preHandler: mcpAuth.bearerAuth() })],
+  ])('%s', async (_what, options) => {
+    const lines = await readOutput(() => {
+      Fastify().post('/mcp', options(new MCPAuth(config)) as never, () => ({}));
+    });
+    const [, said = ''] = /^FastifyError.*?: (.*)$/m.exec(lines.join('\n')) ?? [];
+    expect(said).not.toBe('');
+    expect(sentences).toContain(`| ${said} `);
+  });
+});
+
 describe('mistakes that need a process of their own', () => {
   const execute = async (file: string, options: readonly string[], cwd: string) => {
     const environment = { ...process.env, NODE_ENV: 'development' };
@@ -54,15 +82,16 @@ describe('mistakes that need a process of their own', () => {
     );
   };
 
-  test('24: ready() that is not caught while the provider is down: the cause, its code, and where to read on', async () => {
+  test('24: ready() that is not caught while the provider is down: the cause, what to do, and where to read on', async () => {
     const issuer = `http://127.0.0.1:${await findPort()}`;
     const program = `import { MCPAuth } from '@mcp-auth/express';
 const mcpAuth = new MCPAuth({ resource: 'http://localhost:3000/mcp', authorizationServers: ['${issuer}'] });
 await mcpAuth.ready();`;
     const output = await execute(process.execPath, ['--input-type=module', '-e', program], home);
-    expect(output).toMatch(/ECONNREFUSED 127\.0\.0\.1:\d+/);
+    expect(output).toMatch(
+      /^\[mcp-auth\] .*ECONNREFUSED 127\.0\.0\.1:\d+.* start the provider, or correct the host and port.*errors\.md#request_failed$/m,
+    );
     expect(output).toContain("code: 'request_failed'");
-    expect(output).toContain('errors.md#request_failed');
   });
 
   test('every error of the configuration has its code, and where to read on', async () => {
@@ -99,6 +128,60 @@ new MCPAuth({ resource: 'http://notes.lan/mcp', authorizationServers: ['https://
     expect(output).toContain('invalid');
     expect(output).toContain(`${framework}@${version}`);
   });
+
+  test.each([
+    {
+      framework: 'express',
+      version: '3.21.2',
+      stub: 'export function Router() {}',
+      program: `import { MCPAuth } from '@mcp-auth/express'; new MCPAuth(config);`,
+      fix: 'only tested with express ^4.21.0 || ^5.0.0. Install that: npm install express@5',
+    },
+    {
+      framework: 'hono',
+      version: '3',
+      stub: 'export class Hono { showRoutes() {} }',
+      program: `import { MCPAuth } from '@mcp-auth/hono'; new MCPAuth(config);`,
+      fix: 'only tested with hono ^4.0.0. Install that: npm install hono@4',
+    },
+    {
+      framework: 'fastify',
+      version: '4.29.0',
+      stub: `export default () => ({ version: '4.29.0', prefix: '', addHook() {} });`,
+      program: `import fastify from 'fastify'; import { MCPAuth } from '@mcp-auth/fastify';
+new MCPAuth(config).protectedResourceMetadataRouter()(fastify(), {}, () => undefined);`,
+      fix: 'only tested with fastify ^5.0.0. Install that: npm install fastify@5',
+    },
+  ])(
+    '26: another major version of $framework, installed by force: the adapter says so',
+    async ({ framework, version, stub, program, fix }) => {
+      const app = join(folder, `forced-${framework}`);
+      const modules = join(app, 'node_modules');
+      for (const name of ['core', 'schemas', framework]) {
+        const target = join(modules, '@mcp-auth', name);
+        for (const part of ['dist', 'package.json']) {
+          cpSync(join(root, 'packages', name, part), join(target, part), { recursive: true });
+        }
+      }
+      symlinkSync(realpathSync(join(home, 'node_modules/jose')), join(modules, 'jose'));
+      mkdirSync(join(modules, framework));
+      const manifest = {
+        name: framework,
+        version,
+        type: 'module',
+        exports: { '.': './index.js', './package.json': './package.json' },
+      };
+      writeFileSync(join(modules, framework, 'package.json'), JSON.stringify(manifest));
+      writeFileSync(join(modules, framework, 'index.js'), stub);
+      const config = `const config = { resource: 'https://a.example/mcp', authorizationServers: ['https://a.example'] };`;
+      writeFileSync(join(app, 'app.mjs'), `${config}\n${program}`);
+      const output = await execute(process.execPath, ['app.mjs'], app);
+      expect(output).toMatch(
+        new RegExp(`^\\[mcp-auth\\] @mcp-auth/${framework} \\S+ runs on ${framework} ${version}, and was `),
+      );
+      expect(output.split('\n')[0]).toContain(fix);
+    },
+  );
 
   test('28: TypeScript that resolves as CommonJS did compiles', async () => {
     const app = join(folder, 'commonjs');

@@ -110,6 +110,12 @@ describe.each(adapters)('$name: a fetch that failed is one line with its cause',
     expect(await askOn(`http://127.0.0.1:${port}`)).toContain(`(ECONNREFUSED 127.0.0.1:${port})`);
   });
 
+  test('where fetch does not even try: the port belongs to another protocol', async () => {
+    expect(await askOn('http://127.0.0.1:1')).toContain(
+      'openid-configuration could not be fetched (bad port). ',
+    );
+  });
+
   test('where the certificate is one that nobody vouches for', async () => {
     const server = await openSelfSigned(() => undefined);
     expect(await askOn(server.origin)).toContain('(DEPTH_ZERO_SELF_SIGNED_CERT)');

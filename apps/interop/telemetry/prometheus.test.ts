@@ -1,15 +1,9 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MCPAuth } from '@mcp-auth/express';
-import { telemetry } from '@mcp-auth/opentelemetry';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import express from 'express';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFreePort } from '../lib/free-port.js';
 import { obtain } from '../servers/lib/obtain.js';
@@ -17,19 +11,11 @@ import { runCommand } from '../servers/lib/run-command.js';
 import { type ServerProcess, startServer } from '../servers/lib/server-process.js';
 import { waitFor } from '../servers/lib/wait-for.js';
 import { downloadPrometheus } from './download.js';
+import { issuer, namedTool, type ObservedServer, startObservedServer } from './observed-server.js';
 
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
 const alerts = join(docs, 'code/opentelemetry/alerts.yaml');
 const dashboard = join(docs, 'public/opentelemetry/grafana-dashboard.json');
-const issuer = 'https://auth.example.com';
-const metadata = {
-  issuer,
-  authorization_endpoint: `${issuer}/authorize`,
-  token_endpoint: `${issuer}/token`,
-  jwks_uri: `${issuer}/jwks`,
-  response_types_supported: ['code'],
-  code_challenge_methods_supported: ['S256'],
-};
 
 const found = await obtain('Prometheus', downloadPrometheus);
 
@@ -51,7 +37,7 @@ function readQueries(): readonly (readonly [title: string, query: string])[] {
 describe.skipIf(found.reason !== undefined)(found.reason ?? 'Prometheus', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-prometheus-'));
   let prometheus: ServerProcess | undefined;
-  let application: Server | undefined;
+  let server: ObservedServer | undefined;
   let exporter: PrometheusExporter | undefined;
   let url = '';
 
@@ -70,59 +56,17 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? 'Prometheus', () => 
     return data?.result ?? [];
   };
 
-  /** A server whose authorization server has fixed keys, asked with and without tokens. */
-  const serve = async (meterProvider: MeterProvider) => {
-    const { publicKey, privateKey } = await generateKeyPair('ES256');
-    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256' }] };
-    const resource = 'http://127.0.0.1/mcp';
-    const mcpAuth = new MCPAuth({
-      resource,
-      authorizationServers: [issuer],
-      fetch: async (address) => Response.json(address.endsWith('/jwks') ? jwks : metadata),
-      onEvent: telemetry({ meterProvider }),
-    });
-    const app = express();
-    app.all(
-      '/mcp',
-      mcpAuth.bearerAuth('jwt', { operations: { tools: { whoami: [], '*': async () => [] } } }),
-      (_request, response) => void response.json({}),
-    );
-    application = createServer(app).listen(0, '127.0.0.1');
-    await once(application, 'listening');
-    const { port } = application.address() as { readonly port: number };
-    const sign = (audience = resource) =>
-      new SignJWT({ client_id: 'app' })
-        .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'at+jwt' })
-        .setIssuer(issuer)
-        .setSubject('alice')
-        .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime('5m')
-        .sign(privateKey);
-    const ask = async (token: string | undefined, name: string) =>
-      (
-        await fetch(`http://127.0.0.1:${port}/mcp`, {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          },
-          body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name } }),
-        })
-      ).status;
-    return { sign, ask };
-  };
-
   beforeAll(async () => {
     if (found.reason !== undefined) return;
     const [scraped, own] = [await findFreePort(), await findFreePort()];
     exporter = new PrometheusExporter({ host: '127.0.0.1', port: scraped });
     await exporter.startServer();
-    const { sign, ask } = await serve(new MeterProvider({ readers: [exporter] }));
+    server = await startObservedServer({ meterProvider: new MeterProvider({ readers: [exporter] }) });
+    const { sign, ask } = server;
     const token = await sign();
-    expect(await ask(undefined, 'whoami')).toBe(401);
-    expect(await ask(await sign('https://elsewhere.example'), 'whoami')).toBe(401);
-    for (const name of ['whoami', 'made-up-1', 'made-up-2']) expect(await ask(token, name)).toBe(200);
+    expect(await ask(undefined, namedTool)).toBe(401);
+    expect(await ask(await sign({ aud: 'https://elsewhere.example' }), namedTool)).toBe(401);
+    for (const name of [namedTool, 'made-up-1', 'made-up-2']) expect(await ask(token, name)).toBe(200);
     const config = join(folder, 'prometheus.yml');
     writeFileSync(
       config,
@@ -157,13 +101,13 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? 'Prometheus', () => 
   afterAll(async () => {
     await prometheus?.stop();
     await exporter?.shutdown();
-    application?.close();
+    server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   test('promtool accepts the alert rules of the documentation', async () => {
     if (found.reason !== undefined) return;
-    expect(await runCommand(found.value.promtool, ['check', 'rules', alerts])).toContain('7 rules found');
+    expect(await runCommand(found.value.promtool, ['check', 'rules', alerts])).toContain('8 rules found');
   });
 
   test('every query of the dashboard is one', async () => {
@@ -187,7 +131,7 @@ describe.skipIf(found.reason !== undefined)(found.reason ?? 'Prometheus', () => 
   test('names that clients have made up do not arrive', async () => {
     const tools = await query('sum by (gen_ai_tool_name) (mcp_auth_operations_total)');
     expect(new Set(tools.map(({ metric }) => metric['gen_ai_tool_name']))).toEqual(
-      new Set(['whoami', '_other']),
+      new Set([namedTool, '_other']),
     );
   });
 

@@ -59,6 +59,13 @@ export const requests = {
     }),
   insufficient_user_authentication: () =>
     withRules({ 'delete-note': () => needAuthentication({ acrValues: ['mfa'] }), '*': [] }),
+  verification_failed: () =>
+    request({
+      authorization: 'Bearer 3f9c1b7a2d',
+      mode: () => {
+        throw new TypeError('no database');
+      },
+    }),
   authorization_server_unavailable: () =>
     withToken({}, { fetch: provider({ '/': () => new Response('', { status: 502 }) }) }),
   token_too_large: () => request({ authorization: `Bearer ${'A'.repeat(17_000)}` }),

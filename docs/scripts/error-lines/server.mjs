@@ -92,8 +92,9 @@ export function request({ authorization, body, mode = 'jwt', times = 1, options,
     for (let time = 0; time < times; time++) {
       const response = await ask(
         new Request(resource, { method: 'POST', headers, body: body && JSON.stringify(body) }),
-      );
-      remember(await response.json());
+        // What the owner's own function throws, the framework answers
+      ).catch(() => undefined);
+      if (response !== undefined) remember(await response.json());
     }
   });
 }

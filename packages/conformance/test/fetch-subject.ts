@@ -17,12 +17,15 @@ const handlerOf = ({ handle }: ApplicationSetup): FetchHandler => ({
   fetch: async (request, handed) => Response.json(handle(handed?.authInfo, readBody(await request.text()))),
 });
 
-function start(
+/** Answers a request; what the platform hands over with it goes to the gate. */
+export type FetchAnswer = (request: Request, host: unknown) => Promise<Response>;
+
+function createAnswer(
   { openPath, frontHeaders }: ApplicationSetup,
   answerMetadata: FetchRouter,
   handlers: ReadonlyMap<string, ProtectedFetchHandler>,
-): Promise<RunningSubject> {
-  return serveFetch(async (request, host) => {
+): FetchAnswer {
+  return async (request, host) => {
     const { pathname } = new URL(request.url);
     const open = request.method === 'GET' && pathname === openPath ? new Response('open') : undefined;
     const response =
@@ -32,7 +35,7 @@ function start(
       new Response('Not found', { status: 404 });
     for (const [name, value] of frontHeaders) response.headers.append(name, value);
     return response;
-  });
+  };
 }
 
 function readBody(text: string): unknown {
@@ -43,22 +46,29 @@ function readBody(text: string): unknown {
   }
 }
 
-/** The fetch entry of the core: an adapter without a framework. */
-export const fetchSubject: ConformanceSubject = {
-  name: 'fetch entry',
-  start: (setup) => {
-    const mcpAuth = new MCPAuth(setup.config);
-    const handlers = setup.routes.map(
-      ({ path, mode, options }) =>
-        [path, mcpAuth.protect(handlerOf(setup), mode, { ...options, path })] as const,
-    );
-    return start(setup, mcpAuth.protectedResourceMetadataRouter(), new Map(handlers));
-  },
-  startLegacy: (setup) => {
-    const mcpAuth = new LegacyMCPAuth(setup.config);
-    const handlers = setup.routes.map(
-      ({ path, mode, options }) => [path, mcpAuth.protect(handlerOf(setup), mode, options)] as const,
-    );
-    return start(setup, mcpAuth.delegatedRouter(), new Map(handlers));
-  },
-};
+/** The fetch entry of the core, an adapter without a framework, on a platform that serves such an answer. */
+export function createFetchSubject(
+  name: string,
+  serve: (answer: FetchAnswer) => Promise<RunningSubject>,
+): ConformanceSubject {
+  return {
+    name,
+    start: (setup) => {
+      const mcpAuth = new MCPAuth(setup.config);
+      const handlers = setup.routes.map(
+        ({ path, mode, options }) =>
+          [path, mcpAuth.protect(handlerOf(setup), mode, { ...options, path })] as const,
+      );
+      return serve(createAnswer(setup, mcpAuth.protectedResourceMetadataRouter(), new Map(handlers)));
+    },
+    startLegacy: (setup) => {
+      const mcpAuth = new LegacyMCPAuth(setup.config);
+      const handlers = setup.routes.map(
+        ({ path, mode, options }) => [path, mcpAuth.protect(handlerOf(setup), mode, options)] as const,
+      );
+      return serve(createAnswer(setup, mcpAuth.delegatedRouter(), new Map(handlers)));
+    },
+  };
+}
+
+export const fetchSubject = createFetchSubject('fetch entry', serveFetch);

@@ -23,7 +23,7 @@ export {
   type RouteArguments,
   type VerificationMode,
 } from './config/verification-mode.js';
-export type { Release } from './engine/release.js';
+export { describeOtherFramework, type FrameworkRelease, type Release } from './engine/release.js';
 export { isAuthInfo } from './caller/auth-info.js';
 export type { AllowDecision, Decision } from './gate/decision.js';
 export type { RefuseDecision } from './http/answer.js';

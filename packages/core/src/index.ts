@@ -63,7 +63,7 @@ export type {
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
 export type { FaultAttempt, FaultEvent, KeysEvent, OutageEvent } from './events/server-events.js';
-export type { EventLogger, LogOption } from './events/log-sink.js';
+export type { EventLogger, LogOption, LogSettings } from './events/log-sink.js';
 export type { Timing } from './events/timing.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';
 export { authInfoOf, type SdkHandlerContext } from './sdk/auth-info-of.js';

@@ -3,12 +3,14 @@ import {
   readRoute,
   type ModeOrOptions,
   type OptionsFor,
+  type FrameworkRelease,
   type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import { BaseLegacyMCPAuth, type LegacyOptionsFor } from '@mcp-auth/core/legacy';
 import type { RequestHandler, Router } from 'express';
 import { toMiddleware, toRouter } from './middleware.js';
+import { framework } from './framework.js';
 import manifest from '../package.json' with { type: 'json' };
 
 export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-auth/core/legacy';
@@ -32,6 +34,9 @@ export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-
 export class MCPAuth extends BaseLegacyMCPAuth {
   /** What a core of another release warns with, once, when an object is made. */
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
+  /** Warned of, once, when an object is made, where this package was never tested with it. */
+  static override readonly framework: FrameworkRelease = framework;
 
   static {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name

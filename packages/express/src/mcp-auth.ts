@@ -4,11 +4,13 @@ import {
   readRoute,
   type ModeOrOptions,
   type OptionsFor,
+  type FrameworkRelease,
   type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import type { RequestHandler, Router } from 'express';
 import { toMiddleware, toRouter } from './middleware.js';
+import { framework } from './framework.js';
 import manifest from '../package.json' with { type: 'json' };
 
 /**
@@ -32,6 +34,9 @@ import manifest from '../package.json' with { type: 'json' };
 export class MCPAuth extends BaseMCPAuth {
   /** What a core of another release warns with, once, when an object is made. */
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
+  /** Warned of, once, when an object is made, where this package was never tested with it. */
+  static override readonly framework: FrameworkRelease = framework;
 
   static {
     guardMethods(MCPAuth, {

@@ -1,7 +1,8 @@
-import { runEndpoint, type Endpoint, type EventSink } from '@mcp-auth/core/adapter';
+import { describeOtherFramework, runEndpoint, type Endpoint, type EventSink } from '@mcp-auth/core/adapter';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { binding } from './binding.js';
 import { inContext, RouteNet } from './route-net.js';
+import manifest from '../package.json' with { type: 'json' };
 
 /** What sees to the hooks of all routes of one `MCPAuth`. */
 export function createRouteNet(events: EventSink): RouteNet {
@@ -17,12 +18,23 @@ export function createRouteNet(events: EventSink): RouteNet {
  */
 export function createPlugin(endpoint: Endpoint, net: RouteNet, router: string): FastifyPluginCallback {
   return inContext((app, _options, registered) => {
+    const other = describeOther(app);
+    if (other !== undefined) net.warn(other);
     if (isInsidePlugin(app)) net.warn(explainInside(router, app.prefix));
     app.addHook('onRequest', (request, reply, done) => {
       void runEndpoint(endpoint, binding, { request, reply, done }, done);
     });
     net.install(app);
     registered();
+  });
+}
+
+/** An application tells its version, so no other Fastify is looked at. */
+function describeOther({ version }: FastifyInstance): string | undefined {
+  return describeOtherFramework(manifest, {
+    name: 'fastify',
+    version,
+    range: manifest.peerDependencies.fastify,
   });
 }
 

@@ -3,6 +3,7 @@ import {
   readRoute,
   type ModeOrOptions,
   type OptionsFor,
+  type FrameworkRelease,
   type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
@@ -10,6 +11,7 @@ import { BaseLegacyMCPAuth, type LegacyOptionsFor } from '@mcp-auth/core/legacy'
 import type { MiddlewareHandler } from 'hono';
 import type { MetadataRouter } from './metadata-router.js';
 import { toMiddleware, toRouter, type AuthEnv } from './middleware.js';
+import { framework } from './framework.js';
 import manifest from '../package.json' with { type: 'json' };
 
 export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-auth/core/legacy';
@@ -33,6 +35,9 @@ export type { LegacyMCPAuthConfig, LegacyOptions, LegacyOptionsFor } from '@mcp-
 export class MCPAuth extends BaseLegacyMCPAuth {
   /** What a core of another release warns with, once, when an object is made. */
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
+  /** Warned of, once, when an object is made, where this package was never tested with it. */
+  static override readonly framework: FrameworkRelease = framework;
 
   static {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name

@@ -4,12 +4,14 @@ import {
   readRoute,
   type ModeOrOptions,
   type OptionsFor,
+  type FrameworkRelease,
   type Release,
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import type { MiddlewareHandler } from 'hono';
 import type { MetadataRouter } from './metadata-router.js';
 import { toMiddleware, toRouter, type AuthEnv } from './middleware.js';
+import { framework } from './framework.js';
 import manifest from '../package.json' with { type: 'json' };
 
 /**
@@ -33,6 +35,9 @@ import manifest from '../package.json' with { type: 'json' };
 export class MCPAuth extends BaseMCPAuth {
   /** What a core of another release warns with, once, when an object is made. */
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
+
+  /** Warned of, once, when an object is made, where this package was never tested with it. */
+  static override readonly framework: FrameworkRelease = framework;
 
   static {
     guardMethods(MCPAuth, {

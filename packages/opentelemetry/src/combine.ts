@@ -25,10 +25,17 @@ export function combine(...listeners: readonly EventListener[]): EventListener {
 function tell(listener: EventListener, event: MCPAuthEvent): void {
   try {
     const result = listener(event);
-    if (result instanceof Promise) result.catch(ignore);
+    // Of any realm or library
+    if (isThenable(result)) Promise.resolve(result).catch(ignore);
   } catch {
     // The next one has done nothing wrong
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
 }
 
 function ignore(): void {

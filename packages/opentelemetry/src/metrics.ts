@@ -74,7 +74,7 @@ export class Metrics {
         break;
       case 'cache':
         this.#evictions.add(event.dropped, {
-          'mcp_auth.cache.name': event.cache,
+          'mcp_auth.cache_name': event.cache,
           ...(event.issuer === undefined ? undefined : { 'mcp_auth.issuer': event.issuer }),
         });
         break;

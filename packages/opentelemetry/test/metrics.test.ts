@@ -97,8 +97,8 @@ describe('what is counted', () => {
     onEvent({ ...stamp, ...full, cache: 'tokens', dropped: 3 });
     onEvent({ ...stamp, ...full, cache: 'introspection', issuer: issuer.issuer, dropped: 4 });
     expect(await recorder.points('mcp_auth.evictions')).toMatchObject([
-      { labels: { 'mcp_auth.cache.name': 'tokens' }, value: 3 },
-      { labels: { 'mcp_auth.cache.name': 'introspection', 'mcp_auth.issuer': issuer.issuer }, value: 4 },
+      { labels: { 'mcp_auth.cache_name': 'tokens' }, value: 3 },
+      { labels: { 'mcp_auth.cache_name': 'introspection', 'mcp_auth.issuer': issuer.issuer }, value: 4 },
     ]);
     const resource = { 'mcp_auth.resource': 'https://api.example.com/mcp' };
     expect(await recorder.points('mcp_auth.rule_errors')).toMatchObject([{ labels: resource, value: 1 }]);

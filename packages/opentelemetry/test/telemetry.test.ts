@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { metrics, trace } from '@opentelemetry/api';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { protect, statusOf } from '../../core/test/support/protect.js';
@@ -51,6 +52,8 @@ describe('several listeners', () => {
             throw new Error('listener');
           },
           () => Promise.reject(new Error('listener')),
+          // Of another realm
+          () => runInNewContext('Promise.reject(new Error("listener"))') as unknown,
           ({ type }) => heard.push(`first ${type}`),
           ({ type }) => heard.push(`second ${type}`),
         ),

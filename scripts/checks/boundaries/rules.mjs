@@ -15,7 +15,7 @@ const allowedImports = {
     './audit': ['@mcp-auth/schemas', 'jose/*', 'node:fs/promises', 'node:path'],
     '*': ['@mcp-auth/schemas', 'jose/*'],
   },
-  '@mcp-auth/express': { '*': ['@mcp-auth/core/*', 'express'] },
+  '@mcp-auth/express': { '*': ['@mcp-auth/core/*', 'express', 'node:module'] },
   '@mcp-auth/hono': { '*': ['@mcp-auth/core/*', 'hono/*'] },
   // Hands a body on that it has read, as the stream that Fastify's parsers take
   '@mcp-auth/fastify': { '*': ['@mcp-auth/core/*', 'fastify', 'node:stream'] },

@@ -124,6 +124,7 @@ export const mistakesAtRunTime: readonly Mistake[] = [
     says: [
       'request_failed',
       /could not be fetched \(ECONNREFUSED 127\.0\.0\.1:\d+\)/,
+      'Nothing listens there: start the provider, or correct the host and port',
       'errors.md#request_failed',
     ],
   },
@@ -135,7 +136,22 @@ export const mistakesAtRunTime: readonly Mistake[] = [
       const given = { authorizationServers: [unknown], fetch: undefined };
       await withExpress(async (call) => call('/mcp', await withToken({ iss: unknown })), given);
     },
-    says: ['request_failed', /could not be fetched \((?:ENOTFOUND|EAI_AGAIN)\)/, 'errors.md#request_failed'],
+    says: [
+      'request_failed',
+      /could not be fetched \((?:ENOTFOUND|EAI_AGAIN)\)/,
+      'Look for a typing error in the host name, and check that this machine can look it up (DNS)',
+      'errors.md#request_failed',
+    ],
+  },
+  {
+    row: 9,
+    what: 'a port that fetch connects to for nobody',
+    make: async () => {
+      const blocked = 'http://127.0.0.1:1';
+      const given = { authorizationServers: [blocked], fetch: undefined };
+      await withExpress(async (call) => call('/mcp', await withToken({ iss: blocked })), given);
+    },
+    says: ['could not be fetched (bad port)', 'have the provider listen on another'],
   },
   {
     row: 10,
@@ -240,6 +256,16 @@ export const mistakesAtRunTime: readonly Mistake[] = [
     what: 'an ID token',
     make: async () => sendToHono(await authorized({ at_hash: 'x', nonce: 'n' })),
     says: ['not_an_access_token: The token is not an access token', 'The client must send its access token'],
+  },
+  {
+    row: 18,
+    what: 'an ID token that has no mark of one but its audience',
+    make: async () =>
+      sendToFastify(await authorized({ aud: 'notes-app', client_id: undefined, azp: 'notes-app' })),
+    says: [
+      'wrong_audience: the token is for "notes-app"',
+      'It is for the client itself, as ID tokens are: the client must send its access token',
+    ],
   },
   {
     row: 19,

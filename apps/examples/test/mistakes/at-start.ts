@@ -47,7 +47,13 @@ export const mistakesAtStart: readonly Mistake[] = [
     row: 5,
     what: 'the same in a template literal',
     make: () => new FetchMCPAuth({ resource, authorizationServers: ['https://auth.example.com/undefined'] }),
-    says: ['has a placeholder that was not filled in. Write the value instead.'],
+    says: ['has a placeholder that was not filled in. Write the value instead'],
+  },
+  {
+    row: 5,
+    what: 'the same, and nothing else in the template literal',
+    make: () => new HonoMCPAuth({ resource, authorizationServers: [String(process.env['NO_SUCH_ISSUER'])] }),
+    says: ['has a placeholder that was not filled in', 'set the environment variable that it comes from'],
   },
   {
     row: 6,

@@ -4,7 +4,7 @@ import type {
   ListFilterOptions,
   ScopeChallengeOptions,
 } from '../config/sdk-options.js';
-import { coreRelease, type Release } from '../engine/release.js';
+import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { ListFilter } from '../lists/list-filter.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
@@ -31,6 +31,9 @@ import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
 export abstract class BaseMCPAuth {
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
   static readonly release: Release = coreRelease;
+
+  /** For adapters: the framework that is installed; one that the adapter was never tested with is warned of. */
+  static readonly framework: FrameworkRelease | undefined = undefined;
 
   /** For adapters: what makes gates and metadata. */
   protected readonly engine: ResourceServer;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { checkOptions, type Described, object, withDefaults } from '../config/check-options.js';
 import { callable, number, oneOf, synchronous, text } from '../config/kinds.js';
+import { ignoreRejection } from '../errors/promises.js';
 import type { MCPAuthEvent } from '../events/events.js';
 import { AuditWriter } from './audit-writer.js';
 import { type AuditedDecision, describeDroppedAsOcsf, toOcsf } from './ocsf.js';
@@ -19,8 +20,8 @@ export interface AuditLogOptions {
   /** `json`: events as they are. `ocsf`: events of the Open Cybersecurity Schema Framework, see {@link toOcsf}. Default: `json`. */
   readonly format?: 'json' | 'ocsf' | undefined;
   /**
-   * What is kept of a decision: the same, one with less in it, or nothing. Called while the request waits. Where it throws, the decision is
-   * dropped and counted. Default: the decision as it is.
+   * What is kept of a decision: the same, one with less in it, or nothing. Called while the request waits. Where it throws, or returns something else, the
+   * decision is dropped and counted. Default: the decision as it is.
    */
   readonly keep?: ((decision: AuditedDecision) => AuditedDecision | undefined) | undefined;
   /** Told when the disk does not work, once until it works again. Default: `console.error`. */
@@ -45,7 +46,7 @@ export interface AuditLog {
   (event: MCPAuthEvent): void;
   /** Decisions that are not in the file: dropped, or lost when the disk failed. */
   readonly dropped: number;
-  /** Writes what waits and closes the file. What comes later is dropped. */
+  /** Writes what waits and closes the file. What the disk does not take then, and what comes later, is dropped. */
   close(): Promise<void>;
 }
 
@@ -63,17 +64,19 @@ export interface AuditLog {
  * ```ts
  * import { auditLog } from '@mcp-auth/core/audit';
  * import { MCPAuth } from '@mcp-auth/express';
+ * import express from 'express';
  *
  * const audit = auditLog({ file: '/var/log/notes/audit.log' });
  *
- * export const mcpAuth = new MCPAuth({
+ * const mcpAuth = new MCPAuth({
  *   resource: 'https://api.example.com/mcp',
  *   authorizationServers: ['https://auth.example.com'],
  *   onEvent: audit,
  *   log: true,
  * });
  *
- * process.once('SIGTERM', () => void audit.close());
+ * const server = express().use(mcpAuth.protectedResourceMetadataRouter()).listen(3000);
+ * process.once('SIGTERM', () => server.close(() => void Promise.all([mcpAuth.close(), audit.close()])));
  * ```
  */
 export function auditLog(given: AuditLogOptions): AuditLog {
@@ -89,7 +92,7 @@ export function auditLog(given: AuditLogOptions): AuditLog {
   const listener = (event: MCPAuthEvent): void => {
     if (event.type !== 'decision') return;
     try {
-      const kept = keep === undefined ? event : keep(event);
+      const kept = keep === undefined ? event : checkKept(keep(event));
       if (kept !== undefined) writer.add(toLine(format === 'ocsf' ? toOcsf(kept) : kept));
     } catch {
       writer.drop();
@@ -99,6 +102,14 @@ export function auditLog(given: AuditLogOptions): AuditLog {
     dropped: { get: () => writer.dropped },
     close: { value: () => writer.close() },
   }) as AuditLog;
+}
+
+/** For callers without TypeScript: of a promise, JSON makes an empty object. @throws {TypeError} for what is not a decision */
+function checkKept(kept: AuditedDecision | undefined): AuditedDecision | undefined {
+  if (kept === undefined) return kept;
+  ignoreRejection(kept);
+  if ((kept as { readonly type?: unknown } | null)?.type !== 'decision') throw new TypeError('no decision');
+  return kept;
 }
 
 function describeDropped(count: number): string {

@@ -1,3 +1,4 @@
+import { ignoreRejection } from '../errors/promises.js';
 import { LineQueue } from './line-queue.js';
 import type { RotatingFile } from './rotating-file.js';
 
@@ -47,7 +48,7 @@ export class AuditWriter {
     this.#droppedInAll += count;
   }
 
-  /** Writes what waits, unless the disk fails, and takes no more. */
+  /** Writes what waits and takes no more. What the disk does not take now is dropped. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running;
@@ -56,6 +57,7 @@ export class AuditWriter {
     this.#start();
     await this.#running;
     clearTimeout(this.#retry);
+    this.drop(this.#pending.take(Infinity).length);
     try {
       await this.#options.file.close();
     } catch (error) {
@@ -105,7 +107,7 @@ export class AuditWriter {
     if (this.#isTold) return;
     this.#isTold = true;
     try {
-      this.#options.onError(error instanceof Error ? error : new Error(String(error)));
+      ignoreRejection(this.#options.onError(error instanceof Error ? error : new Error(String(error))));
     } catch {
       // Whoever hears of it must not stop what is written
     }

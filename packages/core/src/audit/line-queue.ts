@@ -14,11 +14,6 @@ export class LineQueue {
     return this.#taken === this.#lines.length;
   }
 
-  /** Lines that wait. */
-  get length(): number {
-    return this.#lines.length - this.#taken;
-  }
-
   /** Whether there was room. */
   add(line: string): boolean {
     const bytes = Buffer.byteLength(line);

@@ -3,6 +3,7 @@ import {
   type CamelCaseAuthorizationServerMetadata,
 } from '@mcp-auth/schemas';
 import type { MCPAuthAuthServerError, Unavailable } from '../errors/auth-server-error.js';
+import { hideUrlSecrets } from '../errors/shown-text.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { watch } from '../events/watch.js';
 import { createInlineKeySource, type InlineKeySource } from '../keys/inline-keys.js';
@@ -178,7 +179,7 @@ export class AuthorizationServer {
       onFault: (error) => outage.failed(error),
       onFetched: (change) => {
         outage.succeeded();
-        events.emit({ type: 'keys', issuer: this.issuer, url: target.url, ...change });
+        events.emit({ type: 'keys', issuer: this.issuer, url: hideUrlSecrets(target.url), ...change });
       },
       onWarning: (message) => events.warn(message),
       ...settings,

@@ -47,8 +47,8 @@ const mistakes: readonly (readonly [mistake: RegExp, fix: string])[] = [
   ],
   [/\s/, 'must have no spaces and line breaks. Trim what was read from a file or a variable.'],
   [
-    /[{}<>]|\$\(|\/(?:undefined|null)(?:[/:]|$)/i,
-    'has a placeholder that was not filled in. Write the value instead. For Entra ID with several tenants use entraMultiTenant().',
+    /[{}<>]|\$\(|(?:^|\/)(?:undefined|null)(?:[/:]|$)/i,
+    'has a placeholder that was not filled in. Write the value instead, or set the environment variable that it comes from. For Entra ID with several tenants use entraMultiTenant().',
   ],
   [
     /\/\.well-known(?:\/|$)/,

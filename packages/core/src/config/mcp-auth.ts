@@ -1,5 +1,5 @@
 import type { EventListener } from '../events/events.js';
-import type { LogOption } from '../events/log-sink.js';
+import { type EventLogger, isEventLogger, type LogOption, type LogSettings } from '../events/log-sink.js';
 import type { FetchFunction } from '../net/fetch-json.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, flag, kind, number, oneOf, synchronous } from './kinds.js';
@@ -58,7 +58,7 @@ export interface MCPAuthOptions {
    * Lines for whoever looks at the console: warnings, errors, and denied requests at most once for each code and route in a minute; in
    * production (`NODE_ENV`, read at construction) denied requests as one sum in a minute. `'all'`: with those that every login begins
    * with as well (`missing_credentials`, `token_expired`, `insufficient_scope`). A logger with `warn(event, line)` and
-   * `error(event, line)`, such as pino, gets the same lines. `false`: none. Default: `true` without `onEvent`, else `false`.
+   * `error(event, line)`, such as pino, gets the same lines. An object takes any of it together: {@link LogSettings}. `false`: none. Default: `true` without `onEvent`, else `false`.
    */
   readonly log?: LogOption | undefined;
   /**
@@ -136,10 +136,18 @@ export type MCPAuthConfig = ResourceServerModeConfig | SingleResourceConfig;
 
 export const bodyBudgetBytes = number({ unit: 'bytes', min: 65_536, whole: true, default: 64 * 1024 * 1024 });
 
+const half = 'A logger has both, warn and error.';
+const logger = kind<EventLogger>('a logger with the methods warn and error', isEventLogger);
+
+export const logSettings = object<LogSettings>(
+  { all: flag, subject: flag, logger },
+  { elsewhere: { warn: half, error: half } },
+);
+
 /** The options of {@link MCPAuthOptions}. */
 export const mcpAuthMembers = {
   onEvent: callable(),
-  log: kind<LogOption>('true, false, "all" or a logger with the methods warn and error', isLogOption),
+  log: either(oneOf<boolean | 'all'>([true, false, 'all']), either(logger, logSettings)),
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,
   limits: limitOptions,
@@ -229,11 +237,4 @@ function isList(resources: Resources): resources is readonly ProtectedResourceCo
 
 function isEmpty(resources: Resources): boolean {
   return isList(resources) && resources.length === 0;
-}
-
-function isLogOption(value: unknown): boolean {
-  if (typeof value === 'boolean' || value === 'all') return true;
-  if (typeof value !== 'object' || value === null) return false;
-  const { warn, error } = value as { readonly warn?: unknown; readonly error?: unknown };
-  return typeof warn === 'function' && typeof error === 'function';
 }

@@ -31,7 +31,7 @@ export function collectProviderHints(servers: readonly TrustedServer[]): Readonl
         return [
           [
             issuer,
-            `Tokens of ${provider} name their audience in its own way: write ${name}({ … }) of @mcp-auth/core/providers in authorizationServers, which checks them by its rules`,
+            `Tokens of ${provider} name their audience in their own way: write ${name}({ … }) of @mcp-auth/core/providers in authorizationServers, which checks them by its rules`,
           ] as const,
         ];
       }),

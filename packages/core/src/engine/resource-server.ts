@@ -50,17 +50,6 @@ import type { VerifierOptions } from './verifier-factory.js';
  * ```
  */
 export class ResourceServer {
-  /** The documents of all resources, for adapters to mount as `protectedResourceMetadataRouter()`. */
-  get metadataEndpoint(): MetadataEndpoint {
-    this.#gates.setup.noteRouter();
-    return this.#metadataEndpoint;
-  }
-
-  /** For adapters: who hears of what they have to tell. */
-  get events(): EventSink {
-    return this.#gates.environment.events;
-  }
-
   readonly #metadataEndpoint: MetadataEndpoint;
   readonly #known: ResourceRegistry;
   readonly #gates: GateFactory;
@@ -83,6 +72,20 @@ export class ResourceServer {
       advise: (message) => events.advise(message),
       setup: this.#gates.setup,
     });
+  }
+
+  /**
+   * The documents of all resources, for adapters to mount as `protectedResourceMetadataRouter()`. Read it there, and only there: who reads
+   * it is taken to publish them, and nobody is told that the router was forgotten.
+   */
+  get metadataEndpoint(): MetadataEndpoint {
+    this.#gates.setup.noteRouter();
+    return this.#metadataEndpoint;
+  }
+
+  /** For adapters: who hears of what they have to tell. */
+  get events(): EventSink {
+    return this.#gates.environment.events;
   }
 
   /**

@@ -1,4 +1,5 @@
-import { MCPAuthError } from './mcp-auth-error.js';
+import { MCPAuthError, type MCPAuthErrorOptions } from './mcp-auth-error.js';
+import { hideUrlSecrets, mapText } from './shown-text.js';
 
 /** What went wrong on the way to an authorization server. The provider or the network's owner acts. */
 export type AuthServerErrorCode =
@@ -41,6 +42,11 @@ export type AuthServerErrorCode =
  */
 export class MCPAuthAuthServerError extends MCPAuthError<AuthServerErrorCode> {
   override readonly name = 'MCPAuthAuthServerError';
+
+  /** URLs in `message` and `details` are shown without passwords and keys. */
+  constructor(code: AuthServerErrorCode, message: string, options: MCPAuthErrorOptions = {}) {
+    super(code, hideUrlSecrets(message), { ...options, details: mapText(options.details, hideUrlSecrets) });
+  }
 }
 
 /**

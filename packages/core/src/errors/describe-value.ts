@@ -53,6 +53,17 @@ export function describeText(text: string, maxLength = 100): string {
   return escapeUnprintable(JSON.stringify(text.slice(0, maxLength)));
 }
 
+/**
+ * A path that a client asked for. Without long segments, which may be a secret, unless they are known.
+ *
+ * @param known - paths that the owner has written
+ */
+export function describePath(path: string, known: readonly string[]): string {
+  const segments = new Set(known.flatMap((each) => each.split('/')));
+  const show = (segment: string) => (segment.length < 16 || segments.has(segment) ? segment : '…');
+  return describeText(path.slice(0, 500).split('/').map(show).join('/'), 200);
+}
+
 /** Without what ends a line, changes the direction of writing, steers a terminal or is half a character. */
 export function escapeUnprintable(text: string): string {
   return text.replaceAll(unprintable, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);

@@ -4,7 +4,8 @@ import type { Fact } from './facts.js';
 import type { Timing } from './timing.js';
 
 /** Why a request was denied. */
-export type DenialCode = TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable';
+export type DenialCode =
+  TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable' | 'verification_failed';
 
 /**
  * What a token says, as far as it is not a secret. Strings are cut to a bounded length, and what could break a line is escaped.

@@ -9,8 +9,9 @@ export type DenialEvent = DeniedDecision & EventStamp;
 
 /**
  * Why a request was denied, for its owner: expected and actual where they are known, and who the client says it is. One line, without a
- * subject.
+ * subject unless that is asked for.
  *
+ * @param options.subject - whether the user is named (`sub`): personal data. Default: false
  * @see {@link DenialEvent}
  * @example
  * ```ts
@@ -20,14 +21,17 @@ export type DenialEvent = DeniedDecision & EventStamp;
  *   event.type === 'decision' && event.outcome === 'deny' ? describeDenial(event) : undefined;
  * ```
  */
-export function describeDenial(event: DenialEvent): string {
+export function describeDenial(
+  event: DenialEvent,
+  { subject = false }: { readonly subject?: boolean } = {},
+): string {
   const about = event.operations?.map(({ method, target }) =>
     target === undefined ? method : `${method} ${quote(target)}`,
   );
   const hint = event.hint ?? findFix(event);
   const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
   const said = event.reason === undefined ? '' : `, ${quote(event.reason)}`;
-  return `${describeReason(event, event.time)}${said}${operations}${nameClient(event)}${hint === undefined ? '' : `. ${hint}`}`;
+  return `${describeReason(event, event.time)}${said}${operations}${nameCaller(event, subject)}${hint === undefined ? '' : `. ${hint}`}`;
 }
 
 /** What to do about it, in few words; the page of the code says more. */
@@ -48,10 +52,15 @@ const fixes: Readonly<Partial<Record<DenialCode, string>>> = {
 };
 
 /** RFC 7519 §2, NumericDate. */
-function findFix({ code, claim, actual }: DeniedDecision): string | undefined {
+function findFix({ code, claim, actual, caller, claimed }: DeniedDecision): string | undefined {
   const isTime = claim === 'exp' || claim === 'iat' || claim === 'nbf';
   if (code === 'invalid_claim' && isTime && typeof actual === 'number' && actual > 1e11) {
     return `${claim} must be seconds since 1970; this looks like milliseconds`;
+  }
+  // OpenID Connect Core §2: aud of an ID token is the client
+  const client = caller?.clientId ?? claimed?.clientId;
+  if (code === 'wrong_audience' && client !== undefined && [actual].flat().join(' ') === client) {
+    return 'It is for the client itself, as ID tokens are: the client must send its access token; if this is one, it was not asked for with this resource';
   }
   return fixes[code];
 }
@@ -132,9 +141,16 @@ function span(seconds: number): string {
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
-function nameClient({ caller, claimed }: DeniedDecision): string {
-  if (caller?.clientId !== undefined) return ` (client ${quote(caller.clientId)})`;
-  return claimed?.clientId === undefined ? '' : ` (client ${quote(claimed.clientId)}, unverified)`;
+/** Who calls, or says to: the client, and the user where that is asked for. */
+function nameCaller({ caller, claimed }: DeniedDecision, withSubject: boolean): string {
+  const { subject, clientId } = caller ?? claimed ?? {};
+  const names = [
+    ...(withSubject && subject !== undefined ? [`subject ${quote(subject)}`] : []),
+    ...(clientId === undefined ? [] : [`client ${quote(clientId)}`]),
+    ...(caller === undefined ? ['unverified'] : []),
+  ];
+  const isNamed = names.length > (caller === undefined ? 1 : 0);
+  return isNamed ? ` (${names.join(', ')})` : '';
 }
 
 function listScopes(scopes: readonly string[]): string {
@@ -155,5 +171,7 @@ function describeCode(code: DenialCode): string {
   if (code === 'authorization_server_unavailable') {
     return 'The authorization server cannot be reached, so nobody can tell whether the token is good';
   }
+  if (code === 'verification_failed')
+    return 'The function that verifies tokens, or that tells who sends them, failed';
   return isBearerAuthErrorCode(code) ? describeBearerAuthError(code) : describeTokenError(code);
 }

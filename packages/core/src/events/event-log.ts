@@ -10,42 +10,43 @@ import {
   type PolicyEvent,
 } from './events.js';
 import { printable } from './facts.js';
+import { MinuteLines } from './minute-lines.js';
 import { environment } from './process-environment.js';
-import type { OutageEvent } from './server-events.js';
-import { type LogOption, type LogSink, toLogSink } from './log-sink.js';
+import type { FaultEvent, OutageEvent } from './server-events.js';
+import { type LogOption, type LogSink, toLogSettings, toLogSink } from './log-sink.js';
 
 const minuteMs = 60_000;
-/** Different lines at most: an application may fail in ever new ways, and clients can invent names. */
-const maxRuleErrors = 1000;
-const maxLimits = 100;
-/** Each has another issuer, all of them configured. */
-const maxCaches = 1000;
-
-/** Denials of one code on one route that were not printed. */
-interface Suppressed {
-  count: number;
-  last: string;
-}
+/** An application may fail in ever new ways, and clients can invent names and addresses. */
+const maxReports = 3;
 
 /**
- * Lines for an operator: errors and warnings as they come, denied requests at most once for each code and route in a minute. In
- * production denials are summed up, one line in a minute.
+ * Lines for an operator: warnings as they come, errors of an authorization server at most once for each code, denied requests at most
+ * once for each code and route in a minute. In production denials are summed up, one line in a minute.
  */
 export class EventLog {
   readonly listener: EventListener;
   readonly #sink: LogSink;
   readonly #all: boolean;
+  readonly #subject: boolean;
   readonly #isProduction: boolean;
-  /** By code and route: both are written by nobody else, so there are few. */
-  readonly #suppressed = new Map<string, Suppressed>();
-  readonly #told = { policy: new Set<string>(), limit: new Set<string>(), cache: new Set<string>() };
+  /** By code and route. */
+  readonly #denials: MinuteLines;
+  /** By code and issuer. */
+  readonly #faults = new MinuteLines(1);
+  /** By rule, and by who is told to wait. */
+  readonly #reports = new MinuteLines(maxReports);
+  /** Full caches that were told, once each: all their members are configured. */
+  readonly #caches = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   constructor(option: Exclude<LogOption, false>) {
-    this.#sink = toLogSink(option);
-    this.#all = option === 'all';
+    const settings = toLogSettings(option);
+    this.#sink = toLogSink(settings);
+    this.#all = settings.all === true;
+    this.#subject = settings.subject === true;
     this.#isProduction = environment('NODE_ENV') === 'production';
+    this.#denials = new MinuteLines(this.#isProduction ? 0 : 1);
     this.listener = (event) => this.#print(event);
   }
 
@@ -58,13 +59,13 @@ export class EventLog {
   #endMinute(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const sums = [...this.#suppressed].filter(([, { count }]) => count > 0);
-    this.#suppressed.clear();
-    if (sums.length === 0) return;
-    const parts = sums.map(([name, { count }]) => `${count} × ${name}`);
-    const [, { last }] = sums.at(-1) ?? ['', { last: '' }];
+    const faults = this.#faults.sum();
+    if (faults !== undefined) this.#sink.error(`failed in the last minute, more of the same: ${faults}`);
     const which = this.#isProduction ? '' : ', more of the same';
-    this.#sink.warn(`denied in the last minute${which}: ${parts.join(', ')}. The last: ${last}`);
+    const denials = this.#denials.sum();
+    if (denials !== undefined) this.#sink.warn(`denied in the last minute${which}: ${denials}`);
+    const reports = this.#reports.sum();
+    if (reports !== undefined) this.#sink.warn(`in the last minute, more of the same: ${reports}`);
   }
 
   #print(event: MCPAuthEvent): void {
@@ -74,8 +75,7 @@ export class EventLog {
         return;
       }
       case 'fault': {
-        const { code, message } = event.error;
-        this.#sink.error(`${event.issuer}: ${code}: ${message} → ${documentationUrl('errors', code)}`, event);
+        this.#printFault(event);
         return;
       }
       case 'outage':
@@ -84,21 +84,23 @@ export class EventLog {
       case 'keys':
         return;
       case 'policy': {
-        this.#printOnce(describeRuleError(event.error), event, maxRuleErrors);
+        this.#printReport(nameRule(event.error), describeRuleError(event.error), event);
         return;
       }
       case 'limit': {
-        const who = event.peer ?? `client "${printable(event.clientId ?? '')}" of ${event.issuer ?? ''}`;
-        const fix = event.peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
-        this.#printOnce(
-          `${who} has failed ${event.failures} times in ${event.windowSeconds} seconds and is told to wait.${fix}`,
-          event,
-          maxLimits,
-        );
+        const { peer, clientId = '', issuer = '', failures, windowSeconds } = event;
+        const who = peer ?? `client "${printable(clientId)}" of ${issuer}`;
+        const fix = peer === undefined ? '' : ' If it is a proxy of yours, name it in limits.proxies.';
+        const name = peer === undefined ? `clients of ${issuer} told to wait` : 'peers told to wait';
+        const line = `${who} has failed ${failures} times in ${windowSeconds} seconds and is told to wait.${fix}`;
+        this.#printReport(name, line, event);
         return;
       }
       case 'cache': {
-        this.#printOnce(describePressure(event), event, maxCaches);
+        const line = describePressure(event);
+        if (this.#caches.has(line)) return;
+        this.#caches.add(line);
+        this.#sink.warn(line, event);
         return;
       }
       // A failure is a fault as well
@@ -114,17 +116,18 @@ export class EventLog {
   }
 
   #printDenial(event: DenialEvent): void {
-    const line = describeLine(event);
-    const name = `${event.code} on ${event.route}`;
-    const known = this.#suppressed.get(name);
-    if (known !== undefined) {
-      known.count++;
-      known.last = line;
-      return;
-    }
-    this.#suppressed.set(name, { count: this.#isProduction ? 1 : 0, last: line });
-    if (!this.#isProduction) this.#sink.warn(line, event);
+    const line = describeLine(event, this.#subject);
+    if (this.#denials.admit(`${event.code} on ${event.route}`, line)) this.#sink.warn(line, event);
     this.#startMinute();
+  }
+
+  /** Told immediately in production too: somebody has to act. */
+  #printFault(event: FaultEvent & EventStamp): void {
+    const { code, message } = event.error;
+    const fix = event.hint === undefined ? '' : `. ${event.hint}`;
+    const line = `${event.issuer}: ${code}: ${message}${fix} → ${documentationUrl('errors', code)}`;
+    this.#startMinute();
+    if (this.#faults.admit(`${code} of ${event.issuer}`, line)) this.#sink.error(line, event);
   }
 
   /** One for all codes: it ends on its own, and the process may end before. */
@@ -134,12 +137,9 @@ export class EventLog {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** What fails in the same way again and again is told once. */
-  #printOnce(line: string, event: (CacheEvent | LimitEvent | PolicyEvent) & EventStamp, limit: number): void {
-    const told = this.#told[event.type];
-    if (told.has(line) || told.size >= limit) return;
-    told.add(line);
-    this.#sink.warn(line, event);
+  #printReport(name: string, line: string, event: (LimitEvent | PolicyEvent) & EventStamp): void {
+    if (this.#reports.admit(name, line)) this.#sink[event.type === 'policy' ? 'error' : 'warn'](line, event);
+    this.#startMinute();
   }
 }
 
@@ -154,19 +154,20 @@ function describePressure({ cache, issuer, maxEntries, maxBytes }: CacheEvent): 
   return `${whose}more tokens are in use than ${option} may keep (maxEntries ${maxEntries}, maxBytes ${maxBytes}): some are verified anew when they come again. Raise the limit that is reached.`;
 }
 
-function describeLine(event: DenialEvent): string {
+function describeLine(event: DenialEvent, subject: boolean): string {
   const { status, httpMethod = 'verifyAccessToken', route, code } = event;
-  const reason = describeDenial(event);
+  const reason = describeDenial(event, { subject });
   return `${status} ${httpMethod} ${route} ${code}: ${reason} → ${documentationUrl('errors', code)}`;
 }
 
+/** By its path: what clients write is left out. */
+function nameRule({ details }: PolicyEvent['error']): string {
+  const path = details?.['path'];
+  return typeof path === 'string' ? `errors of ${path}` : 'errors of rules';
+}
+
 /** With what the rule threw: its author's own words, in a form that cannot break the line. */
-function describeRuleError({
-  message,
-  cause,
-}: {
-  readonly message: string;
-  readonly cause?: unknown;
-}): string {
-  return cause instanceof Error ? `${message} (${printable(cause.message, 500)})` : message;
+function describeRuleError({ code, message, cause }: PolicyEvent['error']): string {
+  const thrown = cause instanceof Error ? ` (${printable(cause.message, 500)})` : '';
+  return `${code}: ${message}${thrown} → ${documentationUrl('errors', code)}`;
 }

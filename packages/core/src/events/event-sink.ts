@@ -1,4 +1,6 @@
+import { escapeUnprintable } from '../errors/describe-value.js';
 import { ignoreRejection } from '../errors/promises.js';
+import { hideUrlSecrets } from '../errors/shown-text.js';
 import { type EventListener, type Happening, levelOf, type MCPAuthEvent } from './events.js';
 import { EventLog } from './event-log.js';
 import type { LogOption } from './log-sink.js';
@@ -22,6 +24,7 @@ export interface Listeners {
  * const events = new EventSink({ onEvent: (event) => console.info(event.type) });
  * events.warn('Told once, however often it is said.');
  * events.advise('The same, for what clients can cause.');
+ * events.advise('The same, once about this topic.', 'topic', 1);
  * events.emit({ type: 'warning', message: 'Told each time.' });
  * const time = events.time();
  * if (time !== undefined) events.tell({ version: 1, time, level: 'warn', type: 'warning', message: 'The same.' });
@@ -39,7 +42,7 @@ export class EventSink {
   readonly #log: EventLog | undefined;
   readonly #now: () => number;
   readonly #warned = new Set<string>();
-  readonly #advised = new Set<string>();
+  readonly #advised = new Map<string, Set<string>>();
   /** Errors of authorization servers that were told. */
   readonly #faults = new WeakSet<object>();
   #isClosed = false;
@@ -49,7 +52,8 @@ export class EventSink {
     this.#now = now;
     this.#log = log === false ? undefined : new EventLog(log);
     const logged = this.#log?.listener;
-    this.#listeners = [onEvent, logged].filter((listener) => listener !== undefined);
+    // The log first: what a listener makes of an event must not show in it
+    this.#listeners = [logged, onEvent].filter((listener) => listener !== undefined);
     this.hearsOfAllowed = onEvent !== undefined;
   }
 
@@ -59,23 +63,21 @@ export class EventSink {
   }
 
   emit(happening: Happening): void {
-    if (happening.type === 'fault') {
-      this.#faults.add(happening.error);
-      // What is ended fails, which is nobody's fault
-      if (this.#isClosed) return;
-    }
+    if (happening.type === 'fault') this.#faults.add(happening.error);
+    // What is ended fails, which is nobody's fault
+    if (this.#isClosed && isOfServer(happening)) return;
     const time = this.time();
-    if (time === undefined) return;
-    this.tell({ version: 1, time, level: levelOf(happening), ...happening });
+    if (time !== undefined) this.tell({ version: 1, time, level: levelOf(happening), ...happening });
   }
 
-  /** The time for an event; nothing where nobody hears of any, or the clock does not tell: that is found where times are compared. */
+  /** The time for an event; nothing where nobody hears of any. */
   time(): number | undefined {
     if (this.#listeners.length === 0) return undefined;
     try {
       return this.#now();
     } catch {
-      return undefined;
+      // A clock that does not tell the time must not keep that from the owner too
+      return Date.now();
     }
   }
 
@@ -89,9 +91,16 @@ export class EventSink {
     this.#once(message, this.#warned, maxWarnings);
   }
 
-  /** The same for what clients can cause: they must not be able to use up the warnings. */
-  advise(message: string): void {
-    this.#once(message, this.#advised, maxAdvice);
+  /**
+   * The same for what clients can cause: they must not be able to use up the warnings.
+   *
+   * @param topic - what it is about, where clients can cause sentences that differ: they must not use up the advice about all else
+   * @param most - sentences about the topic
+   */
+  advise(message: string, topic = '', most = maxAdvice): void {
+    const said = this.#advised.get(topic) ?? new Set();
+    this.#advised.set(topic, said);
+    this.#once(message, said, most);
   }
 
   /** Whether an error of an authorization server was told as it happened. */
@@ -108,13 +117,17 @@ export class EventSink {
   #once(message: string, said: Set<string>, limit: number): void {
     if (said.has(message) || said.size >= limit) return;
     said.add(message);
-    this.emit({ type: 'warning', message });
+    this.emit({ type: 'warning', message: escapeUnprintable(hideUrlSecrets(message)) });
   }
 }
 
 /** A provider whose document changes with every fetch must not fill the memory. */
 const maxWarnings = 1000;
 const maxAdvice = 100;
+
+function isOfServer({ type }: Happening): boolean {
+  return type === 'fault' || type === 'outage' || type === 'dependency';
+}
 
 function tell(listener: EventListener, event: MCPAuthEvent): void {
   try {

@@ -1,3 +1,4 @@
+import type { MCPAuthConfigError } from '../errors/config-error.js';
 import type { MCPAuthError } from '../errors/mcp-auth-error.js';
 import type { DecisionEvent } from './decision-event.js';
 import type { DependencyEvent } from './dependency-event.js';
@@ -21,7 +22,7 @@ export interface LimitEvent {
   readonly peer?: string;
   /** Identifier of the authorization server of the client. */
   readonly issuer?: string;
-  /** Cut to a bounded length. */
+  /** Cut to a bounded length, and escaped. */
   readonly clientId?: string;
   readonly failures: number;
   readonly windowSeconds: number;
@@ -34,8 +35,8 @@ export interface LimitEvent {
 export interface PolicyEvent {
   readonly type: 'policy';
   readonly resource: string;
-  /** Names the rule by its path; its `cause` is what the rule threw. */
-  readonly error: MCPAuthError;
+  /** `path` names the rule; `cause` is what the rule threw, or a description of it where it holds the token, or may. */
+  readonly error: MCPAuthConfigError | MCPAuthError<'policy_unavailable'>;
 }
 
 /**

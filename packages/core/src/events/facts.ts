@@ -18,7 +18,10 @@ const printableAscii = /^[\x20-\x7e]*$/;
  */
 export function printable(text: string, limit = maxCharacters): string {
   const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  return printableAscii.test(cut) ? cut : escapeUnprintable(cut);
+  if (printableAscii.test(cut)) return cut;
+  const escaped = escapeUnprintable(cut);
+  // One character takes up to ten when it is escaped, which makes long lines of short requests
+  return escaped.length > limit + 1 ? `${escaped.slice(0, limit)}…` : escaped;
 }
 
 /** A claim as an event may repeat it; of an object only that it is one. Nothing where there is nothing. */

@@ -1,5 +1,6 @@
 import type { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import type { DependencyPurpose } from './dependency-event.js';
+import { findFaultHint } from './fault-hint.js';
 
 /** One URL that was asked, and what came of it. */
 export interface FaultAttempt {
@@ -22,6 +23,8 @@ export interface FaultEvent {
   /** Every URL that was tried, in order. Empty where none was, as for credentials that could not be made. */
   readonly attempts: readonly FaultAttempt[];
   readonly error: MCPAuthAuthServerError;
+  /** What to do about it, in few words, where the message of the error does not say so. */
+  readonly hint?: string;
 }
 
 /** An authorization server began to fail, or answers again. One of each for every time it does. */
@@ -61,7 +64,9 @@ export function toFault(
 ): FaultEvent {
   const { places } = error.details ?? {};
   const found = Array.isArray(places) ? places : [{ ...error.details, code: error.code }];
-  return { type: 'fault', issuer, purpose, attempts: found.flatMap(readAttempt), error };
+  const hint = findFaultHint(error, purpose);
+  const fault = { type: 'fault', issuer, purpose, attempts: found.flatMap(readAttempt), error } as const;
+  return hint === undefined ? fault : { ...fault, hint };
 }
 
 function readAttempt(details: unknown): readonly FaultAttempt[] {

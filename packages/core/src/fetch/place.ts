@@ -5,6 +5,7 @@ import {
 } from '../config/bearer-auth-options.js';
 import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
+import { describePath } from '../errors/describe-value.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Answer } from '../http/answer.js';
 import { splitTarget } from '../documents/document-endpoint.js';
@@ -66,7 +67,9 @@ export class Place {
     if (path === base || path.startsWith(`${base}/`)) return undefined;
     if (headers.has('authorization')) {
       this.#events.advise(
-        `A request with credentials came to ${JSON.stringify(path.slice(0, 200))} and was answered with 404: protect() serves ${base} and what is below. If that is where a proxy sends requests for the resource, write protect(handler, mode, { …, path: '/where/they/arrive' }).`,
+        `A request with credentials came to ${describePath(path, [base])} and was answered with 404: protect() serves ${base} and what is below. If that is where a proxy sends requests for the resource, write protect(handler, mode, { …, path: '/where/they/arrive' }).`,
+        `elsewhere than ${base}`,
+        1,
       );
     }
     return toResponse(notFound);

@@ -1,7 +1,6 @@
 import { AuthInfo } from '../caller/auth-info.js';
 import type { ActiveCall, AuthContext } from '../context/auth-context.js';
 import { checkToken, type NoToken, splitCredentials } from '../credentials/read-credentials.js';
-import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { HeaderList } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import type { Timing } from '../events/timing.js';
@@ -10,7 +9,13 @@ import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
-import { reject, type RejectedToken, type Verification, type VerifiedToken } from '../token/verification.js';
+import {
+  reject,
+  type RejectedToken,
+  type TokenVerifier,
+  type Verification,
+  type VerifiedToken,
+} from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import { allow, type AllowDecision, type Decision } from './decision.js';
 import { type Circumstances, DecisionReport } from './decision-report.js';
@@ -19,6 +24,7 @@ import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
 import { OperationGate } from './operation-gate.js';
 import { SetupAdvice } from './setup-advice.js';
+import { warnOfFailure } from './verification-failure.js';
 
 /** Creates the gate of one route. */
 export function createGate(options: GateOptions): Gate {
@@ -59,45 +65,66 @@ class BearerGate implements Gate {
       this.#options.setup?.noteRequest();
       return this.#withoutToken(head, read.kind);
     }
-    const { verifier } = this.#options;
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
-    const known = verifier.recall?.(read.text);
+    const known = this.#recall(head, read.text);
     if (known !== undefined) return this.#applyPolicy({ head, isRemembered: true }, known.token, undefined);
     this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
-    const attempt = this.#options.failedAttempts?.attemptOf(head, this.resource);
+    const attempt = this.#attemptOf(head);
     const early = attempt && this.#refuseUnseen(head, credentials.token, attempt);
     if (early !== undefined) return early;
     const stop = this.#options.events.startTiming();
     const decide = (result: Verification, took = stop?.()) =>
       this.#decide({ head, verification: took }, result, credentials.token, attempt);
-    const verification = verifier(credentials.token);
+    const verification = this.#verify(head, credentials.token);
     return verification instanceof Promise
-      ? this.#whenVerified(verification, stop, decide)
+      ? this.#whenVerified(head, verification, stop, decide)
       : decide(verification);
+  }
+
+  #recall(head: RequestHead, token: string): ReturnType<NonNullable<TokenVerifier['recall']>> {
+    try {
+      return this.#options.verifier.recall?.(token);
+    } catch (error) {
+      return this.#fail(head, error);
+    }
+  }
+
+  #verify(head: RequestHead, token: string): ReturnType<TokenVerifier> {
+    try {
+      return this.#options.verifier(token);
+    } catch (error) {
+      return this.#fail(head, error);
+    }
   }
 
   /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
   async #whenVerified(
+    head: RequestHead,
     verification: Promise<Verification>,
     stop: (() => Timing) | undefined,
     decide: (result: Verification, took: Timing | undefined) => Decision,
   ): Promise<Decision> {
-    const result = await verification.catch((error: unknown) => this.#fail(error));
+    const result = await verification.catch((error: unknown) => this.#fail(head, error));
     const took = stop?.();
     if (result.kind === 'verified') await this.#decisions.tokenIds?.note(result.token);
     return decide(result, took);
   }
 
-  /** A verifier that throws is an error of the server; not every framework prints one. What it says may hold the token. */
-  #fail(error: unknown): never {
-    const what =
-      error instanceof MCPAuthConfigError
-        ? error.message
-        : `Verification of a token threw ${describeThrown(error)}.`;
-    this.#options.events.warn(`${this.resource}: ${what} The error handler of the framework answers.`);
+  #fail(head: RequestHead, error: unknown): never {
+    warnOfFailure(this.#options.events, this.resource, error);
+    this.#refusals.tell({ head }, 500, 'verification_failed', { via: 'bearer' });
     throw error;
+  }
+
+  /** Who sent it cannot be told by every platform. */
+  #attemptOf(head: RequestHead): Attempt | undefined {
+    try {
+      return this.#options.failedAttempts?.attemptOf(head, this.resource);
+    } catch (error) {
+      return this.#fail(head, error);
+    }
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
@@ -142,11 +169,7 @@ class BearerGate implements Gate {
   }
 
   #refuseUnread(head: RequestHead, code: UnreadCode): Decision {
-    return this.#refusals.unread(
-      { head },
-      code,
-      this.#options.failedAttempts?.attemptOf(head, this.resource),
-    );
+    return this.#refusals.unread({ head }, code, this.#attemptOf(head));
   }
 
   /** What can be said to a peer that failed too often, without a look at the signature; nothing for all others. */
@@ -199,7 +222,7 @@ class BearerGate implements Gate {
     request: Circumstances,
     rejected: RejectedToken,
     { token, issuer: tokenIssuer, authorizationServer: issuer, clientId }: VerifiedToken,
-    attempt = this.#options.failedAttempts?.attemptOf(request.head, this.resource),
+    attempt = this.#attemptOf(request.head),
   ): Decision {
     const hint = rejected.hint ?? this.#options.providerHints?.get(tokenIssuer);
     const told = {
@@ -209,12 +232,4 @@ class BearerGate implements Gate {
     };
     return this.#refusals.token(request, told, attempt, token);
   }
-}
-
-/** By its class and its code; a message may repeat what was thrown about. */
-function describeThrown(error: unknown): string {
-  if (!(error instanceof Error)) return 'something other than an Error';
-  const { code } = error as { readonly code?: unknown };
-  const name = /^\w{1,60}$/.test(error.name) ? error.name : 'an Error';
-  return typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? `${name} (${code})` : name;
 }

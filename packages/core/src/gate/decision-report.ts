@@ -7,6 +7,7 @@ import type {
   DenialCode,
   TokenStatement,
 } from '../events/decision-event.js';
+import { mapText } from '../errors/shown-text.js';
 import { describeDenial, type DenialEvent } from '../events/describe-decision.js';
 import { type EventStamp, isEveryday, levelOf } from '../events/events.js';
 import { printable } from '../events/facts.js';
@@ -17,18 +18,9 @@ import type { OperationRules } from '../operation/operation-rules.js';
 import { type ScopeRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { RejectedToken } from '../token/verification.js';
-import { OwnToken } from './own-token.js';
+import { hidePartOf, OwnToken } from './own-token.js';
+import { type KnownCaller, ShownCallers } from './shown-caller.js';
 import { TokenIds } from './token-ids.js';
-
-/** A caller whose token was verified. */
-interface KnownCaller {
-  readonly issuer: string;
-  readonly subject?: string | undefined;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  readonly expiresAt: number;
-  readonly claims: Readonly<Record<string, unknown>>;
-}
 
 /** What a gate knows of a request when it decides. */
 export interface Circumstances {
@@ -43,7 +35,11 @@ export interface Circumstances {
 }
 
 /** The same where somebody else's gate asks, and shows no request. */
-type Known = Omit<Circumstances, 'head'> & { readonly head?: RequestHead | undefined };
+type Known = Omit<Circumstances, 'head'> & {
+  readonly head?: RequestHead | undefined;
+  /** Where there is no request. */
+  readonly token?: string | undefined;
+};
 
 /** What speaks against a request, in addition to the code. */
 export interface DenialFacts extends Partial<
@@ -71,8 +67,9 @@ export class DecisionReport {
   readonly #options: ReportOptions;
   readonly #route: string;
   readonly #ownToken: OwnToken;
-  /** By the claims, which all requests with one token share. */
-  readonly #shown = new WeakMap<object, ShownToken>();
+  /** Of the route. Frozen: listeners get it. */
+  readonly #required: readonly string[];
+  readonly #callers: ShownCallers;
   /** Of tokens that were denied for a reason that every login knows, since the last one that was good. */
   #inVain = 0;
 
@@ -80,7 +77,9 @@ export class DecisionReport {
     this.#options = options;
     this.#route = new URL(options.resource).pathname;
     this.#ownToken = new OwnToken(options.tokenHeader);
+    this.#required = Object.freeze([...options.requiredScopes]);
     if (options.events.hearsOfAllowed) this.tokenIds = new TokenIds();
+    this.#callers = new ShownCallers(this.tokenIds);
   }
 
   allow(circumstances: Known): void {
@@ -93,7 +92,7 @@ export class DecisionReport {
   }
 
   deny(circumstances: Known, status: number, code: DenialCode, facts: DenialFacts = {}): void {
-    const { vouched, ...shown } = facts;
+    const { vouched, ...shown } = this.#conceal(facts, circumstances);
     const caller = circumstances.caller === undefined ? toCaller(vouched) : undefined;
     const via = circumstances.caller === undefined && caller === undefined ? 'none' : 'bearer';
     const issuer = (caller ?? shown.claimed ?? circumstances.caller)?.issuer;
@@ -110,12 +109,29 @@ export class DecisionReport {
     if (isEveryday(code) && code !== 'missing_credentials') this.#countInVain(denial);
   }
 
+  /** Answers about opaque tokens, functions that verify them, and rules may name the token itself. */
+  #conceal(facts: DenialFacts, { head, token }: Known): DenialFacts {
+    const show = (text: string) =>
+      head === undefined ? hidePartOf(text, token) : this.#ownToken.hidePart(text, head);
+    const { claimed, actual, vouched, reason } = facts;
+    return {
+      ...facts,
+      ...(actual === undefined ? undefined : { actual: mapText(actual, show) }),
+      ...(claimed === undefined ? undefined : { claimed: mapText(claimed, show) }),
+      ...(vouched === undefined ? undefined : { vouched: mapText(vouched, show) }),
+      ...(reason === undefined ? undefined : { reason: show(reason) }),
+    };
+  }
+
   /** One expired token is how logins go on; where no client gets further, somebody should look. */
   #countInVain(denial: DenialEvent): void {
     if (++this.#inVain !== enoughInVain) return;
     const { events, resource } = this.#options;
     events.advise(
       `The last ${enoughInVain} tokens for ${resource} were denied with a reason that a client settles on its own, and none was good since: ${describeDenial(denial)}`,
+      // Times differ, and an old token is easy to come by
+      `in vain: ${denial.code} ${resource}`,
+      1,
     );
   }
 
@@ -129,7 +145,7 @@ export class DecisionReport {
     via: DecisionFacts['via'],
     issuer = caller?.issuer,
   ): (Writable<DecisionFacts & EventStamp> & { readonly outcome: Outcome }) | undefined {
-    const { events, resource, requiredScopes, audiences } = this.#options;
+    const { events, resource, audiences } = this.#options;
     const time = events.time();
     if (time === undefined) return undefined;
     const facts: Writable<DecisionFacts & EventStamp> & { readonly outcome: Outcome } = {
@@ -142,7 +158,7 @@ export class DecisionReport {
       route: this.#route,
       via,
       binding: 'none',
-      required: required === undefined ? requiredScopes : [...new Set(required.flatMap(scopesOf))],
+      required: required === undefined ? this.#required : [...new Set(required.flatMap(scopesOf))],
     };
     if (head !== undefined) this.#describeHead(facts, head);
     if (operations !== undefined) facts.operations = this.#toOperations(operations, head);
@@ -151,7 +167,7 @@ export class DecisionReport {
     if (verification !== undefined) facts.verification = verification;
     if (rules !== undefined) facts.rules = rules;
     if (caller !== undefined) {
-      const { granted, caller: shown } = this.#show(caller);
+      const { granted, caller: shown } = this.#callers.of(caller);
       facts.granted = granted;
       facts.caller = shown;
     }
@@ -162,7 +178,7 @@ export class DecisionReport {
     operations: readonly Operation[],
     head: RequestHead | undefined,
   ): readonly DecisionOperation[] {
-    const show = (text: string, limit?: number) => printable(this.#ownToken.hide(text, head), limit);
+    const show = (text: string, limit = 200) => printable(this.#ownToken.hide(text, head, limit), limit);
     return operations.slice(0, maxOperations).map((operation) => {
       const { method, target } = operation;
       return {
@@ -185,45 +201,10 @@ export class DecisionReport {
   /** What a client or a proxy calls the request. What has another form is not repeated. */
   #readName(head: RequestHead, header: string, form: RegExp): string | undefined {
     const value = head.header(header);
-    return value !== undefined && form.test(value) && !this.#ownToken.isIn(value, head) ? value : undefined;
+    return value !== undefined && form.test(value) && this.#ownToken.hide(value, head) === value
+      ? value
+      : undefined;
   }
-
-  #show(known: KnownCaller): ShownToken {
-    const former = this.#shown.get(known.claims);
-    if (former !== undefined && isSameCaller(former.known, known)) return former;
-    const shown = { known, granted: toScopes(known.scopes), caller: Object.freeze(this.#toCaller(known)) };
-    this.#shown.set(known.claims, shown);
-    return shown;
-  }
-
-  #toCaller(known: KnownCaller): DecisionCaller {
-    const tokenId = this.tokenIds?.of(known);
-    return {
-      issuer: printable(known.issuer),
-      ...(known.subject === undefined ? undefined : { subject: printable(known.subject) }),
-      ...(known.clientId === '' ? undefined : { clientId: printable(known.clientId) }),
-      expiresAt: known.expiresAt,
-      ...(tokenId === undefined ? undefined : { tokenId }),
-    };
-  }
-}
-
-/** What events say of a verified token. */
-interface ShownToken {
-  readonly known: KnownCaller;
-  readonly granted: readonly string[];
-  readonly caller: DecisionCaller;
-}
-
-/** An application may make up callers whose claims are one object. */
-function isSameCaller(one: KnownCaller, other: KnownCaller): boolean {
-  return (
-    one.subject === other.subject &&
-    one.clientId === other.clientId &&
-    one.issuer === other.issuer &&
-    one.expiresAt === other.expiresAt &&
-    one.scopes === other.scopes
-  );
 }
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
@@ -240,11 +221,6 @@ function toCaller(vouched: TokenStatement | undefined): DecisionCaller | undefin
     ...(clientId === undefined ? undefined : { clientId }),
     expiresAt,
   };
-}
-
-function toScopes(scopes: readonly string[]): readonly string[] {
-  const shown = scopes.length <= 50 ? scopes : [...scopes.slice(0, 50), `… ${scopes.length - 50} more`];
-  return Object.freeze([...shown]);
 }
 
 /** A batch may hold many; the first ones tell what it is about. */

@@ -12,6 +12,7 @@ import { judgeScopes } from '../scopes/scope-requirement.js';
 import type { DenialFacts } from './decision-report.js';
 import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
+import { withoutToken } from './rule-error.js';
 
 /**
  * Asks the rules of a route about what a handler does for its caller.
@@ -54,11 +55,11 @@ export async function judgeInCall(
       return [];
     // The official SDK shows the message of an error to the client: the rule at fault is its owner's affair
     case 'error':
-      events.emit({ type: 'policy', resource, error: verdict.error });
+      events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
       throw stop('operation_failed', [verdict.operation]);
     case 'unavailable': {
       const { error, hasLeft, operation } = verdict;
-      if (!hasLeft) events.emit({ type: 'policy', resource, error });
+      if (!hasLeft) events.emit({ type: 'policy', resource, error: withoutToken(error, auth?.token) });
       tell('policy_unavailable', [operation]);
       const { retryAfterSeconds } = error;
       throw new PolicyUnavailableError(describeBearerAuthError('policy_unavailable'), { retryAfterSeconds });

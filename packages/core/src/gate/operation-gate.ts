@@ -15,6 +15,7 @@ import type { GateOptions } from './gate.js';
 import type { Circumstances, DecisionReport } from './decision-report.js';
 import type { GateRefusals } from './gate-refusals.js';
 import { OwnToken } from './own-token.js';
+import { type RuleError, withoutSecrets } from './rule-error.js';
 import {
   adviseOnRefusal,
   bodyHints,
@@ -130,8 +131,10 @@ export class OperationGate {
   /** A URI may hold the token of its client: then there is nothing to write into a rule. */
   #advise(head: RequestHead, refusal: Refusal): void {
     const { method, target } = refusal.operation;
-    if (this.#ownToken.isIn(target ?? method, head)) return;
-    this.#options.events.advise(adviseOnRefusal(refusal));
+    const written = (target ?? method).slice(0, 200);
+    if (this.#ownToken.hide(written, head) !== written) return;
+    // Its own topic: clients invent names
+    this.#options.events.advise(adviseOnRefusal(refusal), `operations of ${this.#options.resource}`);
   }
 
   #refuseForFault(
@@ -139,9 +142,15 @@ export class OperationGate {
     judged: JudgedBody,
     { error, operation }: Extract<Verdict, { kind: 'error' }>,
   ): RefuseDecision {
-    this.#options.events.emit({ type: 'policy', resource: this.#options.resource, error });
+    this.#tellOfRule(request, error);
     const about = { ...request, operations: [operation] };
     return this.#refusals.report(about, refuseForFault(judged), 'operation_failed');
+  }
+
+  #tellOfRule({ head }: Circumstances, error: RuleError): void {
+    const { events, resource } = this.#options;
+    const told = withoutSecrets(error, (text) => this.#ownToken.isIn(text, head));
+    events.emit({ type: 'policy', resource, error: told });
   }
 
   /** Where the client has left, nobody reads the answer and no engine is down. */
@@ -150,8 +159,7 @@ export class OperationGate {
     judged: JudgedBody,
     { error, operation, hasLeft }: UnavailablePolicy,
   ): RefuseDecision {
-    const { events, resource } = this.#options;
-    if (!hasLeft) events.emit({ type: 'policy', resource, error });
+    if (!hasLeft) this.#tellOfRule(request, error);
     const about = { ...request, operations: [operation] };
     const hint = hasLeft ? 'The client left before there was a decision' : undefined;
     return this.#refusals.report(

@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import { isHost, splitTarget } from '../documents/document-endpoint.js';
-import { describeText } from '../errors/describe-value.js';
+import { describePath, describeText } from '../errors/describe-value.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { SetupWatch } from './setup-watch.js';
@@ -45,7 +45,7 @@ export class SetupAdvice {
       );
     } else if (path.includes('/.well-known/oauth-protected-resource') && this.#isFirst('document')) {
       events.advise(
-        `bearerAuth denied a request for metadata at ${describeText(path)}; that of ${resource} is at ${url}. If a proxy changes paths, let it forward that one as it is, or name the address that clients can reach: protectedResources: { metadata, metadataUrl }.`,
+        `bearerAuth denied a request for metadata at ${describePath(path, [new URL(url).pathname])}; that of ${resource} is at ${url}. If a proxy changes paths, let it forward that one as it is, or name the address that clients can reach: protectedResources: { metadata, metadataUrl }.`,
       );
     }
   }
@@ -60,7 +60,7 @@ export class SetupAdvice {
       : 'the origin of the page';
     const fix =
       cors === undefined
-        ? `Write protectedResources: { metadata, cors: { origins: [${shown}] } }, or have a CORS middleware answer in front of bearerAuth.`
+        ? `Write protectedResources: { metadata, cors: { origins: [${shown}] } } if that page is yours, or have a CORS middleware answer in front of bearerAuth.`
         : `Add ${shown} to cors.origins if the page may call it.`;
     events.advise(
       `bearerAuth denied the preflight (OPTIONS) of a page in a browser for ${resource}; the page sees a network error. ${fix}`,

@@ -1,5 +1,8 @@
 import type { VerifiedToken } from '../token/verification.js';
 
+/** By the claims, which are shared by all requests with one token: a gate may recall what another one has verified. */
+const ids = new WeakMap<object, string>();
+
 /** What identifies a token without being one: a hash of its `jti` (RFC 7519 §4.1.7), kept for as long as its claims are. */
 export class TokenIds {
   of({ claims }: { readonly claims: object }): string | undefined {
@@ -15,9 +18,6 @@ export class TokenIds {
     ids.set(claims, toHex(new Uint8Array(digest, 0, shownBytes)));
   }
 }
-
-/** By the claims, which all requests with a token share: what one gate has verified, another recalls. */
-const ids = new WeakMap<object, string>();
 
 /** Enough that no two tokens of a log have the same by chance. */
 const shownBytes = 16;

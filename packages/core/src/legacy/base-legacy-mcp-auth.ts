@@ -1,4 +1,4 @@
-import { coreRelease, type Release } from '../engine/release.js';
+import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import type { LegacyMCPAuthConfig } from './legacy-config.js';
 import { LegacyServer } from './legacy-server.js';
 
@@ -21,6 +21,9 @@ import { LegacyServer } from './legacy-server.js';
 export abstract class BaseLegacyMCPAuth {
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
   static readonly release: Release = coreRelease;
+
+  /** For adapters: the framework that is installed; one that the adapter was never tested with is warned of. */
+  static readonly framework: FrameworkRelease | undefined = undefined;
 
   /** For adapters: what makes gates, and the mirrored metadata. */
   protected readonly engine: LegacyServer;

@@ -1,5 +1,6 @@
 import { TokenCache, type CachedToken, type TokenCacheSection } from '../cache/token-cache.js';
 import type { EventSink } from '../events/event-sink.js';
+import { printable } from '../events/facts.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Clock } from '../net/environment.js';
 import type { TokenClient } from '../token/verification.js';
@@ -80,7 +81,13 @@ export class FailedAttempts {
     ].filter((wait) => wait !== undefined);
     if (this.#isReached(this.#peers, peer, now)) this.#tell({ peer }, resource);
     if (client !== undefined && clientKey !== undefined && this.#isReached(this.#clients, clientKey, now)) {
-      this.#tell({ issuer: client.issuer, clientId: client.clientId.slice(0, maxTextLength) }, resource);
+      this.#tell(
+        {
+          issuer: client.issuer,
+          clientId: printable(client.clientId.slice(0, maxTextLength), maxTextLength),
+        },
+        resource,
+      );
     }
     return waits.length === 0 ? undefined : Math.max(...waits);
   }

@@ -1,5 +1,6 @@
-import { isAuthInfo } from '../caller/auth-info.js';
+import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
 import type { EventSink } from '../events/event-sink.js';
+import { withoutToken } from '../gate/rule-error.js';
 import { readOperations, type TargetedOperation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { Verdict } from '../operation/verdict.js';
@@ -68,7 +69,7 @@ export interface ListRules {
 
 export function createListFilter(options: ListRules): ListFilter {
   const { rules, requiredScopes, scopeChecks, unlisted, resource, events } = options;
-  const isVisible = (verdict: Verdict, granted: readonly string[] | undefined, issuer?: string): boolean => {
+  const isVisible = (verdict: Verdict, granted: readonly string[] | undefined, auth?: AuthInfo): boolean => {
     switch (verdict.kind) {
       case 'anonymous':
       case 'depends':
@@ -79,12 +80,12 @@ export function createListFilter(options: ListRules): ListFilter {
         return false;
       case 'error':
       case 'unavailable':
-        events.emit({ type: 'policy', resource, error: verdict.error });
+        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
         throw verdict.error;
       case 'needs':
         return (
           granted !== undefined &&
-          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeChecks.of(issuer)).covered
+          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeChecks.of(auth?.issuer)).covered
         );
     }
   };
@@ -100,7 +101,7 @@ export function createListFilter(options: ListRules): ListFilter {
       const verdicts = await rules.judgeList(entries, { auth });
       return callable.flatMap(({ item }, index) => {
         const verdict = verdicts[index];
-        return verdict !== undefined && isVisible(verdict, granted, auth?.issuer) ? [item] : [];
+        return verdict !== undefined && isVisible(verdict, granted, auth) ? [item] : [];
       });
     },
     filter: async <Result extends object>(result: Result, caller: ListCaller) => {

@@ -19,7 +19,7 @@ export class UnlistedRules {
     for (const [group, rules] of this.#waiting) {
       const items: unknown = (result as Readonly<Record<string, unknown>>)[group];
       if (!Array.isArray(items)) continue;
-      // The first list decides: one that changes while the server runs is none of a mistake
+      // The first list decides: that one changes while the server runs is not a mistake
       this.#waiting.delete(group);
       const listed = items.map((item) => String((Object(item) as { readonly name?: unknown }).name));
       for (const rule of rules) {
@@ -32,5 +32,5 @@ export class UnlistedRules {
 function describe(group: (typeof groups)[number], rule: string, listed: readonly string[]): string {
   const meant = findMeantName(rule, listed, 2);
   const question = meant === undefined ? '' : ` Did you mean ${describeText(meant)}?`;
-  return `operations.${group}[${describeText(rule)}] names none of the ${group} that the server lists, so it decides about nothing.${question} About what no rule names, "*" decides.`;
+  return `operations.${group}[${describeText(rule)}] names none of the ${group} in the first list of this server, so it decides about nothing there.${question} About what no rule names, "*" decides.`;
 }

@@ -1,6 +1,8 @@
 import { type AuthServerErrorCode, MCPAuthAuthServerError } from '../errors/auth-server-error.js';
 import { describeText } from '../errors/describe-value.js';
+import { hideUrlSecrets } from '../errors/shown-text.js';
 import { isSecureUrl } from './secure-url.js';
+import { describeFailure } from './system-failure.js';
 
 /** The part of `fetch` that is used here; inject one for tests, proxies or platforms that block self-fetches. */
 export type FetchFunction = (url: string, init: FetchInit) => Promise<Response>;
@@ -48,7 +50,18 @@ const maxRedirects = 3;
  * @throws {MCPAuthAuthServerError} with the code of the first thing that went wrong.
  */
 export async function fetchJson(url: string, options: FetchJsonOptions): Promise<FetchedJson> {
-  return withinTime(url, options.timeoutMs, (signal) => exchange(url, options, signal));
+  try {
+    return await withinTime(url, options.timeoutMs, (signal) => exchange(url, options, signal));
+  } catch (error) {
+    throw withoutRequest(error, url, options.headers);
+  }
+}
+
+/** Headers may be a secret, and so may parts of a URL; what a fetch function throws may repeat them. */
+function withoutRequest(error: unknown, url: string, headers: FetchJsonOptions['headers'] = {}): unknown {
+  if (!(error instanceof MCPAuthAuthServerError) || error.cause === undefined) return error;
+  if (Object.keys(headers).length === 0 && hideUrlSecrets(url) === url) return error;
+  return new MCPAuthAuthServerError(error.code, error.message, { details: error.details });
 }
 
 async function exchange(url: string, options: FetchJsonOptions, signal: AbortSignal): Promise<FetchedJson> {
@@ -223,33 +236,4 @@ export function assertSecure(url: string, allowInsecure: boolean): void {
     url,
     'is not https. Authorization servers must be reached over TLS (OAuth 2.1 §1.5); allowInsecureHttp lifts this in test networks',
   );
-}
-
-/** Where nobody answered, as the system tells it. */
-function describeAddress(error: object): string {
-  const { address, port } = error as { readonly address?: unknown; readonly port?: unknown };
-  if (typeof address !== 'string' || !/^[\da-f.:]{2,45}$/i.test(address) || typeof port !== 'number')
-    return '';
-  return ` ${address.includes(':') ? `[${address}]` : address}:${port}`;
-}
-
-/** What the system says of a request that failed. */
-export interface SystemFailure {
-  /** Ends a message: in brackets, or empty. */
-  readonly text: string;
-  readonly details: { readonly systemCode?: string };
-}
-
-/** The system's name for what failed, such as ECONNREFUSED, and where; never a message, which may repeat the request. */
-export function describeFailure(error: unknown): SystemFailure {
-  for (let current = error, depth = 0; depth < 4; depth++) {
-    if (typeof current !== 'object' || current === null) break;
-    const { code, cause, errors } = current as Readonly<Record<'code' | 'cause' | 'errors', unknown>>;
-    // Of several addresses of a host the first tells as much as the others
-    const [first = current] = Array.isArray(errors) ? (errors as readonly object[]) : [];
-    if (typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code))
-      return { text: ` (${code}${describeAddress(first)})`, details: { systemCode: code } };
-    current = cause;
-  }
-  return { text: '', details: {} };
 }

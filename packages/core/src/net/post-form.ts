@@ -1,12 +1,6 @@
 import { MCPAuthAuthServerError } from '../errors/auth-server-error.js';
-import {
-  describeFailure,
-  assertSecure,
-  fault,
-  type FetchFunction,
-  readMediaType,
-  readText,
-} from './fetch-json.js';
+import { assertSecure, fault, type FetchFunction, readMediaType, readText } from './fetch-json.js';
+import { describeFailure } from './system-failure.js';
 
 export interface PostFormOptions {
   readonly fetch: FetchFunction;

@@ -2,6 +2,7 @@ import { ask, askAll, type Asker, type Asking, type Question } from '../policy/a
 import type { OperationFunction, OperationNeed } from '../policy/policy-function.js';
 import type { PolicyVerdict } from '../policy/policy-verdict.js';
 import type { TargetedOperation } from './operation.js';
+import { findMethod } from './methods.js';
 import type { AppliedRule } from './target-rules.js';
 import { unite, type Verdict } from './verdict.js';
 
@@ -85,6 +86,7 @@ function toQuestion(
     rule,
     path,
     operation: { method, target, params, variables },
+    called: findMethod(method) === undefined ? 'a method that MCP does not have' : method,
     arguments: isList === true ? undefined : given,
   };
 }

@@ -30,6 +30,8 @@ export interface Question {
   /** Option path of the rule. */
   readonly path: string;
   readonly operation: Operation;
+  /** What messages call the operation: clients invent names of methods. */
+  readonly called: string;
   readonly arguments: PolicyRequest['arguments'];
 }
 
@@ -63,7 +65,7 @@ export function ask(
   asker: Asker,
   asking: Asking,
 ): PolicyVerdict | Promise<PolicyVerdict> {
-  const { rule, path, operation } = question;
+  const { rule, path, called } = question;
   const settings = settingsOf(rule);
   const kept = settings?.kept;
   const limitMs = settings?.timeoutMs ?? asking.timeoutMs;
@@ -79,14 +81,14 @@ export function ask(
   };
   try {
     const answer: unknown = rule(request);
-    if (!isThenable(answer)) return finish(readAnswer(answer, path, operation.method, isList));
+    if (!isThenable(answer)) return finish(readAnswer(answer, path, called, isList));
     // A promise of our own: one that comes may have its own then
     const pending = new Promise<unknown>((resolve) => resolve(answer));
     return limit
       .wait(pending)
-      .then((waited) => finish(readWaited(waited, path, operation.method, isList, limitMs)));
+      .then((waited) => finish(readWaited(waited, path, called, isList, limitMs)));
   } catch (cause) {
-    return finish(readThrown(cause, path, operation.method));
+    return finish(readThrown(cause, path, called));
   }
 }
 
@@ -158,13 +160,13 @@ export async function askAll<Asked extends Question>(
 }
 
 async function askOne(
-  { rule, path, operation }: Question,
+  { rule, path, called }: Question,
   request: PolicyRequest,
   limit: TimeLimit,
   limitMs: number,
 ): Promise<PolicyVerdict> {
   const waited = await limit.wait(call(() => rule(request)));
-  return readWaited(waited, path, operation.method, true, limitMs);
+  return readWaited(waited, path, called, true, limitMs);
 }
 
 async function askTogether(
@@ -175,8 +177,8 @@ async function askTogether(
 ): Promise<readonly PolicyVerdict[]> {
   const requests = some.map(({ request }) => request);
   const waited = await limit.wait(call(() => decideAll(requests)));
-  const read = ({ path, operation }: Question, one: typeof waited) =>
-    readWaited(one, path, operation.method, true, limitMs);
+  const read = ({ path, called }: Question, one: typeof waited) =>
+    readWaited(one, path, called, true, limitMs);
   if (waited.kind !== 'answered') return some.map(({ question }) => read(question, waited));
   const answers = readBatch(waited.answer, some[0]?.question.path ?? '', some.length);
   return some.map(({ question }, index) =>
@@ -191,6 +193,6 @@ function call(act: () => unknown): Promise<unknown> {
   return new Promise((resolve) => resolve(act()));
 }
 
-function unanswered({ path, operation }: Question): PolicyVerdict {
-  return readAnswer(undefined, path, operation.method, true);
+function unanswered({ path, called }: Question): PolicyVerdict {
+  return readAnswer(undefined, path, called, true);
 }

@@ -38,7 +38,7 @@ const refuse: PolicyVerdict = { kind: 'refuse' };
 const dependent: PolicyVerdict = { kind: 'depends' };
 
 /** What a function returned. A list, and nothing else, may depend on arguments. */
-export function readAnswer(answer: unknown, path: string, method: string, isList: boolean): PolicyVerdict {
+export function readAnswer(answer: unknown, path: string, called: string, isList: boolean): PolicyVerdict {
   if (answer === 'anonymous') return anonymous;
   if (answer === 'refuse') return refuse;
   try {
@@ -47,7 +47,7 @@ export function readAnswer(answer: unknown, path: string, method: string, isList
     checkRequirement(answer, path);
     return { kind: 'needs', requirement: copy(answer) };
   } catch (cause) {
-    return toError(path, method, `returned ${describeAnswer(answer)}`, cause);
+    return toError(path, called, `returned ${describeAnswer(answer)}`, cause);
   }
 }
 
@@ -100,45 +100,45 @@ function describeAnswer(answer: unknown): string {
 export function readWaited(
   waited: Waited,
   path: string,
-  method: string,
+  called: string,
   isList: boolean,
   limitMs: number,
 ): PolicyVerdict {
   switch (waited.kind) {
     case 'answered':
-      return readAnswer(waited.answer, path, method, isList);
+      return readAnswer(waited.answer, path, called, isList);
     case 'threw':
-      return readThrown(waited.cause, path, method);
+      return readThrown(waited.cause, path, called);
     case 'late': {
-      const message = `${path}: came to no decision on ${method} within ${limitMs} ms.`;
+      const message = `${path}: came to no decision on ${called} within ${limitMs} ms.`;
       return { kind: 'unavailable', error: new PolicyUnavailableError(message), hasLeft: false };
     }
     case 'gone': {
-      const message = `${path}: the client left before there was a decision on ${method}.`;
+      const message = `${path}: the client left before there was a decision on ${called}.`;
       return { kind: 'unavailable', error: new PolicyUnavailableError(message), hasLeft: true };
     }
   }
 }
 
 /** What a function threw: an engine that cannot be asked says so, and all else is an error of the function. */
-export function readThrown(cause: unknown, path: string, method: string): PolicyVerdict {
+export function readThrown(cause: unknown, path: string, called: string): PolicyVerdict {
   try {
-    if (!isPolicyUnavailable(cause)) return toError(path, method, 'threw or rejected', cause);
-    const error = new PolicyUnavailableError(`${path}: cannot be asked about ${method}.`, {
+    if (!isPolicyUnavailable(cause)) return toError(path, called, 'threw or rejected', cause);
+    const error = new PolicyUnavailableError(`${path}: cannot be asked about ${called}.`, {
       cause,
       retryAfterSeconds: toRetryAfter(cause.retryAfterSeconds),
     });
     return { kind: 'unavailable', error, hasLeft: false };
   } catch {
-    return toError(path, method, 'threw something that cannot be looked at', undefined);
+    return toError(path, called, 'threw something that cannot be looked at', undefined);
   }
 }
 
-function toError(path: string, method: string, what: string, cause: unknown): PolicyVerdict {
+function toError(path: string, called: string, what: string, cause: unknown): PolicyVerdict {
   const error = new MCPAuthConfigError(
     'invalid_rule_result',
     path,
-    `${what} for ${method}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
+    `${what} for ${called}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
     { cause },
   );
   return { kind: 'error', error };

@@ -7,7 +7,7 @@ import {
   type PublishedDocument,
   splitTarget,
 } from '../documents/document-endpoint.js';
-import { describeText } from '../errors/describe-value.js';
+import { describePath } from '../errors/describe-value.js';
 import type { SetupWatch } from '../gate/setup-watch.js';
 import { collectMetadataDocuments } from './metadata-documents.js';
 import type { ProtectedResource } from './protected-resource.js';
@@ -98,7 +98,7 @@ export class MetadataEndpoint {
     if (!path.includes(segment) || first === undefined || this.paths.includes(path)) return;
     this.#isAdvised = true;
     this.#advise(
-      `Metadata was asked for at ${describeText(path)}, where there is none: clients are told to read ${first.href}. If a proxy in front changes paths, let it forward that one as it is, or name the address that clients can reach: protectedResources: { metadata, metadataUrl }.`,
+      `Metadata was asked for at ${describePath(path, [segment, ...this.paths])}, where there is none: clients are told to read ${first.href}. If a proxy in front changes paths, let it forward that one as it is, or name the address that clients can reach: protectedResources: { metadata, metadataUrl }.`,
     );
   }
 

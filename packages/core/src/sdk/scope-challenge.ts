@@ -4,6 +4,7 @@ import { operationPolicy } from '../config/operation-policy.js';
 import type { ScopeChallengeOptions } from '../config/sdk-options.js';
 import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { isAuthInfo } from '../caller/auth-info.js';
+import { withoutToken } from '../gate/rule-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
@@ -60,7 +61,7 @@ export function createScopeChallenge(
         return undefined;
       case 'error':
       case 'unavailable':
-        events.emit({ type: 'policy', resource, error: verdict.error });
+        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
         throw verdict.error;
       // No challenge says these: the gate in front does, and where it has other rules, the SDK's error keeps the tool from running
       case 'refuse':

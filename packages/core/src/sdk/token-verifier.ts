@@ -6,7 +6,14 @@ import type { Timing } from '../events/timing.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
 import { DecisionReport, toFacts } from '../gate/decision-report.js';
-import { reject, type RejectedToken, type TokenVerifier, type VerifiedToken } from '../token/verification.js';
+import { warnOfFailure } from '../gate/verification-failure.js';
+import {
+  reject,
+  type RejectedToken,
+  type TokenVerifier,
+  type Verification,
+  type VerifiedToken,
+} from '../token/verification.js';
 
 /** Verifies access tokens for somebody else's gate. Assignable to `OAuthTokenVerifier` of the official SDK. */
 export interface AccessTokenVerifier {
@@ -36,9 +43,9 @@ export interface TokenVerifierRules {
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
   const { resource, verifier, audiences, events } = rules;
   const decisions = new DecisionReport({ resource, events, audiences, requiredScopes: [] });
-  const refuse = (rejected: RejectedToken, took?: Timing, caller?: VerifiedToken): Error => {
+  const refuse = (rejected: RejectedToken, token: string, took?: Timing, caller?: VerifiedToken): Error => {
     const { code } = rejected;
-    decisions.deny({ caller, verification: took }, 401, code, toFacts(rejected));
+    decisions.deny({ token, caller, verification: took }, 401, code, toFacts(rejected));
     const { OAuthError = InvalidTokenError, showErrorDetails } = rules;
     const description =
       showErrorDetails || code === 'token_expired'
@@ -47,22 +54,37 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
     const cause = new MCPAuthTokenVerificationError(code);
     return Object.defineProperty(new OAuthError('invalid_token', description), 'cause', { value: cause });
   };
+  const verify = async (token: string): Promise<Verification> => {
+    try {
+      return await verifier(token);
+    } catch (error) {
+      warnOfFailure(events, resource, error);
+      decisions.deny({ token }, 500, 'verification_failed', { via: 'bearer' });
+      throw error;
+    }
+  };
   return {
     verifyAccessToken: async (token) => {
       // The SDK cuts the header at its spaces and commas and looks no further
       if (typeof (token as unknown) !== 'string' || parseAuthorization(`Bearer ${token}`).kind !== 'bearer') {
-        throw refuse(reject('malformed_token'));
+        throw refuse(reject('malformed_token'), '');
       }
       const known = verifier.recall?.(token);
       const stop = known === undefined ? events.startTiming() : undefined;
-      const verification = known ?? (await verifier(token));
+      const verification = known ?? (await verify(token));
       const took = stop?.();
-      if (verification.kind === 'rejected') throw refuse(verification, took);
-      if (verification.kind === 'unavailable') throw verification.error;
+      if (verification.kind === 'rejected') throw refuse(verification, token, took);
+      if (verification.kind === 'unavailable') {
+        // What the SDK's gate makes of an error that it does not know
+        decisions.deny({ token, verification: took }, 500, 'authorization_server_unavailable', {
+          via: 'bearer',
+        });
+        throw verification.error;
+      }
       const verified = verification.token;
       if (known === undefined) await decisions.tokenIds?.note(verified);
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
-      if (rejected !== undefined) throw refuse(rejected, took, verified);
+      if (rejected !== undefined) throw refuse(rejected, token, took, verified);
       decisions.allow({ caller: verified, isRemembered: known !== undefined, verification: took });
       return new AuthInfo(verified, rules);
     },

@@ -54,6 +54,21 @@ describe('what is kept', () => {
     expect(readLines()).toEqual([allowed, forged]);
   });
 
+  test.each<[string, () => unknown]>([
+    ['a promise', () => Promise.resolve(allowed)],
+    ['a promise that rejects', () => Promise.reject(new Error('late'))],
+    ['true', () => true],
+    ['null', () => null],
+    ['a string', () => 'allow'],
+    ['an empty object', () => ({})],
+  ])('a decision for which keep returns %s is missing, and counted', async (_what, give) => {
+    const audit = auditLog({ file, keep: give as never });
+    audit(allowed);
+    await audit.close();
+    expect(audit.dropped).toBe(1);
+    expect(readLines()).toMatchObject([{ type: 'dropped', count: 1 }]);
+  });
+
   test('other events are not decisions', async () => {
     const audit = auditLog({ file });
     audit({ version: 1, type: 'warning', time: 0, level: 'warn', message: 'odd' });
@@ -189,6 +204,16 @@ describe('a disk that fails', () => {
     expect(errors).toHaveLength(1);
   });
 
+  test('what never reached it counts as dropped once the log is closed', async () => {
+    const audit = auditLog({ file: join(folder, 'no', 'audit.log'), onError: () => undefined });
+    audit(allowed);
+    audit(allowed);
+    await audit.close();
+    expect(audit.dropped).toBe(2);
+    await audit.close();
+    expect(audit.dropped).toBe(2);
+  });
+
   test('whoever is told may fail as well', async () => {
     const audit = auditLog({
       file: join(folder, 'no', 'audit.log'),
@@ -219,5 +244,29 @@ describe('options', () => {
     [{ file: 'audit.log', maxSize: 10 }, 'maxSize'],
   ])('%j is refused, by name', (options, name) => {
     expect(() => auditLog(options as AuditLogOptions)).toThrow(name);
+  });
+});
+
+describe('a disk that never works', () => {
+  test('what waits at close() is counted as missing, once', async () => {
+    const audit = auditLog({ file: join(folder, 'nowhere', 'audit.log'), onError: () => undefined });
+    for (const event of numbered(3)) audit(event);
+    await audit.close();
+    expect(audit.dropped).toBe(3);
+    await audit.close();
+    expect(audit.dropped).toBe(3);
+  });
+
+  test('an onError that rejects does not end the process', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const onError = vi.fn(() => Promise.reject(new Error('the pager is down')));
+    const audit = auditLog({ file: folder, onError });
+    audit(allowed);
+    await audit.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

@@ -45,6 +45,7 @@ const mistakes: readonly (readonly [what: string, written: unknown, fix: string]
     'placeholder that was not filled in',
   ],
   ['a host that was not set', 'https://undefined/', 'placeholder that was not filled in'],
+  ['a variable that was not set', 'undefined', 'set the environment variable that it comes from'],
   ['null as a tenant', 'https://login.example.com/null', 'placeholder that was not filled in'],
   ['quotation marks', '"https://auth.example.com"', 'has quotation marks around it'],
   ['single quotation marks', "'https://auth.example.com'", 'has quotation marks around it'],

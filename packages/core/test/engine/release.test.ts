@@ -27,6 +27,41 @@ class OwnAdapter extends BaseMCPAuth {
   static override readonly release = { name: 'own', version };
 }
 
+class OnOldFramework extends BaseMCPAuth {
+  static override readonly release = { name: 'own', version };
+  static override readonly framework = { name: 'frame', version: '3.9.9', range: '^4.21.0 || ^5.0.0' };
+}
+
+describe('a framework that an adapter was never tested with', () => {
+  test('is told of when an object is made, with what to install', () => {
+    class Application extends OnOldFramework {}
+    expect(warningsOf(Application)).toEqual([
+      `own ${version} runs on frame 3.9.9, and was only tested with frame ^4.21.0 || ^5.0.0. Install that: npm install frame@5`,
+    ]);
+  });
+
+  test.each([
+    ['4.20.9', true],
+    ['4.21.0', false],
+    ['4.21.1-rc.1', false],
+    ['4.22.0', false],
+    ['5.0.0', false],
+    ['6.0.0', true],
+    ['next', true],
+    [undefined, false],
+  ])('version %s: %s', (installed, isTold) => {
+    class Adapter extends BaseMCPAuth {
+      static override readonly release = OwnAdapter.release;
+      static override readonly framework = {
+        name: 'frame',
+        version: installed,
+        range: '^4.21.0 || ^5.0.0',
+      };
+    }
+    expect(warningsOf(Adapter)).toHaveLength(isTold ? 1 : 0);
+  });
+});
+
 describe('an adapter of another release than the core', () => {
   test('is told of when an object is made, with both versions', () => {
     expect(warningsOf(OldAdapter)).toEqual([

@@ -99,8 +99,8 @@ describe('the log of a server whose owner has configured nothing', () => {
       fail('not shown');
     }
     expect(lines).toEqual([
-      '[mcp-auth] operations.tools["a"]: threw. (no\\u{a}[mcp-auth] forged line)',
-      '[mcp-auth] operations.tools["a"]: threw.',
+      `[mcp-auth] invalid_rule_result: operations.tools["a"]: threw. (no\\u{a}[mcp-auth] forged line) → ${page}#invalid_rule_result`,
+      `[mcp-auth] invalid_rule_result: operations.tools["a"]: threw. → ${page}#invalid_rule_result`,
     ]);
   });
 });
@@ -133,11 +133,60 @@ describe('in production', () => {
     ]);
   });
 
+  test('an outage of an hour is one line a minute for each authorization server, with how often it failed', () => {
+    const sink = new EventSink();
+    const fail = (issuer: string, text: string) => {
+      const error = new MCPAuthAuthServerError('request_failed', text);
+      sink.emit({ type: 'fault', issuer, purpose: 'keys', attempts: [], error });
+    };
+    for (let second = 0; second < 60; second += 5) fail('https://as.example.com', `down since ${second} s`);
+    fail('https://other.example.com', 'down');
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    expect(lines.slice(2)).toEqual([
+      `[mcp-auth] failed in the last minute, more of the same: 11 × request_failed of https://as.example.com. The last: https://as.example.com: request_failed: down since 55 s → ${page}#request_failed`,
+    ]);
+    vi.advanceTimersByTime(600_000);
+    expect(lines).toHaveLength(3);
+    sink.close();
+  });
+
   test('the environment is read when the configuration is made', async () => {
     const { ask, issuer } = await open();
     vi.stubEnv('NODE_ENV', 'development');
     await ask(await issuer.sign(wrongAudience()));
     expect(lines).toEqual([]);
+  });
+});
+
+describe('as its owner asks', () => {
+  test('with the user of a token, verified or not, only where that is asked for', async () => {
+    const { ask, issuer } = await open({ subject: true });
+    await ask(await issuer.sign({ ...wrongAudience(), sub: 'alice' }));
+    expect(lines[0]).toContain('(subject "alice", client "claude-desktop")');
+    await ask(await issuer.sign({ iss: 'https://evil.example', sub: 'mallory' }));
+    expect(lines[1]).toMatch(/\(subject "mallory", client "[^"]+", unverified\)/);
+  });
+
+  test('with all denials, and to a logger', async () => {
+    const logger = { warn: vi.fn(), error: vi.fn() };
+    const { ask } = await open({ all: true, logger });
+    await ask();
+    expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'missing_credentials' }),
+      expect.stringContaining('missing_credentials'),
+    );
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    ['log.subjects', { subjects: true }],
+    ['log.subject', { subject: 'yes' }],
+    ['log.logger', { logger: { warn: () => undefined } }],
+    ['log', 'ALL'],
+    ['log', 1],
+  ])('%s is refused: %j', async (path, log) => {
+    await expect(open(log as never)).rejects.toMatchObject({ path });
   });
 });
 
@@ -156,6 +205,28 @@ describe('somewhere else', () => {
     expect(lines).toEqual([]);
   });
 
+  test('a logger that writes level and time keeps its own: no member of the event has their names', () => {
+    const logger = { warn: vi.fn(), error: vi.fn() };
+    const sink = new EventSink({ log: logger });
+    sink.warn('look at this');
+    expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
+      { version: 1, type: 'warning', message: 'look at this' },
+      'look at this',
+    );
+  });
+
+  test('what is an error by its level is one for a logger, a rule that fails too', () => {
+    const logger = { warn: vi.fn(), error: vi.fn() };
+    const sink = new EventSink({ log: logger });
+    const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["a"]', 'threw.');
+    sink.emit({ type: 'policy', resource, error });
+    expect(logger.error).toHaveBeenCalledExactlyOnceWith(
+      { version: 1, type: 'policy', resource, error },
+      `invalid_rule_result: operations.tools["a"]: threw. → ${page}#invalid_rule_result`,
+    );
+    expect(logger.warn).not.toHaveBeenCalled();
+  });
+
   test('false is silent, and so is a listener without log', async () => {
     for (const config of [{ onEvent: undefined, log: false }, { onEvent: () => undefined }] as const) {
       const { ask, issuer } = await protect({ config });
@@ -164,10 +235,15 @@ describe('somewhere else', () => {
     expect(lines).toEqual([]);
   });
 
-  test.each([['quiet'], [{}], [{ warn: () => undefined }], [null], [1]])('%j is no log', async (log) => {
+  test.each([['quiet'], [null], [1]])('%j is no log', async (log) => {
     await expect(protect({ config: { log: log as never } })).rejects.toMatchObject({
       code: 'invalid_option',
       path: 'log',
     });
+  });
+
+  test('half a logger is none', async () => {
+    const log = { warn: () => undefined } as never;
+    await expect(protect({ config: { log } })).rejects.toThrow('A logger has both, warn and error.');
   });
 });

@@ -152,7 +152,14 @@ describe('operators learn who was allowed', () => {
     const events: MCPAuthEvent[] = [];
     const sink = new EventSink({ onEvent: (event) => events.push(event) });
     const report = new DecisionReport({ resource, requiredScopes: [], events: sink, audiences: new Map() });
-    const caller = { issuer: 'https://as.example.com', clientId: '', scopes: [], expiresAt: 1, claims: {} };
+    const caller = {
+      token: 't',
+      issuer: 'https://as.example.com',
+      clientId: '',
+      scopes: [],
+      expiresAt: 1,
+      claims: {},
+    };
     for (const subject of ['alice', 'bob', 'alice']) report.allow({ caller: { ...caller, subject } });
     expect(events).toMatchObject(
       ['alice', 'bob', 'alice'].map((subject) => ({ outcome: 'allow', caller: { subject } })),

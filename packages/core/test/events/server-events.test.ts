@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MCPAuthEvent } from '../../src/index.js';
+import { toFault } from '../../src/events/server-events.js';
+import { MCPAuthAuthServerError, type MCPAuthEvent } from '../../src/index.js';
 import { createKey } from '../support/keys.js';
 import { protect, statusOf } from '../support/protect.js';
 
@@ -36,6 +37,27 @@ describe('what an authorization server does, told to the owner', () => {
     const [fault] = typed(events, 'fault');
     expect(fault?.attempts).toMatchObject([{ code: 'request_failed', cause: 'ECONNREFUSED' }]);
     expect(fault?.error.message).toMatch(/ \(ECONNREFUSED 127\.0\.0\.1:1\)$/);
+  });
+
+  test.each([
+    ['metadata', 'unexpected_status', { status: 404 }, 'Write the issuer as the provider states it'],
+    ['metadata', 'unexpected_status', { status: 502 }, 'Look into the log of the provider'],
+    ['metadata', 'invalid_json', {}, 'Write the issuer as the provider states it'],
+    ['keys', 'unexpected_status', { status: 404 }, 'Open the jwks_uri of the provider'],
+    ['introspection', 'redirect_refused', {}, 'Correct introspection.endpoint'],
+    ['keys', 'request_timeout', {}, 'Check that a firewall or proxy'],
+    ['keys', 'request_failed', {}, 'Try that URL with curl on this machine'],
+    ['keys', 'request_failed', { systemCode: 'EXOTIC' }, 'Try that URL with curl on this machine'],
+    ['keys', 'request_failed', { systemCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'NODE_EXTRA_CA_CERTS'],
+    ['keys', 'request_failed', { systemCode: 'BAD_PORT' }, 'have the provider listen on another'],
+  ] as const)('what to do: %s, %s, %j', (purpose, code, details, hint) => {
+    const error = new MCPAuthAuthServerError(code, 'It failed', { details });
+    expect(toFault('https://auth.example.com', purpose, error).hint).toContain(hint);
+  });
+
+  test('nothing is added to an error that says itself what to do', () => {
+    const error = new MCPAuthAuthServerError('missing_jwks_uri', 'Give its keys as jwks.');
+    expect(toFault('https://auth.example.com', 'keys', error)).not.toHaveProperty('hint');
   });
 
   test('an outage begins once and ends once, however often it fails', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { OwnToken } from '../../src/gate/own-token.js';
 import { protect } from '../support/protect.js';
 import { createHead } from '../support/head.js';
@@ -23,9 +23,52 @@ describe('[MCP-2026-07-28-RS-033] what a client writes into a name is not told w
     }
   });
 
-  test('without credentials there is nothing to hide', () => {
-    expect(own.hide(token, createHead({}))).toBe(token);
-    expect(own.hide(token, undefined)).toBe(token);
+  test('somebody else’s token, by its form and by its place in a URI', () => {
+    for (const text of [
+      token,
+      `notes://a/${token}`,
+      'https://api.example.com/a?access_token=2YotnFZFEjr1zCsicMWpAA',
+      'https://api.example.com/a?x=1&api_key=0123456789abcdef',
+    ]) {
+      expect(own.hide(text, createHead({})), text).toBe('(a token)');
+      expect(own.hide(text, undefined), text).toBe('(a token)');
+    }
+    expect(own.hide('notes://archive/2025?tokens=all&page=2', undefined)).toBe(
+      'notes://archive/2025?tokens=all&page=2',
+    );
+  });
+
+  test('its own token in percent-encoding', () => {
+    const opaque = createHead({ headers: { authorization: 'Bearer ab/cd+ef=gh/ij+kl=mn' } });
+    expect(own.hide('notes://a?x=ab%2Fcd%2Bef%3Dgh%2fij%2Bkl', opaque)).toBe('(a part of the token)');
+  });
+
+  test('a name of megabytes, made to have much in common with the header, does not stop the process', () => {
+    const padded = createHead({ headers: { authorization: `Bearer${' '.repeat(8000)}abc` } });
+    const look = vi.spyOn(String.prototype, 'indexOf');
+    own.hide('        bbbbbbbb'.repeat(262_144), padded);
+    own.isIn('        bbbbbbbb'.repeat(262_144), padded);
+    const looks = look.mock.calls.length;
+    look.mockRestore();
+    expect(looks).toBeLessThan(1000);
+  });
+
+  test.each(['subject', 'clientId'] as const)('a %s that is the token is in no event', async (member) => {
+    const key = 'sk-live-0123456789abcdef';
+    const known: { issuer?: string } = {};
+    const { ask, events, clock, issuer } = await protect({
+      mode: (async (given: string) => ({
+        issuer: known.issuer,
+        audience: 'https://api.example.com/mcp',
+        expiresAt: clock.seconds() + 60,
+        clientId: 'client',
+        [member]: given,
+      })) as never,
+    });
+    known.issuer = issuer.issuer;
+    await ask(key);
+    expect(events).toMatchObject([{ outcome: 'allow', caller: { [member]: '(a part of the token)' } }]);
+    expect(JSON.stringify(events)).not.toContain(key.slice(0, 16));
   });
 
   test('the header that holds the token instead of Authorization is looked at too', () => {

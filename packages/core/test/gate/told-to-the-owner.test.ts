@@ -113,14 +113,18 @@ describe('a rule that goes wrong', () => {
   });
 
   test('is one line on the console, however often it happens', () => {
-    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const print = vi.spyOn(console, 'error').mockReturnValue();
     const sink = new EventSink();
     const cause = new Error('first line\nsecond line');
     const error = new MCPAuthConfigError('invalid_rule_result', 'operations.tools["*"]', 'threw.', { cause });
     for (let times = 0; times < 3; times++)
       sink.emit({ type: 'policy', resource: 'https://api.example.com/mcp', error });
-    expect(warn.mock.calls).toEqual([
-      ['[mcp-auth] operations.tools["*"]: threw. (first line\\u{a}second line)'],
+    expect(print.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /^\[mcp-auth\] invalid_rule_result: operations\.tools\["\*"\]: threw\. \(first line\\u\{a\}second line\) → /,
+        ),
+      ],
     ]);
   });
 });

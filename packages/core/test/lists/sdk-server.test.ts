@@ -165,7 +165,7 @@ describe('a rule whose name the server does not list protects nothing, and its o
 
   test('once, with the name that was meant', async () => {
     expect(await adviceAfter(misspelt(), [{}, { tools }], [{}, { tools }])).toEqual([
-      'operations.tools["delet-note"] names none of the tools that the server lists, so it decides about nothing. Did you mean "delete-note"? About what no rule names, "*" decides.',
+      'operations.tools["delet-note"] names none of the tools in the first list of this server, so it decides about nothing there. Did you mean "delete-note"? About what no rule names, "*" decides.',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import {
@@ -178,4 +179,15 @@ describe('what counts as an answer', () => {
 test('the platform’s fetch is looked up when it is needed', async () => {
   vi.stubGlobal('fetch', async () => Response.json({ patched: true }));
   expect((await get(platformFetch)).body).toEqual({ patched: true });
+});
+
+test('an error of a fetch function that repeats the request does not hand on its headers', async () => {
+  const fetch: FetchFunction = (_url, { headers }) =>
+    Promise.reject(
+      Object.assign(new Error(headers['x-api-key']), { code: 'ECONNRESET', config: { headers } }),
+    );
+  const failure = get(fetch, { headers: { 'x-api-key': 'sk-live-0123456789abcdef' } });
+  const error: unknown = await failure.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'request_failed', details: { systemCode: 'ECONNRESET' } });
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('0123456789');
 });

@@ -65,6 +65,7 @@ function keeping(options: Partial<typeof keep> & { readonly maxEntries?: number 
       {
         rule: by,
         path: 'rule',
+        called: method,
         operation: { method, target, params: { name: target, _meta: requests.length }, variables },
         arguments: inputs.isList === true ? undefined : (given as PolicyRequest['arguments']),
       },
@@ -165,7 +166,7 @@ describe('how long', () => {
       });
       const operation = { method: 'tools/call', target: 'x', params: {}, variables: {} };
       return ask(
-        { rule, path: 'rule', operation, arguments: {} },
+        { rule, path: 'rule', called: 'tools/call', operation, arguments: {} },
         { auth },
         { resource: 'https://r', now: clock.now, timeoutMs: 50 },
       );

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { MCPAuth } from '@mcp-auth/express';
+import { telemetry, type TelemetryOptions } from '@mcp-auth/opentelemetry';
+import express, { type RequestHandler } from 'express';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+export const issuer = 'https://auth.example.com';
+/** Configured too; every request to it fails. */
+export const issuerThatFails = 'https://down.example.com';
+export const resource = 'http://127.0.0.1/mcp';
+/** The one tool that a rule names. */
+export const namedTool = 'whoami';
+
+export interface ObservedServer {
+  /** A token for this server, or with other claims. */
+  readonly sign: (claims?: Readonly<Record<string, string>>) => Promise<string>;
+  /** Calls a tool. @returns the status of the response */
+  readonly ask: (token: string | undefined, tool: string) => Promise<number>;
+  close(): void;
+}
+
+/**
+ * A server on Express that is observed. Its authorization server has fixed keys, and is asked as any other.
+ *
+ * @param before - what each request runs through first, such as the instrumentation of HTTP
+ */
+export async function startObservedServer(
+  options: TelemetryOptions,
+  before: RequestHandler = (_request, _response, next) => next(),
+): Promise<ObservedServer> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256' }] };
+  const mcpAuth = new MCPAuth({
+    resource,
+    authorizationServers: [issuer, issuerThatFails],
+    fetch: (address) =>
+      address.startsWith(issuerThatFails)
+        ? Promise.reject(new Error('connection refused'))
+        : Promise.resolve(Response.json(address.endsWith('/jwks') ? jwks : metadata)),
+    onEvent: telemetry(options),
+  });
+  const app = express().use(before);
+  app.all(
+    '/mcp',
+    mcpAuth.bearerAuth('jwt', { operations: { tools: { [namedTool]: [], '*': () => Promise.resolve([]) } } }),
+    (_request, response) => void response.json({}),
+  );
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { readonly port: number };
+  return {
+    sign: (claims) =>
+      new SignJWT({ iss: issuer, aud: resource, sub: 'alice', client_id: 'app', ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'at+jwt' })
+        .setIssuedAt()
+        .setExpirationTime('5m')
+        .sign(privateKey),
+    ask: async (token, name) => {
+      const { status } = await fetch(`http://127.0.0.1:${port}/mcp`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name } }),
+      });
+      return status;
+    },
+    close: () => void server.close(),
+  };
+}
+
+const metadata = {
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  token_endpoint: `${issuer}/token`,
+  jwks_uri: `${issuer}/jwks`,
+  response_types_supported: ['code'],
+  code_challenge_methods_supported: ['S256'],
+};

@@ -1,0 +1,20 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { describe, test } from 'vitest';
+import { closeServer, listen } from '../../core/test/support/listen.js';
+import { registerConformance, type RunningSubject } from '../src/index.js';
+import { createFetchSubject, type FetchAnswer } from './fetch-subject.js';
+
+/** The host for Node that Get started uses. */
+async function serve(answer: FetchAnswer): Promise<RunningSubject> {
+  const listener = getRequestListener(
+    (request, env) => answer(request, env).catch(() => new Response('failed', { status: 500 })),
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer((request, response) => void listener(request, response));
+  return { origin: await listen(server), close: () => closeServer(server) };
+}
+
+describe('fetch entry on Node', () => {
+  registerConformance(createFetchSubject('fetch entry on Node', serve), test);
+});
