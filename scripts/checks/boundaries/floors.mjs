@@ -11,7 +11,7 @@ export const floors = [
   ['caller', 'documents', 'token'],
   ['cors', 'credentials', 'net', 'scopes'],
   ['cache', 'keys', 'operation'],
-  ['challenge', 'context', 'limits', 'verifier'],
+  ['challenge', 'context', 'limits', 'streams', 'verifier'],
   ['gate', 'lists'],
   ['config'],
   ['audit'],

@@ -39,9 +39,11 @@ export class OperationGate {
     this.#ownToken = new OwnToken(options.tokenHeader);
   }
 
-  /** Whether the body of this request has to be judged. */
+  /** Whether the body of this request has to be read: rules are about it, or an error for its requests may have to be written. */
   concerns(head: RequestHead): boolean {
-    return this.#options.operations !== undefined && mayHaveBody(head);
+    const { operations, streams } = this.#options;
+    if (operations === undefined) return streams?.policy === 'end' && head.method === 'POST';
+    return mayHaveBody(head);
   }
 
   /** Some operations may come without a token; which one this is, only the body says. */
@@ -82,7 +84,7 @@ export class OperationGate {
   /** An error of ours beats a missing token, which beats all else that speaks against a request. */
   #decideOn(request: Circumstances, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
     const { verdict } = judged;
-    if (verdict.kind === 'anonymous') return this.#allow(request, auth, []);
+    if (verdict.kind === 'anonymous') return this.#allow(request, auth, [], judged);
     if (verdict.kind === 'error') return this.#refuseForFault(request, judged, verdict);
     const requirements: readonly ScopeRequirement[] = [
       this.#options.requiredScopes,
@@ -90,16 +92,17 @@ export class OperationGate {
     ];
     if (auth === undefined) return this.#refusals.anonymous(request, requirements);
     if (verdict.kind === 'refuse') return this.#refuseOperation(request, judged, verdict);
-    return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements);
+    return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements, judged);
   }
 
   #allow(
     request: Circumstances,
     auth: AuthInfo | undefined,
     requirements: readonly ScopeRequirement[],
+    { messages }: JudgedBody,
   ): AllowDecision {
     this.#decisions.allow({ ...request, required: requirements });
-    return allow(auth, requirements);
+    return allow(auth, requirements, 'proceed', messages);
   }
 
   #describe(

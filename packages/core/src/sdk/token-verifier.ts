@@ -6,6 +6,7 @@ import type { Timing } from '../events/timing.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
 import { DecisionReport, toFacts } from '../gate/decision-report.js';
+import type { RevocationList } from '../streams/revocation-list.js';
 import { reject, type RejectedToken, type TokenVerifier, type VerifiedToken } from '../token/verification.js';
 
 /** Verifies access tokens for somebody else's gate. Assignable to `OAuthTokenVerifier` of the official SDK. */
@@ -31,6 +32,8 @@ export interface TokenVerifierRules {
   readonly events: EventSink;
   readonly showErrorDetails: boolean;
   readonly OAuthError: OAuthErrorClass | undefined;
+  /** Tokens that must not pass any more. */
+  readonly revocations?: RevocationList | undefined;
 }
 
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
@@ -60,6 +63,9 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
       if (verification.kind === 'rejected') throw refuse(verification, took);
       if (verification.kind === 'unavailable') throw verification.error;
       const verified = verification.token;
+      if (known === undefined) rules.revocations?.note(verified);
+      if (rules.revocations?.refuses(verified) === true)
+        throw refuse(reject('revoked_token'), took, verified);
       if (known === undefined) await decisions.tokenIds?.note(verified);
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
       if (rejected !== undefined) throw refuse(rejected, took, verified);
