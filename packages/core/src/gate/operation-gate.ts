@@ -92,7 +92,9 @@ export class OperationGate {
     ];
     if (auth === undefined) return this.#refusals.anonymous(request, requirements);
     if (verdict.kind === 'refuse') return this.#refuseOperation(request, judged, verdict);
-    return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements, judged);
+    return (
+      this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements, judged)
+    );
   }
 
   #allow(

@@ -169,12 +169,7 @@ export function checkRequiredClaims(
     : reject('invalid_claim', 'sub', { expected: rules.subject });
 }
 
-function toVerifiedToken(
-  token: string,
-  jwt: ParsedJwt,
-  issuer: KeyedIssuer,
-  key: PublicJwk,
-): VerifiedToken {
+function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer, key: PublicJwk): VerifiedToken {
   const { claims } = jwt;
   // The claim rules have refused all other shapes
   return {
