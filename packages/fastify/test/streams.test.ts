@@ -26,6 +26,8 @@ const start =
             }
             const { headers, body } = onWeb(getAuth(request));
             void reply.header('content-type', headers.get('content-type'));
+            // Fastify sends the head with the first byte
+            setImmediate(() => reply.raw.flushHeaders());
             return reply.send(Readable.fromWeb(body as ReadableStream<Uint8Array>));
           },
         });

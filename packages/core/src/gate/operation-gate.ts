@@ -104,7 +104,7 @@ export class OperationGate {
     { messages }: JudgedBody,
   ): AllowDecision {
     this.#decisions.allow({ ...request, required: requirements });
-    return allow(auth, requirements, 'proceed', messages);
+    return allow(auth, requirements, 'proceed', auth && messages);
   }
 
   #describe(

@@ -13,7 +13,7 @@ export function signerOf(keys: KeySource, key: PublicJwk): TokenSigner {
   }
   let signer = ofSource.get(key);
   if (signer === undefined) {
-    signer = { isWithdrawn: () => keys.isWithdrawn(key) };
+    signer = Object.freeze({ isWithdrawn: () => keys.isWithdrawn(key) });
     ofSource.set(key, signer);
   }
   return signer;
