@@ -13,7 +13,7 @@ const start =
     for (const [path, options] of routes) {
       app.all(path, mcpAuth.bearerAuth(options), (c) => {
         if (form === 'web') return onWeb(getAuth(c));
-        onNode(getAuth(c), c.env.outgoing as never);
+        onNode(getAuth(c), c.env.outgoing);
         return RESPONSE_ALREADY_SENT;
       });
     }

@@ -35,7 +35,7 @@ type Stage = Awaited<ReturnType<typeof setStage>>;
 
 async function connectV1({ url, transportOptions }: Stage) {
   const client = new ClientV1(info);
-  await client.connect(new ClientTransportV1(url, transportOptions as never) as never);
+  await client.connect(new ClientTransportV1(url, transportOptions));
   return client;
 }
 
@@ -94,7 +94,9 @@ test('a subscription ends with an error for it; the official client hears that, 
   const stage = await setStage(handle);
   const client = await connectV2(stage);
   let changes = 0;
-  client.setNotificationHandler('notifications/tools/list_changed', () => void changes++);
+  client.setNotificationHandler('notifications/tools/list_changed', () => {
+    changes++;
+  });
   const endings: string[] = [];
   let isOver = false;
   const keepListening = async (): Promise<void> => {

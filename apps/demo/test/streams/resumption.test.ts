@@ -27,7 +27,7 @@ function createServerV1(senders: Sender[]): Handle {
     const server = new McpServerV1(info, { capabilities });
     senders.push(server.server);
     await server.connect(transport);
-    return transport as never;
+    return transport;
   });
 }
 
@@ -41,7 +41,7 @@ function createServerV2(senders: Sender[]): Handle {
     const server = new McpServer(info, { capabilities });
     senders.push(server.server);
     await server.connect(transport);
-    return transport as never;
+    return transport;
   });
 }
 
@@ -50,7 +50,7 @@ type Stage = Awaited<ReturnType<typeof setStage>>;
 async function connectV1({ url, transportOptions }: Stage, hear: (data: unknown) => void) {
   const client = new ClientV1(info);
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => hear(params.data));
-  await client.connect(new ClientTransportV1(url, transportOptions as never) as never);
+  await client.connect(new ClientTransportV1(url, transportOptions));
   return client;
 }
 

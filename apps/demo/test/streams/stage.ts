@@ -92,13 +92,13 @@ export async function setStage(handle: Handle, { streams, refreshesAhead = false
         ? first()
         : sign().then((token) => ({ access_token: token, token_type: 'Bearer' }))) as never;
   }
-  provider.saveClientInformation({ client_id: 'client-1', issuer: issuer.issuer } as never);
+  provider.saveClientInformation({ client_id: 'client-1', issuer: issuer.issuer });
   provider.saveTokens({
     access_token: await sign(),
     token_type: 'Bearer',
     refresh_token: 'first',
     issuer: issuer.issuer,
-  } as never);
+  });
   return {
     clock,
     issuer,

@@ -49,9 +49,9 @@ export interface RevocationResult {
 
 const revocationTarget = object<RevocationTarget>({
   issuer: { ...text, required: true },
-  subject: text as never,
-  client: text as never,
-  tokenId: text as never,
+  subject: text,
+  client: text,
+  tokenId: text,
 });
 
 /**

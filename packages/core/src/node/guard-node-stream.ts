@@ -86,7 +86,7 @@ function findHeader(head: readonly unknown[], name: string): unknown {
   if (given === undefined) return undefined;
   const pairs: readonly (readonly [unknown, unknown])[] = Array.isArray(given)
     ? toPairs(given)
-    : Object.entries(given as object);
+    : Object.entries(given);
   return pairs.find(([each]) => String(each).toLowerCase() === name)?.[1];
 }
 

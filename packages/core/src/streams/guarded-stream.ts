@@ -92,10 +92,7 @@ export class GuardedStream {
 
   /** What was handed on. Ends the stream where it was to end, and an event is complete. */
   wrote(chunk: unknown): void {
-    if (this.#sink === undefined || !isChunk(chunk) || this.#isOpaque) return this.#settle();
-    this.#tail = addToTail(this.#tail, chunk);
-    if (this.#isUnknown) this.#readId(chunk);
-    else if (this.#unanswered !== undefined) this.#noteAnswers(chunk);
+    if (isChunk(chunk) && !this.#isOpaque) this.#note(chunk);
     this.#settle();
   }
 
@@ -118,6 +115,12 @@ export class GuardedStream {
   /** Ends the stream in the middle of an event, which no client takes for one then. */
   cut(): void {
     this.#finish('');
+  }
+
+  #note(chunk: Chunk): void {
+    this.#tail = addToTail(this.#tail, chunk);
+    if (this.#isUnknown) this.#readId(chunk);
+    else if (this.#unanswered !== undefined) this.#noteAnswers(chunk);
   }
 
   #settle(): void {

@@ -33,7 +33,9 @@ export class TimerWheel<Entry> {
    * @returns its slot, to take it out again
    */
   add(entry: Entry, dueMs: number): number {
-    const slot = Math.max(Math.floor(dueMs / slotMs), this.#last + 1);
+    const slot = Math.floor(dueMs / slotMs);
+    // Its time has passed, or the clock was set back
+    if (slot <= this.#last) this.#last = slot - 1;
     const entries = this.#slots.get(slot);
     if (entries === undefined) this.#slots.set(slot, new Set([entry]));
     else entries.add(entry);

@@ -42,7 +42,7 @@ function guardBody(
         const finish = (last: string) => {
           if (isOver) return;
           isOver = true;
-          if (last !== '') controller.enqueue(new TextEncoder().encode(last) as Bytes);
+          if (last !== '') controller.enqueue(new TextEncoder().encode(last));
           // Never an error: servers print those
           controller.close();
           reader.cancel().catch(() => undefined);

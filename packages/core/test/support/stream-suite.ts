@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BaseMCPAuth } from '../../src/adapter.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   createSessionRegistry,
   type AuthInfo,
   type BearerAuthOptions,
   type MCPAuthConfig,
+  type RevocationResult,
+  type RevocationTarget,
   type StreamEvent,
 } from '../../src/index.js';
 import { createClock } from './clock.js';
@@ -14,7 +15,6 @@ import { TestIssuer } from './test-issuer.js';
 
 /** One response that a test writes. */
 export interface Source {
-  readonly auth: AuthInfo | undefined;
   write(text: string): void;
   end(): void;
   /** Resolves when nobody receives it any more. */
@@ -25,13 +25,19 @@ export interface Source {
 export interface StreamSetup {
   readonly config: MCPAuthConfig;
   readonly routes: readonly (readonly [path: string, options: BearerAuthOptions])[];
-  /** To be called by the handler, in one of the two forms. */
-  readonly onNode: (auth: AuthInfo | undefined, response: ServerResponse) => void;
-  readonly onWeb: (auth: AuthInfo | undefined) => Response;
+  /** To be called by the handler with the caller, in one of the two forms. */
+  readonly onNode: (
+    auth: unknown,
+    response: Pick<ServerResponse, 'write' | 'end' | 'once' | 'writeHead' | 'flushHeaders'>,
+  ) => void;
+  readonly onWeb: (auth: unknown) => Response;
 }
 
 export interface StreamSubject {
-  readonly mcpAuth: BaseMCPAuth;
+  readonly mcpAuth: {
+    revoke(target: RevocationTarget): Promise<RevocationResult>;
+    close(): Promise<void>;
+  };
   fetch(path: string, init: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
@@ -64,14 +70,14 @@ export function describeStreams(title: string, start: StartStreamSubject): void 
     let onOpen: (auth: AuthInfo | undefined) => void = () => undefined;
 
     const onNode: StreamSetup['onNode'] = (auth, response) => {
-      onOpen(auth);
+      onOpen(auth as AuthInfo | undefined);
       const gone = new Promise<void>((resolve) => response.once('close', resolve));
       response.writeHead(200, { 'content-type': type });
       response.flushHeaders();
-      arrived({ auth, gone, write: (text) => void response.write(text), end: () => void response.end() });
+      arrived({ gone, write: (text) => void response.write(text), end: () => void response.end() });
     };
     const onWeb: StreamSetup['onWeb'] = (auth) => {
-      onOpen(auth);
+      onOpen(auth as AuthInfo | undefined);
       let leave: () => void = () => undefined;
       const gone = new Promise<void>((resolve) => (leave = resolve));
       let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -88,7 +94,6 @@ export function describeStreams(title: string, start: StartStreamSubject): void 
         }
       };
       arrived({
-        auth,
         gone,
         write: (text) => attempt(() => controller?.enqueue(new TextEncoder().encode(text))),
         end: () => attempt(() => controller?.close()),
@@ -133,7 +138,6 @@ export function describeStreams(title: string, start: StartStreamSubject): void 
       await subject.close();
       expect(warnings).toEqual([]);
     });
-    afterAll(() => undefined);
 
     /** Opens a stream, and collects what comes. */
     const open = async (token: string, init: RequestInit = {}, path = '/mcp') => {
@@ -227,7 +231,7 @@ export function describeStreams(title: string, start: StartStreamSubject): void 
       const stream = await open(token);
       clock.advance(700);
       await issuer.rotate();
-      await Promise.race([expect.poll(() => stream.state.isOver, { timeout: 4000 }).toBe(true)]);
+      await expect.poll(() => stream.state.isOver, { timeout: 4000 }).toBe(true);
       expect(stream.state.text).toMatch(retryAlone);
       expect(events).toMatchObject([{ reason: 'key_withdrawn', count: 1 }]);
     });
