@@ -19,7 +19,7 @@ export function readNodeHead({ env, req }: Context): RequestHead | undefined {
  */
 export function readNodeResponse({ env }: Context): GuardableNodeResponse | undefined {
   const { outgoing } = (env ?? {}) as { readonly outgoing?: Partial<Record<string, unknown>> };
-  const isResponse = ['getHeader', 'once', 'writeHead', 'write', 'end'].every(
+  const isResponse = ['getHeader', 'on', 'writeHead', 'write', 'end'].every(
     (name) => typeof outgoing?.[name] === 'function',
   );
   return isResponse ? (outgoing as unknown as GuardableNodeResponse) : undefined;

@@ -1,11 +1,11 @@
 import { isEncoded, isEventStreamType } from '../http/event-stream.js';
-import type { GuardedStream } from '../streams/guarded-stream.js';
+import type { GuardedStream, StreamSink } from '../streams/guarded-stream.js';
 import { dropChunk } from './hold-node-response.js';
 
 /** The members of Node's `ServerResponse` that are used, in addition to `writeHead`, `write` and `end`. */
 export interface GuardableNodeResponse {
   getHeader(name: string): unknown;
-  once(event: 'close', listener: () => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -24,7 +24,7 @@ interface Methods {
  * @example
  * ```ts
  * import type { ServerResponse } from 'node:http';
- * import type { GuardedStream } from '@mcp-auth/core/adapter';
+ * import type { GuardedStream, StreamSink } from '@mcp-auth/core/adapter';
  * import { guardNodeStream } from '@mcp-auth/core/node';
  *
  * // capabilities.guardStream of a binding
@@ -35,49 +35,85 @@ interface Methods {
  * ```
  */
 export function guardNodeStream(response: GuardableNodeResponse, stream: GuardedStream): void {
-  // Overloads of Node's methods cannot be stated for replacing them; arguments are passed on as they come
-  const methods = response as unknown as Methods;
-  const { writeHead, write, end } = methods;
-  let state: 'unknown' | 'open' | 'passing' | 'over' = 'unknown';
-  const finish = (last: string) => {
+  new ResponseGuard(response, stream).begin();
+}
+
+/** One object for each open stream, and as few functions as there can be: there may be many. */
+class ResponseGuard implements StreamSink {
+  readonly #response: GuardableNodeResponse;
+  readonly #stream: GuardedStream;
+  readonly #writeHead: Method;
+  readonly #write: Method;
+  readonly #end: Method;
+  #state: 'unknown' | 'open' | 'passing' | 'over' = 'unknown';
+
+  constructor(response: GuardableNodeResponse, stream: GuardedStream) {
+    this.#response = response;
+    this.#stream = stream;
+    const { writeHead, write, end } = methodsOf(response);
+    this.#writeHead = writeHead;
+    this.#write = write;
+    this.#end = end;
+  }
+
+  begin(): void {
+    const methods = methodsOf(this.#response);
+    const onHead: Method = (...args) => {
+      const result = this.#writeHead.apply(this.#response, args);
+      if (methods.writeHead === onHead) methods.writeHead = this.#writeHead;
+      this.#readHead(args);
+      return result;
+    };
+    methods.writeHead = onHead;
+    methods.write = (...args) => this.#onWrite(args);
+    methods.end = (...args) => this.#onEnd(args);
+  }
+
+  finish(last: string): void {
     // Through whatever was put around this response meanwhile, compression for example
-    state = 'passing';
-    if (last !== '') methods.write(last);
-    methods.end();
-    state = 'over';
-  };
-  const begin = (head: readonly unknown[]) => {
-    if (state !== 'unknown') return;
-    const read = (name: string) => findHeader(head, name) ?? response.getHeader(name);
+    const methods = methodsOf(this.#response);
+    this.#state = 'passing';
+    // In one piece: it takes less than half of the time that two take
+    if (last === '') methods.end();
+    else methods.end(last);
+    this.#state = 'over';
+  }
+
+  #readHead(head: readonly unknown[]): void {
+    if (this.#state !== 'unknown') return;
+    const read = (name: string) => findHeader(head, name) ?? this.#response.getHeader(name);
     if (!isEventStreamType(read('content-type'))) {
-      state = 'passing';
+      this.#state = 'passing';
       return;
     }
-    state = 'open';
-    response.once('close', () => stream.closed());
-    stream.open({ finish }, isEncoded(read('content-encoding')));
-  };
-  methods.writeHead = (...args) => {
-    const result = writeHead.apply(response, args);
-    begin(args);
-    return result;
-  };
-  methods.write = (...args) => {
-    if (state === 'over') return dropChunk(args);
-    const isOpen = write.apply(response, args);
-    begin([]);
-    if (state === 'open') stream.wrote(args[0]);
-    return isOpen;
-  };
-  methods.end = (...args) => {
-    if (state === 'over') {
+    this.#state = 'open';
+    // Not once, which takes more
+    this.#response.on('close', () => this.#stream.closed());
+    this.#stream.open(this, isEncoded(read('content-encoding')));
+  }
+
+  #onWrite(args: readonly unknown[]): unknown {
+    if (this.#state === 'over') return dropChunk(args);
+    const isReady = this.#write.apply(this.#response, [...args]);
+    this.#readHead([]);
+    if (this.#state === 'open') this.#stream.wrote(args[0]);
+    return isReady;
+  }
+
+  #onEnd(args: readonly unknown[]): unknown {
+    if (this.#state === 'over') {
       dropChunk(args);
-      return response;
+      return this.#response;
     }
-    if (state === 'open') stream.closed();
-    state = 'passing';
-    return end.apply(response, args);
-  };
+    if (this.#state === 'open') this.#stream.closed();
+    this.#state = 'passing';
+    return this.#end.apply(this.#response, [...args]);
+  }
+}
+
+/** Overloads of Node's methods cannot be stated for replacing them; arguments are passed on as they come. */
+function methodsOf(response: object): Methods {
+  return response as Methods;
 }
 
 /** What `writeHead` was given, which a response need not show afterwards: an object, or names and values in turn. */

@@ -7,18 +7,19 @@ const blankLines = ['\n\n', '\r\r', '\n\r', '\n\r\n', '\r\r\n'];
 /** Of the longest of them. */
 const tailLength = 3;
 
-/** The end of all that was written so far, as far as it tells whether an event is complete. */
+/** The end of all that was written so far, as far as it tells whether an event is complete: empty when it is. */
 export function addToTail(tail: string, chunk: Chunk): string {
   const end =
     typeof chunk === 'string'
       ? chunk.slice(-tailLength)
       : String.fromCharCode(...chunk.subarray(Math.max(0, chunk.length - tailLength)));
-  return end.length === tailLength ? end : `${tail}${end}`.slice(-tailLength);
+  const whole = end.length === tailLength ? end : `${tail}${end}`.slice(-tailLength);
+  // Of what is complete, only lines that are blank too may follow without beginning an event
+  return isBlank(whole) || blankLines.some((line) => whole.endsWith(line)) ? '' : whole;
 }
 
-/** Whether nothing of an event was written that is not complete. */
-export function isBetweenEvents(tail: string): boolean {
-  return tail === '' || blankLines.some((line) => tail.endsWith(line));
+function isBlank(text: string): boolean {
+  return /^[\r\n]*$/.test(text);
 }
 
 /** A JSON-RPC message, as far as it matters to who ends its stream. */

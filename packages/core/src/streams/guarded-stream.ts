@@ -2,7 +2,7 @@ import { type AuthInfo, factsOf } from '../caller/auth-info.js';
 import type { StreamEndReason } from '../events/events.js';
 import type { VerifiedToken } from '../token/verification.js';
 import type { RequestId } from './closing-frames.js';
-import { addToTail, type Chunk, isBetweenEvents, readFrames, readSubscriptionId } from './event-frames.js';
+import { addToTail, type Chunk, readFrames, readSubscriptionId } from './event-frames.js';
 
 /** The token of a stream: all of it where a gate has verified it. */
 export type StreamToken = Pick<VerifiedToken, 'issuer' | 'subject' | 'clientId' | 'expiresAt' | 'claims'> &
@@ -58,6 +58,7 @@ export class GuardedStream {
   #isUnknown: boolean;
   /** Whether nobody can see where its events end: they are compressed. */
   #isOpaque = false;
+  /** Of an event that is not complete. */
   #tail = '';
   #reason: StreamEndReason | undefined;
 
@@ -124,7 +125,7 @@ export class GuardedStream {
   }
 
   #settle(): void {
-    if (this.#reason === undefined || !isBetweenEvents(this.#tail)) return;
+    if (this.#reason === undefined || this.#tail !== '') return;
     this.#finish(this.#keeper.closing(this.#reason, this.#unanswered ?? []));
   }
 

@@ -14,7 +14,8 @@ const graceMs = 5000;
 export class StreamWatch {
   readonly #now: Clock;
   readonly #wheel: TimerWheel<GuardedStream>;
-  readonly #bySigner = new Map<TokenSigner, Set<GuardedStream>>();
+  /** How many streams there are of each: they are looked for when it is withdrawn. */
+  readonly #signers = new Map<TokenSigner, number>();
   readonly #end: (streams: Iterable<GuardedStream>, reason: StreamEndReason) => void;
   readonly #onLook: ((streams: Iterable<GuardedStream>) => void) | undefined;
   #ticks = 0;
@@ -44,19 +45,12 @@ export class StreamWatch {
 
   add(stream: GuardedStream): void {
     stream.slot = this.#wheel.add(stream, stream.dueMs);
-    const { signer } = stream.token;
-    if (signer === undefined) return;
-    const group = this.#bySigner.get(signer);
-    if (group === undefined) this.#bySigner.set(signer, new Set([stream]));
-    else group.add(stream);
+    this.#count(stream, 1);
   }
 
   /** Whether it was there. */
   remove(stream: GuardedStream): boolean {
-    const { signer } = stream.token;
-    const group = signer && this.#bySigner.get(signer);
-    group?.delete(stream);
-    if (signer !== undefined && group?.size === 0) this.#bySigner.delete(signer);
+    this.#count(stream, -1);
     return this.#wheel.remove(stream, stream.slot);
   }
 
@@ -66,12 +60,21 @@ export class StreamWatch {
     stream.slot = this.#wheel.add(stream, this.#now() + graceMs);
   }
 
+  #count({ token: { signer } }: GuardedStream, change: 1 | -1): void {
+    if (signer === undefined) return;
+    const count = (this.#signers.get(signer) ?? 0) + change;
+    if (count > 0) this.#signers.set(signer, count);
+    else this.#signers.delete(signer);
+  }
+
   #tick(due: readonly GuardedStream[]): void {
     for (const stream of due) if (stream.isEnding) stream.cut();
     if (due.length > 0) this.#end(due, 'token_expired');
     if (++this.#ticks % ticksPerLook !== 0) return;
-    for (const [signer, streams] of [...this.#bySigner]) {
-      if (signer.isWithdrawn()) this.#end([...streams], 'key_withdrawn');
+    const withdrawn = new Set([...this.#signers.keys()].filter((signer) => signer.isWithdrawn()));
+    if (withdrawn.size > 0) {
+      const lost = [...this.streams()].filter(({ token: { signer } }) => signer && withdrawn.has(signer));
+      this.#end(lost, 'key_withdrawn');
     }
     this.#onLook?.([...this.streams()]);
   }

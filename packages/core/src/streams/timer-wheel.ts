@@ -12,6 +12,8 @@ export class TimerWheel<Entry> {
   readonly #onTick: (due: readonly Entry[]) => void;
   readonly #slots = new Map<number, Set<Entry>>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** Where slots are counted from, so that their numbers are small: many entries keep one. */
+  #begin: number | undefined;
   /** The last slot that was emptied. */
   #last = -Infinity;
   #size = 0;
@@ -33,7 +35,7 @@ export class TimerWheel<Entry> {
    * @returns its slot, to take it out again
    */
   add(entry: Entry, dueMs: number): number {
-    const slot = Math.floor(dueMs / slotMs);
+    const slot = this.#slotOf(dueMs);
     // Its time has passed, or the clock was set back
     if (slot <= this.#last) this.#last = slot - 1;
     const entries = this.#slots.get(slot);
@@ -86,10 +88,15 @@ export class TimerWheel<Entry> {
   /** With a clock that does not tell the time, nothing lasts. */
   #current(): number {
     try {
-      return Math.floor(this.#now() / slotMs);
+      return this.#slotOf(this.#now());
     } catch {
       return Infinity;
     }
+  }
+
+  #slotOf(timeMs: number): number {
+    this.#begin ??= Math.floor(timeMs / slotMs);
+    return Math.floor(timeMs / slotMs) - this.#begin;
   }
 
   #rest(): void {

@@ -52,7 +52,7 @@ function createResponse(fields: Readonly<Record<string, string>> = { 'content-ty
   const listeners: (() => void)[] = [];
   const response = {
     getHeader: (name: string) => fields[name],
-    once: (_event: string, listener: () => void) => void listeners.push(listener),
+    on: (_event: string, listener: () => void) => void listeners.push(listener),
     writeHead: (...args: unknown[]) => {
       sent.push(['head', ...args]);
       return response;
@@ -102,10 +102,10 @@ describe('a response of Node', () => {
     // Put around it later, as compression is
     const { write, end } = response;
     response.write = (chunk: unknown) => write(`<${String(chunk)}>`);
-    response.end = () => end('</>');
+    response.end = (chunk: unknown) => end(`<${String(chunk)}></>`);
     response.write('data: a\n\n');
     pass(11);
-    expect(sent).toEqual(['<data: a\n\n>', '<retry: 1000\n\n>', '</>', 'END']);
+    expect(sent).toEqual(['<data: a\n\n>', '<retry: 1000\n\n></>', 'END']);
   });
 
   test('in the middle of an event that is never completed is cut after a while, which no client takes for an event', () => {
