@@ -104,18 +104,24 @@ export class GuardedStream {
     this.#keeper.closed(this);
   }
 
+  /** Lets it end with the next event that is complete, if nobody ends it before. */
+  condemn(reason: StreamEndReason): void {
+    this.#reason ??= reason;
+  }
+
   /** Ends the stream: now, or when the event that is being written is complete. */
   end(reason: StreamEndReason): void {
     if (this.#sink === undefined) return;
-    this.#reason ??= reason;
+    this.condemn(reason);
     this.#settle();
     // The call may have ended it
     if (this.#sink as StreamSink | undefined) this.#keeper.waits(this);
   }
 
-  /** Ends the stream in the middle of an event, which no client takes for one then. */
+  /** Ends the stream, be it in the middle of an event, which no client takes for one then. */
   cut(): void {
-    this.#finish('');
+    this.#settle();
+    if (this.#sink) this.#finish('');
   }
 
   #note(chunk: Chunk): void {

@@ -29,6 +29,9 @@ export class StreamScope {
   }
 }
 
+/** A few milliseconds of work. */
+const streamsPerTurn = 100;
+
 interface Place {
   readonly keeper: OpenStreams;
   readonly watch: StreamWatch;
@@ -106,20 +109,30 @@ export class OpenStreams implements StreamKeeper {
     for (const stream of [...this.#shared.watch.streams()]) stream.cut();
   }
 
-  /** Ends these, tells the owner, and says how many there were. */
+  /**
+   * Ends these, tells the owner, and says how many there were. Of many the last ones end a little later, so that requests can pass
+   * between them; from now on none of them gets more than the event that is being written.
+   */
   endAll(streams: Iterable<GuardedStream>, reason: StreamEndReason): number {
+    const open = [...streams].filter(({ isEnding }) => !isEnding);
+    for (const stream of open) stream.condemn(reason);
+    this.#endInTurns(open, reason);
+    return open.length;
+  }
+
+  #endInTurns(streams: readonly GuardedStream[], reason: StreamEndReason, from = 0): void {
+    const to = this.#isClosed ? streams.length : from + streamsPerTurn;
+    for (const stream of streams.slice(from, to)) this.#end(stream, reason);
+    if (to < streams.length) setTimeout(() => this.#endInTurns(streams, reason, to), 0);
+    else this.#tell(streams, reason);
+  }
+
+  #tell(streams: readonly GuardedStream[], reason: StreamEndReason): void {
     const counts = new Map<string, number>();
-    let ended = 0;
-    for (const stream of streams) {
-      if (stream.isEnding) continue;
-      ended++;
-      counts.set(stream.resource, (counts.get(stream.resource) ?? 0) + 1);
-      this.#end(stream, reason);
-    }
+    for (const { resource } of streams) counts.set(resource, (counts.get(resource) ?? 0) + 1);
     for (const [resource, count] of counts) {
       this.#environment.events.emit({ type: 'stream', resource, reason, count, open: this.size });
     }
-    return ended;
   }
 
   /** What goes wrong with one response must not keep the others open. */
