@@ -223,6 +223,26 @@ describe('a response of Fetch', () => {
   });
 });
 
+test('many end in turns, so that requests pass between them; none of them gets more than the event that is being written', () => {
+  const { stream, open, events } = setUp();
+  const responses = Array.from({ length: 250 }, () => createResponse());
+  const streams = responses.map(({ response }) => {
+    const guarded = stream();
+    guardNodeStream(response as never, guarded);
+    response.write('data: a\n\n');
+    return guarded;
+  });
+  expect(open.endAll(streams, 'revoked')).toBe(250);
+  expect(open.endAll(streams, 'session_ended')).toBe(0);
+  expect(open.size).toBe(150);
+  const last = responses.at(-1);
+  last?.response.write('data: b\n\n');
+  expect(last?.sent).toEqual(['data: a\n\n', 'data: b\n\n', 'retry: 1000\n\n', 'END']);
+  vi.advanceTimersByTime(10);
+  expect(open.size).toBe(0);
+  expect(events).toMatchObject([{ type: 'stream', reason: 'revoked', count: 250, open: 0 }]);
+});
+
 test('on Workers each stream has a timer of its own request, which hears of a revocation', async () => {
   vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
   const { stream, pass, open, revoke } = setUp();
