@@ -41,7 +41,7 @@ export type RevocationTarget = OfIssuer &
       }
   );
 
-/** What a revocation did at once. */
+/** What a revocation did. */
 export interface RevocationResult {
   /** How many open streams it ended. Those of tools that are left to finish are not counted. */
   readonly streams: number;

@@ -70,7 +70,7 @@ class ResponseGuard implements StreamSink {
   }
 
   finish(last: string): void {
-    // Through whatever was put around this response meanwhile, compression for example
+    // Through what was put around this response meanwhile, compression for example
     const methods = methodsOf(this.#response);
     this.#state = 'passing';
     // In one piece, which is one packet
