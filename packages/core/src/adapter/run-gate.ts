@@ -204,8 +204,8 @@ function letPass<Exchange, Result>(
 ): Result {
   const { capabilities } = binding;
   const stream = gate.guardStream(head, allowed);
+  if (stream === undefined) return binding.proceed(exchange, allowed.auth, allowed.headers);
   const goOn = () => binding.proceed(exchange, allowed.auth, allowed.headers);
-  if (stream === undefined) return goOn();
   if (capabilities?.guardStream !== undefined) return capabilities.guardStream(exchange, stream, goOn);
   if (!gate.endsCalls) return goOn();
   throw new MCPAuthConfigError(
