@@ -228,7 +228,7 @@ test('many end in turns, so that requests pass between them; none of them gets m
   const responses = Array.from({ length: 250 }, () => createResponse());
   const streams = responses.map(({ response }) => {
     const guarded = stream();
-    guardNodeStream(response as never, guarded);
+    guardNodeStream(response, guarded);
     response.write('data: a\n\n');
     return guarded;
   });
