@@ -99,6 +99,7 @@ export const requests = {
       },
     ),
   inactive_token: () => introspected(),
+  revoked_token: () => withToken({}, { revoked: { issuer, subject: 'alice' } }),
   rejected_by_verifier: () =>
     request({
       authorization: 'Bearer 3f9c1b7a2d',

@@ -38,6 +38,7 @@ export {
   type InsufficientScopeResult,
 } from './errors/bearer-auth-error.js';
 export { MCPAuthError, type MCPAuthErrorJson, type MCPAuthErrorOptions } from './errors/mcp-auth-error.js';
+export { MCPAuthRevocationError, type RevocationErrorCode } from './errors/revocation-error.js';
 export { MCPAuthSessionError, type SessionErrorCode } from './errors/session-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export { describeDenial, type DenialEvent } from './events/describe-decision.js';
@@ -59,6 +60,8 @@ export type {
   LimitEvent,
   MCPAuthEvent,
   PolicyEvent,
+  StreamEndReason,
+  StreamEvent,
   WarningEvent,
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
@@ -131,7 +134,9 @@ export type { ScopeChallengeOptions } from './config/sdk-options.js';
 export type { JwtVerifyOptions } from './config/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './scopes/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './token/token-policy.js';
-export type { TokenCacheOptions } from './config/mcp-auth.js';
+export type { RevocationOptions, TokenCacheOptions } from './config/mcp-auth.js';
+export type { RevocationResult, RevocationTarget } from './config/revocation-target.js';
+export type { StreamPolicy } from './gate/stream-gate.js';
 export type { RemoteJwkSetOptions } from './config/jwt-verify-options.js';
 export type {
   ProtectedResourceConfig,

@@ -13,7 +13,7 @@ export const floors = [
   ['cache', 'keys'],
   ['policy'],
   ['operation'],
-  ['challenge', 'context', 'limits', 'verifier'],
+  ['challenge', 'context', 'limits', 'streams', 'verifier'],
   ['gate', 'lists'],
   ['config'],
   ['audit'],

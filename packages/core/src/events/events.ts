@@ -57,6 +57,21 @@ export interface CacheEvent {
   readonly dropped: number;
 }
 
+/** Why response streams were ended. */
+export type StreamEndReason = 'token_expired' | 'key_withdrawn' | 'session_ended' | 'revoked' | 'closed';
+
+/** Response streams were ended, because the right to them has. One event for those that end together, of one resource and for one reason. */
+export interface StreamEvent {
+  readonly type: 'stream';
+  readonly resource: string;
+  /** `closed`: `mcpAuth.close()`. */
+  readonly reason: StreamEndReason;
+  /** How many were ended. */
+  readonly count: number;
+  /** How many streams of all resources are still open; those that are left to finish are not counted. */
+  readonly open: number;
+}
+
 /** What happened, as it is reported; the sink adds what all events have in common. */
 export type Happening =
   | WarningEvent
@@ -67,7 +82,8 @@ export type Happening =
   | DecisionEvent
   | CacheEvent
   | LimitEvent
-  | PolicyEvent;
+  | PolicyEvent
+  | StreamEvent;
 
 /** How much an event asks of its reader: to act, to look, to know. */
 export type EventLevel = 'error' | 'warn' | 'info';
@@ -114,6 +130,7 @@ export function levelOf(event: Happening): EventLevel {
     case 'keys':
       return event.withdrawn.length > 0 || event.leftOut.length > 0 ? 'warn' : 'info';
     case 'dependency':
+    case 'stream':
       return 'info';
     case 'outage':
       return event.phase === 'begin' ? 'error' : 'info';

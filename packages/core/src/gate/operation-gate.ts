@@ -44,9 +44,11 @@ export class OperationGate {
     this.#ownToken = new OwnToken(options.tokenHeader);
   }
 
-  /** Whether the body of this request has to be judged. */
+  /** Whether the body of this request has to be read: rules are about it, or an error for its requests may have to be written. */
   concerns(head: RequestHead): boolean {
-    return this.#options.operations !== undefined && mayHaveBody(head);
+    const { operations, streams } = this.#options;
+    if (operations === undefined) return streams?.policy === 'end' && head.method === 'POST';
+    return mayHaveBody(head);
   }
 
   /** Some operations may come without a token; which one this is, only the body says. */
@@ -87,7 +89,7 @@ export class OperationGate {
   /** An error of ours beats a missing token, which beats all else that speaks against a request. */
   #decideOn(request: Circumstances, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
     const { verdict } = judged;
-    if (verdict.kind === 'anonymous') return this.#allow(request, auth, []);
+    if (verdict.kind === 'anonymous') return this.#allow(request, auth, [], judged);
     if (verdict.kind === 'error') return this.#refuseForFault(request, judged, verdict);
     if (verdict.kind === 'unavailable') return this.#refuseForNow(request, judged, verdict);
     const requirements: readonly ScopeRequirement[] = [
@@ -103,7 +105,9 @@ export class OperationGate {
       case 'authentication':
         return this.#refusals.authentication(request, verdict.need, auth, requirements);
       case 'needs':
-        return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements);
+        return (
+          this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements, judged)
+        );
       case 'depends':
         throw new Error('Only a list can depend on arguments.');
     }
@@ -113,9 +117,10 @@ export class OperationGate {
     request: Circumstances,
     auth: AuthInfo | undefined,
     requirements: readonly ScopeRequirement[],
+    { messages }: JudgedBody,
   ): AllowDecision {
     this.#decisions.allow({ ...request, required: requirements });
-    return allow(auth, requirements);
+    return allow(auth, requirements, 'proceed', auth && messages);
   }
 
   #describe(
