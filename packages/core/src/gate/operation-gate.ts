@@ -106,7 +106,8 @@ export class OperationGate {
         return this.#refusals.authentication(request, verdict.need, auth, requirements);
       case 'needs':
         return (
-          this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements, judged)
+          this.#refusals.scopes(request, auth, requirements) ??
+          this.#allow(request, auth, requirements, judged)
         );
       case 'depends':
         throw new Error('Only a list can depend on arguments.');

@@ -85,7 +85,8 @@ export function createListFilter(options: ListRules): ListFilter {
       case 'needs':
         return (
           granted !== undefined &&
-          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeChecks.of(auth?.issuer)).covered
+          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeChecks.of(auth?.issuer))
+            .covered
         );
     }
   };

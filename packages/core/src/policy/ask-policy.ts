@@ -84,9 +84,7 @@ export function ask(
     if (!isThenable(answer)) return finish(readAnswer(answer, path, called, isList));
     // A promise of our own: one that comes may have its own then
     const pending = new Promise<unknown>((resolve) => resolve(answer));
-    return limit
-      .wait(pending)
-      .then((waited) => finish(readWaited(waited, path, called, isList, limitMs)));
+    return limit.wait(pending).then((waited) => finish(readWaited(waited, path, called, isList, limitMs)));
   } catch (cause) {
     return finish(readThrown(cause, path, called));
   }
