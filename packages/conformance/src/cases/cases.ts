@@ -25,6 +25,7 @@ import { observeCases } from './observe.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
 import { operationComputedCases } from './operations-computed.js';
+import { operationPolicyCases } from './operations-policy.js';
 import { operationRuleCases } from './operations-rules.js';
 import { operationSpellingCases } from './operations-spellings.js';
 import { operationUnknownCases } from './operations-unknown.js';
@@ -65,6 +66,7 @@ export const cases: readonly ConformanceCase[] = [
   ...operationUnknownCases,
   ...operationSpellingCases,
   ...operationComputedCases,
+  ...operationPolicyCases,
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,

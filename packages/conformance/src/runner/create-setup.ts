@@ -1,14 +1,18 @@
-import type {
-  AuthInfo,
-  AuthServerConfig,
-  KeyInfo,
-  KeyVerifier,
-  MCPAuthEvent,
-  ObserveOptions,
-  OperationFunction,
-  OperationPolicy,
-  ProtectedResourceConfig,
-  VerifyKey,
+import {
+  allow,
+  type AuthInfo,
+  type AuthServerConfig,
+  deny,
+  type KeyInfo,
+  type KeyVerifier,
+  type MCPAuthEvent,
+  needAuthentication,
+  type ObserveOptions,
+  type OperationFunction,
+  type OperationPolicy,
+  PolicyUnavailableError,
+  type ProtectedResourceConfig,
+  type VerifyKey,
 } from '@mcp-auth/core';
 import { fillObject } from '../issuer/placeholders.js';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
@@ -208,7 +212,7 @@ function toDays(days: NonNullable<ProfileRoute['observeDays']>, now: () => numbe
 }
 
 /** The same rules, with functions instead of what describes them. */
-function toOperations(operations: ProfileOperations): OperationPolicy {
+function toOperations({ ruleTimeoutMs, ...operations }: ProfileOperations): OperationPolicy {
   const groups = Object.entries(operations as Readonly<Record<string, object>>).map(([group, rules]) => [
     group,
     Object.fromEntries(
@@ -218,22 +222,36 @@ function toOperations(operations: ProfileOperations): OperationPolicy {
       ]),
     ),
   ]);
-  return Object.fromEntries(groups) as OperationPolicy;
+  return { ...(Object.fromEntries(groups) as OperationPolicy), ruleTimeoutMs };
 }
 
 /** Wrong answers are the point of some of these, so the type says what is promised, not what is given. */
 function toFunction(rule: ComputedRule): OperationFunction {
-  if (rule.computed !== 'answers') {
-    const isLate = rule.computed === 'rejects';
-    return () => {
-      const fault = new Error('a fault of the application');
-      if (isLate) return Promise.reject(fault);
-      throw fault;
-    };
+  const fault = new Error('a fault of the application');
+  switch (rule.computed) {
+    case 'answers': {
+      const { answer, late } = rule;
+      // What an application in JavaScript may return by mistake is what these cases are about
+      return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
+    }
+    case 'limits':
+      return ({ arguments: given }) =>
+        Number(given?.amount) <= rule.amount
+          ? allow()
+          : deny({ reason: rule.reason, public: rule.public, remediation: 'unavailable' });
+    case 'throws':
+      return () => {
+        throw fault;
+      };
+    case 'rejects':
+      return () => Promise.reject(fault);
+    case 'is-down':
+      return () => Promise.reject(new PolicyUnavailableError('the engine is down', { retryAfterSeconds: 7 }));
+    case 'never-ends':
+      return () => new Promise(() => undefined);
+    case 'needs-login':
+      return () => needAuthentication({ acrValues: ['mfa'], maxAgeSeconds: 300 });
   }
-  const { answer, late } = rule;
-  // What an application in JavaScript may return by mistake is what these cases are about
-  return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
 }
 
 function toIntrospectionConfig(

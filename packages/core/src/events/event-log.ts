@@ -107,6 +107,9 @@ export class EventLog {
       // A failure is a fault as well
       case 'dependency':
         return;
+      // Everyday; who revokes knows, and a withdrawn key is told with the keys
+      case 'stream':
+        return;
       case 'decision':
         if (event.outcome === 'allow') this.#printObserved(event);
         else if (!isEveryday(event.code) || this.#all) this.#printDenial(event);
