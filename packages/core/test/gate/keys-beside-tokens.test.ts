@@ -305,3 +305,33 @@ describe('beside introspection', () => {
     expect(endpoint.calls).toHaveLength(1);
   });
 });
+
+describe('a key that was revoked', () => {
+  test('is refused by its own id, and so are all keys of an owner that say when they were issued', async () => {
+    const issuedAt = Date.UTC(2026, 0, 1) / 1000 - 60;
+    const info: KeyInfo = { ...owner, claims: { jti: 'key-1', iat: issuedAt } };
+    const { ask, server, events } = await protectWithKeys({
+      ...returning(info),
+      keepVerdicts: { maxAgeSeconds: 60 },
+    });
+    expect(statusOf(await ask(key))).toBe(200);
+    await server.revoke({ issuer: keyIssuer, tokenId: 'key-1' });
+    expect([statusOf(await ask(key)), lastCode(events)]).toEqual([401, 'revoked_token']);
+    await server.revoke({ issuer: keyIssuer, subject: 'build-server' });
+    expect(statusOf(await ask(otherKey))).toBe(401);
+  });
+
+  test('cannot be told from later ones where nothing says when it was issued', async () => {
+    const { ask, server } = await protectWithKeys();
+    await ask(key);
+    await expect(server.revoke({ issuer: keyIssuer, subject: 'build-server' })).rejects.toMatchObject({
+      code: 'unknown_issue_time',
+    });
+  });
+
+  test('is not revoked with a user of the same name of an authorization server', async () => {
+    const { ask, server, issuer } = await protectWithKeys();
+    await server.revoke({ issuer: issuer.issuer, subject: 'build-server' });
+    expect(statusOf(await ask(key))).toBe(200);
+  });
+});

@@ -264,3 +264,31 @@ describe('while it lasts', () => {
     ]);
   });
 });
+
+describe('what a handler asks of the rules while it runs', () => {
+  const inCall = async (observe: ObserveOptions, scope: string) => {
+    const world = await observing(observe, { requiredScopes: ['route'], operations });
+    const head = createHead({ headers: { authorization: `Bearer ${await world.issuer.sign({ scope })}` } });
+    const first = await world.gate.authenticate(head);
+    if (first.kind !== 'allow') throw new Error('refused before the body');
+    const call = world.gate.openCall(head, first);
+    return { ...world, demand: (name: string) => call.requireOperation('tools/call', { name }) };
+  };
+
+  test('is demanded where only the scopes of the route are observed', async () => {
+    const { demand, observed } = await inCall({ scopes: last }, 'route');
+    await expect(demand('search')).rejects.toMatchObject({ scopes: ['route', 'notes:read'] });
+    expect(observed()).toEqual([]);
+  });
+
+  test('is told and not demanded where rules are observed, as in the gate', async () => {
+    const { demand, observed } = await inCall({ operations: last }, 'route');
+    await demand('search');
+    expect(observed()).toMatchObject([{ parts: ['operations'], count: 1 }]);
+  });
+
+  test('is refused by a rule in any case', async () => {
+    const { demand } = await inCall({ scopes: last, operations: last }, '');
+    await expect(demand('retired')).rejects.toMatchObject({ code: 'refused_operation' });
+  });
+});
