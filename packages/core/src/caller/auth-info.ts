@@ -24,6 +24,10 @@ class LazyResource {
   get resource(): URL {
     return (this.#url ??= new URL(this.#identifier));
   }
+
+  get verifiedBy(): VerifiedBy | undefined {
+    return this.#facts.verifiedBy;
+  }
 }
 
 interface WithResource {
@@ -32,6 +36,11 @@ interface WithResource {
    * mode the issuer. It is made when it is first read, so a copy made by spreading has none.
    */
   readonly resource: URL;
+  /**
+   * Which of the route's verifiers the caller came by: `key` for those of the option `verifiers`, whose issuer is no authorization server.
+   * Undefined where the instance was made by hand, and in a copy made by spreading.
+   */
+  readonly verifiedBy: VerifiedBy | undefined;
 }
 
 /**
@@ -115,11 +124,6 @@ export class AuthInfo extends ResourceHolder {
   readonly expiresAt: number;
   /** All claims of the token, frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /**
-   * Which of the route's verifiers the caller came by: `key` for those of the option `verifiers`, whose issuer is no authorization server.
-   * Absent only where the instance was made by hand.
-   */
-  readonly verifiedBy?: VerifiedBy;
   /** Where the metadata of that resource is published (RFC 9728 §3). Absent in legacy mode only. */
   readonly resourceMetadataUrl?: string;
 
@@ -141,13 +145,17 @@ export class AuthInfo extends ResourceHolder {
     if (init.subject !== undefined) this.subject = init.subject;
     this.expiresAt = init.expiresAt;
     this.claims = init.claims;
-    if (init.verifiedBy !== undefined) this.verifiedBy = init.verifiedBy;
     if (resourceMetadataUrl !== undefined) this.resourceMetadataUrl = resourceMetadataUrl;
   }
 
   /** Everything but the token. */
   toJSON(): Record<string, unknown> {
-    return { ...Object.fromEntries(Object.entries(this)), resource: this.resource, token: '[redacted]' };
+    return {
+      ...Object.fromEntries(Object.entries(this)),
+      resource: this.resource,
+      ...(this.verifiedBy === undefined ? undefined : { verifiedBy: this.verifiedBy }),
+      token: '[redacted]',
+    };
   }
 
   /** `console.log` and `util.inspect` of Node show everything but the token. */

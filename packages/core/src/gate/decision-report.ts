@@ -30,8 +30,6 @@ export interface Circumstances {
   readonly isRemembered?: boolean | undefined;
   readonly verification?: Timing | undefined;
   readonly rules?: Timing | undefined;
-  /** Why it would have been denied, where that is only observed. */
-  readonly observed?: ObservedDenial | undefined;
   /** Default: what the route demands. */
   readonly required?: readonly ScopeRequirement[] | undefined;
   readonly operations?: readonly Operation[] | undefined;
@@ -85,15 +83,19 @@ export class DecisionReport {
     this.#callers = new ShownCallers(this.tokenIds);
   }
 
-  allow(circumstances: Known): void {
+  /** @param observed - why it would have been denied, where that is only observed: its owner hears of it in any case */
+  allow(circumstances: Known, observed?: ObservedDenial): void {
     const { events } = this.#options;
     if (circumstances.caller !== undefined) this.#inVain = 0;
-    const { observed } = circumstances;
     if (!events.hearsOfAllowed && observed === undefined) return;
+    this.#tellAllowed(circumstances, observed);
+  }
+
+  #tellAllowed(circumstances: Known, observed: ObservedDenial | undefined): void {
     const via = circumstances.caller === undefined ? 'anonymous' : 'bearer';
     const event = this.#begin(circumstances, 'allow', via);
     if (event === undefined) return;
-    events.tell(observed === undefined ? event : { ...event, level: 'warn', observed });
+    this.#options.events.tell(observed === undefined ? event : { ...event, level: 'warn', observed });
   }
 
   deny(circumstances: Known, status: number, code: DenialCode, facts: DenialFacts = {}): void {

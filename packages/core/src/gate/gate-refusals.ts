@@ -165,7 +165,7 @@ export class GateRefusals {
   passes(request: Circumstances, granted: GrantedScopes, requirements: readonly ScopeRequirement[]): boolean {
     const observed = observeScopes(this.#options, granted, requirements);
     if (observed === undefined) return false;
-    this.#decisions.allow({ ...request, required: requirements, observed: observed.denial });
+    this.#decisions.allow({ ...request, required: requirements }, observed.denial);
     return true;
   }
 

@@ -4,6 +4,7 @@ import {
   refuseForUnavailablePolicy,
   refuseOperations,
 } from '../challenge/operation-refusals.js';
+import type { ObservedDenial } from '../events/decision-event.js';
 import type { Timing } from '../events/timing.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { BodyOutcome } from '../http/json-body.js';
@@ -119,8 +120,7 @@ export class OperationGate {
   ): Decision {
     const found = this.#refusals.scopes(request, auth, requirements);
     if (found?.kind === 'refuse') return found;
-    const told = found === undefined ? request : { ...request, observed: found.denial };
-    return this.#allow(told, auth, requirements, judged);
+    return this.#allow(request, auth, requirements, judged, found?.denial);
   }
 
   #allow(
@@ -128,8 +128,9 @@ export class OperationGate {
     auth: AuthInfo | undefined,
     requirements: readonly ScopeRequirement[],
     { messages }: JudgedBody,
+    observed?: ObservedDenial,
   ): AllowDecision {
-    this.#decisions.allow({ ...request, required: requirements });
+    this.#decisions.allow({ ...request, required: requirements }, observed);
     return allow(auth, requirements, 'proceed', auth && messages);
   }
 

@@ -93,7 +93,7 @@ export function checkAudience(
   audience: string | readonly string[] | undefined,
   accepted: AcceptedAudiences,
 ): RejectedToken | undefined {
-  const { values, mayBeAbsent, ending } = accepted;
+  const { values, mayBeAbsent } = accepted;
   if (values === 'any') return undefined;
   if (audience === undefined && mayBeAbsent) return undefined;
   if (audience === undefined || audience.length === 0) {
@@ -101,7 +101,15 @@ export function checkAudience(
   }
   const matches =
     typeof audience === 'string' ? values.has(audience) : audience.some((entry) => values.has(entry));
-  if (matches) return undefined;
+  return matches ? undefined : checkEnding(audience, values, accepted);
+}
+
+/** What nothing else accepts may still be accepted for some time. By itself: every good request runs through what calls it. */
+function checkEnding(
+  audience: string | readonly string[],
+  values: ReadonlySet<string>,
+  { ending }: AcceptedAudiences,
+): RejectedToken | undefined {
   const named = typeof audience === 'string' ? [audience] : audience;
   if (ending !== undefined && named.some((entry) => ending.accept(entry))) return undefined;
   const rejected = reject('wrong_audience', 'aud', { expected: [...values], actual: audience });

@@ -9,6 +9,7 @@ describe('[contract row 11] what a handler learns of the caller', () => {
     const token = await issuer.sign({ aud: [resource, 'other'], tenant: 't' });
     const auth = allowed(await ask(token));
     expect(isAuthInfo(auth)).toBe(true);
+    expect(auth.verifiedBy).toBe('jwt');
     expect({ ...Object.fromEntries(Object.entries(auth)), resource: auth.resource }).toEqual({
       token,
       issuer: issuer.issuer,
@@ -19,7 +20,6 @@ describe('[contract row 11] what a handler learns of the caller', () => {
       expiresAt: clock.seconds() + 300,
       claims: issuer.claims({ aud: [resource, 'other'], tenant: 't' }),
       resource: new URL(resource),
-      verifiedBy: 'jwt',
       resourceMetadataUrl: metadataUrl,
     });
   });
