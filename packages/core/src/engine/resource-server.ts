@@ -253,7 +253,8 @@ export class ResourceServer {
     }
     const rules =
       options.operations === undefined ? undefined : compileOperationPolicy(options.operations, 'operations');
-    return createHandles(options, { resource: identifier, scopeChecks, rules });
+    const advise = (message: string) => this.events.advise(message);
+    return createHandles(options, { resource: identifier, scopeChecks, rules, advise });
   }
 }
 

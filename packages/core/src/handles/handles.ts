@@ -22,7 +22,7 @@ import {
 } from './handle-text.js';
 import { type HandleOptions, readSecrets } from './handle-options.js';
 import { Keyring } from './keyring.js';
-import { findNeeds, type MakingRequest } from './needed-scopes.js';
+import { findNeeds, type MakingRequest, noRules } from './needed-scopes.js';
 import { principalOf } from './principal.js';
 import { bindState, type StateCodec, rotateState, type StateCodecFactory } from './request-state.js';
 import { guardHandler, type TaskHandler } from './task-handler.js';
@@ -97,6 +97,8 @@ export interface Handles {
    *
    * Does not check: callers. `caller` says who is asking; it has to be `getAuthInfo` on a route with `asyncContext`. Where it says nobody,
    * no task is made and none found.
+   *
+   * @throws {MCPAuthConfigError} `unsupported_option` where these handles have no `operations`
    */
   taskStore<Store extends SdkTaskStore>(store: Store, caller: () => AuthInfo | undefined): GuardedTaskStore<Store>;
   /**
@@ -123,6 +125,8 @@ export interface HandlePlace {
   readonly resource: string;
   readonly scopeChecks: ScopeChecks;
   readonly rules: OperationRules | undefined;
+  /** Tells the owner, once: the SDKs keep to themselves what handlers and stores throw. */
+  readonly advise: (message: string) => void;
 }
 
 /** @param options - checked */
@@ -154,7 +158,7 @@ class SealedHandles implements Handles {
   async #prepare(options: SealOptions): Promise<(id: string) => Promise<string>> {
     checkOptions(options, sealOptions, '');
     const principal = this.#principalOf(options.caller);
-    if (principal === undefined) throw nobody();
+    if (principal === undefined) throw this.#nobody();
     const now = this.#seconds();
     const { lifetimeSeconds = 86_400 } = this.#options;
     const { expiresAt = Math.ceil(now + lifetimeSeconds) } = options;
@@ -192,6 +196,7 @@ class SealedHandles implements Handles {
     store: Store,
     caller: () => AuthInfo | undefined,
   ): GuardedTaskStore<Store> {
+    if (this.#place.rules === undefined) throw noRules();
     return guardTaskStore(store, {
       caller,
       open: (handle, auth) => this.open(handle, auth),
@@ -214,7 +219,7 @@ class SealedHandles implements Handles {
   bind(context: SdkHandlerContext): string {
     return bindState(context, (caller) => {
       const principal = this.#principalOf(caller);
-      if (principal === undefined) throw nobody();
+      if (principal === undefined) throw this.#nobody();
       return principal;
     });
   }
@@ -247,6 +252,16 @@ class SealedHandles implements Handles {
     return judgeScopes(needs, scopes, this.#place.scopeChecks.of(issuer)).covered;
   }
 
+  #nobody(): MCPAuthConfigError {
+    const error = new MCPAuthConfigError(
+      'unsupported_option',
+      'caller',
+      'cannot own a handle: it is anonymous, was not accepted for this resource by bearerAuth, or its token names no subject and no client (with bindTo: "client", no client). Let no anonymous caller make handles; pass getAuth(request), authInfoOf(context), or getAuthInfo() on a route with the asyncContext option.',
+    );
+    this.#place.advise(`A handle was not made. ${error.message}`);
+    return error;
+  }
+
   /** What a tag is over. The principal names the resource. */
   #signed(principal: string, content: string): string {
     return this.#label('handle', JSON.stringify([this.#options.purpose ?? 'tasks', principal, content]));
@@ -267,13 +282,5 @@ function checkEnd(expiresAt: number, now: number): void {
     'invalid_option',
     'expiresAt',
     `must be seconds since the epoch, at most a year from now, but is ${expiresAt}. Divide milliseconds by 1000.`,
-  );
-}
-
-function nobody(): MCPAuthConfigError {
-  return new MCPAuthConfigError(
-    'unsupported_option',
-    'caller',
-    'cannot own a handle: it is anonymous, was not accepted for this resource by bearerAuth, or its token names no subject and no client (with bindTo: "client", no client). Let no anonymous caller make handles; pass getAuth(request), authInfoOf(context), or getAuthInfo() on a route with the asyncContext option.',
   );
 }

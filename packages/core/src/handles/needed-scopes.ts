@@ -21,13 +21,7 @@ export async function findNeeds(
   { method, params }: MakingRequest,
   caller: AuthInfo | undefined,
 ): Promise<readonly ScopeRequirement[]> {
-  if (rules === undefined) {
-    throw new MCPAuthConfigError(
-      'unsupported_option',
-      'operations',
-      'is missing, so nobody knows what the tool needs that makes this handle. Give handles() the operations of the route, or seal() a requirement.',
-    );
-  }
+  if (rules === undefined) throw noRules();
   const operations = readOperations(method, params);
   const verdict = operations && (await rules.judge(operations, caller));
   switch (verdict?.kind) {
@@ -44,4 +38,12 @@ export async function findNeeds(
         'do not let the request pass that makes this handle. Give handles() the very operations of the route.',
       );
   }
+}
+
+export function noRules(): MCPAuthConfigError {
+  return new MCPAuthConfigError(
+    'unsupported_option',
+    'operations',
+    'is missing, so nobody knows what the tool needs that makes a handle. Give handles() the operations of the route, or seal() a requirement.',
+  );
 }

@@ -1,6 +1,5 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import { OldestFirst } from '../cache/oldest-first.js';
-import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { MakingRequest } from './needed-scopes.js';
 import { type HandleOpener, UnknownId } from './task-handler.js';
 
@@ -59,16 +58,9 @@ class OwnedTasks implements SdkTaskStore {
 
   async createTask(params: never, requestId: never, request: never): Promise<Task> {
     const auth = this.#owners.caller();
-    const owner = await this.#nameOwner(auth);
-    if (owner === undefined) {
-      throw new MCPAuthConfigError(
-        'unsupported_option',
-        'caller',
-        'says nobody whom a task could belong to. Give taskStore() getAuthInfo, and the route asyncContext: authContext; anonymous callers cannot make tasks.',
-      );
-    }
     // Before there is a task: what cannot be sealed must not be begun
     const seal = await this.#owners.prepare(auth, request);
+    const owner = await this.#nameOwner(auth);
     const task = await this.#store.createTask(params, requestId, request, owner);
     const handle = await seal(task.taskId);
     this.#made.add(task.taskId, handle);
@@ -98,7 +90,7 @@ class OwnedTasks implements SdkTaskStore {
 
   async listTasks(cursor?: string): Promise<{ tasks: Task[]; nextCursor?: string }> {
     const auth = this.#owners.caller();
-    const owner = (await this.#nameOwner(auth)) ?? this.#unknown.value;
+    const owner = await this.#nameOwner(auth);
     const page = await this.#store.listTasks(cursor, owner);
     const tasks = await Promise.all(
       page.tasks.map(async (task) => {
@@ -114,13 +106,13 @@ class OwnedTasks implements SdkTaskStore {
   async #open(handle: string): Promise<readonly [id: string, owner: string]> {
     const auth = this.#owners.caller();
     const [id, owner] = await Promise.all([this.#owners.open(handle, auth), this.#nameOwner(auth)]);
-    return [id ?? this.#unknown.value, owner ?? this.#unknown.value];
+    return [id ?? this.#unknown.value, owner];
   }
 
   /** Of bounded length, and the same whichever secret is the first. */
-  async #nameOwner(auth: AuthInfo | undefined): Promise<string | undefined> {
-    const principal = this.#owners.ownerOf(auth);
-    if (principal === undefined) return undefined;
+  async #nameOwner(auth: AuthInfo | undefined): Promise<string> {
+    // Nobody's own: what no principal is called, and what no task was made under
+    const principal = this.#owners.ownerOf(auth) ?? this.#unknown.value;
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(principal));
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
