@@ -30,7 +30,11 @@ export function formatMethods(methods) {
       handles[handle],
       streams[stream],
     ]);
-  const lines = [['Method', 'Groups of rules', 'Handle', 'Its answer may stay open'], Array(4).fill('---'), ...rows];
+  const lines = [
+    ['Method', 'Groups of rules', 'Handle', 'Its answer may stay open'],
+    Array(4).fill('---'),
+    ...rows,
+  ];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -42,12 +46,17 @@ export function formatMethods(methods) {
  */
 export function findWrongGroups(methods, source) {
   return groupNames.slice(0, -1).flatMap((group) => {
-    const [, comment = ''] = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*readonly ${group}\\?`).exec(source) ?? [];
+    const [, comment = ''] =
+      new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*readonly ${group}\\?`).exec(source) ?? [];
     const said = [...comment.matchAll(/`([a-z]+\/[a-z]+)`/g)].map(([, name]) => name);
     const real = methods.filter(({ groups }) => groups.includes(group)).map(({ name }) => name);
     return [
-      ...real.filter((name) => !said.includes(name)).map((name) => `${group} decides about ${name}, and does not say so`),
-      ...said.filter((name) => !real.includes(name)).map((name) => `${group} says ${name}, about which it does not decide`),
+      ...real
+        .filter((name) => !said.includes(name))
+        .map((name) => `${group} decides about ${name}, and does not say so`),
+      ...said
+        .filter((name) => !real.includes(name))
+        .map((name) => `${group} says ${name}, about which it does not decide`),
     ];
   });
 }
@@ -58,7 +67,10 @@ export async function compareMethods() {
   const stale = new Map();
   for (const path of listProjectFiles(/^docs\/.*\.md$/)) {
     const text = readProjectFile(path);
-    const filled = text.replace(block, (_whole, opening) => `${opening}\n\n${formatMethods(methods)}\n\n<!-- /methods -->`);
+    const filled = text.replace(
+      block,
+      (_whole, opening) => `${opening}\n\n${formatMethods(methods)}\n\n<!-- /methods -->`,
+    );
     if (filled === text) continue;
     const options = await prettier.resolveConfig(join(root, path));
     const fresh = await prettier.format(filled, { ...options, filepath: path });
@@ -68,8 +80,8 @@ export async function compareMethods() {
 }
 
 export const checks = {
-  'The table of methods is what the sources say; node docs/scripts/method-table.mjs brings it up to date': async () =>
-    (await compareMethods()).stale.keys(),
+  'The table of methods is what the sources say; node docs/scripts/method-table.mjs brings it up to date':
+    async () => (await compareMethods()).stale.keys(),
   'The groups of rules say which methods they decide about': async () => (await compareMethods()).wrong,
 };
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareMethods, findWrongGroups, formatMethods } from '../../docs/scripts/method-table.mjs';
 
-const call = { name: 'tools/call', from: 'client', kind: 'request', groups: ['tools'], handle: 'state', stream: 'work' };
+const call = {
+  name: 'tools/call',
+  from: 'client',
+  kind: 'request',
+  groups: ['tools'],
+  handle: 'state',
+  stream: 'work',
+};
 const list = { ...call, name: 'tools/list', groups: ['methods'], handle: 'none', stream: 'none' };
 
 test('the table shows what clients ask for, what decides about it, and what it carries', () => {
@@ -21,7 +28,8 @@ test('the table shows what clients ask for, what decides about it, and what it c
 });
 
 test('a group that says too much or too little about itself is found', () => {
-  const source = '/** `tools/run`, by name. */\n  readonly tools?: X;\n/** `prompts/get`. */\n  readonly prompts?: X;';
+  const source =
+    '/** `tools/run`, by name. */\n  readonly tools?: X;\n/** `prompts/get`. */\n  readonly prompts?: X;';
 
   assert.deepEqual(findWrongGroups([call, { ...call, name: 'prompts/get', groups: ['prompts'] }], source), [
     'tools decides about tools/call, and does not say so',

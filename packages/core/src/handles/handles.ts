@@ -100,7 +100,10 @@ export interface Handles {
    *
    * @throws {MCPAuthConfigError} `unsupported_option` where these handles have no `operations`
    */
-  taskStore<Store extends SdkTaskStore>(store: Store, caller: () => AuthInfo | undefined): GuardedTaskStore<Store>;
+  taskStore<Store extends SdkTaskStore>(
+    store: Store,
+    caller: () => AuthInfo | undefined,
+  ): GuardedTaskStore<Store>;
   /**
    * The codec of the official server for `requestState` (version 2, `createRequestStateCodec`), bound to the caller, for each of the
    * secrets: the first one mints, all verify. What is minted is signed and can be read by the client.
@@ -228,7 +231,11 @@ class SealedHandles implements Handles {
     return principalOf(caller, this.#resource, this.#options.bindTo ?? 'subject');
   }
 
-  async #readNeeds({ caller, requirement, operation }: SealOptions): Promise<Omit<HandleContent, 'id' | 'expiresAt'>> {
+  async #readNeeds({
+    caller,
+    requirement,
+    operation,
+  }: SealOptions): Promise<Omit<HandleContent, 'id' | 'expiresAt'>> {
     if (requirement !== undefined) checkRequirement(requirement, 'requirement');
     if (requirement === undefined && operation === undefined) {
       throw new MCPAuthConfigError(

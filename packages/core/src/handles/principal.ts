@@ -23,7 +23,9 @@ export function principalOf(
   // For verifiers of the owner's own: an empty subject names nobody
   const subject = caller.subject === '' ? undefined : caller.subject;
   if (bindTo === 'client') {
-    return clientId === '' ? undefined : JSON.stringify(['client', issuer, clientId, subject ?? null, resource]);
+    return clientId === ''
+      ? undefined
+      : JSON.stringify(['client', issuer, clientId, subject ?? null, resource]);
   }
   if (subject !== undefined) return JSON.stringify(['subject', issuer, subject, resource]);
   return clientId === '' ? undefined : JSON.stringify(['client-only', issuer, clientId, resource]);

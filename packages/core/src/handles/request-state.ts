@@ -41,7 +41,9 @@ export function rotateState<Payload, Context>(
 
 /** What the key says that has made the state: all others say that the tag is wrong. */
 function selectError(results: readonly PromiseSettledResult<unknown>[]): unknown {
-  const reasons = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const reasons = results.flatMap((result): unknown[] =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
   return reasons.find((reason) => !(reason instanceof Error && reason.message === 'mac')) ?? reasons[0];
 }
 

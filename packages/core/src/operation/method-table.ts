@@ -148,5 +148,9 @@ const groups: Readonly<Record<MethodFacts['target'], readonly RuleGroup[]>> = {
  * ```
  */
 export function describeMethods(): readonly ListedMethod[] {
-  return Object.entries(methodTable).map(([name, facts]) => ({ name, ...facts, groups: groups[facts.target] }));
+  return Object.entries(methodTable).map(([name, facts]) => ({
+    name,
+    ...facts,
+    groups: groups[facts.target],
+  }));
 }

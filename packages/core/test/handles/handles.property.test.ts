@@ -51,12 +51,16 @@ describe('whatever is made of a handle does not open', propertyTest, () => {
 
   test('one whose parts come from two handles of the same owner', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ minLength: 1, maxLength: 40 }), fc.string({ minLength: 1 }), async (a, b) => {
-        const [first = '', second = ''] = await Promise.all([seal(a), seal(`${a}${b}`)]);
-        const [version, content] = first.split('.');
-        const mixed = [version, content, second.split('.')[2]].join('.');
-        expect(await handles.open(mixed, alice)).toBeUndefined();
-      }),
+      fc.asyncProperty(
+        fc.string({ minLength: 1, maxLength: 40 }),
+        fc.string({ minLength: 1 }),
+        async (a, b) => {
+          const [first = '', second = ''] = await Promise.all([seal(a), seal(`${a}${b}`)]);
+          const [version, content] = first.split('.');
+          const mixed = [version, content, second.split('.')[2]].join('.');
+          expect(await handles.open(mixed, alice)).toBeUndefined();
+        },
+      ),
       { numRuns: propertyRuns },
     );
   });

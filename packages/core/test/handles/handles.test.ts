@@ -148,8 +148,14 @@ describe('what a tool needs', () => {
     const without = createHandles();
     const wrong: readonly (readonly [() => unknown, string])[] = [
       [() => without.seal('7', { caller: alice }), 'invalid_option requirement'],
-      [() => without.seal('7', { caller: alice, operation: call('export') }), 'unsupported_option operations'],
-      [() => withRules.seal('7', { caller: alice, operation: call('purge') }), 'unsupported_option operations'],
+      [
+        () => without.seal('7', { caller: alice, operation: call('export') }),
+        'unsupported_option operations',
+      ],
+      [
+        () => withRules.seal('7', { caller: alice, operation: call('purge') }),
+        'unsupported_option operations',
+      ],
       [
         () => withRules.seal('7', { caller: alice, operation: { method: 'tools/call' } }),
         'unsupported_option operations',
@@ -211,7 +217,9 @@ describe('secrets', () => {
     const events: MCPAuthEvent[] = [];
     const handles = createHandles({ secrets: undefined, events });
     expect(events.map((event) => (event.type === 'warning' ? event.message : event.type))).toEqual([
-      expect.stringMatching(/there are no secrets, so the handles of https:\/\/api\.example\.com\/mcp end with/),
+      expect.stringMatching(
+        /there are no secrets, so the handles of https:\/\/api\.example\.com\/mcp end with/,
+      ),
     ]);
     expect(await handles.open(await handles.seal('7', { caller: alice, requirement }), alice)).toBe('7');
   });

@@ -65,9 +65,13 @@ describe('a state is refused', () => {
     const states = await Promise.all([1, 2].map((step) => codec.mint({ step }, contextOf(alice))));
     const [state = '', other = ''] = states;
     const spoilt = fc.oneof(
-      fc.tuple(fc.nat(state.length), fc.nat(state.length)).map(([a, b]) => state.slice(Math.min(a, b), Math.max(a, b))),
+      fc
+        .tuple(fc.nat(state.length), fc.nat(state.length))
+        .map(([a, b]) => state.slice(Math.min(a, b), Math.max(a, b))),
       fc.nat(state.length).map((at) => state.slice(0, at) + other.slice(at)),
-      fc.array(fc.constantFrom(...state.split('.'), ...other.split('.')), { maxLength: 5 }).map((parts) => parts.join('.')),
+      fc
+        .array(fc.constantFrom(...state.split('.'), ...other.split('.')), { maxLength: 5 })
+        .map((parts) => parts.join('.')),
       fc.string(),
     );
     await fc.assert(
@@ -113,7 +117,8 @@ describe('a server of the official SDK, version 2', () => {
         mcp.registerTool(tool, {}, async (context) => {
           runs++;
           const draft = context.mcpReq.requestState<Draft>();
-          if (draft === undefined) return inputRequired({ requestState: await codec.mint({ step: 1 }, context) });
+          if (draft === undefined)
+            return inputRequired({ requestState: await codec.mint({ step: 1 }, context) });
           return { content: [{ type: 'text', text: `${tool} ${draft.step}` }] };
         });
       }

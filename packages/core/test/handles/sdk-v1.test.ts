@@ -53,7 +53,8 @@ function createServer({ handles, inContext = true }: Options = {}): ProtectedFet
           return { task };
         },
         getTask: (extra) => extra.taskStore.getTask(extra.taskId),
-        getTaskResult: async (extra) => (await extra.taskStore.getTaskResult(extra.taskId)) as { content: [] },
+        getTaskResult: async (extra) =>
+          (await extra.taskStore.getTaskResult(extra.taskId)) as { content: [] },
       },
     );
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
@@ -157,7 +158,9 @@ describe('whoever has made a task', () => {
     const handle = await makeTask();
     const own = await makeTask(bob);
     const listed = async (caller: Caller) =>
-      ((await ask(caller, 'tasks/list', {})).result?.tasks as { taskId: string }[]).map(({ taskId }) => taskId);
+      ((await ask(caller, 'tasks/list', {})).result?.tasks as { taskId: string }[]).map(
+        ({ taskId }) => taskId,
+      );
     expect(await listed(alice)).toEqual([handle]);
     expect(await listed(bob)).toEqual([own]);
     expect(await listed(weak)).toEqual([]);
@@ -166,7 +169,9 @@ describe('whoever has made a task', () => {
 
   test('can go on with another replica that has the same secret and store', async () => {
     const handle = await makeTask();
-    const replica = createServer({ handles: createHandles({ operations, now: () => now, secrets: [`${secret}!`, secret] }) });
+    const replica = createServer({
+      handles: createHandles({ operations, now: () => now, secrets: [`${secret}!`, secret] }),
+    });
     expect((await ask(alice, 'tasks/get', { taskId: handle }, replica)).result).toBeDefined();
     expect((await ask(bob, 'tasks/get', { taskId: handle }, replica)).error).toBeDefined();
   });
@@ -182,7 +187,9 @@ test('where nobody says who is calling, no task is made, none is found, and the 
   expect((await ask(alice, 'tasks/get', { taskId: handle }, blind)).error?.code).toBe(-32_602);
   expect((await ask(alice, 'tasks/list', {}, blind)).result?.tasks).toEqual([]);
   // The SDK answers that the tool has made no task, and no more
-  expect(events).toMatchObject([{ type: 'warning', message: expect.stringContaining('asyncContext') as string }]);
+  expect(events).toMatchObject([
+    { type: 'warning', message: expect.stringContaining('asyncContext') as string },
+  ]);
 });
 
 test('handles without operations guard no store: nobody knows what its tools need', () => {

@@ -132,7 +132,10 @@ test('a handler that gets the whole request, as in version 1, gets its own ident
   const seen: unknown[] = [];
   const handler = handles.taskHandler((request: { params: { taskId: string } }, _context: typeof caller) => {
     seen.push(request.params.taskId);
-    return { taskId: request.params.taskId, _meta: { 'io.modelcontextprotocol/related-task': request.params } };
+    return {
+      taskId: request.params.taskId,
+      _meta: { 'io.modelcontextprotocol/related-task': request.params },
+    };
   });
   const answer = await handler({ params: { taskId: 'made-up' } }, caller);
   expect(seen).not.toContain('made-up');
