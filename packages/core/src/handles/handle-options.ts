@@ -33,7 +33,7 @@ export interface HandleOptions {
    * names no user. `client`: the user through that one client. Default: `subject`.
    */
   readonly bindTo?: HandleBinding | undefined;
-  /** Seconds that a handle opens, where `seal` says no other end; at most a year. Default: 86,400 (one day). */
+  /** Seconds that a handle opens, where `seal` says no other end; at most a year. Default: 86400 (one day). */
   readonly lifetimeSeconds?: number | undefined;
   /**
    * What the identifiers name. A handle of one purpose opens for no other: where a server has handles of several kinds with the same
