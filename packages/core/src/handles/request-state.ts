@@ -4,9 +4,9 @@ import { authInfoOf, type SdkHandlerContext } from '../sdk/auth-info-of.js';
 /** `RequestStateCodec` of `@modelcontextprotocol/server`. */
 export interface StateCodec<Payload, Context> {
   /** Seals what a handler has to remember until the client comes back. */
-  readonly mint: (payload: Payload, context?: Context) => Promise<string>;
+  mint(payload: Payload, context?: Context): Promise<string>;
   /** What was sealed, for the same caller; for the option `requestState.verify` of a server. Rejects for any other state. */
-  readonly verify: (state: string, context: Context) => Promise<Payload>;
+  verify(state: string, context: Context): Promise<Payload>;
 }
 
 /** Makes a codec of one key: `createRequestStateCodec` of `@modelcontextprotocol/server`. */
