@@ -148,7 +148,7 @@ export abstract class BaseMCPAuth {
   }
 
   /**
-   * Handles that belong to who made them: identifiers of tasks, `requestState`, and whatever a client is to bring back. The owner
+   * Handles that belong to who made them: identifiers of tasks, `requestState`, and all else that a client is to bring back. The owner
    * travels with the handle, so nothing is stored, and replicas share nothing but secrets.
    *
    * Does not check: requests. Mount `bearerAuth` in front: it tells who is calling.

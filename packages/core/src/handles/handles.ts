@@ -79,7 +79,7 @@ export interface Handles {
    */
   open(handle: unknown, caller: AuthInfo | undefined): Promise<string | undefined>;
   /**
-   * A handler for requests with a `taskId`, of both versions of the official SDK: it gets the identifier of the server's own in the place
+   * A handler for requests with a `taskId`, of both versions of the official SDK: it gets the identifier of the server's own instead
    * of the handle, and one that nothing has where the handle does not open. So its answer about a task that does not exist is the answer
    * to a handle of somebody else. In results the handle stands again.
    *
@@ -89,10 +89,10 @@ export interface Handles {
     handler: TaskHandler<Params, Context, Result>,
   ): TaskHandler<Params, Context, Promise<Result>>;
   /**
-   * The task store of version 1 of the official SDK (`experimental/tasks`), with handles in the place of its identifiers. Needs `operations`.
+   * The task store of version 1 of the official SDK (`experimental/tasks`), with handles instead of its identifiers. Needs `operations`.
    *
    * A handle that does not open is asked for as an identifier that no task has, so that the store itself gives its answer. The store gets
-   * a name of the owner in the place of the session, so that no store mixes tasks of two. `listTasks` lists what this process has made, as
+   * a name of the owner instead of the session, so that no store mixes tasks of two. `listTasks` lists what this process has made, as
    * far as the caller's token covers it.
    *
    * Does not check: callers. `caller` says who is asking; it has to be `getAuthInfo` on a route with `asyncContext`. Where it says nobody,

@@ -18,7 +18,7 @@ export interface SdkTaskStore {
   listTasks(cursor?: string, sessionId?: string): Promise<{ tasks: Task[]; nextCursor?: string }>;
 }
 
-/** What is left of a store: the methods that are guarded. Others of its own would hand out identifiers. */
+/** What is left of a store: the methods that are guarded. Others that it has would hand out identifiers. */
 export type GuardedTaskStore<Store extends SdkTaskStore> = Pick<Store, keyof SdkTaskStore>;
 
 interface TaskOwners {
