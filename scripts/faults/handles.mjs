@@ -2,21 +2,21 @@
 export const faults = [
   {
     name: 'handle opens for anybody',
-    file: 'packages/core/src/handles/handles.ts',
+    file: 'packages/core/src/handles/sealed-handles.ts',
     search: "JSON.stringify([this.#options.purpose ?? 'tasks', principal, content])",
     replace: "JSON.stringify([this.#options.purpose ?? 'tasks', content])",
     suite: 'handles',
   },
   {
     name: 'handle opens without its scopes',
-    file: 'packages/core/src/handles/handles.ts',
+    file: 'packages/core/src/handles/sealed-handles.ts',
     search: ' && this.#covers(read, caller)',
     replace: '',
     suite: 'handles',
   },
   {
     name: 'handle never ends',
-    file: 'packages/core/src/handles/handles.ts',
+    file: 'packages/core/src/handles/sealed-handles.ts',
     search: 'this.#seconds() < read.expiresAt && ',
     replace: '',
     suite: 'handles',

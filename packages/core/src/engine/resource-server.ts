@@ -20,8 +20,9 @@ import {
 } from '../config/verification-mode.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
-import { createHandles, type Handles } from '../handles/handles.js';
 import { handleOptions, type HandleOptions } from '../handles/handle-options.js';
+import type { Handles } from '../handles/handles.js';
+import { createHandles } from '../handles/sealed-handles.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import { UnlistedRules } from '../lists/unlisted-rules.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
