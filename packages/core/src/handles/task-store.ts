@@ -41,7 +41,7 @@ export function guardTaskStore<Store extends SdkTaskStore>(
   owners: TaskOwners,
 ): GuardedTaskStore<Store> {
   // A store's own type says more of parameters and results than is looked at here
-  return new OwnedTasks(store, owners) as SdkTaskStore as GuardedTaskStore<Store>;
+  return new OwnedTasks(store, owners) as GuardedTaskStore<SdkTaskStore> as GuardedTaskStore<Store>;
 }
 
 class OwnedTasks implements SdkTaskStore {

@@ -11,7 +11,7 @@ async function codeOf(run: () => unknown): Promise<string | undefined> {
   try {
     await run();
   } catch (error) {
-    if (error instanceof MCPAuthConfigError) return `${error.code} ${error.path ?? ''}`;
+    if (error instanceof MCPAuthConfigError) return `${error.code} ${error.path}`;
     throw error;
   }
   return undefined;
@@ -25,7 +25,7 @@ describe('a handle does not open', () => {
     ['a client that is called as the user is', callerOf({ subject: undefined, clientId: 'alice' })],
     ['the same user at another resource', callerOf({ resource: 'https://api.example.com/other' })],
     ['nobody', undefined],
-    ['something that no gate has made', { ...alice } as unknown as typeof alice],
+    ['something that no gate has made', Object.assign(Object.create(null) as typeof alice, alice)],
   ])('for %s', async (_who, caller) => {
     const handles = createHandles();
     const handle = await handles.seal('7', { caller: alice, requirement });

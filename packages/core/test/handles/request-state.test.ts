@@ -142,7 +142,7 @@ describe('a server of the official SDK, version 2', () => {
     const before = runs;
     expect(await call({ ...user, subject: 'bob' }, 'import', { requestState })).toEqual(unknown);
     expect(await call(user, 'purge', { requestState })).toEqual(unknown);
-    expect(await call(user, 'import', { requestState: `${requestState.slice(0, -1)}` })).toEqual(unknown);
+    expect(await call(user, 'import', { requestState: requestState.slice(0, -1) })).toEqual(unknown);
     expect(runs).toBe(before);
     expect((await call(user, 'import', { requestState })).result?.content).toEqual([
       { type: 'text', text: 'import 1' },

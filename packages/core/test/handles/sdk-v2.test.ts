@@ -130,7 +130,7 @@ test('a handler that gets the whole request, as in version 1, gets its own ident
   const handles = createHandles();
   const caller = { authInfo: undefined };
   const seen: unknown[] = [];
-  const handler = handles.taskHandler((request: { params: { taskId: string } }, _context: typeof caller) => {
+  const handler = handles.taskHandler((request: { params: { taskId: string } }) => {
     seen.push(request.params.taskId);
     return {
       taskId: request.params.taskId,
