@@ -6,7 +6,7 @@ const measuring = ['packages/core/test/{soak/*,token/freeze-json}.test.ts'];
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 /** `npm run test:long`. Set here, because variables in front of a command are not for every shell. */
-const long = { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', SOAK: 'full' };
+const long = { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', POLICY_REQUESTS: '10000', SOAK: 'full' };
 
 /** Files that leave the process as they found it share one, with all it has loaded. */
 const together = {

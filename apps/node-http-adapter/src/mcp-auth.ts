@@ -13,6 +13,7 @@ import {
   type VerificationMode,
 } from '@mcp-auth/core/adapter';
 import {
+  guardNodeStream,
   holdNodeResponse,
   NodeRequestHead,
   readNodeBody,
@@ -52,6 +53,10 @@ const binding: AdapterBinding<Exchange, void | Promise<void>> = {
   fail: ({ response }) => writeNodeAnswer(response, failure),
   capabilities: {
     readBody: ({ request }, maxBytes) => readNodeBody(request, maxBytes),
+    guardStream: ({ response }, stream, proceed) => {
+      guardNodeStream(response, stream);
+      return proceed();
+    },
     holdResponse: ({ response }, refusal, proceed) => {
       holdNodeResponse(response, refusal);
       return proceed();

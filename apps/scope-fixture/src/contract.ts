@@ -7,7 +7,7 @@ const prefix = 'mcp:conformance';
 export const needs = {
   tool: [`${prefix}:tools:call`, `${prefix}:tools:test_simple_text`],
   staticResource: [`${prefix}:resources:read`, `${prefix}:resources:static`],
-  template: ({ variables }) => [
+  template: ({ operation: { variables } }) => [
     `${prefix}:resources:read`,
     `${prefix}:resources:template:${variables['id'] ?? ''}`,
   ],

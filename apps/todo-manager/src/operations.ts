@@ -3,7 +3,7 @@ import type { OperationPolicy } from '@mcp-auth/fastify';
 /** What each tool needs. Whoever lacks it is refused before the tool runs, and told all of it at once. */
 export const operations: OperationPolicy = {
   tools: {
-    'list-todos': ({ params }) => [wantsEverybodys(params) ? 'todo:admin' : 'todo:read'],
+    'list-todos': ({ arguments: given }) => [wantsEverybodys(given) ? 'todo:admin' : 'todo:read'],
     'add-todo': ['todo:write'],
     'export-todos': ['todo:read'],
     // Whose item it is, only the tool can tell
@@ -15,8 +15,7 @@ export const operations: OperationPolicy = {
 };
 
 /** The arguments are as the client sent them: what is not plainly the caller's own needs more. */
-function wantsEverybodys(params: unknown): boolean {
-  const { arguments: given } = params as { arguments?: { everybody?: unknown } | null };
-  const everybody = given?.everybody;
+function wantsEverybodys(given: Readonly<Record<string, unknown>> | undefined): boolean {
+  const everybody = given?.['everybody'];
   return everybody !== undefined && everybody !== false;
 }

@@ -1,4 +1,9 @@
-import { MCPAuthTokenVerificationError } from '@mcp-auth/core';
+import {
+  deny,
+  MCPAuthTokenVerificationError,
+  needAuthentication,
+  PolicyUnavailableError,
+} from '@mcp-auth/core';
 import { issuer, mint, provider, request, resource, seconds } from './server.mjs';
 
 const withToken = async (changes, more) =>
@@ -44,6 +49,16 @@ export const requests = {
       },
       '*': [],
     }),
+  policy_denied: () => withRules({ 'delete-note': () => deny({ reason: 'not the owner' }), '*': [] }),
+  policy_unavailable: () =>
+    withRules({
+      'delete-note': () => {
+        throw new PolicyUnavailableError('The engine answered 502');
+      },
+      '*': [],
+    }),
+  insufficient_user_authentication: () =>
+    withRules({ 'delete-note': () => needAuthentication({ acrValues: ['mfa'] }), '*': [] }),
   verification_failed: () =>
     request({
       authorization: 'Bearer 3f9c1b7a2d',
@@ -84,6 +99,7 @@ export const requests = {
       },
     ),
   inactive_token: () => introspected(),
+  revoked_token: () => withToken({}, { revoked: { issuer, subject: 'alice' } }),
   rejected_by_verifier: () =>
     request({
       authorization: 'Bearer 3f9c1b7a2d',

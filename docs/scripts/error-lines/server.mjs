@@ -76,7 +76,17 @@ export async function printed(act) {
 }
 
 /** The lines that one request, or the same several times, leaves in the log. */
-export function request({ authorization, body, mode = 'jwt', times = 1, options, config, server, fetch }) {
+export function request({
+  authorization,
+  body,
+  mode = 'jwt',
+  times = 1,
+  options,
+  config,
+  server,
+  fetch,
+  revoked,
+}) {
   return printed(async () => {
     const mcpAuth = new MCPAuth({
       protectedResources: {
@@ -88,6 +98,7 @@ export function request({ authorization, body, mode = 'jwt', times = 1, options,
       ...config,
     });
     const { fetch: ask } = mcpAuth.protect({ fetch: () => new Response() }, mode, { resource, ...options });
+    if (revoked !== undefined) await mcpAuth.revoke(revoked);
     const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
     for (let time = 0; time < times; time++) {
       const response = await ask(

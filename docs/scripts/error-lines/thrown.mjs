@@ -56,4 +56,21 @@ export const thrown = {
     sessions.open('session-1', callerNamed('alice'), { close: () => undefined });
     sessions.open('session-2', callerNamed('bob'), { close: () => undefined });
   },
+  too_many_revocations: async () => {
+    const mcpAuth = withMetadata({}, { revocations: { maxEntries: 1 } });
+    await mcpAuth.revoke({ issuer, subject: 'alice' });
+    await mcpAuth.revoke({ issuer, subject: 'bob' });
+  },
+  unknown_issue_time: async () => {
+    const mcpAuth = withMetadata();
+    const verify = () => ({
+      issuer,
+      audience: resource,
+      subject: 'alice',
+      expiresAt: Date.now() / 1000 + 60,
+    });
+    const handler = mcpAuth.protect({ fetch: () => new Response() }, verify);
+    await handler.fetch(new Request(resource, { headers: { authorization: 'Bearer opaque' } }));
+    await mcpAuth.revoke({ issuer, subject: 'alice' });
+  },
 };

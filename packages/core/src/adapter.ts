@@ -12,6 +12,7 @@ export { ignoreRejection } from './errors/promises.js';
 export { toError } from './errors/to-error.js';
 export { EventSink, type Listeners } from './events/event-sink.js';
 export type { Happening } from './events/events.js';
+export type { GuardedStream, StreamSink } from './streams/guarded-stream.js';
 export type { LateRefusal } from './http/answer.js';
 export type { RequestHead } from './http/request-head.js';
 export { BaseMCPAuth } from './adapter/base-mcp-auth.js';

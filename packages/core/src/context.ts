@@ -80,6 +80,36 @@ export function hasScopes(...scopes: readonly [string, ...string[]]): boolean {
   return getStore().hasScopes(scopes);
 }
 
+/**
+ * Resolves when the rules of the route (`operations`) let the caller do this as well: for a handler that does something else for its
+ * caller, such as a tool that calls the tools it is told to.
+ *
+ * Otherwise it rejects. Scopes that are missing refuse the request as with {@link requireScopes}; all else is a tool error.
+ *
+ * Does not check: that `params` are what runs afterwards. Pass the values that you use.
+ *
+ * @param method - as in a request, for example `tools/call`
+ * @param params - as in a request, for example `{ name, arguments }`
+ * @throws {MCPAuthInsufficientScopeError} `insufficient_scope`; `missing_credentials` for a caller without a token
+ * @throws {MCPAuthBearerAuthError} `unknown_operation`, `refused_operation`, `policy_denied`, `insufficient_user_authentication`,
+ *   `missing_credentials`, `operation_failed`
+ * @throws {PolicyUnavailableError} where a rule cannot be asked
+ * @throws {MCPAuthConfigError} `unsupported_option` outside of routes with `asyncContext` and `operations`
+ * @see {@link OperationPolicy}
+ * @example
+ * ```ts
+ * import { requireOperation } from '@mcp-auth/core/context';
+ *
+ * export async function runAny(name: string, given: object, run: (name: string, given: object) => unknown) {
+ *   await requireOperation('tools/call', { name, arguments: given });
+ *   return run(name, given);
+ * }
+ * ```
+ */
+export async function requireOperation(method: string, params?: unknown): Promise<void> {
+  await getStore().requireOperation(method, params);
+}
+
 /** Without a store nobody can say what the caller may do, and silence would pass for a yes. */
 function getStore(): AuthContextStore {
   const store = storage.getStore();

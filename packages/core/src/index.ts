@@ -38,6 +38,7 @@ export {
   type InsufficientScopeResult,
 } from './errors/bearer-auth-error.js';
 export { MCPAuthError, type MCPAuthErrorJson, type MCPAuthErrorOptions } from './errors/mcp-auth-error.js';
+export { MCPAuthRevocationError, type RevocationErrorCode } from './errors/revocation-error.js';
 export { MCPAuthSessionError, type SessionErrorCode } from './errors/session-error.js';
 export { MCPAuthTokenVerificationError, type TokenErrorCode } from './errors/token-error.js';
 export { describeDenial, type DenialEvent } from './events/describe-decision.js';
@@ -59,6 +60,8 @@ export type {
   LimitEvent,
   MCPAuthEvent,
   PolicyEvent,
+  StreamEndReason,
+  StreamEvent,
   WarningEvent,
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
@@ -89,11 +92,31 @@ export type { ListFilter, ListKind } from './lists/list-filter.js';
 export type { ListCaller } from './lists/list-filter.js';
 export type { ListServer, RequestHandlerHost } from './lists/list-filter.js';
 export type { FetchFunction, FetchInit } from './net/fetch-json.js';
-export type { Operation } from './operation/operation.js';
+export { createPolicy, type KeepDecisionsOptions, type PolicyOptions } from './config/policy-options.js';
+export type { DenialForm } from './challenge/operation-refusals.js';
+export type { RequestHead } from './http/request-head.js';
+export {
+  allow,
+  deny,
+  depends,
+  needAuthentication,
+  needScopes,
+  type AuthenticationNeed,
+  type Denial,
+  type PolicyDecision,
+  type Remediation,
+} from './policy/policy-decision.js';
 export type {
-  MethodRules,
+  Operation,
+  OperationBatchFunction,
   OperationFunction,
   OperationNeed,
+  PolicyAnswer,
+  PolicyRequest,
+} from './policy/policy-function.js';
+export { PolicyUnavailableError, type PolicyUnavailableOptions } from './policy/policy-unavailable-error.js';
+export type {
+  MethodRules,
   OperationPolicy,
   OperationRule,
   RemainingRule,
@@ -118,7 +141,9 @@ export type { ScopeChallengeOptions } from './config/sdk-options.js';
 export type { JwtVerifyOptions } from './config/jwt-verify-options.js';
 export { readScopes, type ScopeMapping } from './scopes/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './token/token-policy.js';
-export type { TokenCacheOptions } from './config/mcp-auth.js';
+export type { RevocationOptions, TokenCacheOptions } from './config/mcp-auth.js';
+export type { RevocationResult, RevocationTarget } from './config/revocation-target.js';
+export type { StreamPolicy } from './gate/stream-gate.js';
 export type { RemoteJwkSetOptions } from './config/jwt-verify-options.js';
 export type {
   ProtectedResourceConfig,

@@ -1,3 +1,4 @@
+export { guardNodeStream, type GuardableNodeResponse } from './node/guard-node-stream.js';
 export { holdNodeResponse, type HoldableNodeResponse, type NodeHeaders } from './node/hold-node-response.js';
 export { NodeRequestHead, type NodeRequestLike } from './node/node-request-head.js';
 export { collectNodeBody, type NodeBodyStream } from './node/collect-node-body.js';

@@ -1,3 +1,4 @@
+export { guardWebStream } from './web/guard-web-stream.js';
 export { holdWebResponse } from './web/hold-web-response.js';
 export { readWebBody, withJsonBody } from './web/read-web-body.js';
 export { toResponse } from './web/to-response.js';

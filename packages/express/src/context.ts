@@ -1,1 +1,1 @@
-export { authContext, getAuthInfo, hasScopes, requireScopes } from '@mcp-auth/core/context';
+export { authContext, getAuthInfo, hasScopes, requireOperation, requireScopes } from '@mcp-auth/core/context';

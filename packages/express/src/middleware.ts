@@ -7,6 +7,7 @@ import {
   type Gate,
 } from '@mcp-auth/core/adapter';
 import {
+  guardNodeStream,
   holdNodeResponse,
   NodeRequestHead,
   readNodeBody,
@@ -35,6 +36,10 @@ const binding: AdapterBinding<Exchange, void> = {
   fail: ({ next }, error) => next(error),
   capabilities: {
     readBody: ({ request }, limits) => readNodeBody(request, limits),
+    guardStream: ({ response }, stream, proceed) => {
+      guardNodeStream(response, stream);
+      proceed();
+    },
     holdResponse: ({ response }, refusal, proceed) => {
       holdNodeResponse(response, refusal);
       proceed();

@@ -1,5 +1,5 @@
 import { adapterInterfaceVersion, type AdapterBinding, type BodyOutcome } from '@mcp-auth/core/adapter';
-import { holdNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
+import { guardNodeStream, holdNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, setHeaders } from './answer.js';
 import { attachAuth } from './get-auth.js';
@@ -27,6 +27,10 @@ export const binding: AdapterBinding<Exchange, void> = {
   capabilities: {
     // Without having been received a body is none that could be judged
     readBody: ({ request, received = { kind: 'not-json' } }) => readParsedBody(request, received),
+    guardStream: ({ reply }, stream, proceed) => {
+      guardNodeStream(reply.raw, stream);
+      proceed();
+    },
     holdResponse: ({ reply }, refusal, proceed) => {
       holdNodeResponse(reply.raw, refusal, reply.getHeaders());
       proceed();

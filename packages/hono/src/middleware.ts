@@ -7,12 +7,13 @@ import {
   type Endpoint,
   type Gate,
 } from '@mcp-auth/core/adapter';
-import { holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
+import { guardNodeStream } from '@mcp-auth/core/node';
+import { guardWebStream, holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { setHeaders, toHonoResponse } from './answer.js';
 import { createMetadataRouter, type MetadataRouter, type RouterPaths } from './metadata-router.js';
 import { readBody } from './read-body.js';
-import { readNodeHead } from './read-node-head.js';
+import { readNodeHead, readNodeResponse } from './read-node-head.js';
 
 /** Variables that `bearerAuth` sets on the context: `c.get('auth')`. */
 export interface AuthVariables {
@@ -45,6 +46,18 @@ const binding: AdapterBinding<Exchange, Result> = {
   fail: (_exchange, error) => Promise.reject(error),
   capabilities: {
     readBody: ({ context }, limits) => readBody(context, limits),
+    guardStream: async ({ context }, stream, proceed) => {
+      const outgoing = readNodeResponse(context);
+      if (outgoing !== undefined) guardNodeStream(outgoing, stream);
+      await proceed();
+      if (outgoing !== undefined) return undefined;
+      const guarded = guardWebStream(context.res, stream);
+      if (guarded === context.res) return undefined;
+      // Hono would copy the fields of the response that is there
+      context.res = undefined;
+      context.res = guarded;
+      return undefined;
+    },
     holdResponse: async ({ context }, refusal, proceed) => {
       const kept = new Headers(context.res.headers);
       const response = Promise.resolve(proceed()).then(() => context.res);

@@ -1,5 +1,5 @@
 import type { RequestHead } from '@mcp-auth/core/adapter';
-import { NodeRequestHead, type NodeRequestLike } from '@mcp-auth/core/node';
+import { type GuardableNodeResponse, NodeRequestHead, type NodeRequestLike } from '@mcp-auth/core/node';
 import type { Context } from 'hono';
 
 /**
@@ -11,6 +11,18 @@ export function readNodeHead({ env, req }: Context): RequestHead | undefined {
   return incoming !== undefined && Array.isArray(incoming.rawHeaders) && isUntouched(req.raw, incoming)
     ? new NodeRequestHead(incoming)
     : undefined;
+}
+
+/**
+ * The Node response of `@hono/node-server`: all that is sent goes through it, also where a handler has written to it and returns a
+ * `Response` that says so.
+ */
+export function readNodeResponse({ env }: Context): GuardableNodeResponse | undefined {
+  const { outgoing } = (env ?? {}) as { readonly outgoing?: Partial<Record<string, unknown>> };
+  const isResponse = ['getHeader', 'on', 'writeHead', 'write', 'end'].every(
+    (name) => typeof outgoing?.[name] === 'function',
+  );
+  return isResponse ? (outgoing as unknown as GuardableNodeResponse) : undefined;
 }
 
 /** How the requests of a server are made: its class, and the symbols under which each keeps what it was made of. */

@@ -122,6 +122,7 @@ export const en: ToolTexts = {
       sender_constrained: 'It is bound to a key (cnf) that cannot be checked.',
       policy_refused: 'The policy of its provider refuses it.',
       inactive_token: 'Its issuer says that it is not active.',
+      revoked_token: 'It was revoked at this server.',
       rejected_by_verifier: 'A verifier of your own refused it.',
     },
     missing: 'Missing: {scopes}',

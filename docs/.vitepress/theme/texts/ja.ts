@@ -125,6 +125,7 @@ export const ja: ToolTexts = {
       sender_constrained: '検査できない鍵に結び付けられています（cnf）。',
       policy_refused: 'プロバイダーのポリシーがこのトークンを拒否します。',
       inactive_token: '発行者が、有効なトークンではないと答えています。',
+      revoked_token: 'このサーバーで失効させたトークンです。',
       rejected_by_verifier: '独自の検証器が拒否しました。',
     },
     missing: '不足: {scopes}',

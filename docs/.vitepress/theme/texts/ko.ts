@@ -123,6 +123,7 @@ export const ko: ToolTexts = {
       sender_constrained: '키에 묶여 있지만(cnf) 그 키를 검사할 수 없습니다.',
       policy_refused: '제공자 정책이 거부합니다.',
       inactive_token: '발급자가 활성 토큰이 아니라고 답합니다.',
+      revoked_token: '이 서버에서 취소한 토큰입니다.',
       rejected_by_verifier: '직접 작성한 검증기가 거부했습니다.',
     },
     missing: '부족한 스코프: {scopes}',

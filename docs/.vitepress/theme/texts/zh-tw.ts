@@ -120,6 +120,7 @@ export const zhTw: ToolTexts = {
       sender_constrained: '它綁定了無法檢查的金鑰（cnf）。',
       policy_refused: '提供者的政策拒絕它。',
       inactive_token: '簽發者表示它不是有效的權杖。',
+      revoked_token: '它已在這個伺服器上撤銷。',
       rejected_by_verifier: '你自己的驗證器拒絕它。',
     },
     missing: '缺少：{scopes}',

@@ -24,6 +24,7 @@ import { methodCases } from './methods.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
 import { operationComputedCases } from './operations-computed.js';
+import { operationPolicyCases } from './operations-policy.js';
 import { operationRuleCases } from './operations-rules.js';
 import { operationSpellingCases } from './operations-spellings.js';
 import { operationUnknownCases } from './operations-unknown.js';
@@ -64,6 +65,7 @@ export const cases: readonly ConformanceCase[] = [
   ...operationUnknownCases,
   ...operationSpellingCases,
   ...operationComputedCases,
+  ...operationPolicyCases,
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,

@@ -100,6 +100,7 @@ export interface ProfileRoute {
   readonly challengeScopes?: 'required' | 'with-granted' | 'by-version';
   readonly maxBodyBytes?: number;
   readonly maxAnonymousBodyBytes?: number;
+  readonly denials?: 'json-rpc' | 'http-403' | 'sep-2643';
   /** Whether handlers find the caller in the async context. */
   readonly inContext?: boolean;
   readonly jwtVerify?: {
@@ -118,6 +119,7 @@ export interface ProfileOperations {
   readonly resources?: ProfileTargetRules;
   readonly prompts?: ProfileTargetRules;
   readonly methods?: Readonly<Record<string, ProfileOperationRule>>;
+  readonly ruleTimeoutMs?: number;
 }
 
 export interface ProfileTargetRules {
@@ -136,7 +138,10 @@ export type ProfileOperationRule =
 export type ComputedRule =
   /** Returns this, or a promise of it; `undefined` where nothing is given. */
   | { readonly computed: 'answers'; readonly answer?: JsonValue; readonly late?: true }
-  | { readonly computed: 'throws' | 'rejects'; readonly answer?: never; readonly late?: never };
+  /** Denies what has more than this `amount`, and says why. */
+  | { readonly computed: 'limits'; readonly amount: number; readonly reason: string; readonly public?: true }
+  /** Throws; says that it cannot be asked; never comes to an end; needs another login. */
+  | { readonly computed: 'throws' | 'rejects' | 'is-down' | 'never-ends' | 'needs-login' };
 
 /** What the custom verifier says about an opaque token. */
 export type OpaqueToken =

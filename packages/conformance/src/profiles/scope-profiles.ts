@@ -28,6 +28,34 @@ function withHandler(hidden: boolean): Profile {
   };
 }
 
+/** Rules that deny, cannot be asked or want another login. */
+function withPolicy(denials: Profile['routes'][number]['denials']): Profile {
+  const limits = { computed: 'limits', amount: 100, reason: 'Over 100' } as const;
+  return {
+    resources: [resource],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        ...(denials === undefined ? undefined : { denials }),
+        operations: {
+          tools: {
+            refund: limits,
+            'refund-publicly': { ...limits, public: true },
+            down: { computed: 'is-down' },
+            slow: { computed: 'never-ends' },
+            close: { computed: 'needs-login' },
+            '*': 'refuse',
+          },
+          resources: { 'notes://{id}': limits, '*': 'refuse' },
+          ruleTimeoutMs: 50,
+        },
+      },
+    ],
+  };
+}
+
 /** What clients write in front of a scope at this authorization server, and no token has. */
 const scopePrefix = `${mcp}/`;
 
@@ -206,6 +234,9 @@ export const scopeProfiles = {
       },
     ],
   },
+  'operations-policy': withPolicy(undefined),
+  'operations-policy-403': withPolicy('http-403'),
+  'operations-policy-structured': withPolicy('sep-2643'),
   'in-context': {
     resources: [resource],
     routes: [{ path: '/mcp', resource: mcp, inContext: true }],

@@ -34,10 +34,10 @@ function checkChallenges(exchange: Exchange): string[] {
   }
 }
 
-/** RFC 6750 §3.1: which code goes with which status. */
+/** RFC 6750 §3.1, RFC 9470 §3: which code goes with which status. */
 const codes: Readonly<Record<number, readonly (string | undefined)[]>> = {
   400: ['invalid_request'],
-  401: [undefined, 'invalid_token'],
+  401: [undefined, 'invalid_token', 'insufficient_user_authentication'],
   403: ['insufficient_scope'],
 };
 

@@ -1,10 +1,14 @@
-import type {
-  AuthInfo,
-  AuthServerConfig,
-  MCPAuthEvent,
-  OperationFunction,
-  OperationPolicy,
-  ProtectedResourceConfig,
+import {
+  allow,
+  type AuthInfo,
+  type AuthServerConfig,
+  deny,
+  type MCPAuthEvent,
+  needAuthentication,
+  type OperationFunction,
+  type OperationPolicy,
+  PolicyUnavailableError,
+  type ProtectedResourceConfig,
 } from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
@@ -181,7 +185,7 @@ function toRoute<Options>(
 }
 
 /** The same rules, with functions instead of what describes them. */
-function toOperations(operations: ProfileOperations): OperationPolicy {
+function toOperations({ ruleTimeoutMs, ...operations }: ProfileOperations): OperationPolicy {
   const groups = Object.entries(operations as Readonly<Record<string, object>>).map(([group, rules]) => [
     group,
     Object.fromEntries(
@@ -191,22 +195,36 @@ function toOperations(operations: ProfileOperations): OperationPolicy {
       ]),
     ),
   ]);
-  return Object.fromEntries(groups) as OperationPolicy;
+  return { ...(Object.fromEntries(groups) as OperationPolicy), ruleTimeoutMs };
 }
 
 /** Wrong answers are the point of some of these, so the type says what is promised, not what is given. */
 function toFunction(rule: ComputedRule): OperationFunction {
-  if (rule.computed !== 'answers') {
-    const isLate = rule.computed === 'rejects';
-    return () => {
-      const fault = new Error('a fault of the application');
-      if (isLate) return Promise.reject(fault);
-      throw fault;
-    };
+  const fault = new Error('a fault of the application');
+  switch (rule.computed) {
+    case 'answers': {
+      const { answer, late } = rule;
+      // What an application in JavaScript may return by mistake is what these cases are about
+      return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
+    }
+    case 'limits':
+      return ({ arguments: given }) =>
+        Number(given?.amount) <= rule.amount
+          ? allow()
+          : deny({ reason: rule.reason, public: rule.public, remediation: 'unavailable' });
+    case 'throws':
+      return () => {
+        throw fault;
+      };
+    case 'rejects':
+      return () => Promise.reject(fault);
+    case 'is-down':
+      return () => Promise.reject(new PolicyUnavailableError('the engine is down', { retryAfterSeconds: 7 }));
+    case 'never-ends':
+      return () => new Promise(() => undefined);
+    case 'needs-login':
+      return () => needAuthentication({ acrValues: ['mfa'], maxAgeSeconds: 300 });
   }
-  const { answer, late } = rule;
-  // What an application in JavaScript may return by mistake is what these cases are about
-  return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
 }
 
 function toIntrospectionConfig(

@@ -1,4 +1,5 @@
 import type { MCPAuthConfig } from '../config/mcp-auth.js';
+import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
 import type {
   AccessTokenVerifierOptions,
   ListFilterOptions,
@@ -65,9 +66,11 @@ export abstract class BaseMCPAuth {
   }
 
   /**
-   * Ends what runs on its own, for a process that shuts down and for tests: timers and fetches. What the log has summed up is printed.
+   * Ends what runs on its own, for a process that shuts down and for tests: timers, fetches, and open streams, whose clients are told to
+   * come back. What the log has summed up is printed.
    *
-   * Does not end: requests. Routes go on with the keys that are there and fetch nothing more, so stop the server first.
+   * Does not end: other requests. Routes go on with the keys that are there, fetch nothing more, and end each stream as it opens, so
+   * have the server take no new connections first.
    *
    * @see {@link ready}
    * @example
@@ -81,6 +84,34 @@ export abstract class BaseMCPAuth {
    */
   close(): Promise<void> {
     return this.engine.close();
+  }
+
+  /**
+   * Refuses tokens with 401 from now on, and ends their open streams: those of one subject or client that were issued up to now, or one
+   * token by its identifier. In this process; call it in each.
+   *
+   * Revoke at the authorization server first: a refresh token gets its client a new access token, which is accepted. A client of a tool
+   * that is left to finish (`streams`) still gets its answer.
+   *
+   * Checks: tokens that are remembered and tokens that were asked about too. A token without `iat` of such a subject or client is refused,
+   * for it may be an old one. Does not check: that there is such a subject, client or token.
+   *
+   * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+   * @throws {MCPAuthRevocationError} `too_many_revocations`: the list is full; `unknown_issue_time`: tokens of this issuer have no
+   *   `iat`, and can be revoked by `tokenId` alone. Nothing was revoked then
+   * @see RFC 7009 §2.1
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   *
+   * export const lockOut = (subject: string) => mcpAuth.revoke({ issuer: 'https://auth.example.com', subject });
+   * ```
+   */
+  revoke(target: RevocationTarget): Promise<RevocationResult> {
+    return this.engine.revoke(target);
   }
 
   /**

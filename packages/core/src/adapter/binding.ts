@@ -3,6 +3,7 @@ import type { Answer, HeaderList, LateRefusal } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { GuardedStream } from '../streams/guarded-stream.js';
 
 /** Version of the adapter interface; it grows with every change that an existing adapter would have to follow. */
 export const adapterInterfaceVersion = 1;
@@ -42,4 +43,9 @@ export interface AdapterCapabilities<Exchange, Result = unknown> {
    * the HTTP refusal of a handler's `requireScopes`, which is a tool error without it. Asked for POST requests only.
    */
   holdResponse?(exchange: Exchange, refusal: LateRefusal, proceed: () => Result): Result;
+  /**
+   * Calls `proceed`, and hands the response to `guardNodeStream` or `guardWebStream` with the stream. Needed for streams that end with
+   * the right to them. Asked for every GET, and for POST requests whose response may have to end.
+   */
+  guardStream?(exchange: Exchange, stream: GuardedStream, proceed: () => Result): Result;
 }

@@ -66,9 +66,11 @@ export function runAuthenticate<Exchange, Result>(
   onPending: (decision: AllowDecision, exchange: Exchange) => void,
 ): Result | Promise<Awaited<Result>> {
   const ask = (head: RequestHead) => gate.authenticate(head);
-  return run(binding, exchange, ask, (_head, decision) => {
+  return run(binding, exchange, ask, (head, decision) => {
     if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
-    if (decision.next === 'authorize' || gate.authContext !== undefined) onPending(decision, exchange);
+    if (decision.next !== 'authorize' && gate.authContext === undefined)
+      return letPass(gate, binding, exchange, head, decision);
+    onPending(decision, exchange);
     return binding.proceed(exchange, decision.auth, decision.headers);
   });
 }
@@ -188,8 +190,29 @@ function act<Exchange, Result>(
 ): Result {
   if (decision.kind === 'refuse') return binding.refuse(exchange, decision);
   return gate.authContext === undefined
-    ? binding.proceed(exchange, decision.auth, decision.headers)
+    ? letPass(gate, binding, exchange, head, decision)
     : enterContext(gate, gate.authContext, binding, exchange, head, decision);
+}
+
+/** Lets the request go on, and sees to it that its stream ends with its right. */
+function letPass<Exchange, Result>(
+  gate: Gate,
+  binding: AdapterBinding<Exchange, Result>,
+  exchange: Exchange,
+  head: RequestHead,
+  allowed: AllowDecision,
+): Result {
+  const { capabilities } = binding;
+  const stream = gate.guardStream(head, allowed);
+  if (stream === undefined) return binding.proceed(exchange, allowed.auth, allowed.headers);
+  const goOn = () => binding.proceed(exchange, allowed.auth, allowed.headers);
+  if (capabilities?.guardStream !== undefined) return capabilities.guardStream(exchange, stream, goOn);
+  if (!gate.endsCalls) return goOn();
+  throw new MCPAuthConfigError(
+    'unsupported_option',
+    'streams',
+    "cannot be 'end' with an adapter that does not guard streams (capabilities.guardStream).",
+  );
 }
 
 /** Lets the request go on inside the route's async context. */
@@ -202,7 +225,7 @@ function enterContext<Exchange, Result>(
   allowed: AllowDecision,
 ): Result {
   const { capabilities } = binding;
-  const goOn = () => binding.proceed(exchange, allowed.auth, allowed.headers);
+  const goOn = () => letPass(gate, binding, exchange, head, allowed);
   const call = gate.openCall(head, allowed);
   return context.run(call, () => {
     if (head.method === 'POST' && capabilities?.holdResponse !== undefined) {

@@ -53,6 +53,9 @@ const judged: ReadonlySet<string> = new Set([
   'refused_operation',
   'unknown_operation',
   'unreadable_body',
+  'policy_denied',
+  'policy_unavailable',
+  'insufficient_user_authentication',
   'operation_failed',
 ]);
 

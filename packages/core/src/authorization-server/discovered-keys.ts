@@ -40,6 +40,11 @@ export class DiscoveredKeys implements KeySource {
     return !(source instanceof Promise) && !('kind' in source) && source.holds(key);
   }
 
+  isWithdrawn(key: PublicJwk): boolean {
+    const source = this.#resolve();
+    return !(source instanceof Promise) && !('kind' in source) && source.isWithdrawn(key);
+  }
+
   async ready(): Promise<void> {
     const source = await this.#resolve();
     if (!('kind' in source)) await source.ready();

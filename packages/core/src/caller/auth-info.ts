@@ -1,9 +1,22 @@
 class LazyResource {
+  /** What an auth info was made of: a verified token, where a gate made it. */
+  static readonly factsOf = (auth: object): TokenFacts | undefined =>
+    #facts in auth ? auth.#facts : undefined;
+
+  static readonly scopeOf = (auth: object): object | undefined => (#scope in auth ? auth.#scope : undefined);
+
+  static readonly setScope = (auth: object, scope: object): void => {
+    if (#scope in auth) auth.#scope = scope;
+  };
+
   readonly #identifier: string;
+  readonly #facts: TokenFacts;
+  #scope: object | undefined;
   #url: URL | undefined;
 
-  constructor(identifier: string) {
+  constructor(identifier: string, facts: TokenFacts) {
     this.#identifier = identifier;
+    this.#facts = facts;
   }
 
   get resource(): URL {
@@ -24,7 +37,13 @@ interface WithResource {
  *
  * By its type a plain object: private members would tell the auth infos of two copies of the declarations apart.
  */
-export const ResourceHolder: new (identifier: string) => WithResource = LazyResource;
+export const ResourceHolder: new (identifier: string, facts: TokenFacts) => WithResource = LazyResource;
+
+/** What an auth info was made of, out of sight of applications; nothing for a copy. */
+export const { factsOf } = LazyResource;
+
+/** What the request of an auth info belongs to beyond its token, such as a session. */
+export const { scopeOf, setScope } = LazyResource;
 
 /** What a token says of its caller. */
 export interface TokenFacts {
@@ -103,7 +122,7 @@ export class AuthInfo extends ResourceHolder {
     // By the overloads: without this, the first parameter has it all
     { resource, resourceMetadataUrl }: ResourceFacts = init as AuthInfoInit,
   ) {
-    super(resource);
+    super(resource, init);
     this.token = init.token;
     this.issuer = init.issuer;
     this.clientId = init.clientId;

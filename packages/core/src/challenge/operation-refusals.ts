@@ -1,5 +1,5 @@
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
-import type { Refusal } from '../operation/judge-rule.js';
+import type { DeniedOperation, Refusal, Verdict } from '../operation/verdict.js';
 import type { Message } from '../operation/operation.js';
 import { isBefore20260728 } from '../scopes/scope-requirement.js';
 import type { BodyProblemKind } from '../http/json-body.js';
@@ -55,6 +55,19 @@ export interface AnsweredBody {
   readonly isBatch: boolean;
 }
 
+/**
+ * How a client is told that a rule denies what it asks for. `json-rpc`: an error for its request, with HTTP status 200, which all clients
+ * read. `http-403`: the same error with status 403, and no challenge, for no scope helps. `sep-2643`: a tool's denial is a tool error with
+ * the envelope of structured denials (a draft); all else as `json-rpc`.
+ */
+export type DenialForm = 'json-rpc' | 'http-403' | 'sep-2643';
+
+/** What a JSON-RPC answer says, without its id. */
+interface Outcome {
+  readonly error?: JsonRpcError;
+  readonly result?: object;
+}
+
 interface JsonRpcError {
   readonly code: number;
   readonly message: string;
@@ -62,35 +75,86 @@ interface JsonRpcError {
 }
 
 /**
- * Answers what does not exist, or is refused, as MCP servers do (JSON-RPC 2.0 §5.1; MCP, Error Handling), so that nobody can
- * tell the two apart. In a batch one refusal refuses them all.
+ * Answers what does not exist, is refused or is denied, as MCP servers do (JSON-RPC 2.0 §5.1; MCP, Error Handling); nobody can tell the
+ * first two apart. In a batch one refusal refuses them all.
  *
  * MCP 2026-07-28 answers an unknown method with HTTP status 404, which in earlier revisions means a lost session.
  *
- * @param refusals - of each message, where it has one
+ * @param verdicts - about each message
  */
 export function refuseOperations(
   { messages, isBatch }: AnsweredBody,
-  refusals: readonly (Refusal | undefined)[],
+  verdicts: readonly Verdict[],
   protocolVersion: string | undefined,
+  form: DenialForm,
 ): RefuseDecision {
-  const errors = messages.map((_message, index) => {
-    const refusal = refusals[index];
-    return refusal === undefined ? alongside : toError(refusal, protocolVersion);
+  const members = messages.map((_message, index) => {
+    const verdict = verdicts[index];
+    if (verdict?.kind === 'deny') return toDenial(verdict, protocolVersion, form);
+    return { error: verdict?.kind === 'refuse' ? toError(verdict, protocolVersion) : alongside };
   });
-  const isMissing = errors[0]?.code === methodNotFound && !isBatch && !isBefore20260728(protocolVersion);
-  return answer({ messages, isBatch }, isMissing ? 404 : 200, errors);
+  const isMissing =
+    members[0]?.error?.code === methodNotFound && !isBatch && !isBefore20260728(protocolVersion);
+  const isForbidden = form === 'http-403' && verdicts.some(({ kind }) => kind === 'deny');
+  return answer({ messages, isBatch }, isForbidden ? 403 : isMissing ? 404 : 200, members);
 }
 
 /** A rule is at fault: nothing runs, and the client is told no more than that (JSON-RPC 2.0 §5.1, -32603). */
 export function refuseForFault(body: AnsweredBody): RefuseDecision {
-  const error = { code: -32_603, message: 'Internal error' };
+  return refuseAll(body, 500, { code: -32_603, message: 'Internal error' });
+}
+
+/** RFC 9110 §15.6.4. No challenge: the client's token is not at fault and must not be thrown away. */
+export function refuseForUnavailablePolicy(body: AnsweredBody, retryAfterSeconds: number): RefuseDecision {
+  const error = {
+    code: -32_000,
+    message: 'The policy of this resource cannot be asked now. Try again later',
+  };
+  const refusal = refuseAll(body, 503, error);
+  return {
+    ...refusal,
+    headers: [
+      ...refusal.headers,
+      ['Retry-After', String(retryAfterSeconds)],
+      ['Access-Control-Expose-Headers', 'Retry-After'],
+    ],
+  };
+}
+
+/** One error for everything that was sent; notifications too get to know the status. */
+function refuseAll(body: AnsweredBody, status: number, error: JsonRpcError): RefuseDecision {
   const refusal = answer(
     body,
-    500,
-    body.messages.map(() => error),
+    status,
+    body.messages.map(() => ({ error })),
   );
-  return { ...refusal, status: 500, headers, body: refusal.body ?? format(null, error) };
+  return { ...refusal, status, headers, body: refusal.body ?? format(null, { error }) };
+}
+
+/** MCP leaves -32000 to -32019 to applications. */
+const deniedByPolicy = -32_010;
+
+/** What the client of a denied operation is told: the reason only where the rule says that it is public. */
+function toDenial(
+  { operation, denial }: DeniedOperation,
+  protocolVersion: string | undefined,
+  form: DenialForm,
+): Outcome {
+  const { reason, isPublic, remediation } = denial;
+  const message = isPublic && reason !== undefined ? reason : 'This operation is denied by a policy';
+  if (form !== 'sep-2643' || operation.method !== 'tools/call') {
+    return { error: { code: deniedByPolicy, message } };
+  }
+  // SEP-2643, placement of a denial that is final or not described: a result, and never with hints
+  const result = {
+    ...(isBefore20260728(protocolVersion) ? undefined : { resultType: 'complete' }),
+    isError: true,
+    content: [{ type: 'text', text: message }],
+    _meta: {
+      'io.modelcontextprotocol/authorization': { reason: 'insufficient_authorization', remediation },
+    },
+  };
+  return { result };
 }
 
 const methodNotFound = -32_601;
@@ -112,21 +176,21 @@ function toError({ operation }: Refusal, protocolVersion: string | undefined): J
   }
 }
 
-/** One error for each request; notifications are dropped without an answer (JSON-RPC 2.0 §4.1). */
+/** One answer for each request; notifications are dropped without one (JSON-RPC 2.0 §4.1). */
 function answer(
   { messages, isBatch }: AnsweredBody,
   status: number,
-  errors: readonly JsonRpcError[],
+  members: readonly Outcome[],
 ): RefuseDecision {
   const answers = messages.flatMap((message, index) => {
-    const error = errors[index];
-    return message.kind === 'request' && error !== undefined ? [format(message.id, error)] : [];
+    const outcome = members[index];
+    return message.kind === 'request' && outcome !== undefined ? [format(message.id, outcome)] : [];
   });
   const [first] = answers;
   if (first === undefined) return { kind: 'refuse', status: 202, headers: [], body: undefined };
   return { kind: 'refuse', status, headers, body: isBatch ? `[${answers.join(',')}]` : first };
 }
 
-function format(id: string | number | null, error: JsonRpcError): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, error });
+function format(id: string | number | null, outcome: Outcome): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, ...outcome });
 }

@@ -1,14 +1,20 @@
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
+import type { AuthenticationNeed } from '../policy/policy-decision.js';
 import { isScopeToken } from '../scopes/scopes.js';
 
-/** Error codes that a Bearer challenge may carry (RFC 6750 §3.1). */
-export type ChallengeError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
+/** Error codes that a Bearer challenge may carry (RFC 6750 §3.1, RFC 9470 §3). */
+export type ChallengeError =
+  'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'insufficient_user_authentication';
 
-/** Parameters of a Bearer challenge (RFC 6750 §3, RFC 9728 §5.1). Each occurs at most once. */
+/** Parameters of a Bearer challenge (RFC 6750 §3, RFC 9470 §3, RFC 9728 §5.1). Each occurs at most once. */
 export interface ChallengeParameters {
   readonly error?: ChallengeError | undefined;
   readonly errorDescription?: string | undefined;
+  /** Acceptable values of `acr`, the preferred one first. */
+  readonly acrValues?: readonly string[] | undefined;
+  /** Seconds since the login, at most. */
+  readonly maxAge?: number | undefined;
   readonly scope?: readonly string[] | undefined;
   /** Absolute URL. Absent only where no such document is published, in legacy mode. */
   readonly resourceMetadata: string | undefined;
@@ -33,12 +39,14 @@ export interface ChallengeParameters {
  * ```
  */
 export function formatChallenge(parameters: ChallengeParameters): string {
-  const { error, errorDescription, scope, resourceMetadata } = parameters;
+  const { error, errorDescription, acrValues, maxAge, scope, resourceMetadata } = parameters;
   const written = [
     error === undefined ? undefined : `error=${quote(error)}`,
     errorDescription === undefined
       ? undefined
       : `error_description=${quote(toDescription(errorDescription))}`,
+    acrValues === undefined ? undefined : `acr_values=${quote(acrValues.join(' '))}`,
+    maxAge === undefined ? undefined : `max_age=${quote(String(maxAge))}`,
     formatScope(scope ?? []),
     resourceMetadata === undefined ? undefined : `resource_metadata=${quote(resourceMetadata)}`,
   ].filter((parameter) => parameter !== undefined);
@@ -93,7 +101,7 @@ export function refuseWithoutCredentials(context: RefusalContext): RefuseDecisio
 /** 400 `invalid_request` or 401 `invalid_token` (RFC 6750 §3.1). */
 export function refuseCredentials(
   context: RefusalContext,
-  error: Exclude<ChallengeError, 'insufficient_scope'>,
+  error: 'invalid_request' | 'invalid_token',
   description: string,
 ): RefuseDecision {
   const challenge = formatChallenge({
@@ -119,6 +127,25 @@ export function refuseScope(context: RefusalContext, scopes: readonly string[]):
     resourceMetadata: context.resourceMetadataUrl,
   });
   return refuse(403, challenge, { error, error_description: description, scope: scopes.join(' ') });
+}
+
+/** 401 `insufficient_user_authentication`: the token is good, the login behind it is not enough (RFC 9470 §3). */
+export function refuseLogin(
+  context: RefusalContext,
+  { acrValues, maxAgeSeconds }: AuthenticationNeed,
+  scope: readonly string[],
+): RefuseDecision {
+  const error = 'insufficient_user_authentication';
+  const description = 'Another or a more recent login is needed for this operation';
+  const challenge = formatChallenge({
+    error,
+    errorDescription: description,
+    acrValues,
+    maxAge: maxAgeSeconds,
+    scope,
+    resourceMetadata: context.resourceMetadataUrl,
+  });
+  return refuse(401, challenge, { error, error_description: description });
 }
 
 /** RFC 9110 §15.6.4. No challenge: the client's token is not at fault and must not be thrown away. */

@@ -1,4 +1,6 @@
+import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { AuthContext } from '../context/auth-context.js';
+import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
@@ -49,6 +51,10 @@ export interface BearerAuthOptions {
    */
   readonly operations?: OperationPolicy | undefined;
   /**
+   * How clients are told that a rule of `operations` denies what they ask for; see {@link DenialForm}. Default: `json-rpc`.
+   */
+  readonly denials?: DenialForm | undefined;
+  /**
    * Longest token that is looked at, in bytes; a longer one is answered with 401. Default: 16384 (16 KiB). At most 131072 (128 KiB).
    *
    * The server in front decides first: Node answers 431 to more than 16 KiB of headers, unless `maxHeaderSize` allows more.
@@ -65,6 +71,14 @@ export interface BearerAuthOptions {
   readonly maxAnonymousBodyBytes?: number | undefined;
   /** Milliseconds for reading such a body; a slower one is answered with 408, or 401 without a token. Default: 30000. */
   readonly bodyTimeoutMs?: number | undefined;
+  /**
+   * What happens to the response stream of a POST whose tool is running when the right to it ends: its token expires, its key is
+   * withdrawn, its session ends, or it is revoked. `'finish'` lets the tool answer. `'end'` writes a JSON-RPC error for the request and
+   * ends the stream between two events, so that nothing more of the answer is received; the tool's `signal` is aborted by that, but a
+   * tool that does not look at it runs to its end. `'end'` reads the body as `operations` does. Streams of GET requests and of
+   * `subscriptions/listen` always end. Default: `'finish'`.
+   */
+  readonly streams?: StreamPolicy | undefined;
   /**
    * Makes the caller known to everything a request starts: pass `authContext` of the `context` entry, and `getAuthInfo()` and
    * `requireScopes()` work in handlers without plumbing. Default: none, because on Node 20 it makes every await slower.
@@ -191,15 +205,22 @@ export const challengeScopes = {
   default: 'by-version',
 } as const;
 
+const denials = {
+  ...oneOf<DenialForm>(['json-rpc', 'http-403', 'sep-2643']),
+  default: 'json-rpc',
+} as const;
+
 export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
   operations: operationPolicy,
+  denials,
   challengeScopes,
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),
   bodyTimeoutMs: number({ unit: 'milliseconds', min: 1, max: 300_000, default: 30_000 }),
+  streams: { ...oneOf<StreamPolicy>(['end', 'finish']), default: 'finish' },
   asyncContext: kind<AuthContext>('authContext of the context entry', isAuthContext),
   ...verifierOptions,
 } satisfies Described<AnyBearerAuthOptions>;

@@ -47,6 +47,24 @@ export function resolveTokenCache(
   return { maxAgeMs: maxAgeSeconds * 1000, maxEntries, maxBytes };
 }
 
+/** Bounds of what is remembered of revoked tokens. */
+export interface RevocationOptions {
+  /**
+   * Most revocations in force at a time; one more is an error (`too_many_revocations`), and nothing is forgotten for it. Default: 10000.
+   */
+  readonly maxEntries?: number | undefined;
+  /**
+   * Seconds that the access tokens of your authorization servers live at most: after that a revocation is not needed any more, and may
+   * make room. Where a token that lives longer was seen, its lifetime counts. Default: 86400 (one day).
+   */
+  readonly longestLifetimeSeconds?: number | undefined;
+}
+
+export const revocationOptions = {
+  maxEntries: number({ min: 1, max: 1_000_000, whole: true, default: 10_000 }),
+  longestLifetimeSeconds: number({ unit: 'seconds', min: 60, default: 86_400 }),
+} satisfies Described<RevocationOptions>;
+
 /** What may be configured in every mode. */
 export interface MCPAuthOptions {
   /**
@@ -80,6 +98,8 @@ export interface MCPAuthOptions {
   readonly bodyBudgetBytes?: number | undefined;
   /** Limits for those who try one bad token after the other. Default: none. */
   readonly limits?: LimitOptions | undefined;
+  /** Bounds of what `revoke` remembers. Default: those of {@link RevocationOptions}. */
+  readonly revocations?: RevocationOptions | undefined;
   /**
    * Whether the metadata, keys and introspection credentials that the routes need are tried once, a second after the first route was made
    * or with the first request, so that an error is told before a user meets it. Nothing waits for it. Default: true; false under
@@ -151,6 +171,7 @@ export const mcpAuthMembers = {
   cache: either(oneOf<false>([false]), object<TokenCacheOptions>(tokenCacheOptions)),
   bodyBudgetBytes,
   limits: limitOptions,
+  revocations: object<RevocationOptions>(revocationOptions),
   checkAtStart: flag,
   fetch: callable(),
   now: synchronous(),

@@ -2,7 +2,7 @@ import type { OperationPolicy } from '../operation/operation-policy.js';
 import { isScopeToken } from '../scopes/scopes.js';
 import { list, object, type Described } from './check-options.js';
 import { isPlain } from '../errors/plain-object.js';
-import { kind } from './kinds.js';
+import { kind, timeoutMs } from './kinds.js';
 
 /** RFC 6749 §3.3. */
 const scope = kind<string>(
@@ -32,6 +32,7 @@ export const operationPolicyMembers = {
   resources: rules,
   prompts: rules,
   methods: kind<NonNullable<OperationPolicy['methods']>>('an object with a rule for each method', isPlain),
+  ruleTimeoutMs: timeoutMs,
 } satisfies Described<OperationPolicy>;
 
 /** What single operations need. */

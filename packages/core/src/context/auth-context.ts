@@ -28,11 +28,24 @@ export interface AuthContextStore {
    * @throws {MCPAuthConfigError} `invalid_scope` for something that is not a valid scope
    */
   requireScopes(scopes: readonly string[]): void;
+  /**
+   * Resolves when the rules of the route let the caller do this as well: what a handler does for the caller, such as another tool that it
+   * calls.
+   *
+   * @throws {MCPAuthInsufficientScopeError} for scopes that are missing, as {@link AuthContextStore.requireScopes}
+   * @throws {MCPAuthBearerAuthError} `unknown_operation`, `refused_operation`, `policy_denied`, `insufficient_user_authentication`,
+   *   `missing_credentials`, `operation_failed`
+   * @throws {PolicyUnavailableError} where a rule cannot be asked
+   * @throws {MCPAuthConfigError} `unsupported_option` on a route without `operations`
+   */
+  requireOperation(method: string, params?: unknown): Promise<void>;
 }
 
 /** What a gate lends to one call, so that its handlers are judged as the gate judges. */
 export interface CallRules {
   covers(scopes: readonly string[]): boolean;
+  /** The scopes that are missing for an operation; throws where scopes do not help. */
+  judge(method: string, params: unknown): Promise<readonly string[]>;
   /** The refusal that names these scopes in addition to all that the request was known to need. */
   refuse(scopes: readonly string[]): LateChallenge;
   /** Tells operators. `status` is what the client gets to see. */
@@ -68,7 +81,15 @@ export class ActiveCall implements AuthContextStore, LateRefusal {
   }
 
   requireScopes(scopes: readonly string[]): void {
-    if (this.hasScopes(scopes)) return;
+    if (!this.hasScopes(scopes)) this.#demand(scopes);
+  }
+
+  async requireOperation(method: string, params?: unknown): Promise<void> {
+    const missing = await this.#rules.judge(method, params);
+    if (missing.length > 0) this.#demand(missing);
+  }
+
+  #demand(scopes: readonly string[]): never {
     for (const scope of scopes) this.#demanded.add(scope);
     const { decision, ...challenge } = this.#rules.refuse([...this.#demanded]);
     const status = decision.status === 401 ? 401 : 403;

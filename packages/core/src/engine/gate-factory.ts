@@ -1,24 +1,38 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { CachePressure } from '../cache/cache-pressure.js';
 import { TokenCache, type TokenCacheLimits } from '../cache/token-cache.js';
-import { bearerAuthMembers } from '../config/bearer-auth-options.js';
+import { bearerAuthMembers, type BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { withDefaults } from '../config/check-options.js';
-import { resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import { resolveJwtRules, resolveKeySetSettings } from '../config/jwt-verify-options.js';
 import { resolveLimits } from '../config/limits.js';
-import { bodyBudgetBytes, type MCPAuthOptions, resolveTokenCache } from '../config/mcp-auth.js';
+import {
+  bodyBudgetBytes,
+  type MCPAuthOptions,
+  resolveTokenCache,
+  revocationOptions,
+} from '../config/mcp-auth.js';
+import {
+  readRevocationTarget,
+  type RevocationResult,
+  type RevocationTarget,
+} from '../config/revocation-target.js';
 import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
 import { EventSink } from '../events/event-sink.js';
 import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { createGate } from '../gate/bearer-gate.js';
 import type { Gate } from '../gate/gate.js';
+import { TokenIds } from '../gate/token-ids.js';
 import { SetupWatch } from '../gate/setup-watch.js';
+import type { StreamRules } from '../gate/stream-gate.js';
 import { BodyBudget } from '../http/body-collector.js';
 import { FailedAttempts } from '../limits/failed-attempts.js';
 import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { EndingFetch } from '../net/ending-fetch.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
-import type { GatedResource } from '../resource/trusted-server.js';
+import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
+import { OpenStreams } from '../streams/open-streams.js';
+import { type Revocation, RevocationList } from '../streams/revocation-list.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
@@ -29,6 +43,8 @@ import { StartCheck } from './start-check.js';
 import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
 
+type StreamOptions = Pick<BearerAuthOptions, 'streams'> & Pick<VerifierOptions, 'jwtVerify'>;
+
 /** Makes the gates of one configuration. They share what is known of good tokens, and the memory for bodies. */
 export class GateFactory {
   readonly environment: ServerEnvironment;
@@ -38,6 +54,9 @@ export class GateFactory {
   readonly #sources: VerifierSource[] = [];
   readonly #fetch: EndingFetch;
   readonly #startCheck: StartCheck;
+  readonly #streams: OpenStreams;
+  /** Tokens that must not pass any more. */
+  readonly revocations: RevocationList;
   /** What is seen of the setup, by gates and by the metadata. */
   readonly setup: SetupWatch;
 
@@ -56,6 +75,10 @@ export class GateFactory {
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && createTokenCache(limits, this.environment);
+    const ids = new TokenIds();
+    const bounds = withDefaults(config.revocations, revocationOptions);
+    this.revocations = new RevocationList(bounds, now, (claims) => ids.of({ claims }));
+    this.#streams = new OpenStreams({ now, events }, (token) => this.revocations.refuses(token));
     this.#failedAttempts =
       config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
   }
@@ -77,8 +100,31 @@ export class GateFactory {
     await Promise.all(sources.map((source) => source.ready()));
   }
 
-  /** Ends timers and fetches. Nothing is fetched from then on. */
+  /**
+   * Revokes tokens, and ends their streams. Synchronous: what comes after it is refused.
+   *
+   * @param issuers - those of the configuration
+   * @throws {MCPAuthConfigError} for a target that is none
+   * @throws {MCPAuthRevocationError} where it cannot be kept, or not told what it is about
+   */
+  revoke(target: RevocationTarget, issuers: ReadonlySet<string>): RevocationResult {
+    const { issuer, by, value } = readRevocationTarget(target, issuers);
+    return this.apply(this.revocations.describe(issuer, by, value));
+  }
+
+  /**
+   * The same for one that was described before, here or in another process: where a fan-out plugs in.
+   *
+   * @throws {MCPAuthRevocationError} `too_many_revocations`
+   */
+  apply(revocation: Revocation): RevocationResult {
+    this.revocations.add(revocation);
+    return { streams: this.#streams.endRevoked() };
+  }
+
+  /** Ends streams, timers and fetches. Nothing is fetched from then on. */
   close(): void {
+    this.#streams.close();
     this.#startCheck.end();
     this.environment.events.close();
     this.#fetch.end();
@@ -101,13 +147,15 @@ export class GateFactory {
    * @throws {MCPAuthConfigError} `missing_key_source`, `invalid_audience`, or for options that do not go together
    */
   create(resource: GatedResource, { mode, options }: RouteArguments): Gate {
-    const { challengeScopes, ...limits } = withDefaults(options, bearerAuthMembers);
-    const operations = options.operations && compileOperationPolicy(options.operations, 'operations');
+    const { challengeScopes, denials, ...limits } = withDefaults(options, bearerAuthMembers);
+    const place = { resource: resource.identifier, now: this.environment.now };
+    const operations = options.operations && compileOperationPolicy(options.operations, 'operations', place);
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience);
     return createGate({
       operations,
+      denials,
       requiredScopes,
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
@@ -134,7 +182,18 @@ export class GateFactory {
       failedAttempts: this.#failedAttempts,
       showErrorDetails: options.showErrorDetails ?? false,
       authContext: options.asyncContext,
+      streams: this.#streamRules(options),
+      revocations: this.revocations,
     });
+  }
+
+  #streamRules({ streams: policy = 'finish', jwtVerify }: StreamOptions): StreamRules {
+    const { now } = this.environment;
+    const { time } = resolveJwtRules(jwtVerify, now);
+    const { expiryToleranceSeconds, maxTokenAgeSeconds } = time;
+    const open = this.#streams;
+    const seconds = () => time.now();
+    return { policy, open, seconds, now, expiryToleranceSeconds, maxTokenAgeSeconds, random: Math.random };
   }
 
   /** Warns of what a verifier alone cannot do: nobody tells it who sends its tokens, and from which header they are. */
@@ -164,6 +223,11 @@ export class GateFactory {
     this.#startCheck.schedule();
     return verifier;
   }
+}
+
+/** What tokens of these servers may be known by: their `iss`, and the identifier of the server. */
+export function readIssuers(servers: readonly TrustedServer[]): ReadonlySet<string> {
+  return new Set(servers.flatMap(({ server, tokenIssuers }) => [server.issuer, ...tokenIssuers]));
 }
 
 function createTokenCache(

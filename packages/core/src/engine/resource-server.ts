@@ -18,6 +18,7 @@ import {
   verificationMode,
   type VerificationMode,
 } from '../config/verification-mode.js';
+import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
 import { handleOptions, type HandleOptions } from '../handles/handle-options.js';
@@ -30,7 +31,7 @@ import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
-import { GateFactory } from './gate-factory.js';
+import { GateFactory, readIssuers } from './gate-factory.js';
 import { readAudiences } from './read-audiences.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { VerifierOptions } from './verifier-factory.js';
@@ -110,9 +111,9 @@ export class ResourceServer {
   }
 
   /**
-   * Ends what runs on its own: timers and fetches. What waits to be summed up is printed.
+   * Ends what runs on its own: timers, fetches and the streams that end with their right. What waits to be summed up is printed.
    *
-   * Does not end: requests. Gates go on with the keys they know, and fetch no others.
+   * Does not end: other requests. Gates go on with the keys they know, and fetch no others.
    *
    * @see {@link ready}
    * @example
@@ -125,6 +126,25 @@ export class ResourceServer {
   close(): Promise<void> {
     this.#gates.close();
     return Promise.resolve();
+  }
+
+  /**
+   * Refuses tokens from now on, and ends their streams.
+   *
+   * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+   * @throws {MCPAuthRevocationError} `too_many_revocations`, `unknown_issue_time`
+   * @see RFC 7009 §2.1
+   * @example
+   * ```ts
+   * import { ResourceServer } from '@mcp-auth/core/adapter';
+   *
+   * export const lockOut = (server: ResourceServer, subject: string) =>
+   *   server.revoke({ issuer: 'https://auth.example.com', subject });
+   * ```
+   */
+  async revoke(target: RevocationTarget): Promise<RevocationResult> {
+    const servers = this.#known.resources.flatMap((resource) => resource.servers);
+    return Promise.resolve(this.#gates.revoke(target, readIssuers(servers)));
   }
 
   /**
@@ -169,7 +189,8 @@ export class ResourceServer {
     options: ScopeChallengeOptions,
   ): ScopeChallengeHandler {
     checkOptions(options, scopeChallengeOptions, '');
-    return createScopeChallenge(needs, this.#known.find(options.resource), options);
+    const { now, events } = this.#gates.environment;
+    return createScopeChallenge(needs, this.#known.find(options.resource), options, { now, events });
   }
 
   /**
@@ -204,6 +225,7 @@ export class ResourceServer {
       events: this.#gates.environment.events,
       showErrorDetails,
       OAuthError,
+      revocations: this.#gates.revocations,
     });
   }
 
@@ -223,11 +245,12 @@ export class ResourceServer {
    */
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');
-    const rules = compileOperationPolicy(options.operations, 'operations');
-    const { scopeChecks } = this.#known.find(options.resource);
-    const { events } = this.#gates.environment;
+    const { scopeChecks, identifier: resource } = this.#known.find(options.resource);
+    const { events, now } = this.#gates.environment;
+    const rules = compileOperationPolicy(options.operations, 'operations', { resource, now });
     const unlisted = new UnlistedRules(options.operations, (message) => events.advise(message));
-    return createListFilter(rules, options.requiredScopes ?? [], scopeChecks, unlisted);
+    const { requiredScopes = [] } = options;
+    return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events });
   }
 
   /**
@@ -247,15 +270,16 @@ export class ResourceServer {
   handles(options: HandleOptions = {}): Handles {
     checkOptions(options, handleOptions, '');
     const { identifier, scopeChecks } = this.#known.find(options.resource);
+    const { events, now } = this.#gates.environment;
     if (options.secrets === undefined) {
-      this.events.warn(
+      events.warn(
         `handles: there are no secrets, so the handles of ${identifier} end with this process, and no other one opens them. Give handles({ secrets: [process.env.HANDLE_SECRET] }) the same on all replicas; make one with: openssl rand -base64 32.`,
       );
     }
     const rules =
-      options.operations === undefined ? undefined : compileOperationPolicy(options.operations, 'operations');
-    const advise = (message: string) => this.events.advise(message);
-    return createHandles(options, { resource: identifier, scopeChecks, rules, advise });
+      options.operations &&
+      compileOperationPolicy(options.operations, 'operations', { resource: identifier, now });
+    return createHandles(options, { resource: identifier, scopeChecks, rules, events });
   }
 }
 

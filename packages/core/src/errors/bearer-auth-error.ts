@@ -15,6 +15,9 @@ export type BearerAuthErrorCode =
   | 'unreadable_body'
   | 'unknown_operation'
   | 'refused_operation'
+  | 'policy_denied'
+  | 'policy_unavailable'
+  | 'insufficient_user_authentication'
   | 'operation_failed';
 
 /**
@@ -46,6 +49,9 @@ const descriptions: Readonly<Record<BearerAuthErrorCode, string>> = {
   unreadable_body: 'The body cannot be read as JSON-RPC, so nobody can tell what it asks for',
   unknown_operation: 'The operation does not exist here',
   refused_operation: 'The operation is refused by a rule',
+  policy_denied: 'The operation is denied by a rule',
+  policy_unavailable: 'A rule for the operation cannot be asked at the moment',
+  insufficient_user_authentication: 'The operation needs another or a more recent login',
   operation_failed: 'A rule for the operation failed',
 };
 

@@ -25,6 +25,7 @@ export type TokenErrorCode =
   | 'sender_constrained'
   | 'policy_refused'
   | 'inactive_token'
+  | 'revoked_token'
   | 'rejected_by_verifier';
 
 /**
@@ -75,6 +76,7 @@ const descriptions: Readonly<Record<TokenErrorCode, string>> = {
   sender_constrained: 'The access token is bound to a key that this resource cannot check',
   policy_refused: 'The access token does not meet the policy of its authorization server',
   inactive_token: 'The access token is not active',
+  revoked_token: 'The access token was revoked at this resource',
   rejected_by_verifier: 'The access token was refused',
 };
 

@@ -115,6 +115,8 @@ export interface DeniedDecision extends DecisionFacts {
   readonly actual?: Fact;
   /** What a token said that did not verify: anybody can write it, so it is not an actor. */
   readonly claimed?: TokenStatement;
+  /** What the rule says that denied the operation: for the owner, bounded and escaped. */
+  readonly reason?: string;
   /** What to look at, where the denial looks like a mistake of the configuration. */
   readonly hint?: string;
 }

@@ -30,7 +30,8 @@ export function describeDenial(
   );
   const hint = event.hint ?? findFix(event);
   const operations = about === undefined ? '' : ` [${printable(about.join(', '), 300)}]`;
-  return `${describeReason(event, event.time)}${operations}${nameCaller(event, subject)}${hint === undefined ? '' : `. ${hint}`}`;
+  const said = event.reason === undefined ? '' : `, ${quote(event.reason)}`;
+  return `${describeReason(event, event.time)}${said}${operations}${nameCaller(event, subject)}${hint === undefined ? '' : `. ${hint}`}`;
 }
 
 /** What to do about it, in few words; the page of the code says more. */

@@ -106,6 +106,9 @@ export class EventLog {
       // A failure is a fault as well
       case 'dependency':
         return;
+      // Everyday; who revokes knows, and a withdrawn key is told with the keys
+      case 'stream':
+        return;
       case 'decision':
         if (event.outcome === 'allow' || (isEveryday(event.code) && !this.#all)) return;
         {

@@ -1,4 +1,5 @@
 import type { MCPAuthConfigError } from '../errors/config-error.js';
+import type { MCPAuthError } from '../errors/mcp-auth-error.js';
 import type { DecisionEvent } from './decision-event.js';
 import type { DependencyEvent } from './dependency-event.js';
 import type { FaultEvent, KeysEvent, OutageEvent } from './server-events.js';
@@ -27,12 +28,15 @@ export interface LimitEvent {
   readonly windowSeconds: number;
 }
 
-/** A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. */
+/**
+ * A rule of `operations` threw, rejected or returned something that is none: the request was answered with 500. Or it could not be asked
+ * (`policy_unavailable`): 503.
+ */
 export interface PolicyEvent {
   readonly type: 'policy';
   readonly resource: string;
   /** `path` names the rule; `cause` is what the rule threw, or a description of it where it holds the token, or may. */
-  readonly error: MCPAuthConfigError;
+  readonly error: MCPAuthConfigError | MCPAuthError<'policy_unavailable'>;
 }
 
 /**
@@ -53,6 +57,21 @@ export interface CacheEvent {
   readonly dropped: number;
 }
 
+/** Why response streams were ended. */
+export type StreamEndReason = 'token_expired' | 'key_withdrawn' | 'session_ended' | 'revoked' | 'closed';
+
+/** Response streams were ended, because the right to them has. One event for those that end together, of one resource and for one reason. */
+export interface StreamEvent {
+  readonly type: 'stream';
+  readonly resource: string;
+  /** `closed`: `mcpAuth.close()`. */
+  readonly reason: StreamEndReason;
+  /** How many were ended. */
+  readonly count: number;
+  /** How many streams of all resources are still open; those that are left to finish are not counted. */
+  readonly open: number;
+}
+
 /** What happened, as it is reported; the sink adds what all events have in common. */
 export type Happening =
   | WarningEvent
@@ -63,7 +82,8 @@ export type Happening =
   | DecisionEvent
   | CacheEvent
   | LimitEvent
-  | PolicyEvent;
+  | PolicyEvent
+  | StreamEvent;
 
 /** How much an event asks of its reader: to act, to look, to know. */
 export type EventLevel = 'error' | 'warn' | 'info';
@@ -110,6 +130,7 @@ export function levelOf(event: Happening): EventLevel {
     case 'keys':
       return event.withdrawn.length > 0 || event.leftOut.length > 0 ? 'warn' : 'info';
     case 'dependency':
+    case 'stream':
       return 'info';
     case 'outage':
       return event.phase === 'begin' ? 'error' : 'info';

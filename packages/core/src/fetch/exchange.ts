@@ -6,6 +6,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { Gate } from '../gate/gate.js';
 import type { HeaderList } from '../http/answer.js';
+import { guardWebStream } from '../web/guard-web-stream.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
 import { setWebHeaders, toResponse } from '../web/to-response.js';
@@ -66,6 +67,7 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
       }
       return outcome;
     },
+    guardStream: async (_exchange, stream, proceed) => guardWebStream(await proceed(), stream),
     holdResponse: (_exchange, refusal, proceed) => holdWebResponse(proceed(), refusal),
   },
 };

@@ -8,6 +8,7 @@ import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import type { GuardedStream } from '../streams/guarded-stream.js';
 import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
 import {
   reject,
@@ -24,6 +25,7 @@ import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
 import { OperationGate } from './operation-gate.js';
 import { SetupAdvice } from './setup-advice.js';
+import { guardStream } from './stream-gate.js';
 import { warnOfFailure } from './verification-failure.js';
 
 /** Creates the gate of one route. */
@@ -37,6 +39,7 @@ const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 class BearerGate implements Gate {
   readonly resource: string;
   readonly judgesOperations: boolean;
+  readonly endsCalls: boolean;
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #tokenHeader: string | undefined;
@@ -48,7 +51,8 @@ class BearerGate implements Gate {
 
   constructor(options: GateOptions) {
     this.resource = options.resource;
-    this.judgesOperations = options.operations !== undefined;
+    this.endsCalls = options.streams?.policy === 'end';
+    this.judgesOperations = options.operations !== undefined || this.endsCalls;
     this.authContext = options.authContext;
     this.#options = options;
     this.#tokenHeader = options.tokenHeader?.toLowerCase();
@@ -146,6 +150,10 @@ class BearerGate implements Gate {
     return openCall(this.#options, this.#refusals, head, allowed, headers);
   }
 
+  guardStream(head: RequestHead, allowed: AllowDecision): GuardedStream | undefined {
+    return guardStream(this.resource, this.#options.streams, head, allowed);
+  }
+
   #withoutToken(head: RequestHead, kind: NoToken['kind']): Decision {
     switch (kind) {
       case 'none':
@@ -202,7 +210,13 @@ class BearerGate implements Gate {
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
   #applyPolicy(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
     const request: Circumstances = { ...known, caller: token };
-    const { audiences, requiredScopes, scopeChecks } = this.#options;
+    const { audiences, requiredScopes, scopeChecks, revocations } = this.#options;
+    if (known.isRemembered !== true) revocations?.note(token);
+    if (revocations?.refuses(token) === true) {
+      // As one that has expired: nobody has done anything wrong
+      attempt?.forget(token.token);
+      return this.#refusals.token(request, reject('revoked_token'));
+    }
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
     attempt?.succeed(token.token);

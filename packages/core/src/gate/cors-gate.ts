@@ -5,6 +5,7 @@ import type { HeaderList, LateRefusal } from '../http/answer.js';
 import type { BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { GuardedStream } from '../streams/guarded-stream.js';
 import { type AllowDecision, type Decision, withHeaders } from './decision.js';
 import type { Gate } from './gate.js';
 
@@ -28,6 +29,14 @@ export class CorsGate implements Gate {
 
   get authContext(): AuthContext | undefined {
     return this.#gate.authContext;
+  }
+
+  get endsCalls(): boolean {
+    return this.#gate.endsCalls;
+  }
+
+  guardStream(head: RequestHead, allowed: AllowDecision): GuardedStream | undefined {
+    return this.#gate.guardStream(head, allowed);
   }
 
   bodyLimits(auth: AuthInfo | undefined): BodyLimits {

@@ -43,7 +43,7 @@ type Known = Omit<Circumstances, 'head'> & {
 
 /** What speaks against a request, in addition to the code. */
 export interface DenialFacts extends Partial<
-  Pick<DeniedDecision, 'via' | 'claim' | 'expected' | 'actual' | 'claimed' | 'hint'>
+  Pick<DeniedDecision, 'via' | 'claim' | 'expected' | 'actual' | 'claimed' | 'hint' | 'reason'>
 > {
   /** What the issuer of the token says of it, where the gate knows no more. */
   readonly vouched?: TokenStatement | undefined;
@@ -67,7 +67,7 @@ export class DecisionReport {
   readonly #options: ReportOptions;
   readonly #route: string;
   readonly #ownToken: OwnToken;
-  /** What the route demands. Frozen: listeners get it. */
+  /** Of the route. Frozen: listeners get it. */
   readonly #required: readonly string[];
   readonly #callers: ShownCallers;
   /** Of tokens that were denied for a reason that every login knows, since the last one that was good. */
@@ -109,16 +109,17 @@ export class DecisionReport {
     if (isEveryday(code) && code !== 'missing_credentials') this.#countInVain(denial);
   }
 
-  /** Answers about opaque tokens, and functions that verify them, may name the token itself. */
+  /** Answers about opaque tokens, functions that verify them, and rules may name the token itself. */
   #conceal(facts: DenialFacts, { head, token }: Known): DenialFacts {
     const show = (text: string) =>
       head === undefined ? hidePartOf(text, token) : this.#ownToken.hidePart(text, head);
-    const { claimed, actual, vouched } = facts;
+    const { claimed, actual, vouched, reason } = facts;
     return {
       ...facts,
       ...(actual === undefined ? undefined : { actual: mapText(actual, show) }),
       ...(claimed === undefined ? undefined : { claimed: mapText(claimed, show) }),
       ...(vouched === undefined ? undefined : { vouched: mapText(vouched, show) }),
+      ...(reason === undefined ? undefined : { reason: show(reason) }),
     };
   }
 

@@ -2,6 +2,7 @@ import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { AuthInfo } from '../caller/auth-info.js';
+import type { Message } from '../operation/operation.js';
 
 /** The request may go on. `auth` is absent when anonymous access was permitted. */
 export interface AllowDecision {
@@ -13,6 +14,8 @@ export interface AllowDecision {
   readonly next: 'proceed' | 'authorize';
   /** What the request was found to need so far, so that a later challenge can name it too. */
   readonly requirements: readonly ScopeRequirement[];
+  /** What the body holds, where it was read. */
+  readonly messages?: readonly Message[] | undefined;
 }
 
 /** What a gate concluded about a request. */
@@ -30,6 +33,7 @@ export function allow(
   auth: AuthInfo | undefined,
   requirements: readonly ScopeRequirement[],
   next: AllowDecision['next'] = 'proceed',
+  messages?: AllowDecision['messages'],
 ): AllowDecision {
-  return { kind: 'allow', auth, headers: noHeaders, next, requirements };
+  return { kind: 'allow', auth, headers: noHeaders, next, requirements, messages };
 }

@@ -2,6 +2,7 @@ import {
   type RefusalContext,
   refuseForAttempts,
   refuseForOutage,
+  refuseLogin,
   refuseScope,
   refuseWithoutCredentials,
 } from '../challenge/refusals.js';
@@ -11,6 +12,7 @@ import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { Attempt } from '../limits/failed-attempts.js';
+import type { AuthenticationNeed } from '../policy/policy-decision.js';
 import type { RejectedToken } from '../token/verification.js';
 import { type Circumstances, type DecisionReport, type DenialFacts, toFacts } from './decision-report.js';
 import type { GateOptions } from './gate.js';
@@ -104,6 +106,23 @@ export class GateRefusals {
       refuseScope(this.#context, scopes),
       'insufficient_scope',
       hint === undefined ? undefined : { hint },
+    );
+  }
+
+  /** The caller has to log in anew: one challenge names the scopes too, so that one login is enough. */
+  authentication(
+    request: Circumstances,
+    need: AuthenticationNeed,
+    granted: GrantedScopes,
+    requirements: readonly ScopeRequirement[],
+  ): RefuseDecision {
+    const check = this.#options.scopeChecks.of(granted.issuer);
+    const { needed } = judgeScopes(requirements, granted.scopes, check);
+    const scopes = this.selectScopes(request.head, needed, granted);
+    return this.report(
+      { ...request, required: requirements },
+      refuseLogin(this.#context, need, scopes),
+      'insufficient_user_authentication',
     );
   }
 

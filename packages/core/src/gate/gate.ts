@@ -1,5 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
+import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { HeaderList, LateRefusal } from '../http/answer.js';
@@ -12,8 +13,11 @@ import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
+import type { GuardedStream } from '../streams/guarded-stream.js';
+import type { RevocationList } from '../streams/revocation-list.js';
 import type { AllowDecision, Decision } from './decision.js';
 import type { SetupWatch } from './setup-watch.js';
+import type { StreamRules } from './stream-gate.js';
 
 /**
  * Decides whether a request may reach one protected resource.
@@ -24,7 +28,7 @@ import type { SetupWatch } from './setup-watch.js';
 export interface Gate {
   /** Identifier of the resource behind this gate; in legacy mode the issuer. */
   readonly resource: string;
-  /** Whether the second question is ever asked: the route has rules for operations. */
+  /** Whether the second question is ever asked: the route has rules for operations, or ends streams while tools are running. */
   readonly judgesOperations: boolean;
   /** What may be spent on the body of such a caller for the second question. */
   bodyLimits(auth: AuthInfo | undefined): BodyLimits;
@@ -39,6 +43,10 @@ export interface Gate {
   readonly authContext: AuthContext | undefined;
   /** What such a context holds for a request that may go on. A refusal of its handler carries `headers` as well. */
   openCall(head: RequestHead, allowed: AllowDecision, headers?: HeaderList): AuthContextStore & LateRefusal;
+  /** Whether streams of the route end although a tool is running, which takes an adapter with `capabilities.guardStream`. */
+  readonly endsCalls: boolean;
+  /** The response of a request that may go on, where it may be a stream that has to end with its right. */
+  guardStream(head: RequestHead, allowed: AllowDecision): GuardedStream | undefined;
 }
 
 /** What may be spent on bodies that have to be judged. */
@@ -65,6 +73,8 @@ export interface GateOptions {
   /** Scopes that this resource knows: a challenge may repeat these when they were granted. */
   readonly relevantScopes: ReadonlySet<string>;
   readonly operations: OperationRules | undefined;
+  /** How clients are told of an operation that a rule denies. */
+  readonly denials: DenialForm;
   readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
   /** The header that holds the token alone, as the owner spells it; absent where it is Authorization. */
@@ -79,4 +89,8 @@ export interface GateOptions {
   /** Tells clients the exact reason of a refusal. */
   readonly showErrorDetails: boolean;
   readonly authContext?: AuthContext | undefined;
+  /** When streams end; they do not without it. */
+  readonly streams?: StreamRules | undefined;
+  /** Tokens that must not pass any more. Shared by all gates. */
+  readonly revocations?: RevocationList | undefined;
 }

@@ -2,10 +2,11 @@ import type { AuthInfo } from '../caller/auth-info.js';
 import { refuseBody, refuseMalformedRequest } from '../challenge/operation-refusals.js';
 import type { BodyOutcome, BodyProblemKind } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
-import { type Refusal, unite, type Verdict, whenAll } from '../operation/judge-rule.js';
+import { whenAll } from '../operation/judge-rule.js';
 import { findMethod } from '../operation/methods.js';
 import { type Message, readMessages } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
+import { type Refusal, unite, type Verdict } from '../operation/verdict.js';
 import type { RefuseDecision } from '../http/answer.js';
 
 /** The messages of a body that can be judged. */
@@ -14,8 +15,8 @@ export interface JudgedBody {
   readonly isBatch: boolean;
   /** What the rules say about all of them together. */
   readonly verdict: Verdict;
-  /** What they say about each, where that is a refusal. */
-  readonly refusals: readonly (Refusal | undefined)[];
+  /** What they say about each. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** A body that cannot be judged, and the answer to it. */
@@ -34,14 +35,15 @@ export function judgeBody(
   const found = readBody(head, body);
   if (!('messages' in found)) return found;
   const { messages, isBatch } = found;
+  const asker = { auth, head };
   const verdicts = messages.map((message) =>
-    message.kind === 'response' || rules === undefined ? nothing : rules.judge(message.operations, auth),
+    message.kind === 'response' || rules === undefined ? nothing : rules.judge(message.operations, asker),
   );
   return whenAll(verdicts, (settled) => ({
     messages,
     isBatch,
     verdict: unite(isBatch ? withoutCourtesies(messages, settled) : settled),
-    refusals: settled.map((verdict) => (verdict.kind === 'refuse' ? verdict : undefined)),
+    verdicts: settled,
   }));
 }
 

@@ -6,6 +6,7 @@ import { judgeScopes, type ScopeRequirement } from '../scopes/scope-requirement.
 import type { ScopeCheck } from '../scopes/scopes.js';
 import { type AllowDecision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
+import { judgeInCall } from './judge-in-call.js';
 import type { GateRefusals, GrantedScopes } from './gate-refusals.js';
 
 /** A call in whose handler scopes may turn out to be missing. `headers` are what a refusal must carry then. */
@@ -19,6 +20,7 @@ export function openCall(
   const granted = auth && { issuer: auth.issuer, scopes: [...auth.scopes] };
   return new ActiveCall(auth, {
     covers: (scopes) => checkOf(options, granted).covers(granted?.scopes ?? [], scopes),
+    judge: (method, params) => judgeInCall(options, refusals, { head, auth }, method, params),
     refuse: (scopes) => {
       const all = [...requirements, scopes];
       const { decision, ...challenge } =

@@ -1,17 +1,21 @@
 import type { AuthInfo } from '../caller/auth-info.js';
-import { refuseForFault, refuseOperations } from '../challenge/operation-refusals.js';
+import {
+  refuseForFault,
+  refuseForUnavailablePolicy,
+  refuseOperations,
+} from '../challenge/operation-refusals.js';
 import type { Timing } from '../events/timing.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
-import type { Refusal, Verdict } from '../operation/judge-rule.js';
+import type { DeniedOperation, Refusal, UnavailablePolicy, Verdict } from '../operation/verdict.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { allow, type AllowDecision, type Decision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
 import type { Circumstances, DecisionReport } from './decision-report.js';
 import type { GateRefusals } from './gate-refusals.js';
 import { OwnToken } from './own-token.js';
-import { withoutSecrets } from './rule-error.js';
+import { type RuleError, withoutSecrets } from './rule-error.js';
 import {
   adviseOnRefusal,
   bodyHints,
@@ -40,9 +44,11 @@ export class OperationGate {
     this.#ownToken = new OwnToken(options.tokenHeader);
   }
 
-  /** Whether the body of this request has to be judged. */
+  /** Whether the body of this request has to be read: rules are about it, or an error for its requests may have to be written. */
   concerns(head: RequestHead): boolean {
-    return this.#options.operations !== undefined && mayHaveBody(head);
+    const { operations, streams } = this.#options;
+    if (operations === undefined) return streams?.policy === 'end' && head.method === 'POST';
+    return mayHaveBody(head);
   }
 
   /** Some operations may come without a token; which one this is, only the body says. */
@@ -83,24 +89,39 @@ export class OperationGate {
   /** An error of ours beats a missing token, which beats all else that speaks against a request. */
   #decideOn(request: Circumstances, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
     const { verdict } = judged;
-    if (verdict.kind === 'anonymous') return this.#allow(request, auth, []);
+    if (verdict.kind === 'anonymous') return this.#allow(request, auth, [], judged);
     if (verdict.kind === 'error') return this.#refuseForFault(request, judged, verdict);
+    if (verdict.kind === 'unavailable') return this.#refuseForNow(request, judged, verdict);
     const requirements: readonly ScopeRequirement[] = [
       this.#options.requiredScopes,
-      ...(verdict.kind === 'needs' ? verdict.requirements : []),
+      ...('requirements' in verdict ? verdict.requirements : []),
     ];
     if (auth === undefined) return this.#refusals.anonymous(request, requirements);
-    if (verdict.kind === 'refuse') return this.#refuseOperation(request, judged, verdict);
-    return this.#refusals.scopes(request, auth, requirements) ?? this.#allow(request, auth, requirements);
+    switch (verdict.kind) {
+      case 'refuse':
+        return this.#refuseOperation(request, judged, verdict);
+      case 'deny':
+        return this.#deny(request, judged, verdict);
+      case 'authentication':
+        return this.#refusals.authentication(request, verdict.need, auth, requirements);
+      case 'needs':
+        return (
+          this.#refusals.scopes(request, auth, requirements) ??
+          this.#allow(request, auth, requirements, judged)
+        );
+      case 'depends':
+        throw new Error('Only a list can depend on arguments.');
+    }
   }
 
   #allow(
     request: Circumstances,
     auth: AuthInfo | undefined,
     requirements: readonly ScopeRequirement[],
+    { messages }: JudgedBody,
   ): AllowDecision {
     this.#decisions.allow({ ...request, required: requirements });
-    return allow(auth, requirements);
+    return allow(auth, requirements, 'proceed', auth && messages);
   }
 
   #describe(
@@ -127,22 +148,58 @@ export class OperationGate {
     judged: JudgedBody,
     { error, operation }: Extract<Verdict, { kind: 'error' }>,
   ): RefuseDecision {
-    const told = withoutSecrets(error, (text) => this.#ownToken.isIn(text, request.head));
-    this.#options.events.emit({ type: 'policy', resource: this.#options.resource, error: told });
+    this.#tellOfRule(request, error);
     const about = { ...request, operations: [operation] };
     return this.#refusals.report(about, refuseForFault(judged), 'operation_failed');
   }
 
+  #tellOfRule({ head }: Circumstances, error: RuleError): void {
+    const { events, resource } = this.#options;
+    const told = withoutSecrets(error, (text) => this.#ownToken.isIn(text, head));
+    events.emit({ type: 'policy', resource, error: told });
+  }
+
+  /** Where the client has left, nobody reads the answer and no engine is down. */
+  #refuseForNow(
+    request: Circumstances,
+    judged: JudgedBody,
+    { error, operation, hasLeft }: UnavailablePolicy,
+  ): RefuseDecision {
+    if (!hasLeft) this.#tellOfRule(request, error);
+    const about = { ...request, operations: [operation] };
+    const hint = hasLeft ? 'The client left before there was a decision' : undefined;
+    return this.#refusals.report(
+      about,
+      refuseForUnavailablePolicy(judged, error.retryAfterSeconds),
+      'policy_unavailable',
+      hint === undefined ? undefined : { hint },
+    );
+  }
+
+  #deny(request: Circumstances, judged: JudgedBody, { operation, denial }: DeniedOperation): RefuseDecision {
+    const { reason } = denial;
+    return this.#refusals.report(
+      { ...request, operations: [operation] },
+      this.#answer(request, judged),
+      'policy_denied',
+      reason === undefined ? undefined : { reason },
+    );
+  }
+
   #refuseOperation(request: Circumstances, judged: JudgedBody, refusal: Refusal): RefuseDecision {
-    for (const each of judged.refusals) {
-      if (each !== undefined && each.reason !== 'rule') this.#advise(request.head, each);
+    for (const each of judged.verdicts) {
+      if (each.kind === 'refuse' && each.reason !== 'rule') this.#advise(request.head, each);
     }
-    const version = request.head.header('mcp-protocol-version');
     return this.#refusals.report(
       { ...request, operations: [refusal.operation] },
-      refuseOperations(judged, judged.refusals, version),
+      this.#answer(request, judged),
       refusal.reason === 'rule' ? 'refused_operation' : 'unknown_operation',
     );
+  }
+
+  #answer({ head }: Circumstances, judged: JudgedBody): RefuseDecision {
+    const version = head.header('mcp-protocol-version');
+    return refuseOperations(judged, judged.verdicts, version, this.#options.denials);
   }
 
   /** No credentials beats a body that cannot be judged; the connection's fate stays that of the body. */

@@ -1,5 +1,10 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { printable } from '../events/facts.js';
+import { PolicyUnavailableError } from '../policy/policy-unavailable-error.js';
+import { isPartOf } from './own-token.js';
+
+/** Why a rule came to nothing. */
+export type RuleError = MCPAuthConfigError | PolicyUnavailableError;
 
 const maxDepth = 5;
 const maxMembers = 200;
@@ -12,17 +17,22 @@ const maxText = 20_000;
  *
  * @param isSecret - whether a text holds a part of the token
  */
-export function withoutSecrets(
-  error: MCPAuthConfigError,
-  isSecret: (text: string) => boolean,
-): MCPAuthConfigError {
+export function withoutSecrets(error: RuleError, isSecret: (text: string) => boolean): RuleError {
   if (error.cause === undefined || isClean(error.cause, isSecret)) return error;
   const found = describe(error.cause);
   const name = isSecret(found.name) ? 'Error' : found.name;
   const message = isSecret(found.message) ? 'The message was left out: it holds the token' : found.message;
   // Its own stack begins here, which is of no use to anybody
   const cause = Object.assign(new Error(message), { name, stack: `${name}: ${message}` });
-  return new MCPAuthConfigError(error.code, error.path, error.message, { of: '', cause });
+  if (error instanceof MCPAuthConfigError) {
+    return new MCPAuthConfigError(error.code, error.path, error.message, { of: '', cause });
+  }
+  return new PolicyUnavailableError(error.message, { cause, retryAfterSeconds: error.retryAfterSeconds });
+}
+
+/** The same where there is a caller, and no request. */
+export function withoutToken(error: RuleError, token: string | undefined): RuleError {
+  return withoutSecrets(error, (text) => isPartOf(text, token));
 }
 
 function describe(cause: unknown): { readonly name: string; readonly message: string } {

@@ -1,5 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { RuleError } from '../gate/rule-error.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
@@ -20,16 +21,19 @@ export async function findNeeds(
   rules: OperationRules | undefined,
   { method, params }: MakingRequest,
   caller: AuthInfo | undefined,
+  tell: (error: RuleError) => void,
 ): Promise<readonly ScopeRequirement[]> {
   if (rules === undefined) throw noRules();
   const operations = readOperations(method, params);
-  const verdict = operations && (await rules.judge(operations, caller));
+  const verdict = operations && (await rules.judge(operations, { auth: caller }));
   switch (verdict?.kind) {
     case 'anonymous':
       return [];
     case 'needs':
       return verdict.requirements;
     case 'error':
+    case 'unavailable':
+      tell(verdict.error);
       throw verdict.error;
     default:
       throw new MCPAuthConfigError(

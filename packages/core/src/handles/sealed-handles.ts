@@ -1,9 +1,16 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import { checkOptions } from '../config/check-options.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { EventSink } from '../events/event-sink.js';
+import { withoutToken } from '../gate/rule-error.js';
 import { checkedClock } from '../net/environment.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import { checkRequirement, judgeScopes, splitRequirement } from '../scopes/scope-requirement.js';
+import {
+  checkRequirement,
+  judgeScopes,
+  type ScopeRequirement,
+  splitRequirement,
+} from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { SdkHandlerContext } from '../sdk/auth-info-of.js';
 import {
@@ -17,7 +24,7 @@ import {
 import { type HandleOptions, readSecrets } from './handle-options.js';
 import { type Handles, type SealOptions, sealOptions } from './handles.js';
 import { Keyring } from './keyring.js';
-import { findNeeds, noRules } from './needed-scopes.js';
+import { findNeeds, type MakingRequest, noRules } from './needed-scopes.js';
 import { principalOf } from './principal.js';
 import { bindState, rotateState, type StateCodec, type StateCodecFactory } from './request-state.js';
 import { guardHandler, type TaskHandler } from './task-handler.js';
@@ -28,8 +35,8 @@ export interface HandlePlace {
   readonly resource: string;
   readonly scopeChecks: ScopeChecks;
   readonly rules: OperationRules | undefined;
-  /** Tells the owner, once: the SDKs keep to themselves what handlers and stores throw. */
-  readonly advise: (message: string) => void;
+  /** The SDKs keep to themselves what handlers and stores throw: the owner hears of it here. */
+  readonly events: EventSink;
 }
 
 /** @param options - checked */
@@ -146,12 +153,19 @@ class SealedHandles implements Handles {
     }
     const needs = [
       ...(requirement === undefined ? [] : [requirement]),
-      ...(operation === undefined ? [] : await findNeeds(this.#place.rules, operation, caller)),
+      ...(operation === undefined ? [] : await this.#findNeeds(operation, caller)),
     ].map(splitRequirement);
     return {
       allOf: [...new Set(needs.flatMap(({ allOf }) => allOf))],
       anyOf: needs.flatMap(({ anyOf }) => (anyOf === undefined ? [] : [anyOf])),
     };
+  }
+
+  #findNeeds(operation: MakingRequest, caller: AuthInfo | undefined): Promise<readonly ScopeRequirement[]> {
+    const { rules, resource, events } = this.#place;
+    return findNeeds(rules, operation, caller, (error) => {
+      events.emit({ type: 'policy', resource, error: withoutToken(error, caller?.token) });
+    });
   }
 
   #covers({ allOf, anyOf }: HandleContent, { scopes, issuer }: AuthInfo): boolean {
@@ -165,7 +179,7 @@ class SealedHandles implements Handles {
       'caller',
       'cannot own a handle: it is anonymous, was not accepted for this resource by bearerAuth, or its token names no subject and no client (with bindTo: "client", no client). Let no anonymous caller make handles; pass getAuth(request), authInfoOf(context), or getAuthInfo() on a route with the asyncContext option.',
     );
-    this.#place.advise(`A handle was not made. ${error.message}`);
+    this.#place.events.advise(`A handle was not made. ${error.message}`);
     return error;
   }
 

@@ -23,4 +23,9 @@ export interface RequestHead {
   readonly peer?: string | null | undefined;
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
+  /**
+   * Calls `listener` when the client goes away before it has an answer, where the platform tells; what it returns stops that. Asked while
+   * a rule of the application works.
+   */
+  whenGone?(listener: () => void): () => void;
 }

@@ -157,6 +157,10 @@ export class InlineKeySource implements KeySource {
     return this.#keys?.includes(key) ?? false;
   }
 
+  isWithdrawn(): boolean {
+    return false;
+  }
+
   async ready(): Promise<void> {
     await this.#load();
   }

@@ -42,6 +42,11 @@ export interface KeySource {
   findDoubt(query: KeyQuery, since: number): Unavailable | undefined | Promise<Unavailable | undefined>;
   /** Whether this very key is still part of the current set: the condition for trusting an earlier verdict. */
   holds(key: PublicJwk): boolean;
+  /**
+   * Whether a set that was fetched later lacks this very key, for what goes on without requests that would ask for keys: a set that
+   * is due is fetched again in the background. An outage withdraws nothing.
+   */
+  isWithdrawn(key: PublicJwk): boolean;
   /** Resolves when keys are there; rejects with `MCPAuthAuthServerError` when they cannot be had. */
   ready(): Promise<void>;
 }

@@ -95,6 +95,16 @@ export class RemoteKeySource implements KeySource {
     return this.#mayUse(set, this.#options.now() - set.fetchedAt);
   }
 
+  isWithdrawn(key: PublicJwk): boolean {
+    const set = this.#set;
+    if (set === undefined) return false;
+    if (!set.keys.includes(key)) return true;
+    const isUsable = this.#mayUse(set, this.#options.now() - set.fetchedAt);
+    // One that nobody has asked for since it was due is over-age
+    if (!isUsable && this.#backoff.open && mayShareCalls()) void this.#refresh();
+    return false;
+  }
+
   /**
    * Whether the set may be used without waiting. Known keys go on immediately while the endpoint is known to fail; a retry
    * runs in the background, so that nobody waits for a dead endpoint. On Workers nothing runs outside of a request: there a set is

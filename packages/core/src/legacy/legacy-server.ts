@@ -2,9 +2,10 @@ import { AuthorizationServer } from '../authorization-server/authorization-serve
 import { getMetadataUrl } from '../authorization-server/issuer.js';
 import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkOptions } from '../config/check-options.js';
+import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
 import type { RouteArguments } from '../config/verification-mode.js';
 import { answerDocument, answerUnavailable, DocumentEndpoint } from '../documents/document-endpoint.js';
-import { GateFactory } from '../engine/gate-factory.js';
+import { GateFactory, readIssuers } from '../engine/gate-factory.js';
 import { checkRoute } from '../engine/resource-server.js';
 import type { Unavailable } from '../errors/auth-server-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -32,6 +33,7 @@ import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.j
  * const server = new LegacyServer({ server: { issuer: 'https://auth.example.com' } });
  * const gate = server.createGateFor(readRoute('jwt', undefined));
  * await server.ready();
+ * await server.revoke({ issuer: 'https://auth.example.com', subject: 'user-1' });
  * await server.close();
  * ```
  */
@@ -66,11 +68,22 @@ export class LegacyServer {
   }
 
   /**
-   * Ends what runs on its own: timers and fetches.
+   * Ends what runs on its own: timers, fetches, and the streams that end with their right.
    */
   close(): Promise<void> {
     this.#gates.close();
     return Promise.resolve();
+  }
+
+  /**
+   * Refuses tokens from now on, and ends their streams.
+   *
+   * @throws {MCPAuthConfigError} `unknown_option`, `invalid_option`
+   * @throws {MCPAuthRevocationError} `too_many_revocations`, `unknown_issue_time`
+   * @see RFC 7009 §2.1
+   */
+  async revoke(target: RevocationTarget): Promise<RevocationResult> {
+    return Promise.resolve(this.#gates.revoke(target, readIssuers(this.#protected.servers)));
   }
 
   /** For adapters: who hears of what they have to tell. */

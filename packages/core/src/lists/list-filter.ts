@@ -1,6 +1,9 @@
-import { isAuthInfo } from '../caller/auth-info.js';
-import { readOperations } from '../operation/operation.js';
+import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
+import type { EventSink } from '../events/event-sink.js';
+import { withoutToken } from '../gate/rule-error.js';
+import { readOperations, type TargetedOperation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
+import type { Verdict } from '../operation/verdict.js';
 import { judgeScopes } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -17,10 +20,11 @@ export interface ListFilter {
   /**
    * The items whose call the gate would let pass, in their order.
    *
-   * A computed rule sees the name or URI and no arguments; a URI template stands for its resources with its placeholders as
-   * values.
+   * A computed rule sees the name or URI and no arguments; where it says that it depends on them, the item is shown. A URI template
+   * stands for its resources with its placeholders as values. Each function is asked about all items together.
    *
    * @throws {MCPAuthConfigError} `invalid_rule_result` where a rule throws, rejects or returns something that is none
+   * @throws {PolicyUnavailableError} where a rule cannot be asked
    */
   visible<Item extends object>(kind: ListKind, items: readonly Item[], caller: ListCaller): Promise<Item[]>;
   /**
@@ -34,6 +38,8 @@ export interface ListFilter {
   /**
    * Filters all lists of a server of the official SDK, version 1 or 2, by the caller of each request, on every page. Requests
    * that did not come over HTTP have no caller and see everything.
+   *
+   * What `resources/read` gives is marked private too, where a rule that is not `'anonymous'` is about the resource.
    *
    * @throws {MCPAuthConfigError} `unsupported_option` for a server that has list handlers already: attach right after
    *   construction, before anything is registered, and leave `tools`, `resources` and `prompts` out of its capabilities
@@ -49,31 +55,32 @@ const kinds = {
   resourceTemplates: ['resources/read', 'uriTemplate'],
 } as const;
 
-/**
- * @param requiredScopes - what the route needs in any case
- * @param unlisted - looks at what the attached servers list
- */
-export function createListFilter(
-  rules: OperationRules,
-  requiredScopes: readonly string[],
-  scopeChecks: ScopeChecks,
-  unlisted: UnlistedRules,
-): ListFilter {
-  const mayCall = async (kind: ListKind, item: object, caller: ListCaller): Promise<boolean> => {
-    const [method, member] = kinds[kind];
-    const granted = scopesOf(caller);
-    const target = (item as Readonly<Record<string, unknown>>)[member];
-    const params = { [member === 'name' ? 'name' : 'uri']: target };
-    const operations = readOperations(method, params);
-    if (operations === undefined) return false;
-    const auth = isAuthInfo(caller) ? caller : undefined;
-    const verdict = await rules.judge(operations, auth);
+/** What a filter decides by. */
+export interface ListRules {
+  readonly rules: OperationRules;
+  /** What the route needs in any case. */
+  readonly requiredScopes: readonly string[];
+  readonly scopeChecks: ScopeChecks;
+  /** Looks at what the attached servers list. */
+  readonly unlisted: UnlistedRules;
+  readonly resource: string;
+  readonly events: EventSink;
+}
+
+export function createListFilter(options: ListRules): ListFilter {
+  const { rules, requiredScopes, scopeChecks, unlisted, resource, events } = options;
+  const isVisible = (verdict: Verdict, granted: readonly string[] | undefined, auth?: AuthInfo): boolean => {
     switch (verdict.kind) {
       case 'anonymous':
+      case 'depends':
         return true;
       case 'refuse':
+      case 'deny':
+      case 'authentication':
         return false;
       case 'error':
+      case 'unavailable':
+        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
         throw verdict.error;
       case 'needs':
         return (
@@ -84,9 +91,19 @@ export function createListFilter(
     }
   };
   const filter: ListFilter = {
-    visible: async (kind, items, caller) => {
-      const visible = await Promise.all(items.map((item) => mayCall(kind, item, caller)));
-      return items.filter((_item, index) => visible[index]);
+    visible: async <Item extends object>(kind: ListKind, items: readonly Item[], caller: ListCaller) => {
+      const granted = scopesOf(caller);
+      const auth = isAuthInfo(caller) ? caller : undefined;
+      const callable = items.flatMap((item) => {
+        const operations = toCall(kind, item);
+        return operations === undefined ? [] : [{ item, operations }];
+      });
+      const entries = callable.map(({ operations }) => operations);
+      const verdicts = await rules.judgeList(entries, { auth });
+      return callable.flatMap(({ item }, index) => {
+        const verdict = verdicts[index];
+        return verdict !== undefined && isVisible(verdict, granted, auth) ? [item] : [];
+      });
     },
     filter: async <Result extends object>(result: Result, caller: ListCaller) => {
       const lists = await Promise.all(
@@ -99,12 +116,26 @@ export function createListFilter(
       return { ...result, ...(Object.fromEntries(lists) as Partial<Result>), cacheScope: 'private' };
     },
     attach: (server) =>
-      wrapListHandlers(server, (result, caller, isWhole) => {
-        if (isWhole) unlisted.compare(result);
-        return filter.filter(result, caller);
+      wrapHandlers(server, {
+        list: (result, caller, isWhole) => {
+          if (isWhole) unlisted.compare(result);
+          return filter.filter(result, caller);
+        },
+        read: (result, params) => {
+          const operations = readOperations('resources/read', params);
+          const isCovered = operations === undefined || rules.covers(operations);
+          return isCovered ? { ...result, cacheScope: 'private' } : result;
+        },
       }),
   };
   return filter;
+}
+
+/** The call that an item stands for; nothing where it does not say which. */
+function toCall(kind: ListKind, item: object): readonly TargetedOperation[] | undefined {
+  const [method, member] = kinds[kind];
+  const target = (item as Readonly<Record<string, unknown>>)[member];
+  return readOperations(method, { [member === 'name' ? 'name' : 'uri']: target });
 }
 
 /** For callers without TypeScript too: without a list of scopes nothing is granted. */
@@ -137,30 +168,43 @@ const listMethods: ReadonlySet<unknown> = new Set([
   'prompts/list',
 ]);
 
+/** What is done to the answers of handlers. */
+interface Wrappers {
+  readonly list: (result: object, caller: ListCaller, isWhole: boolean) => Promise<object>;
+  readonly read: (result: object, params: unknown) => object;
+}
+
 /**
- * Puts `apply` between every list handler that is registered from now on and its answers.
+ * Stands between the handlers of lists and of `resources/read` that are registered from now on and their answers.
  *
  * @throws {MCPAuthConfigError} `unsupported_option` where a list handler is there already
  */
-function wrapListHandlers(
-  server: ListServer,
-  apply: (result: object, caller: ListCaller, isWhole: boolean) => Promise<object>,
-): void {
+function wrapHandlers(server: ListServer, { list, read }: Wrappers): void {
   const host = 'server' in server ? server.server : server;
   checkNoneRegistered(host);
   const register = host.setRequestHandler.bind(host) as (...args: unknown[]) => unknown;
-  const wrap = (handler: Handler) => async (request: unknown, context: unknown) => {
+  const wrap = (handler: Handler, isList: boolean) => async (request: unknown, context: unknown) => {
     const result = await handler(request, context);
     const http = readHttp(context);
     if (http === undefined || !isObject(result)) return result;
-    return apply(result, http.authInfo as ListCaller, isWhole(request, result));
+    return isList
+      ? list(result, http.authInfo as ListCaller, isWhole(request, result))
+      : read(result, readParams(request));
   };
   host.setRequestHandler = (...args: unknown[]) => {
     const handler = args.at(-1);
-    return listMethods.has(readMethod(args[0])) && typeof handler === 'function'
-      ? register(...args.slice(0, -1), wrap(handler as Handler))
+    const method = readMethod(args[0]);
+    const isList = listMethods.has(method);
+    return (isList || method === 'resources/read') && typeof handler === 'function'
+      ? register(...args.slice(0, -1), wrap(handler as Handler, isList))
       : register(...args);
   };
+}
+
+/** SDK v2 passes the request, or with own schemas its `params` alone. */
+function readParams(request: unknown): unknown {
+  const { params } = Object(request) as { readonly params?: unknown };
+  return params ?? request;
 }
 
 /** Whether a list is the only page of it. */

@@ -76,12 +76,12 @@ export function holdNodeResponse(
   };
   methods.write = (...args) => {
     if (hasBytes(args[0])) begin();
-    return state === 'open' ? write.apply(response, args) : drop(args);
+    return state === 'open' ? write.apply(response, args) : dropChunk(args);
   };
   methods.end = (...args) => {
     begin();
     if (state === 'open') return end.apply(response, args);
-    drop(args);
+    dropChunk(args);
     return response;
   };
 }
@@ -104,7 +104,7 @@ function hasBytes(chunk: unknown): boolean {
 }
 
 /** The writer is told that all went well: it has nothing to do any more. */
-function drop(args: readonly unknown[]): true {
+export function dropChunk(args: readonly unknown[]): true {
   const callback = args.find((argument) => typeof argument === 'function');
   if (callback !== undefined) queueMicrotask(callback as () => void);
   return true;

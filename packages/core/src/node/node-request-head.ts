@@ -8,8 +8,16 @@ export interface NodeRequestLike {
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly rawHeaders: readonly string[];
-  readonly socket?:
-    { readonly remoteAddress?: string | undefined; readonly destroyed?: boolean } | null | undefined;
+  readonly socket?: (Partial<Closing> & { readonly remoteAddress?: string | undefined }) | null | undefined;
+  /** HTTP/2: one connection has many. */
+  readonly stream?: Partial<Closing> | undefined;
+}
+
+/** What tells that it was closed. */
+interface Closing {
+  readonly destroyed: boolean;
+  once(event: 'close', listener: () => void): unknown;
+  removeListener(event: 'close', listener: () => void): unknown;
 }
 
 /**
@@ -23,7 +31,8 @@ export interface NodeRequestLike {
  *
  * createServer((request, response) => {
  *   const head = new NodeRequestHead(request);
- *   response.end(head.header('user-agent'));
+ *   const stop = head.whenGone(() => console.log('the client left'));
+ *   response.end(head.header('user-agent'), stop);
  * });
  * ```
  */
@@ -59,5 +68,17 @@ export class NodeRequestHead implements RequestHead {
   header(name: string): string | undefined {
     const value = this.#request.headers[name];
     return typeof value === 'object' ? value.join(', ') : value;
+  }
+
+  /**
+   * A request closes when its body is read; only what carries it tells that the client has left.
+   *
+   * @see {@link RequestHead.whenGone}
+   */
+  whenGone(listener: () => void): () => void {
+    const carrier = this.#request.stream ?? this.#request.socket;
+    if (carrier?.destroyed === true) listener();
+    carrier?.once?.('close', listener);
+    return () => void carrier?.removeListener?.('close', listener);
   }
 }

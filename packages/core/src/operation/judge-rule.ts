@@ -1,55 +1,55 @@
-import { MCPAuthConfigError } from '../errors/config-error.js';
-import { describeValue } from '../errors/describe-value.js';
-import type { AuthInfo } from '../caller/auth-info.js';
+import { ask, askAll, type Asker, type Asking, type Question } from '../policy/ask-policy.js';
+import type { OperationFunction, OperationNeed } from '../policy/policy-function.js';
+import type { PolicyVerdict } from '../policy/policy-verdict.js';
+import type { TargetedOperation } from './operation.js';
 import { findMethod } from './methods.js';
-import type { Operation, TargetedOperation } from './operation.js';
-import type { OperationNeed } from './operation-policy.js';
-import { checkRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { AppliedRule } from './target-rules.js';
-
-/** What the rules say about one operation or one message, the strictest first. */
-export type Verdict =
-  /** Answered as if it did not exist. */
-  | Refusal
-  /** A rule is at fault: 500. */
-  | { readonly kind: 'error'; readonly operation: Operation; readonly error: MCPAuthConfigError }
-  | { readonly kind: 'needs'; readonly requirements: readonly ScopeRequirement[] }
-  | { readonly kind: 'anonymous' };
-
-/** Why an operation is answered as if it did not exist. */
-export interface Refusal {
-  readonly kind: 'refuse';
-  readonly operation: TargetedOperation;
-  /**
-   * `method`: no table and no rule has it. `target`: no rule names it. `unreadable`: a URI of which nobody can tell what it
-   * names. `rule`: a rule says so.
-   */
-  readonly reason: 'method' | 'target' | 'unreadable' | 'rule';
-  /** Option path of the rule, where one decided. */
-  readonly path?: string | undefined;
-}
-
-/** The strictest of several verdicts; requirements add up. Nothing at all to judge needs nothing. */
-export function unite(verdicts: readonly Verdict[]): Verdict {
-  const strictest =
-    verdicts.find(({ kind }) => kind === 'refuse') ?? verdicts.find(({ kind }) => kind === 'error');
-  if (strictest !== undefined) return strictest;
-  const [first] = verdicts;
-  if (first !== undefined && verdicts.every(({ kind }) => kind === 'anonymous')) return first;
-  return {
-    kind: 'needs',
-    requirements: verdicts.flatMap((verdict) => (verdict.kind === 'needs' ? verdict.requirements : [])),
-  };
-}
+import { unite, type Verdict } from './verdict.js';
 
 /** Asks each distinct rule once, and computed ones once for each set of variables. */
 export function judgeRules(
   applied: readonly AppliedRule[],
   operation: TargetedOperation,
-  auth: AuthInfo | undefined,
+  asker: Asker,
+  asking: Asking,
 ): Verdict | Promise<Verdict> {
-  const verdicts = distinct(applied).map((rule) => judgeRule(rule, operation, auth));
+  const verdicts = distinct(applied).map((rule) => judgeRule(rule, operation, asker, asking));
   return whenAll(verdicts, unite);
+}
+
+/** The same for many operations of a list: each function is asked about all of them together. */
+export async function judgeList(
+  entries: readonly { readonly applied: readonly AppliedRule[]; readonly operation: TargetedOperation }[],
+  asker: Asker,
+  asking: Asking,
+): Promise<readonly Verdict[]> {
+  const parts: Verdict[][] = entries.map(() => []);
+  const byFunction = new Map<OperationFunction, Waiting[]>();
+  for (const [index, { applied, operation }] of entries.entries()) {
+    for (const one of distinct(applied)) {
+      const { rule } = one;
+      if (typeof rule !== 'function') parts[index]?.push(toVerdict(rule, one, operation));
+      else {
+        const waiting = byFunction.get(rule) ?? [];
+        waiting.push({ ...toQuestion(rule, one, operation, asker), index, applied: one, asked: operation });
+        byFunction.set(rule, waiting);
+      }
+    }
+  }
+  const answered = await Promise.all(
+    [...byFunction.values()].map((waiting) => askAll(waiting, asker, asking)),
+  );
+  for (const { question, verdict } of answered.flat()) {
+    parts[question.index]?.push(locate(verdict, question.applied, question.asked));
+  }
+  return parts.map(unite);
+}
+
+interface Waiting extends Question {
+  /** Of the entry that it is about. */
+  readonly index: number;
+  readonly applied: AppliedRule;
+  readonly asked: TargetedOperation;
 }
 
 function distinct(applied: readonly AppliedRule[]): readonly AppliedRule[] {
@@ -65,37 +65,49 @@ function distinct(applied: readonly AppliedRule[]): readonly AppliedRule[] {
 function judgeRule(
   applied: AppliedRule,
   operation: TargetedOperation,
-  auth: AuthInfo | undefined,
+  asker: Asker,
+  asking: Asking,
 ): Verdict | Promise<Verdict> {
-  const { rule, variables } = applied;
+  const { rule } = applied;
   if (typeof rule !== 'function') return toVerdict(rule, applied, operation);
-  const { method, target, params } = operation;
-  const fail = (cause: unknown) => failed(applied, operation, 'threw or rejected', cause);
-  try {
-    const answer: unknown = rule({ method, target, params, variables }, auth);
-    if (!isThenable(answer)) return readAnswer(answer, applied, operation);
-    // A promise of our own: one that comes may have its own then
-    const pending = new Promise<unknown>((resolve) => resolve(answer));
-    return pending.then((settled) => readAnswer(settled, applied, operation), fail);
-  } catch (cause) {
-    return fail(cause);
-  }
+  const verdict = ask(toQuestion(rule, applied, operation, asker), asker, asking);
+  return verdict instanceof Promise
+    ? verdict.then((settled) => locate(settled, applied, operation))
+    : locate(verdict, applied, operation);
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
+function toQuestion(
+  rule: OperationFunction,
+  { path, variables }: AppliedRule,
+  { method, target, params, arguments: given }: TargetedOperation,
+  { isList }: Asker,
+): Question {
+  return {
+    rule,
+    path,
+    operation: { method, target, params, variables },
+    called: findMethod(method) === undefined ? 'a method that MCP does not have' : method,
+    arguments: isList === true ? undefined : given,
+  };
 }
 
-function readAnswer(answer: unknown, applied: AppliedRule, operation: TargetedOperation): Verdict {
-  if (answer === 'anonymous' || answer === 'refuse') return toVerdict(answer, applied, operation);
-  try {
-    checkRequirement(answer, applied.path);
-  } catch (cause) {
-    return failed(applied, operation, `returned ${describeValue(answer)}`, cause);
+/** What a function says, about the operation it was asked about. */
+function locate(verdict: PolicyVerdict, applied: AppliedRule, operation: TargetedOperation): Verdict {
+  switch (verdict.kind) {
+    case 'anonymous':
+    case 'refuse':
+      return toVerdict(verdict.kind, applied, operation);
+    case 'needs':
+      return toVerdict(verdict.requirement, applied, operation);
+    case 'authentication':
+      return { ...verdict, operation, requirements: [] };
+    case 'deny':
+    case 'unavailable':
+    case 'error':
+      return { ...verdict, operation };
+    case 'depends':
+      return verdict;
   }
-  return toVerdict(answer, applied, operation);
 }
 
 function toVerdict(
@@ -106,17 +118,6 @@ function toVerdict(
   if (need === 'anonymous') return { kind: 'anonymous' };
   if (need === 'refuse') return { kind: 'refuse', operation, reason: isRemaining ? 'target' : 'rule', path };
   return { kind: 'needs', requirements: [need] };
-}
-
-function failed({ path }: AppliedRule, operation: Operation, what: string, cause: unknown): Verdict {
-  const error = new MCPAuthConfigError(
-    'invalid_rule_result',
-    path,
-    // A rule for all methods is asked about names that clients invent
-    `${what} for ${findMethod(operation.method) === undefined ? 'a method that MCP does not have' : operation.method}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous" or "refuse", or a promise of one.`,
-    { cause },
-  );
-  return { kind: 'error', operation, error };
 }
 
 /** Continues immediately where nothing has to be waited for. */

@@ -1,21 +1,7 @@
-import type { AuthInfo } from '../caller/auth-info.js';
-import type { Operation } from './operation.js';
+import type { OperationFunction, OperationNeed } from '../policy/policy-function.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 
-/** What a computed rule may answer: scopes (`[]` for nothing beyond those of the route), everybody, or nobody. */
-export type OperationNeed = ScopeRequirement | 'anonymous' | 'refuse';
-
-/**
- * A rule that looks at the request and the caller; it may take its time.
- *
- * Anything else it returns, throws or rejects with is an error of this server: the request is answered with 500, nothing
- * runs, and an event tells the owner. Because it may answer `'anonymous'`, a policy with one has the bodies of callers
- * without a token read too, up to `maxAnonymousBodyBytes`.
- */
-export type OperationFunction = (
-  operation: Operation,
-  auth: AuthInfo | undefined,
-) => OperationNeed | Promise<OperationNeed>;
+export type { OperationFunction, OperationNeed };
 
 /**
  * What one operation needs: scopes; `'anonymous'` for no token at all; `'refuse'` to answer as if it did not exist; or a
@@ -68,4 +54,8 @@ export interface OperationPolicy {
   readonly prompts?: TargetRules | undefined;
   /** Any other method, by its name, for example `tools/list` or `logging/setLevel`. Default: none. */
   readonly methods?: MethodRules | undefined;
+  /**
+   * Milliseconds that a rule that is a function is waited for; later the request is answered with 503. Default: 5000. At most 300000.
+   */
+  readonly ruleTimeoutMs?: number | undefined;
 }

@@ -1,11 +1,12 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { findMeantName } from '../errors/unknown-option.js';
-import type { AuthInfo } from '../caller/auth-info.js';
-import { judgeRules, unite, whenAll, type Verdict } from './judge-rule.js';
+import type { Asker, Asking } from '../policy/ask-policy.js';
+import { judgeList, judgeRules, whenAll } from './judge-rule.js';
 import { findMethod, listMethods, type TargetGroup } from './methods.js';
 import type { Operation, TargetedOperation } from './operation.js';
 import type { OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
 import { checkRequirement, scopesOf } from '../scopes/scope-requirement.js';
+import { unite, type Verdict } from './verdict.js';
 import {
   apply,
   compileTargets,
@@ -26,8 +27,18 @@ export interface OperationRules {
   /** Whether a rule names the target, character by character; without a target, whether MCP or a rule has the method. */
   names(operation: Pick<Operation, 'method' | 'target'>): boolean;
   /** What the rules say about the operations of one message. */
-  judge(operations: readonly TargetedOperation[], auth: AuthInfo | undefined): Verdict | Promise<Verdict>;
+  judge(operations: readonly TargetedOperation[], asker: Asker): Verdict | Promise<Verdict>;
+  /** The same for each entry of a list, without arguments; each function is asked about all of them together. */
+  judgeList(entries: readonly (readonly TargetedOperation[])[], asker: Asker): Promise<readonly Verdict[]>;
+  /** Whether a rule that is not for everybody is about one of these operations. */
+  covers(operations: readonly TargetedOperation[]): boolean;
 }
+
+/** What a policy knows of where it holds. */
+export type PolicyPlace = Omit<Asking, 'timeoutMs'>;
+
+/** How long a function is waited for by default. */
+export const defaultRuleTimeoutMs = 5000;
 
 const groupNames: readonly TargetGroup[] = ['tools', 'resources', 'prompts'];
 
@@ -36,7 +47,11 @@ const groupNames: readonly TargetGroup[] = ['tools', 'resources', 'prompts'];
  *
  * @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option`, `unknown_option`
  */
-export function compileOperationPolicy(policy: OperationPolicy, path: string): OperationRules {
+export function compileOperationPolicy(
+  policy: OperationPolicy,
+  path: string,
+  place: PolicyPlace,
+): OperationRules {
   const targets = new Map<TargetGroup | undefined, TargetLookup>();
   for (const group of groupNames) {
     const rules = policy[group];
@@ -48,24 +63,49 @@ export function compileOperationPolicy(policy: OperationPolicy, path: string): O
   const all = [policy.tools, policy.resources, policy.prompts, policy.methods].flatMap((group) =>
     Object.values(group ?? {}),
   );
+  const asking = { ...place, timeoutMs: policy.ruleTimeoutMs ?? defaultRuleTimeoutMs };
+  const find = ({ group, method, target }: TargetedOperation) => {
+    const lookup = targets.get(group);
+    return target !== undefined && lookup !== undefined ? lookup(target) : methods(method, target);
+  };
   return {
     allowsAnonymous: all.some((rule) => rule === 'anonymous' || typeof rule === 'function'),
     scopes: new Set(all.flatMap(scopesOfRule)),
     isComputed: all.some((rule) => typeof rule === 'function'),
     names: readNames(policy),
-    judge: (operations, auth) =>
+    judge: (operations, asker) =>
       whenAll(
         operations.map((operation): Verdict | Promise<Verdict> => {
-          const { group, target } = operation;
-          const lookup = targets.get(group);
-          const applied =
-            target !== undefined && lookup !== undefined ? lookup(target) : methods(operation.method, target);
+          const applied = find(operation);
           return typeof applied === 'string'
             ? { kind: 'refuse', operation, reason: applied }
-            : judgeRules(applied, operation, auth);
+            : judgeRules(applied, operation, asker, asking);
         }),
         unite,
       ),
+    judgeList: async (entries, asker) => {
+      const found = entries.map((operations) =>
+        operations.map((operation) => ({ operation, applied: find(operation) })),
+      );
+      const askable = found
+        .flat()
+        .flatMap(({ operation, applied }) => (typeof applied === 'string' ? [] : [{ operation, applied }]));
+      const verdicts = await judgeList(askable, { ...asker, isList: true }, asking);
+      const byOperation = new Map(askable.map(({ operation }, index) => [operation, verdicts[index]]));
+      return found.map((parts) =>
+        unite(
+          parts.map(({ operation, applied }): Verdict => {
+            const reason = typeof applied === 'string' ? applied : 'unreadable';
+            return byOperation.get(operation) ?? { kind: 'refuse', operation, reason };
+          }),
+        ),
+      );
+    },
+    covers: (operations) =>
+      operations.some((operation) => {
+        const applied = find(operation);
+        return typeof applied === 'string' || applied.some(({ rule }) => rule !== 'anonymous');
+      }),
   };
 }
 
@@ -85,14 +125,16 @@ function readNames(policy: OperationPolicy): OperationRules['names'] {
 export function compileOperationRule(
   rule: OperationRule,
   path: string,
+  place: PolicyPlace,
 ): Pick<OperationRules, 'judge' | 'scopes'> {
   checkRule(rule, path);
   const named = { rule: copyRule(rule), path };
+  const asking = { ...place, timeoutMs: defaultRuleTimeoutMs };
   return {
     scopes: new Set(scopesOfRule(rule)),
-    judge: (operations, auth) =>
+    judge: (operations, asker) =>
       whenAll(
-        operations.map((operation) => judgeRules([apply(named)], operation, auth)),
+        operations.map((operation) => judgeRules([apply(named)], operation, asker, asking)),
         unite,
       ),
   };

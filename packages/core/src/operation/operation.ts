@@ -1,20 +1,13 @@
+import type { Operation } from '../policy/policy-function.js';
 import { findMethod, type TargetGroup } from './methods.js';
 
-/** One MCP request as its body states it: what is done, to what. */
-export interface Operation {
-  /** JSON-RPC method, for example `tools/call`. */
-  readonly method: string;
-  /** Name of the tool or prompt, or URI of the resource; absent for methods without a target. */
-  readonly target: string | undefined;
-  /** `params` of the request, as parsed. Hostile input: a computed rule must not trust its shape. */
-  readonly params: unknown;
-  /** What the placeholders of a matching URI template stand for. */
-  readonly variables: Readonly<Record<string, string>>;
-}
+export type { Operation };
 
 /** An operation with the group of rules that decides about its target. */
 export interface TargetedOperation extends Operation {
   readonly group: TargetGroup | undefined;
+  /** What a tool or prompt is called with; `{}` where nothing is. Absent for other methods. */
+  readonly arguments: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One message of a body (JSON-RPC 2.0 §4, §5). */
@@ -104,11 +97,26 @@ export function readOperations(method: string, params: unknown): readonly Target
   const known = findMethod(method);
   const targets = known?.targets?.(params) ?? (known?.targets === undefined ? [] : undefined);
   if (targets === undefined || targets.some(({ name }) => name.length > maxTargetLength)) return undefined;
-  const itself = { method, params, variables: {}, target: undefined, group: undefined };
+  const given = readArguments(method, params);
+  if (given === 'malformed') return undefined;
+  const itself = { method, params, variables: {}, target: undefined, group: undefined, arguments: given };
   return [
     ...(known?.onlyTargets === true ? [] : [itself]),
     ...targets.map(({ group, name }) => ({ ...itself, group, target: name })),
   ];
+}
+
+const noArguments = Object.freeze({});
+
+/** MCP, CallToolRequestParams and GetPromptRequestParams: an object, or nothing. What else is there, rules and handlers may read apart. */
+function readArguments(
+  method: string,
+  params: unknown,
+): Readonly<Record<string, unknown>> | undefined | 'malformed' {
+  if (method !== 'tools/call' && method !== 'prompts/get') return undefined;
+  const given = (params as { readonly arguments?: unknown }).arguments;
+  if (given === undefined) return noArguments;
+  return isPlainObject(given) ? given : 'malformed';
 }
 
 /**

@@ -4,12 +4,15 @@ import { operationPolicy } from '../config/operation-policy.js';
 import type { ScopeChallengeOptions } from '../config/sdk-options.js';
 import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { isAuthInfo } from '../caller/auth-info.js';
+import { withoutToken } from '../gate/rule-error.js';
+import type { ServerEnvironment } from '../net/environment.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import {
   compileOperationPolicy,
   compileOperationRule,
   type OperationRules,
+  type PolicyPlace,
 } from '../operation/operation-rules.js';
 import { judgeScopes, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
@@ -31,6 +34,7 @@ export type ScopeChallengeHandler = (context: ScopeChallengeContext) => Promise<
 
 /** What is used of a configured resource. */
 export interface ScopedResource {
+  readonly identifier: string;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 }
@@ -38,11 +42,12 @@ export interface ScopedResource {
 /** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
 export function createScopeChallenge(
   needs: OperationRule | OperationPolicy,
-  { scopeChecks, scopesSupported }: ScopedResource,
+  { identifier: resource, scopeChecks, scopesSupported }: ScopedResource,
   options: ScopeChallengeOptions,
+  { now, events }: Pick<ServerEnvironment, 'now' | 'events'>,
 ): ScopeChallengeHandler {
   const { requiredScopes = [] } = options;
-  const { judge, scopes } = compile(needs);
+  const { judge, scopes } = compile(needs, { resource, now });
   const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
   scopeChecks.assertNames(relevant);
   return async ({ request, authInfo }) => {
@@ -50,14 +55,23 @@ export function createScopeChallenge(
     // The SDK answers 500 then: what cannot be judged must not run
     if (operations === undefined) throw new TypeError('The request names no target.');
     const auth = isAuthInfo(authInfo) ? authInfo : undefined;
-    const verdict = await judge(operations, auth);
+    const verdict = await judge(operations, { auth });
     switch (verdict.kind) {
       case 'anonymous':
         return undefined;
       case 'error':
+      case 'unavailable':
+        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
         throw verdict.error;
+      // No challenge says these: the gate in front does, and where it has other rules, the SDK's error keeps the tool from running
       case 'refuse':
         throw new MCPAuthBearerAuthError('refused_operation');
+      case 'deny':
+        throw new MCPAuthBearerAuthError('policy_denied');
+      case 'authentication':
+        throw new MCPAuthBearerAuthError('insufficient_user_authentication');
+      case 'depends':
+        throw new TypeError('Only a list can depend on arguments.');
       case 'needs':
         break;
     }
@@ -75,10 +89,13 @@ export function createScopeChallenge(
   };
 }
 
-function compile(needs: OperationRule | OperationPolicy): Pick<OperationRules, 'judge' | 'scopes'> {
-  if (isRule(needs)) return compileOperationRule(needs, 'needs');
+function compile(
+  needs: OperationRule | OperationPolicy,
+  place: PolicyPlace,
+): Pick<OperationRules, 'judge' | 'scopes'> {
+  if (isRule(needs)) return compileOperationRule(needs, 'needs', place);
   checkOptions(needs, operationPolicy, 'needs');
-  return compileOperationPolicy(needs, 'needs');
+  return compileOperationPolicy(needs, 'needs', place);
 }
 
 function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {

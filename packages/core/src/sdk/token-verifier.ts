@@ -7,6 +7,7 @@ import { AuthInfo } from '../caller/auth-info.js';
 import { checkAudience, type AcceptedAudiences } from '../token/audience.js';
 import { DecisionReport, toFacts } from '../gate/decision-report.js';
 import { warnOfFailure } from '../gate/verification-failure.js';
+import type { RevocationList } from '../streams/revocation-list.js';
 import {
   reject,
   type RejectedToken,
@@ -38,6 +39,8 @@ export interface TokenVerifierRules {
   readonly events: EventSink;
   readonly showErrorDetails: boolean;
   readonly OAuthError: OAuthErrorClass | undefined;
+  /** Tokens that must not pass any more. */
+  readonly revocations?: RevocationList | undefined;
 }
 
 export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessTokenVerifier {
@@ -82,6 +85,9 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
         throw verification.error;
       }
       const verified = verification.token;
+      if (known === undefined) rules.revocations?.note(verified);
+      if (rules.revocations?.refuses(verified) === true)
+        throw refuse(reject('revoked_token'), token, took, verified);
       if (known === undefined) await decisions.tokenIds?.note(verified);
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
       if (rejected !== undefined) throw refuse(rejected, token, took, verified);

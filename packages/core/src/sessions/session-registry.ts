@@ -5,7 +5,8 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { ignoreRejection } from '../errors/promises.js';
 import { MCPAuthSessionError } from '../errors/session-error.js';
 import { checkedClock } from '../net/environment.js';
-import type { AuthInfo } from '../caller/auth-info.js';
+import { type AuthInfo, setScope } from '../caller/auth-info.js';
+import { StreamScope } from '../streams/open-streams.js';
 import { SessionBounds, type BoundedSession } from './session-bounds.js';
 import { clientOf, identify, userOf } from './session-identity.js';
 
@@ -63,7 +64,7 @@ export interface SessionRegistry<Transport> {
    * answer (404) does not tell which.
    */
   find(sessionId: string | undefined, auth: AuthInfo | undefined): Transport | undefined;
-  /** Forgets a session, for its owner's use. Whether it was there. */
+  /** Forgets a session, for its owner's use, and ends the streams of its requests. Whether it was there. */
   close(sessionId: string): boolean;
 }
 
@@ -71,6 +72,8 @@ interface Session<Transport> extends BoundedSession {
   readonly id: string;
   readonly identity: string;
   readonly transport: Transport;
+  /** Streams of its requests. */
+  readonly streams: StreamScope;
   lastUsed: number;
 }
 
@@ -168,7 +171,9 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
       );
     }
     for (const { id } of victims) this.close(id);
-    const session = { id: sessionId, identity, user, client, transport, lastUsed: this.#now() };
+    const streams = new StreamScope();
+    const session = { id: sessionId, identity, user, client, transport, streams, lastUsed: this.#now() };
+    if (auth !== undefined) setScope(auth, streams);
     this.#sessions.add(sessionId, session);
     this.#bounds.add(session);
     for (const victim of victims) this.#tellEnd(victim, 'capacity');
@@ -181,6 +186,7 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
     session.lastUsed = this.#now();
     this.#sessions.add(session.id, session);
     this.#bounds.touch(session);
+    if (auth !== undefined) setScope(auth, session.streams);
     return session.transport;
   }
 
@@ -189,6 +195,7 @@ class BoundedSessionRegistry<Transport> implements SessionRegistry<Transport> {
     if (session === undefined) return false;
     this.#sessions.delete(sessionId);
     this.#bounds.remove(session);
+    session.streams.end();
     return true;
   }
 

@@ -3,6 +3,12 @@ import type { TokenErrorCode } from '../errors/token-error.js';
 import type { TokenStatement } from '../events/decision-event.js';
 import { type Fact, toFact } from '../events/facts.js';
 
+/** The key that signed a token, for as long as the token is in use. */
+export interface TokenSigner {
+  /** Whether its issuer publishes other keys, and this one no more. Keeps the set fresh that tells. */
+  isWithdrawn(): boolean;
+}
+
 /** An access token found genuine and current; nothing about who may use it or for what has been decided yet. */
 export interface VerifiedToken {
   readonly token: string;
@@ -18,6 +24,8 @@ export interface VerifiedToken {
   readonly expiresAt: number;
   /** Deeply frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** Absent where no signature was verified. One for each key. */
+  readonly signer?: TokenSigner | undefined;
 }
 
 /** The client of a token that is genuine. */

@@ -11,6 +11,7 @@ import {
 import { checkHeader, type HeaderRules } from '../token/algorithms.js';
 import { type KnownTokens, recallToken, rememberToken } from './known-token.js';
 import { type ParsedJwt, parseJwt } from './jwt-syntax.js';
+import { signerOf } from './token-signers.js';
 import { toStatement } from '../token/token-statement.js';
 import { checkTokenPolicy, type KeyedIssuer, readClientId, readGrantedScopes } from './trusted-issuer.js';
 import { rejectUntrusted } from './untrusted-issuer.js';
@@ -119,7 +120,7 @@ async function verifyWithIssuer(
       client: { issuer: issuer.authorizationServer, clientId: readClientId(issuer, jwt.claims) },
     };
   }
-  const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer) };
+  const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer, key) };
   if (known !== undefined) {
     const header = issuer.policy === undefined ? undefined : jwt.header;
     rememberToken(known, verdict, key, header, claimBytes + headerBytes);
@@ -168,7 +169,7 @@ export function checkRequiredClaims(
     : reject('invalid_claim', 'sub', { expected: rules.subject });
 }
 
-function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer): VerifiedToken {
+function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer, key: PublicJwk): VerifiedToken {
   const { claims } = jwt;
   // The claim rules have refused all other shapes
   return {
@@ -181,5 +182,6 @@ function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer): Ve
     scopes: readGrantedScopes(issuer, claims),
     expiresAt: claims.exp as number,
     claims,
+    signer: signerOf(issuer.keys, key),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '../../src/challenge/refusals.js';
 import type { RefuseDecision } from '../../src/http/answer.js';
 import type { BodyProblemKind } from '../../src/http/json-body.js';
-import type { Refusal } from '../../src/operation/judge-rule.js';
+import type { Refusal } from '../../src/operation/verdict.js';
 import type { Message, TargetedOperation } from '../../src/operation/operation.js';
 
 const metadataUrl = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';
@@ -74,7 +74,9 @@ describe('a body that cannot be judged is answered as JSON-RPC, without a challe
 describe('what is refused looks like what does not exist', () => {
   const request = (id: number): Message => ({ kind: 'request', id }) as Message;
   const notification = { kind: 'notification' } as Message;
-  const refused = (operation: Partial<TargetedOperation>): Refusal => ({ operation }) as Refusal;
+  const refused = (operation: Partial<TargetedOperation>): Refusal =>
+    ({ kind: 'refuse', operation }) as Refusal;
+  const fine = { kind: 'needs', requirements: [] } as const;
   const old = '2025-11-25';
   const current = '2026-07-28';
 
@@ -111,14 +113,14 @@ describe('what is refused looks like what does not exist', () => {
     ],
   ])('%s', (_what, operation, version, status, error) => {
     const body = { messages: [request(7)], isBatch: false };
-    const answer = refuseOperations(body, [refused(operation)], version);
+    const answer = refuseOperations(body, [refused(operation)], version, 'json-rpc');
     expect(answer).toMatchObject({ kind: 'refuse', status, headers: json });
     expect(bodyOf(answer)).toEqual({ jsonrpc: '2.0', id: 7, error });
   });
 
   test('a batch is refused as a whole, and its notifications are dropped', () => {
     const body = { messages: [request(1), notification, request(2)], isBatch: true };
-    const answer = refuseOperations(body, [refused({}), undefined, undefined], current);
+    const answer = refuseOperations(body, [refused({}), fine, fine], current, 'json-rpc');
     expect(answer).toMatchObject({ status: 200, headers: json });
     expect(bodyOf(answer)).toEqual([
       { jsonrpc: '2.0', id: 1, error: { code: -32_601, message: 'Method not found' } },
@@ -132,7 +134,7 @@ describe('what is refused looks like what does not exist', () => {
 
   test('notifications alone get no body', () => {
     const body = { messages: [notification], isBatch: false };
-    expect(refuseOperations(body, [refused({})], old)).toEqual({
+    expect(refuseOperations(body, [refused({})], old, 'json-rpc')).toEqual({
       kind: 'refuse',
       status: 202,
       headers: [],

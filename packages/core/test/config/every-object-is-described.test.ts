@@ -37,10 +37,12 @@ const otherwise: Readonly<Record<string, string>> = {
   SdkVerifierBearerAuthOptions: 'a form of AnyBearerAuthOptions',
   LifetimeOptions: 'a part of AnyBearerAuthOptions',
   PlaceOptions: 'a part of the options of protect()',
+  StreamPolicy: 'one of two words',
   TokenPolicyContext: 'what a policy is handed',
   FetchHandlerOptions: 'what a handler is handed',
   MCPAuthErrorOptions: 'what an error is made of',
   ConfigErrorOptions: 'what an error is made of',
+  PolicyUnavailableOptions: 'what an error is made of',
   EntraCommonOptions: 'a part of EntraOptions and of EntraMultiTenantOptions',
 };
 

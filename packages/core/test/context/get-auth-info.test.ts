@@ -100,6 +100,7 @@ describe('the caller, without plumbing', () => {
       auth: undefined,
       hasScopes: (scopes: readonly string[]) => scopes.includes(subject),
       requireScopes: () => undefined,
+      requireOperation: () => Promise.resolve(),
     });
     authContext.run(store('outer'), () => {
       authContext.run(store('inner'), () => expect(hasScopes('inner')).toBe(true));

@@ -24,6 +24,7 @@ const members: {
   fault: { issuer: true, purpose: true, attempts: true, error: true, hint: true },
   outage: { issuer: true, purpose: true, phase: true, durationMs: true },
   policy: { resource: true, error: true },
+  stream: { resource: true, reason: true, count: true, open: true },
   limit: { resource: true, peer: true, issuer: true, clientId: true, failures: true, windowSeconds: true },
   cache: { cache: true, issuer: true, maxEntries: true, maxBytes: true, dropped: true },
   keys: {
@@ -63,6 +64,7 @@ const ofDecisions: Readonly<Record<MembersOf<DecisionEvent>, true>> = {
   actual: true,
   claimed: true,
   hint: true,
+  reason: true,
 };
 
 /** Rows of a table that begin with code, by their cells. */

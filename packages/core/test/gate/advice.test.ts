@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { adviseOnRefusal, mayHaveBody } from '../../src/gate/judge-operations.js';
-import type { Refusal } from '../../src/operation/judge-rule.js';
+import type { Refusal } from '../../src/operation/verdict.js';
 import { createHead } from '../support/head.js';
 
 function advise(
@@ -12,7 +12,7 @@ function advise(
   return adviseOnRefusal({
     kind: 'refuse',
     reason,
-    operation: { method, group, target, params: undefined, variables: {} },
+    operation: { method, group, target, params: undefined, variables: {}, arguments: undefined },
     path,
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/gate/decision.js';
+import type { PolicyRequest } from '../../src/policy/policy-function.js';
 import type { BearerAuthOptions } from '../../src/config/bearer-auth-options.js';
 import { createHead, type HeadOptions } from '../support/head.js';
 import {
@@ -140,8 +141,8 @@ describe('batches with something that does not exist', () => {
 
   test('[MCP-2026-07-28-RS-030] a batch that is too long is refused before anything is judged', async () => {
     const asked: string[] = [];
-    const watch = ({ target }: { readonly target: string | undefined }) => {
-      asked.push(target ?? '');
+    const watch = ({ operation }: PolicyRequest) => {
+      asked.push(operation.target ?? '');
       return [];
     };
     const { ask } = await open({ operations: { tools: { '*': watch } } });
@@ -164,8 +165,8 @@ describe('batches with something that does not exist', () => {
       operations: {
         resources: {
           '*': 'refuse',
-          'notes://{+path}': ({ variables }) => {
-            asked.push(variables.path);
+          'notes://{+path}': ({ operation }) => {
+            asked.push(operation.variables.path);
             return [];
           },
         },
@@ -264,9 +265,9 @@ describe('computed rules', () => {
       operations: {
         tools: {
           '*': [],
-          transfer: ({ params }, auth) => {
-            const { amount } = (params as { arguments: { amount: number } }).arguments;
-            if (auth?.subject === 'user-1' && amount < 10) return [];
+          transfer: ({ arguments: given, caller }) => {
+            const amount = Number(given?.amount);
+            if (caller?.subject === 'user-1' && amount < 10) return [];
             return amount < 1000 ? ['pay'] : ['pay', 'pay:large'];
           },
         },
@@ -285,7 +286,7 @@ describe('computed rules', () => {
     const { ask, events } = await open({
       operations: {
         tools: {
-          '*': ({ params }) => [(params as { arguments: { scope: string } }).arguments.scope],
+          '*': ({ operation }) => [(operation.params as { arguments: { scope: string } }).arguments.scope],
         },
       },
     });
@@ -314,7 +315,7 @@ describe('computed rules', () => {
 
   test('whoever has no token gets an answer that is computed for nobody', async () => {
     const { ask } = await open({
-      operations: { tools: { '*': (_operation, auth) => (auth === undefined ? 'anonymous' : ['member']) } },
+      operations: { tools: { '*': ({ caller }) => (caller === undefined ? 'anonymous' : ['member']) } },
     });
     expect(statusOf(await ask(callTool('x'), undefined))).toBe(200);
     expect(statusOf(await ask(callTool('x'), 'none'))).toBe(403);

@@ -2,12 +2,15 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import { withoutSecrets } from '../../src/gate/rule-error.js';
+import { deny } from '../../src/policy/policy-decision.js';
+import type { OperationFunction, PolicyAnswer } from '../../src/policy/policy-function.js';
+import { PolicyUnavailableError } from '../../src/policy/policy-unavailable-error.js';
 import { createHead } from '../support/head.js';
 import { protect } from '../support/protect.js';
 
 async function eventOf(fail: (token: string) => unknown) {
-  const rule = (_operation: unknown, auth?: { readonly token: string }) => {
-    throw fail(auth?.token ?? '');
+  const rule: OperationFunction = ({ caller }) => {
+    throw fail(caller?.token ?? '');
   };
   const { gate, issuer, events } = await protect({ options: { operations: { tools: { '*': rule } } } });
   const token = await issuer.sign();
@@ -79,4 +82,36 @@ test('a method that a client invents is not in the error of a rule for all metho
   await gate.authorize(head, first.kind === 'allow' ? first.auth : undefined, { kind: 'json', value });
   expect(events).toMatchObject([{ type: 'policy' }, { code: 'operation_failed' }]);
   expect(inspect(events, { depth: 9 })).not.toContain(token.slice(0, 16));
+});
+
+describe('what a rule says of a request never holds its token', () => {
+  const judge = async (rule: (token: string) => PolicyAnswer) => {
+    let token = '';
+    const operations = { tools: { '*': () => rule(token) } };
+    const { gate, issuer, events } = await protect({ options: { operations } });
+    token = await issuer.sign();
+    const head = createHead({ headers: { authorization: `Bearer ${token}`, 'content-length': '1' } });
+    const first = await gate.authenticate(head);
+    const value = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'a' } };
+    await gate.authorize(head, first.kind === 'allow' ? first.auth : undefined, { kind: 'json', value });
+    return { shown: inspect(events, { depth: 9 }), piece: token.slice(0, 16), events };
+  };
+
+  test('an engine that is down: the error of the call to it', async () => {
+    const { shown, piece, events } = await judge((token) => {
+      const cause = Object.assign(new Error('502'), { config: { headers: { authorization: token } } });
+      throw new PolicyUnavailableError('The engine answered 502', { cause });
+    });
+    expect(events).toMatchObject([
+      { type: 'policy', error: { code: 'policy_unavailable', retryAfterSeconds: 5 } },
+      { code: 'policy_unavailable' },
+    ]);
+    expect(shown).not.toContain(piece);
+  });
+
+  test('a denial: its reason', async () => {
+    const { shown, piece, events } = await judge((token) => deny({ reason: `no rights: ${token}` }));
+    expect(events).toMatchObject([{ code: 'policy_denied', reason: '(a part of the token)' }]);
+    expect(shown).not.toContain(piece);
+  });
 });

@@ -11,6 +11,7 @@ const issuer = 'https://as.example.com';
 async function ask(audience: string | undefined, trusted: string): Promise<number> {
   const gate = createGate({
     resource,
+    denials: 'json-rpc',
     resourceMetadataUrl: undefined,
     verifier: (token) => ({
       kind: 'verified',

@@ -143,6 +143,29 @@ describe('what a tool needs', () => {
     expect(await handles.open(handle, callerOf({ scopes: ['admin'] }))).toBe('7');
   });
 
+  test('is asked of a rule that is a function, and where that fails the owner hears of it', async () => {
+    const events: MCPAuthEvent[] = [];
+    const computed: HandleOptions['operations'] = {
+      tools: {
+        export: ({ arguments: given }) => [given?.all === true ? 'admin' : 'notes:export'],
+        broken: () => {
+          throw new Error('the engine is gone');
+        },
+        '*': 'refuse',
+      },
+    };
+    const handles = createHandles({ operations: computed, events });
+    const everything = { method: 'tools/call', params: { name: 'export', arguments: { all: true } } };
+    const handle = await handles.seal('7', {
+      caller: callerOf({ scopes: ['admin'] }),
+      operation: everything,
+    });
+    expect(await handles.open(handle, alice)).toBeUndefined();
+    expect(await handles.open(handle, callerOf({ scopes: ['admin'] }))).toBe('7');
+    await expect(handles.seal('8', { caller: alice, operation: call('broken') })).rejects.toThrow();
+    expect(events.map(({ type }) => type)).toEqual(['policy']);
+  });
+
   test('is not guessed', async () => {
     const withRules = createHandles({ operations });
     const without = createHandles();

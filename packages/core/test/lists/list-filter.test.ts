@@ -10,7 +10,7 @@ const operations: OperationPolicy = {
     purge: ['notes:write', 'admin'],
     either: { anyOf: ['admin', 'notes:write'] },
     help: 'anonymous',
-    mine: (_operation, auth) => (auth === undefined ? ['nobody'] : []),
+    mine: ({ caller }) => (caller === undefined ? ['nobody'] : []),
   },
   resources: {
     '*': [],

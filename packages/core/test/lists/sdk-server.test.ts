@@ -78,6 +78,42 @@ describe.each(wires)('a server of the official SDK, version 2, on the $version w
   });
 });
 
+describe.each(wires)('what resources/read gives, on the $version wire', (wire) => {
+  const cacheHint = { ttlMs: 60_000, cacheScope: 'public' } as const;
+  const readAs = async (rules: OperationPolicy, uri: string) => {
+    const lists = createAuth().listFilter({ resource, operations: rules });
+    const handler = createMcpHandler(() => {
+      const server = new McpServer({ name: 'reads', version: '1.0.0' });
+      lists.attach(server);
+      for (const each of ['notes://secret', 'help://open']) {
+        server.registerResource(each, each, {}, () => ({
+          contents: [{ uri: each, text: 'x' }],
+          ...cacheHint,
+        }));
+      }
+      return server;
+    });
+    const caller = { subject: 'a', scopes: ['admin', 'notes'] };
+    return resultOf(await serve(handler).fetch(wire.request(caller, 'resources/read', { uri })));
+  };
+
+  test.each<[string, OperationPolicy]>([
+    ['by its URI', { resources: { 'notes://secret': ['admin'], '*': [] } }],
+    ['by a template', { resources: { 'notes://{id}': () => [], '*': [] } }],
+    ['as one of the rest', { resources: { 'help://open': 'anonymous', '*': ['notes'] } }],
+    ['as any method', { methods: { '*': [] } }],
+  ])('[MCP-2026-07-28-RS-042] is private where a rule is about it %s', async (_how, rules) => {
+    expect((await readAs(rules, 'notes://secret')).cacheScope).toBe('private');
+  });
+
+  test.each<[string, OperationPolicy]>([
+    ['everybody may read it', { resources: { 'help://open': 'anonymous', '*': [] } }],
+    ['no rule is about it', { tools: { '*': [] } }],
+  ])('stays as the server says where %s', async (_why, rules) => {
+    expect((await readAs(rules, 'help://open')).cacheScope).toBe('public');
+  });
+});
+
 test('over a transport that is no HTTP everything is listed: there is no caller', async () => {
   for (const server of [createServer((each) => filter.attach(each)), createServerV1(filter)]) {
     expect(await listInMemory(server)).toEqual(['purge', 'help', 'list']);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileOperationPolicy } from '../../src/operation/operation-rules.js';
 import { readMessages } from '../../src/operation/operation.js';
+import { place } from '../support/place.js';
 
 /** Templates that have much in common, and URIs that have much in common with them. */
 const templates: readonly (readonly [string, (index: number) => string])[] = [
@@ -37,7 +38,7 @@ describe.each(templates)(
     const resources = Object.fromEntries(
       Array.from({ length: 50 }, (_, index) => [template(index), ['notes:read']]),
     );
-    const rules = compileOperationPolicy({ resources: { ...resources, '*': [] } }, 'operations');
+    const rules = compileOperationPolicy({ resources: { ...resources, '*': [] } }, 'operations', place);
 
     test.each(uris)('made of %s are judged', async (_of, uri) => {
       for (const [count, length] of shapes) {
@@ -51,7 +52,7 @@ describe.each(templates)(
         const operations = found.messages.flatMap((message) =>
           message.kind === 'request' ? message.operations : [],
         );
-        expect((await rules.judge(operations, undefined)).kind).toBe('needs');
+        expect((await rules.judge(operations, { auth: undefined })).kind).toBe('needs');
       }
     });
   },

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { OperationPolicy } from '../../src/index.js';
 import { readOperations } from '../../src/operation/operation.js';
 import { compileOperationPolicy } from '../../src/operation/operation-rules.js';
+import { place } from '../support/place.js';
 
 /** What the rules say at once about one message of a caller without a token. */
 function judge(policy: OperationPolicy, method: string, params: object = {}) {
   const operations = readOperations(method, params);
   if (operations === undefined) return 'malformed';
-  const verdict = compileOperationPolicy(policy, 'operations').judge(operations, undefined);
+  const verdict = compileOperationPolicy(policy, 'operations', place).judge(operations, { auth: undefined });
   if (verdict instanceof Promise) throw new Error('not decided at once');
   return verdict.kind === 'needs' ? verdict.requirements.flat() : verdict.kind;
 }

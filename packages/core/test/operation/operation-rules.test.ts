@@ -3,12 +3,13 @@ import { compileOperationPolicy } from '../../src/operation/operation-rules.js';
 import type { OperationPolicy } from '../../src/operation/operation-policy.js';
 import { readOperations, type Operation } from '../../src/operation/operation.js';
 import { configError } from '../support/config-error.js';
+import { place } from '../support/place.js';
 
 /** What the rules say at once about one operation of a caller without a token. */
 function need(policy: OperationPolicy, method: string, target?: string, params: object = {}) {
   const operations = readOperations(method, { name: target, uri: target, ...params });
   if (operations === undefined) throw new Error('malformed');
-  const verdict = compileOperationPolicy(policy, 'operations').judge(operations, undefined);
+  const verdict = compileOperationPolicy(policy, 'operations', place).judge(operations, { auth: undefined });
   if (verdict instanceof Promise) throw new Error('not decided at once');
   return verdict;
 }
@@ -105,7 +106,9 @@ describe('a policy that cannot mean what it says is refused when the server star
       'operations.resources["notes://{id"]',
     ],
   ])('%s', (_title, policy, code, path) => {
-    expect(configError(() => compileOperationPolicy(policy as OperationPolicy, 'operations'))).toMatchObject({
+    expect(
+      configError(() => compileOperationPolicy(policy as OperationPolicy, 'operations', place)),
+    ).toMatchObject({
       code,
       path,
     });
@@ -154,12 +157,12 @@ describe('rules by target [MCP-2026-07-28-RS-021]', () => {
   });
 
   test('every scope of a fixed rule is known, so that a challenge can repeat it', () => {
-    const { scopes, allowsAnonymous } = compileOperationPolicy(policy, 'operations');
+    const { scopes, allowsAnonymous } = compileOperationPolicy(policy, 'operations', place);
     expect([...scopes].sort()).toEqual(['a', 'any', 'l', 'other', 'p', 'q', 'r', 'template', 'w']);
     expect(allowsAnonymous).toBe(true);
-    expect(compileOperationPolicy({ tools: { '*': [], a: ['x'] } }, 'operations').allowsAnonymous).toBe(
-      false,
-    );
+    expect(
+      compileOperationPolicy({ tools: { '*': [], a: ['x'] } }, 'operations', place).allowsAnonymous,
+    ).toBe(false);
   });
 });
 
@@ -231,7 +234,7 @@ describe('rules that are computed', () => {
     const policy: OperationPolicy = {
       resources: {
         '*': [],
-        'notes://{owner}/{id}': (operation) => {
+        'notes://{owner}/{id}': ({ operation }) => {
           seen.push(operation);
           return [`notes:${operation.variables.owner ?? ''}`];
         },

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { OperationPolicy } from '../../src/index.js';
+import type { OperationPolicy, PolicyRequest } from '../../src/index.js';
 import { readOperations } from '../../src/operation/operation.js';
 import { compileOperationPolicy, compileOperationRule } from '../../src/operation/operation-rules.js';
 import { compileUriTemplate } from '../../src/operation/uri-template.js';
 import { atOnce } from '../support/at-once.js';
 import { configError } from '../support/config-error.js';
+import { place } from '../support/place.js';
 
 function judge(policy: OperationPolicy, method: string, params: object) {
   const operations = readOperations(method, params) ?? expect.fail('malformed');
-  return atOnce(compileOperationPolicy(policy, 'operations').judge(operations, undefined));
+  return atOnce(compileOperationPolicy(policy, 'operations', place).judge(operations, { auth: undefined }));
 }
 const read = (resources: OperationPolicy['resources'], uri: string) => {
   const verdict = judge({ resources }, 'resources/read', { uri });
@@ -74,8 +75,8 @@ describe('[MCP-2026-07-28-RS-030] a rule for a resource', () => {
 describe('a computed rule', () => {
   test('is asked once for each thing that a template finds, and not for each spelling', () => {
     const asked: unknown[] = [];
-    const rule = ({ variables }: { readonly variables: object }) => {
-      asked.push(variables);
+    const rule = ({ operation }: PolicyRequest) => {
+      asked.push(operation.variables);
       return [];
     };
     read({ 'notes://{id}': rule, '*': 'refuse' }, 'NOTES://a');
@@ -109,7 +110,7 @@ describe('a computed rule', () => {
     const verdict = judge({ tools: { '*': rule as never } }, 'tools/call', { name: 'a' });
     if (verdict.kind !== 'error') throw new Error(verdict.kind);
     expect(verdict.error.message).toContain(
-      `operations.tools["*"]: ${expected} A computed rule must return scopes, { allOf }, { anyOf }, "anonymous" or "refuse", or a promise of one.`,
+      `operations.tools["*"]: ${expected} A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
     );
   });
 
@@ -122,9 +123,9 @@ describe('a computed rule', () => {
     ] as const) {
       const rule = (() => Promise.resolve(answer)) as never;
       const operations = readOperations('tools/call', { name: 'a' }) ?? [];
-      const verdict = compileOperationPolicy({ tools: { '*': [], a: rule } }, 'operations').judge(
+      const verdict = compileOperationPolicy({ tools: { '*': [], a: rule } }, 'operations', place).judge(
         operations,
-        undefined,
+        { auth: undefined },
       );
       expect(await verdict).toMatchObject({ kind });
     }
@@ -150,7 +151,7 @@ describe('rules of methods', () => {
   });
 
   test('a rule that a function computes may open its operation to everybody, so bodies are read without a token', () => {
-    const rules = (policy: OperationPolicy) => compileOperationPolicy(policy, 'operations');
+    const rules = (policy: OperationPolicy) => compileOperationPolicy(policy, 'operations', place);
     expect(rules({ methods: { ping: () => [] } }).allowsAnonymous).toBe(true);
     expect(rules({ prompts: { '*': [], a: 'anonymous' } }).allowsAnonymous).toBe(true);
     expect(rules({ resources: { '*': 'refuse' }, methods: { ping: ['a'] } }).allowsAnonymous).toBe(false);
@@ -162,7 +163,7 @@ describe('one rule for all operations', () => {
   const operations = readOperations('tools/call', { name: 'a' }) ?? [];
 
   test('is refused when it is none, under its own path', () => {
-    expect(configError(() => compileOperationRule('read' as never, 'needs'))).toMatchObject({
+    expect(configError(() => compileOperationRule('read' as never, 'needs', place))).toMatchObject({
       code: 'invalid_option',
       path: 'needs',
     });
@@ -170,26 +171,28 @@ describe('one rule for all operations', () => {
 
   test('is asked about each, holds as it was written, and names its scopes', () => {
     const needed = ['a'];
-    const { judge: ask, scopes } = compileOperationRule(needed, 'needs');
+    const { judge: ask, scopes } = compileOperationRule(needed, 'needs', place);
     needed.length = 0;
-    expect(ask([...operations, ...operations], undefined)).toEqual({
+    expect(ask([...operations, ...operations], { auth: undefined })).toEqual({
       kind: 'needs',
       requirements: [['a'], ['a']],
     });
     expect([...scopes]).toEqual(['a']);
-    expect([...compileOperationRule(() => ['b'], 'needs').scopes]).toEqual([]);
+    expect([...compileOperationRule(() => ['b'], 'needs', place).scopes]).toEqual([]);
   });
 
   test('may be open to everybody, and may refuse', () => {
-    expect(compileOperationRule('anonymous', 'needs').judge(operations, undefined)).toEqual({
+    expect(compileOperationRule('anonymous', 'needs', place).judge(operations, { auth: undefined })).toEqual({
       kind: 'anonymous',
     });
-    expect(compileOperationRule('refuse', 'needs').judge(operations, undefined)).toMatchObject({
+    expect(
+      compileOperationRule('refuse', 'needs', place).judge(operations, { auth: undefined }),
+    ).toMatchObject({
       kind: 'refuse',
       reason: 'rule',
       path: 'needs',
     });
-    expect(compileOperationRule('refuse', 'needs').judge([], undefined)).toEqual({
+    expect(compileOperationRule('refuse', 'needs', place).judge([], { auth: undefined })).toEqual({
       kind: 'needs',
       requirements: [],
     });
@@ -245,7 +248,7 @@ describe('a policy that cannot mean what it says is answered with what to write 
     ],
   ])('%s', (_what, policy, message) => {
     expect(
-      configError(() => compileOperationPolicy(policy as OperationPolicy, 'operations')).message,
+      configError(() => compileOperationPolicy(policy as OperationPolicy, 'operations', place)).message,
     ).toContain(message);
   });
 });

@@ -3,11 +3,12 @@ import type { OperationPolicy } from '../../src/index.js';
 import { readOperations } from '../../src/operation/operation.js';
 import { compileOperationPolicy } from '../../src/operation/operation-rules.js';
 import { configError } from '../support/config-error.js';
+import { place } from '../support/place.js';
 
 const judge = (policy: OperationPolicy, method: string, params: object) => {
   const operations = readOperations(method, params);
   if (operations === undefined) throw new Error('not read');
-  return compileOperationPolicy(policy, 'operations').judge(operations, undefined);
+  return compileOperationPolicy(policy, 'operations', place).judge(operations, { auth: undefined });
 };
 
 describe('[MCP-2026-07-28-RS-030] rules hold as they were written', () => {
@@ -17,6 +18,7 @@ describe('[MCP-2026-07-28-RS-030] rules hold as they were written', () => {
     const rules = compileOperationPolicy(
       { tools: { '*': 'refuse', erase: admin, drop: either }, methods: { 'logging/setLevel': admin } },
       'operations',
+      place,
     );
     admin.length = 0;
     either.anyOf.length = 0;
@@ -26,7 +28,7 @@ describe('[MCP-2026-07-28-RS-030] rules hold as they were written', () => {
       ['tools/call', 'drop'],
       ['logging/setLevel', undefined],
     ] as const) {
-      const verdict = rules.judge(readOperations(method, { name }) ?? [], undefined);
+      const verdict = rules.judge(readOperations(method, { name }) ?? [], { auth: undefined });
       expect(JSON.stringify(verdict)).toContain('admin');
     }
   });
@@ -60,7 +62,7 @@ describe('a method that is nearly one of MCP protects nothing, so it is an error
     ['initialise', 'initialize'],
   ])('%s', (written, meant) => {
     const error = configError(() =>
-      compileOperationPolicy({ methods: { [written]: ['admin'] } }, 'operations'),
+      compileOperationPolicy({ methods: { [written]: ['admin'] } }, 'operations', place),
     );
     expect(error).toMatchObject({
       code: 'unknown_option',
@@ -72,7 +74,9 @@ describe('a method that is nearly one of MCP protects nothing, so it is an error
   test.each(['notes/list', 'com.example/search', 'resources/write', 'tools/search', 'health'])(
     '%s is a method of one’s own',
     (method) => {
-      expect(() => compileOperationPolicy({ methods: { [method]: ['admin'] } }, 'operations')).not.toThrow();
+      expect(() =>
+        compileOperationPolicy({ methods: { [method]: ['admin'] } }, 'operations', place),
+      ).not.toThrow();
     },
   );
 });

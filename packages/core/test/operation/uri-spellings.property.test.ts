@@ -6,6 +6,7 @@ import { readOperations } from '../../src/operation/operation.js';
 import type { OperationPolicy } from '../../src/operation/operation-policy.js';
 import { compileOperationPolicy } from '../../src/operation/operation-rules.js';
 import { propertyRuns, propertyTest } from '../support/property.js';
+import { place } from '../support/place.js';
 
 const secret = ['secret'] as const;
 const options = { numRuns: propertyRuns * 4 };
@@ -22,13 +23,13 @@ const policy: OperationPolicy = {
     'https://api.example.com/{+path}': [],
   },
 };
-const rules = compileOperationPolicy(policy, 'operations');
+const rules = compileOperationPolicy(policy, 'operations', place);
 
 /** Whether a caller with the route's scopes only may read it. */
 function isOpen(uri: string): boolean {
   const operations = readOperations('resources/read', { uri });
   if (operations === undefined) return false;
-  const verdict = rules.judge(operations, undefined);
+  const verdict = rules.judge(operations, { auth: undefined });
   if (verdict instanceof Promise) throw new Error('not decided at once');
   return (
     verdict.kind === 'anonymous' || (verdict.kind === 'needs' && verdict.requirements.flat().length === 0)

@@ -20,7 +20,7 @@ const operations: OperationPolicy = {
   resources: {
     '*': [],
     'test://static-text': [scope('resources:read'), scope('resources:static')],
-    'test://template/{id}/data': ({ variables }) => [
+    'test://template/{id}/data': ({ operation: { variables } }) => [
       scope('resources:read'),
       scope(`resources:template:${variables.id ?? ''}`),
     ],
@@ -109,9 +109,9 @@ describe.each(wires)('what covers, on the $version wire', (wire) => {
 
   test('a rule decides by the arguments and the caller', async () => {
     const server = fixture(
-      ({ params }, auth) => {
-        const { name } = params as { name: string };
-        return auth?.subject === 'a' ? [`${name}:own`] : ['nobody'];
+      ({ operation, caller }) => {
+        const name = operation.target ?? '';
+        return caller?.subject === 'a' ? [`${name}:own`] : ['nobody'];
       },
       { resource },
     );

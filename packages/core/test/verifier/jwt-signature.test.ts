@@ -17,6 +17,7 @@ const fixed = {
   lookupAgain: (): readonly PublicJwk[] => [],
   findDoubt: () => undefined,
   holds: () => true,
+  isWithdrawn: () => false,
   ready: async () => undefined,
 };
 
@@ -178,6 +179,7 @@ describe('the issuer decides which keys count', () => {
       lookupAgain: () => [],
       findDoubt: () => undefined,
       holds: () => false,
+      isWithdrawn: () => false,
       ready: async () => undefined,
     };
     const verifier = createVerifier([], { issuers: { [issuer]: trust(keys) } });

@@ -31,6 +31,8 @@ export function createBridgeGate(gate: Gate, { showErrorDetails, custom }: Bridg
       const settle = (settled: Decision) => (settled.kind === 'refuse' ? refuse(head, settled) : settled);
       return decision instanceof Promise ? decision.then(settle) : settle(decision);
     },
+    endsCalls: gate.endsCalls,
+    guardStream: (head, allowed) => gate.guardStream(head, allowed),
     openCall: (head: RequestHead, allowed: AllowDecision) => gate.openCall(head, allowed),
   };
 }

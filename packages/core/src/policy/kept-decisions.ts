@@ -1,0 +1,145 @@
+import { OldestFirst } from '../cache/oldest-first.js';
+import type { Clock } from '../net/environment.js';
+import { toCanonicalJson } from './canonical-json.js';
+import type { PolicyRequest } from './policy-function.js';
+import type { PolicyVerdict } from './policy-verdict.js';
+import { sha256 } from './sha-256.js';
+
+/** What is kept, and under which name. */
+export interface KeepRules {
+  readonly id: string;
+  readonly version: string;
+  readonly maxAgeSeconds: number;
+  readonly maxEntries: number;
+}
+
+interface Entry {
+  readonly verdict: PolicyVerdict;
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Longest list of scopes or text that a kept decision may hold: with the number of entries it bounds the memory. */
+const maxVerdictCharacters = 2048;
+
+/** Longest text whose hash is remembered, in characters. */
+const maxRememberedText = 512;
+
+/**
+ * Decisions of one policy, for as long as it says and the token of the caller is good. Never what went wrong.
+ *
+ * The key says all that such a policy is shown: it gets no head and no `params`, and of the caller the token's claims are in the key.
+ */
+export class KeptDecisions {
+  readonly #rules: KeepRules;
+  readonly #entries = new OldestFirst<string, Entry>();
+  /** Of callers, by their claims, which all requests with one token share. */
+  readonly #callers = new WeakMap<object, CallerText>();
+
+  /** Of short texts. */
+  readonly #hashes = new Map<string, string>();
+
+  constructor(rules: KeepRules) {
+    this.#rules = rules;
+  }
+
+  /** Nothing for a request whose values are no JSON, or too long: it is asked each time. */
+  keyOf({ operation, arguments: given, caller, resource }: PolicyRequest): string | undefined {
+    const { method, target, variables } = operation;
+    const who = caller === undefined ? this.#describe(resource, null) : this.#recall(resource, caller);
+    // A list has no arguments, which is not the same as a call with none
+    const what = toCanonicalJson([method, target ?? null, variables, given === undefined ? [] : [given]]);
+    return who === undefined || what === undefined ? undefined : this.#hash(`${who}${what}`);
+  }
+
+  /** Hashing takes longer than all else, and most requests come again. */
+  #hash(text: string): string {
+    const known = this.#hashes.get(text);
+    if (known !== undefined) return known;
+    const hash = sha256(text);
+    if (text.length > maxRememberedText) return hash;
+    if (this.#hashes.size >= this.#rules.maxEntries) this.#hashes.clear();
+    this.#hashes.set(text, hash);
+    return hash;
+  }
+
+  find(key: string, now: number): PolicyVerdict | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    // A clock that was set back must not keep an entry for longer
+    if (now >= entry.storedAt && now < entry.expiresAt) {
+      this.#entries.add(key, entry);
+      return entry.verdict;
+    }
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  /** @param tokenExpiresAt - seconds since the epoch; absent for a caller without a token */
+  keep(key: string, verdict: PolicyVerdict, now: Clock, tokenExpiresAt: number | undefined): void {
+    if (verdict.kind === 'error' || verdict.kind === 'unavailable') return;
+    if (JSON.stringify(verdict).length > maxVerdictCharacters) return;
+    const storedAt = now();
+    const lasts = storedAt + this.#rules.maxAgeSeconds * 1000;
+    const expiresAt = tokenExpiresAt === undefined ? lasts : Math.min(lasts, tokenExpiresAt * 1000);
+    if (!(expiresAt > storedAt)) return;
+    this.#entries.add(key, { verdict, storedAt, expiresAt });
+    while (this.#entries.size > this.#rules.maxEntries) {
+      const oldest = this.#entries.oldest();
+      if (oldest === undefined) return;
+      this.#entries.delete(oldest.key);
+    }
+  }
+
+  /** The part of a key that is the same for all requests with a token at a resource is made once. */
+  #recall(resource: string, caller: Caller): string | undefined {
+    const known = this.#callers.get(caller.claims);
+    if (known?.resource === resource && isSame(known, caller)) return known.text;
+    const { issuer, subject, clientId, audience, expiresAt, claims } = caller;
+    const scopes = [...caller.scopes];
+    const parts = [issuer, subject ?? null, clientId, scopes, audience ?? null, expiresAt, claims];
+    const text = this.#describe(resource, parts);
+    this.#callers.set(claims, { resource, issuer, subject, clientId, scopes, audience, expiresAt, text });
+    return text;
+  }
+
+  #describe(resource: string, who: readonly unknown[] | null): string | undefined {
+    const { id, version } = this.#rules;
+    const text = toCanonicalJson([id, version, resource, who]);
+    return text === undefined ? undefined : toHex(sha256(text));
+  }
+}
+
+type Caller = NonNullable<PolicyRequest['caller']>;
+
+interface CallerText extends Pick<Caller, 'issuer' | 'clientId' | 'expiresAt' | 'scopes'> {
+  readonly resource: string;
+  readonly subject: string | undefined;
+  readonly audience: Caller['audience'] | undefined;
+  readonly text: string | undefined;
+}
+
+/** An application may make up callers whose claims are one object, and change their scopes. */
+function isSame(known: CallerText, caller: Caller): boolean {
+  return (
+    known.issuer === caller.issuer &&
+    known.subject === caller.subject &&
+    known.clientId === caller.clientId &&
+    known.expiresAt === caller.expiresAt &&
+    isSameList(known.scopes, caller.scopes) &&
+    isSameList(known.audience, caller.audience)
+  );
+}
+
+function isSameList(one: string | readonly string[] | undefined, other: typeof one): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.length === other.length && one.every((entry, index) => entry === other[index]);
+}
+
+/** In UTF-8, half characters would all be one. */
+function toHex(text: string): string {
+  let digits = '';
+  for (let at = 0; at < text.length; at++) digits += text.charCodeAt(at).toString(16).padStart(4, '0');
+  return digits;
+}

@@ -1,0 +1,160 @@
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import { describeValue } from '../errors/describe-value.js';
+import { printable } from '../events/facts.js';
+import { checkRequirement, type ScopeRequirement, splitRequirement } from '../scopes/scope-requirement.js';
+import {
+  type AuthenticationNeed,
+  checkAuthentication,
+  checkDenial,
+  kindOfDecision,
+  type Remediation,
+} from './policy-decision.js';
+import { isPolicyUnavailable, PolicyUnavailableError, toRetryAfter } from './policy-unavailable-error.js';
+import type { Waited } from './time-limit.js';
+
+/** A denial that was read. */
+export interface ReadDenial {
+  readonly reason: string | undefined;
+  readonly isPublic: boolean;
+  readonly remediation: Remediation;
+}
+
+/** What a function came to, in one form: everything else is an error. */
+export type PolicyVerdict =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'refuse' }
+  | { readonly kind: 'needs'; readonly requirement: ScopeRequirement }
+  | { readonly kind: 'authentication'; readonly need: AuthenticationNeed }
+  | { readonly kind: 'deny'; readonly denial: ReadDenial }
+  | { readonly kind: 'depends' }
+  | { readonly kind: 'unavailable'; readonly error: PolicyUnavailableError; readonly hasLeft: boolean }
+  | { readonly kind: 'error'; readonly error: MCPAuthConfigError };
+
+/** Longest reason that is kept, in characters. */
+const maxReason = 500;
+
+const anonymous: PolicyVerdict = { kind: 'anonymous' };
+const refuse: PolicyVerdict = { kind: 'refuse' };
+const dependent: PolicyVerdict = { kind: 'depends' };
+
+/** What a function returned. A list, and nothing else, may depend on arguments. */
+export function readAnswer(answer: unknown, path: string, called: string, isList: boolean): PolicyVerdict {
+  if (answer === 'anonymous') return anonymous;
+  if (answer === 'refuse') return refuse;
+  try {
+    const kind = typeof answer === 'object' && answer !== null ? kindOfDecision(answer) : undefined;
+    if (kind !== undefined) return readDecision(kind, answer as object, path, isList);
+    checkRequirement(answer, path);
+    return { kind: 'needs', requirement: copy(answer) };
+  } catch (cause) {
+    return toError(path, called, `returned ${describeAnswer(answer)}`, cause);
+  }
+}
+
+function readDecision(kind: unknown, decision: object, path: string, isList: boolean): PolicyVerdict {
+  const { requirement, need, denial } = decision as Readonly<Record<string, unknown>>;
+  switch (kind) {
+    case 'needs':
+      checkRequirement(requirement, path);
+      return { kind, requirement: copy(requirement) };
+    case 'authentication': {
+      checkAuthentication(need, path);
+      const { acrValues, maxAgeSeconds } = need;
+      return { kind, need: { acrValues: acrValues && [...acrValues], maxAgeSeconds } };
+    }
+    case 'deny': {
+      checkDenial(denial, path);
+      const { reason, public: isPublic = false, remediation = 'undisclosed' } = denial;
+      return {
+        kind,
+        denial: {
+          reason: reason === undefined ? undefined : printable(reason, maxReason),
+          isPublic,
+          remediation,
+        },
+      };
+    }
+    case 'depends':
+      if (isList) return dependent;
+      throw new Error('Only where a list is asked about, arguments are missing');
+    default:
+      throw new Error('A decision of another release');
+  }
+}
+
+/** What somebody does to their lists later changes nothing. */
+function copy(requirement: ScopeRequirement): ScopeRequirement {
+  const { allOf, anyOf } = splitRequirement(requirement);
+  return anyOf === undefined ? [...allOf] : { allOf: [...allOf], anyOf: [...anyOf] };
+}
+
+function describeAnswer(answer: unknown): string {
+  try {
+    return describeValue(answer);
+  } catch {
+    return 'something that cannot be looked at';
+  }
+}
+
+/** What waiting came to. */
+export function readWaited(
+  waited: Waited,
+  path: string,
+  called: string,
+  isList: boolean,
+  limitMs: number,
+): PolicyVerdict {
+  switch (waited.kind) {
+    case 'answered':
+      return readAnswer(waited.answer, path, called, isList);
+    case 'threw':
+      return readThrown(waited.cause, path, called);
+    case 'late': {
+      const message = `${path}: came to no decision on ${called} within ${limitMs} ms.`;
+      return { kind: 'unavailable', error: new PolicyUnavailableError(message), hasLeft: false };
+    }
+    case 'gone': {
+      const message = `${path}: the client left before there was a decision on ${called}.`;
+      return { kind: 'unavailable', error: new PolicyUnavailableError(message), hasLeft: true };
+    }
+  }
+}
+
+/** What a function threw: an engine that cannot be asked says so, and all else is an error of the function. */
+export function readThrown(cause: unknown, path: string, called: string): PolicyVerdict {
+  try {
+    if (!isPolicyUnavailable(cause)) return toError(path, called, 'threw or rejected', cause);
+    const error = new PolicyUnavailableError(`${path}: cannot be asked about ${called}.`, {
+      cause,
+      retryAfterSeconds: toRetryAfter(cause.retryAfterSeconds),
+    });
+    return { kind: 'unavailable', error, hasLeft: false };
+  } catch {
+    return toError(path, called, 'threw something that cannot be looked at', undefined);
+  }
+}
+
+function toError(path: string, called: string, what: string, cause: unknown): PolicyVerdict {
+  const error = new MCPAuthConfigError(
+    'invalid_rule_result',
+    path,
+    `${what} for ${called}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
+    { cause },
+  );
+  return { kind: 'error', error };
+}
+
+/** A batch that was answered with something else than one answer for each. */
+export function readBatch(
+  answer: unknown,
+  path: string,
+  amount: number,
+): readonly unknown[] | MCPAuthConfigError {
+  if (Array.isArray(answer) && answer.length === amount) return Array.from(answer as readonly unknown[]);
+  const came = Array.isArray(answer) ? `${answer.length} answers` : describeAnswer(answer);
+  return new MCPAuthConfigError(
+    'invalid_rule_result',
+    path,
+    `decideAll returned ${came} for ${amount} requests. It must return a list with one answer for each, in their order, or a promise of one.`,
+  );
+}
