@@ -18,6 +18,7 @@ import { legacyCases } from './legacy.js';
 import { limitCases } from './limits.js';
 import { localServerCases } from './local-server.js';
 import { malformedCredentialsCases } from './malformed-credentials.js';
+import { matrixCases } from './matrix.js';
 import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
@@ -88,4 +89,5 @@ export const cases: readonly ConformanceCase[] = [
   ...keyCases,
   ...observeCases,
   ...decisionCases,
+  ...matrixCases,
 ];

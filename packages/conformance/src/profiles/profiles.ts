@@ -4,6 +4,7 @@ import { documentProfiles } from './document-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
 import { keyProfiles } from './key-profiles.js';
 import { limitProfiles } from './limit-profiles.js';
+import { matrixProfiles } from './matrix-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
 import { sdkVerifierProfiles } from './sdk-verifier-profiles.js';
 import { serverProfiles } from './server-profiles.js';
@@ -25,6 +26,7 @@ export const profiles = named({
   ...browserProfiles,
   ...limitProfiles,
   ...keyProfiles,
+  ...matrixProfiles,
 });
 
 export type ProfileName = keyof typeof profiles;
