@@ -17,7 +17,7 @@ const withKey = (name: string, more: Partial<RequestSpec> = {}) => call({ litera
 const stillChecked = ['OAUTH21-5.2-01', 'MCP-2026-07-28-RS-015'] as const;
 const tooMany = { status: 429, handlerRan: false } as const;
 
-/** Keys of the owner's own, beside the tokens of an authorization server. */
+/** Keys of the owner, next to the tokens of an authorization server. */
 export const keyCases: readonly ConformanceCase[] = [
   {
     id: 'keys-unknown',
@@ -45,7 +45,7 @@ export const keyCases: readonly ConformanceCase[] = [
   },
   {
     id: 'keys-jwt-refused',
-    title: 'a JWT that fails is no key',
+    title: 'a JWT that fails is not taken for a key',
     requirements: ['RFC9068-4-03'],
     profile: 'keys-opaque',
     request: call({ spoil: 'flip-signature' }),
@@ -170,7 +170,7 @@ export const keyCases: readonly ConformanceCase[] = [
   },
   {
     id: 'keys-opaque-good',
-    title: 'what is no JWT and begins with no prefix goes to the verifier of such tokens',
+    title: 'what is not a JWT and begins with no prefix goes to the verifier of such tokens',
     requirements: ['RFC6750-2.1-02'],
     profile: 'keys-opaque',
     request: call({ literal: 'ticket/with+all~signs_0002==' }),

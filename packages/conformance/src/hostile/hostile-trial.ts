@@ -43,7 +43,7 @@ export class HostileTrial {
   readonly #world: HostileWorld;
   readonly #subject: RunningSubject;
   readonly #emissions: Emissions;
-  /** What the routes have beside what they always have. */
+  /** What the routes have in addition to what they always have. */
   readonly routes: HostileRoutes;
 
   private constructor(

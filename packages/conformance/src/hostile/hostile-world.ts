@@ -12,7 +12,7 @@ const path = '/tenant-a';
 const secondPath = '/tenant-b';
 
 /**
- * What the routes have beside what they always have: verifiers of keys, by prefix, or scopes that are observed and not demanded. Neither may
+ * What the routes have in addition to what they always have: verifiers of keys, by prefix, or scopes that are observed and not demanded. Neither may
  * change the answer to any attack, but for those that only lack scopes where these are observed.
  */
 export type HostileRoutes = 'plain' | 'keys' | 'observed';

@@ -29,7 +29,7 @@ export function keyNamed(name: string): string {
 const known: ProfileKeys['known'] = {
   [keyNamed('good')]: good,
   [keyNamed('without-scopes')]: { ...good, scopes: [] },
-  // An owner may make keys of their own digests
+  // An owner may make an id from the digest of a key
   [keyNamed('digest')]: { ...good, claims: { jti: '9f86d081884c7d659a2feaa0c55ad015' } },
   ...Object.fromEntries(Object.entries(badKeys).map(([name, info]) => [keyNamed(name), info])),
 };
@@ -52,7 +52,7 @@ const operations = {
   tools: { search: ['notes:read'], write: ['notes:write'], retired: 'refuse', '*': 'refuse' },
 } as const;
 
-/** Routes that take keys beside tokens, and routes that do not demand all their scopes yet. */
+/** Routes that take keys next to tokens, and routes that do not demand all their scopes yet. */
 export const keyProfiles = {
   keys: withKeys([keys]),
   'keys-kept': withKeys([{ ...keys, keptSeconds: 60 }]),

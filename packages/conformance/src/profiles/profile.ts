@@ -93,7 +93,7 @@ export interface ProfileRoute {
   readonly lifetimeWithoutExpirySeconds?: number;
   /** What the custom verifier checks and does not report. */
   readonly verifierChecks?: { readonly issuer: IssuerName; readonly audience: string };
-  /** Verifiers of keys beside that of the route. */
+  /** Verifiers of keys next to that of the route. */
   readonly keys?: readonly ProfileKeys[];
   /** Days from now until whose end scopes are observed, and not demanded. */
   readonly observeDays?: { readonly scopes?: number; readonly operations?: number };

@@ -37,7 +37,7 @@ interface WithResource {
    */
   readonly resource: URL;
   /**
-   * Which of the route's verifiers the caller came by: `key` for those of the option `verifiers`, whose issuer is no authorization server.
+   * Which of the route's verifiers the caller came by: `key` for those of the option `verifiers`, whose issuer is not an authorization server.
    * Undefined where the instance was made by hand, and in a copy made by spreading.
    */
   readonly verifiedBy: VerifiedBy | undefined;

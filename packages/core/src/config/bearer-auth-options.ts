@@ -106,7 +106,7 @@ export interface BearerAuthOptions {
 /** What takes tokens in another way than that of the mode. */
 export interface PrefixVerifiersOption {
   /**
-   * Verifiers for keys of your own, such as API keys, beside that of the mode: each for the tokens that begin with its prefix. Default: none.
+   * Verifiers for keys of your own, such as API keys, next to that of the mode: each for the tokens that begin with its prefix. Default: none.
    *
    * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
    * servers only.
@@ -117,7 +117,7 @@ export interface PrefixVerifiersOption {
 /** Options of a route whose tokens are JWTs. */
 export interface JwtBearerAuthOptions extends BearerAuthOptions {
   /**
-   * Verifiers for keys of your own, such as API keys, beside the JWTs: each for the tokens that begin with its prefix, or one for all that
+   * Verifiers for keys of your own, such as API keys, next to the JWTs: each for the tokens that begin with its prefix, or one for all that
    * do not have the form of a JWT (`kind: 'opaque'`). Default: none.
    *
    * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization

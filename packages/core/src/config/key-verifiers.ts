@@ -56,7 +56,7 @@ export interface OpaqueVerifier extends KeyVerifierOptions {
   readonly prefix?: never;
 }
 
-/** One of a route's verifiers beside that of its mode. */
+/** One of a route's verifiers next to that of its mode. */
 export type KeyVerifier = PrefixVerifier | OpaqueVerifier;
 
 export const keptVerdictOptions = {
@@ -138,12 +138,12 @@ function unclear(path: string, isNeither: boolean): MCPAuthConfigError {
   return invalid(
     path,
     isNeither
-      ? 'says not which tokens it verifies. Write prefix: "sk_" for what begins with it, or kind: "opaque" for what is no JWT.'
+      ? 'says not which tokens it verifies. Write prefix: "sk_" for what begins with it, or kind: "opaque" for what is not a JWT.'
       : 'has prefix and kind, and a token is selected by one of them. Remove kind; or write two entries.',
   );
 }
 
-/** What is no JWT has a verifier already wherever the mode takes more than JWTs. */
+/** What is not a JWT has a verifier already wherever the mode takes more than JWTs. */
 function checkOpaque(path: string, mode: string, isSecond: boolean): void {
   if (isSecond) {
     throw invalid(`${path}.kind`, 'is there twice: a token goes to one verifier. Tell them apart by prefix.');

@@ -23,7 +23,7 @@ export interface KeyVerifierSettings {
 }
 
 /**
- * Creates the verifiers of keys that a route has beside that of its mode.
+ * Creates the verifiers of keys that a route has next to that of its mode.
  *
  * @throws {MCPAuthConfigError} `invalid_option` for an issuer that is an authorization server's, or a prefix that introspection selects by
  */

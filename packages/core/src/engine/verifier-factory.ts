@@ -61,7 +61,7 @@ export interface CreatedVerifier {
 }
 
 /**
- * Creates what a mode asks for, and the verifiers beside it.
+ * Creates what a mode asks for, and the verifiers next to it.
  *
  * @throws {MCPAuthConfigError} `missing_key_source`, `missing_introspection`, `missing_introspection_endpoint`,
  * `ambiguous_introspection`, or for an option

@@ -1,7 +1,7 @@
 const dayMs = 86_400_000;
 const form = /^\d{4}-\d{2}-\d{2}$/;
 
-/** When a day ends, by UTC, in milliseconds since the epoch; nothing for what is no day, written as 2027-01-31. */
+/** When a day ends, by UTC, in milliseconds since the epoch; nothing for what is not a day, written as 2027-01-31. */
 export function endOfDay(day: unknown): number | undefined {
   if (typeof day !== 'string' || !form.test(day)) return undefined;
   const begin = Date.parse(`${day}T00:00:00Z`);
@@ -28,7 +28,7 @@ export class Deadline {
   #isOver = false;
 
   /**
-   * @param day - written as 2027-01-31; what is no day is over
+   * @param day - written as 2027-01-31; what is not a day is over
    * @param now - milliseconds since the epoch
    * @param onOver - called once, when it is first found to be over
    */

@@ -41,7 +41,7 @@ export async function hashKey(key: string): Promise<string> {
  *
  * @param digests - as {@link hashKey} returns them
  * @returns its place in the list; nothing where there is none. Of two that are equal the first
- * @throws {MCPAuthConfigError} `invalid_option` for what is no digest
+ * @throws {MCPAuthConfigError} `invalid_option` for what is not a digest
  * @see {@link createKeyVerifier}
  * @example
  * ```ts

@@ -57,7 +57,7 @@ export function createKeyTokenVerifier(verify: VerifyKey, rules: KeyRules): Toke
   const ask = async (key: string) => {
     try {
       const report: unknown = await verify(key);
-      // Before anything is made of it: what is refused here is no report
+      // Before anything is made of it: what is refused here is not a report
       return checkReport(report, key, rules);
     } catch (error) {
       throw isRefusal(error) ? error : hideKey(error, key, withoutKey);
@@ -103,7 +103,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof MCPAuthTokenVerificationError || error instanceof MCPAuthBearerAuthError;
 }
 
-/** That nobody can tell stays known, whatever the error says. */
+/** That nobody can tell stays known, no matter what the error says. */
 function hideKey(error: unknown, key: string, withoutKey: KeyRules['withoutKey']): unknown {
   const told = withoutKey(error, key);
   return told !== error && error instanceof MCPAuthAuthServerError
