@@ -101,7 +101,8 @@ export function checkAudience(
   }
   const matches =
     typeof audience === 'string' ? values.has(audience) : audience.some((entry) => values.has(entry));
-  return matches ? undefined : checkEnding(audience, values, accepted);
+  if (matches) return undefined;
+  return checkEnding(audience, values, accepted);
 }
 
 /** What nothing else accepts may still be accepted for some time. By itself: every good request runs through what calls it. */
