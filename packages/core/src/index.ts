@@ -87,6 +87,13 @@ export type { ListServer, RequestHandlerHost } from './lists/list-filter.js';
 export type { FetchFunction, FetchInit } from './net/fetch-json.js';
 export { createPolicy, type KeepDecisionsOptions, type PolicyOptions } from './config/policy-options.js';
 export type { DenialForm } from './challenge/operation-refusals.js';
+export type {
+  ChallengeChoice,
+  ChallengedClient,
+  ChallengeForm,
+  ChallengeFunction,
+  DeclaredCapability,
+} from './gate/challenge-form.js';
 export type { RequestHead } from './http/request-head.js';
 export {
   allow,

@@ -1,5 +1,11 @@
 import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { AuthContext } from '../context/auth-context.js';
+import type {
+  ChallengeChoice,
+  ChallengeForm,
+  ChallengeFunction,
+  DeclaredCapability,
+} from '../gate/challenge-form.js';
 import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
@@ -12,7 +18,16 @@ import {
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
-import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
+import {
+  flag,
+  synchronous,
+  kind,
+  lifetimeWithoutExpirySeconds,
+  maxTokenBytes,
+  number,
+  oneOf,
+  text,
+} from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 
 /**
@@ -54,6 +69,12 @@ export interface BearerAuthOptions {
    * How clients are told that a rule of `operations` denies what they ask for; see {@link DenialForm}. Default: `json-rpc`.
    */
   readonly denials?: DenialForm | undefined;
+  /**
+   * How a client that calls a tool is told that it needs a token, more scopes or another login; see {@link ChallengeForm}. For all clients,
+   * for those that declare a capability, or as a function says. Needs `operations`: the body says what is called. A request whose token is
+   * bad, or that no `'anonymous'` rule could be about, is answered over HTTP in any case. Default: `http`.
+   */
+  readonly challenges?: ChallengeChoice | undefined;
   /**
    * Longest token that is looked at, in bytes; a longer one is answered with 401. Default: 16384 (16 KiB). At most 131072 (128 KiB).
    *
@@ -210,12 +231,23 @@ const denials = {
   default: 'json-rpc',
 } as const;
 
+const declaredCapability = object<DeclaredCapability>({ whenDeclared: { ...text, required: true } });
+
+const challenges = {
+  ...either(
+    oneOf<ChallengeForm>(['http', 'tool-result']),
+    either(declaredCapability, synchronous<ChallengeFunction>()),
+  ),
+  default: 'http',
+} as const;
+
 export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
   operations: operationPolicy,
   denials,
+  challenges,
   challengeScopes,
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),

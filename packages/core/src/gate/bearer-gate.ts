@@ -19,7 +19,8 @@ import {
 } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import { allow, type AllowDecision, type Decision } from './decision.js';
-import { type Circumstances, DecisionReport } from './decision-report.js';
+import type { Circumstances } from './circumstances.js';
+import { DecisionReport } from './decision-report.js';
 import type { Gate, GateOptions } from './gate.js';
 import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
