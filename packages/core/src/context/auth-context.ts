@@ -93,11 +93,11 @@ export class ActiveCall implements AuthContextStore, LateRefusal {
 
   #demand(scopes: readonly string[]): never {
     for (const scope of scopes) this.#demanded.add(scope);
-    const { decision: _decision, ...challenge } = this.#rules.refuse([...this.#demanded]);
+    const { status, scopes: named, challenge } = this.#rules.refuse([...this.#demanded]);
     // The status of a response that has begun cannot be changed any more; the tool error in it carries the challenge
     if (this.#hasBegun) this.#rules.report(200, [...this.#demanded]);
     else this.#announce();
-    throw new MCPAuthInsufficientScopeError(challenge);
+    throw new MCPAuthInsufficientScopeError({ status, scopes: named, challenge });
   }
 
   settle(): Answer | undefined {

@@ -13,7 +13,7 @@ import { printable } from '../events/facts.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import { type ScopeRequirement, scopesOf } from '../scopes/scope-requirement.js';
+import { scopesOf } from '../scopes/scope-requirement.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { RejectedToken } from '../token/verification.js';
 import type { Circumstances, DenialFacts } from './circumstances.js';
