@@ -1,11 +1,6 @@
 import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { AuthContext } from '../context/auth-context.js';
-import type {
-  ChallengeChoice,
-  ChallengeForm,
-  ChallengeFunction,
-  DeclaredCapability,
-} from '../gate/challenge-form.js';
+import type { ChallengeChoice } from '../gate/challenge-form.js';
 import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
@@ -18,17 +13,9 @@ import {
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
 import { either, list, object, type Described } from './check-options.js';
-import {
-  flag,
-  synchronous,
-  kind,
-  lifetimeWithoutExpirySeconds,
-  maxTokenBytes,
-  number,
-  oneOf,
-  text,
-} from './kinds.js';
+import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
+import { challenges, challengeScopes, denials } from './refusal-options.js';
 
 /**
  * Options of a route's gate, for every way to verify its tokens.
@@ -219,27 +206,6 @@ export const verifierOptions = {
   lifetimeWithoutExpirySeconds,
   verifierChecks,
 } satisfies Partial<Described<AnyBearerAuthOptions>>;
-
-/** How a 403 is written; on a route and where the official SDK writes it. */
-export const challengeScopes = {
-  ...oneOf<ChallengeScopes>(['by-version', 'required', 'with-granted']),
-  default: 'by-version',
-} as const;
-
-const denials = {
-  ...oneOf<DenialForm>(['json-rpc', 'http-403', 'sep-2643']),
-  default: 'json-rpc',
-} as const;
-
-const declaredCapability = object<DeclaredCapability>({ whenDeclared: { ...text, required: true } });
-
-const challenges = {
-  ...either(
-    oneOf<ChallengeForm>(['http', 'tool-result']),
-    either(declaredCapability, synchronous<ChallengeFunction>()),
-  ),
-  default: 'http',
-} as const;
 
 export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind

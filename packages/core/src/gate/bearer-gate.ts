@@ -9,7 +9,7 @@ import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { GuardedStream } from '../streams/guarded-stream.js';
-import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
+import { checkAudience, noAudience } from '../token/audience.js';
 import {
   reject,
   type RejectedToken,
@@ -34,8 +34,6 @@ export function createGate(options: GateOptions): Gate {
   const gate = new BearerGate(options);
   return options.cors === undefined ? gate : new CorsGate(gate, options.cors);
 }
-
-const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 
 class BearerGate implements Gate {
   readonly resource: string;
