@@ -93,7 +93,7 @@ export type {
   AuthorizationExtensions,
 } from './engine/authorization-extensions.js';
 export type { DeclaredNeeds } from './policy/policy-settings.js';
-export type { AuthorizationExtensionOptions, SecuritySchemesOptions } from './config/sdk-options.js';
+export type { AuthorizationExtensionOptions } from './config/sdk-options.js';
 export type { ListCaller, ListServer, RequestHandlerHost } from './lists/list-handlers.js';
 export type { FetchFunction, FetchInit } from './net/fetch-json.js';
 export { createPolicy, type KeepDecisionsOptions, type PolicyOptions } from './config/policy-options.js';

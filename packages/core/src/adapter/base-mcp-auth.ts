@@ -5,7 +5,6 @@ import type {
   AuthorizationExtensionOptions,
   ListFilterOptions,
   ScopeChallengeOptions,
-  SecuritySchemesOptions,
 } from '../config/sdk-options.js';
 import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import { ResourceServer } from '../engine/resource-server.js';
@@ -196,7 +195,7 @@ export abstract class BaseMCPAuth {
    * const schemes = mcpAuth.securitySchemes({ operations: { tools: { search: 'anonymous', '*': 'refuse' } } });
    * ```
    */
-  securitySchemes(options: SecuritySchemesOptions): SecuritySchemes {
+  securitySchemes(options: ListFilterOptions): SecuritySchemes {
     return this.engine.declarations.securitySchemes(options);
   }
 

@@ -61,7 +61,7 @@ export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>(
   { renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds' } },
 );
 
-/** Options of a `ListFilter`. */
+/** Options of a `ListFilter`, and of `SecuritySchemes`. */
 export interface ListFilterOptions {
   /**
    * Identifier of the resource whose hierarchy applies; one of those that are configured. Default: the configured resource, where
@@ -79,9 +79,6 @@ export const listFilterOptions = object<ListFilterOptions>({
   operations: { ...operationPolicy, required: true },
   requiredScopes: scopeList,
 });
-
-/** Options of {@link SecuritySchemes}: the values that the route's gate has. */
-export type SecuritySchemesOptions = ListFilterOptions;
 
 /** Which extensions a server advertises. */
 export interface AuthorizationExtensionOptions {

@@ -6,7 +6,6 @@ import {
   listFilterOptions,
   type ScopeChallengeOptions,
   scopeChallengeOptions,
-  type SecuritySchemesOptions,
 } from '../config/sdk-options.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import { createSecuritySchemes, type SecuritySchemes } from '../lists/security-schemes.js';
@@ -52,7 +51,7 @@ export class Declarations {
     return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events });
   }
 
-  securitySchemes(options: SecuritySchemesOptions): SecuritySchemes {
+  securitySchemes(options: ListFilterOptions): SecuritySchemes {
     checkOptions(options, listFilterOptions, '');
     const { scopeChecks, identifier: resource } = this.#known.find(options.resource);
     const { events, now } = this.#environment;

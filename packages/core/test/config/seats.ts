@@ -365,6 +365,18 @@ export const seats: Readonly<Record<string, Seat>> = {
     known: { resource, operations: {}, requiredScopes: ['a'] },
     write: (options) => construct(withConfig({})).declarations.listFilter(options as never),
   },
+  'the security schemes': {
+    path: '',
+    base: { resource, operations: {} },
+    known: { resource, operations: {}, requiredScopes: ['a'] },
+    write: (options) => construct(withConfig({})).declarations.securitySchemes(options as never),
+  },
+  'the extensions': {
+    path: '',
+    base: {},
+    known: { resource, clientCredentials: true, enterpriseManagedAuthorization: false },
+    write: (options) => construct(withConfig({})).declarations.authorizationExtensions(options as never),
+  },
   'the operations of the list filter': {
     path: 'operations',
     base: {},
