@@ -25,9 +25,9 @@ const call = (name: string, scopes?: readonly string[]) =>
   });
 
 test('a handler that demands scopes is refused over HTTP by default', async () => {
-  const { fetch } = serveDemanding(undefined);
-  expect((await fetch(call('write', []))).status).toBe(403);
-  expect((await fetch(call('search'))).status).toBe(401);
+  const server = serveDemanding(undefined);
+  expect((await server.fetch(call('write', []))).status).toBe(403);
+  expect((await server.fetch(call('search'))).status).toBe(401);
 });
 
 test.each([

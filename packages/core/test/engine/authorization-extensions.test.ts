@@ -22,7 +22,7 @@ async function withMetadata(...documents: readonly Partial<AuthServerMetadata>[]
     servers: ({ issuer }) =>
       documents.map((members, index) => {
         const name = index === 0 ? issuer : `${issuer}/${index}`;
-        return { metadata: { issuer: name, jwksUri: `${name}/keys`, ...members } as AuthServerMetadata };
+        return { metadata: { issuer: name, jwksUri: `${name}/keys`, ...members } };
       }),
   });
 }
