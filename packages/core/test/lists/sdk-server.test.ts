@@ -224,7 +224,11 @@ function lateV1(): McpServerV1 {
   return server;
 }
 
-interface CallerV1 { token: string; clientId: string; scopes: string[] }
+interface CallerV1 {
+  token: string;
+  clientId: string;
+  scopes: string[];
+}
 
 async function listInMemory(server: McpServer | McpServerV1, authInfo?: CallerV1): Promise<string[]> {
   return (await toolsInMemory(server, authInfo)).map(({ name }) => name);
