@@ -5,6 +5,7 @@ export const operations: OperationPolicy = {
   tools: {
     'list-todos': ({ arguments: given }) => [wantsEverybodys(given) ? 'todo:admin' : 'todo:read'],
     'add-todo': ['todo:write'],
+    'export-todos': ['todo:read'],
     // Whose item it is, only the tool can tell
     'complete-todo': { anyOf: ['todo:write', 'todo:admin'] },
     'delete-todo': { anyOf: ['todo:write', 'todo:admin'] },

@@ -14,6 +14,10 @@ import {
 import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
+import { handleOptions, type HandleOptions } from '../handles/handle-options.js';
+import type { Handles } from '../handles/handles.js';
+import { createHandles } from '../handles/sealed-handles.js';
+import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
 import { Declarations } from './declarations.js';
@@ -193,6 +197,35 @@ export class ResourceServer {
       OAuthError,
       revocations: this.#gates.revocations,
     });
+  }
+
+  /**
+   * Handles that belong to who made them.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see MCP 2026-07-28, Multi Round-Trip Requests; SEP-2663, Tasks
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const handles = mcpAuth.handles({ secrets: ['a secret of 32 bytes or more, shared by all replicas'] });
+   * ```
+   */
+  handles(options: HandleOptions = {}): Handles {
+    checkOptions(options, handleOptions, '');
+    const { identifier, scopeChecks } = this.#known.find(options.resource);
+    const { events, now } = this.#gates.environment;
+    if (options.secrets === undefined) {
+      events.warn(
+        `handles: there are no secrets, so the handles of ${identifier} end with this process, and no other one opens them. Give handles({ secrets: [process.env.HANDLE_SECRET] }) the same on all replicas; make one with: openssl rand -base64 32.`,
+      );
+    }
+    const rules =
+      options.operations &&
+      compileOperationPolicy(options.operations, 'operations', { resource: identifier, now });
+    return createHandles(options, { resource: identifier, scopeChecks, rules, events });
   }
 }
 
