@@ -36,7 +36,7 @@ const subject: ConformanceSubject = {
 /** `npm run test:long` tries all of it on these routes too. */
 const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
 
-for (const routes of ['plain', 'keys', 'observed'] as const) {
+for (const routes of ['plain', 'policy', 'keys', 'observed'] as const) {
   describe(`${subject.name}, ${routes} routes`, async () => {
     const trial = await HostileTrial.begin(subject, routes);
     afterAll(() => trial.end());

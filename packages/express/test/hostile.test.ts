@@ -39,7 +39,7 @@ const subject = (name: string, createApp: typeof express): ConformanceSubject =>
 const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
 
 for (const entry of [subject('Express 5', express), subject('Express 4', express4)]) {
-  for (const routes of ['plain', 'keys', 'observed'] as const) {
+  for (const routes of ['plain', 'policy', 'keys', 'observed'] as const) {
     describe(`${entry.name}, ${routes} routes`, async () => {
       const trial = await HostileTrial.begin(entry, routes);
       afterAll(() => trial.end());

@@ -58,7 +58,7 @@ const subjects: readonly ConformanceSubject[] = [
 const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
 
 for (const entry of subjects) {
-  for (const routes of ['plain', 'keys', 'observed'] as const) {
+  for (const routes of ['plain', 'policy', 'keys', 'observed'] as const) {
     describe(`${entry.name}, ${routes} routes`, async () => {
       const trial = await HostileTrial.begin(entry, routes);
       afterAll(() => trial.end());

@@ -25,6 +25,7 @@ import { methodCases } from './methods.js';
 import { observeCases } from './observe.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
+import { operationChallengeCases } from './operations-challenges.js';
 import { operationComputedCases } from './operations-computed.js';
 import { operationPolicyCases } from './operations-policy.js';
 import { operationRuleCases } from './operations-rules.js';
@@ -68,6 +69,7 @@ export const cases: readonly ConformanceCase[] = [
   ...operationSpellingCases,
   ...operationComputedCases,
   ...operationPolicyCases,
+  ...operationChallengeCases,
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,

@@ -4,7 +4,8 @@ import { describeLeak } from '../secrets/secret-search.js';
 import type { ConformanceSubject, RunningSubject } from '../subject.js';
 import type { ControlCase } from './control-group.js';
 import { resource } from './facts.js';
-import type { HostileCase, HostileRequest } from './hostile-case.js';
+import { policyCall } from './engine-policy.js';
+import type { ExpectedRefusal, HostileCase, HostileRequest } from './hostile-case.js';
 import { type HostileRoutes, HostileWorld } from './hostile-world.js';
 import { judgeAdmission, judgeRefusal, type Outcome } from './judge.js';
 import type { Mint } from './mint.js';
@@ -80,7 +81,8 @@ export class HostileTrial {
   /** Attacks once, and says what was wrong with the answer. No string holds a token. */
   async attempt({ recipe, expected }: HostileCase): Promise<readonly string[]> {
     const request = recipe(this.mint);
-    return judgeRefusal(request, expected, await this.#exchange(request));
+    const failures = judgeRefusal(request, expected, await this.#exchange(request));
+    return [...failures, ...this.#findUnverified(expected)];
   }
 
   /** Sends a request of the control group, and says why it did not pass. */
@@ -129,10 +131,19 @@ export class HostileTrial {
     }
   }
 
+  /** A policy hears of verified callers alone. */
+  #findUnverified({ event }: ExpectedRefusal): readonly string[] {
+    const asked = this.#world.policy?.asked.filter((caller) => caller !== undefined) ?? [];
+    return event !== 'insufficient_scope' && asked.length > 0
+      ? ['the policy was asked about a caller whom nobody has verified']
+      : [];
+  }
+
   async #exchange(request: HostileRequest): Promise<Outcome> {
     const { events, callers } = this.#world;
     events.length = 0;
     callers.length = 0;
+    if (this.#world.policy !== undefined) this.#world.policy.asked.length = 0;
     // A server that refuses the size of a head (RFC 6585 §5) drops the connection as well
     const connection = new Connection(this.#subject.origin);
     const response = await this.#send(connection, request).finally(() => connection.close());
@@ -140,13 +151,16 @@ export class HostileTrial {
   }
 
   #send(connection: Connection, request: HostileRequest): Promise<RawResponse> {
-    const raw = toRaw(request);
+    const raw = toRaw(request, this.#world.policy === undefined ? '{}' : policyCall);
     this.#emissions.send(raw);
     return connection.send(raw);
   }
 }
 
-function toRaw({ path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest): RawRequest {
+function toRaw(
+  { path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest,
+  usual: string,
+): RawRequest {
   return {
     method: 'POST',
     target: path + query,
@@ -156,6 +170,6 @@ function toRaw({ path = '/mcp', query = '', authorization, headers = [], body }:
       ...headers,
       ['Content-Type', body?.type ?? 'application/json'],
     ],
-    body: body?.text ?? '{}',
+    body: body?.text ?? usual,
   };
 }

@@ -3,6 +3,7 @@ import type { AuthInfo, MCPAuthConfig, MCPAuthEvent, VerifyKey } from '@mcp-auth
 import { closeServer, listen } from '../http/listen.js';
 import type { Emissions } from '../secrets/emissions.js';
 import type { SubjectSetup } from '../subject.js';
+import { EnginePolicy } from './engine-policy.js';
 import { requiredScope, resource, secondResource } from './facts.js';
 import { createKeyRing } from './key-ring.js';
 import type { PublishedJwk } from './jwk-material.js';
@@ -12,10 +13,10 @@ const path = '/tenant-a';
 const secondPath = '/tenant-b';
 
 /**
- * What the routes have in addition to what they always have: verifiers of keys, by prefix, or scopes that are observed and not demanded. Neither may
- * change the answer to any attack, but for those that only lack scopes where these are observed.
+ * What the routes have in addition to what they always have: rules that ask an engine which answers later and lets everybody do
+ * everything, verifiers of keys by prefix, or scopes that are observed and not demanded. None of it may change the answer to any attack, but for those that only lack scopes where these are observed.
  */
-export type HostileRoutes = 'plain' | 'keys' | 'observed';
+export type HostileRoutes = 'plain' | 'policy' | 'keys' | 'observed';
 
 /** The only key that such routes know. */
 const hostileKey = 'sk_8b1a9953c4611296a827abf8c47804d7';
@@ -28,6 +29,8 @@ export class HostileWorld {
   readonly callers: (AuthInfo | undefined)[] = [];
   readonly visits: Record<string, number> = {};
   readonly attackerVisits: Record<string, number> = {};
+  /** What decides behind the gate; nothing where scopes alone do. */
+  readonly policy: EnginePolicy | undefined;
   readonly #servers: readonly Server[];
 
   readonly #emissions: Emissions;
@@ -43,6 +46,7 @@ export class HostileWorld {
   ) {
     this.#emissions = emissions;
     this.#routes = routes;
+    this.policy = routes === 'policy' ? new EnginePolicy() : undefined;
     const ring = createKeyRing();
     this.#servers = [trusted, attacker];
     this.mint = new Mint(
@@ -93,6 +97,7 @@ export class HostileWorld {
   get setup(): SubjectSetup {
     const { issuer, secondIssuer, now } = this.mint.facts;
     const second = { issuer: secondIssuer, type: 'oauth' } as const;
+    const rules = this.policy && { operations: this.policy.operations };
     const config: MCPAuthConfig = {
       protectedResources: [
         {
@@ -117,9 +122,9 @@ export class HostileWorld {
         {
           path: '/mcp',
           mode: 'jwt',
-          options: { resource, requiredScopes: [requiredScope], ...this.#keys, ...this.#observe },
+          options: { resource, requiredScopes: [requiredScope], ...rules, ...this.#keys, ...this.#observe },
         },
-        { path: '/notes', mode: 'jwt', options: { resource: secondResource, ...this.#keys } },
+        { path: '/notes', mode: 'jwt', options: { resource: secondResource, ...rules, ...this.#keys } },
       ],
       openPath: '/open',
       frontHeaders: [],

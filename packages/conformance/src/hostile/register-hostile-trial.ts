@@ -1,19 +1,22 @@
 import type { RegisterTest } from '../runner/run-conformance.js';
 import { controlCases } from './control-group.js';
 import { hostileCases } from './corpus.js';
+import { selectCovering } from './covering.js';
 import type { HostileCase } from './hostile-case.js';
 import type { HostileTrial } from './hostile-trial.js';
 import type { HostileRoutes } from './hostile-world.js';
 
 const stormSizes = { all: 2000, covering: 200 } as const;
 
-/** How much of the corpus: all of it, or the first attack of each kind that each rule stops. */
+/** How much of the corpus: all of it, or some for each group, reason and requirement. */
 export type HostileSelection = keyof typeof stormSizes;
 
 /**
  * Registers one test for each case of the corpus and of its control group, then what holds for all of them together.
  *
  * The tests must run one after another: the last ones judge what the others caused.
+ *
+ * @param attacks - `covering`: of the corpus one attack for each group and reason, and for each requirement
  *
  * @see RFC 8725 §3
  * @example
@@ -59,9 +62,7 @@ function selectAttacks(routes: HostileRoutes, selection: HostileSelection): read
     ({ expected }) => routes === 'observed' && expected.event === 'insufficient_scope',
   );
   const left = hostileCases.filter((entry) => !touched.includes(entry));
-  if (selection === 'all') return left;
-  const kindOf = ({ group, expected }: HostileCase) => `${group} ${expected.event}`;
-  return left.filter((entry, index) => left.findIndex((other) => kindOf(other) === kindOf(entry)) === index);
+  return selection === 'all' ? left : selectCovering(left);
 }
 
 const stormRules = ['MCP-2026-07-28-RS-013', 'MCP-2026-07-28-RS-030', 'OAUTH21-5.2-01'];

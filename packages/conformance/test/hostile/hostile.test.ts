@@ -1,5 +1,6 @@
 import { MCPAuth, type FetchHandlerOptions } from '@mcp-auth/core/fetch';
 import { afterAll, describe, expect, test } from 'vitest';
+import { selectCovering } from '../../src/hostile/covering.js';
 import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../../src/hostile/index.js';
 import { Emissions, serveFetch, type ConformanceSubject } from '../../src/index.js';
 
@@ -40,7 +41,7 @@ describe('fetch entry', () => {
 /** `npm run test:long` tries all of it here too. */
 const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
 
-for (const routes of ['keys', 'observed'] as const) {
+for (const routes of ['policy', 'keys', 'observed'] as const) {
   describe(`fetch entry, routes with ${routes}`, async () => {
     const further = await HostileTrial.begin(subject, routes);
     afterAll(() => further.end());
@@ -49,6 +50,14 @@ for (const routes of ['keys', 'observed'] as const) {
 }
 
 describe('the corpus', () => {
+  test('is covered by a few of its attacks: each group, reason and requirement has one', () => {
+    const few = selectCovering(hostileCases);
+    expect(few.length).toBeLessThan(hostileCases.length / 2);
+    const factsOf = (cases: typeof few) =>
+      new Set(cases.flatMap(({ group, expected, requirements }) => [group, expected.event, ...requirements]));
+    expect(factsOf(few)).toEqual(factsOf(hostileCases));
+  });
+
   test('holds at least 150 attacks, each under a name of its own', () => {
     expect(hostileCases.length).toBeGreaterThanOrEqual(150);
     const ids = [...hostileCases, ...controlCases].map(({ id }) => id);
