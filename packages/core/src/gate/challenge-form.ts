@@ -3,10 +3,10 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isPlain } from '../errors/plain-object.js';
 import { ignoreRejection } from '../errors/promises.js';
+import type { EventSink } from '../events/event-sink.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Message } from '../operation/operation.js';
 import type { AnsweredCall } from './circumstances.js';
-import type { GateOptions } from './gate.js';
 
 /**
  * How a client is told that it needs a token, other scopes or another login. `http`: 401 or 403 with `WWW-Authenticate`. `tool-result`:
@@ -20,7 +20,7 @@ export interface DeclaredCapability {
   readonly whenDeclared: string;
 }
 
-/** The client of a call that is challenged. Hostile input, all of it: it chooses the form of its own challenge, and nothing else. */
+/** The client of a call that is challenged. Hostile input, all of it: it chooses what form its challenge has, and nothing else. */
 export interface ChallengedClient {
   /** What it declares in `_meta` of the call (MCP 2026-07-28). Absent for clients of earlier revisions, which tell it once, when they begin. */
   readonly capabilities: Readonly<Record<string, unknown>> | undefined;
@@ -35,6 +35,12 @@ export type ChallengeFunction = (client: ChallengedClient) => ChallengeForm;
 /** Who gets which form: all clients, those that declare a capability, or those that a function names. */
 export type ChallengeChoice = ChallengeForm | DeclaredCapability | ChallengeFunction;
 
+interface FormRules {
+  readonly challenges: ChallengeChoice;
+  readonly events: EventSink;
+  readonly resource: string;
+}
+
 /** @throws {MCPAuthConfigError} `unsupported_option` on a route whose bodies nobody looks at */
 export function checkChallenges(challenges: ChallengeChoice, operations: object | undefined): void {
   if (challenges === 'http' || operations !== undefined) return;
@@ -47,7 +53,7 @@ export function checkChallenges(challenges: ChallengeChoice, operations: object 
 
 /** The call whose result a challenge for this request is to be; nothing where no request of the route has one. */
 export function answeredCall(
-  options: Pick<GateOptions, 'challenges' | 'events' | 'resource'>,
+  options: FormRules,
   head: RequestHead,
   messages: readonly Message[],
   isBatch: boolean,
@@ -60,7 +66,7 @@ export function answeredCall(
 }
 
 function choose(
-  { challenges, events, resource }: Pick<GateOptions, 'challenges' | 'events' | 'resource'>,
+  { challenges, events, resource }: FormRules,
   head: RequestHead,
   call: ToolCall,
 ): ChallengeForm {
