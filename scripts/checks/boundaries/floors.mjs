@@ -16,7 +16,7 @@ export const floors = [
   ['challenge', 'context', 'limits', 'streams', 'verifier'],
   ['gate', 'lists'],
   ['config'],
-  ['audit'],
+  ['audit', 'authzen'],
   ['authorization-server', 'sdk', 'sessions'],
   ['introspection', 'providers'],
   ['resource'],
