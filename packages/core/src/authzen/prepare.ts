@@ -18,7 +18,7 @@ export function prepare(
 ): Prepared {
   // Opens nothing without a token: the answer is 401, and whoever has none costs the decision point nothing
   if (!hasCaller(request)) return { kind: 'decided', answer: allow() };
-  const made = toEvaluation(request);
+  const made: unknown = toEvaluation(request);
   if (typeof made === 'object' && made !== null && kindOfDecision(made) !== undefined)
     return { kind: 'decided', answer: made as PolicyDecision };
   checkEvaluation(made);

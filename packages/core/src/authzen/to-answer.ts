@@ -44,10 +44,10 @@ export function toAnswer(
   return isNew ? needAuthentication({ acrValues }) : deny({ reason: describe(context) });
 }
 
-function checkDenial(answer: PolicyDecision): PolicyDecision {
+function checkDenial(answer: unknown): PolicyDecision {
   const kind = typeof answer === 'object' && answer !== null ? kindOfDecision(answer) : undefined;
   // Scopes too would pass for a caller who has them
-  if (kind === 'deny' || kind === 'authentication') return answer;
+  if (kind === 'deny' || kind === 'authentication') return answer as PolicyDecision;
   throw new TypeError(
     `toDenial must return deny(…) or needAuthentication(…), because the decision point has denied; it returned ${describeValue(answer)}.`,
   );

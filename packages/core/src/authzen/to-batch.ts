@@ -15,8 +15,9 @@ export interface AuthzenBatch extends Partial<AuthzenEvaluation> {
 export function toBatch(evaluations: readonly AuthzenEvaluation[]): AuthzenBatch {
   const [first] = evaluations;
   const shared = members.filter((name) => {
-    const text = JSON.stringify(first?.[name]);
-    return text !== undefined && evaluations.every((each) => JSON.stringify(each[name]) === text);
+    const member = first?.[name];
+    const text = JSON.stringify(member);
+    return member !== undefined && evaluations.every((each) => JSON.stringify(each[name]) === text);
   });
   const pick = (
     evaluation: AuthzenEvaluation | undefined,

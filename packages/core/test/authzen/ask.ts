@@ -70,3 +70,7 @@ export const isOutage = (found: unknown) => found instanceof PolicyUnavailableEr
 /** What passes for a caller with the scopes of the route. */
 export const passes = (found: PolicyDecision | Error) =>
   !(found instanceof Error) && found.kind === 'needs' && JSON.stringify(found.requirement) === '[]';
+
+/** What is told of an error, its causes included. */
+export const told = (found: unknown): string =>
+  found instanceof Error ? `${found.message} ${told(found.cause)}` : String(JSON.stringify(found));

@@ -5,7 +5,7 @@ import {
   type AuthzenPolicyOptions,
   discoverAuthzen,
 } from '../../src/authzen.js';
-import { type Asked, decide, decideAll, isOutage, passes } from './ask.js';
+import { type Asked, decide, decideAll, isOutage, passes, told } from './ask.js';
 import { answer, type DecisionPoint, startDecisionPoint } from './decision-point.js';
 import document from './examples.json' with { type: 'json' };
 
@@ -66,14 +66,14 @@ test('odd-decision: "true" is no decision, 503', async () => {
 test('pep-not-authenticated: a 401 of the decision point is 503 here, and says what to do', async () => {
   const found = await decide(policy({ toEvaluation: asking(example('pep-not-authenticated')) }));
   expect(found).toSatisfy(isOutage);
-  expect(String(found)).toContain('Correct `headers`');
+  expect(told(found)).toContain('Correct `headers`');
   expect(JSON.stringify(found)).not.toContain('pdp-as.example.net');
 });
 
 test('missing-member: our own mistake never reaches the decision point, and its 400 would be 503', async () => {
   const mistake = example('missing-member');
   const found = await decide(policy({ toEvaluation: asking(mistake) }));
-  expect(String(found)).toContain('toEvaluation returned resource without type and id');
+  expect(told(found)).toContain('toEvaluation returned resource without type and id');
   expect(point.received).toEqual([]);
   expect(await decide(policy())).toSatisfy(isOutage);
 });
@@ -115,13 +115,8 @@ test('permit: the very question, and a pass', async () => {
 
 const batch = (id: string) => {
   const { request } = example(id);
-  const {
-    evaluations,
-    options: _options,
-    ...shared
-  } = request as unknown as AuthzenEvaluation & {
+  const { evaluations, ...shared } = request as unknown as AuthzenEvaluation & {
     readonly evaluations: readonly Partial<AuthzenEvaluation>[];
-    readonly options?: unknown;
   };
   const targets: Asked[] = evaluations.map((_each, index) => ({ target: String(index) }));
   const rule = policy({
