@@ -33,16 +33,24 @@ export class OldestFirst<Key, Value> {
     return this.#links.get(key)?.value;
   }
 
+  /** The value of an entry, which is the youngest then. */
+  use(key: Key): Value | undefined {
+    const link = this.#links.get(key);
+    if (link === undefined) return undefined;
+    if (link !== this.#youngest) {
+      this.#unlink(link);
+      this.#append(link);
+    }
+    return link.value;
+  }
+
   /** Adds an entry, or replaces one; either way it is the youngest then. */
   add(key: Key, value: Value): void {
     const link = this.#links.get(key) ?? { key, value, older: undefined, younger: undefined };
     link.value = value;
     if (this.#links.has(key)) this.#unlink(link);
     else this.#links.set(key, link);
-    link.older = this.#youngest;
-    if (this.#youngest === undefined) this.#oldest = link;
-    else this.#youngest.younger = link;
-    this.#youngest = link;
+    this.#append(link);
   }
 
   /** Replaces the value of an entry, which stays as old as it is. Does nothing where there is none. */
@@ -62,6 +70,13 @@ export class OldestFirst<Key, Value> {
 
   oldest(): OldestEntry<Key, Value> | undefined {
     return this.#oldest;
+  }
+
+  #append(link: Link<Key, Value>): void {
+    link.older = this.#youngest;
+    if (this.#youngest === undefined) this.#oldest = link;
+    else this.#youngest.younger = link;
+    this.#youngest = link;
   }
 
   #unlink(link: Link<Key, Value>): void {
