@@ -1,0 +1,88 @@
+import {
+  allow,
+  createPolicy,
+  deny,
+  depends,
+  type OperationFunction,
+  type PolicyAnswer,
+  type PolicyRequest,
+  PolicyUnavailableError,
+} from '@mcp-auth/core';
+
+/** Most characters of an answer. A list of 500 has fewer. */
+const maxCharacters = 65_536;
+
+/**
+ * Asks OPA by its Data API, about a policy whose rules `answer` and `answers` say "allow", "deny" or "depends".
+ *
+ * @param opa - URL of OPA, on this machine or https: `http://127.0.0.1:8181`
+ */
+export function byOpa(opa: string): OperationFunction {
+  return createPolicy({
+    decide: async (request) => {
+      const { operation, arguments: given } = request;
+      const question = { tool: operation.target, arguments: given, ...describe(request) };
+      return toAnswer(await ask(`${opa}/v1/data/mcp/answer`, question, request.signal));
+    },
+    decideAll: async (requests) => {
+      const [first] = requests;
+      if (first === undefined) return [];
+      const tools = requests.map(({ operation }) => operation.target);
+      const found = await ask(`${opa}/v1/data/mcp/answers`, { tools, ...describe(first) }, first.signal);
+      if (!Array.isArray(found) || found.length !== tools.length)
+        throw new PolicyUnavailableError('OPA did not answer every entry of the list');
+      return found.map(toAnswer);
+    },
+    timeoutMs: 1000,
+  });
+}
+
+/** The same for all entries of a list. Never the token. */
+function describe({ caller, operation }: PolicyRequest): object {
+  return {
+    method: operation.method,
+    user: caller?.subject,
+    issuer: caller?.issuer,
+    groups: caller?.claims['groups'] ?? [],
+  };
+}
+
+async function ask(url: string, input: object, signal: AbortSignal): Promise<unknown> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input }),
+      redirect: 'error',
+      signal,
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return ((await readJson(response)) as { readonly result?: unknown } | null)?.result;
+  } catch (cause) {
+    throw new PolicyUnavailableError('OPA cannot be asked', { cause });
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  let text = '';
+  const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
+  for await (const chunk of chunks) {
+    text += chunk;
+    if (text.length > maxCharacters) throw new Error('too long');
+  }
+  return JSON.parse(text);
+}
+
+/** Where the rule is not there, OPA answers 200 without a result: that is no decision either. */
+function toAnswer(result: unknown): PolicyAnswer {
+  switch (result) {
+    case 'allow':
+      return allow();
+    case 'depends':
+      return depends();
+    case 'deny':
+      return deny({ reason: 'denied by OPA' });
+    default:
+      throw new PolicyUnavailableError('OPA gave no decision');
+  }
+}
