@@ -30,12 +30,17 @@ export function byOpenFga(settings: OpenFgaSettings): OperationFunction {
   });
   return createPolicy({
     decide: async (request) => {
-      if (request.caller === undefined) return allow(); // without a token: 401
+      const { caller } = request;
+      if (caller === undefined) return allow(); // without a token: 401
+      if (caller.subject === undefined) return deny({ reason: 'the token names no user' });
       const { allowed } = await unlessDown(client.check(toTuple(request)));
       return toAnswer(allowed);
     },
     decideAll: async (requests) => {
-      if (requests[0]?.caller === undefined) return requests.map(() => allow());
+      const caller = requests[0]?.caller;
+      if (caller === undefined) return requests.map(() => allow());
+      if (caller.subject === undefined)
+        return requests.map(() => deny({ reason: 'the token names no user' }));
       const checks = requests.map((request, index) => ({
         ...toTuple(request),
         correlationId: String(index),
