@@ -64,14 +64,15 @@ async function ask(url: string, input: object, signal: AbortSignal): Promise<unk
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function readJson({ body }: Response): Promise<unknown> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
-  const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
-  for await (const chunk of chunks) {
-    text += chunk;
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (value === undefined) return JSON.parse(text);
+    text += value;
     if (text.length > maxCharacters) throw new Error('too long');
   }
-  return JSON.parse(text);
 }
 
 /** Where the rule is not there, OPA answers 200 without a result: that is no decision either. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { denied, serve } from './server-with-policy.js';
+import type { serve } from './server-with-policy.js';
+import { denied } from './server-with-policy.js';
 
 const clerk = { subject: 'clerk' };
 const manager = { subject: 'manager', groups: ['managers'] };
