@@ -63,7 +63,12 @@ export const thrown = {
   },
   unknown_issue_time: async () => {
     const mcpAuth = withMetadata();
-    const verify = () => ({ issuer, audience: resource, subject: 'alice', expiresAt: Date.now() / 1000 + 60 });
+    const verify = () => ({
+      issuer,
+      audience: resource,
+      subject: 'alice',
+      expiresAt: Date.now() / 1000 + 60,
+    });
     const handler = mcpAuth.protect({ fetch: () => new Response() }, verify);
     await handler.fetch(new Request(resource, { headers: { authorization: 'Bearer opaque' } }));
     await mcpAuth.revoke({ issuer, subject: 'alice' });

@@ -33,6 +33,7 @@ import { legacyMCPAuthConfig, type LegacyMCPAuthConfig } from './legacy-config.j
  * const server = new LegacyServer({ server: { issuer: 'https://auth.example.com' } });
  * const gate = server.createGateFor(readRoute('jwt', undefined));
  * await server.ready();
+ * await server.revoke({ issuer: 'https://auth.example.com', subject: 'user-1' });
  * await server.close();
  * ```
  */

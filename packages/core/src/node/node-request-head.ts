@@ -31,7 +31,8 @@ interface Closing {
  *
  * createServer((request, response) => {
  *   const head = new NodeRequestHead(request);
- *   response.end(head.header('user-agent'));
+ *   const stop = head.whenGone(() => console.log('the client left'));
+ *   response.end(head.header('user-agent'), stop);
  * });
  * ```
  */
@@ -69,7 +70,11 @@ export class NodeRequestHead implements RequestHead {
     return typeof value === 'object' ? value.join(', ') : value;
   }
 
-  /** A request closes when its body is read; only what carries it tells that the client has left. */
+  /**
+   * A request closes when its body is read; only what carries it tells that the client has left.
+   *
+   * @see {@link RequestHead.whenGone}
+   */
   whenGone(listener: () => void): () => void {
     const carrier = this.#request.stream ?? this.#request.socket;
     if (carrier?.destroyed === true) listener();

@@ -10,7 +10,9 @@ import { readHostPeer } from './read-host-peer.js';
  * import { WebRequestHead } from '@mcp-auth/core/web';
  *
  * const head = new WebRequestHead(new Request('https://api.example.com/mcp', { method: 'POST' }));
+ * const stop = head.whenGone(() => console.log('the client left'));
  * console.log(head.method, head.header('accept'));
+ * stop();
  * ```
  */
 export class WebRequestHead implements RequestHead {
@@ -48,6 +50,11 @@ export class WebRequestHead implements RequestHead {
     return this.#request.headers.get(name) ?? undefined;
   }
 
+  /**
+   * By the signal of the request.
+   *
+   * @see {@link RequestHead.whenGone}
+   */
   whenGone(listener: () => void): () => void {
     const { signal } = this.#request;
     if (signal.aborted) listener();

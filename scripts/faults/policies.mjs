@@ -1,0 +1,28 @@
+/** Faults in what rules that are functions come to. */
+export const faults = [
+  {
+    name: 'an engine that is down passes',
+    file: 'packages/core/src/operation/verdict.ts',
+    search: "const strictest = ['refuse', 'error', 'unavailable', 'deny'] as const;",
+    replace: "const strictest = ['refuse', 'error', 'deny'] as const;",
+    also: [
+      {
+        file: 'packages/core/src/gate/operation-gate.ts',
+        search: "if (verdict.kind === 'unavailable') return this.#refuseForNow(request, judged, verdict);",
+        replace: "if (verdict.kind === 'unavailable') return this.#allow(request, auth, [], judged);",
+      },
+    ],
+  },
+  {
+    name: 'a reason is told that is not public',
+    file: 'packages/core/src/policy/policy-verdict.ts',
+    search: 'public: isPublic = false',
+    replace: 'public: isPublic = true',
+  },
+  {
+    name: 'a denial is one of scopes',
+    file: 'packages/core/src/gate/operation-gate.ts',
+    search: 'return this.#deny(request, judged, verdict);',
+    replace: 'return this.#refusals.anonymous(request, requirements);',
+  },
+];
