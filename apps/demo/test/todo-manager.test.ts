@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setStage, type Stage } from '../src/stage.js';
-import { findActor, logIn, textOf, type User } from './call-tool.js';
+import { findActor, logIn, type User } from './call-tool.js';
 
 interface Todo {
   id: string;
@@ -50,33 +50,43 @@ describe('todo-manager', () => {
     },
   );
 
-  it.each([null, 'x', 5, [], { everybody: 'yes' }, { everybody: 1 }])(
-    'judges arguments that are none as it judges others: %j',
-    async (given) => {
-      const { resource } = findActor(stage, 'todo-manager');
-      const claims = { audience: resource, subject: 'carol', scopes: [], expiresInSeconds: 60 };
-      const token = await stage.authorizationServer.sign(claims);
-      const response = await fetch(resource, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          jsonrpc: '2.0',
-          id: 1,
-          method: 'tools/call',
-          params: { name: 'list-todos', arguments: given },
-        }),
-      });
-      expect(response.status).toBe(403);
-    },
-  );
+  it.each<[unknown, number]>([
+    [null, 400],
+    ['x', 400],
+    [5, 400],
+    [[], 400],
+    [{ everybody: 'yes' }, 403],
+    [{ everybody: 1 }, 403],
+  ])('never takes arguments that are none for the small ones: %j', async (given, status) => {
+    const { resource } = findActor(stage, 'todo-manager');
+    const claims = { audience: resource, subject: 'carol', scopes: [], expiresInSeconds: 60 };
+    const token = await stage.authorizationServer.sign(claims);
+    const response = await fetch(resource, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'list-todos', arguments: given },
+      }),
+    });
+    expect(response.status).toBe(status);
+  });
 
   it("neither shows nor changes another user's items without todo:admin", async () => {
     const todo = await add(alice, 'private');
     expect((await list(bob)).map(({ id }) => id)).not.toContain(todo.id);
     for (const tool of ['complete-todo', 'delete-todo']) {
-      const answer = await bob.call(tool, { id: todo.id });
-      expect(answer.isError).toBe(true);
-      expect(textOf(answer)).toBe(textOf(await bob.call(tool, { id: 'none' })));
+      const answers = await Promise.all(
+        [todo.id, 'none', undefined].map((id) => bob.call(tool, { id }).catch(told)),
+      );
+      expect(answers[0]).toMatchObject({
+        code: -32010,
+        message: expect.stringContaining('no such item') as string,
+      });
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
     }
     expect(await list(alice)).toContainEqual(todo);
   });
@@ -96,3 +106,9 @@ describe('todo-manager', () => {
     expect(await list(alice)).not.toContainEqual(todo);
   });
 });
+
+/** What a client makes of an error. */
+function told(error: unknown): object {
+  const { code, message } = error as { readonly code: unknown; readonly message: unknown };
+  return { code, message };
+}

@@ -6,7 +6,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { createServer } from './server.js';
-import { operations } from './operations.js';
+import { createOperations } from './operations.js';
 import { TodoStore } from './todo-store.js';
 
 /** An MCP server on Fastify that keeps to-do items: everybody's own, and all of them for administrators. */
@@ -32,6 +32,7 @@ export async function createApp({
     },
   });
   const todos = new TodoStore();
+  const operations = createOperations(todos);
   const mcp = toNodeHandler(createMcpHandler(() => createServer(todos)));
   const hostnames = allowedHostnames(resource);
 
