@@ -143,6 +143,7 @@ export const stages = [
       requireBuiltSite,
       checks('links', 'quotes', 'snippets', 'translations', 'error-codes', 'not-tried'),
       checks(
+        '../../docs/scripts/method-table',
         '../../docs/scripts/option-tables',
         '../../docs/scripts/how-it-works',
         '../../docs/scripts/error-lines',

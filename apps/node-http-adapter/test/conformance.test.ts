@@ -15,7 +15,7 @@ const subject: ConformanceSubject = {
         mcpAuth.bearerAuth(mode, options, async (request, response) => {
           const body = request.body ?? (await readBody(request));
           response.setHeader('Content-Type', 'application/json');
-          response.end(JSON.stringify(handle(request.auth, body)));
+          response.end(JSON.stringify(await handle(request.auth, body)));
         }),
       ]),
     );

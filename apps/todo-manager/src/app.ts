@@ -7,6 +7,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { createServer } from './server.js';
 import { createOperations } from './operations.js';
+import { TaskList } from './task-list.js';
 import { TodoStore } from './todo-store.js';
 
 /** An MCP server on Fastify that keeps to-do items: everybody's own, and all of them for administrators. */
@@ -33,7 +34,9 @@ export async function createApp({
   });
   const todos = new TodoStore();
   const operations = createOperations(todos);
-  const mcp = toNodeHandler(createMcpHandler(() => createServer(todos)));
+  const tasks = new TaskList();
+  const handles = mcpAuth.handles({ resource, operations, secrets: readSecrets() });
+  const mcp = toNodeHandler(createMcpHandler(() => createServer(todos, tasks, handles)));
   const hostnames = allowedHostnames(resource);
 
   const { onRequest, preHandler } = mcpAuth.bearerAuth('jwt', { resource, operations });
@@ -57,6 +60,11 @@ export async function createApp({
     ready: () => mcpAuth.ready(),
     close: () => mcpAuth.close(),
   };
+}
+
+/** The first one seals, all of them open. Without any, handles end with the process, and a line says so. */
+function readSecrets(): readonly string[] | undefined {
+  return process.env.HANDLE_SECRETS?.split(',');
 }
 
 /** Node leaves `method` and `url` open because responses have neither; the SDK's types want them settled. */

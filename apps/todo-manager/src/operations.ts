@@ -7,6 +7,7 @@ export function createOperations(todos: TodoStore): OperationPolicy {
     tools: {
       'list-todos': ({ arguments: given }) => [wantsEverybodys(given) ? 'todo:admin' : 'todo:read'],
       'add-todo': ['todo:write'],
+      'export-todos': ['todo:read'],
       'complete-todo': ownRows(todos),
       'delete-todo': ownRows(todos),
       // A new tool stays closed until somebody says here what it needs

@@ -1,14 +1,18 @@
+import type { Handles } from '@mcp-auth/fastify';
 import { McpServer, type CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { getCaller, type Caller } from './caller.js';
+import { registerExport } from './export-todos.js';
 import { notAmongYours } from './operations.js';
+import type { TaskList } from './task-list.js';
 import { isOwner, type Todo, type TodoStore } from './todo-store.js';
 
 const todoSchema = z.object({ id: z.string(), owner: z.string(), title: z.string(), done: z.boolean() });
 const idSchema = z.object({ id: z.string() });
 
-export function createServer(todos: TodoStore): McpServer {
+export function createServer(todos: TodoStore, tasks: TaskList, handles: Handles): McpServer {
   const server = new McpServer({ name: 'todo-manager', version: '1.0.0' });
+  registerExport(server, todos, tasks, handles);
   server.registerTool(
     'list-todos',
     {

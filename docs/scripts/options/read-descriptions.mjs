@@ -7,20 +7,12 @@ import { build } from 'tsup';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * What one option takes, as the sources describe it.
+ * The modules of sources of the core, as they run.
  *
- * @typedef {{ must: string, default?: unknown, required?: boolean }} Kind
+ * @param {string[]} paths each `path/from/the/root.ts`
+ * @returns {Promise<Map<string, Record<string, unknown>>>} by path
  */
-
-/**
- * Loads descriptions of options from the sources, as the check at run time has them.
- *
- * @param {Iterable<string>} sources each `path/from/the/root.ts#name`, where dots in the name lead inside
- * @returns {Promise<Map<string, Record<string, Kind>>>} by source: option → kind
- * @throws {Error} where a file has no such description
- */
-export async function readDescriptions(sources) {
-  const paths = [...new Set([...sources].map((source) => source.split('#')[0]))];
+export async function loadSources(paths) {
   const outDir = mkdtempSync(join(tmpdir(), 'options-'));
   try {
     await build({
@@ -41,10 +33,28 @@ export async function readDescriptions(sources) {
     for (const [index, path] of paths.entries()) {
       modules.set(path, await import(pathToFileURL(join(outDir, `${index}.mjs`)).href));
     }
-    return new Map([...sources].map((source) => [source, find(modules, source)]));
+    return modules;
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
+}
+
+/**
+ * What one option takes, as the sources describe it.
+ *
+ * @typedef {{ must: string, default?: unknown, required?: boolean }} Kind
+ */
+
+/**
+ * Loads descriptions of options from the sources, as the check at run time has them.
+ *
+ * @param {Iterable<string>} sources each `path/from/the/root.ts#name`, where dots in the name lead inside
+ * @returns {Promise<Map<string, Record<string, Kind>>>} by source: option → kind
+ * @throws {Error} where a file has no such description
+ */
+export async function readDescriptions(sources) {
+  const modules = await loadSources([...new Set([...sources].map((source) => source.split('#')[0]))]);
+  return new Map([...sources].map((source) => [source, find(modules, source)]));
 }
 
 function find(modules, source) {

@@ -34,6 +34,7 @@ export type {
 } from './issuer/issuer-name.js';
 export { TestIssuer, type IssuerRequest } from './issuer/test-issuer.js';
 export type { JsonObject, JsonValue } from './json.js';
+export { listMatrixMethods, type MatrixMethod, withHandle } from './matrix/list-matrix-methods.js';
 export type {
   OpaqueToken,
   Profile,

@@ -1,7 +1,7 @@
 import type { TokenRecipe } from './token-recipe.js';
 
 /**
- * A request, as data. `{token}` in any string stands for the token; `{primary}` and its like for issuer identifiers.
+ * A request, as data. `{token}` in any string stands for the token; `{handle}` for the last handle that an answer gave; `{primary}` and its like for issuer identifiers.
  */
 export interface RequestSpec {
   /** Default: POST. */

@@ -39,12 +39,12 @@ export interface ApplicationSetup {
   /** Headers to set on every answer before any other middleware runs. */
   readonly frontHeaders: readonly (readonly [name: string, value: string])[];
   /**
-   * What the protected handler does: answer 200 with the returned value as JSON.
+   * What the protected handler does: answer 200 with the returned value as JSON, awaited where it is a promise.
    *
    * @param auth - the caller, read the way users of the adapter do
    * @param body - the request body: parsed where it is JSON, as text otherwise, nothing where there is none
    */
-  readonly handle: (auth: AuthInfo | undefined, body: unknown) => HandlerReply;
+  readonly handle: (auth: AuthInfo | undefined, body: unknown) => HandlerReply | Promise<HandlerReply>;
 }
 
 export interface SubjectRoute<Options = OptionsFor<VerificationMode>> {
@@ -59,4 +59,8 @@ export interface HandlerReply {
   readonly body: unknown;
   /** Subject of the caller in the async context, on routes that have one. */
   readonly subjectInContext?: string | null;
+  /** What the client may bring back, where a profile has handles. */
+  readonly handle?: string;
+  /** Whether the handle that came with the request is the caller's; absent where none came. */
+  readonly found?: boolean;
 }

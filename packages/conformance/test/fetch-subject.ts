@@ -14,7 +14,8 @@ import {
 } from '../src/index.js';
 
 const handlerOf = ({ handle }: ApplicationSetup): FetchHandler => ({
-  fetch: async (request, handed) => Response.json(handle(handed?.authInfo, readBody(await request.text()))),
+  fetch: async (request, handed) =>
+    Response.json(await handle(handed?.authInfo, readBody(await request.text()))),
 });
 
 /** Answers a request; what the platform hands over with it goes to the gate. */

@@ -32,3 +32,9 @@ export type { Gate } from './gate/gate.js';
 export { runEndpoint, type Endpoint } from './adapter/run-endpoint.js';
 export type { DocumentEndpoint, PublishedDocument } from './documents/document-endpoint.js';
 export type { MetadataEndpoint } from './resource/metadata-endpoint.js';
+export {
+  describeMethods,
+  type ListedMethod,
+  type MethodFacts,
+  type RuleGroup,
+} from './operation/method-table.js';

@@ -80,6 +80,13 @@ export type {
   PrivateKeyJwt,
   SignedResponseOptions,
 } from './config/introspection.js';
+export type { HandleBinding } from './handles/principal.js';
+export type { HandleOptions } from './handles/handle-options.js';
+export type { Handles, SealOptions } from './handles/handles.js';
+export type { MakingRequest } from './handles/needed-scopes.js';
+export type { StateCodec, StateCodecFactory } from './handles/request-state.js';
+export type { TaskHandler } from './handles/task-handler.js';
+export type { GuardedTaskStore, SdkTaskStore } from './handles/task-store.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { ListFilter, ListKind } from './lists/list-filter.js';
 export type { ListCaller } from './lists/list-filter.js';

@@ -31,7 +31,10 @@ export function createSubject(name: string, framework: typeof express): Conforma
         gate,
         framework.json(),
         framework.text({ type: () => true }),
-        (request, response) => void response.json(handle(getAuth(request), request.body)),
+        (request, response, next) => {
+          // Express 4 does not catch a rejected promise
+          Promise.resolve(handle(getAuth(request), request.body)).then((reply) => response.json(reply), next);
+        },
       );
     }
     const server = createServer(app);

@@ -55,7 +55,9 @@ function compose(
   app.route('/', router);
   app.get(openPath, (context) => context.text('open'));
   for (const { path, gate } of protectedPaths) {
-    app.all(path, gate, async (context) => context.json(handle(getAuth(context), await readBody(context))));
+    app.all(path, gate, async (context) =>
+      context.json(await handle(getAuth(context), await readBody(context))),
+    );
   }
   // As Hono's own, without its line on the console
   app.onError((_error, context) => context.text('Internal Server Error', 500));

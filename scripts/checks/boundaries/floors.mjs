@@ -19,7 +19,7 @@ export const floors = [
   ['config'],
   ['audit', 'authzen'],
   ['authorization-server', 'sdk', 'sessions'],
-  ['introspection', 'providers'],
+  ['handles', 'introspection', 'providers'],
   ['resource'],
   ['explain'],
   ['engine'],

@@ -17,6 +17,7 @@ import { legacyCases } from './legacy.js';
 import { limitCases } from './limits.js';
 import { localServerCases } from './local-server.js';
 import { malformedCredentialsCases } from './malformed-credentials.js';
+import { matrixCases } from './matrix.js';
 import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
@@ -84,4 +85,5 @@ export const cases: readonly ConformanceCase[] = [
   ...refusalCases,
   ...limitCases,
   ...decisionCases,
+  ...matrixCases,
 ];

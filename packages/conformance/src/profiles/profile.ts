@@ -17,6 +17,8 @@ export interface Profile {
   readonly frontHeaders?: readonly (readonly [name: string, value: string])[];
   /** Scopes that the handler demands while it works, and whether it hides that it did not get them. */
   readonly handlerDemands?: { readonly scopes: readonly [string, ...string[]]; readonly hidden: boolean };
+  /** Scopes that the handles need which the handler gives to its callers. Default: it gives none. */
+  readonly handleNeeds?: readonly string[];
   /** Opaque tokens that the custom verifier of a route knows. */
   readonly opaqueTokens?: Readonly<Record<string, OpaqueToken>>;
 }

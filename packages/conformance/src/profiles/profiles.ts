@@ -3,6 +3,7 @@ import { browserProfiles } from './browser-profiles.js';
 import { documentProfiles } from './document-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
 import { limitProfiles } from './limit-profiles.js';
+import { matrixProfiles } from './matrix-profiles.js';
 import { scopeProfiles } from './scope-profiles.js';
 import { sdkVerifierProfiles } from './sdk-verifier-profiles.js';
 import { serverProfiles } from './server-profiles.js';
@@ -23,6 +24,7 @@ export const profiles = named({
   ...documentProfiles,
   ...browserProfiles,
   ...limitProfiles,
+  ...matrixProfiles,
 });
 
 export type ProfileName = keyof typeof profiles;

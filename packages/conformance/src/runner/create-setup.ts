@@ -32,6 +32,7 @@ import type {
   RunningSubject,
   SubjectRoute,
 } from '../subject.js';
+import { createHandleGiver } from './give-handles.js';
 import { createOpaqueVerifier } from './opaque-verifier.js';
 
 export type Issuers = Readonly<Record<IssuerName, TestIssuer>>;
@@ -62,7 +63,7 @@ export function startSubject(
     ...(emissions === undefined ? undefined : { log: emissions.logger }),
   };
   const { legacy, resources, limits } = profile;
-  const application = createApplication(profile, observations);
+  const application = createApplication(profile, issuers, now, observations);
   if (legacy === undefined) {
     const protectedResources = resources.map((resource) => toResourceConfig(resource, issuers));
     const routes = profile.routes.map((route) =>
@@ -82,18 +83,32 @@ export function startSubject(
   });
 }
 
-function createApplication(profile: Profile, observations: Observations): ApplicationSetup {
+function createApplication(
+  profile: Profile,
+  issuers: Issuers,
+  now: () => number,
+  observations: Observations,
+): ApplicationSetup {
+  const { handleNeeds, resources } = profile;
+  const [first] = resources;
+  const giveHandle =
+    handleNeeds === undefined || first === undefined
+      ? undefined
+      : createHandleGiver(first.resource, issuers.primary.identifier, handleNeeds, now);
   return {
     openPath,
     frontHeaders: profile.frontHeaders ?? [],
     handle: (auth, body) => {
       observations.handled += 1;
       demandScopes(profile.handlerDemands);
-      return {
+      const reply: HandlerReply = {
         auth: describeAuth(auth),
         body: body ?? null,
         subjectInContext: getAuthInfo()?.subject ?? null,
       };
+      return giveHandle === undefined
+        ? reply
+        : giveHandle(auth, body).then((given) => ({ ...reply, ...given }));
     },
   };
 }

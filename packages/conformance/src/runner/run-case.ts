@@ -17,7 +17,7 @@ import {
   type Issuers,
   type Observations,
 } from './create-setup.js';
-import type { Exchange } from './exchange.js';
+import { type Exchange, readBodyObject } from './exchange.js';
 
 /** How a case ended. No failure text holds a token. */
 export interface CaseResult {
@@ -71,6 +71,7 @@ async function runSteps(
   // The clock stands still unless a step moves it, so that no case depends on how fast the machine is
   let nowMs = Date.now();
   let token: string | undefined;
+  let handle = '';
   const now = () => nowMs;
   const observations: Observations = { handled: 0, events: [] };
   teachTokens(profile, issuers, now);
@@ -83,7 +84,7 @@ async function runSteps(
       for (const name of issuerNames) issuers[name].behave(step.issuers?.[name] ?? {});
       const exchange = await runStep(
         step.request,
-        token,
+        { token, handle },
         connection,
         profile,
         issuers,
@@ -92,6 +93,8 @@ async function runSteps(
         subject,
       );
       token = exchange.token;
+      const { handle: given } = readBodyObject(exchange) ?? {};
+      if (typeof given === 'string') handle = given;
       const found = [...checkExpectation(step.expect, exchange), ...checkInvariants(exchange)];
       failures.push(...found.map((text) => (steps.length === 1 ? text : `request ${index + 1}: ${text}`)));
     }
@@ -113,7 +116,7 @@ function teachTokens({ resources }: Profile, issuers: Issuers, now: () => number
 
 async function runStep(
   spec: RequestSpec,
-  tokenBefore: string | undefined,
+  before: { readonly token: string | undefined; readonly handle: string },
   connection: Connection,
   profile: Profile,
   issuers: Issuers,
@@ -125,8 +128,9 @@ async function runStep(
   const nowSeconds = Math.floor(now() / 1000);
   const audience = profile.resources[0]?.resource ?? profile.legacy?.audience ?? '';
   const context = { issuers: placeholders, audience, nowSeconds };
-  const token = spec.token?.again === true ? tokenBefore : spec.token && mintToken(spec.token, context);
-  const request = toRawRequest(spec, audience, { ...placeholders, token: token ?? '' }, token !== undefined);
+  const token = spec.token?.again === true ? before.token : spec.token && mintToken(spec.token, context);
+  const texts = { ...placeholders, token: token ?? '', handle: before.handle };
+  const request = toRawRequest(spec, audience, texts, token !== undefined);
   const { handled: handledBefore, events } = observations;
   const toldBefore = events.length;
   emissions?.send(request);

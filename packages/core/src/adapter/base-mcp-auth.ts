@@ -7,6 +7,8 @@ import type {
 } from '../config/sdk-options.js';
 import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import { ResourceServer } from '../engine/resource-server.js';
+import type { Handles } from '../handles/handles.js';
+import type { HandleOptions } from '../handles/handle-options.js';
 import type { ListFilter } from '../lists/list-filter.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import type { ScopeChallengeHandler } from '../sdk/scope-challenge.js';
@@ -174,5 +176,31 @@ export abstract class BaseMCPAuth {
    */
   listFilter(options: ListFilterOptions): ListFilter {
     return this.engine.listFilter(options);
+  }
+
+  /**
+   * Handles that belong to who made them: identifiers of tasks, `requestState`, and all else that a client is to bring back. The owner
+   * travels with the handle, so nothing is stored, and replicas share nothing but secrets.
+   *
+   * Does not check: requests. Mount `bearerAuth` in front: it tells who is calling.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see MCP 2026-07-28, Multi Round-Trip Requests; SEP-2663, Tasks
+   * @example
+   * ```ts
+   * import type { AuthInfo } from '@mcp-auth/core';
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const handles = mcpAuth.handles({ secrets: ['a secret of 32 bytes or more, shared by all replicas'] });
+   *
+   * export const give = (id: string, caller: AuthInfo) => handles.seal(id, { caller, requirement: ['notes:export'] });
+   * // Nothing where it is not this caller's
+   * export const take = (handle: string, caller: AuthInfo) => handles.open(handle, caller);
+   * ```
+   */
+  handles(options: HandleOptions = {}): Handles {
+    return this.engine.handles(options);
   }
 }

@@ -21,6 +21,9 @@ import {
 import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Gate } from '../gate/gate.js';
+import { handleOptions, type HandleOptions } from '../handles/handle-options.js';
+import type { Handles } from '../handles/handles.js';
+import { createHandles } from '../handles/sealed-handles.js';
 import { createListFilter, type ListFilter } from '../lists/list-filter.js';
 import { UnlistedRules } from '../lists/unlisted-rules.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
@@ -248,6 +251,35 @@ export class ResourceServer {
     const unlisted = new UnlistedRules(options.operations, (message) => events.advise(message));
     const { requiredScopes = [] } = options;
     return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events });
+  }
+
+  /**
+   * Handles that belong to who made them.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see MCP 2026-07-28, Multi Round-Trip Requests; SEP-2663, Tasks
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const handles = mcpAuth.handles({ secrets: ['a secret of 32 bytes or more, shared by all replicas'] });
+   * ```
+   */
+  handles(options: HandleOptions = {}): Handles {
+    checkOptions(options, handleOptions, '');
+    const { identifier, scopeChecks } = this.#known.find(options.resource);
+    const { events, now } = this.#gates.environment;
+    if (options.secrets === undefined) {
+      events.warn(
+        `handles: there are no secrets, so the handles of ${identifier} end with this process, and no other one opens them. Give handles({ secrets: [process.env.HANDLE_SECRET] }) the same on all replicas; make one with: openssl rand -base64 32.`,
+      );
+    }
+    const rules =
+      options.operations &&
+      compileOperationPolicy(options.operations, 'operations', { resource: identifier, now });
+    return createHandles(options, { resource: identifier, scopeChecks, rules, events });
   }
 }
 

@@ -2,7 +2,7 @@ import type { AuthInfo } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Clock } from '../net/environment.js';
 import type { KeptDecisions } from './kept-decisions.js';
-import { type DecisionKey, holdKey } from './kept-entries.js';
+import type { DecisionKey } from './kept-entries.js';
 import type { Operation, OperationFunction, PolicyRequest } from './policy-function.js';
 import { settingsOf } from './policy-settings.js';
 import { type PolicyVerdict, readAnswer, readBatch, readThrown, readWaited } from './policy-verdict.js';
@@ -73,7 +73,7 @@ export function ask(
   const key = kept?.keyOf(question, asker.auth, asking.resource);
   const known = key === undefined ? undefined : kept?.find(key, asking.now());
   if (known !== undefined) return known;
-  const held = key && holdKey(key);
+  const held = key && kept?.hold(key);
   const limit = new TimeLimit(limitMs, asker.head);
   const request = new AskedRequest(question, asker, asking, limit, kept !== undefined);
   const isList = asker.isList === true;
@@ -141,7 +141,7 @@ export async function askAll<Asked extends Question>(
   }
   const left = asked
     .filter((each) => !verdicts.has(each))
-    .map((each) => ({ ...each, of: each, held: each.key && holdKey(each.key) }));
+    .map((each) => ({ ...each, of: each, held: each.key && kept?.hold(each.key) }));
   const size = settings?.decideAll === undefined ? maxAtOnce : maxBatch;
   for (let at = 0; at < left.length; at += size) {
     const some = left.slice(at, at + size);

@@ -1,6 +1,6 @@
 import type { Clock } from '../net/environment.js';
 import { toCanonicalJson } from './canonical-json.js';
-import { type AskedQuestion, type DecisionKey, KeptEntries, placeOf } from './kept-entries.js';
+import { type AskedQuestion, type DecisionKey, holdKey, KeptEntries, placeOf } from './kept-entries.js';
 import type { PolicyRequest } from './policy-function.js';
 import type { PolicyVerdict } from './policy-verdict.js';
 import { sha256 } from './sha-256.js';
@@ -38,6 +38,11 @@ export class KeptDecisions {
     const who = caller === undefined ? this.#recallNobody(resource) : this.#recall(resource, caller);
     const place = who === undefined ? undefined : placeOf(question);
     return who === undefined || place === undefined ? undefined : { who, place, question };
+  }
+
+  /** The same key with a copy of its question, which no function can change any more; nothing where it cannot be kept. */
+  hold(key: DecisionKey): DecisionKey | undefined {
+    return holdKey(key);
   }
 
   find(key: DecisionKey, now: number): PolicyVerdict | undefined {

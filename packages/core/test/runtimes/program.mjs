@@ -255,6 +255,37 @@ const contextCases = ({ core, protect, signers }) => {
   };
 };
 
+/** Without secrets, one is made up; Workers have no random numbers before there is a request. */
+const handleCases = ({ mcpAuth, signers }) => {
+  const sign = (claims) => signers.ES256.sign(claims);
+  const madeUp = mcpAuth.handles();
+  const shared = mcpAuth.handles({ secrets: ['a secret that all runtimes share, for this test alone'] });
+  const callerOf = async (claims) => {
+    let caller;
+    const handler = {
+      fetch: (_request, { authInfo }) => {
+        caller = authInfo;
+        return new Response('passed');
+      },
+    };
+    await mcpAuth.protect(handler, 'jwt', { resource }).fetch(request(await sign(claims)));
+    return caller;
+  };
+  const cases = Object.entries({ 'made up': madeUp, shared }).map(([name, handles]) => [
+    `a handle opens for its maker alone, with a secret that is ${name}`,
+    async () => {
+      const [alice, bob] = [await callerOf(), await callerOf({ sub: 'bob' })];
+      const handle = await handles.seal('7', { caller: alice, requirement: [] });
+      expectEqual(
+        [await handles.open(handle, alice), await handles.open(handle, bob)],
+        ['7', undefined],
+        'opened',
+      );
+    },
+  ]);
+  return Object.fromEntries(cases);
+};
+
 async function judge(run) {
   let timer;
   const late = new Promise((_, reject) => {
@@ -283,6 +314,7 @@ export async function check(core) {
   const cases = {
     ...gateCases(tools),
     ...opaqueCases(tools),
+    ...handleCases({ mcpAuth, signers }),
     ...(core.authContext === undefined ? undefined : contextCases(tools)),
   };
   const wrong = [];

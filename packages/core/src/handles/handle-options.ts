@@ -1,0 +1,81 @@
+import { list, object } from '../config/check-options.js';
+import { kind, number, oneOf, synchronous, text } from '../config/kinds.js';
+import { operationPolicy } from '../config/operation-policy.js';
+import type { OperationPolicy } from '../operation/operation-policy.js';
+import type { HandleBinding } from './principal.js';
+
+/** RFC 2104 §3: as long as the hash, at least. */
+const minSecretBytes = 32;
+
+/** Every one of them is tried for every handle. */
+const maxSecrets = 8;
+
+/** Options of {@link Handles}. */
+export interface HandleOptions {
+  /**
+   * Identifier of the resource whose callers make handles; one of those that are configured. Default: the configured resource, where
+   * there is one; with several, none.
+   */
+  readonly resource?: string | undefined;
+  /**
+   * What handles are sealed with: strings, or bytes, of at least 32 bytes each, for example of `openssl rand -base64 32`. The first one
+   * seals, all of them open: to rotate, put a new one in front, and take the old one out when the last handle that it has sealed is
+   * expired. All replicas need the same. At most 8. Default: one made up for this process, so that handles end with it, and a warning.
+   */
+  readonly secrets?: readonly (string | Uint8Array)[] | undefined;
+  /**
+   * What the tools need that make handles: the value that the route's gate has. A handle then opens only for a token that
+   * still covers it. Without it, each `seal` has to say what is needed. Default: none.
+   */
+  readonly operations?: OperationPolicy | undefined;
+  /**
+   * Whom a handle belongs to. `subject`: issuer and user (`sub`), through whichever client; the client itself where the token
+   * names no user. `client`: the user through that one client. Default: `subject`.
+   */
+  readonly bindTo?: HandleBinding | undefined;
+  /** Seconds that a handle opens, where `seal` says no other end; at most a year. Default: 86400 (one day). */
+  readonly lifetimeSeconds?: number | undefined;
+  /**
+   * What the identifiers name. A handle of one purpose opens for no other: where a server has handles of several kinds with the same
+   * secrets, each needs its own. Default: `tasks`.
+   */
+  readonly purpose?: string | undefined;
+  /** Replaces the clock. Milliseconds since the epoch. For tests. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const secret = kind<string | Uint8Array>(
+  `a secret of at least ${minSecretBytes} bytes, as a string or a Uint8Array`,
+  (value) => sizeOf(value) >= minSecretBytes,
+  { hint: () => 'make one with: openssl rand -base64 32' },
+);
+
+const secrets = list(secret, { nonEmpty: true });
+
+export const handleOptions = object<HandleOptions>({
+  resource: kind('the identifier of a configured resource', () => true),
+  secrets: {
+    ...secrets,
+    must: `${secrets.must}; at most ${maxSecrets}`,
+    fits: (value) => secrets.fits(value) && (value as readonly unknown[]).length <= maxSecrets,
+  },
+  operations: operationPolicy,
+  bindTo: { ...oneOf<HandleBinding>(['subject', 'client']), default: 'subject' },
+  lifetimeSeconds: number({ unit: 'seconds', min: 1, max: 31_536_000, default: 86_400 }),
+  purpose: { ...text, default: 'tasks' },
+  now: synchronous(),
+});
+
+function sizeOf(value: unknown): number {
+  if (value instanceof Uint8Array) return value.byteLength;
+  return typeof value === 'string' ? new TextEncoder().encode(value).byteLength : 0;
+}
+
+/** Secrets as bytes. Where there is none, it is made up, and not before it is asked for: Workers give no random numbers before there is a request. */
+export function readSecrets(given: HandleOptions['secrets']): readonly (() => Uint8Array)[] {
+  if (given === undefined) return [() => crypto.getRandomValues(new Uint8Array(minSecretBytes))];
+  return given.map((each) => {
+    const bytes = typeof each === 'string' ? new TextEncoder().encode(each) : Uint8Array.from(each);
+    return () => bytes;
+  });
+}
