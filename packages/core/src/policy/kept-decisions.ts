@@ -115,5 +115,7 @@ function isSame(known: CallerText, caller: Caller): boolean {
 
 function isSameList(one: string | readonly string[] | undefined, other: typeof one): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return one.length === other.length && one.every((entry, index) => entry === other[index]);
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }

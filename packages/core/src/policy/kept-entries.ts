@@ -1,8 +1,8 @@
-import { OldestFirst } from '../cache/oldest-first.js';
+import { type OldestEntry, OldestFirst } from '../cache/oldest-first.js';
 import { toCanonicalJson } from './canonical-json.js';
-import type { PolicyRequest } from './policy-function.js';
+import { noVariables, type PolicyRequest } from './policy-function.js';
 import type { PolicyVerdict } from './policy-verdict.js';
-import { hashJson, isSameJson, noJson, tooLarge } from './same-json.js';
+import { hashJson, isSameJson, noJson } from './same-json.js';
 import { sha256 } from './sha-256.js';
 
 /** What a policy is asked about, apart from who asks. */
@@ -27,7 +27,10 @@ export interface Entry {
   readonly expiresAt: number;
 }
 
-/** Most characters and values of a question that is kept as it is; of a longer one its hash is, so that an entry has its bound. */
+/** An entry, as it is in the order of use. */
+type Held = OldestEntry<Entry, true>;
+
+/** Most characters and values of a target, of variables and of arguments that are kept as they are; of what is longer the hash is, so that an entry has its bound. */
 const maxQuestionSize = 512;
 
 /** Most entries of one caller in one place: whoever makes up questions that meet there pushes out their own. */
@@ -44,7 +47,7 @@ export function holdKey(key: DecisionKey): DecisionKey | undefined {
 export class KeptEntries {
   readonly #max: number;
   readonly #entries = new OldestFirst<Entry, true>();
-  readonly #places = new Map<Entry['who'], Map<Entry['place'], Entry[]>>();
+  readonly #places = new Map<Entry['who'], Map<Entry['place'], Held[]>>();
 
   constructor(max: number) {
     this.#max = max;
@@ -54,9 +57,10 @@ export class KeptEntries {
   use({ who, place, question }: DecisionKey): Entry | undefined {
     const there = this.#places.get(who)?.get(place);
     if (there === undefined) return undefined;
-    for (const entry of there) {
+    for (const held of there) {
+      const entry = held.key;
       if (entry.question !== undefined && !isSame(entry.question, question)) continue;
-      this.#entries.use(entry);
+      this.#entries.renew(held);
       return entry;
     }
     return undefined;
@@ -68,13 +72,12 @@ export class KeptEntries {
     const found = this.use(key);
     if (found !== undefined) this.delete(found);
     const entry = { who, place, question: typeof place === 'string' ? undefined : key.question, ...kept };
-    const places = this.#places.get(who) ?? new Map<Entry['place'], Entry[]>();
+    const places = this.#places.get(who) ?? new Map<Entry['place'], Held[]>();
     this.#places.set(who, places);
     const there = places.get(place) ?? [];
     places.set(place, there);
-    there.push(entry);
-    this.#entries.add(entry, true);
-    if (there.length > maxInPlace && there[0] !== undefined) this.delete(there[0]);
+    there.push(this.#entries.add(entry, true));
+    if (there.length > maxInPlace && there[0] !== undefined) this.delete(there[0].key);
     while (this.#entries.size > this.#max) {
       const oldest = this.#entries.oldest();
       if (oldest === undefined) return;
@@ -85,7 +88,7 @@ export class KeptEntries {
   delete(entry: Entry): void {
     this.#entries.delete(entry);
     const places = this.#places.get(entry.who);
-    const left = places?.get(entry.place)?.filter((each) => each !== entry) ?? [];
+    const left = places?.get(entry.place)?.filter(({ key }) => key !== entry) ?? [];
     if (left.length > 0) places?.set(entry.place, left);
     else places?.delete(entry.place);
     if (places?.size === 0) this.#places.delete(entry.who);
@@ -99,17 +102,14 @@ export class KeptEntries {
  */
 export function placeOf(question: AskedQuestion): number | string | undefined {
   const { method, target, variables } = question.operation;
-  const given = question.arguments;
-  // Of methods there are few
-  let place = method.length;
+  const ofTarget = hashJson(target ?? null, maxQuestionSize);
+  const ofVariables = variables === noVariables ? 0 : hashJson(variables, maxQuestionSize);
   // A list has no arguments, which is not the same as a call with none
-  for (const part of [target ?? null, variables, given ?? null]) {
-    const hash = hashJson(part, maxQuestionSize);
-    if (hash === noJson) return undefined;
-    if (hash === tooLarge) return hashOf(question);
-    place = (Math.imul(place, 31) + hash) | 0;
-  }
-  return place;
+  const ofArguments = hashJson(question.arguments ?? null, maxQuestionSize);
+  const worst = Math.min(ofTarget, ofVariables, ofArguments);
+  if (worst >= 0)
+    return (Math.imul(Math.imul(ofTarget, 31) + ofVariables, 31) + ofArguments + method.length) | 0;
+  return [ofTarget, ofVariables, ofArguments].includes(noJson) ? undefined : hashOf(question);
 }
 
 function hashOf({ operation, arguments: given }: AskedQuestion): string | undefined {
@@ -133,9 +133,11 @@ function copyOf({ operation, arguments: given }: AskedQuestion): AskedQuestion |
   const { method, target } = operation;
   const text = toCanonicalJson([operation.variables, ...(given === undefined ? [] : [given])]);
   if (text === undefined) return undefined;
-  const [variables = {}, copied] = JSON.parse(text) as [
+  const [variables = noVariables, copied] = JSON.parse(text) as [
     PolicyRequest['operation']['variables']?,
     PolicyRequest['arguments']?,
   ];
-  return { operation: { method, target, params: undefined, variables }, arguments: copied };
+  // The frozen one stays what it is, so that it need not be looked into
+  const own = operation.variables === noVariables ? noVariables : variables;
+  return { operation: { method, target, params: undefined, variables: own }, arguments: copied };
 }

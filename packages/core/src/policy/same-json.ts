@@ -114,8 +114,8 @@ export function isJsonObject(value: object): boolean {
  * Does not check: that they are JSON.
  */
 export function isSameJson(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return Object.is(one, other);
+  if (Object.is(one, other)) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one)) return Array.isArray(other) && isSameList(one, other);
   if (Array.isArray(other)) return false;
   const names = Object.keys(one);
