@@ -1,4 +1,5 @@
 import type { RequestHead } from '../http/request-head.js';
+import { findMethod } from '../operation/methods.js';
 import type { Message } from '../operation/operation.js';
 import type { RequestId } from '../streams/closing-frames.js';
 import { GuardedStream, type StreamToken, tokenOf } from '../streams/guarded-stream.js';
@@ -21,8 +22,6 @@ export interface StreamRules {
   /** Between 0 and 1. */
   readonly random: () => number;
 }
-
-const listen = 'subscriptions/listen';
 
 /**
  * The response of a request that may go on, where it may be a stream that has to end with its right: that of every GET, of
@@ -52,10 +51,15 @@ function findAnswers(
 ): readonly RequestId[] | 'unknown' | undefined {
   if (head.method === 'GET') return [];
   if (head.method !== 'POST') return undefined;
-  if (messages === undefined) return head.header('mcp-method') === listen ? 'unknown' : undefined;
+  if (messages === undefined) return staysOpen(head.header('mcp-method')) ? 'unknown' : undefined;
   const requests = messages.filter((message) => message.kind === 'request');
-  const isConcerned = policy === 'end' || requests.some(({ method }) => method === listen);
+  const isConcerned = policy === 'end' || requests.some(({ method }) => staysOpen(method));
   return isConcerned && requests.length > 0 ? requests.map(({ id }) => id) : undefined;
+}
+
+/** Whether the answer has no end of its own. */
+function staysOpen(method: string | undefined): boolean {
+  return method !== undefined && findMethod(method)?.stream === 'open';
 }
 
 /** When a token is accepted no more, less a random share of the tolerance: many that expire together do not come back together. */

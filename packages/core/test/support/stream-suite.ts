@@ -10,6 +10,7 @@ import {
   type RevocationTarget,
   type StreamEvent,
 } from '../../src/index.js';
+import { describeMethods, type MethodFacts } from '../../src/operation/method-table.js';
 import { createClock } from './clock.js';
 import { TestIssuer } from './test-issuer.js';
 
@@ -56,6 +57,20 @@ const errorFor = (id: string | number) =>
   new RegExp(
     `^retry: [1-5]\\d{3}\\nevent: message\\ndata: \\{"jsonrpc":"2\\.0","id":${JSON.stringify(id)},"error":\\{"code":-32000,"message":"[^"]+"\\}\\}\\n\\n$`,
   );
+
+const everything = { tools: { '*': [] }, resources: { '*': [] }, prompts: { '*': [] }, methods: { '*': [] } };
+
+const targets: Readonly<Record<MethodFacts['target'], object>> = {
+  tool: { name: 'search' },
+  prompt: { name: 'plan' },
+  resource: { uri: 'notes://items/1' },
+  reference: { ref: { type: 'ref/prompt', name: 'plan' } },
+  subscriptions: { notifications: {} },
+  none: {},
+};
+
+/** Every request that a client can send; notifications have no answer. */
+const requests = describeMethods().filter(({ kind, from }) => kind === 'request' && from !== 'server');
 
 /** Streams whose right ends, on one adapter. */
 export function describeStreams(title: string, start: StartStreamSubject): void {
@@ -124,6 +139,8 @@ export function describeStreams(title: string, start: StartStreamSubject): void 
         routes: [
           ['/mcp', { resource }],
           ['/end', { resource, streams: 'end' }],
+          ['/every-method', { resource, operations: everything }],
+          ['/every-method/end', { resource, operations: everything, streams: 'end' }],
           [
             '/rules',
             { resource, operations: { tools: { '*': [] }, methods: { 'subscriptions/listen': [] } } },
@@ -279,6 +296,60 @@ export function describeStreams(title: string, start: StartStreamSubject): void 
       onOpen = () => void subject.mcpAuth.revoke({ issuer: issuer.issuer, client: 'client-1' });
       const stream = await open(token);
       expect(await stream.over()).toMatch(retryAlone);
+    });
+
+    describe.each([
+      [
+        'its token expires',
+        async () => {
+          clock.advance(3606);
+          return Promise.resolve();
+        },
+      ],
+      ['its key is withdrawn', () => issuer.rotate()],
+    ])('of every method of MCP, when %s', (_when, lose) => {
+      const openAll = async (path: string) => {
+        const token = await issuer.sign({ exp: clock.seconds() + 3600 });
+        const streams: {
+          stream: Awaited<ReturnType<typeof open>>;
+          id: string;
+          method: (typeof requests)[number];
+        }[] = [];
+        for (const method of requests) {
+          const id = `${method.name}:1`;
+          const message = { jsonrpc: '2.0', id, method: method.name, params: targets[method.target] };
+          streams.push({ stream: await open(token, post(message), path), id, method });
+        }
+        // The key set is looked at again
+        clock.advance(700);
+        await lose();
+        return streams;
+      };
+
+      test("where the route says 'end', with an error for the request", async () => {
+        for (const { stream, id } of await openAll('/every-method/end')) {
+          await expect.poll(() => stream.state.isOver, { timeout: 5000 }).toBe(true);
+          expect(stream.state.text).toMatch(errorFor(id));
+        }
+      });
+
+      test('else that of methods whose answer never ends; the others may finish', async () => {
+        const streams = await openAll('/every-method');
+        const [open, others] = [true, false].map((isOpen) =>
+          streams.filter(({ method }) => (method.stream === 'open') === isOpen),
+        ) as [typeof streams, typeof streams];
+        expect(open).not.toEqual([]);
+        for (const { stream, id } of open) {
+          await expect.poll(() => stream.state.isOver, { timeout: 5000 }).toBe(true);
+          expect(stream.state.text).toMatch(errorFor(id));
+        }
+        for (const { stream } of others) {
+          expect(stream.state.isOver).toBe(false);
+          stream.source.write(frame('result'));
+          stream.source.end();
+          expect(await stream.over()).toBe(frame('result'));
+        }
+      });
     });
 
     test('of a subscription, with an error for its request', async () => {
