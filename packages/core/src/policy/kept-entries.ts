@@ -128,16 +128,14 @@ function isSame(one: AskedQuestion, other: AskedQuestion): boolean {
   );
 }
 
-/** Through its text, so that what is kept is JSON and nothing else. */
+/** Nothing for what is not JSON, or too long. The order of members stays: most that come again have it. */
 function copyOf({ operation, arguments: given }: AskedQuestion): AskedQuestion | undefined {
-  const { method, target } = operation;
-  const text = toCanonicalJson([operation.variables, ...(given === undefined ? [] : [given])]);
-  if (text === undefined) return undefined;
-  const [variables = noVariables, copied] = JSON.parse(text) as [
-    PolicyRequest['operation']['variables']?,
-    PolicyRequest['arguments']?,
-  ];
+  const { method, target, variables } = operation;
+  if (toCanonicalJson([variables, given ?? null]) === undefined) return undefined;
   // The frozen one stays what it is, so that it need not be looked into
-  const own = operation.variables === noVariables ? noVariables : variables;
-  return { operation: { method, target, params: undefined, variables: own }, arguments: copied };
+  const own = variables === noVariables ? variables : structuredClone(variables);
+  return {
+    operation: { method, target, params: undefined, variables: own },
+    arguments: structuredClone(given),
+  };
 }

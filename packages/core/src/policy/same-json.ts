@@ -119,9 +119,12 @@ export function isSameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one)) return Array.isArray(other) && isSameList(one, other);
   if (Array.isArray(other)) return false;
   const names = Object.keys(one);
-  if (names.length !== Object.keys(other).length) return false;
-  for (const name of names) {
-    if (!Object.hasOwn(other, name)) return false;
+  const others = Object.keys(other);
+  if (names.length !== others.length) return false;
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? '';
+    // Mostly in one order; else it has to be there, and not on a prototype
+    if (name !== others[at] && !Object.hasOwn(other, name)) return false;
     if (!isSameJson((one as Members)[name], (other as Members)[name])) return false;
   }
   return true;
