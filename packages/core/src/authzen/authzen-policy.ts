@@ -89,7 +89,7 @@ const authzenOptions = object<AuthzenPolicyOptions>(authzenMembers);
  * A rule that asks a policy decision point by AuthZEN Authorization API 1.0: one evaluation for a request, one call for a list.
  *
  * Checks: https or loopback, no redirects, time and size of an answer, status 200, `application/json`, and that `decision` is `true` or
- * `false`. Whatever else comes is 503 with `Retry-After` and an event, never a pass; 401 and 403 of the decision point are about this
+ * `false`. Any other answer is 503 with `Retry-After` and an event, never a pass; 401 and 403 of the decision point are about this
  * server, and no client sees them. A caller without a token is asked about nowhere and gets 401. The token is sent nowhere, unless your
  * `toEvaluation` sends it.
  * Does not check: obligations that come with a permit, and what the policy of the decision point is.
@@ -152,7 +152,7 @@ export function authzenPolicy(options: AuthzenPolicyOptions): OperationFunction 
   });
 }
 
-/** What the owner's function throws, and what is no header, may be a secret. @throws {PolicyUnavailableError} */
+/** What the owner's function throws, and what is not a header, may be a secret. @throws {PolicyUnavailableError} */
 async function readHeaders(given: AuthzenHeaders | undefined): Promise<Readonly<Record<string, string>>> {
   if (typeof given !== 'function') return normalizeHeaders(given) ?? {};
   try {

@@ -88,7 +88,7 @@ function readEndpoints(url: string, pdp: string, body: Readonly<Record<string, u
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
     if (value === undefined) return undefined;
     if (typeof value !== 'string' || !isSecureUrlOf(pdp, value, false))
-      throw unusable(url, `has a ${name} that is no https URL`);
+      throw unusable(url, `has a ${name} that is not an https URL`);
     return value;
   };
   const evaluationUrl = read('access_evaluation_endpoint');

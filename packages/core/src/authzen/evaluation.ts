@@ -87,7 +87,7 @@ function typeOf(method: string): string {
 /** Members that are required, with the strings each must have. */
 const required = { subject: ['type', 'id'], action: ['name'], resource: ['type', 'id'] } as const;
 
-/** @throws {TypeError} for what the owner's function made that is no evaluation: the decision point could only guess */
+/** @throws {TypeError} for what the owner's function made that is not an evaluation: the decision point could only guess */
 export function checkEvaluation(value: unknown): asserts value is AuthzenEvaluation {
   if (!isPlain(value))
     throw new TypeError(`toEvaluation must return an evaluation, but returned ${describeValue(value)}.`);

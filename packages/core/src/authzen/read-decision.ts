@@ -4,7 +4,7 @@ import { unusable } from './ask-decision-point.js';
 /** What a decision point decided about one evaluation. */
 export interface AuthzenDecision {
   readonly decision: boolean;
-  /** Whatever it says about it: reasons, hints, errors. Not standardized. Hostile where the decision point is. */
+  /** What it says about it: reasons, hints, errors. Not standardized. Hostile where the decision point is. */
   readonly context: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -26,7 +26,7 @@ export function readDecision(url: string, value: unknown): AuthzenDecision {
   const context = Object.hasOwn(members, 'context') ? members.context : undefined;
   // RFC 8259 §3: members without a value should be left out, but null is how some write it
   if (context === undefined || context === null) return { decision, context: undefined };
-  if (!isPlain(context)) throw unusable(url, 'gave a `context` that is no object');
+  if (!isPlain(context)) throw unusable(url, 'gave a `context` that is not an object');
   return { decision, context: context as Readonly<Record<string, unknown>> };
 }
 

@@ -26,7 +26,7 @@ export interface DenialRules {
 const maxReason = 500;
 
 /**
- * What a decision of a decision point is here: `true` is {@link allow}, and `false` never passes, whatever the owner's function makes of
+ * What a decision of a decision point is here: `true` is {@link allow}, and `false` never passes, no matter what the owner's function makes of
  * it.
  *
  * @throws {TypeError} where that function returns something else than a denial or a login
@@ -53,7 +53,7 @@ function checkDenial(answer: unknown): PolicyDecision {
   );
 }
 
-/** RFC 9470 §3: separated by spaces. What is none of these is no hint. */
+/** RFC 9470 §3: separated by spaces. What is none of these is not a hint. */
 function readAcrValues(context: Readonly<Record<string, unknown>>): readonly string[] {
   const { acr_values: value } = context;
   if (typeof value !== 'string' || value.length > maxReason) return [];

@@ -10,7 +10,7 @@ export const noJson = -1;
 export const tooLarge = -2;
 
 /**
- * A number that equal JSON values share, whatever the order of their members, and most others do not: to look up what
+ * A number that equal JSON values share, no matter the order of their members, and most others do not: to look up what
  * {@link isSameJson} then compares.
  *
  * @param maxSize - most characters and values that are looked at
@@ -109,7 +109,7 @@ export function isJsonObject(value: object): boolean {
 }
 
 /**
- * Whether two JSON values are one, whatever the order of members: their canonical JSON would be the same.
+ * Whether two JSON values are one, no matter the order of members: their canonical JSON would be the same.
  *
  * Does not check: that they are JSON.
  */

@@ -73,4 +73,4 @@ export const passes = (found: PolicyDecision | Error) =>
 
 /** What is told of an error, its causes included. */
 export const told = (found: unknown): string =>
-  found instanceof Error ? `${found.message} ${told(found.cause)}` : String(JSON.stringify(found));
+  found instanceof Error ? `${found.message} ${told(found.cause)}` : JSON.stringify(found);

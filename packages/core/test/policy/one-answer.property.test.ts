@@ -95,7 +95,10 @@ beforeAll(async () => {
     const body = received.body as Question & { readonly evaluations?: readonly Question[] };
     const asked = (body.evaluations ?? [body]).map(({ context = body.context }) => context?.outcome);
     // A decision point that is down answers nobody
-    if (asked.includes('down')) { respondWith('', { status: 500 })(response, received); return; }
+    if (asked.includes('down')) {
+      respondWith('', { status: 500 })(response, received);
+      return;
+    }
     const decisions = asked.map(decide);
     respondWith(body.evaluations === undefined ? decisions[0] : { evaluations: decisions })(
       response,
