@@ -16,6 +16,7 @@ export {
   controlCases,
   hostileCases,
   HostileTrial,
+  type HostileTrialOptions,
   registerHostileTrial,
   type ControlCase,
   type ExpectedRefusal,

@@ -89,11 +89,29 @@ export type { TaskHandler } from './handles/task-handler.js';
 export type { GuardedTaskStore, SdkTaskStore } from './handles/task-store.js';
 export type { InlineKeys, JwkInput, PemKey } from './keys/inline-keys.js';
 export type { ListFilter, ListKind } from './lists/list-filter.js';
-export type { ListCaller } from './lists/list-filter.js';
-export type { ListServer, RequestHandlerHost } from './lists/list-filter.js';
+export type {
+  NoAuthScheme,
+  OAuth2Scheme,
+  SecurityScheme,
+  SecuritySchemes,
+} from './lists/security-schemes.js';
+export type {
+  AuthorizationExtensionName,
+  AuthorizationExtensions,
+} from './engine/authorization-extensions.js';
+export type { DeclaredNeeds } from './policy/policy-settings.js';
+export type { AuthorizationExtensionOptions } from './config/sdk-options.js';
+export type { ListCaller, ListServer, RequestHandlerHost } from './lists/list-handlers.js';
 export type { FetchFunction, FetchInit } from './net/fetch-json.js';
 export { createPolicy, type KeepDecisionsOptions, type PolicyOptions } from './config/policy-options.js';
 export type { DenialForm } from './challenge/operation-refusals.js';
+export type {
+  ChallengeChoice,
+  ChallengedClient,
+  ChallengeForm,
+  ChallengeFunction,
+  DeclaredCapability,
+} from './gate/challenge-form.js';
 export type { RequestHead } from './http/request-head.js';
 export {
   allow,

@@ -41,4 +41,11 @@ for (const entry of [subject('Express 5', express), subject('Express 4', express
     afterAll(() => trial.end());
     registerHostileTrial(trial, test);
   });
+
+  describe(`${entry.name}, where an engine decides behind the gate`, async () => {
+    const trial = await HostileTrial.begin(entry, { withPolicy: true });
+    afterAll(() => trial.end());
+    // The whole corpus with npm run test:long
+    registerHostileTrial(trial, test, process.env.SOAK === 'full' ? 'all' : 'covering');
+  });
 }

@@ -24,3 +24,10 @@ describe(subject.name, async () => {
   afterAll(() => trial.end());
   registerHostileTrial(trial, test);
 });
+
+describe(`${subject.name}, where an engine decides behind the gate`, async () => {
+  const trial = await HostileTrial.begin(subject, { withPolicy: true });
+  afterAll(() => trial.end());
+  // The whole corpus with npm run test:long
+  registerHostileTrial(trial, test, process.env.SOAK === 'full' ? 'all' : 'covering');
+});

@@ -60,4 +60,11 @@ for (const entry of subjects) {
     afterAll(() => trial.end());
     registerHostileTrial(trial, test);
   });
+
+  describe(`${entry.name}, where an engine decides behind the gate`, async () => {
+    const trial = await HostileTrial.begin(entry, { withPolicy: true });
+    afterAll(() => trial.end());
+    // The whole corpus with npm run test:long
+    registerHostileTrial(trial, test, process.env.SOAK === 'full' ? 'all' : 'covering');
+  });
 }

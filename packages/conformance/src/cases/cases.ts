@@ -23,6 +23,7 @@ import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
+import { operationChallengeCases } from './operations-challenges.js';
 import { operationComputedCases } from './operations-computed.js';
 import { operationPolicyCases } from './operations-policy.js';
 import { operationRuleCases } from './operations-rules.js';
@@ -66,6 +67,7 @@ export const cases: readonly ConformanceCase[] = [
   ...operationSpellingCases,
   ...operationComputedCases,
   ...operationPolicyCases,
+  ...operationChallengeCases,
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,

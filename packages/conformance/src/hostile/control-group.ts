@@ -1,3 +1,4 @@
+import { policyCall } from './engine-policy.js';
 import { present, type HostileRequest } from './hostile-case.js';
 import type { Mint, TokenOptions } from './mint.js';
 
@@ -125,7 +126,7 @@ const credentials = acceptRequests(['RFC6750-2.1-02', 'OAUTH21-5.1.1-01', 'RFC91
   'another token in the query': (mint) => ({ ...present(mint.token()), query: '?access_token=other-token' }),
   'another token in the body': (mint) => ({
     ...present(mint.token()),
-    body: { type: 'application/json', text: '{"access_token":"other-token"}' },
+    body: { type: 'application/json', text: `{"access_token":"other-token",${policyCall.slice(1)}` },
   }),
 });
 

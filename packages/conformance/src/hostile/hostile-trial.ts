@@ -4,7 +4,8 @@ import { describeLeak } from '../secrets/secret-search.js';
 import type { ConformanceSubject, RunningSubject } from '../subject.js';
 import type { ControlCase } from './control-group.js';
 import { resource } from './facts.js';
-import type { HostileCase, HostileRequest } from './hostile-case.js';
+import { policyCall } from './engine-policy.js';
+import type { ExpectedRefusal, HostileCase, HostileRequest } from './hostile-case.js';
 import { HostileWorld } from './hostile-world.js';
 import { judgeAdmission, judgeRefusal, type Outcome } from './judge.js';
 import type { Mint } from './mint.js';
@@ -18,6 +19,12 @@ const budgets: readonly (readonly [target: RegExp, fetches: number])[] = [
 
 /** Connections that Node's listening queue of 511 takes at the same time. */
 const maxConnections = 500;
+
+/** What a trial is about. */
+export interface HostileTrialOptions {
+  /** Whether a policy decides behind the gate. Default: false, scopes alone do. */
+  readonly withPolicy?: boolean;
+}
 
 /**
  * One server under test, and everything hostile that is done to it.
@@ -50,10 +57,17 @@ export class HostileTrial {
     this.#subject = subject;
   }
 
-  /** Generates keys, starts the authorization servers and the server under test. */
-  static async begin(subject: ConformanceSubject): Promise<HostileTrial> {
+  /**
+   * Generates keys, starts the authorization servers and the server under test.
+   *
+   * @param options - `withPolicy`: an engine that answers later, and lets everybody do everything, decides behind the gate
+   */
+  static async begin(
+    subject: ConformanceSubject,
+    { withPolicy = false }: HostileTrialOptions = {},
+  ): Promise<HostileTrial> {
     const { emissions = new Emissions() } = subject;
-    const world = await HostileWorld.open(emissions);
+    const world = await HostileWorld.open(emissions, withPolicy);
     const trial = new HostileTrial(world, await subject.start(world.setup), emissions);
     // Keys that are left out of a set are told when it comes, which must not count as caused by the first attack
     await trial.#exchange({ authorization: [`Bearer ${trial.mint.token()}`] });
@@ -72,7 +86,8 @@ export class HostileTrial {
   /** Attacks once, and says what was wrong with the answer. No string holds a token. */
   async attempt({ recipe, expected }: HostileCase): Promise<readonly string[]> {
     const request = recipe(this.mint);
-    return judgeRefusal(request, expected, await this.#exchange(request));
+    const failures = judgeRefusal(request, expected, await this.#exchange(request));
+    return [...failures, ...this.#findUnverified(expected)];
   }
 
   /** Sends a request of the control group, and says why it did not pass. */
@@ -118,10 +133,19 @@ export class HostileTrial {
     }
   }
 
+  /** A policy hears of verified callers alone. */
+  #findUnverified({ event }: ExpectedRefusal): readonly string[] {
+    const asked = this.#world.policy?.asked.filter((caller) => caller !== undefined) ?? [];
+    return event !== 'insufficient_scope' && asked.length > 0
+      ? ['the policy was asked about a caller whom nobody has verified']
+      : [];
+  }
+
   async #exchange(request: HostileRequest): Promise<Outcome> {
     const { events, callers } = this.#world;
     events.length = 0;
     callers.length = 0;
+    if (this.#world.policy !== undefined) this.#world.policy.asked.length = 0;
     // A server that refuses the size of a head (RFC 6585 §5) drops the connection as well
     const connection = new Connection(this.#subject.origin);
     const response = await this.#send(connection, request).finally(() => connection.close());
@@ -129,13 +153,16 @@ export class HostileTrial {
   }
 
   #send(connection: Connection, request: HostileRequest): Promise<RawResponse> {
-    const raw = toRaw(request);
+    const raw = toRaw(request, this.#world.policy === undefined ? '{}' : policyCall);
     this.#emissions.send(raw);
     return connection.send(raw);
   }
 }
 
-function toRaw({ path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest): RawRequest {
+function toRaw(
+  { path = '/mcp', query = '', authorization, headers = [], body }: HostileRequest,
+  usual: string,
+): RawRequest {
   return {
     method: 'POST',
     target: path + query,
@@ -145,6 +172,6 @@ function toRaw({ path = '/mcp', query = '', authorization, headers = [], body }:
       ...headers,
       ['Content-Type', body?.type ?? 'application/json'],
     ],
-    body: body?.text ?? '{}',
+    body: body?.text ?? usual,
   };
 }

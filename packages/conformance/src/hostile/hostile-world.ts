@@ -3,6 +3,7 @@ import type { AuthInfo, MCPAuthConfig, MCPAuthEvent } from '@mcp-auth/core';
 import { closeServer, listen } from '../http/listen.js';
 import type { Emissions } from '../secrets/emissions.js';
 import type { SubjectSetup } from '../subject.js';
+import { EnginePolicy } from './engine-policy.js';
 import { requiredScope, resource, secondResource } from './facts.js';
 import { createKeyRing } from './key-ring.js';
 import type { PublishedJwk } from './jwk-material.js';
@@ -19,6 +20,8 @@ export class HostileWorld {
   readonly callers: (AuthInfo | undefined)[] = [];
   readonly visits: Record<string, number> = {};
   readonly attackerVisits: Record<string, number> = {};
+  /** What decides behind the gate; nothing where scopes alone do. */
+  readonly policy: EnginePolicy | undefined;
   readonly #servers: readonly Server[];
 
   readonly #emissions: Emissions;
@@ -29,8 +32,10 @@ export class HostileWorld {
     origin: string,
     attackerOrigin: string,
     emissions: Emissions,
+    withPolicy: boolean,
   ) {
     this.#emissions = emissions;
+    this.policy = withPolicy ? new EnginePolicy() : undefined;
     const ring = createKeyRing();
     this.#servers = [trusted, attacker];
     this.mint = new Mint(
@@ -53,9 +58,10 @@ export class HostileWorld {
     publish(attacker, this.attackerVisits, [[`${attackerOrigin}${path}`, [attackerEc.jwk, attackerRsa.jwk]]]);
   }
 
-  static async open(emissions: Emissions): Promise<HostileWorld> {
+  static async open(emissions: Emissions, withPolicy: boolean): Promise<HostileWorld> {
     const [trusted, attacker] = [createServer(), createServer()];
-    return new HostileWorld(trusted, attacker, await listen(trusted), await listen(attacker), emissions);
+    const origins = [await listen(trusted), await listen(attacker)] as const;
+    return new HostileWorld(trusted, attacker, ...origins, emissions, withPolicy);
   }
 
   async close(): Promise<void> {
@@ -66,6 +72,7 @@ export class HostileWorld {
   get setup(): SubjectSetup {
     const { issuer, secondIssuer, now } = this.mint.facts;
     const second = { issuer: secondIssuer, type: 'oauth' } as const;
+    const rules = this.policy && { operations: this.policy.operations };
     const config: MCPAuthConfig = {
       protectedResources: [
         {
@@ -87,8 +94,8 @@ export class HostileWorld {
     return {
       config,
       routes: [
-        { path: '/mcp', mode: 'jwt', options: { resource, requiredScopes: [requiredScope] } },
-        { path: '/notes', mode: 'jwt', options: { resource: secondResource } },
+        { path: '/mcp', mode: 'jwt', options: { resource, requiredScopes: [requiredScope], ...rules } },
+        { path: '/notes', mode: 'jwt', options: { resource: secondResource, ...rules } },
       ],
       openPath: '/open',
       frontHeaders: [],

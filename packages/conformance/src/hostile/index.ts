@@ -1,5 +1,5 @@
 export { controlCases, type ControlCase } from './control-group.js';
 export { hostileCases } from './corpus.js';
 export type { ExpectedRefusal, HostileCase, HostileGroup, HostileRequest } from './hostile-case.js';
-export { HostileTrial } from './hostile-trial.js';
+export { HostileTrial, type HostileTrialOptions } from './hostile-trial.js';
 export { registerHostileTrial } from './register-hostile-trial.js';

@@ -1,14 +1,17 @@
 import type { RegisterTest } from '../runner/run-conformance.js';
 import { controlCases } from './control-group.js';
 import { hostileCases } from './corpus.js';
+import { selectCovering } from './covering.js';
 import type { HostileTrial } from './hostile-trial.js';
 
-const stormSize = 2000;
+const stormSizes = { all: 2000, covering: 200 } as const;
 
 /**
  * Registers one test for each case of the corpus and of its control group, then what holds for all of them together.
  *
  * The tests must run one after another: the last ones judge what the others caused.
+ *
+ * @param attacks - `covering`: of the corpus one attack for each group and reason, and for each requirement
  *
  * @see RFC 8725 §3
  * @example
@@ -22,8 +25,13 @@ const stormSize = 2000;
  * }
  * ```
  */
-export function registerHostileTrial(trial: HostileTrial, test: RegisterTest): void {
-  for (const entry of hostileCases) {
+export function registerHostileTrial(
+  trial: HostileTrial,
+  test: RegisterTest,
+  attacks: 'all' | 'covering' = 'all',
+): void {
+  const stormSize = stormSizes[attacks];
+  for (const entry of attacks === 'all' ? hostileCases : selectCovering(hostileCases)) {
     const { id, title, requirements } = entry;
     test(`${id}: refuses ${title} ${cite(requirements)}`, async () => fail(await trial.attempt(entry)));
   }

@@ -101,6 +101,7 @@ export interface ProfileRoute {
   readonly maxBodyBytes?: number;
   readonly maxAnonymousBodyBytes?: number;
   readonly denials?: 'json-rpc' | 'http-403' | 'sep-2643';
+  readonly challenges?: 'http' | 'tool-result' | { readonly whenDeclared: string };
   /** Whether handlers find the caller in the async context. */
   readonly inContext?: boolean;
   readonly jwtVerify?: {

@@ -56,6 +56,30 @@ function withPolicy(denials: Profile['routes'][number]['denials']): Profile {
   };
 }
 
+/** Public and protected tools on one URL. */
+function withPublicTools(challenges?: NonNullable<Profile['routes'][number]['challenges']>): Profile {
+  return {
+    resources: [resource],
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        ...(challenges === undefined ? undefined : { challenges }),
+        operations: {
+          tools: { search: 'anonymous', write: ['notes:write'], '*': 'refuse' },
+          methods: {
+            initialize: 'anonymous',
+            'notifications/initialized': 'anonymous',
+            'tools/list': 'anonymous',
+            'logging/setLevel': ['admin'],
+          },
+        },
+      },
+    ],
+  };
+}
+
 /** What clients write in front of a scope at this authorization server, and no token has. */
 const scopePrefix = `${mcp}/`;
 
@@ -237,10 +261,26 @@ export const scopeProfiles = {
   'operations-policy': withPolicy(undefined),
   'operations-policy-403': withPolicy('http-403'),
   'operations-policy-structured': withPolicy('sep-2643'),
+  'operations-challenges-http': withPublicTools(),
+  'operations-challenges': withPublicTools('tool-result'),
+  'operations-challenges-declared': withPublicTools({ whenDeclared: 'com.example/tool-challenges' }),
   'in-context': {
     resources: [resource],
     routes: [{ path: '/mcp', resource: mcp, inContext: true }],
   },
   'handler-demands': withHandler(false),
   'handler-demands-hidden': withHandler(true),
+  'handler-demands-in-result': {
+    ...withHandler(true),
+    routes: [
+      {
+        path: '/mcp',
+        resource: mcp,
+        requiredScopes: ['notes:read'],
+        inContext: true,
+        operations: { tools: { '*': [] } },
+        challenges: 'tool-result',
+      },
+    ],
+  },
 } as const satisfies Readonly<Record<string, Profile>>;

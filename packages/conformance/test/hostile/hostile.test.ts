@@ -1,5 +1,6 @@
 import { MCPAuth, type FetchHandlerOptions } from '@mcp-auth/core/fetch';
 import { afterAll, describe, expect, test } from 'vitest';
+import { selectCovering } from '../../src/hostile/covering.js';
 import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../../src/hostile/index.js';
 import { Emissions, serveFetch, type ConformanceSubject } from '../../src/index.js';
 
@@ -37,7 +38,21 @@ describe('fetch entry', () => {
   });
 });
 
+describe('fetch entry, where an engine decides behind the gate', async () => {
+  const behind = await HostileTrial.begin(subject, { withPolicy: true });
+  afterAll(() => behind.end());
+  registerHostileTrial(behind, test, process.env.SOAK === 'full' ? 'all' : 'covering');
+});
+
 describe('the corpus', () => {
+  test('is covered by a few of its attacks: each group, reason and requirement has one', () => {
+    const few = selectCovering(hostileCases);
+    expect(few.length).toBeLessThan(hostileCases.length / 2);
+    const factsOf = (cases: typeof few) =>
+      new Set(cases.flatMap(({ group, expected, requirements }) => [group, expected.event, ...requirements]));
+    expect(factsOf(few)).toEqual(factsOf(hostileCases));
+  });
+
   test('holds at least 150 attacks, each under a name of its own', () => {
     expect(hostileCases.length).toBeGreaterThanOrEqual(150);
     const ids = [...hostileCases, ...controlCases].map(({ id }) => id);

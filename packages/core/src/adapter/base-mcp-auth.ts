@@ -2,14 +2,17 @@ import type { MCPAuthConfig } from '../config/mcp-auth.js';
 import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
 import type {
   AccessTokenVerifierOptions,
+  AuthorizationExtensionOptions,
   ListFilterOptions,
   ScopeChallengeOptions,
 } from '../config/sdk-options.js';
 import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import { ResourceServer } from '../engine/resource-server.js';
+import type { AuthorizationExtensions } from '../engine/authorization-extensions.js';
 import type { Handles } from '../handles/handles.js';
 import type { HandleOptions } from '../handles/handle-options.js';
 import type { ListFilter } from '../lists/list-filter.js';
+import type { SecuritySchemes } from '../lists/security-schemes.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import type { ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
@@ -136,7 +139,7 @@ export abstract class BaseMCPAuth {
     needs: OperationRule | OperationPolicy,
     options: ScopeChallengeOptions,
   ): ScopeChallengeHandler {
-    return this.engine.scopeChallenge(needs, options);
+    return this.engine.declarations.scopeChallenge(needs, options);
   }
 
   /**
@@ -175,7 +178,48 @@ export abstract class BaseMCPAuth {
    * ```
    */
   listFilter(options: ListFilterOptions): ListFilter {
-    return this.engine.listFilter(options);
+    return this.engine.declarations.listFilter(options);
+  }
+
+  /**
+   * What each tool needs, from the same rules, for clients such as ChatGPT that read `securitySchemes` in the list of tools.
+   *
+   * Does not check: anything. The gate decides when a tool is called.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
+   * @see {@link SecuritySchemes}
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const schemes = mcpAuth.securitySchemes({ operations: { tools: { search: 'anonymous', '*': 'refuse' } } });
+   * ```
+   */
+  securitySchemes(options: ListFilterOptions): SecuritySchemes {
+    return this.engine.declarations.securitySchemes(options);
+  }
+
+  /**
+   * The official extensions for authorization to advertise in `capabilities.extensions`, which `server/discover` and `initialize` show.
+   *
+   * Checks: when the metadata of the resource's authorization servers is there, that one of them lists the grant; warns where none does.
+   * Fetches nothing. Does not check: that the authorization server gives anybody such a token. Its tokens are judged like all others.
+   *
+   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_option`
+   * @see {@link AuthorizationExtensions}
+   * @example
+   * ```ts
+   * import { MCPAuth } from '@mcp-auth/core/fetch';
+   *
+   * const resource = 'https://api.example.com/mcp';
+   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
+   * const capabilities = { extensions: mcpAuth.authorizationExtensions({ clientCredentials: true }) };
+   * ```
+   */
+  authorizationExtensions(options: AuthorizationExtensionOptions): AuthorizationExtensions {
+    return this.engine.declarations.authorizationExtensions(options);
   }
 
   /**

@@ -14,6 +14,7 @@ import type { AuthServerConfig, AuthServerMetadata } from '../config/authorizati
 import { type DiscoveredMetadata, discoverServer } from './discover.js';
 import { DiscoveredKeys, type NoKeys } from './discovered-keys.js';
 import { defaultTimeoutMs, maxMetadataBytes } from './fetch-server-config.js';
+import { KnownMetadata } from './known-metadata.js';
 import { createLocalServer, type LocalDocuments } from './local-server.js';
 import { MetadataSource } from './metadata-source.js';
 import { OutageReport } from './outage-report.js';
@@ -34,6 +35,7 @@ export class AuthorizationServer {
   readonly #inline: InlineKeySource | undefined;
   readonly #metadata: MetadataSource | undefined;
   #accessTokenIssuer: string | undefined;
+  readonly known: KnownMetadata;
   readonly #expected: { readonly tokenIssuers: readonly string[]; readonly path: string }[] = [];
   /** Only where keys are asked for is a document without them as good as none. */
   #needsKeys = false;
@@ -45,6 +47,7 @@ export class AuthorizationServer {
   constructor(config: AuthServerConfig, path: string, environment: ServerEnvironment) {
     this.issuer = config.metadata === undefined ? config.issuer : config.metadata.issuer;
     this.#config = config;
+    this.known = new KnownMetadata(config.metadata);
     this.#environment = environment;
     this.#reach = createReach(this.issuer, config);
     if (config.jwks !== undefined) {
@@ -210,6 +213,7 @@ export class AuthorizationServer {
       });
       for (const warning of server.warnings) events.warn(warning);
       this.#readAccessTokenIssuer(server.metadata);
+      this.known.note(server.metadata);
       outage.succeeded();
       return server;
     };

@@ -1,5 +1,6 @@
 import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { AuthContext } from '../context/auth-context.js';
+import type { ChallengeChoice } from '../gate/challenge-form.js';
 import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
@@ -14,6 +15,7 @@ import {
 import { either, list, object, type Described } from './check-options.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
+import { challenges, challengeScopes, denials } from './refusal-options.js';
 
 /**
  * Options of a route's gate, for every way to verify its tokens.
@@ -54,6 +56,12 @@ export interface BearerAuthOptions {
    * How clients are told that a rule of `operations` denies what they ask for; see {@link DenialForm}. Default: `json-rpc`.
    */
   readonly denials?: DenialForm | undefined;
+  /**
+   * How a client that calls a tool is told that it needs a token, more scopes or another login; see {@link ChallengeForm}. For all clients,
+   * for those that declare a capability, or as a function says. Needs `operations`: the body says what is called. A request whose token is
+   * bad, or that no `'anonymous'` rule could be about, is answered over HTTP in any case. Default: `http`.
+   */
+  readonly challenges?: ChallengeChoice | undefined;
   /**
    * Longest token that is looked at, in bytes; a longer one is answered with 401. Default: 16384 (16 KiB). At most 131072 (128 KiB).
    *
@@ -199,23 +207,13 @@ export const verifierOptions = {
   verifierChecks,
 } satisfies Partial<Described<AnyBearerAuthOptions>>;
 
-/** How a 403 is written; on a route and where the official SDK writes it. */
-export const challengeScopes = {
-  ...oneOf<ChallengeScopes>(['by-version', 'required', 'with-granted']),
-  default: 'by-version',
-} as const;
-
-const denials = {
-  ...oneOf<DenialForm>(['json-rpc', 'http-403', 'sep-2643']),
-  default: 'json-rpc',
-} as const;
-
 export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
   operations: operationPolicy,
   denials,
+  challenges,
   challengeScopes,
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),

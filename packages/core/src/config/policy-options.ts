@@ -1,8 +1,9 @@
 import { KeptDecisions } from '../policy/kept-decisions.js';
 import type { OperationBatchFunction, OperationFunction } from '../policy/policy-function.js';
-import { withSettings } from '../policy/policy-settings.js';
+import { type DeclaredNeeds, withSettings } from '../policy/policy-settings.js';
+import { checkRequirement, copyRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import { checkOptions, type Described, object } from './check-options.js';
-import { callable, number, text, timeoutMs } from './kinds.js';
+import { callable, flag, kind, number, text, timeoutMs } from './kinds.js';
 
 /** For how long decisions of a policy are kept, and under which name. */
 export interface KeepDecisionsOptions {
@@ -34,6 +35,11 @@ export interface PolicyOptions {
    * Default: every request is decided anew.
    */
   readonly keepDecisions?: KeepDecisionsOptions | undefined;
+  /**
+   * What {@link SecuritySchemes} say of tools with this rule, instead of asking it. For clients to read: `decide` decides, and nothing checks
+   * that it says the same. Default: nothing, it is asked without arguments.
+   */
+  readonly declares?: DeclaredNeeds | undefined;
 }
 
 export const keepDecisionsMembers = {
@@ -43,11 +49,19 @@ export const keepDecisionsMembers = {
   maxEntries: number({ min: 1, max: 100_000, whole: true, default: 1000 }),
 } satisfies Described<KeepDecisionsOptions>;
 
+export const declaredNeedsMembers = {
+  anonymous: { ...flag, default: false },
+  scopes: kind<ScopeRequirement>('a list of scopes, { allOf } or { anyOf }', () => true, {
+    inside: checkRequirement,
+  }),
+} satisfies Described<DeclaredNeeds>;
+
 export const policyMembers = {
   decide: { ...callable<OperationFunction>(), required: true },
   decideAll: callable<OperationBatchFunction>(),
   timeoutMs: { ...timeoutMs, default: undefined },
   keepDecisions: object<KeepDecisionsOptions>(keepDecisionsMembers),
+  declares: object<DeclaredNeeds>(declaredNeedsMembers),
 } satisfies Described<PolicyOptions>;
 
 const policyOptions = object<PolicyOptions>(policyMembers);
@@ -78,8 +92,9 @@ const policyOptions = object<PolicyOptions>(policyMembers);
  */
 export function createPolicy(options: PolicyOptions): OperationFunction {
   checkOptions(options, policyOptions, '');
-  const { decide, decideAll, timeoutMs: limit, keepDecisions } = options;
+  const { decide, decideAll, timeoutMs: limit, keepDecisions, declares } = options;
   return withSettings(decide, {
+    declares: declares && copyNeeds(declares),
     decideAll,
     timeoutMs: limit,
     kept:
@@ -89,4 +104,9 @@ export function createPolicy(options: PolicyOptions): OperationFunction {
         maxEntries: keepDecisions.maxEntries ?? keepDecisionsMembers.maxEntries.default,
       }),
   });
+}
+
+/** What somebody does to their lists later changes nothing. */
+function copyNeeds({ anonymous, scopes }: DeclaredNeeds): DeclaredNeeds {
+  return { anonymous, scopes: scopes && copyRequirement(scopes) };
 }

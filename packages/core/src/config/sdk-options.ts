@@ -3,15 +3,15 @@ import type { AnyVerifyAccessToken } from '../verifier/token-info.js';
 import {
   type AutoBearerAuthOptions,
   type BearerAuthOptions,
-  challengeScopes,
   type CustomBearerAuthOptions,
   type IntrospectionBearerAuthOptions,
   type JwtBearerAuthOptions,
   type SdkVerifierBearerAuthOptions,
   verifierOptions,
 } from './bearer-auth-options.js';
-import { object } from './check-options.js';
-import { callable, kind } from './kinds.js';
+import { object, type Described } from './check-options.js';
+import { callable, flag, kind } from './kinds.js';
+import { challengeScopes } from './refusal-options.js';
 import { verificationMode } from './verification-mode.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
@@ -61,7 +61,7 @@ export const accessTokenVerifierOptions = object<AccessTokenVerifierOptions>(
   { renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds' } },
 );
 
-/** Options of a `ListFilter`. */
+/** Options of a `ListFilter`, and of `SecuritySchemes`. */
 export interface ListFilterOptions {
   /**
    * Identifier of the resource whose hierarchy applies; one of those that are configured. Default: the configured resource, where
@@ -79,6 +79,32 @@ export const listFilterOptions = object<ListFilterOptions>({
   operations: { ...operationPolicy, required: true },
   requiredScopes: scopeList,
 });
+
+/** Which extensions a server advertises. */
+export interface AuthorizationExtensionOptions {
+  /**
+   * Identifier of the resource whose authorization servers are looked at; one of those that are configured. Default: the configured
+   * resource, where there is one; with several, none.
+   */
+  readonly resource?: string | undefined;
+  /** OAuth client credentials: clients without a user get tokens for themselves. Default: false. */
+  readonly clientCredentials?: boolean | undefined;
+  /**
+   * Enterprise-managed authorization: the identity provider of an organization decides which of its users may use this server. Default:
+   * false.
+   */
+  readonly enterpriseManagedAuthorization?: boolean | undefined;
+}
+
+export const authorizationExtensionMembers = {
+  resource: kind<string>('the identifier of a configured resource', () => true),
+  clientCredentials: { ...flag, default: false },
+  enterpriseManagedAuthorization: { ...flag, default: false },
+} satisfies Described<AuthorizationExtensionOptions>;
+
+export const authorizationExtensionOptions = object<AuthorizationExtensionOptions>(
+  authorizationExtensionMembers,
+);
 
 /** Options of a scope challenge for the official SDK. */
 export interface ScopeChallengeOptions {

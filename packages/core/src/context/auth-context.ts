@@ -53,6 +53,8 @@ export interface CallRules {
 }
 
 export interface LateChallenge {
+  /** What HTTP says: 401 for a caller without a token. */
+  readonly status: 401 | 403;
   readonly decision: RefuseDecision;
   /** As the challenge names them. */
   readonly scopes: readonly string[];
@@ -91,12 +93,11 @@ export class ActiveCall implements AuthContextStore, LateRefusal {
 
   #demand(scopes: readonly string[]): never {
     for (const scope of scopes) this.#demanded.add(scope);
-    const { decision, ...challenge } = this.#rules.refuse([...this.#demanded]);
-    const status = decision.status === 401 ? 401 : 403;
+    const { status, scopes: named, challenge } = this.#rules.refuse([...this.#demanded]);
     // The status of a response that has begun cannot be changed any more; the tool error in it carries the challenge
     if (this.#hasBegun) this.#rules.report(200, [...this.#demanded]);
     else this.#announce();
-    throw new MCPAuthInsufficientScopeError({ status, ...challenge });
+    throw new MCPAuthInsufficientScopeError({ status, scopes: named, challenge });
   }
 
   settle(): Answer | undefined {

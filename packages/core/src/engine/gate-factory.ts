@@ -20,6 +20,7 @@ import type { RouteArguments, VerificationMode } from '../config/verification-mo
 import { EventSink } from '../events/event-sink.js';
 import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { createGate } from '../gate/bearer-gate.js';
+import { checkChallenges } from '../gate/challenge-form.js';
 import type { Gate } from '../gate/gate.js';
 import { TokenIds } from '../gate/token-ids.js';
 import { SetupWatch } from '../gate/setup-watch.js';
@@ -147,15 +148,17 @@ export class GateFactory {
    * @throws {MCPAuthConfigError} `missing_key_source`, `invalid_audience`, or for options that do not go together
    */
   create(resource: GatedResource, { mode, options }: RouteArguments): Gate {
-    const { challengeScopes, denials, ...limits } = withDefaults(options, bearerAuthMembers);
+    const { challengeScopes, denials, challenges, ...limits } = withDefaults(options, bearerAuthMembers);
     const place = { resource: resource.identifier, now: this.environment.now };
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations', place);
+    checkChallenges(challenges, operations);
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience);
     return createGate({
       operations,
       denials,
+      challenges,
       requiredScopes,
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,

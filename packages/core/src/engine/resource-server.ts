@@ -1,14 +1,7 @@
 import { bearerAuthOptions } from '../config/bearer-auth-options.js';
 import { checkOptions } from '../config/check-options.js';
 import { mcpAuthConfig, type MCPAuthConfig, readResources } from '../config/mcp-auth.js';
-import {
-  accessTokenVerifierOptions,
-  type AccessTokenVerifierOptions,
-  listFilterOptions,
-  type ListFilterOptions,
-  scopeChallengeOptions,
-  type ScopeChallengeOptions,
-} from '../config/sdk-options.js';
+import { accessTokenVerifierOptions, type AccessTokenVerifierOptions } from '../config/sdk-options.js';
 import {
   checkMode,
   type ModeOrOptions,
@@ -24,13 +17,10 @@ import type { Gate } from '../gate/gate.js';
 import { handleOptions, type HandleOptions } from '../handles/handle-options.js';
 import type { Handles } from '../handles/handles.js';
 import { createHandles } from '../handles/sealed-handles.js';
-import { createListFilter, type ListFilter } from '../lists/list-filter.js';
-import { UnlistedRules } from '../lists/unlisted-rules.js';
-import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
-import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
+import { Declarations } from './declarations.js';
 import { GateFactory, readIssuers } from './gate-factory.js';
 import { readAudiences } from './read-audiences.js';
 import { ResourceRegistry } from './resource-registry.js';
@@ -57,6 +47,8 @@ export class ResourceServer {
   readonly #metadataEndpoint: MetadataEndpoint;
   readonly #known: ResourceRegistry;
   readonly #gates: GateFactory;
+  /** For adapters: what servers of the official SDK are told of the rules. */
+  readonly declarations: Declarations;
 
   /**
    * @param adapter - the class that holds this; one of another release than the core is warned of
@@ -69,6 +61,7 @@ export class ResourceServer {
     const found = readResources(given);
     this.#gates = new GateFactory(given, adapter);
     this.#known = new ResourceRegistry(found, this.#gates.environment);
+    this.declarations = new Declarations(this.#known, this.#gates.environment);
     const { resources } = this.#known;
     const { events } = this.#gates.environment;
     this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources), {
@@ -171,29 +164,6 @@ export class ResourceServer {
   }
 
   /**
-   * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts.
-   *
-   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
-   * @see RFC 6750 §3.1
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/core/fetch';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   * const challenge = mcpAuth.scopeChallenge({ anyOf: ['notes:write', 'admin'] }, { resource });
-   * ```
-   */
-  scopeChallenge(
-    needs: OperationRule | OperationPolicy,
-    options: ScopeChallengeOptions,
-  ): ScopeChallengeHandler {
-    checkOptions(options, scopeChallengeOptions, '');
-    const { now, events } = this.#gates.environment;
-    return createScopeChallenge(needs, this.#known.find(options.resource), options, { now, events });
-  }
-
-  /**
    * A token verifier for the official SDK's own `requireBearerAuth`.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `missing_key_source`, or for an option
@@ -227,30 +197,6 @@ export class ResourceServer {
       OAuthError,
       revocations: this.#gates.revocations,
     });
-  }
-
-  /**
-   * A filter that hides from lists what a caller may not call.
-   *
-   * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`
-   * @see MCP Authorization, Access Token Privilege Restriction
-   * @example
-   * ```ts
-   * import { MCPAuth } from '@mcp-auth/core/fetch';
-   *
-   * const resource = 'https://api.example.com/mcp';
-   * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
-   * const filter = mcpAuth.listFilter({ operations: { tools: { search: ['notes:read'], '*': 'refuse' } } });
-   * ```
-   */
-  listFilter(options: ListFilterOptions): ListFilter {
-    checkOptions(options, listFilterOptions, '');
-    const { scopeChecks, identifier: resource } = this.#known.find(options.resource);
-    const { events, now } = this.#gates.environment;
-    const rules = compileOperationPolicy(options.operations, 'operations', { resource, now });
-    const unlisted = new UnlistedRules(options.operations, (message) => events.advise(message));
-    const { requiredScopes = [] } = options;
-    return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events });
   }
 
   /**

@@ -9,7 +9,7 @@ import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { GuardedStream } from '../streams/guarded-stream.js';
-import { type AcceptedAudiences, checkAudience } from '../token/audience.js';
+import { checkAudience, noAudience } from '../token/audience.js';
 import {
   reject,
   type RejectedToken,
@@ -19,7 +19,8 @@ import {
 } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import { allow, type AllowDecision, type Decision } from './decision.js';
-import { type Circumstances, DecisionReport } from './decision-report.js';
+import type { Circumstances } from './circumstances.js';
+import { DecisionReport } from './decision-report.js';
 import type { Gate, GateOptions } from './gate.js';
 import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
@@ -33,8 +34,6 @@ export function createGate(options: GateOptions): Gate {
   const gate = new BearerGate(options);
   return options.cors === undefined ? gate : new CorsGate(gate, options.cors);
 }
-
-const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
 
 class BearerGate implements Gate {
   readonly resource: string;

@@ -3,7 +3,6 @@ import type {
   DecisionEvent,
   DecisionFacts,
   DecisionOperation,
-  DeniedDecision,
   DenialCode,
   TokenStatement,
 } from '../events/decision-event.js';
@@ -12,27 +11,15 @@ import { describeDenial, type DenialEvent } from '../events/describe-decision.js
 import { type EventStamp, isEveryday, levelOf } from '../events/events.js';
 import { printable } from '../events/facts.js';
 import type { RequestHead } from '../http/request-head.js';
-import type { Timing } from '../events/timing.js';
 import type { Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
-import { type ScopeRequirement, scopesOf } from '../scopes/scope-requirement.js';
+import { scopesOf } from '../scopes/scope-requirement.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { RejectedToken } from '../token/verification.js';
+import type { Circumstances, DenialFacts } from './circumstances.js';
 import { hidePartOf, OwnToken } from './own-token.js';
-import { type KnownCaller, ShownCallers } from './shown-caller.js';
+import { ShownCallers } from './shown-caller.js';
 import { TokenIds } from './token-ids.js';
-
-/** What a gate knows of a request when it decides. */
-export interface Circumstances {
-  readonly head: RequestHead;
-  readonly caller?: KnownCaller | undefined;
-  readonly isRemembered?: boolean | undefined;
-  readonly verification?: Timing | undefined;
-  readonly rules?: Timing | undefined;
-  /** Default: what the route demands. */
-  readonly required?: readonly ScopeRequirement[] | undefined;
-  readonly operations?: readonly Operation[] | undefined;
-}
 
 /** The same where somebody else's gate asks, and shows no request. */
 type Known = Omit<Circumstances, 'head'> & {
@@ -40,14 +27,6 @@ type Known = Omit<Circumstances, 'head'> & {
   /** Where there is no request. */
   readonly token?: string | undefined;
 };
-
-/** What speaks against a request, in addition to the code. */
-export interface DenialFacts extends Partial<
-  Pick<DeniedDecision, 'via' | 'claim' | 'expected' | 'actual' | 'claimed' | 'hint' | 'reason'>
-> {
-  /** What the issuer of the token says of it, where the gate knows no more. */
-  readonly vouched?: TokenStatement | undefined;
-}
 
 /** What a report says of each request. */
 export interface ReportOptions {

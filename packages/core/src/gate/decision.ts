@@ -3,6 +3,7 @@ import { mergeHeaders } from '../http/merge-headers.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { Message } from '../operation/operation.js';
+import type { AnsweredCall } from './circumstances.js';
 
 /** The request may go on. `auth` is absent when anonymous access was permitted. */
 export interface AllowDecision {
@@ -16,6 +17,8 @@ export interface AllowDecision {
   readonly requirements: readonly ScopeRequirement[];
   /** What the body holds, where it was read. */
   readonly messages?: readonly Message[] | undefined;
+  /** The call whose result a challenge of its handler is to be. */
+  readonly answeredCall?: AnsweredCall | undefined;
 }
 
 /** What a gate concluded about a request. */

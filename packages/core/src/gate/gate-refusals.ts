@@ -1,12 +1,14 @@
 import {
   type RefusalContext,
   refuseForAttempts,
+  refuseCredentials,
   refuseForOutage,
   refuseLogin,
   refuseScope,
   refuseWithoutCredentials,
 } from '../challenge/refusals.js';
-import type { CredentialErrorCode } from '../errors/bearer-auth-error.js';
+import { toToolResult } from '../challenge/tool-challenge.js';
+import { type CredentialErrorCode, describeBearerAuthError } from '../errors/bearer-auth-error.js';
 import type { DenialCode } from '../events/decision-event.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
@@ -14,7 +16,8 @@ import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../sc
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { AuthenticationNeed } from '../policy/policy-decision.js';
 import type { RejectedToken } from '../token/verification.js';
-import { type Circumstances, type DecisionReport, type DenialFacts, toFacts } from './decision-report.js';
+import type { Circumstances, DenialFacts } from './circumstances.js';
+import { type DecisionReport, toFacts } from './decision-report.js';
 import type { GateOptions } from './gate.js';
 import { StandingRefusals } from './standing-refusals.js';
 
@@ -25,6 +28,9 @@ export interface GrantedScopes {
   readonly issuer: string;
   readonly scopes: readonly string[];
 }
+
+/** What decides about the form of a challenge. */
+type Challenged = Pick<Circumstances, 'head' | 'answeredCall'>;
 
 /** The refusals of one gate. The owner hears of each as it is made. */
 export class GateRefusals {
@@ -86,8 +92,8 @@ export class GateRefusals {
   anonymous(request: Circumstances, requirements: readonly ScopeRequirement[]): RefuseDecision {
     const { first } = this.#options.scopeChecks;
     const scopes = first.publish(judgeScopes(requirements, [], first).needed);
-    const refusal = refuseWithoutCredentials({ ...this.#context, scopes });
-    return this.report({ ...request, required: requirements }, refusal, 'missing_credentials');
+    const about = { ...request, required: requirements };
+    return this.report(about, this.challengeAnonymous(request, scopes), 'missing_credentials');
   }
 
   /** Nothing where the granted scopes cover everything. */
@@ -103,7 +109,7 @@ export class GateRefusals {
     const hint = granted.scopes.length === 0 ? noScopes : undefined;
     return this.report(
       { ...request, required: requirements },
-      refuseScope(this.#context, scopes),
+      this.challengeScopes(request, scopes),
       'insufficient_scope',
       hint === undefined ? undefined : { hint },
     );
@@ -119,11 +125,37 @@ export class GateRefusals {
     const check = this.#options.scopeChecks.of(granted.issuer);
     const { needed } = judgeScopes(requirements, granted.scopes, check);
     const scopes = this.selectScopes(request.head, needed, granted);
-    return this.report(
-      { ...request, required: requirements },
-      refuseLogin(this.#context, need, scopes),
-      'insufficient_user_authentication',
-    );
+    const code = 'insufficient_user_authentication';
+    const refusal = this.#answer(request, refuseLogin(this.#context, need, scopes), code);
+    return this.report({ ...request, required: requirements }, refusal, code);
+  }
+
+  /**
+   * What a client without a token is told. In a tool result the challenge has an error code: RFC 6750 §3.1 speaks of requests to which
+   * HTTP answers, and ChatGPT offers no login without one.
+   */
+  challengeAnonymous({ head, answeredCall }: Challenged, scopes: readonly string[]): RefuseDecision {
+    const context = { ...this.#context, scopes };
+    const call = answeredCall?.();
+    if (call === undefined) return refuseWithoutCredentials(context);
+    const words = describeBearerAuthError('missing_credentials');
+    const version = head.header('mcp-protocol-version');
+    return toToolResult(refuseCredentials(context, 'invalid_token', words), call, words, version);
+  }
+
+  /** What a client is told whose token lacks scopes. */
+  challengeScopes(request: Challenged, scopes: readonly string[]): RefuseDecision {
+    return this.#answer(request, refuseScope(this.#context, scopes), 'insufficient_scope');
+  }
+
+  #answer(
+    { head, answeredCall }: Challenged,
+    refusal: RefuseDecision,
+    code: 'insufficient_scope' | 'insufficient_user_authentication',
+  ): RefuseDecision {
+    const call = answeredCall?.();
+    if (call === undefined) return refusal;
+    return toToolResult(refusal, call, describeBearerAuthError(code), head.header('mcp-protocol-version'));
   }
 
   /** The scopes a challenge names to a client that holds these. */

@@ -15,6 +15,7 @@ import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { GuardedStream } from '../streams/guarded-stream.js';
 import type { RevocationList } from '../streams/revocation-list.js';
+import type { ChallengeChoice } from './challenge-form.js';
 import type { AllowDecision, Decision } from './decision.js';
 import type { SetupWatch } from './setup-watch.js';
 import type { StreamRules } from './stream-gate.js';
@@ -75,6 +76,8 @@ export interface GateOptions {
   readonly operations: OperationRules | undefined;
   /** How clients are told of an operation that a rule denies. */
   readonly denials: DenialForm;
+  /** How clients that call a tool are told what they lack. */
+  readonly challenges: ChallengeChoice;
   readonly bodies: BodyPolicy;
   readonly cors: CorsPolicy | undefined;
   /** The header that holds the token alone, as the owner spells it; absent where it is Authorization. */

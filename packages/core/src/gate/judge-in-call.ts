@@ -9,7 +9,7 @@ import type { RequestHead } from '../http/request-head.js';
 import { type Operation, readOperations } from '../operation/operation.js';
 import { PolicyUnavailableError } from '../policy/policy-unavailable-error.js';
 import { judgeScopes } from '../scopes/scope-requirement.js';
-import type { DenialFacts } from './decision-report.js';
+import type { DenialFacts } from './circumstances.js';
 import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
 import { withoutToken } from './rule-error.js';

@@ -1,9 +1,10 @@
 import { refuseScope, refuseWithoutCredentials } from '../challenge/refusals.js';
 import { ActiveCall, type LateChallenge } from '../context/auth-context.js';
-import type { HeaderList } from '../http/answer.js';
+import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { ScopeCheck } from '../scopes/scopes.js';
+import type { AnsweredCall } from './circumstances.js';
 import { type AllowDecision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
 import { judgeInCall } from './judge-in-call.js';
@@ -14,10 +15,11 @@ export function openCall(
   options: GateOptions,
   refusals: GateRefusals,
   head: RequestHead,
-  { auth, requirements }: AllowDecision,
+  { auth, requirements, answeredCall }: AllowDecision,
   headers: HeaderList,
 ): ActiveCall {
   const granted = auth && { issuer: auth.issuer, scopes: [...auth.scopes] };
+  const form = { head, answeredCall: once(answeredCall) };
   return new ActiveCall(auth, {
     covers: (scopes) => checkOf(options, granted).covers(granted?.scopes ?? [], scopes),
     judge: (method, params) => judgeInCall(options, refusals, { head, auth }, method, params),
@@ -25,8 +27,8 @@ export function openCall(
       const all = [...requirements, scopes];
       const { decision, ...challenge } =
         granted === undefined
-          ? challengeAnonymous(options, all)
-          : challengeForScopes(options, refusals, head, granted, all);
+          ? challengeAnonymous(options, refusals, form, all)
+          : challengeForScopes(options, refusals, form, granted, all);
       return { ...challenge, decision: withHeaders(decision, headers) };
     },
     report: (status, scopes) =>
@@ -38,33 +40,49 @@ export function openCall(
   });
 }
 
+/** A handler may ask for scopes many times, and one response has one form. */
+function once(find: AnsweredCall | undefined): AnsweredCall | undefined {
+  if (find === undefined) return undefined;
+  let found: { readonly call: ReturnType<AnsweredCall> } | undefined;
+  return () => (found ??= { call: find() }).call;
+}
+
+/** What decides about the form of the answer. */
+interface Form {
+  readonly head: RequestHead;
+  readonly answeredCall: AnsweredCall | undefined;
+}
+
 function challengeAnonymous(
   { resourceMetadataUrl, requiredScopes, scopeChecks: { first } }: GateOptions,
+  refusals: GateRefusals,
+  form: Form,
   requirements: readonly ScopeRequirement[],
 ): LateChallenge {
   const { needed } = judgeScopes(requirements, [], first);
   const scopes = first.publish([...new Set([...requiredScopes, ...needed])]);
-  return toChallenge(refuseWithoutCredentials({ resourceMetadataUrl, scopes }), scopes);
+  const challenge = challengeOf(refuseWithoutCredentials({ resourceMetadataUrl, scopes }));
+  return { status: 401, decision: refusals.challengeAnonymous(form, scopes), scopes, challenge };
 }
 
 function challengeForScopes(
   options: GateOptions,
   refusals: GateRefusals,
-  head: RequestHead,
+  form: Form,
   granted: GrantedScopes,
   requirements: readonly ScopeRequirement[],
 ): LateChallenge {
   const { resourceMetadataUrl, requiredScopes } = options;
   const { needed } = judgeScopes(requirements, granted.scopes, checkOf(options, granted));
-  const scopes = refusals.selectScopes(head, needed, granted);
-  return toChallenge(refuseScope({ resourceMetadataUrl, scopes: requiredScopes }, scopes), scopes);
+  const scopes = refusals.selectScopes(form.head, needed, granted);
+  const challenge = challengeOf(refuseScope({ resourceMetadataUrl, scopes: requiredScopes }, scopes));
+  return { status: 403, decision: refusals.challengeScopes(form, scopes), scopes, challenge };
 }
 
 function checkOf({ scopeChecks }: GateOptions, granted: GrantedScopes | undefined): ScopeCheck {
   return granted === undefined ? scopeChecks.first : scopeChecks.of(granted.issuer);
 }
 
-function toChallenge(decision: LateChallenge['decision'], scopes: readonly string[]): LateChallenge {
-  const challenge = decision.headers.find(([name]) => name === 'WWW-Authenticate')?.[1] ?? '';
-  return { decision, scopes, challenge };
+function challengeOf({ headers }: RefuseDecision): string {
+  return headers.find(([name]) => name === 'WWW-Authenticate')?.[1] ?? '';
 }

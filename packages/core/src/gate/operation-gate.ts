@@ -12,7 +12,9 @@ import type { DeniedOperation, Refusal, UnavailablePolicy, Verdict } from '../op
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { allow, type AllowDecision, type Decision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
-import type { Circumstances, DecisionReport } from './decision-report.js';
+import { answeredCall } from './challenge-form.js';
+import type { Circumstances } from './circumstances.js';
+import type { DecisionReport } from './decision-report.js';
 import type { GateRefusals } from './gate-refusals.js';
 import { OwnToken } from './own-token.js';
 import { type RuleError, withoutSecrets } from './rule-error.js';
@@ -121,17 +123,18 @@ export class OperationGate {
     { messages }: JudgedBody,
   ): AllowDecision {
     this.#decisions.allow({ ...request, required: requirements });
-    return allow(auth, requirements, 'proceed', auth && messages);
+    return { ...allow(auth, requirements, 'proceed', auth && messages), answeredCall: request.answeredCall };
   }
 
   #describe(
     head: RequestHead,
     caller: AuthInfo | undefined,
-    { messages }: JudgedBody,
+    { messages, isBatch }: JudgedBody,
     rules: Timing | undefined,
   ): Circumstances {
     const operations = messages.flatMap((message) => (message.kind === 'response' ? [] : message.operations));
-    return { ...this.#ofToken(caller), head, caller, rules, operations };
+    const call = answeredCall(this.#options, head, messages, isBatch);
+    return { ...this.#ofToken(caller), head, caller, rules, operations, answeredCall: call };
   }
 
   /** A URI may hold the token of its client: then there is nothing to write into a rule. */

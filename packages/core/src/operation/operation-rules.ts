@@ -4,7 +4,8 @@ import type { Asker, Asking } from '../policy/ask-policy.js';
 import { judgeList, judgeRules, whenAll } from './judge-rule.js';
 import { findMethod, listMethods, type TargetGroup } from './methods.js';
 import type { Operation, TargetedOperation } from './operation.js';
-import type { OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
+import type { OperationFunction, OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
+import { type DeclaredNeeds, settingsOf } from '../policy/policy-settings.js';
 import { checkRequirement, scopesOf } from '../scopes/scope-requirement.js';
 import { unite, type Verdict } from './verdict.js';
 import {
@@ -20,7 +21,7 @@ import {
 export interface OperationRules {
   /** Whether some operation may come without a token. */
   readonly allowsAnonymous: boolean;
-  /** Every scope that a static rule names. */
+  /** Every scope that a static rule names, or a function declares. */
   readonly scopes: ReadonlySet<string>;
   /** Whether some rule is a function. */
   readonly isComputed: boolean;
@@ -30,6 +31,10 @@ export interface OperationRules {
   judge(operations: readonly TargetedOperation[], asker: Asker): Verdict | Promise<Verdict>;
   /** The same for each entry of a list, without arguments; each function is asked about all of them together. */
   judgeList(entries: readonly (readonly TargetedOperation[])[], asker: Asker): Promise<readonly Verdict[]>;
+  /** What the function that decides about an operation declares; nothing where it declares nothing, or none decides. */
+  declaredFor(operation: TargetedOperation): DeclaredNeeds | undefined;
+  /** Whether a function decides about it. */
+  asks(operation: TargetedOperation): boolean;
   /** Whether a rule that is not for everybody is about one of these operations. */
   covers(operations: readonly TargetedOperation[]): boolean;
 }
@@ -101,12 +106,23 @@ export function compileOperationPolicy(
         ),
       );
     },
+    declaredFor: (operation) => {
+      const [first, ...others] = functionsOf(find(operation));
+      return first === undefined || others.length > 0 ? undefined : settingsOf(first)?.declares;
+    },
+    asks: (operation) => functionsOf(find(operation)).length > 0,
     covers: (operations) =>
       operations.some((operation) => {
         const applied = find(operation);
         return typeof applied === 'string' || applied.some(({ rule }) => rule !== 'anonymous');
       }),
   };
+}
+
+function functionsOf(applied: readonly AppliedRule[] | string): readonly OperationFunction[] {
+  return typeof applied === 'string'
+    ? []
+    : applied.flatMap(({ rule }) => (typeof rule === 'function' ? [rule] : []));
 }
 
 function readNames(policy: OperationPolicy): OperationRules['names'] {
@@ -207,5 +223,6 @@ function checkRule(rule: OperationRule, path: string, name?: string): void {
 }
 
 function scopesOfRule(rule: OperationRule | undefined): readonly string[] {
+  if (typeof rule === 'function') return scopesOf(settingsOf(rule)?.declares?.scopes ?? []);
   return typeof rule === 'object' ? scopesOf(rule) : [];
 }

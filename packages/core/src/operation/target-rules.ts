@@ -1,6 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { noVariables } from '../policy/policy-function.js';
-import { splitRequirement } from '../scopes/scope-requirement.js';
+import { copyRequirement } from '../scopes/scope-requirement.js';
 import type { TargetGroup } from './methods.js';
 import type { OperationRule, TargetRules } from './operation-policy.js';
 import { foldCase, spell, toLooseForm } from './uri-spellings.js';
@@ -33,9 +33,7 @@ export function apply({ rule, path }: NamedRule, isRemaining = false): AppliedRu
 
 /** The rule as it is now: what somebody does to their lists later changes nothing. */
 export function copyRule(rule: OperationRule): OperationRule {
-  if (typeof rule !== 'object') return rule;
-  const { allOf, anyOf } = splitRequirement(rule);
-  return anyOf === undefined ? [...allOf] : { allOf: [...allOf], anyOf: [...anyOf] };
+  return typeof rule === 'object' ? copyRequirement(rule) : rule;
 }
 
 /** Finds all rules for a target; the strictest decides. `unreadable` for one of which nobody can tell what it names. */

@@ -1,5 +1,14 @@
 import type { KeptDecisions } from './kept-decisions.js';
+import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { OperationBatchFunction, OperationFunction } from './policy-function.js';
+
+/** What a function may need, for clients that want to know before they call. */
+export interface DeclaredNeeds {
+  /** Whether it lets in callers without a token, some or all. Default: false. */
+  readonly anonymous?: boolean | undefined;
+  /** What it demands of a token beyond the scopes of the route. Default: nothing. */
+  readonly scopes?: ScopeRequirement | undefined;
+}
 
 /** How a function is asked, where it says so. */
 export interface PolicySettings {
@@ -8,6 +17,7 @@ export interface PolicySettings {
   /** Instead of the limit of the policy. */
   readonly timeoutMs: number | undefined;
   readonly kept: KeptDecisions | undefined;
+  readonly declares: DeclaredNeeds | undefined;
 }
 
 /** Two copies of this package share it. */

@@ -1,7 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { printable } from '../events/facts.js';
-import { checkRequirement, type ScopeRequirement, splitRequirement } from '../scopes/scope-requirement.js';
+import { checkRequirement, copyRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import {
   type AuthenticationNeed,
   checkAuthentication,
@@ -45,7 +45,7 @@ export function readAnswer(answer: unknown, path: string, called: string, isList
     const kind = typeof answer === 'object' && answer !== null ? kindOfDecision(answer) : undefined;
     if (kind !== undefined) return readDecision(kind, answer as object, path, isList);
     checkRequirement(answer, path);
-    return { kind: 'needs', requirement: copy(answer) };
+    return { kind: 'needs', requirement: copyRequirement(answer) };
   } catch (cause) {
     return toError(path, called, `returned ${describeAnswer(answer)}`, cause);
   }
@@ -56,7 +56,7 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
   switch (kind) {
     case 'needs':
       checkRequirement(requirement, path);
-      return { kind, requirement: copy(requirement) };
+      return { kind, requirement: copyRequirement(requirement) };
     case 'authentication': {
       checkAuthentication(need, path);
       const { acrValues, maxAgeSeconds } = need;
@@ -80,12 +80,6 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
     default:
       throw new Error('A decision of another release');
   }
-}
-
-/** What somebody does to their lists later changes nothing. */
-function copy(requirement: ScopeRequirement): ScopeRequirement {
-  const { allOf, anyOf } = splitRequirement(requirement);
-  return anyOf === undefined ? [...allOf] : { allOf: [...allOf], anyOf: [...anyOf] };
 }
 
 function describeAnswer(answer: unknown): string {

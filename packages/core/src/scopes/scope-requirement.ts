@@ -24,6 +24,12 @@ export function splitRequirement(requirement: ScopeRequirement): RequirementPart
   return { allOf: requirement.allOf ?? [], anyOf: requirement.anyOf };
 }
 
+/** A requirement as it is now: what somebody does to their lists later changes nothing. */
+export function copyRequirement(requirement: ScopeRequirement): ScopeRequirement {
+  const { allOf, anyOf } = splitRequirement(requirement);
+  return anyOf === undefined ? [...allOf] : { allOf: [...allOf], anyOf: [...anyOf] };
+}
+
 /** All scopes that a requirement names. */
 export function scopesOf(requirement: ScopeRequirement): readonly string[] {
   const { allOf, anyOf = [] } = splitRequirement(requirement);

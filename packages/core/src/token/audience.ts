@@ -9,6 +9,9 @@ export interface AcceptedAudiences {
   readonly mayBeAbsent: boolean;
 }
 
+/** Of an issuer that nobody trusts. */
+export const noAudience: AcceptedAudiences = { values: new Set(), mayBeAbsent: false };
+
 /**
  * Prepares a list for comparison. `https://host` and `https://host/` are one identifier (RFC 3986 §6.2.3, empty path);
  * every other difference counts, upper-case hosts included.

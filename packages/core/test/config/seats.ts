@@ -363,19 +363,32 @@ export const seats: Readonly<Record<string, Seat>> = {
     path: '',
     base: { resource, operations: {} },
     known: { resource, operations: {}, requiredScopes: ['a'] },
-    write: (options) => construct(withConfig({})).listFilter(options as never),
+    write: (options) => construct(withConfig({})).declarations.listFilter(options as never),
+  },
+  'the security schemes': {
+    path: '',
+    base: { resource, operations: {} },
+    known: { resource, operations: {}, requiredScopes: ['a'] },
+    write: (options) => construct(withConfig({})).declarations.securitySchemes(options as never),
+  },
+  'the extensions': {
+    path: '',
+    base: {},
+    known: { resource, clientCredentials: true, enterpriseManagedAuthorization: false },
+    write: (options) => construct(withConfig({})).declarations.authorizationExtensions(options as never),
   },
   'the operations of the list filter': {
     path: 'operations',
     base: {},
     known: { tools: { '*': [] }, resources: { '*': [] }, prompts: { '*': [] }, methods: {} },
-    write: (operations) => construct(withConfig({})).listFilter({ resource, operations } as never),
+    write: (operations) =>
+      construct(withConfig({})).declarations.listFilter({ resource, operations } as never),
   },
   'the scope challenge': {
     path: '',
     base: { resource },
     known: { resource, requiredScopes: ['a'], challengeScopes: 'required' },
-    write: (options) => construct(withConfig({})).scopeChallenge([], options as never),
+    write: (options) => construct(withConfig({})).declarations.scopeChallenge([], options as never),
   },
   'the verifier for the official SDK': {
     path: '',

@@ -58,7 +58,7 @@ describe('an option that is not known is told, with the one that was probably me
     ],
     [() => withRoute({ operations: { tool: {} } }), 'operations.tool', 'tools'],
     [
-      () => construct({}).listFilter({ resource, operations: {}, scopes: [] } as never),
+      () => construct({}).declarations.listFilter({ resource, operations: {}, scopes: [] } as never),
       'scopes',
       'requiredScopes',
     ],

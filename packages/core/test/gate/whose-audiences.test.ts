@@ -12,6 +12,7 @@ async function ask(audience: string | undefined, trusted: string): Promise<numbe
   const gate = createGate({
     resource,
     denials: 'json-rpc',
+    challenges: 'http',
     resourceMetadataUrl: undefined,
     verifier: (token) => ({
       kind: 'verified',

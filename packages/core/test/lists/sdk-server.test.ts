@@ -125,6 +125,18 @@ test('version 1 of the SDK is filtered by the caller of the request', async () =
   expect(await listInMemory(createServerV1(filter), caller)).toEqual(['help', 'list']);
 });
 
+test('version 1 of the SDK tells what tools need, next to the filter', async () => {
+  const server = new McpServerV1({ name: 'lists', version: '1.0.0' });
+  filter.attach(server);
+  createAuth().securitySchemes({ resource, operations }).attach(server);
+  for (const name of ['purge', 'help']) server.registerTool(name, {}, () => ({ content: [] }));
+  const caller = { token: 't', clientId: 'c', scopes: ['notes'] };
+  const noauth = [{ type: 'noauth' }];
+  expect(await toolsInMemory(server, caller)).toMatchObject([
+    { name: 'help', securitySchemes: noauth, _meta: { securitySchemes: noauth } },
+  ]);
+});
+
 test('too late is said, and nothing is half filtered', () => {
   const late = createServer(() => undefined);
   const declared = new McpServer({ name: 'x', version: '1' }, { capabilities: { tools: {} } });
@@ -212,11 +224,21 @@ function lateV1(): McpServerV1 {
   return server;
 }
 
+interface CallerV1 {
+  token: string;
+  clientId: string;
+  scopes: string[];
+}
+
+async function listInMemory(server: McpServer | McpServerV1, authInfo?: CallerV1): Promise<string[]> {
+  return (await toolsInMemory(server, authInfo)).map(({ name }) => name);
+}
+
 /** Lists the tools over a pair of linked ends, without HTTP. */
-async function listInMemory(
+async function toolsInMemory(
   server: McpServer | McpServerV1,
-  authInfo?: { token: string; clientId: string; scopes: string[] },
-): Promise<string[]> {
+  authInfo?: CallerV1,
+): Promise<readonly { readonly name: string }[]> {
   const [client, transport] = InMemoryTransport.createLinkedPair();
   const answers: unknown[] = [];
   const answered = new Promise<void>((resolve) => {
@@ -234,5 +256,5 @@ async function listInMemory(
   await answered;
   await server.close();
   const last = answers.at(-1) as { result: { tools: { '*': []; name: string }[] } };
-  return last.result.tools.map(({ name }) => name);
+  return last.result.tools;
 }
