@@ -7,6 +7,7 @@ export default defineConfig({
     'src/providers.ts',
     'src/context.ts',
     'src/audit.ts',
+    'src/authzen.ts',
     'src/explain.ts',
     'src/adapter.ts',
     'src/node.ts',
@@ -25,6 +26,6 @@ export default defineConfig({
   removeNodeProtocol: false,
   // All but `context`, which needs Node's async_hooks, and `audit`, which needs its file system
   esbuildPlugins: [
-    buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'legacy']),
+    buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy']),
   ],
 });

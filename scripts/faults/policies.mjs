@@ -25,4 +25,25 @@ export const faults = [
     search: 'return this.#deny(request, judged, verdict);',
     replace: 'return this.#refusals.anonymous(request, requirements);',
   },
+  {
+    name: 'what is nearly true is a permit of a decision point',
+    file: 'packages/core/src/authzen/read-decision.ts',
+    search: "if (typeof decision !== 'boolean')",
+    replace: 'if (decision === undefined)',
+    suite: 'authzen',
+  },
+  {
+    name: 'the status of a decision point counts for nothing',
+    file: 'packages/core/src/authzen/ask-decision-point.ts',
+    search: 'if (status !== 200) return',
+    replace: 'if (status === 0) return',
+    suite: 'authzen',
+  },
+  {
+    name: 'a denial of a decision point can be overruled',
+    file: 'packages/core/src/authzen/to-answer.ts',
+    search: "if (kind === 'deny' || kind === 'authentication')",
+    replace: "if (kind !== 'depends')",
+    suite: 'authzen',
+  },
 ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setStage, type Stage } from '../src/stage.js';
-import { findActor, logIn, textOf, type User } from './call-tool.js';
+import { findActor, logIn, type User } from './call-tool.js';
 
 interface Todo {
   id: string;
@@ -82,9 +82,15 @@ describe('todo-manager', () => {
     const todo = await add(alice, 'private');
     expect((await list(bob)).map(({ id }) => id)).not.toContain(todo.id);
     for (const tool of ['complete-todo', 'delete-todo']) {
-      const answer = await bob.call(tool, { id: todo.id });
-      expect(answer.isError).toBe(true);
-      expect(textOf(answer)).toBe(textOf(await bob.call(tool, { id: 'none' })));
+      const answers = await Promise.all(
+        [todo.id, 'none', undefined].map((id) => bob.call(tool, { id }).catch(told)),
+      );
+      expect(answers[0]).toMatchObject({
+        code: -32010,
+        message: expect.stringContaining('no such item') as string,
+      });
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
     }
     expect(await list(alice)).toContainEqual(todo);
   });
@@ -104,3 +110,9 @@ describe('todo-manager', () => {
     expect(await list(alice)).not.toContainEqual(todo);
   });
 });
+
+/** What a client makes of an error. */
+function told(error: unknown): object {
+  const { code, message } = error as { readonly code: unknown; readonly message: unknown };
+  return { code, message };
+}

@@ -6,7 +6,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { createServer } from './server.js';
-import { operations } from './operations.js';
+import { createOperations } from './operations.js';
 import { TaskList } from './task-list.js';
 import { TodoStore } from './todo-store.js';
 
@@ -33,6 +33,7 @@ export async function createApp({
     },
   });
   const todos = new TodoStore();
+  const operations = createOperations(todos);
   const tasks = new TaskList();
   const handles = mcpAuth.handles({ resource, operations, secrets: readSecrets() });
   const mcp = toNodeHandler(createMcpHandler(() => createServer(todos, tasks, handles)));

@@ -3,6 +3,7 @@ import { McpServer, type CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { getCaller, type Caller } from './caller.js';
 import { registerExport } from './export-todos.js';
+import { notAmongYours } from './operations.js';
 import type { TaskList } from './task-list.js';
 import { isOwner, type Todo, type TodoStore } from './todo-store.js';
 
@@ -63,13 +64,13 @@ export function createServer(todos: TodoStore, tasks: TaskList, handles: Handles
   return server;
 }
 
-/** Without todo:admin another user's item looks like one that does not exist. */
+/** The rule has looked; between the two the item may have gone. */
 function findForChange(todos: TodoStore, caller: Caller, id: string): Todo {
   const todo = todos.find(id);
   const isAllowed =
     todo !== undefined && (caller.isAdministrator || (caller.mayWrite && isOwner(todo, caller)));
   if (isAllowed) return todo;
-  throw new Error("There is no such item among the caller's; others' need the scope todo:admin.");
+  throw new Error(notAmongYours);
 }
 
 function present({ id, owner, title, done }: Todo): z.infer<typeof todoSchema> {

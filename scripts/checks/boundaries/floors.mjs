@@ -17,7 +17,7 @@ export const floors = [
   ['gate'],
   ['lists'],
   ['config'],
-  ['audit'],
+  ['audit', 'authzen'],
   ['authorization-server', 'sdk', 'sessions'],
   ['handles', 'introspection', 'providers'],
   ['resource'],

@@ -33,16 +33,21 @@ export class OldestFirst<Key, Value> {
     return this.#links.get(key)?.value;
   }
 
+  /** Makes an entry the youngest, by what {@link add} gave for it: no key is looked up. Not for one that was deleted. */
+  renew(entry: OldestEntry<Key, Value>): void {
+    if (entry === this.#youngest) return;
+    this.#unlink(entry as Link<Key, Value>);
+    this.#append(entry as Link<Key, Value>);
+  }
+
   /** Adds an entry, or replaces one; either way it is the youngest then. */
-  add(key: Key, value: Value): void {
+  add(key: Key, value: Value): OldestEntry<Key, Value> {
     const link = this.#links.get(key) ?? { key, value, older: undefined, younger: undefined };
     link.value = value;
     if (this.#links.has(key)) this.#unlink(link);
     else this.#links.set(key, link);
-    link.older = this.#youngest;
-    if (this.#youngest === undefined) this.#oldest = link;
-    else this.#youngest.younger = link;
-    this.#youngest = link;
+    this.#append(link);
+    return link;
   }
 
   /** Replaces the value of an entry, which stays as old as it is. Does nothing where there is none. */
@@ -62,6 +67,13 @@ export class OldestFirst<Key, Value> {
 
   oldest(): OldestEntry<Key, Value> | undefined {
     return this.#oldest;
+  }
+
+  #append(link: Link<Key, Value>): void {
+    link.older = this.#youngest;
+    if (this.#youngest === undefined) this.#oldest = link;
+    else this.#youngest.younger = link;
+    this.#youngest = link;
   }
 
   #unlink(link: Link<Key, Value>): void {

@@ -1,4 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import { noVariables } from '../policy/policy-function.js';
 import { copyRequirement } from '../scopes/scope-requirement.js';
 import type { TargetGroup } from './methods.js';
 import type { OperationRule, TargetRules } from './operation-policy.js';
@@ -26,8 +27,8 @@ export interface AppliedRule extends NamedRule {
 }
 
 /** A rule that applies as a whole. */
-export function apply(rule: NamedRule, isRemaining = false): AppliedRule {
-  return { ...rule, variables: {}, isRemaining };
+export function apply({ rule, path }: NamedRule, isRemaining = false): AppliedRule {
+  return { rule, path, variables: noVariables, isRemaining };
 }
 
 /** The rule as it is now: what somebody does to their lists later changes nothing. */
@@ -74,10 +75,9 @@ export function compileTargets(group: TargetGroup, rules: TargetRules, path: str
 
 /** Rules by name, compared as it is. */
 function compileNames(named: ReadonlyMap<string, NamedRule>, remaining: NamedRule): TargetLookup {
-  return (name) => {
-    const rule = named.get(name);
-    return [rule === undefined ? apply(remaining, true) : apply(rule)];
-  };
+  const applied = new Map([...named].map(([name, rule]) => [name, [apply(rule)]]));
+  const others = [apply(remaining, true)];
+  return (name) => applied.get(name) ?? others;
 }
 
 interface TemplateRule extends NamedRule {

@@ -2,6 +2,7 @@ import type { AuthInfo } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Clock } from '../net/environment.js';
 import type { KeptDecisions } from './kept-decisions.js';
+import type { DecisionKey } from './kept-entries.js';
 import type { Operation, OperationFunction, PolicyRequest } from './policy-function.js';
 import { settingsOf } from './policy-settings.js';
 import { type PolicyVerdict, readAnswer, readBatch, readThrown, readWaited } from './policy-verdict.js';
@@ -69,15 +70,16 @@ export function ask(
   const settings = settingsOf(rule);
   const kept = settings?.kept;
   const limitMs = settings?.timeoutMs ?? asking.timeoutMs;
-  const limit = new TimeLimit(limitMs, asker.head);
-  const request = new AskedRequest(question, asker, asking, limit, kept !== undefined);
-  const key = kept?.keyOf(request);
+  const key = kept?.keyOf(question, asker.auth, asking.resource);
   const known = key === undefined ? undefined : kept?.find(key, asking.now());
   if (known !== undefined) return known;
+  const held = key && kept?.hold(key);
+  const limit = new TimeLimit(limitMs, asker.head);
+  const request = new AskedRequest(question, asker, asking, limit, kept !== undefined);
   const isList = asker.isList === true;
   const finish = (verdict: PolicyVerdict) => {
     limit.end();
-    return keep(kept, key, verdict, asker, asking);
+    return keep(kept, held, verdict, asker, asking);
   };
   try {
     const answer: unknown = rule(request);
@@ -92,7 +94,7 @@ export function ask(
 
 function keep(
   kept: KeptDecisions | undefined,
-  key: string | undefined,
+  key: DecisionKey | undefined,
   verdict: PolicyVerdict,
   { auth }: Asker,
   { now }: Asking,
@@ -130,14 +132,16 @@ export async function askAll<Asked extends Question>(
   const limit = new TimeLimit(limitMs);
   const asked = questions.map((question) => {
     const request = new AskedRequest(question, asker, asking, limit, kept !== undefined);
-    return { question, request, key: kept?.keyOf(request) };
+    return { question, request, key: kept?.keyOf(question, asker.auth, asking.resource) };
   });
   const verdicts = new Map<(typeof asked)[number], PolicyVerdict>();
   for (const each of asked) {
     const known = each.key === undefined ? undefined : kept?.find(each.key, asking.now());
     if (known !== undefined) verdicts.set(each, known);
   }
-  const left = asked.filter((each) => !verdicts.has(each));
+  const left = asked
+    .filter((each) => !verdicts.has(each))
+    .map((each) => ({ ...each, of: each, held: each.key && kept?.hold(each.key) }));
   const size = settings?.decideAll === undefined ? maxAtOnce : maxBatch;
   for (let at = 0; at < left.length; at += size) {
     const some = left.slice(at, at + size);
@@ -147,7 +151,7 @@ export async function askAll<Asked extends Question>(
         : await askTogether(some, settings.decideAll, limit, limitMs);
     for (const [index, each] of some.entries()) {
       const verdict = found[index];
-      if (verdict !== undefined) verdicts.set(each, keep(kept, each.key, verdict, asker, asking));
+      if (verdict !== undefined) verdicts.set(each.of, keep(kept, each.held, verdict, asker, asking));
     }
   }
   limit.end();

@@ -1,5 +1,8 @@
-/** Longest text that is made; what is longer costs more to hash than a decision is worth to keep. */
+/** Longest text that is made; what is longer costs more to compare than a decision is worth to keep. */
 const maxCharacters = 16_384;
+
+/** Deeper than any body that is read. */
+const maxDepth = 200;
 
 /**
  * The one way to write a JSON value: members in the order of their code units, nothing between, and -0 apart from 0. Half characters
@@ -9,80 +12,90 @@ const maxCharacters = 16_384;
  * @see RFC 8785 §3.2
  */
 export function toCanonicalJson(value: unknown): string | undefined {
-  const writer = { characters: 0, depth: 0 };
-  return write(value, writer);
+  const writer = new Writer();
+  return writer.write(value) ? writer.text : undefined;
 }
 
-interface Writer {
-  characters: number;
-  depth: number;
-}
+class Writer {
+  text = '';
+  #depth = 0;
 
-/** Deeper than any body that is read. */
-const maxDepth = 200;
-
-function write(value: unknown, writer: Writer): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return value.length > maxCharacters ? undefined : count(quote(value), writer);
-    case 'number':
-      return Number.isFinite(value) ? count(Object.is(value, -0) ? '-0' : String(value), writer) : undefined;
-    case 'boolean':
-      return count(value ? 'true' : 'false', writer);
-    case 'object':
-      return value === null ? count('null', writer) : writeObject(value, writer);
-    default:
-      return undefined;
+  /** Whether it could: false for what is not JSON, or too long. */
+  write(value: unknown): boolean {
+    switch (typeof value) {
+      case 'string':
+        return this.#writeString(value);
+      case 'number':
+        if (!Number.isFinite(value)) return false;
+        this.text += Object.is(value, -0) ? '-0' : String(value);
+        break;
+      case 'boolean':
+        this.text += value ? 'true' : 'false';
+        break;
+      case 'object':
+        if (value !== null) return this.#writeObject(value);
+        this.text += 'null';
+        break;
+      default:
+        return false;
+    }
+    return this.text.length <= maxCharacters;
   }
-}
 
-/** JSON.stringify takes several times as long for what needs no escape. */
-function quote(text: string): string {
-  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
+  /** JSON.stringify takes several times as long for what needs no escape. */
+  #writeString(value: string): boolean {
+    if (value.length > maxCharacters) return false;
+    this.text += plain.test(value) ? `"${value}"` : JSON.stringify(value);
+    return this.text.length <= maxCharacters;
+  }
+
+  #writeObject(value: object): boolean {
+    if (this.#depth >= maxDepth) return false;
+    this.#depth++;
+    const isWritten = Array.isArray(value) ? this.#writeList(value) : this.#writeMembers(value);
+    this.#depth--;
+    return isWritten && this.text.length <= maxCharacters;
+  }
+
+  #writeList(list: readonly unknown[]): boolean {
+    this.text += '[';
+    let comma = '';
+    for (const entry of list) {
+      this.text += comma;
+      if (!this.write(entry)) return false;
+      comma = ',';
+    }
+    this.text += ']';
+    return true;
+  }
+
+  /** What a JSON parser makes, and nothing else: the members of an instance do not say what it does. */
+  #writeMembers(value: object): boolean {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== null && prototype !== Object.prototype) return false;
+    const names = Object.keys(value);
+    if (!isSorted(names)) names.sort();
+    this.text += '{';
+    let comma = '';
+    for (const name of names) {
+      this.text += comma;
+      if (!this.#writeString(name)) return false;
+      this.text += ':';
+      if (!this.write((value as Readonly<Record<string, unknown>>)[name])) return false;
+      comma = ',';
+    }
+    this.text += '}';
+    return true;
+  }
 }
 
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-function writeObject(value: object, writer: Writer): string | undefined {
-  if (writer.depth >= maxDepth) return undefined;
-  writer.depth++;
-  const text = Array.isArray(value) ? writeList(value, writer) : writeMembers(value, writer);
-  writer.depth--;
-  return text;
-}
-
-function writeList(list: readonly unknown[], writer: Writer): string | undefined {
-  let text = '[';
-  let comma = '';
-  for (const entry of list) {
-    const written = write(entry, writer);
-    if (written === undefined) return undefined;
-    text += comma + written;
-    comma = ',';
-  }
-  return count(`${text}]`, writer, 2 + list.length) && `${text}]`;
-}
-
-/** What a JSON parser makes, and nothing else: the members of an instance do not say what it does. */
-function writeMembers(value: object, writer: Writer): string | undefined {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return undefined;
-  const names = Object.keys(value);
-  if (names.length > 1) names.sort();
-  let text = '{';
-  let comma = '';
+function isSorted(names: readonly string[]): boolean {
+  let before = '';
   for (const name of names) {
-    const key = write(name, writer);
-    const written = key === undefined ? undefined : write((value as Record<string, unknown>)[name], writer);
-    if (key === undefined || written === undefined) return undefined;
-    text += `${comma}${key}:${written}`;
-    comma = ',';
+    if (name < before) return false;
+    before = name;
   }
-  return count(`${text}}`, writer, 2 + 2 * names.length) && `${text}}`;
-}
-
-/** @param characters - how many are new; of a text that was put together, only what is between its parts */
-function count(text: string, writer: Writer, characters = text.length): string | undefined {
-  writer.characters += characters;
-  return writer.characters > maxCharacters ? undefined : text;
+  return true;
 }

@@ -1,6 +1,6 @@
-import { OldestFirst } from '../cache/oldest-first.js';
 import type { Clock } from '../net/environment.js';
 import { toCanonicalJson } from './canonical-json.js';
+import { type AskedQuestion, type DecisionKey, holdKey, KeptEntries, placeOf } from './kept-entries.js';
 import type { PolicyRequest } from './policy-function.js';
 import type { PolicyVerdict } from './policy-verdict.js';
 import { sha256 } from './sha-256.js';
@@ -13,18 +13,8 @@ export interface KeepRules {
   readonly maxEntries: number;
 }
 
-interface Entry {
-  readonly verdict: PolicyVerdict;
-  /** Milliseconds since the epoch. */
-  readonly storedAt: number;
-  readonly expiresAt: number;
-}
-
 /** Longest list of scopes or text that a kept decision may hold: with the number of entries it bounds the memory. */
 const maxVerdictCharacters = 2048;
-
-/** Longest text whose hash is remembered, in characters. */
-const maxRememberedText = 512;
 
 /**
  * Decisions of one policy, for as long as it says and the token of the caller is good. Never what went wrong.
@@ -33,63 +23,45 @@ const maxRememberedText = 512;
  */
 export class KeptDecisions {
   readonly #rules: KeepRules;
-  readonly #entries = new OldestFirst<string, Entry>();
+  readonly #entries: KeptEntries;
   /** Of callers, by their claims, which all requests with one token share. */
   readonly #callers = new WeakMap<object, CallerText>();
-
-  /** Of short texts. */
-  readonly #hashes = new Map<string, string>();
+  readonly #withoutToken = new Map<string, string | undefined>();
 
   constructor(rules: KeepRules) {
     this.#rules = rules;
+    this.#entries = new KeptEntries(rules.maxEntries);
   }
 
   /** Nothing for a request whose values are no JSON, or too long: it is asked each time. */
-  keyOf({ operation, arguments: given, caller, resource }: PolicyRequest): string | undefined {
-    const { method, target, variables } = operation;
-    const who = caller === undefined ? this.#describe(resource, null) : this.#recall(resource, caller);
-    // A list has no arguments, which is not the same as a call with none
-    const what = toCanonicalJson([method, target ?? null, variables, given === undefined ? [] : [given]]);
-    return who === undefined || what === undefined ? undefined : this.#hash(`${who}${what}`);
+  keyOf(question: AskedQuestion, caller: Caller | undefined, resource: string): DecisionKey | undefined {
+    const who = caller === undefined ? this.#recallNobody(resource) : this.#recall(resource, caller);
+    const place = who === undefined ? undefined : placeOf(question);
+    return who === undefined || place === undefined ? undefined : { who, place, question };
   }
 
-  /** Hashing takes longer than all else, and most requests come again. */
-  #hash(text: string): string {
-    const known = this.#hashes.get(text);
-    if (known !== undefined) return known;
-    const hash = sha256(text);
-    if (text.length > maxRememberedText) return hash;
-    if (this.#hashes.size >= this.#rules.maxEntries) this.#hashes.clear();
-    this.#hashes.set(text, hash);
-    return hash;
+  /** The same key with a copy of its question, which no function can change any more; nothing where it cannot be kept. */
+  hold(key: DecisionKey): DecisionKey | undefined {
+    return holdKey(key);
   }
 
-  find(key: string, now: number): PolicyVerdict | undefined {
-    const entry = this.#entries.get(key);
+  find(key: DecisionKey, now: number): PolicyVerdict | undefined {
+    const entry = this.#entries.use(key);
     if (entry === undefined) return undefined;
     // A clock that was set back must not keep an entry for longer
-    if (now >= entry.storedAt && now < entry.expiresAt) {
-      this.#entries.add(key, entry);
-      return entry.verdict;
-    }
-    this.#entries.delete(key);
+    if (now >= entry.storedAt && now < entry.expiresAt) return entry.verdict;
+    this.#entries.delete(entry);
     return undefined;
   }
 
   /** @param tokenExpiresAt - seconds since the epoch; absent for a caller without a token */
-  keep(key: string, verdict: PolicyVerdict, now: Clock, tokenExpiresAt: number | undefined): void {
+  keep(key: DecisionKey, verdict: PolicyVerdict, now: Clock, tokenExpiresAt: number | undefined): void {
     if (verdict.kind === 'error' || verdict.kind === 'unavailable') return;
     if (JSON.stringify(verdict).length > maxVerdictCharacters) return;
     const storedAt = now();
     const lasts = storedAt + this.#rules.maxAgeSeconds * 1000;
     const expiresAt = tokenExpiresAt === undefined ? lasts : Math.min(lasts, tokenExpiresAt * 1000);
-    if (!(expiresAt > storedAt)) return;
-    this.#entries.add(key, { verdict, storedAt, expiresAt });
-    while (this.#entries.size > this.#rules.maxEntries) {
-      const oldest = this.#entries.oldest();
-      if (oldest === undefined) return;
-      this.#entries.delete(oldest.key);
-    }
+    if (expiresAt > storedAt) this.#entries.add(key, { verdict, storedAt, expiresAt });
   }
 
   /** The part of a key that is the same for all requests with a token at a resource is made once. */
@@ -104,10 +76,19 @@ export class KeptDecisions {
     return text;
   }
 
+  /** A policy is at as many resources as its owner says. */
+  #recallNobody(resource: string): string | undefined {
+    const known = this.#withoutToken.get(resource);
+    if (known !== undefined) return known;
+    const text = this.#describe(resource, null);
+    this.#withoutToken.set(resource, text);
+    return text;
+  }
+
   #describe(resource: string, who: readonly unknown[] | null): string | undefined {
     const { id, version } = this.#rules;
     const text = toCanonicalJson([id, version, resource, who]);
-    return text === undefined ? undefined : toHex(sha256(text));
+    return text === undefined ? undefined : sha256(text);
   }
 }
 
@@ -134,12 +115,7 @@ function isSame(known: CallerText, caller: Caller): boolean {
 
 function isSameList(one: string | readonly string[] | undefined, other: typeof one): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return one.length === other.length && one.every((entry, index) => entry === other[index]);
-}
-
-/** In UTF-8, half characters would all be one. */
-function toHex(text: string): string {
-  let digits = '';
-  for (let at = 0; at < text.length; at++) digits += text.charCodeAt(at).toString(16).padStart(4, '0');
-  return digits;
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }

@@ -17,6 +17,9 @@ export interface Operation {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** Of an operation that no URI template is about. */
+export const noVariables: Operation['variables'] = Object.freeze({});
+
 /** What a rule may be, and a function may return: scopes (`[]` for nothing beyond those of the route), everybody, or nobody. */
 export type OperationNeed = ScopeRequirement | 'anonymous' | 'refuse';
 

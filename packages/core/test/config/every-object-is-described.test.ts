@@ -7,7 +7,7 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => readFileSync(join(src, path), 'utf8'));
-const entryPoints = ['index', 'providers', 'explain', 'audit', 'fetch', 'context'].map((name) =>
+const entryPoints = ['index', 'providers', 'explain', 'audit', 'authzen', 'fetch', 'context'].map((name) =>
   readFileSync(join(src, `${name}.ts`), 'utf8'),
 );
 

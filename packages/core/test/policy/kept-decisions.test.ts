@@ -126,6 +126,65 @@ describe('a decision is kept for equal inputs and no others', () => {
   });
 });
 
+describe('questions that meet in one place', () => {
+  // One hash: 31 times the first character, and the second
+  const [one, other] = ['Aa', 'BB'];
+
+  test('are told apart, and neither gets the decision about the other', async () => {
+    const { put, answers, asked } = keeping();
+    answers(allow);
+    await put({ given: { id: one } });
+    answers(() => deny());
+    expect(await put({ given: { id: other } })).toMatchObject({ kind: 'deny' });
+    expect(await put({ given: { id: one } })).toMatchObject({ kind: 'needs' });
+    expect(await put({ given: { id: other } })).toMatchObject({ kind: 'deny' });
+    expect(asked()).toBe(2);
+  });
+
+  test('are few: whoever makes them up pushes out their own', async () => {
+    const { put, asked } = keeping();
+    const made = Array.from({ length: 16 }, (_, at) =>
+      Array.from({ length: 4 }, (_each, bit) => ((at >> bit) & 1 ? one : other)).join(''),
+    );
+    await put({ subject: 'somebody-else', given: { id: made[0] } });
+    for (const id of made) await put({ given: { id } });
+    expect(asked()).toBe(17);
+    await put({ given: { id: made[15] } });
+    await put({ subject: 'somebody-else', given: { id: made[0] } });
+    expect(asked()).toBe(17);
+    await put({ given: { id: made[0] } });
+    expect(asked()).toBe(18);
+  });
+});
+
+test('what a function does to its arguments does not move its decision to others', async () => {
+  const { put } = keeping();
+  const seen: unknown[] = [];
+  const changing = createPolicy({
+    decide: ({ arguments: given }) => {
+      seen.push(given?.id);
+      (given as { id: string }).id = 'BB';
+      return allow();
+    },
+    keepDecisions: keep,
+  });
+  await put({ given: { id: 'Aa' } }, changing);
+  await put({ given: { id: 'BB' } }, changing);
+  expect(seen).toEqual(['Aa', 'BB']);
+});
+
+test.each([
+  ['short', 'x'],
+  ['long', 'x'.repeat(5000)],
+])('%s arguments are kept, and others of that kind are asked about', async (_what, text) => {
+  const { put, asked } = keeping();
+  for (let count = 0; count < 2; count++) {
+    await put({ given: { text } });
+    await put({ given: { text: `${text.slice(1)}y` } });
+  }
+  expect(asked()).toBe(2);
+});
+
 describe('a function whose decisions are kept is shown nothing that the key does not say', () => {
   test('no head and no params', async () => {
     const seen: PolicyRequest[] = [];

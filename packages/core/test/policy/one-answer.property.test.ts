@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { authzenPolicy } from '../../src/authzen.js';
 import { requireOperation } from '../../src/context.js';
 import {
   allow,
@@ -14,6 +15,7 @@ import {
   type PolicyRequest,
   PolicyUnavailableError,
 } from '../../src/index.js';
+import { answer as respondWith, type DecisionPoint, startDecisionPoint } from '../authzen/decision-point.js';
 import { createAuth, post, resource, serve, verify } from '../context/callers.js';
 import { propertyTest } from '../support/property.js';
 
@@ -41,14 +43,22 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
 
 /** A rule as it is written, and what it comes to by arguments. */
 interface RuleSpec {
-  readonly kind: 'static' | 'computed' | 'late' | 'kept' | 'batch';
+  readonly kind: 'static' | 'computed' | 'late' | 'kept' | 'batch' | 'engine' | 'kept-engine';
   /** With an argument `big: true`, and without. */
   readonly outcomes: readonly [big: Outcome, small: Outcome];
 }
 
 const rule: fc.Arbitrary<RuleSpec> = fc
   .record({
-    kind: fc.constantFrom<RuleSpec['kind']>('static', 'computed', 'late', 'kept', 'batch'),
+    kind: fc.constantFrom<RuleSpec['kind']>(
+      'static',
+      'computed',
+      'late',
+      'kept',
+      'batch',
+      'engine',
+      'kept-engine',
+    ),
     outcomes: fc.tuple(outcome, outcome),
   })
   .map(({ kind, outcomes: [big, small] }) => ({
@@ -77,11 +87,65 @@ function answer(found: Outcome): ReturnType<OperationFunction> {
   }
 }
 
+let engine: DecisionPoint;
+beforeAll(async () => {
+  engine = await startDecisionPoint();
+  engine.respond = (response, received) => {
+    engine.received.length = 0;
+    const body = received.body as Question & { readonly evaluations?: readonly Question[] };
+    const asked = (body.evaluations ?? [body]).map(({ context = body.context }) => context?.outcome);
+    // A decision point that is down answers nobody
+    if (asked.includes('down')) {
+      respondWith('', { status: 500 })(response, received);
+      return;
+    }
+    const decisions = asked.map(decide);
+    respondWith(body.evaluations === undefined ? decisions[0] : { evaluations: decisions })(
+      response,
+      received,
+    );
+  };
+});
+afterAll(() => engine.close());
+
+interface Question {
+  readonly context?: { readonly outcome: unknown };
+}
+
+function decide(found: unknown): object {
+  if (found === 'login') return { decision: false, context: { acr_values: 'mfa' } };
+  return { decision: found === 'allow' };
+}
+
+/** An engine says yes or no; all else is made of what is asked of it. */
+function toEngineRule([big, small]: RuleSpec['outcomes'], isKept: boolean): OperationRule {
+  return authzenPolicy({
+    pdp: engine.url,
+    stepUp: true,
+    keepDecisions: isKept ? { id: 'e', version: '1', maxAgeSeconds: 60 } : undefined,
+    toEvaluation: ({ arguments: given, operation }) => {
+      if (given === undefined && hash(big) !== hash(small)) return depends();
+      const found = given?.big === true ? big : small;
+      if (typeof found !== 'string') return needScopes(found);
+      if (found === 'broken') throw new Error('broken');
+      return {
+        subject: { type: 'user', id: 'u' },
+        action: { name: operation.method },
+        resource: { type: 'mcp_tool', id: String(operation.target) },
+        context: { outcome: found },
+      };
+    },
+  });
+}
+
 function toRule({ kind, outcomes: [big, small] }: RuleSpec, isRemaining: boolean): OperationRule {
   if (kind === 'static') {
     if (small === 'allow') return [];
     if (typeof small !== 'string') return small;
     return small === 'anonymous' && !isRemaining ? small : 'refuse';
+  }
+  if (kind === 'engine' || kind === 'kept-engine') {
+    return toEngineRule([big, small], kind === 'kept-engine');
   }
   const decide: OperationFunction = ({ arguments: given }: PolicyRequest) => {
     if (given === undefined) return hash(big) === hash(small) ? answer(small) : depends();
@@ -185,6 +249,7 @@ const codeOf = (value: unknown) => (value as { readonly error?: { readonly code?
 describe('for equal inputs', () => {
   test('gate, scope challenge, call and list decide alike', propertyTest, async () => {
     const statuses = new Map<string, number>();
+    const byEngines = new Set<string>();
     await fc.assert(
       fc.asyncProperty(request, async (inputs) => {
         const { gate, inCall, challenged, listed } = await askEverywhere(inputs);
@@ -192,6 +257,9 @@ describe('for equal inputs', () => {
         const passes = gate.status === 200 && body === 'ran';
         const code = passes ? undefined : toCode(gate, body);
         statuses.set(code ?? 'passes', (statuses.get(code ?? 'passes') ?? 0) + 1);
+
+        const asked = inputs.isNamed ? inputs.tool : inputs.rest;
+        if (asked.kind.endsWith('engine')) byEngines.add(code ?? 'passes');
 
         // In a call: the same code
         expect((inCall as { readonly code?: string } | undefined)?.code).toBe(code);
@@ -205,7 +273,9 @@ describe('for equal inputs', () => {
         const { tool, rest, isNamed } = inputs;
         const spec = isNamed ? tool : rest;
         const isOne = hash(spec.outcomes[0]) === hash(spec.outcomes[1]);
-        if (!isOne) expect(listed).toBe('shown');
+        // No engine is asked about a caller without a token, whom it opens nothing to
+        const isNobody = spec.kind.endsWith('engine') && inputs.scopes === null;
+        if (!isOne) expect(listed).toBe(isNobody ? 'hidden' : 'shown');
         else if (code === 'policy_unavailable') expect(codeOf(listed)).toBe('policy_unavailable');
         else if (code === 'operation_failed') expect(codeOf(listed)).toBe('invalid_rule_result');
         else if (passes) expect(listed).toBe('shown');
@@ -213,7 +283,16 @@ describe('for equal inputs', () => {
       }),
       options,
     );
-    // Every kind of answer was among them
+    // Every kind of answer was among them, and of engines every kind that they have
+    expect([...byEngines].sort()).toEqual([
+      'insufficient_scope',
+      'insufficient_user_authentication',
+      'missing_credentials',
+      'operation_failed',
+      'passes',
+      'policy_denied',
+      'policy_unavailable',
+    ]);
     expect([...statuses.keys()].sort()).toEqual(
       [
         'insufficient_scope',
