@@ -15,7 +15,7 @@ export interface WorldOptions {
   /** Default: `introspection`. */
   readonly mode?: VerificationMode;
   readonly introspection?: Partial<Introspection>;
-  readonly route?: Omit<OptionsFor<VerificationMode>, 'resource'>;
+  readonly route?: Pick<OptionsFor<'introspection'>, 'requiredScopes'>;
   /** Stops the clock of the resource server, which moves by `advance` only. Default: false, it runs beside the real one. */
   readonly stopped?: boolean;
   /** Called before each introspection request is sent. */

@@ -213,10 +213,11 @@ const audience = { ...text, code: 'invalid_audience' } as const;
 /** One audience, or several; those with an end are accepted in addition. */
 export type AudienceOption = string | readonly (string | EndingAudience)[];
 
-export const endingAudience = object<EndingAudience>({
-  value: { ...audience, required: true },
-  until: { ...day, required: true },
-});
+export const endingAudience = object<EndingAudience>(
+  { value: { ...audience, required: true }, until: { ...day, required: true } },
+  undefined,
+  { must: 'an object { value, until }' },
+);
 
 /** What says which audiences count: several, some of them for a time only. */
 export const audiences = list<string | EndingAudience>(either(audience, endingAudience), {
