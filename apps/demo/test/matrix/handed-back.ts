@@ -30,40 +30,45 @@ export function describeHandles(
   };
   const alter = (handle: string) => `${handle.slice(0, -2)}${handle.endsWith('AA') ? 'BB' : 'AA'}`;
 
-  describe.each(served.filter(({ handle }) => handle === 'task'))('the handle of a task in $name', ({ name }) => {
-    // A result is waited for until there is one
-    const isDone = name === 'tasks/result';
+  describe.each(served.filter(({ handle }) => handle === 'task'))(
+    'the handle of a task in $name',
+    ({ name }) => {
+      // A result is waited for until there is one
+      const isDone = name === 'tasks/result';
 
-    test('is answered as an unknown one, byte for byte, to everybody but its maker', async () => {
-      const handle = await makeTask(isDone);
-      const unknown = await observe('made-up', () => ask(name, { taskId: 'made-up' }));
-      expect(unknown.answer.text).toMatch(/"code":-32602.*not found/i);
-      for (const [what, taskId, sub, scope] of [
-        ['of another principal', handle, 'other', scopes.all],
-        ['with a token that does not cover what its maker needed', handle, 'owner', scopes.withoutKept],
-        ['altered', alter(handle), 'owner', scopes.all],
-      ] as const) {
-        const { answer, taken } = await observe(taskId, () => ask(name, { taskId }, sub, scope));
-        expect(answer, what).toEqual(unknown.answer);
-        // The same look-up, of what there is not
-        expect(taken, what).toEqual(unknown.taken);
-      }
+      test('is answered as an unknown one, byte for byte, to everybody but its maker', async () => {
+        const handle = await makeTask(isDone);
+        const unknown = await observe('made-up', () => ask(name, { taskId: 'made-up' }));
+        expect(unknown.answer.text).toMatch(/"code":-32602.*not found/i);
+        for (const [what, taskId, sub, scope] of [
+          ['of another principal', handle, 'other', scopes.all],
+          ['with a token that does not cover what its maker needed', handle, 'owner', scopes.withoutKept],
+          ['altered', alter(handle), 'owner', scopes.all],
+        ] as const) {
+          const { answer, taken } = await observe(taskId, () => ask(name, { taskId }, sub, scope));
+          expect(answer, what).toEqual(unknown.answer);
+          // The same look-up, of what there is not
+          expect(taken, what).toEqual(unknown.taken);
+        }
+      });
+
+      test('opens for its maker', async () => {
+        const taskId = await makeTask(isDone);
+        const { status, text, message } = await ask(name, { taskId });
+        expect(status).toBe(200);
+        expect(message?.error).toBeUndefined();
+        expect(text).toContain(taskId);
+      });
+    },
+  );
+
+  describe.each(served.filter(({ name }) => name === 'tasks/list'))('$name', ({ name }) => {
+    test('lists nobody else’s', async () => {
+      const handle = await makeTask(false, 'keeper');
+      const list = async (sub: string) => (await ask(name, {}, sub)).message?.result?.tasks;
+      expect(await list('other')).toEqual([]);
+      expect(await list('keeper')).toMatchObject([{ taskId: handle }]);
     });
-
-    test('opens for its maker', async () => {
-      const taskId = await makeTask(isDone);
-      const { status, text, message } = await ask(name, { taskId });
-      expect(status).toBe(200);
-      expect(message?.error).toBeUndefined();
-      expect(text).toContain(taskId);
-    });
-  });
-
-  test.runIf(served.some(({ name }) => name === 'tasks/list'))('tasks/list: lists nobody else’s', async () => {
-    const handle = await makeTask(false, 'keeper');
-    const list = async (sub: string) => (await ask('tasks/list', {}, sub)).message?.result?.tasks;
-    expect(await list('other')).toEqual([]);
-    expect(await list('keeper')).toMatchObject([{ taskId: handle }]);
   });
 
   const stateful = wire === newestWire ? served.filter(({ handle }) => handle === 'state') : [];

@@ -51,4 +51,5 @@ export class Work {
 export const info = { name: 'matrix', version: '1.0.0' };
 
 /** What handlers answer, so that a test reads whom they have seen. */
-export const say = (what: string, caller: AuthInfo | undefined) => `${what} for ${caller?.subject ?? 'nobody'}`;
+export const say = (what: string, caller: AuthInfo | undefined) =>
+  `${what} for ${caller?.subject ?? 'nobody'}`;

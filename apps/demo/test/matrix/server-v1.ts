@@ -89,13 +89,15 @@ export const createServerV1: CreateServer = (handles, work) => {
   };
 
   /** Connects a server to the transport of one request. */
-  const connect = async (transport: StreamableHTTPServerTransport | WebStandardStreamableHTTPServerTransport) => {
+  const connect = async (
+    transport: StreamableHTTPServerTransport | WebStandardStreamableHTTPServerTransport,
+  ) => {
     const mcp = createServer();
-    await mcp.connect(transport as WebStandardStreamableHTTPServerTransport);
+    await mcp.connect(transport);
     const { onmessage } = transport;
     transport.onmessage = (message, extra?: Parameters<NonNullable<typeof onmessage>>[1]) => {
       work.callers.push(authInfoOf(extra as object)?.subject);
-      onmessage?.(message, extra as never);
+      onmessage?.(message, extra);
     };
     return mcp;
   };

@@ -57,13 +57,17 @@ export const createServerV2: CreateServer = (handles, work) => {
       await pass(context);
       return { content: [{ type: 'text', text: say('search', authInfoOf(context)) }] };
     });
-    mcp.registerTool('report', { inputSchema: z.object({ isDone: z.boolean() }) }, async ({ isDone }, context) => {
-      const id = crypto.randomUUID();
-      tasks.set(id, { status: isDone ? 'completed' : 'working' });
-      const operation = { method: 'tools/call', params: { name: 'report' } };
-      const taskId = await handles.seal(id, { caller: authInfoOf(context), operation });
-      return { content: [{ type: 'text', text: taskId }] };
-    });
+    mcp.registerTool(
+      'report',
+      { inputSchema: z.object({ isDone: z.boolean() }) },
+      async ({ isDone }, context) => {
+        const id = crypto.randomUUID();
+        tasks.set(id, { status: isDone ? 'completed' : 'working' });
+        const operation = { method: 'tools/call', params: { name: 'report' } };
+        const taskId = await handles.seal(id, { caller: authInfoOf(context), operation });
+        return { content: [{ type: 'text', text: taskId }] };
+      },
+    );
     mcp.registerTool('import', {}, async (context) => {
       const asked = await takeState(context);
       return asked ?? { content: [{ type: 'text', text: say('import', authInfoOf(context)) }] };

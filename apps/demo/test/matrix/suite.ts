@@ -20,9 +20,10 @@ export function describeMatrix(title: string, subject: Subject): void {
   const { createServer, wire, unserved } = subject;
   const methods = listMatrixMethods();
   const isServed = ({ name, kind }: MatrixMethod) => kind === 'request' && !unserved.includes(name);
-  const [served, others] = [true, false].map((is) =>
-    methods.filter((method) => isServed(method) === is),
-  ) as [MatrixMethod[], MatrixMethod[]];
+  const [served, others] = [true, false].map((is) => methods.filter((method) => isServed(method) === is)) as [
+    MatrixMethod[],
+    MatrixMethod[],
+  ];
   const told = others.filter(({ kind }) => kind === 'notification');
   const absent = others.filter(({ kind }) => kind === 'request');
   // Clients of before forget what they hold when they ask for more
@@ -68,12 +69,15 @@ export function describeMatrix(title: string, subject: Subject): void {
       expect(callers).toEqual([]);
     });
 
-    test.each(served)('$name: too little gets 403 that names what helps, and nothing runs', async (method) => {
-      const [{ status, challenge }, callers] = await during(() => ask(method, scopes.lower));
-      expect(status).toBe(403);
-      expect(challenge).toMatch(helps(tooLittle));
-      expect(callers).toEqual([]);
-    });
+    test.each(served)(
+      '$name: too little gets 403 that names what helps, and nothing runs',
+      async (method) => {
+        const [{ status, challenge }, callers] = await during(() => ask(method, scopes.lower));
+        expect(status).toBe(403);
+        expect(challenge).toMatch(helps(tooLittle));
+        expect(callers).toEqual([]);
+      },
+    );
 
     test.each(served)("$name: enough gets the official server's own result", async (method) => {
       const [{ status, message }, callers] = await during(() => ask(method, scopes.all));
@@ -90,28 +94,32 @@ export function describeMatrix(title: string, subject: Subject): void {
       expect(callers).toEqual(['user-2']);
     });
 
-    test.each(told)('$name: reaches the server from whom the route lets in, and says nothing', async (method) => {
-      const [refused, none] = await during(() => ask(method, scopes.other));
-      const [{ status, text }, callers] = await during(() => ask(method, scopes.all));
-      expect([status, text]).toEqual([202, '']);
-      if (method.from === 'server') {
-        // No client has anything to tell a server with it
-        expect([refused.status, none, callers]).toEqual([202, [], []]);
-        return;
-      }
-      expect(refused.status).toBe(403);
-      expect(refused.challenge).toMatch(helps('notes:read'));
-      expect([none, callers]).toEqual([[], ['user-1']]);
-      expect((await during(() => ask(method, scopes.all, 'user-2')))[1]).toEqual(['user-2']);
-    });
+    test.each(told)(
+      '$name: reaches the server from whom the route lets in, and says nothing',
+      async (method) => {
+        const [refused, none] = await during(() => ask(method, scopes.other));
+        const [{ status, text }, callers] = await during(() => ask(method, scopes.all));
+        expect([status, text]).toEqual([202, '']);
+        if (method.from === 'server') {
+          // No client has anything to tell a server with it
+          expect([refused.status, none, callers]).toEqual([202, [], []]);
+          return;
+        }
+        expect(refused.status).toBe(403);
+        expect(refused.challenge).toMatch(helps('notes:read'));
+        expect([none, callers]).toEqual([[], ['user-1']]);
+        expect((await during(() => ask(method, scopes.all, 'user-2')))[1]).toEqual(['user-2']);
+      },
+    );
 
     test.each(absent)('$name: which the server does not have, is not made up by a gate', async (method) => {
       expect((await ask(method, scopes.all)).message).toMatchObject({ id: 1, error: { code: -32_601 } });
     });
 
     describeHandles(() => world, subject, served);
-    describeEndings(() => world, subject, served);
 
     test('nothing goes wrong meanwhile', () => expect(world.faults).toEqual([]));
   });
+
+  describeEndings(title, subject, served);
 }
