@@ -57,7 +57,7 @@ function findAnswers(
   return isConcerned && requests.length > 0 ? requests.map(({ id }) => id) : undefined;
 }
 
-/** Whether the answer has no end of its own. */
+/** Whether the answer does not end by itself. */
 function staysOpen(method: string | undefined): boolean {
   return method !== undefined && findMethod(method)?.stream === 'open';
 }
