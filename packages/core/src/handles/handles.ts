@@ -67,7 +67,7 @@ export interface Handles {
    */
   taskHandler<Params extends object, Context extends SdkHandlerContext, Result>(
     handler: TaskHandler<Params, Context, Result>,
-  ): TaskHandler<Params, Context, Promise<Result>>;
+  ): TaskHandler<Params, Context, Promise<Awaited<Result>>>;
   /**
    * The task store of version 1 of the official SDK (`experimental/tasks`), with handles instead of its identifiers. Needs `operations`.
    *

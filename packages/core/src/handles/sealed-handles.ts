@@ -98,7 +98,7 @@ class SealedHandles implements Handles {
 
   taskHandler<Params extends object, Context extends SdkHandlerContext, Result>(
     handler: TaskHandler<Params, Context, Result>,
-  ): TaskHandler<Params, Context, Promise<Result>> {
+  ): TaskHandler<Params, Context, Promise<Awaited<Result>>> {
     return guardHandler(this, handler);
   }
 

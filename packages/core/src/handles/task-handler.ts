@@ -24,12 +24,12 @@ const relatedTask = 'io.modelcontextprotocol/related-task';
 export function guardHandler<Params extends object, Context extends SdkHandlerContext, Result>(
   handles: HandleOpener,
   handler: TaskHandler<Params, Context, Result>,
-): TaskHandler<Params, Context, Promise<Result>> {
+): TaskHandler<Params, Context, Promise<Awaited<Result>>> {
   const unknown = new UnknownId();
-  return async (request, context) => {
+  return async (request, context): Promise<Awaited<Result>> => {
     const handle = readTaskId(request);
     const id = (await handles.open(handle, authInfoOf(context))) ?? unknown.value;
-    return showHandle(await handler(replaceTaskId(request, id), context), id, handle) as Result;
+    return showHandle(await handler(replaceTaskId(request, id), context), id, handle) as Awaited<Result>;
   };
 }
 

@@ -16,6 +16,7 @@ import type {
   OAuthErrorClass,
   ScopeChallengeHandler,
 } from '../../src/index.js';
+import { createHandles } from '../handles/callers.js';
 
 test('what we hand to the official SDKs is of their types', () => {
   expectTypeOf<AuthInfo>().toExtend<AuthInfoV1>();
@@ -26,4 +27,11 @@ test('what we hand to the official SDKs is of their types', () => {
   expectTypeOf<InsufficientScopeResult>().toExtend<CallToolResultV1>();
   expectTypeOf<InsufficientScopeResult>().toExtend<CallToolResultV2>();
   expectTypeOf(OAuthError).toExtend<OAuthErrorClass>();
+});
+
+test('a handler of tasks that asks a database, and so is async, is registered without a cast', () => {
+  const guarded = createHandles().taskHandler(async ({ taskId }: { taskId: string }) =>
+    Promise.resolve({ taskId, status: 'working' }),
+  );
+  expectTypeOf(guarded).returns.toEqualTypeOf<Promise<{ taskId: string; status: string }>>();
 });
