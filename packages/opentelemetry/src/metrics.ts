@@ -23,6 +23,7 @@ export class Metrics {
   readonly #limits: Counter;
   readonly #evictions: Counter;
   readonly #ruleErrors: Counter;
+  readonly #endedStreams: Counter;
   readonly #warnings: Counter;
 
   constructor(meter: Meter) {
@@ -51,6 +52,11 @@ export class Metrics {
       'Entries that caches gave up although they could still be used',
     );
     this.#ruleErrors = count('rule_errors', 'error', 'Computed rules that went wrong');
+    this.#endedStreams = count(
+      'ended_streams',
+      'stream',
+      'Response streams that were ended with their right',
+    );
     this.#warnings = count('warnings', 'warning', 'Warnings, each reported once');
     this.#observeServers(meter);
   }
@@ -80,6 +86,12 @@ export class Metrics {
         break;
       case 'policy':
         this.#ruleErrors.add(1, { 'mcp_auth.resource': event.resource });
+        break;
+      case 'stream':
+        this.#endedStreams.add(event.count, {
+          'mcp_auth.resource': event.resource,
+          'mcp_auth.reason': event.reason,
+        });
         break;
       case 'warning':
         this.#warnings.add(1);

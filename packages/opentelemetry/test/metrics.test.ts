@@ -84,6 +84,14 @@ describe('what is counted', () => {
     });
     await call('tools/call', { name: 'whoami' });
     const stamp = { version: 1, time: 0, level: 'warn' } as const;
+    onEvent({
+      ...stamp,
+      type: 'stream',
+      resource: 'https://api.example.com/mcp',
+      reason: 'revoked',
+      count: 3,
+      open: 1,
+    });
     onEvent({ ...stamp, type: 'warning', message: 'once' });
     const limit = {
       type: 'limit',
@@ -103,6 +111,12 @@ describe('what is counted', () => {
     const resource = { 'mcp_auth.resource': 'https://api.example.com/mcp' };
     expect(await recorder.points('mcp_auth.rule_errors')).toMatchObject([{ labels: resource, value: 1 }]);
     expect(await recorder.points('mcp_auth.rules.duration')).toMatchObject([{ value: 1 }]);
+    expect(await recorder.points('mcp_auth.ended_streams')).toMatchObject([
+      {
+        labels: { 'mcp_auth.resource': 'https://api.example.com/mcp', 'mcp_auth.reason': 'revoked' },
+        value: 3,
+      },
+    ]);
     expect(await recorder.points('mcp_auth.warnings')).toMatchObject([{ labels: {}, value: 1 }]);
     expect((await recorder.points('mcp_auth.limits')).map(({ labels }) => labels)).toEqual([
       { ...resource, 'mcp_auth.limited': 'peer' },

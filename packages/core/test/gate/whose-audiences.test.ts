@@ -26,7 +26,7 @@ async function ask(audience: string | undefined, trusted: string): Promise<numbe
         scopes: [],
         expiresAt: 4_000_000_000,
         claims: {},
-          verifiedBy: 'jwt' as const,
+        verifiedBy: 'jwt' as const,
       },
     }),
     audiences: new Map([[trusted, { values: new Set([resource]), mayBeAbsent: true }]]),
