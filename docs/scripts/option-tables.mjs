@@ -20,6 +20,7 @@ const withoutTable = new Map([
   ['ClientSecretPost', 'the same'],
   ['IntrospectionBearer', 'the same'],
   ['SignedResponseOptions', 'one member, which the page on opaque tokens explains'],
+  ['DeclaredCapability', 'one member, in the table of who gets which form of challenge'],
   ['RevocationTarget', 'two members at a time, which the section on revoking explains'],
   ['ExplainOptions', 'for tools; in the API reference'],
   ['ExplainedServer', 'the same'],
