@@ -1,7 +1,7 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { CachePressure } from '../cache/cache-pressure.js';
 import { TokenCache, type TokenCacheLimits } from '../cache/token-cache.js';
-import { checkObserve } from '../config/observe.js';
+import { findObservable } from '../config/observe.js';
 import { bearerAuthMembers, type BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { withDefaults } from '../config/check-options.js';
 import { resolveJwtRules, resolveKeySetSettings } from '../config/jwt-verify-options.js';
@@ -24,7 +24,6 @@ import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { createGate } from '../gate/bearer-gate.js';
 import { checkChallenges } from '../gate/challenge-form.js';
 import type { Gate } from '../gate/gate.js';
-import { Observation } from '../gate/observation.js';
 import { TokenIds } from '../gate/token-ids.js';
 import { SetupWatch } from '../gate/setup-watch.js';
 import type { StreamRules } from '../gate/stream-gate.js';
@@ -40,6 +39,7 @@ import { type Revocation, RevocationList } from '../streams/revocation-list.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
+import { createObservation } from './create-observer.js';
 import { audiencesOfKeys } from './key-verifiers.js';
 import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
@@ -169,12 +169,9 @@ export class GateFactory {
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience, this.environment);
     const verifier = this.createVerifier(mode, resource, options, audiences);
-    const { observe } = options;
-    const has = { scopes: requiredScopes.length > 0, operations: operations !== undefined };
-    if (observe !== undefined) checkObserve(observe, this.environment.now(), has);
+    const parts = findObservable(requiredScopes, operations);
     return createGate({
-      observation:
-        observe && new Observation(observe, { ...this.environment, resource: resource.identifier }),
+      observation: createObservation(options.observe, resource.identifier, parts, this.environment),
       operations,
       denials,
       challenges,

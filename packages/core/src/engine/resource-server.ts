@@ -20,6 +20,7 @@ import { createHandles } from '../handles/sealed-handles.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
+import { createObserver } from './create-observer.js';
 import { Declarations } from './declarations.js';
 import { GateFactory, readIssuers, withKeys } from './gate-factory.js';
 import { readAudiences } from './read-audiences.js';
@@ -219,7 +220,8 @@ export class ResourceServer {
    */
   handles(options: HandleOptions = {}): Handles {
     checkOptions(options, handleOptions, '');
-    const { identifier, scopeChecks } = this.#known.find(options.resource);
+    const resource = this.#known.find(options.resource);
+    const { identifier, scopeChecks } = resource;
     const { events, now } = this.#gates.environment;
     if (options.secrets === undefined) {
       events.warn(
@@ -229,7 +231,12 @@ export class ResourceServer {
     const rules =
       options.operations &&
       compileOperationPolicy(options.operations, 'operations', { resource: identifier, now });
-    return createHandles(options, { resource: identifier, scopeChecks, rules, events });
+    const parts = {
+      scopes: 'no handle demands the requiredScopes of the route. Remove it.',
+      operations: true,
+    } as const;
+    const observer = createObserver(options.observe, { resource, parts, rules }, { events, now });
+    return createHandles(options, { resource: identifier, scopeChecks, rules, events, observer });
   }
 }
 
