@@ -44,6 +44,12 @@ const maxDays = 90;
 /** Whether a part can be observed; for one that cannot, what is said about it. */
 export type ObservableParts = Readonly<Record<ObservedPart, true | string>>;
 
+/** Of handles: what `seal` is told to demand counts as a rule. */
+export const ofHandles: ObservableParts = {
+  scopes: 'no handle demands the requiredScopes of the route. Remove it.',
+  operations: true,
+};
+
 /** Of a route, and of what takes the options of one. */
 export function findObservable(requiredScopes: readonly string[], operations: unknown): ObservableParts {
   return {

@@ -1,6 +1,8 @@
 import { bearerAuthOptions } from '../config/bearer-auth-options.js';
 import { checkOptions } from '../config/check-options.js';
-import { mcpAuthConfig, type MCPAuthConfig, readResources } from '../config/mcp-auth.js';
+import { mcpAuthConfig, type MCPAuthConfig } from '../config/mcp-auth.js';
+import { ofHandles } from '../config/observe.js';
+import { readResources } from '../config/read-resources.js';
 import { accessTokenVerifierOptions, type AccessTokenVerifierOptions } from '../config/sdk-options.js';
 import {
   checkMode,
@@ -22,7 +24,8 @@ import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-en
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
 import { createObserver } from './create-observer.js';
 import { Declarations } from './declarations.js';
-import { GateFactory, readIssuers, withKeys } from './gate-factory.js';
+import { GateFactory, readIssuers } from './gate-factory.js';
+import { withKeys } from './key-verifiers.js';
 import { readAudiences } from './read-audiences.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { VerifierOptions } from './verifier-factory.js';
@@ -231,11 +234,7 @@ export class ResourceServer {
     const rules =
       options.operations &&
       compileOperationPolicy(options.operations, 'operations', { resource: identifier, now });
-    const parts = {
-      scopes: 'no handle demands the requiredScopes of the route. Remove it.',
-      operations: true,
-    } as const;
-    const observer = createObserver(options.observe, { resource, parts, rules }, { events, now });
+    const observer = createObserver(options.observe, { resource, parts: ofHandles, rules }, { events, now });
     return createHandles(options, { resource: identifier, scopeChecks, rules, events, observer });
   }
 }

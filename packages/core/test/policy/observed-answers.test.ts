@@ -44,7 +44,7 @@ async function observing(observe: ObserveOptions | undefined, requiredScopes: re
       challenge({ request: { method: 'tools/call', params: { name } }, authInfo: by as AuthInfo }),
     observed: () =>
       events.flatMap((event) =>
-        'observed' in event && event.observed !== undefined ? [event.observed] : [],
+        'observed' in event ? [event.observed] : [],
       ),
     warnings: () => events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])),
   };
