@@ -23,7 +23,7 @@ export interface ListFilter {
    *
    * A computed rule sees the name or URI and no arguments; where it says that it depends on them, the item is shown. A URI template
    * stands for its resources with its placeholders as values. Each function is asked about all items together. What the gate lets pass because
-   * it is only observed (`observe`) is shown to callers whom `bearerAuth` has verified, and not counted.
+   * it is only observed (`observe`) is shown to callers whom `bearerAuth` or `verifier` has verified, and not counted.
    *
    * @throws {MCPAuthConfigError} `invalid_rule_result` where a rule throws, rejects or returns something that is none
    * @throws {PolicyUnavailableError} where a rule cannot be asked

@@ -42,10 +42,7 @@ async function observing(observe: ObserveOptions | undefined, requiredScopes: re
       (await filter.visible('tools', items, by as AuthInfo)).map(({ name }) => name),
     challenge: (name: string, by: unknown = own) =>
       challenge({ request: { method: 'tools/call', params: { name } }, authInfo: by as AuthInfo }),
-    observed: () =>
-      events.flatMap((event) =>
-        'observed' in event ? [event.observed] : [],
-      ),
+    observed: () => events.flatMap((event) => ('observed' in event ? [event.observed] : [])),
     warnings: () => events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])),
   };
 }
