@@ -26,6 +26,7 @@ const suites = {
   'node-http': { file: 'apps/node-http-adapter/test/conformance.test.ts' },
   fetch: { file: 'packages/conformance/test/fetch-entry.test.ts' },
   'challenge-text': { file: 'packages/conformance/test/challenge/challenge-text.test.ts' },
+  audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },

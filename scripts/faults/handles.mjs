@@ -10,7 +10,7 @@ export const faults = [
   {
     name: 'handle opens without its scopes',
     file: 'packages/core/src/handles/sealed-handles.ts',
-    search: ' && this.#covers(read, caller)',
+    search: ' && this.#covers(read, caller, observes)',
     replace: '',
     suite: 'handles',
   },

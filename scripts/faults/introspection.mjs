@@ -16,7 +16,7 @@ export const faults = [
     replace: "typeof iss !== 'string'",
     also: [
       {
-        file: 'packages/core/src/gate/bearer-gate.ts',
+        file: 'packages/core/src/gate/route-policy.ts',
         search: 'audiences.get(token.issuer) ?? noAudience',
         replace: 'audiences.get(token.issuer) ?? [...audiences.values()][0] ?? noAudience',
       },

@@ -28,7 +28,7 @@ export const faults = [
     replace: 'const issuer = issuers.get(iss) ?? [...issuers.values()][0];',
     also: [
       {
-        file: 'packages/core/src/gate/bearer-gate.ts',
+        file: 'packages/core/src/gate/route-policy.ts',
         search: 'audiences.get(token.issuer) ?? noAudience',
         replace: 'audiences.get(token.issuer) ?? [...audiences.values()][0] ?? noAudience',
       },

@@ -147,8 +147,8 @@ export type { ScopeRequirement } from './scopes/scope-requirement.js';
 export type { ChallengeScopes } from './scopes/scope-requirement.js';
 export type { ScopeHierarchy } from './scopes/scopes.js';
 export type { EndingAudience } from './token/audience.js';
+export type { AudienceOption } from './config/audience-option.js';
 export type {
-  AudienceOption,
   AutoBearerAuthOptions,
   BearerAuthOptions,
   CustomBearerAuthOptions,
@@ -157,8 +157,8 @@ export type {
   LifetimeOptions,
   PrefixVerifiersOption,
   SdkVerifierBearerAuthOptions,
-  VerifierChecks,
 } from './config/bearer-auth-options.js';
+export type { VerifierChecks } from './config/verifier-checks.js';
 export type {
   KeptVerdictOptions,
   KeyVerifier,

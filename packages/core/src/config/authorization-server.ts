@@ -4,7 +4,7 @@ import { introspection, type IntrospectionConfig } from './introspection.js';
 import type { InlineKeys } from '../keys/inline-keys.js';
 import type { ScopeMapping } from '../scopes/scopes.js';
 import type { TokenPolicy } from '../token/token-policy.js';
-import { audiences } from './bearer-auth-options.js';
+import { audiences } from './audience-option.js';
 import { type Described, either, list, object } from './check-options.js';
 import { isPlain } from '../errors/plain-object.js';
 import { callable, checkJson, flag, kind, oneOf, string, synchronous, text } from './kinds.js';

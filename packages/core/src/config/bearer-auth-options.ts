@@ -1,4 +1,3 @@
-import type { EndingAudience } from '../token/audience.js';
 import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { AuthContext } from '../context/auth-context.js';
 import type { ChallengeChoice } from '../gate/challenge-form.js';
@@ -13,12 +12,14 @@ import {
   type RemoteJwkSetOptions,
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
-import { either, list, object, type Described } from './check-options.js';
+import { type AudienceOption, audienceOption } from './audience-option.js';
+import { object, type Described } from './check-options.js';
 import { type KeyVerifier, keyVerifiers, type PrefixVerifier } from './key-verifiers.js';
-import { day, observe, type ObserveOptions } from './observe.js';
-import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf, text } from './kinds.js';
+import { observe, type ObserveOptions } from './observe.js';
+import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf } from './kinds.js';
 import { operationPolicy, scopeList } from './operation-policy.js';
 import { challenges, challengeScopes, denials } from './refusal-options.js';
+import { type VerifierChecks, verifierChecks } from './verifier-checks.js';
 
 /**
  * Options of a route's gate, for every way to verify its tokens.
@@ -171,17 +172,6 @@ export interface AutoBearerAuthOptions extends BearerAuthOptions, LifetimeOption
   readonly remoteJwkSet?: RemoteJwkSetOptions | undefined;
 }
 
-/** What a function has checked of every token that it lets pass, and does not report. */
-export interface VerifierChecks {
-  /** The issuer whose tokens it verifies, as they carry it in `iss`. Must be one that the resource trusts. */
-  readonly issuer: string;
-  /**
-   * The audience, or one of the audiences, that it has compared `aud` with. Each must be one that the route accepts: the resource
-   * identifier, unless the configuration names others.
-   */
-  readonly audience: string | readonly string[];
-}
-
 /** Options of a route whose tokens are verified by a function. */
 export interface CustomBearerAuthOptions extends BearerAuthOptions, LifetimeOptions, PrefixVerifiersOption {
   readonly jwtVerify?: never;
@@ -208,44 +198,13 @@ export interface SdkVerifierBearerAuthOptions extends CustomBearerAuthOptions {
 export type AnyBearerAuthOptions =
   JwtBearerAuthOptions | IntrospectionBearerAuthOptions | AutoBearerAuthOptions | CustomBearerAuthOptions;
 
-const audience = { ...text, code: 'invalid_audience' } as const;
-
-/** One audience, or several; those with an end are accepted in addition. */
-export type AudienceOption = string | readonly (string | EndingAudience)[];
-
-export const endingAudience = object<EndingAudience>(
-  { value: { ...audience, required: true }, until: { ...day, required: true } },
-  undefined,
-  { must: 'an object { value, until }' },
-);
-
-/** What says which audiences count: several, some of them for a time only. */
-export const audiences = list<string | EndingAudience>(either(audience, endingAudience), {
-  code: 'invalid_audience',
-  nonEmpty: true,
-});
-
-/** Audiences without an end. */
-const lastingAudiences = list(audience, { code: 'invalid_audience', nonEmpty: true });
-
 /** Whether something can carry a caller. */
 function isAuthContext(value: unknown): boolean {
   return typeof (value as Partial<AuthContext> | null)?.run === 'function';
 }
 
-const oneOrSeveral = either<string, Exclude<AudienceOption, string>>(audience, audiences, {
-  code: 'invalid_audience',
-});
-const lasting = either<string, readonly string[]>(audience, lastingAudiences, { code: 'invalid_audience' });
-
-export const verifierChecks = object<VerifierChecks>({
-  // Compared with those of the resource, which says more
-  issuer: kind<string>('the issuer that its tokens carry', () => true, { required: true }),
-  audience: { ...lasting, required: true },
-});
-
 export const verifierOptions = {
-  audience: oneOrSeveral,
+  audience: audienceOption,
   showErrorDetails: flag,
   maxTokenBytes,
   jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),

@@ -41,17 +41,30 @@ export const observe = object<ObserveOptions>(
 
 const maxDays = 90;
 
+/** Whether a part can be observed; for one that cannot, what is said about it. */
+export type ObservableParts = Readonly<Record<ObservedPart, true | string>>;
+
+/** Of handles: what `seal` is told to demand counts as a rule. */
+export const ofHandles: ObservableParts = {
+  scopes: 'no handle demands the requiredScopes of the route. Remove it.',
+  operations: true,
+};
+
+/** Of a route, and of what takes the options of one. */
+export function findObservable(requiredScopes: readonly string[], operations: unknown): ObservableParts {
+  return {
+    scopes: requiredScopes.length > 0 || 'there are no requiredScopes. Remove it, or add them.',
+    operations: operations !== undefined || 'there are no operations. Remove it, or add them.',
+  };
+}
+
 /**
  * Checks that an observation ends soon, and that there is something to observe.
  *
- * @param has - which of the two the route has
+ * @param parts - what there is to observe
  * @throws {MCPAuthConfigError} `invalid_option`, `unsupported_option`
  */
-export function checkObserve(
-  options: ObserveOptions,
-  now: number,
-  has: Readonly<Record<ObservedPart, boolean>>,
-): void {
+export function checkObserve(options: ObserveOptions, now: number, parts: ObservableParts): void {
   for (const part of ['scopes', 'operations'] as const) {
     const given = options[part];
     if (given === undefined) continue;
@@ -64,11 +77,8 @@ export function checkObserve(
         `must be at most ${maxDays} days ahead, ${latest} on ${dayOf(now)}, but is ${describeValue(given, true)}. Set it again when that day has come.`,
       );
     }
-    if (has[part]) continue;
-    throw new MCPAuthConfigError(
-      'unsupported_option',
-      `observe.${part}`,
-      `has nothing to observe: the route has no ${part === 'scopes' ? 'requiredScopes' : 'operations'}. Remove it, or add them.`,
-    );
+    const found = parts[part];
+    if (found === true) continue;
+    throw new MCPAuthConfigError('unsupported_option', `observe.${part}`, `has nothing to observe: ${found}`);
   }
 }

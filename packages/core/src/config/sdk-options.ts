@@ -11,6 +11,7 @@ import {
 } from './bearer-auth-options.js';
 import { object, type Described } from './check-options.js';
 import { callable, flag, kind } from './kinds.js';
+import { observe, type ObserveOptions } from './observe.js';
 import { challengeScopes } from './refusal-options.js';
 import { verificationMode } from './verification-mode.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
@@ -72,12 +73,18 @@ export interface ListFilterOptions {
   readonly operations: OperationPolicy;
   /** Scopes that the route needs in any case: the value that the route's gate has. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /**
+   * What the route's gate tells and does not enforce yet: the value that it has. A list then shows what the gate lets pass. Security schemes
+   * name all scopes in any case, so that clients ask for them in time. Default: nothing, what lacks scopes is hidden.
+   */
+  readonly observe?: ObserveOptions | undefined;
 }
 
 export const listFilterOptions = object<ListFilterOptions>({
   resource: kind('the identifier of a configured resource', () => true),
   operations: { ...operationPolicy, required: true },
   requiredScopes: scopeList,
+  observe,
 });
 
 /** Which extensions a server advertises. */
@@ -115,6 +122,12 @@ export interface ScopeChallengeOptions {
   readonly resource?: string | undefined;
   /** Scopes that the route needs in any case, to be named too. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /**
+   * What is told and not enforced yet, as on a route: the value that the route's gate has. `operations` is about the rules given here. Each
+   * request that passes because of it is told as a decision with `observed`, counted apart from those of the gate. Default: nothing, all of it
+   * is enforced.
+   */
+  readonly observe?: ObserveOptions | undefined;
   /** What a challenge asks for; see {@link ChallengeScopes}. Default: `by-version`. */
   readonly challengeScopes?: ChallengeScopes | undefined;
 }
@@ -122,5 +135,6 @@ export interface ScopeChallengeOptions {
 export const scopeChallengeOptions = object<ScopeChallengeOptions>({
   resource: kind('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
+  observe,
   challengeScopes,
 });

@@ -1,4 +1,5 @@
 import { checkOptions } from '../config/check-options.js';
+import { checkObserve, findObservable } from '../config/observe.js';
 import {
   type AuthorizationExtensionOptions,
   authorizationExtensionOptions,
@@ -15,6 +16,7 @@ import type { OperationPolicy, OperationRule } from '../operation/operation-poli
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { advertiseExtensions, type AuthorizationExtensions } from './authorization-extensions.js';
+import { createObserver } from './create-observer.js';
 import type { ResourceRegistry } from './resource-registry.js';
 
 /**
@@ -38,17 +40,24 @@ export class Declarations {
   ): ScopeChallengeHandler {
     checkOptions(options, scopeChallengeOptions, '');
     const { now, events } = this.#environment;
-    return createScopeChallenge(needs, this.#known.find(options.resource), options, { now, events });
+    const resource = this.#known.find(options.resource);
+    const { observe, requiredScopes = [] } = options;
+    const parts = findObservable(requiredScopes, needs);
+    const observer = createObserver(observe, { resource, parts, requiredScopes }, { now, events });
+    return createScopeChallenge(needs, resource, options, { now, events, observer });
   }
 
   listFilter(options: ListFilterOptions): ListFilter {
     checkOptions(options, listFilterOptions, '');
-    const { scopeChecks, identifier: resource } = this.#known.find(options.resource);
+    const found = this.#known.find(options.resource);
+    const { scopeChecks, identifier: resource } = found;
     const { events, now } = this.#environment;
     const rules = compileOperationPolicy(options.operations, 'operations', { resource, now });
     const unlisted = new UnlistedRules(options.operations, (message) => events.advise(message));
-    const { requiredScopes = [] } = options;
-    return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events });
+    const { requiredScopes = [], observe } = options;
+    const parts = findObservable(requiredScopes, rules);
+    const observer = createObserver(observe, { resource: found, parts, requiredScopes }, { events, now });
+    return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events, observer });
   }
 
   securitySchemes(options: ListFilterOptions): SecuritySchemes {
@@ -56,7 +65,9 @@ export class Declarations {
     const { scopeChecks, identifier: resource } = this.#known.find(options.resource);
     const { events, now } = this.#environment;
     const rules = compileOperationPolicy(options.operations, 'operations', { resource, now });
-    const { requiredScopes = [] } = options;
+    const { requiredScopes = [], observe } = options;
+    // Changes nothing in what clients should ask for, and is checked all the same
+    if (observe !== undefined) checkObserve(observe, now(), findObservable(requiredScopes, rules));
     return createSecuritySchemes({ rules, requiredScopes, scopeCheck: scopeChecks.first, resource, events });
   }
 

@@ -1,12 +1,11 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { CachePressure } from '../cache/cache-pressure.js';
 import { TokenCache, type TokenCacheLimits } from '../cache/token-cache.js';
-import { checkObserve } from '../config/observe.js';
+import { findObservable } from '../config/observe.js';
 import { bearerAuthMembers, type BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { withDefaults } from '../config/check-options.js';
-import { resolveJwtRules, resolveKeySetSettings } from '../config/jwt-verify-options.js';
+import { resolveJwtRules } from '../config/jwt-verify-options.js';
 import { resolveLimits } from '../config/limits.js';
-import type { KeyVerifier } from '../config/key-verifiers.js';
 import {
   bodyBudgetBytes,
   type MCPAuthOptions,
@@ -20,11 +19,9 @@ import {
 } from '../config/revocation-target.js';
 import type { RouteArguments, VerificationMode } from '../config/verification-mode.js';
 import { EventSink } from '../events/event-sink.js';
-import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { createGate } from '../gate/bearer-gate.js';
 import { checkChallenges } from '../gate/challenge-form.js';
 import type { Gate } from '../gate/gate.js';
-import { Observation } from '../gate/observation.js';
 import { TokenIds } from '../gate/token-ids.js';
 import { SetupWatch } from '../gate/setup-watch.js';
 import type { StreamRules } from '../gate/stream-gate.js';
@@ -40,13 +37,14 @@ import { type Revocation, RevocationList } from '../streams/revocation-list.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
-import { audiencesOfKeys } from './key-verifiers.js';
+import { createObservation } from './create-observer.js';
+import { withKeys } from './key-verifiers.js';
 import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
 import { describeOtherReleases } from './release.js';
-import { StartCheck } from './start-check.js';
 import { resolveVerifierChecks } from './resolve-verifier-checks.js';
-import { createVerifier, type VerifierOptions, type VerifierSource } from './verifier-factory.js';
+import { createVerifier, type VerifierOptions } from './verifier-factory.js';
+import { VerifierSources } from './verifier-sources.js';
 
 type StreamOptions = Pick<BearerAuthOptions, 'streams'> & Pick<VerifierOptions, 'jwtVerify'>;
 
@@ -56,9 +54,8 @@ export class GateFactory {
   readonly #cache: TokenCache<KnownToken> | undefined;
   readonly #bodyBudget: BodyBudget;
   readonly #failedAttempts: FailedAttempts | undefined;
-  readonly #sources: VerifierSource[] = [];
+  readonly #sources: VerifierSources;
   readonly #fetch: EndingFetch;
-  readonly #startCheck: StartCheck;
   #servers: readonly TrustedServer[] = [];
   /** Of the verifiers of keys of all routes. */
   readonly #keyIssuers = new Set<string>();
@@ -78,8 +75,8 @@ export class GateFactory {
     for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
     this.#fetch = new EndingFetch(config.fetch ?? platformFetch);
     this.environment = { fetch: this.#fetch.fetch, now, events };
-    this.#startCheck = new StartCheck(() => this.#check(), config.checkAtStart);
-    this.setup = new SetupWatch(() => this.#startCheck.begin());
+    this.#sources = new VerifierSources(events, config.checkAtStart);
+    this.setup = new SetupWatch(() => this.#sources.beginCheck());
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
     const limits = resolveTokenCache(config.cache);
     this.#cache = limits && createTokenCache(limits, this.environment);
@@ -103,14 +100,7 @@ export class GateFactory {
    * @throws {MCPAuthAuthServerError} the first failure
    */
   async ready(servers: readonly AuthorizationServer[]): Promise<void> {
-    const settings = resolveKeySetSettings();
-    const sources =
-      this.#sources.length > 0
-        ? this.#sources
-        : servers
-            .filter((server) => server.canHaveKeys)
-            .map((server) => server.keys(settings, server.isIntrospected));
-    await Promise.all(sources.map((source) => source.ready()));
+    await this.#sources.ready(servers);
   }
 
   /**
@@ -139,21 +129,9 @@ export class GateFactory {
   /** Ends streams, timers and fetches. Nothing is fetched from then on. */
   close(): void {
     this.#streams.close();
-    this.#startCheck.end();
+    this.#sources.close();
     this.environment.events.close();
     this.#fetch.end();
-  }
-
-  /** Most errors tell themselves as they happen. */
-  async #check(): Promise<void> {
-    const { events } = this.environment;
-    const outcomes = await Promise.allSettled(this.#sources.map((source) => source.ready()));
-    for (const outcome of outcomes) {
-      if (outcome.status === 'fulfilled') continue;
-      const error: unknown = outcome.reason;
-      if (!(error instanceof MCPAuthError) || events.hasTold(error)) continue;
-      events.warn(`${error.code}: ${error.message} → ${error.link}`);
-    }
   }
 
   /**
@@ -169,12 +147,9 @@ export class GateFactory {
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience, this.environment);
     const verifier = this.createVerifier(mode, resource, options, audiences);
-    const { observe } = options;
-    const has = { scopes: requiredScopes.length > 0, operations: operations !== undefined };
-    if (observe !== undefined) checkObserve(observe, this.environment.now(), has);
+    const parts = findObservable(requiredScopes, operations);
     return createGate({
-      observation:
-        observe && new Observation(observe, { ...this.environment, resource: resource.identifier }),
+      observation: createObservation(options.observe, resource.identifier, parts, this.environment),
       operations,
       denials,
       challenges,
@@ -243,21 +218,9 @@ export class GateFactory {
     const resolved = { ...options, checks, servers: this.#servers };
     const { verifier, sources } = createVerifier(mode, resource, resolved, environment);
     for (const { issuer } of options.verifiers ?? []) this.#keyIssuers.add(issuer);
-    this.#sources.push(...sources);
-    this.#startCheck.schedule();
+    this.#sources.add(sources);
     return verifier;
   }
-}
-
-/** The audiences of a route by issuer, those of keys included. */
-export function withKeys(
-  audiences: ReadonlyMap<string, AcceptedAudiences>,
-  verifiers: readonly KeyVerifier[] | undefined,
-  resource: GatedResource,
-): ReadonlyMap<string, AcceptedAudiences> {
-  return verifiers === undefined
-    ? audiences
-    : new Map([...audiences, ...audiencesOfKeys(verifiers, resource)]);
 }
 
 /** What tokens of these servers may be known by: their `iss`, and the identifier of the server. */

@@ -61,12 +61,23 @@ function createOne(entry: KeyVerifier, path: string, settings: KeyVerifierSettin
 }
 
 /** Keys are for this resource and no other: what is accepted of tokens of an authorization server is not for them. */
-export function audiencesOfKeys(
+function audiencesOfKeys(
   verifiers: readonly KeyVerifier[],
   resource: GatedResource,
 ): readonly (readonly [issuer: string, accepted: AcceptedAudiences])[] {
   const values = createAcceptedAudiences([audienceOf(resource)]);
   return verifiers.map(({ issuer }) => [issuer, { values, mayBeAbsent: false }] as const);
+}
+
+/** The audiences of a route by issuer, those of keys included. */
+export function withKeys(
+  audiences: ReadonlyMap<string, AcceptedAudiences>,
+  verifiers: readonly KeyVerifier[] | undefined,
+  resource: GatedResource,
+): ReadonlyMap<string, AcceptedAudiences> {
+  return verifiers === undefined
+    ? audiences
+    : new Map([...audiences, ...audiencesOfKeys(verifiers, resource)]);
 }
 
 function audienceOf({ defaultAudience, identifier }: GatedResource): string {

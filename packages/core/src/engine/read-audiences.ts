@@ -1,5 +1,5 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
-import type { AudienceOption } from '../config/bearer-auth-options.js';
+import type { AudienceOption } from '../config/audience-option.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Clock, ServerEnvironment } from '../net/environment.js';
 import { type AcceptedAudiences, type EndingAudience, EndingAudiences } from '../token/audience.js';

@@ -1,4 +1,4 @@
-import type { VerifierChecks } from '../config/bearer-auth-options.js';
+import type { VerifierChecks } from '../config/verifier-checks.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { GatedResource } from '../resource/trusted-server.js';

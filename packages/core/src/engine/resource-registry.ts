@@ -1,6 +1,6 @@
 import { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import { authServerConfig, type AuthServerConfig } from '../config/authorization-server.js';
-import type { FoundResource } from '../config/mcp-auth.js';
+import type { FoundResource } from '../config/read-resources.js';
 import { joinPath } from '../errors/unknown-option.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';

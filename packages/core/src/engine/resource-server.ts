@@ -1,6 +1,8 @@
 import { bearerAuthOptions } from '../config/bearer-auth-options.js';
 import { checkOptions } from '../config/check-options.js';
-import { mcpAuthConfig, type MCPAuthConfig, readResources } from '../config/mcp-auth.js';
+import { mcpAuthConfig, type MCPAuthConfig } from '../config/mcp-auth.js';
+import { ofHandles } from '../config/observe.js';
+import { readResources } from '../config/read-resources.js';
 import { accessTokenVerifierOptions, type AccessTokenVerifierOptions } from '../config/sdk-options.js';
 import {
   checkMode,
@@ -20,8 +22,10 @@ import { createHandles } from '../handles/sealed-handles.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
 import { collectLocalDocuments, MetadataEndpoint } from '../resource/metadata-endpoint.js';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '../sdk/token-verifier.js';
+import { createObserver } from './create-observer.js';
 import { Declarations } from './declarations.js';
-import { GateFactory, readIssuers, withKeys } from './gate-factory.js';
+import { GateFactory, readIssuers } from './gate-factory.js';
+import { withKeys } from './key-verifiers.js';
 import { readAudiences } from './read-audiences.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { VerifierOptions } from './verifier-factory.js';
@@ -219,7 +223,8 @@ export class ResourceServer {
    */
   handles(options: HandleOptions = {}): Handles {
     checkOptions(options, handleOptions, '');
-    const { identifier, scopeChecks } = this.#known.find(options.resource);
+    const resource = this.#known.find(options.resource);
+    const { identifier, scopeChecks } = resource;
     const { events, now } = this.#gates.environment;
     if (options.secrets === undefined) {
       events.warn(
@@ -229,7 +234,8 @@ export class ResourceServer {
     const rules =
       options.operations &&
       compileOperationPolicy(options.operations, 'operations', { resource: identifier, now });
-    return createHandles(options, { resource: identifier, scopeChecks, rules, events });
+    const observer = createObserver(options.observe, { resource, parts: ofHandles, rules }, { events, now });
+    return createHandles(options, { resource: identifier, scopeChecks, rules, events, observer });
   }
 }
 

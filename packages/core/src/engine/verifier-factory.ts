@@ -8,7 +8,7 @@ import {
 import { missingIntrospection, readIntrospectingIssuers } from './introspecting-issuers.js';
 import type { Clock } from '../net/environment.js';
 import type { KeyVerifier } from '../config/key-verifiers.js';
-import type { VerifierChecks } from '../config/bearer-auth-options.js';
+import type { VerifierChecks } from '../config/verifier-checks.js';
 import {
   type JwtVerifyOptions,
   type RemoteJwkSetOptions,

@@ -1,4 +1,4 @@
-import { AuthInfo } from '../caller/auth-info.js';
+import type { AuthInfo } from '../caller/auth-info.js';
 import type { ActiveCall, AuthContext } from '../context/auth-context.js';
 import { checkToken, type NoToken, splitCredentials } from '../credentials/read-credentials.js';
 import type { HeaderList } from '../http/answer.js';
@@ -7,24 +7,17 @@ import type { Timing } from '../events/timing.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
-import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { GuardedStream } from '../streams/guarded-stream.js';
-import { checkAudience, noAudience } from '../token/audience.js';
-import {
-  reject,
-  type RejectedToken,
-  type TokenVerifier,
-  type Verification,
-  type VerifiedToken,
-} from '../token/verification.js';
+import { reject, type TokenVerifier, type Verification } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
-import { allow, type AllowDecision, type Decision } from './decision.js';
+import type { AllowDecision, Decision } from './decision.js';
 import type { Circumstances } from './circumstances.js';
 import { DecisionReport } from './decision-report.js';
 import type { Gate, GateOptions } from './gate.js';
 import { GateRefusals, type UnreadCode } from './gate-refusals.js';
 import { openCall } from './late-challenge.js';
 import { OperationGate } from './operation-gate.js';
+import { RoutePolicy } from './route-policy.js';
 import { SetupAdvice } from './setup-advice.js';
 import { guardStream } from './stream-gate.js';
 import { warnOfFailure } from './verification-failure.js';
@@ -46,7 +39,7 @@ class BearerGate implements Gate {
   readonly #refusals: GateRefusals;
   readonly #operations: OperationGate;
   readonly #advice: SetupAdvice;
-  readonly #requirements: readonly ScopeRequirement[];
+  readonly #policy: RoutePolicy;
 
   constructor(options: GateOptions) {
     this.resource = options.resource;
@@ -59,7 +52,9 @@ class BearerGate implements Gate {
     this.#refusals = new GateRefusals(options, this.#decisions);
     this.#operations = new OperationGate(options, this.#decisions, this.#refusals);
     this.#advice = new SetupAdvice(options);
-    this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
+    this.#policy = new RoutePolicy(options, this.#decisions, this.#refusals, this.#operations, (head) =>
+      this.#attemptOf(head),
+    );
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
@@ -70,7 +65,7 @@ class BearerGate implements Gate {
     }
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = this.#recall(head, read.text);
-    if (known !== undefined) return this.#applyPolicy({ head, isRemembered: true }, known.token, undefined);
+    if (known !== undefined) return this.#policy.apply({ head, isRemembered: true }, known.token, undefined);
     this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
@@ -202,54 +197,7 @@ class BearerGate implements Gate {
       case 'unavailable':
         return this.#refusals.outage(request, verification.retryAfterSeconds);
       case 'verified':
-        return this.#applyPolicy({ ...request, isRemembered: false }, verification.token, attempt);
+        return this.#policy.apply({ ...request, isRemembered: false }, verification.token, attempt);
     }
-  }
-
-  /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
-  #applyPolicy(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
-    const request: Circumstances = { ...known, caller: token };
-    const { audiences, requiredScopes, scopeChecks, revocations } = this.#options;
-    if (known.isRemembered !== true) revocations?.note(token);
-    if (revocations?.refuses(token) === true) {
-      // As one that has expired: nobody has done anything wrong
-      attempt?.forget(token.token);
-      return this.#refusals.token(request, reject('revoked_token'));
-    }
-    const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
-    if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
-    attempt?.succeed(token.token);
-    const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
-    if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
-      return this.#withoutScopes(request, token);
-    }
-    const auth = new AuthInfo(token, this.#options);
-    if (next === 'proceed') this.#decisions.allow(request);
-    else this.#operations.note(auth, request);
-    return allow(auth, this.#requirements, next);
-  }
-
-  /** By itself, so that what every good request runs through stays short. */
-  #withoutScopes(request: Circumstances, token: VerifiedToken): Decision {
-    const found = this.#refusals.scopes(request, token, this.#requirements);
-    if (found?.kind === 'refuse') return found;
-    this.#decisions.allow(request, found?.denial);
-    return allow(new AuthInfo(token, this.#options), this.#requirements);
-  }
-
-  /** The token is genuine, so its client is known. */
-  #refuseAudience(
-    request: Circumstances,
-    rejected: RejectedToken,
-    { token, issuer: tokenIssuer, authorizationServer: issuer, clientId }: VerifiedToken,
-    attempt = this.#attemptOf(request.head),
-  ): Decision {
-    const hint = rejected.hint ?? this.#options.providerHints?.get(tokenIssuer);
-    const told = {
-      ...rejected,
-      client: { issuer, clientId },
-      ...(hint === undefined ? undefined : { hint }),
-    };
-    return this.#refusals.token(request, told, attempt, token);
   }
 }

@@ -20,6 +20,13 @@ export interface Circumstances {
   readonly answeredCall?: AnsweredCall | undefined;
 }
 
+/** What a token grants, and who issued it: each issuer has its own names for scopes. */
+export interface GrantedScopes {
+  readonly issuer: string;
+  readonly clientId?: string | undefined;
+  readonly scopes: readonly string[];
+}
+
 /** Nothing where a challenge is an HTTP answer. */
 export type AnsweredCall = () => ToolCall | undefined;
 

@@ -35,7 +35,7 @@ export interface ReportOptions {
   readonly requiredScopes: readonly string[];
   readonly events: EventSink;
   /** By the value a token may carry as `iss`. */
-  readonly audiences: ReadonlyMap<string, unknown>;
+  readonly audiences: Pick<ReadonlySet<string>, 'has'>;
   readonly operations?: Pick<OperationRules, 'names'> | undefined;
   readonly tokenHeader?: string | undefined;
 }

@@ -9,54 +9,21 @@ import {
 } from '../challenge/refusals.js';
 import { toToolResult } from '../challenge/tool-challenge.js';
 import { type CredentialErrorCode, describeBearerAuthError } from '../errors/bearer-auth-error.js';
-import type { DenialCode, ObservedDenial, ObservedPart } from '../events/decision-event.js';
+import type { DenialCode } from '../events/decision-event.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { AuthenticationNeed } from '../policy/policy-decision.js';
 import type { RejectedToken } from '../token/verification.js';
-import type { Circumstances, DenialFacts } from './circumstances.js';
+import type { Circumstances, DenialFacts, GrantedScopes } from './circumstances.js';
 import { type DecisionReport, toFacts } from './decision-report.js';
 import type { GateOptions } from './gate.js';
+import { type Observed, observeScopes } from './observe-scopes.js';
 import { StandingRefusals } from './standing-refusals.js';
 
 export type UnreadCode = 'malformed_credentials' | 'repeated_credentials';
 
-/** What a token grants, and who issued it: each issuer has its own names for scopes. */
-export interface GrantedScopes {
-  readonly issuer: string;
-  readonly clientId?: string | undefined;
-  readonly scopes: readonly string[];
-}
-
-/** A request that passes, and would be denied if what is missing were not only observed. */
-export interface Observed {
-  readonly kind: 'observed';
-  readonly denial: ObservedDenial;
-}
-
-/**
- * What is told of a request without some of these scopes, where all that is missing is observed only.
- *
- * @param requirements - as for {@link GateRefusals.scopes}
- */
-export function observeScopes(
-  { observation, scopeChecks }: GateOptions,
-  granted: GrantedScopes,
-  [route = [], ...rules]: readonly ScopeRequirement[],
-): Observed | undefined {
-  if (observation === undefined) return undefined;
-  const check = scopeChecks.of(granted.issuer);
-  const lacks = (needs: readonly ScopeRequirement[]) => !judgeScopes(needs, granted.scopes, check).covered;
-  const parts: readonly ObservedPart[] = [
-    ...(lacks([route]) ? (['scopes'] as const) : []),
-    ...(lacks(rules) ? (['operations'] as const) : []),
-  ];
-  return parts.length > 0 && parts.every((part) => observation.covers(part))
-    ? { kind: 'observed', denial: observation.note(granted, parts) }
-    : undefined;
-}
 /** What decides about the form of a challenge. */
 type Challenged = Pick<Circumstances, 'head' | 'answeredCall'>;
 

@@ -4,11 +4,11 @@ import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { ScopeCheck } from '../scopes/scopes.js';
-import type { AnsweredCall } from './circumstances.js';
+import type { AnsweredCall, GrantedScopes } from './circumstances.js';
 import { type AllowDecision, withHeaders } from './decision.js';
 import type { GateOptions } from './gate.js';
 import { judgeInCall } from './judge-in-call.js';
-import type { GateRefusals, GrantedScopes } from './gate-refusals.js';
+import type { GateRefusals } from './gate-refusals.js';
 
 /** A call in whose handler scopes may turn out to be missing. `headers` are what a refusal must carry then. */
 export function openCall(

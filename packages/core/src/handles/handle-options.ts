@@ -1,5 +1,6 @@
 import { list, object } from '../config/check-options.js';
 import { kind, number, oneOf, synchronous, text } from '../config/kinds.js';
+import { observe, type ObserveOptions } from '../config/observe.js';
 import { operationPolicy } from '../config/operation-policy.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { HandleBinding } from './principal.js';
@@ -28,6 +29,12 @@ export interface HandleOptions {
    * still covers it. Without it, each `seal` has to say what is needed. Default: none.
    */
   readonly operations?: OperationPolicy | undefined;
+  /**
+   * `{ operations: '2027-01-31' }`: until the end of that day a handle opens though the token lacks scopes, those that rules demanded when it
+   * was made and those of `seal`'s `requirement` alike. Each that does is told as a decision with `observed`. Give the day of the route.
+   * There is no `scopes` here: no handle demands the `requiredScopes` of the route. Default: nothing, all of it is enforced.
+   */
+  readonly observe?: ObserveOptions | undefined;
   /**
    * Whom a handle belongs to. `subject`: issuer and user (`sub`), through whichever client; the client itself where the token
    * names no user. `client`: the user through that one client. Default: `subject`.
@@ -60,6 +67,7 @@ export const handleOptions = object<HandleOptions>({
     fits: (value) => secrets.fits(value) && (value as readonly unknown[]).length <= maxSecrets,
   },
   operations: operationPolicy,
+  observe,
   bindTo: { ...oneOf<HandleBinding>(['subject', 'client']), default: 'subject' },
   lifetimeSeconds: number({ unit: 'seconds', min: 1, max: 31_536_000, default: 86_400 }),
   purpose: { ...text, default: 'tasks' },

@@ -2,6 +2,7 @@ import type { AuthInfo } from '../caller/auth-info.js';
 import { checkOptions } from '../config/check-options.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/event-sink.js';
+import type { Observer } from '../gate/observer.js';
 import { withoutToken } from '../gate/rule-error.js';
 import { checkedClock } from '../net/environment.js';
 import type { OperationRules } from '../operation/operation-rules.js';
@@ -37,6 +38,8 @@ export interface HandlePlace {
   readonly rules: OperationRules | undefined;
   /** The SDKs keep to themselves what handlers and stores throw: the owner hears of it here. */
   readonly events: EventSink;
+  /** Says what opens though the token lacks scopes. */
+  readonly observer?: Observer | undefined;
 }
 
 /** @param options - checked */
@@ -86,14 +89,23 @@ class SealedHandles implements Handles {
     };
   }
 
-  async open(handle: unknown, caller: AuthInfo | undefined): Promise<string | undefined> {
+  open(handle: unknown, caller: AuthInfo | undefined): Promise<string | undefined> {
+    return this.#open(handle, caller, (needs) => this.#place.observer?.passes(caller, needs) === true);
+  }
+
+  /** @param observes - whether it opens though these needs are not covered */
+  async #open(
+    handle: unknown,
+    caller: AuthInfo | undefined,
+    observes: (needs: readonly ScopeRequirement[]) => boolean,
+  ): Promise<string | undefined> {
     const { content, tag } = splitHandle(handle);
     // Nobody's handles have this principal: seal() makes none without one
     const principal = this.#principalOf(caller) ?? '';
     const isOwn = await this.#keyring.verify(tag, this.#signed(principal, content));
     if (!isOwn || caller === undefined) return undefined;
     const read = parseContent(content);
-    return this.#seconds() < read.expiresAt && this.#covers(read, caller) ? read.id : undefined;
+    return this.#seconds() < read.expiresAt && this.#covers(read, caller, observes) ? read.id : undefined;
   }
 
   taskHandler<Params extends object, Context extends SdkHandlerContext, Result>(
@@ -110,6 +122,8 @@ class SealedHandles implements Handles {
     return guardTaskStore(store, {
       caller,
       open: (handle, auth) => this.open(handle, auth),
+      shows: (handle, auth) =>
+        this.#open(handle, auth, (needs) => this.#place.observer?.shows(auth, needs) === true),
       prepare: (auth, operation) => this.#prepare({ caller: auth, operation }),
       ownerOf: (auth) => this.#principalOf(auth),
     });
@@ -168,9 +182,14 @@ class SealedHandles implements Handles {
     });
   }
 
-  #covers({ allOf, anyOf }: HandleContent, { scopes, issuer }: AuthInfo): boolean {
+  #covers(
+    { allOf, anyOf }: HandleContent,
+    { scopes, issuer }: AuthInfo,
+    observes: (needs: readonly ScopeRequirement[]) => boolean,
+  ): boolean {
     const needs = [allOf, ...anyOf.map((each) => ({ anyOf: each }))];
-    return judgeScopes(needs, scopes, this.#place.scopeChecks.of(issuer)).covered;
+    // All of them are of rules: the first place is that of the route
+    return judgeScopes(needs, scopes, this.#place.scopeChecks.of(issuer)).covered || observes([[], ...needs]);
   }
 
   #nobody(): MCPAuthConfigError {

@@ -24,6 +24,8 @@ export type GuardedTaskStore<Store extends SdkTaskStore> = Pick<Store, keyof Sdk
 interface TaskOwners {
   readonly caller: () => AuthInfo | undefined;
   readonly open: HandleOpener['open'];
+  /** The same for a list. */
+  readonly shows: HandleOpener['open'];
   /** What makes the handle of an identifier, for a request that makes one. */
   readonly prepare: (
     auth: AuthInfo | undefined,
@@ -95,7 +97,7 @@ class OwnedTasks implements SdkTaskStore {
     const tasks = await Promise.all(
       page.tasks.map(async (task) => {
         const handle = this.#made.get(task.taskId);
-        const id = await this.#owners.open(handle, auth);
+        const id = await this.#owners.shows(handle, auth);
         return handle !== undefined && id === task.taskId ? [{ ...task, taskId: handle }] : [];
       }),
     );

@@ -1,5 +1,6 @@
 import { authServerConfig, type AuthServerConfig } from '../config/authorization-server.js';
-import type { AudienceOption, BearerAuthOptions } from '../config/bearer-auth-options.js';
+import type { AudienceOption } from '../config/audience-option.js';
+import type { BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { object } from '../config/check-options.js';
 import { forString } from '../config/kinds.js';
 import { mcpAuthMembers, type MCPAuthOptions } from '../config/mcp-auth.js';

@@ -1,10 +1,11 @@
 import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
 import type { EventSink } from '../events/event-sink.js';
+import type { Observer } from '../gate/observer.js';
 import { withoutToken } from '../gate/rule-error.js';
 import { readOperations, type TargetedOperation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { Verdict } from '../operation/verdict.js';
-import { judgeScopes } from '../scopes/scope-requirement.js';
+import { judgeScopes, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import { type ListCaller, type ListServer, scopesOf, wrapHandlers } from './list-handlers.js';
 import type { UnlistedRules } from './unlisted-rules.js';
@@ -21,7 +22,8 @@ export interface ListFilter {
    * The items whose call the gate would let pass, in their order.
    *
    * A computed rule sees the name or URI and no arguments; where it says that it depends on them, the item is shown. A URI template
-   * stands for its resources with its placeholders as values. Each function is asked about all items together.
+   * stands for its resources with its placeholders as values. Each function is asked about all items together. What the gate lets pass because
+   * it is only observed (`observe`) is shown to callers whom `bearerAuth` or `verifier` has verified, and not counted.
    *
    * @throws {MCPAuthConfigError} `invalid_rule_result` where a rule throws, rejects or returns something that is none
    * @throws {PolicyUnavailableError} where a rule cannot be asked
@@ -65,10 +67,15 @@ export interface ListRules {
   readonly unlisted: UnlistedRules;
   readonly resource: string;
   readonly events: EventSink;
+  /** Says what the gate lets pass though it lacks scopes. */
+  readonly observer?: Observer | undefined;
 }
 
 export function createListFilter(options: ListRules): ListFilter {
-  const { rules, requiredScopes, scopeChecks, unlisted, resource, events } = options;
+  const { rules, requiredScopes, scopeChecks, unlisted, resource, events, observer } = options;
+  const isReached = (needs: readonly ScopeRequirement[], granted: readonly string[], auth?: AuthInfo) =>
+    judgeScopes(needs, granted, scopeChecks.of(auth?.issuer)).covered ||
+    observer?.shows(auth, needs) === true;
   const isVisible = (verdict: Verdict, granted: readonly string[] | undefined, auth?: AuthInfo): boolean => {
     switch (verdict.kind) {
       case 'anonymous':
@@ -83,11 +90,7 @@ export function createListFilter(options: ListRules): ListFilter {
         events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
         throw verdict.error;
       case 'needs':
-        return (
-          granted !== undefined &&
-          judgeScopes([requiredScopes, ...verdict.requirements], granted, scopeChecks.of(auth?.issuer))
-            .covered
-        );
+        return granted !== undefined && isReached([requiredScopes, ...verdict.requirements], granted, auth);
     }
   };
   const filter: ListFilter = {

@@ -10,7 +10,7 @@ import {
   splitAudiences,
 } from '../token/audience.js';
 import { ScopeChecks } from '../scopes/scope-names.js';
-import type { FoundResource } from '../config/mcp-auth.js';
+import type { FoundResource } from '../config/read-resources.js';
 import {
   type AuthServerEntry,
   type ProtectedResourceConfig,

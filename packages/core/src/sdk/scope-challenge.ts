@@ -4,6 +4,7 @@ import { operationPolicy } from '../config/operation-policy.js';
 import type { ScopeChallengeOptions } from '../config/sdk-options.js';
 import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { isAuthInfo } from '../caller/auth-info.js';
+import type { Observer } from '../gate/observer.js';
 import { withoutToken } from '../gate/rule-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { readOperations } from '../operation/operation.js';
@@ -39,12 +40,17 @@ export interface ScopedResource {
   readonly scopesSupported: readonly string[];
 }
 
+interface ChallengeSurroundings extends Pick<ServerEnvironment, 'now' | 'events'> {
+  /** Says what passes though it lacks scopes. */
+  readonly observer: Observer | undefined;
+}
+
 /** @throws {MCPAuthConfigError} `invalid_scope`, `invalid_option` */
 export function createScopeChallenge(
   needs: OperationRule | OperationPolicy,
   { identifier: resource, scopeChecks, scopesSupported }: ScopedResource,
   options: ScopeChallengeOptions,
-  { now, events }: Pick<ServerEnvironment, 'now' | 'events'>,
+  { now, events, observer }: ChallengeSurroundings,
 ): ScopeChallengeHandler {
   const { requiredScopes = [] } = options;
   const { judge, scopes } = compile(needs, { resource, now });
@@ -77,10 +83,11 @@ export function createScopeChallenge(
     }
     const granted = authInfo?.scopes ?? [];
     const check = scopeChecks.of(auth?.issuer);
-    const { covered, needed } = judgeScopes([requiredScopes, ...verdict.requirements], granted, check);
+    const requirements = [requiredScopes, ...verdict.requirements];
+    const { covered, needed } = judgeScopes(requirements, granted, check);
     // A rule that asks for no scope asks for a caller all the same
     if (covered && authInfo === undefined) throw new MCPAuthBearerAuthError('missing_credentials');
-    if (covered) return undefined;
+    if (covered || observer?.passes(auth, requirements, operations) === true) return undefined;
     const mode = options.challengeScopes ?? 'by-version';
     const version = readVersion(request);
     const [first, ...others] = selectChallengeScopes(mode, version, needed, granted, relevant, check);

@@ -7,8 +7,11 @@ import {
   createPolicy,
   deny,
   depends,
+  type MCPAuthEvent,
   needAuthentication,
   needScopes,
+  type ObservedPart,
+  type ObserveOptions,
   type OperationFunction,
   type OperationPolicy,
   type OperationRule,
@@ -177,6 +180,9 @@ interface Inputs {
   readonly scopes: readonly string[] | null;
   readonly isNamed: boolean;
   readonly isBig: boolean;
+  readonly observe: readonly ObservedPart[];
+  /** Whether the days are still to come. */
+  readonly isObserving: boolean;
 }
 
 const request: fc.Arbitrary<Inputs> = fc.record({
@@ -186,17 +192,31 @@ const request: fc.Arbitrary<Inputs> = fc.record({
   scopes: fc.option(fc.subarray(['a', 'b', 'c', 'r'])),
   isNamed: fc.boolean(),
   isBig: fc.boolean(),
+  observe: fc.subarray<ObservedPart>(['scopes', 'operations']),
+  isObserving: fc.boolean(),
 });
 
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** What the route and all that takes its options observe: only what there is can be. */
+function toObserve({ observe, isObserving, route }: Inputs): ObserveOptions | undefined {
+  const parts = observe.filter((part) => part !== 'scopes' || route.length > 0);
+  const day = dayIn(isObserving ? 10 : -10);
+  return parts.length === 0 ? undefined : Object.fromEntries(parts.map((part) => [part, day]));
+}
+
 /** The same question in each of the four places. */
-async function askEverywhere({ tool, rest, route, scopes, isNamed, isBig }: Inputs) {
+async function askEverywhere(inputs: Inputs) {
+  const { tool, rest, route, scopes, isNamed, isBig } = inputs;
+  const observe = toObserve(inputs);
   const rules = { named: toRule(tool, false), '*': toRule(rest, true) } as OperationPolicy['tools'];
   const operations: OperationPolicy = { tools: { ...rules, run: 'anonymous' } as never };
   const name = isNamed ? 'named' : 'other';
   const params = { name, arguments: isBig ? { big: true } : {} };
   const caller = scopes === null ? undefined : { subject: 'u', clientId: 'c', scopes };
-  const auth = createAuth();
-  const options = { resource, operations, requiredScopes: route };
+  const events: MCPAuthEvent[] = [];
+  const auth = createAuth({ events });
+  const options = { resource, operations, requiredScopes: route, observe };
 
   const gate = await auth
     .protect({ fetch: () => new Response('ran') }, verify, options)
@@ -208,11 +228,11 @@ async function askEverywhere({ tool, rest, route, scopes, isNamed, isBig }: Inpu
       await requireOperation('tools/call', params).catch((error: unknown) => (inCall = error));
       return new Response('ran');
     },
-    { operations, requiredScopes: route },
+    { operations, requiredScopes: route, observe },
   ).fetch(post(caller, { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'run' } }));
 
   const info = caller && (await authInfoOf(auth, caller));
-  const challenge = auth.scopeChallenge(operations, { resource, requiredScopes: route });
+  const challenge = auth.scopeChallenge(operations, { resource, requiredScopes: route, observe });
   const challenged = await challenge({ request: { method: 'tools/call', params }, authInfo: info }).then(
     (found) => (found === undefined ? ('passes' as const) : { scopes: found.scopes }),
     (error: unknown) => ({ error }),
@@ -225,7 +245,7 @@ async function askEverywhere({ tool, rest, route, scopes, isNamed, isBig }: Inpu
       (items) => (items.length === 1 ? ('shown' as const) : ('hidden' as const)),
       (error: unknown) => ({ error }),
     );
-  return { gate, inCall, challenged, listed };
+  return { gate, inCall, challenged, listed, events };
 }
 
 /** The caller as a gate hands it on. */
@@ -252,7 +272,7 @@ describe('for equal inputs', () => {
     const byEngines = new Set<string>();
     await fc.assert(
       fc.asyncProperty(request, async (inputs) => {
-        const { gate, inCall, challenged, listed } = await askEverywhere(inputs);
+        const { gate, inCall, challenged, listed, events } = await askEverywhere(inputs);
         const body = await gate.text();
         const passes = gate.status === 200 && body === 'ran';
         const code = passes ? undefined : toCode(gate, body);
@@ -260,6 +280,9 @@ describe('for equal inputs', () => {
 
         const asked = inputs.isNamed ? inputs.tool : inputs.rest;
         if (asked.kind.endsWith('engine')) byEngines.add(code ?? 'passes');
+        const isObserved = passes && events.some((event) => event.type === 'decision' && 'observed' in event);
+        if (isObserved) statuses.set('observed', (statuses.get('observed') ?? 0) + 1);
+        if (isObserved) expect(toObserve(inputs)).toBeDefined();
 
         // In a call: the same code
         expect((inCall as { readonly code?: string } | undefined)?.code).toBe(code);
@@ -298,6 +321,7 @@ describe('for equal inputs', () => {
         'insufficient_scope',
         'insufficient_user_authentication',
         'missing_credentials',
+        'observed',
         'operation_failed',
         'passes',
         'policy_denied',

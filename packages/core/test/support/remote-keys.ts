@@ -1,6 +1,7 @@
 import type { MCPAuthAuthServerError } from '../../src/errors/auth-server-error.js';
 import type { KeyLookup } from '../../src/keys/key-source.js';
-import { RemoteKeySource, type RemoteKeySourceOptions } from '../../src/keys/remote-key-source.js';
+import type { RemoteKeySourceOptions } from '../../src/keys/kept-key-set.js';
+import { RemoteKeySource } from '../../src/keys/remote-key-source.js';
 import { createClock, type TestClock } from './clock.js';
 import type { SigningKey } from './keys.js';
 import { TestIssuer } from './test-issuer.js';

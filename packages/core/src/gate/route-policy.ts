@@ -1,0 +1,85 @@
+import { AuthInfo } from '../caller/auth-info.js';
+import type { RequestHead } from '../http/request-head.js';
+import type { Attempt } from '../limits/failed-attempts.js';
+import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import { checkAudience, noAudience } from '../token/audience.js';
+import { reject, type RejectedToken, type VerifiedToken } from '../token/verification.js';
+import type { Circumstances } from './circumstances.js';
+import { allow, type Decision } from './decision.js';
+import type { DecisionReport } from './decision-report.js';
+import type { GateOptions } from './gate.js';
+import type { GateRefusals } from './gate-refusals.js';
+import type { OperationGate } from './operation-gate.js';
+
+/** What a route demands of a token that was verified: that it is not revoked, its audience, its scopes. */
+export class RoutePolicy {
+  readonly #options: GateOptions;
+  readonly #decisions: DecisionReport;
+  readonly #refusals: GateRefusals;
+  readonly #operations: OperationGate;
+  readonly #attemptOf: (head: RequestHead) => Attempt | undefined;
+  readonly #requirements: readonly ScopeRequirement[];
+
+  /** @param attemptOf - for tokens that are remembered, whose sender nobody has looked at */
+  constructor(
+    options: GateOptions,
+    decisions: DecisionReport,
+    refusals: GateRefusals,
+    operations: OperationGate,
+    attemptOf: (head: RequestHead) => Attempt | undefined,
+  ) {
+    this.#options = options;
+    this.#decisions = decisions;
+    this.#refusals = refusals;
+    this.#operations = operations;
+    this.#attemptOf = attemptOf;
+    this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
+  }
+
+  /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
+  apply(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
+    const request: Circumstances = { ...known, caller: token };
+    const { audiences, requiredScopes, scopeChecks, revocations } = this.#options;
+    if (known.isRemembered !== true) revocations?.note(token);
+    if (revocations?.refuses(token) === true) {
+      // As one that has expired: nobody has done anything wrong
+      attempt?.forget(token.token);
+      return this.#refusals.token(request, reject('revoked_token'));
+    }
+    const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
+    if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
+    attempt?.succeed(token.token);
+    const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
+    if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
+      return this.#withoutScopes(request, token);
+    }
+    const auth = new AuthInfo(token, this.#options);
+    if (next === 'proceed') this.#decisions.allow(request);
+    else this.#operations.note(auth, request);
+    return allow(auth, this.#requirements, next);
+  }
+
+  /** By itself, so that what every good request runs through stays short. */
+  #withoutScopes(request: Circumstances, token: VerifiedToken): Decision {
+    const found = this.#refusals.scopes(request, token, this.#requirements);
+    if (found?.kind === 'refuse') return found;
+    this.#decisions.allow(request, found?.denial);
+    return allow(new AuthInfo(token, this.#options), this.#requirements);
+  }
+
+  /** The token is genuine, so its client is known. */
+  #refuseAudience(
+    request: Circumstances,
+    rejected: RejectedToken,
+    { token, issuer: tokenIssuer, authorizationServer: issuer, clientId }: VerifiedToken,
+    attempt = this.#attemptOf(request.head),
+  ): Decision {
+    const hint = rejected.hint ?? this.#options.providerHints?.get(tokenIssuer);
+    const told = {
+      ...rejected,
+      client: { issuer, clientId },
+      ...(hint === undefined ? undefined : { hint }),
+    };
+    return this.#refusals.token(request, told, attempt, token);
+  }
+}
