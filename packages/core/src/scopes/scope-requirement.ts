@@ -73,7 +73,9 @@ export function checkRequirement(
 
 const members = ['allOf', 'anyOf'];
 
-const listsOfScopes = {
+const writtenElsewhere = {
+  // What a function returns, written as the rule itself
+  kind: 'Is it a decision, such as of allow() or deny()? Return it from a function: () => deny().',
   scopes: 'For all of them write the list itself: ["a", "b"].',
   requiredScopes: 'For all of them write the list itself: ["a", "b"].',
 };
@@ -85,7 +87,7 @@ function readParts(
   if (Array.isArray(requirement)) return { allOf: requirement };
   if (!isPlain(requirement)) return {};
   const unknown = Object.keys(requirement).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw unknownOption(unknown, members, path, { elsewhere: listsOfScopes });
+  if (unknown !== undefined) throw unknownOption(unknown, members, path, { elsewhere: writtenElsewhere });
   return requirement;
 }
 

@@ -8,6 +8,8 @@ describe('a requirement that is none says what it is and what to write', () => {
   const rule = 'must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is';
   const noScope =
     'names something that is not a valid scope: printable ASCII without spaces, double quotes and backslashes (RFC 6749 §3.3).';
+  const decision =
+    'is unknown. Is it a decision, such as of allow() or deny()? Return it from a function: () => deny().';
   const listItself = 'is unknown. For all of them write the list itself: ["a", "b"].';
 
   test.each<[unknown, code: string, path: string, message: string]>([
@@ -24,6 +26,7 @@ describe('a requirement that is none says what it is and what to write', () => {
     [{ anyOf: [] }, 'invalid_option', 'p', 'has an empty anyOf, which nothing can meet.'],
     [{ scopes: ['a'] }, 'unknown_option', 'p.scopes', `scopes ${listItself}`],
     [{ requiredScopes: ['a'] }, 'unknown_option', 'p.requiredScopes', `requiredScopes ${listItself}`],
+    [{ kind: 'deny', denial: {} }, 'unknown_option', 'p.kind', `kind ${decision}`],
     [{ allof: ['a'] }, 'unknown_option', 'p.allof', 'allof is unknown. Did you mean allOf?'],
   ])('%j', (requirement, code, path, message) => {
     const problem = configError(() => {
