@@ -55,7 +55,7 @@ export function checkRequirement(
     throw new MCPAuthConfigError(
       'invalid_option',
       path,
-      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}${isScopeToken(requirement) ? `. For a scope write [${JSON.stringify(requirement)}]` : ''}.`,
+      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}${hintFor(requirement)}.`,
     );
   }
   // A list may have holes, which every() passes over
@@ -69,6 +69,18 @@ export function checkRequirement(
   if (Array.isArray(anyOf) && anyOf.length === 0) {
     throw new MCPAuthConfigError('invalid_option', path, 'has an empty anyOf, which nothing can meet.');
   }
+}
+
+/** Words that are meant as a decision, with what says it. */
+const words: Readonly<Record<string, string>> = {
+  allow: 'For no scopes beyond those of the route write []',
+  deny: 'Write "refuse", or a function that says why: () => deny({ reason })',
+  public: 'For everybody, also without a token, write "anonymous"',
+};
+
+function hintFor(requirement: unknown): string {
+  if (!isScopeToken(requirement)) return '';
+  return `. ${Object.hasOwn(words, requirement) ? words[requirement] : `For a scope write [${JSON.stringify(requirement)}]`}`;
 }
 
 const members = ['allOf', 'anyOf'];
