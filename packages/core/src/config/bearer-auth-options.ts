@@ -237,6 +237,8 @@ export const bearerAuthHints: NameHints = {
     apiKeys: 'Write verifiers: [{ prefix, issuer, verify }].',
     keys: 'Write verifiers: [{ prefix, issuer, verify }].',
     tokenHeader: 'It is an option of the resource: protectedResources: { metadata, tokenHeader }.',
+    policy: "A policy is a rule: write operations: { tools: { 'a-tool': policy, '*': 'refuse' } }.",
+    policies: "A policy is a rule: write operations: { tools: { 'a-tool': policy, '*': 'refuse' } }.",
   },
   renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds', context: 'asyncContext' },
 };

@@ -37,6 +37,7 @@ export const observe = object<ObserveOptions>(
     refused: { audience: enforced, audiences: enforced, token: enforced, tokens: enforced, all: enforced },
     renamed: { requiredScopes: 'scopes', tools: 'operations' },
   },
+  { hint: () => 'write { scopes: "2027-01-31" }' },
 );
 
 const maxDays = 90;

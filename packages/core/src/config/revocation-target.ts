@@ -47,12 +47,25 @@ export interface RevocationResult {
   readonly streams: number;
 }
 
-const revocationTarget = object<RevocationTarget>({
-  issuer: { ...text, required: true },
-  subject: text,
-  client: text,
-  tokenId: text,
-});
+const revocationTarget = object<RevocationTarget>(
+  {
+    issuer: { ...text, required: true },
+    subject: text,
+    client: text,
+    tokenId: text,
+  },
+  {
+    elsewhere: {
+      iss: 'Write issuer.',
+      sub: 'Write subject.',
+      user: 'Write subject.',
+      userId: 'Write subject.',
+      client_id: 'Write client.',
+      azp: 'Write client.',
+      jti: 'Write tokenId.',
+    },
+  },
+);
 
 /**
  * What a revocation is about.

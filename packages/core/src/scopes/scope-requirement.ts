@@ -55,7 +55,7 @@ export function checkRequirement(
     throw new MCPAuthConfigError(
       'invalid_option',
       path,
-      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}${isScopeToken(requirement) ? `. For a scope write [${JSON.stringify(requirement)}]` : ''}.`,
+      `must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is ${describeValue(requirement, true)}${hintFor(requirement)}.`,
     );
   }
   // A list may have holes, which every() passes over
@@ -71,9 +71,23 @@ export function checkRequirement(
   }
 }
 
+/** Words that are meant as a decision, with what says it. */
+const words: Readonly<Record<string, string>> = {
+  allow: 'For no scopes beyond those of the route write []',
+  deny: 'Write "refuse", or a function that says why: () => deny({ reason })',
+  public: 'For everybody, also without a token, write "anonymous"',
+};
+
+function hintFor(requirement: unknown): string {
+  if (!isScopeToken(requirement)) return '';
+  return `. ${Object.hasOwn(words, requirement) ? words[requirement] : `For a scope write [${JSON.stringify(requirement)}]`}`;
+}
+
 const members = ['allOf', 'anyOf'];
 
-const listsOfScopes = {
+const writtenElsewhere = {
+  // What a function returns, written as the rule itself
+  kind: 'Is it a decision, such as of allow() or deny()? Return it from a function: () => deny().',
   scopes: 'For all of them write the list itself: ["a", "b"].',
   requiredScopes: 'For all of them write the list itself: ["a", "b"].',
 };
@@ -85,7 +99,7 @@ function readParts(
   if (Array.isArray(requirement)) return { allOf: requirement };
   if (!isPlain(requirement)) return {};
   const unknown = Object.keys(requirement).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw unknownOption(unknown, members, path, { elsewhere: listsOfScopes });
+  if (unknown !== undefined) throw unknownOption(unknown, members, path, { elsewhere: writtenElsewhere });
   return requirement;
 }
 

@@ -62,7 +62,7 @@ describe('what cannot be observed is refused when the route is made', () => {
     ['tokens', { tokens: last }, 'observe.tokens', 'is enforced in any case'],
     ['everything', { all: last }, 'observe.all', 'is enforced in any case'],
     ['what nobody knows', { bodies: last }, 'observe.bodies', 'is unknown'],
-    ['a switch', true, 'observe', 'must be an object'],
+    ['a switch', true, 'observe', 'must be an object, but is true: write { scopes: "2027-01-31" }'],
     ['scopes without an end', { scopes: true }, 'observe.scopes', 'written as "2027-01-31"'],
     ['scopes until a day that is none', { scopes: '2026-02-30' }, 'observe.scopes', 'written as'],
     ['scopes until a time', { scopes: '2026-01-31T00:00:00Z' }, 'observe.scopes', 'written as'],

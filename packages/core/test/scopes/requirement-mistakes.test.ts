@@ -8,6 +8,8 @@ describe('a requirement that is none says what it is and what to write', () => {
   const rule = 'must be a list of scopes, { allOf }, { anyOf }, "anonymous", "refuse" or a function, but is';
   const noScope =
     'names something that is not a valid scope: printable ASCII without spaces, double quotes and backslashes (RFC 6749 §3.3).';
+  const decision =
+    'is unknown. Is it a decision, such as of allow() or deny()? Return it from a function: () => deny().';
   const listItself = 'is unknown. For all of them write the list itself: ["a", "b"].';
 
   test.each<[unknown, code: string, path: string, message: string]>([
@@ -16,6 +18,24 @@ describe('a requirement that is none says what it is and what to write', () => {
     [{ anyOf: 5 }, 'invalid_option', 'p.anyOf', `${list} the number 5.`],
     [{}, 'invalid_option', 'p', `${rule} an object.`],
     ['read', 'invalid_option', 'p', `${rule} the string "read". For a scope write ["read"].`],
+    [
+      'allow',
+      'invalid_option',
+      'p',
+      `${rule} the string "allow". For no scopes beyond those of the route write [].`,
+    ],
+    [
+      'deny',
+      'invalid_option',
+      'p',
+      `${rule} the string "deny". Write "refuse", or a function that says why: () => deny({ reason }).`,
+    ],
+    [
+      'public',
+      'invalid_option',
+      'p',
+      `${rule} the string "public". For everybody, also without a token, write "anonymous".`,
+    ],
     ['a b', 'invalid_option', 'p', `${rule} the string "a b".`],
     [5, 'invalid_option', 'p', `${rule} the number 5.`],
     [null, 'invalid_option', 'p', `${rule} null.`],
@@ -24,6 +44,7 @@ describe('a requirement that is none says what it is and what to write', () => {
     [{ anyOf: [] }, 'invalid_option', 'p', 'has an empty anyOf, which nothing can meet.'],
     [{ scopes: ['a'] }, 'unknown_option', 'p.scopes', `scopes ${listItself}`],
     [{ requiredScopes: ['a'] }, 'unknown_option', 'p.requiredScopes', `requiredScopes ${listItself}`],
+    [{ kind: 'deny', denial: {} }, 'unknown_option', 'p.kind', `kind ${decision}`],
     [{ allof: ['a'] }, 'unknown_option', 'p.allof', 'allof is unknown. Did you mean allOf?'],
   ])('%j', (requirement, code, path, message) => {
     const problem = configError(() => {

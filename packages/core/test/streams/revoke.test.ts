@@ -36,7 +36,8 @@ describe('what revoke() is called with', () => {
     [{ issuer: 'https://as.example.com' }, 'one of subject, client and tokenId'],
     [{ issuer: 'https://as.example.com', subject: 'a', client: 'b' }, 'one of subject, client and tokenId'],
     [{ issuer: 'https://as.example.com', subject: '' }, 'non-empty string'],
-    [{ issuer: 'https://as.example.com', user: 'a' }, 'unknown'],
+    [{ issuer: 'https://as.example.com', user: 'a' }, 'user is unknown. Write subject.'],
+    [{ issuer: 'https://as.example.com', jti: 'a' }, 'jti is unknown. Write tokenId.'],
     [{ issuer: 'https://elsewhere.example.com', subject: 'a' }, 'Configured: "https://as.example.com"'],
   ])('%j is an error that says so', async (target, message) => {
     const { mcpAuth } = await setUp();
