@@ -191,7 +191,8 @@ export {
   type SessionRegistryOptions,
 } from './sessions/session-registry.js';
 export { supportedAlgorithms, type SigningAlgorithm } from './token/algorithms.js';
-export { createKeyVerifier, hashKey, matchKeyHash, type HashedKey } from './verifier/key-hash.js';
+export { createKeyVerifier, hashKey, matchKeyHash } from './verifier/key-hash.js';
+export type { HashedKey } from './verifier/hashed-key.js';
 export type { KeyInfo, VerifyKey } from './verifier/key-info.js';
 export type {
   AnyVerifyAccessToken,

@@ -21,10 +21,19 @@ const where = 'https, or http on loopback, without user, password and fragment';
 
 const endpoint: Kind<string> = kind(`a URL: ${where}`, isUsable);
 
+/** An endpoint has a base that would be another one's. */
+const isEndpoint = (value: string) => /\/access\/v1\/evaluations?\/?$/.test(value);
+
 /** AuthZEN Authorization API 1.0 §9.1: an https URL without query and fragment. */
 export const identifier: Kind<string> = kind(
   `the base URL of a policy decision point: ${where}, and without query`,
-  (value) => isUsable(value) && !value.includes('?'),
+  (value) => isUsable(value) && !value.includes('?') && !isEndpoint(value),
+  {
+    hint: (value) =>
+      isUsable(value) && isEndpoint(value)
+        ? 'leave /access/v1/… out, or write pdp: { evaluationUrl, evaluationsUrl }'
+        : undefined,
+  },
 );
 
 export const endpointsMembers = {

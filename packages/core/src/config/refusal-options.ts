@@ -1,5 +1,6 @@
 import type { DenialForm } from '../challenge/operation-refusals.js';
 import type { ChallengeForm, ChallengeFunction, DeclaredCapability } from '../gate/challenge-form.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import { either, object } from './check-options.js';
 import { oneOf, synchronous, text } from './kinds.js';
@@ -15,6 +16,16 @@ export const denials = {
   ...oneOf<DenialForm>(['json-rpc', 'http-403', 'sep-2643']),
   default: 'json-rpc',
 } as const;
+
+/** @throws {MCPAuthConfigError} `unsupported_option` on a route where no rule can deny */
+export function checkDenials(denials: DenialForm, operations: object | undefined): void {
+  if (denials === 'json-rpc' || operations !== undefined) return;
+  throw new MCPAuthConfigError(
+    'unsupported_option',
+    'denials',
+    'needs operations: only rules deny. Write operations, or leave denials out.',
+  );
+}
 
 const declaredCapability = object<DeclaredCapability>({ whenDeclared: { ...text, required: true } });
 

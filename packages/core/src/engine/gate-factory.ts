@@ -6,6 +6,7 @@ import { bearerAuthMembers, type BearerAuthOptions } from '../config/bearer-auth
 import { withDefaults } from '../config/check-options.js';
 import { resolveJwtRules } from '../config/jwt-verify-options.js';
 import { resolveLimits } from '../config/limits.js';
+import { checkDenials } from '../config/refusal-options.js';
 import {
   bodyBudgetBytes,
   type MCPAuthOptions,
@@ -142,6 +143,7 @@ export class GateFactory {
     const { challengeScopes, denials, challenges, ...limits } = withDefaults(options, bearerAuthMembers);
     const place = { resource: resource.identifier, now: this.environment.now };
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations', place);
+    checkDenials(denials, operations);
     checkChallenges(challenges, operations);
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);

@@ -1,18 +1,16 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import {
   type BearerAuthErrorCode,
-  describeBearerAuthError,
   MCPAuthBearerAuthError,
 } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { RequestHead } from '../http/request-head.js';
 import { type Operation, readOperations } from '../operation/operation.js';
-import { PolicyUnavailableError } from '../policy/policy-unavailable-error.js';
 import { judgeScopes } from '../scopes/scope-requirement.js';
 import type { DenialFacts } from './circumstances.js';
 import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
-import { withoutToken } from './rule-error.js';
+import { reportRule, toPublicError } from './rule-error.js';
 
 /**
  * Asks the rules of a route about what a handler does for its caller.
@@ -55,14 +53,12 @@ export async function judgeInCall(
       return [];
     // The official SDK shows the message of an error to the client: the rule at fault is its owner's affair
     case 'error':
-      events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
-      throw stop('operation_failed', [verdict.operation]);
+      tell('operation_failed', [verdict.operation]);
+      throw reportRule({ events, resource }, verdict.error, auth?.token);
     case 'unavailable': {
       const { error, hasLeft, operation } = verdict;
-      if (!hasLeft) events.emit({ type: 'policy', resource, error: withoutToken(error, auth?.token) });
       tell('policy_unavailable', [operation]);
-      const { retryAfterSeconds } = error;
-      throw new PolicyUnavailableError(describeBearerAuthError('policy_unavailable'), { retryAfterSeconds });
+      throw hasLeft ? toPublicError(error) : reportRule({ events, resource }, error, auth?.token);
     }
     case 'depends':
       throw new Error('Only a list can depend on arguments.');

@@ -1,4 +1,6 @@
+import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { EventSink } from '../events/event-sink.js';
 import { printable } from '../events/facts.js';
 import { PolicyUnavailableError } from '../policy/policy-unavailable-error.js';
 import { isPartOf } from './own-token.js';
@@ -30,9 +32,28 @@ export function withoutSecrets(error: RuleError, isSecret: (text: string) => boo
   return new PolicyUnavailableError(error.message, { cause, retryAfterSeconds: error.retryAfterSeconds });
 }
 
-/** The same where there is a caller, and no request. */
-export function withoutToken(error: RuleError, token: string | undefined): RuleError {
-  return withoutSecrets(error, (text) => isPartOf(text, token));
+/**
+ * Tells the owner what came of a rule where there is a caller, and no request.
+ *
+ * @param token - of the caller
+ * @returns what code of the application gets instead: the official SDKs show clients the message of whatever is thrown, and which rule there
+ *   is, for which name, is its owner's affair
+ */
+export function reportRule(
+  { events, resource }: { readonly events: EventSink; readonly resource: string },
+  error: RuleError,
+  token: string | undefined,
+): MCPAuthBearerAuthError | PolicyUnavailableError {
+  const told = withoutSecrets(error, (text) => isPartOf(text, token));
+  events.emit({ type: 'policy', resource, error: told });
+  return toPublicError(error);
+}
+
+/** The same without what is the owner's affair. */
+export function toPublicError(error: RuleError): MCPAuthBearerAuthError | PolicyUnavailableError {
+  if (error instanceof MCPAuthConfigError) return new MCPAuthBearerAuthError('operation_failed');
+  const { retryAfterSeconds } = error;
+  return new PolicyUnavailableError(describeBearerAuthError('policy_unavailable'), { retryAfterSeconds });
 }
 
 function describe(cause: unknown): { readonly name: string; readonly message: string } {

@@ -21,7 +21,7 @@ export async function findNeeds(
   rules: OperationRules | undefined,
   { method, params }: MakingRequest,
   caller: AuthInfo | undefined,
-  tell: (error: RuleError) => void,
+  report: (error: RuleError) => Error,
 ): Promise<readonly ScopeRequirement[]> {
   if (rules === undefined) throw noRules();
   const operations = readOperations(method, params);
@@ -33,8 +33,7 @@ export async function findNeeds(
       return verdict.requirements;
     case 'error':
     case 'unavailable':
-      tell(verdict.error);
-      throw verdict.error;
+      throw report(verdict.error);
     default:
       throw new MCPAuthConfigError(
         'unsupported_option',

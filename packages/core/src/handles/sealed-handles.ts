@@ -3,7 +3,7 @@ import { checkOptions } from '../config/check-options.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Observer } from '../gate/observer.js';
-import { withoutToken } from '../gate/rule-error.js';
+import { reportRule, type RuleError } from '../gate/rule-error.js';
 import { checkedClock } from '../net/environment.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import {
@@ -119,6 +119,13 @@ class SealedHandles implements Handles {
     caller: () => AuthInfo | undefined,
   ): GuardedTaskStore<Store> {
     if (this.#place.rules === undefined) throw noRules();
+    if (typeof (caller as unknown) !== 'function') {
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        'caller',
+        'must be a function that says who is asking: getAuthInfo, on a route with the asyncContext option.',
+      );
+    }
     return guardTaskStore(store, {
       caller,
       open: (handle, auth) => this.open(handle, auth),
@@ -177,9 +184,8 @@ class SealedHandles implements Handles {
 
   #findNeeds(operation: MakingRequest, caller: AuthInfo | undefined): Promise<readonly ScopeRequirement[]> {
     const { rules, resource, events } = this.#place;
-    return findNeeds(rules, operation, caller, (error) => {
-      events.emit({ type: 'policy', resource, error: withoutToken(error, caller?.token) });
-    });
+    const report = (error: RuleError) => reportRule({ events, resource }, error, caller?.token);
+    return findNeeds(rules, operation, caller, report);
   }
 
   #covers(

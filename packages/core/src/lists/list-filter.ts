@@ -1,7 +1,7 @@
 import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Observer } from '../gate/observer.js';
-import { withoutToken } from '../gate/rule-error.js';
+import { reportRule } from '../gate/rule-error.js';
 import { readOperations, type TargetedOperation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { Verdict } from '../operation/verdict.js';
@@ -25,7 +25,8 @@ export interface ListFilter {
    * stands for its resources with its placeholders as values. Each function is asked about all items together. What the gate lets pass because
    * it is only observed (`observe`) is shown to callers whom `bearerAuth` or `verifier` has verified, and not counted.
    *
-   * @throws {MCPAuthConfigError} `invalid_rule_result` where a rule throws, rejects or returns something that is none
+   * @throws {MCPAuthBearerAuthError} `operation_failed` where a rule throws, rejects or returns something that is none; which one, and what it
+   *   threw, is in the event of type `policy`, for the official SDKs show clients the message of what is thrown
    * @throws {PolicyUnavailableError} where a rule cannot be asked
    */
   visible<Item extends object>(kind: ListKind, items: readonly Item[], caller: ListCaller): Promise<Item[]>;
@@ -87,8 +88,7 @@ export function createListFilter(options: ListRules): ListFilter {
         return false;
       case 'error':
       case 'unavailable':
-        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
-        throw verdict.error;
+        throw reportRule({ events, resource }, verdict.error, auth?.token);
       case 'needs':
         return granted !== undefined && isReached([requiredScopes, ...verdict.requirements], granted, auth);
     }

@@ -1,6 +1,6 @@
 import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
 import type { EventSink } from '../events/event-sink.js';
-import { withoutToken } from '../gate/rule-error.js';
+import { reportRule } from '../gate/rule-error.js';
 import { readOperations, type TargetedOperation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { Verdict } from '../operation/verdict.js';
@@ -34,7 +34,8 @@ export interface SecuritySchemes {
    * A rule that is a function is asked as for a list, without arguments, unless `createPolicy` says what it `declares`. Where it depends on
    * arguments, denies, or wants another login, the tool needs a token with the scopes of the route.
    *
-   * @throws {MCPAuthConfigError} `invalid_rule_result` where a rule throws, rejects or returns something that is none
+   * @throws {MCPAuthBearerAuthError} `operation_failed` where a rule throws, rejects or returns something that is none; which one, and what it
+   *   threw, is in the event of type `policy`, for the official SDKs show clients the message of what is thrown
    * @throws {PolicyUnavailableError} where a rule cannot be asked
    */
   of(tool: string, caller?: ListCaller): Promise<readonly SecurityScheme[] | undefined>;
@@ -96,8 +97,7 @@ export function createSecuritySchemes(options: SchemeRules): SecuritySchemes {
         return undefined;
       case 'error':
       case 'unavailable':
-        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
-        throw verdict.error;
+        throw reportRule({ events, resource }, verdict.error, auth?.token);
     }
   };
   const find = async (tools: readonly unknown[], caller: ListCaller) => {

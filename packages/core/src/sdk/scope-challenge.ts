@@ -5,7 +5,7 @@ import type { ScopeChallengeOptions } from '../config/sdk-options.js';
 import { describeBearerAuthError, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { isAuthInfo } from '../caller/auth-info.js';
 import type { Observer } from '../gate/observer.js';
-import { withoutToken } from '../gate/rule-error.js';
+import { reportRule } from '../gate/rule-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
@@ -67,8 +67,7 @@ export function createScopeChallenge(
         return undefined;
       case 'error':
       case 'unavailable':
-        events.emit({ type: 'policy', resource, error: withoutToken(verdict.error, auth?.token) });
-        throw verdict.error;
+        throw reportRule({ events, resource }, verdict.error, auth?.token);
       // No challenge says these: the gate in front does, and where it has other rules, the SDK's error keeps the tool from running
       case 'refuse':
         throw new MCPAuthBearerAuthError('refused_operation');

@@ -99,7 +99,7 @@ export class RevocationList {
     if (by !== 'tokenId' && habits?.isUntimed === true) {
       throw new MCPAuthRevocationError(
         'unknown_issue_time',
-        `Tokens of ${issuer} do not say when they were issued (iat), so those from before this call could not be told from later ones. Revoke them by tokenId, or have the issuer write iat.`,
+        `Tokens of ${issuer} do not say when they were issued (iat), so those from before this call could not be told from later ones. Revoke them by tokenId (jti), or have the issuer write iat. For a key of yours, verify returns both in claims; a key that has neither is withdrawn where it is kept.`,
       );
     }
     return { issuer, by, value, issuedUpTo: this.#now() / 1000 + (habits?.aheadSeconds ?? 0) };

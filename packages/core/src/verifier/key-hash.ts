@@ -1,17 +1,7 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import { isPlain } from '../errors/plain-object.js';
-import type { KeyInfo, VerifyKey } from './key-info.js';
-
-/**
- * A key as it may be stored: its digest, and whose it is.
- *
- * @see {@link createKeyVerifier}
- */
-export type HashedKey = KeyInfo & {
-  /** SHA-256 of the key, as 64 hexadecimal digits: what {@link hashKey} returns. */
-  readonly sha256: string;
-};
+import { checkHashedKey, type HashedKey } from './hashed-key.js';
+import type { VerifyKey } from './key-info.js';
 
 const encoder = new TextEncoder();
 const hexDigest = /^[\da-f]{64}$/i;
@@ -63,7 +53,8 @@ export async function matchKeyHash(key: string, digests: readonly string[]): Pro
  *
  * Checks: SHA-256 of the key against all digests, in constant time. Does not check: expiry, audience and scopes, which the gate does.
  *
- * @throws {MCPAuthConfigError} `invalid_option` for a digest that is none, or that is there twice
+ * @throws {MCPAuthConfigError} `invalid_option` for a digest that is none, or that is there twice, and for an entry without an owner;
+ *   `unknown_option`, `invalid_scope`
  * @see {@link VerifyKey}
  * @example
  * ```ts
@@ -87,8 +78,8 @@ export function createKeyVerifier(keys: readonly HashedKey[]): VerifyKey {
   const seen = new Set<string>();
   const known = keys.map((entry: unknown, index) => {
     const path = `keys[${index}]`;
-    if (!isPlain(entry)) throw invalid(path, `must be an object, but is ${describeValue(entry)}.`);
-    const { sha256, ...info } = entry as HashedKey;
+    checkHashedKey(entry, path);
+    const { sha256, ...info } = entry;
     const bytes = toBytes(sha256, `${path}.sha256`);
     if (seen.has(sha256.toLowerCase())) {
       throw invalid(`${path}.sha256`, 'is there twice: nobody could say whose the key is. Remove one entry.');

@@ -193,4 +193,5 @@ test.each([
 
 test('without operations nobody would look at the body, so the option is refused', async () => {
   await expect(protect({ options: { challenges: 'tool-result' } })).rejects.toThrow('needs operations');
+  await expect(protect({ options: { denials: 'http-403' } })).rejects.toThrow('needs operations');
 });

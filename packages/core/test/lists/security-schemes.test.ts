@@ -43,7 +43,7 @@ describe('what nobody may call is in no list', () => {
 
 describe('a rule that goes wrong says nothing, and the owner hears of it', () => {
   test.each<[string, OperationFunction, string]>([
-    ['returns nothing', () => undefined as never, 'invalid_rule_result'],
+    ['returns nothing', () => undefined as never, 'operation_failed'],
     [
       'cannot be asked',
       () => {

@@ -300,7 +300,7 @@ describe('for equal inputs', () => {
         const isNobody = spec.kind.endsWith('engine') && inputs.scopes === null;
         if (!isOne) expect(listed).toBe(isNobody ? 'hidden' : 'shown');
         else if (code === 'policy_unavailable') expect(codeOf(listed)).toBe('policy_unavailable');
-        else if (code === 'operation_failed') expect(codeOf(listed)).toBe('invalid_rule_result');
+        else if (code === 'operation_failed') expect(codeOf(listed)).toBe('operation_failed');
         else if (passes) expect(listed).toBe('shown');
         else expect(listed).not.toBe('shown');
       }),

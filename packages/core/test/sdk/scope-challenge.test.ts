@@ -177,9 +177,9 @@ describe('without a gate in front', () => {
 
   test('a rule that refuses, and one that answers what is none, end in an error of the SDK, never in a pass', async () => {
     await expect(ask('refuse')).rejects.toMatchObject({ code: 'refused_operation' });
-    await expect(ask(() => undefined as never)).rejects.toMatchObject({ code: 'invalid_rule_result' });
+    await expect(ask(() => undefined as never)).rejects.toMatchObject({ code: 'operation_failed' });
     await expect(ask(() => Promise.reject(new Error('down')))).rejects.toMatchObject({
-      code: 'invalid_rule_result',
+      code: 'operation_failed',
     });
   });
 

@@ -60,6 +60,25 @@ describe('a list of digests is refused', () => {
     expect(configError(() => createKeyVerifier(list as never)).path).toBe('keys');
   });
 
+  test.each([
+    [{ key: 'sk_the-plain-key-itself' }, 'keys[0].key', 'Write sha256'],
+    [{ scope: 'a' }, 'keys[0].scope', 'Write scopes'],
+    [{ subject: '' }, 'keys[0].subject', 'non-empty'],
+    [{ subject: undefined }, 'keys[0].subject', 'whose key it is'],
+    [{ clientId: 7 }, 'keys[0].clientId', 'non-empty'],
+    [{ scopes: 'a b' }, 'keys[0].scopes', 'write ["notes:read"'],
+    [{ scopes: ['a b'] }, 'keys[0].scopes', 'without spaces'],
+    [{ expiresAt: '2027' }, 'keys[0].expiresAt', 'seconds'],
+    [{ audience: [''] }, 'keys[0].audience', 'non-empty'],
+    [{ claims: 'x' }, 'keys[0].claims', 'object'],
+  ])('for %j in an entry, which would open too little or too much', (wrong, path, words) => {
+    const entry = { sha256: digests[0], subject: 'a', ...wrong };
+    const error = configError(() => createKeyVerifier([entry] as never));
+    expect(error.path).toBe(path);
+    expect(error.message).toContain(words);
+    expect(error.message).not.toContain('sk_the');
+  });
+
   test('for an entry that is no object', () => {
     expect(configError(() => createKeyVerifier(['x'] as never)).path).toBe('keys[0]');
   });
