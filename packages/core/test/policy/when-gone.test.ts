@@ -57,13 +57,17 @@ describe('a client that goes away', () => {
           stream: { once: carrier.once.bind(carrier), removeListener: carrier.removeListener.bind(carrier) },
         }),
         count: () => carrier.listenerCount('close'),
-        leave: () => void carrier.emit('close'),
+        leave: () => {
+          carrier.emit('close');
+        },
       },
       {
         of: 'a web request',
         head: new WebRequestHead(web),
         count: () => getEventListeners(web.signal, 'abort').length,
-        leave: (): void => controller.abort(),
+        leave: () => {
+          controller.abort();
+        },
       },
     ])('of $of', ({ head, count, leave }) => {
       const none = count();
