@@ -4,6 +4,10 @@ import { dropChunk } from './hold-node-response.js';
 
 /** The members of Node's `ServerResponse` that are used, in addition to `writeHead`, `write` and `end`. */
 export interface GuardableNodeResponse {
+  /** HTTP/1: whether the connection has closed. */
+  readonly destroyed?: boolean | undefined;
+  /** HTTP/2: what carries the response. */
+  readonly stream?: { readonly destroyed?: boolean | undefined } | undefined;
   getHeader(name: string): unknown;
   on(event: 'close', listener: () => void): unknown;
 }
@@ -82,7 +86,8 @@ class ResponseGuard implements StreamSink {
   #readHead(head: readonly unknown[]): void {
     if (this.#state !== 'unknown') return;
     const read = (name: string) => findHeader(head, name) ?? this.#response.getHeader(name);
-    if (!isEventStreamType(read('content-type'))) {
+    // Of a client that left before, nobody would hear any more: its stream would be kept until its token expires
+    if (this.#hasGone() || !isEventStreamType(read('content-type'))) {
       this.#state = 'passing';
       return;
     }
@@ -90,6 +95,11 @@ class ResponseGuard implements StreamSink {
     // Not once, which takes more
     this.#response.on('close', () => this.#stream.closed());
     this.#stream.open(this, isEncoded(read('content-encoding')));
+  }
+
+  #hasGone(): boolean {
+    const { destroyed, stream } = this.#response;
+    return destroyed === true || stream?.destroyed === true;
   }
 
   #onWrite(args: readonly unknown[]): unknown {

@@ -1,3 +1,4 @@
+import { GoneListeners } from '../http/gone-listeners.js';
 import type { RequestHead } from '../http/request-head.js';
 
 /** The members of Node's `IncomingMessage` that are read. */
@@ -38,6 +39,7 @@ interface Closing {
  */
 export class NodeRequestHead implements RequestHead {
   readonly #request: NodeRequestLike;
+  #gone: GoneListeners | undefined;
 
   constructor(request: NodeRequestLike) {
     this.#request = request;
@@ -78,7 +80,10 @@ export class NodeRequestHead implements RequestHead {
   whenGone(listener: () => void): () => void {
     const carrier = this.#request.stream ?? this.#request.socket;
     if (carrier?.destroyed === true) listener();
-    carrier?.once?.('close', listener);
-    return () => void carrier?.removeListener?.('close', listener);
+    this.#gone ??= new GoneListeners((tell) => {
+      carrier?.once?.('close', tell);
+      return () => void carrier?.removeListener?.('close', tell);
+    });
+    return this.#gone.add(listener);
   }
 }

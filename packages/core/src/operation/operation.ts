@@ -77,6 +77,7 @@ export function readMessages(body: unknown): MessagesOfBody {
 }
 
 function readMessage(message: Readonly<Record<string, unknown>>): Message | undefined {
+  if (namesPrototype(message)) return undefined;
   if (!Object.hasOwn(message, 'method')) return isResponse(message) ? { kind: 'response' } : undefined;
   const { method, params, id } = message;
   if (typeof method !== 'string') return undefined;
@@ -94,6 +95,7 @@ function isResponse(message: Readonly<Record<string, unknown>>): boolean {
 
 /** What one request does, for each thing that a rule can be about; nothing where it does not say what it must. */
 export function readOperations(method: string, params: unknown): readonly TargetedOperation[] | undefined {
+  if (namesPrototype(params)) return undefined;
   const known = findMethod(method);
   const targets = known?.targets?.(params) ?? (known?.targets === undefined ? [] : undefined);
   if (targets === undefined || targets.some(({ name }) => name.length > maxTargetLength)) return undefined;
@@ -116,7 +118,15 @@ function readArguments(
   if (method !== 'tools/call' && method !== 'prompts/get') return undefined;
   const given = (params as { readonly arguments?: unknown }).arguments;
   if (given === undefined) return noArguments;
-  return isPlainObject(given) ? given : 'malformed';
+  return isPlainObject(given) && !namesPrototype(given) ? given : 'malformed';
+}
+
+/**
+ * Whether there is a member that becomes the prototype where somebody copies an object member by member, as some releases of zod do in
+ * official servers: what it holds, such as other arguments, would run unjudged.
+ */
+function namesPrototype(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__');
 }
 
 /**

@@ -72,11 +72,12 @@ export function ask(
   const limitMs = settings?.timeoutMs ?? asking.timeoutMs;
   const key = kept?.keyOf(question, asker.auth, asking.resource);
   const known = key === undefined ? undefined : kept?.find(key, asking.now());
-  if (known !== undefined) return known;
+  const isList = asker.isList === true;
+  // What a list was told: a method without arguments has the same key there, and nothing may depend on any
+  if (known !== undefined && (isList || known.kind !== 'depends')) return known;
   const held = key && kept?.hold(key);
   const limit = new TimeLimit(limitMs, asker.head);
   const request = new AskedRequest(question, asker, asking, limit, kept !== undefined);
-  const isList = asker.isList === true;
   const finish = (verdict: PolicyVerdict) => {
     limit.end();
     return keep(kept, held, verdict, asker, asking);

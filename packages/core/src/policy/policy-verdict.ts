@@ -1,5 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
+import { isPlain } from '../errors/plain-object.js';
 import { printable } from '../events/facts.js';
 import { checkRequirement, copyRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import {
@@ -44,8 +45,7 @@ export function readAnswer(answer: unknown, path: string, called: string, isList
   try {
     const kind = typeof answer === 'object' && answer !== null ? kindOfDecision(answer) : undefined;
     if (kind !== undefined) return readDecision(kind, answer as object, path, isList);
-    checkRequirement(answer, path);
-    return { kind: 'needs', requirement: copyRequirement(answer) };
+    return { kind: 'needs', requirement: readRequirement(answer, path) };
   } catch (cause) {
     return toError(path, called, `returned ${describeAnswer(answer)}`, cause);
   }
@@ -55,16 +55,17 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
   const { requirement, need, denial } = decision as Readonly<Record<string, unknown>>;
   switch (kind) {
     case 'needs':
-      checkRequirement(requirement, path);
-      return { kind, requirement: copyRequirement(requirement) };
+      return { kind, requirement: readRequirement(requirement, path) };
     case 'authentication': {
-      checkAuthentication(need, path);
-      const { acrValues, maxAgeSeconds } = need;
-      return { kind, need: { acrValues: acrValues && [...acrValues], maxAgeSeconds } };
+      const read = readOnce(need);
+      checkAuthentication(read, path);
+      const { acrValues, maxAgeSeconds } = read;
+      return { kind, need: { acrValues, maxAgeSeconds } };
     }
     case 'deny': {
-      checkDenial(denial, path);
-      const { reason, public: isPublic = false, remediation = 'undisclosed' } = denial;
+      const read = readOnce(denial);
+      checkDenial(read, path);
+      const { reason, public: isPublic = false, remediation = 'undisclosed' } = read;
       return {
         kind,
         denial: {
@@ -80,6 +81,27 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
     default:
       throw new Error('A decision of another release');
   }
+}
+
+function readRequirement(given: unknown, path: string): ScopeRequirement {
+  const read = readOnce(given);
+  checkRequirement(read, path);
+  return copyRequirement(read);
+}
+
+/** What getters, proxies and iterators say when they are read again must not stand for what was checked. */
+function readOnce(given: unknown): unknown {
+  if (Array.isArray(given)) return readList(given);
+  if (!isPlain(given)) return given;
+  const members: Record<string, unknown> = { ...given };
+  for (const [name, value] of Object.entries(members)) {
+    if (Array.isArray(value)) members[name] = readList(value);
+  }
+  return members;
+}
+
+function readList(list: readonly unknown[]): readonly unknown[] {
+  return Array.from({ length: list.length }, (_, index) => list[index]);
 }
 
 function describeAnswer(answer: unknown): string {

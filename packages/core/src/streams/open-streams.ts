@@ -106,7 +106,7 @@ export class OpenStreams implements StreamKeeper {
   close(): void {
     this.#isClosed = true;
     this.endAll([...this.#shared.watch.streams()], 'closed');
-    for (const stream of [...this.#shared.watch.streams()]) stream.cut();
+    for (const stream of [...this.#shared.watch.streams()]) this.#try(stream, () => stream.cut());
   }
 
   /**
@@ -122,7 +122,7 @@ export class OpenStreams implements StreamKeeper {
 
   #endInTurns(streams: readonly GuardedStream[], reason: StreamEndReason, from = 0): void {
     const to = this.#isClosed ? streams.length : from + streamsPerTurn;
-    for (const stream of streams.slice(from, to)) this.#end(stream, reason);
+    for (const stream of streams.slice(from, to)) this.#try(stream, () => stream.end(reason));
     if (to < streams.length) setTimeout(() => this.#endInTurns(streams, reason, to), 0);
     else this.#tell(streams, reason);
   }
@@ -136,9 +136,9 @@ export class OpenStreams implements StreamKeeper {
   }
 
   /** What goes wrong with one response must not keep the others open. */
-  #end(stream: GuardedStream, reason: StreamEndReason): void {
+  #try(stream: GuardedStream, act: () => void): void {
     try {
-      stream.end(reason);
+      act();
     } catch {
       this.#environment.events.warn(
         `${stream.resource}: a stream could not be ended, because its response threw. Look at what wraps write() and end() of responses.`,
@@ -166,6 +166,7 @@ export class OpenStreams implements StreamKeeper {
     return new StreamWatch(
       this.#environment.now,
       (streams, reason) => void this.endAll(streams, reason),
+      (stream) => this.#try(stream, () => stream.cut()),
       onLook,
     );
   }

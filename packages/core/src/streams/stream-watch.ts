@@ -17,20 +17,24 @@ export class StreamWatch {
   /** How many streams there are of each: they are looked for when it is withdrawn. */
   readonly #signers = new Map<TokenSigner, number>();
   readonly #end: (streams: Iterable<GuardedStream>, reason: StreamEndReason) => void;
+  readonly #cut: (stream: GuardedStream) => void;
   readonly #onLook: ((streams: Iterable<GuardedStream>) => void) | undefined;
   #ticks = 0;
 
   /**
    * @param end - called with those whose right has ended
+   * @param cut - called with one that has not ended in time; must not throw
    * @param onLook - called once a second with all of them, where nobody else can reach them
    */
   constructor(
     now: Clock,
     end: (streams: Iterable<GuardedStream>, reason: StreamEndReason) => void,
+    cut: (stream: GuardedStream) => void,
     onLook?: (streams: Iterable<GuardedStream>) => void,
   ) {
     this.#now = now;
     this.#end = end;
+    this.#cut = cut;
     this.#onLook = onLook;
     this.#wheel = new TimerWheel(now, (due) => this.#tick(due));
   }
@@ -68,7 +72,7 @@ export class StreamWatch {
   }
 
   #tick(due: readonly GuardedStream[]): void {
-    for (const stream of due) if (stream.isEnding) stream.cut();
+    for (const stream of due) if (stream.isEnding) this.#cut(stream);
     if (due.length > 0) this.#end(due, 'token_expired');
     if (++this.#ticks % ticksPerLook !== 0) return;
     const withdrawn = new Set([...this.#signers.keys()].filter((signer) => signer.isWithdrawn()));

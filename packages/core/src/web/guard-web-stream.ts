@@ -42,7 +42,8 @@ function guardBody(
         const finish = (last: string) => {
           if (isOver) return;
           isOver = true;
-          if (last !== '') controller.enqueue(new TextEncoder().encode(last));
+          // In the middle of what is encoded, plain bytes would be an error in the coding
+          if (last !== '' && !isOpaque) controller.enqueue(new TextEncoder().encode(last));
           // Never an error: servers print those
           controller.close();
           reader.cancel().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { GoneListeners } from '../http/gone-listeners.js';
 import type { RequestHead } from '../http/request-head.js';
 import { readHostPeer } from './read-host-peer.js';
 
@@ -18,6 +19,7 @@ import { readHostPeer } from './read-host-peer.js';
 export class WebRequestHead implements RequestHead {
   readonly #request: Request;
   readonly #host: unknown;
+  #gone: GoneListeners | undefined;
 
   /** @param host - what the runtime hands to a handler with the request, if it does; it may know the peer */
   constructor(request: Request, host?: unknown) {
@@ -58,7 +60,10 @@ export class WebRequestHead implements RequestHead {
   whenGone(listener: () => void): () => void {
     const { signal } = this.#request;
     if (signal.aborted) listener();
-    signal.addEventListener('abort', listener, { once: true });
-    return () => signal.removeEventListener('abort', listener);
+    this.#gone ??= new GoneListeners((tell) => {
+      signal.addEventListener('abort', tell, { once: true });
+      return () => signal.removeEventListener('abort', tell);
+    });
+    return this.#gone.add(listener);
   }
 }

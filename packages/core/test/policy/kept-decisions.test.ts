@@ -13,6 +13,7 @@ import { ask } from '../../src/policy/ask-policy.js';
 import type { PolicyAnswer } from '../../src/policy/policy-function.js';
 import { configError } from '../support/config-error.js';
 import { createClock } from '../support/clock.js';
+import { allowed } from '../support/protect.js';
 import { callTool, gateWith } from './ask-gate.js';
 
 const keep = { id: 'p', version: '1', maxAgeSeconds: 60 };
@@ -294,6 +295,32 @@ describe('what is kept', () => {
     expect(await put({ isList: true })).toEqual({ kind: 'depends' });
     expect(await put({ isList: true })).toEqual({ kind: 'depends' });
     expect(asked()).toBe(2);
+  });
+});
+
+describe('a resource that a policy only showed in a list, because arguments decide', () => {
+  const resources = () => ({
+    '*': createPolicy({
+      decide: ({ arguments: given }) => (given === undefined ? depends() : allow()),
+      keepDecisions: keep,
+    }),
+  });
+  const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+  const read = { jsonrpc: '2.0', id: 2, method: 'resources/read', params: { uri: 'notes://1' } };
+
+  test.each([
+    ['alone', read],
+    ['in a batch', [ping, read]],
+  ])('is not read %s', async (_how, body) => {
+    const operations = { resources: resources() };
+    const { send, server } = await gateWith(operations);
+    const caller = allowed(await send(ping, 'read'));
+    const before = await send(body, 'read');
+    const filter = server.declarations.listFilter({ operations });
+    expect(await filter.visible('resources', [{ uri: 'notes://1' }], caller)).toHaveLength(1);
+    const after = await send(body, 'read');
+    expect(after).toMatchObject({ kind: 'refuse', status: 500 });
+    expect(after).toEqual(before);
   });
 });
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, getEventListeners, once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
@@ -42,6 +42,46 @@ describe('a client that goes away', () => {
     await fetch(`http://127.0.0.1:${port}`);
     server.close();
     expect(listeners).toBe(0);
+  });
+
+  describe('tells all rules of a body with one listener, so that no client has Node warn of a leak', () => {
+    const carrier = new EventEmitter();
+    const controller = new AbortController();
+    const web = new Request('https://api.example.com/mcp', { signal: controller.signal });
+    test.each([
+      {
+        of: 'a Node request',
+        head: new NodeRequestHead({
+          headers: {},
+          rawHeaders: [],
+          stream: { once: carrier.once.bind(carrier), removeListener: carrier.removeListener.bind(carrier) },
+        }),
+        count: () => carrier.listenerCount('close'),
+        leave: () => {
+          carrier.emit('close');
+        },
+      },
+      {
+        of: 'a web request',
+        head: new WebRequestHead(web),
+        count: () => getEventListeners(web.signal, 'abort').length,
+        leave: () => {
+          controller.abort();
+        },
+      },
+    ])('of $of', ({ head, count, leave }) => {
+      const none = count();
+      head.whenGone(vi.fn())();
+      expect(count()).toBe(none);
+      const listeners = Array.from({ length: 50 }, () => vi.fn());
+      const stops = listeners.map((listener) => head.whenGone(listener));
+      expect(count()).toBe(none + 1);
+      stops[0]?.();
+      leave();
+      expect(listeners.filter(({ mock }) => mock.calls.length === 1)).toHaveLength(49);
+      for (const stop of stops) stop();
+      expect(count()).toBe(none);
+    });
   });
 
   test.each([

@@ -164,6 +164,53 @@ describe('a response of Node', () => {
     expect(events.map(({ type }) => type)).toEqual(['warning', 'stream']);
   });
 
+  test('that throws where it is cut neither ends the process nor keeps the others open', () => {
+    const { stream, pass, events, open } = setUp();
+    const broken = createResponse();
+    broken.response.end = () => {
+      throw new Error('broken');
+    };
+    const { response, sent } = createResponse();
+    for (const each of [broken.response, response]) {
+      guardNodeStream(each, stream());
+      each.write('data: never');
+    }
+    pass(11);
+    expect(() => pass(6)).not.toThrow();
+    expect(sent.at(-1)).toBe('END');
+    expect(open.size).toBe(0);
+    expect(events.map(({ type }) => type)).toEqual(['stream', 'warning']);
+  });
+
+  test('that throws while the server closes does not keep the others open', () => {
+    const { stream, open } = setUp();
+    const broken = createResponse();
+    broken.response.end = () => {
+      throw new Error('broken');
+    };
+    const { response, sent } = createResponse();
+    for (const each of [broken.response, response]) {
+      guardNodeStream(each, stream());
+      each.write('data: never');
+    }
+    expect(() => open.close()).not.toThrow();
+    expect(sent.at(-1)).toBe('END');
+  });
+
+  test.each([
+    ['HTTP/1', { destroyed: true }],
+    ['HTTP/2', { stream: { destroyed: true } }],
+  ])('of %s whose client left before its head is not kept until the token expires', (_version, gone) => {
+    const { stream, open } = setUp();
+    const { response, sent } = createResponse();
+    guardNodeStream(Object.assign(response, gone), stream());
+    response.writeHead(200);
+    response.write('data: a\n\n');
+    expect(open.size).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(sent).toEqual([['head', 200], 'data: a\n\n']);
+  });
+
   test('whose client leaves is forgotten, and no timer runs', () => {
     const { stream, open } = setUp();
     const { response, leave } = createResponse();
@@ -212,6 +259,17 @@ describe('a response of Fetch', () => {
     await Promise.resolve();
     pass(11);
     expect(await text).toMatch(/^retry: 1000\nevent: message\ndata: .*"id":3.*\n\n$/);
+  });
+
+  test('that is compressed ends without plain bytes in it', async () => {
+    const { stream, pass } = setUp();
+    const chunk = Uint8Array.of(31, 139, 8);
+    const body = new ReadableStream({ start: (controller) => controller.enqueue(chunk) });
+    const headers = { ...sse.headers, 'content-encoding': 'gzip' };
+    const reader = guardWebStream(new Response(body, { headers }), stream([3])).body?.getReader();
+    expect((await reader?.read())?.value).toEqual(chunk);
+    pass(11);
+    expect(await reader?.read()).toEqual({ done: true, value: undefined });
   });
 
   test('without a body, or of another type, is the same response', () => {
