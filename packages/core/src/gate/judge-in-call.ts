@@ -1,8 +1,5 @@
 import type { AuthInfo } from '../caller/auth-info.js';
-import {
-  type BearerAuthErrorCode,
-  MCPAuthBearerAuthError,
-} from '../errors/bearer-auth-error.js';
+import { type BearerAuthErrorCode, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { RequestHead } from '../http/request-head.js';
 import { type Operation, readOperations } from '../operation/operation.js';

@@ -42,7 +42,8 @@ export function checkHashedKey(entry: unknown, path: string): asserts entry is H
   const unknown = Object.keys(entry).find((name) => !members.includes(name));
   if (unknown !== undefined) throw unknownOption(unknown, members, path, hints);
   for (const [name, value] of Object.entries({ subject, clientId })) {
-    if (value !== undefined && !isText(value)) throw invalid(`${path}.${name}`, 'must be a non-empty string.');
+    if (value !== undefined && !isText(value))
+      throw invalid(`${path}.${name}`, 'must be a non-empty string.');
   }
   if (subject === undefined && clientId === undefined) {
     throw invalid(`${path}.subject`, 'is missing: write whose key it is, as subject or clientId.');
