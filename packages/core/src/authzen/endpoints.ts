@@ -26,14 +26,8 @@ const isEndpoint = (value: string) => /\/access\/v1\/evaluations?\/?$/.test(valu
 
 /** AuthZEN Authorization API 1.0 §9.1: an https URL without query and fragment. */
 export const identifier: Kind<string> = kind(
-  `the base URL of a policy decision point: ${where}, and without query`,
+  `the base URL of a policy decision point, without /access/v1/evaluation: ${where}, and without query`,
   (value) => isUsable(value) && !value.includes('?') && !isEndpoint(value),
-  {
-    hint: (value) =>
-      isUsable(value) && isEndpoint(value)
-        ? 'leave /access/v1/… out, or write pdp: { evaluationUrl, evaluationsUrl }'
-        : undefined,
-  },
 );
 
 export const endpointsMembers = {

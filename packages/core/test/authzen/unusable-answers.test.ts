@@ -330,5 +330,5 @@ test.each([
   'https://pdp.example.com/access/v1/evaluation',
   'https://pdp.example.com/t1/access/v1/evaluations/',
 ])('an endpoint where its base belongs would be asked at another path: %s', (pdp) => {
-  expect(() => authzenPolicy({ pdp })).toThrow('leave /access/v1/… out');
+  expect(() => authzenPolicy({ pdp })).toThrow('without /access/v1/evaluation');
 });
