@@ -43,7 +43,18 @@ export function listMatrixMethods(): readonly MatrixMethod[] {
   }));
 }
 
-/** The message of a method with a handle in it; nothing for a method that carries none. */
+/**
+ * The message of a method with a handle in it; nothing for a method that carries none.
+ *
+ * @see {@link listMatrixMethods}
+ * @example
+ * ```ts
+ * import { listMatrixMethods, withHandle } from '@mcp-auth/conformance';
+ *
+ * const messages = listMatrixMethods().flatMap((method) => withHandle(method, 'a-handle') ?? []);
+ * console.info(messages.length);
+ * ```
+ */
 export function withHandle({ message, handle: kind }: MatrixMethod, handle: string): JsonObject | undefined {
   const member = { task: 'taskId', state: 'requestState', none: undefined }[kind];
   if (member === undefined) return undefined;

@@ -36,7 +36,7 @@ export function withoutSecrets(error: RuleError, isSecret: (text: string) => boo
  * Tells the owner what came of a rule where there is a caller, and no request.
  *
  * @param token - of the caller
- * @returns what code of the application gets instead: the official SDKs show clients the message of whatever is thrown, and which rule there
+ * @returns what code of the application gets instead: the official SDKs show clients the message of what is thrown, and which rule there
  *   is, for which name, is its owner's affair
  */
 export function reportRule(
