@@ -150,15 +150,15 @@ describe.each(Object.entries(hosts))('public and protected tools on one URL of %
       await full.close();
     });
 
-    it.runIf(version === 'version 2')(
-      '[MCP-2026-07-28-RS-042] never gets a resource that a rule is about as public',
-      async () => {
+    // Results of version 1 have no cacheScope
+    if (version === 'version 2') {
+      it('[MCP-2026-07-28-RS-042] never gets a resource that a rule is about as public', async () => {
         const full = await connect(await start(), await signed('notes:write'));
         expect((await full.readResource({ uri: 'notes://mine' })).cacheScope).toBe('private');
         expect((await full.readResource({ uri: 'notes://open' })).cacheScope).toBe('public');
         await full.close();
-      },
-    );
+      });
+    }
   });
 
   it('shows the schemes at the top level of a tool on the wire, where the parsers of clients leave them out', async () => {
