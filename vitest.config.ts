@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -54,8 +53,6 @@ export default defineConfig(({ mode }) => ({
     ...(process.env.MUTATION_TESTS === undefined
       ? { projects: [together, apart] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
-    // On two processors the default is one worker
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     // For a test that hangs; nothing here fails because a machine is slow
     testTimeout: 300_000,
     hookTimeout: 300_000,
