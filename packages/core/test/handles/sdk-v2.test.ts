@@ -94,7 +94,7 @@ describe.each(wires)('on the $version wire', (wire) => {
     const cases: readonly (readonly [string, Caller, string])[] = [
       ['of another user', bob, handle],
       ['with too little', weak, handle],
-      ['altered', alice, `${handle.slice(0, -2)}AA`],
+      ['altered', alice, handle.slice(0, -2) + (handle.endsWith('AA') ? 'BA' : 'AA')],
       ['the identifier itself', alice, id ?? ''],
     ];
     for (const [what, caller, taskId] of cases) {
