@@ -1,8 +1,8 @@
 import { customFetch, jwksCache, type JWTVerifyOptions, type RemoteJWKSetOptions } from 'jose';
+import { atThisTime, fromNow } from '../support/from-now.js';
 import { changed, same, type Row } from '../support/row.js';
 import { outcome, resource, type World } from '../support/world.js';
 
-const seconds = () => Math.floor(Date.now() / 1000);
 const change = 'jose-options';
 const nowAnError = ['done', 'MCPAuthAuthServerError invalid_server_config'] as const;
 
@@ -13,7 +13,9 @@ const guard = (world: World, route: object) =>
 const judge = (jwtVerify: JWTVerifyOptions, tokens: readonly object[]) => async (world: World) => {
   const app = await guard(world, { jwtVerify });
   return Promise.all(
-    tokens.map(async (claims) => app.status(await world.issuer.sign({ aud: resource, ...claims }))),
+    tokens.map(async (claims) =>
+      app.status(await world.issuer.sign({ aud: resource, ...atThisTime(claims) })),
+    ),
   );
 };
 
@@ -33,13 +35,13 @@ export const joseOptions: readonly Row[] = [
   changed(
     'clockTolerance of an hour, in words',
     'clock',
-    judge({ clockTolerance: '1 hour' }, [{ exp: seconds() - 200 }, { exp: seconds() - 1800 }]),
+    judge({ clockTolerance: '1 hour' }, [{ exp: fromNow(-200) }, { exp: fromNow(-1800) }]),
     [
       [200, 200],
       [200, 401],
     ],
   ),
-  same('clockTolerance of nothing', judge({ clockTolerance: 0 }, [{}, { exp: seconds() - 2 }]), [200, 401]),
+  same('clockTolerance of nothing', judge({ clockTolerance: 0 }, [{}, { exp: fromNow(-2) }]), [200, 401]),
   same(
     'maxTokenAge in all the words of jose',
     async (world) => {

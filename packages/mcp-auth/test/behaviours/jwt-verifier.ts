@@ -1,6 +1,7 @@
 import { createLocalJWKSet, type JWTVerifyOptions } from 'jose';
 import type { BearerAuthConfig, VerifyAccessTokenFunction } from '../../src/index.js';
 import type { LoopbackIssuer, TokenOptions } from '../support/issuer.js';
+import { atThisTime, fromNow } from '../support/from-now.js';
 import { changed, same, type Row } from '../support/row.js';
 import { foreign, resource, type App, type World } from '../support/world.js';
 
@@ -46,7 +47,7 @@ const judge =
     const app = await mount(world, createVerifier(world, options), route);
     return Promise.all(
       tokens.map(async ([claims, how]) =>
-        see(app, await world.issuer.sign({ aud: resource, ...claims }, how)),
+        see(app, await world.issuer.sign({ aud: resource, ...atThisTime(claims) }, how)),
       ),
     );
   };
@@ -103,7 +104,7 @@ const everywhere = (name: string, mount: Mount): readonly Row[] => [
   ),
   same(
     `${name}: clocks that differ by what clockTolerance allows`,
-    judge(mount, [[{ exp: seconds() - 30 }], [{ exp: seconds() - 90 }], [{ nbf: seconds() + 30 }]], {
+    judge(mount, [[{ exp: fromNow(-30) }], [{ exp: fromNow(-90) }], [{ nbf: fromNow(30) }]], {
       clockTolerance: '1 minute',
     }),
     [200, bad, 200],
@@ -111,7 +112,7 @@ const everywhere = (name: string, mount: Mount): readonly Row[] => [
   changed(
     `${name}: clocks that differ by an hour`,
     'clock',
-    judge(mount, [[{ exp: seconds() - 280 }], [{ exp: seconds() - 1800 }]], { clockTolerance: 3600 }),
+    judge(mount, [[{ exp: fromNow(-280) }], [{ exp: fromNow(-1800) }]], { clockTolerance: 3600 }),
     [
       [200, 200],
       [200, bad],
@@ -182,7 +183,7 @@ export const jwtVerifier: readonly Row[] = [
   changed(
     'a token that was issued in the future',
     'clock',
-    judge(mounts['MCPAuth with a resource']!, [[{ iat: seconds() + 600 }]]),
+    judge(mounts['MCPAuth with a resource']!, [[{ iat: fromNow(600) }]]),
     [[200], [bad]],
   ),
   changed(

@@ -1,10 +1,10 @@
 import { customFetch, type JWTVerifyOptions } from 'jose';
 import { bearer } from '../../../core/test/support/raw-request.js';
 import type { TokenOptions } from '../support/issuer.js';
+import { atThisTime, fromNow } from '../support/from-now.js';
 import { changed, same, type Row } from '../support/row.js';
 import { foreign, outcome, resource, type World } from '../support/world.js';
 
-const seconds = () => Math.floor(Date.now() / 1000);
 const invalid = 'MCPAuthAuthServerError invalid_server_config';
 
 /** Statuses of tokens with these claims, on a route with these options of jose. */
@@ -15,7 +15,7 @@ const judge =
     const app = await world.guard(world.protect().bearerAuth('jwt', route));
     return Promise.all(
       tokens.map(async ([claims, options]) =>
-        app.status(await world.issuer.sign({ aud: resource, ...claims }, options)),
+        app.status(await world.issuer.sign({ aud: resource, ...atThisTime(claims) }, options)),
       ),
     );
   };
@@ -36,13 +36,13 @@ const body = async (world: World, route: object, claims: Record<string, unknown>
 export const options: readonly Row[] = [
   same(
     'clockTolerance',
-    judge(() => ({ clockTolerance: '1 minute' }), [[{ exp: seconds() - 30 }], [{ exp: seconds() - 120 }]]),
+    judge(() => ({ clockTolerance: '1 minute' }), [[{ exp: fromNow(-30) }], [{ exp: fromNow(-120) }]]),
     [200, 401],
   ),
   changed(
     'clockTolerance of an hour',
     'clock',
-    judge(() => ({ clockTolerance: 3600 }), [[{ exp: seconds() - 200 }], [{ exp: seconds() - 1800 }]]),
+    judge(() => ({ clockTolerance: 3600 }), [[{ exp: fromNow(-200) }], [{ exp: fromNow(-1800) }]]),
     [
       [200, 200],
       [200, 401],
@@ -50,7 +50,7 @@ export const options: readonly Row[] = [
   ),
   same(
     'maxTokenAge',
-    judge(() => ({ maxTokenAge: '10m' }), [[{}], [{ iat: seconds() - 1200 }]]),
+    judge(() => ({ maxTokenAge: '10m' }), [[{}], [{ iat: fromNow(-1200) }]]),
     [200, 401],
   ),
   same(

@@ -24,10 +24,15 @@ const see = async (world: World, middleware: Parameters<World['guard']>[0]) => {
 };
 
 /** What a request is answered with whose token a function has found genuine, with an answer changed in this way. */
-const answer = (change: object) => (world: World) =>
+const answer = (change: object | (() => object)) => (world: World) =>
   see(
     world,
-    world.protect().bearerAuth(() => info(world, change), { resource, audience: resource }),
+    world
+      .protect()
+      .bearerAuth(() => info(world, typeof change === 'function' ? (change as () => object)() : change), {
+        resource,
+        audience: resource,
+      }),
   );
 
 /** The same in `handleBearerAuth`, with a function that accepts every issuer. */
@@ -47,7 +52,7 @@ export const verifierClaims: readonly Row[] = [
   same('claims without times and issuer', answer({ claims: { email: 'u@example.com' } }), 200),
   same(
     'claims that say what the answer says',
-    answer({ claims: { exp: seconds() + 60, iat: seconds(), aud: resource, active: true } }),
+    answer(() => ({ claims: { exp: seconds() + 60, iat: seconds(), aud: resource, active: true } })),
     200,
   ),
   same(
@@ -63,8 +68,18 @@ export const verifierClaims: readonly Row[] = [
     nowRefused,
   ),
   changed('an issuer that is no string', change, standalone({ issuer: undefined }), nowRefused),
-  changed('claims that have ended', change, answer({ claims: { exp: seconds() - 60 } }), nowRefused),
-  changed('claims that have not begun', change, answer({ claims: { nbf: seconds() + 600 } }), nowRefused),
+  changed(
+    'claims that have ended',
+    change,
+    answer(() => ({ claims: { exp: seconds() - 60 } })),
+    nowRefused,
+  ),
+  changed(
+    'claims that have not begun',
+    change,
+    answer(() => ({ claims: { nbf: seconds() + 600 } })),
+    nowRefused,
+  ),
   changed('claims with a time in words', change, answer({ claims: { iat: 'yesterday' } }), nowRefused),
   changed('claims of a token that is not active', change, answer({ claims: { active: false } }), nowRefused),
   changed(
