@@ -1,36 +1,8 @@
-import {
-  allow,
-  type AuthInfo,
-  type AuthServerConfig,
-  deny,
-  type KeyInfo,
-  type KeyVerifier,
-  type MCPAuthEvent,
-  needAuthentication,
-  type ObserveOptions,
-  type OperationFunction,
-  type OperationPolicy,
-  PolicyUnavailableError,
-  type ProtectedResourceConfig,
-  type VerifyKey,
-} from '@mcp-auth/core';
-import { fillObject } from '../issuer/placeholders.js';
+import type { AuthInfo, KeyInfo, KeyVerifier, MCPAuthEvent, ObserveOptions, VerifyKey } from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
-import { resourceServer, wrongSecret as badSecret } from '../issuer/introspection-endpoint.js';
-import type { TestIssuer } from '../issuer/test-issuer.js';
-import type { IssuerName } from '../issuer/issuer-name.js';
-import type {
-  ComputedRule,
-  Profile,
-  ProfileIntrospection,
-  ProfileKeys,
-  ProfileOperationRule,
-  ProfileOperations,
-  ProfileResource,
-  ProfileRoute,
-  ProfileServer,
-} from '../profiles/profile.js';
+import { fillObject } from '../issuer/placeholders.js';
+import type { Profile, ProfileKeys, ProfileRoute } from '../profiles/profile.js';
 import type {
   ApplicationSetup,
   ConformanceSubject,
@@ -39,9 +11,10 @@ import type {
   SubjectRoute,
 } from '../subject.js';
 import { createHandleGiver } from './give-handles.js';
+import { type Issuers, toPlaceholders } from './issuers.js';
 import { createOpaqueVerifier } from './opaque-verifier.js';
-
-export type Issuers = Readonly<Record<IssuerName, TestIssuer>>;
+import { toOperations } from './operation-rules.js';
+import { toResourceConfig, toServerConfig } from './resource-config.js';
 
 /** What happened inside the server under test. */
 export interface Observations {
@@ -119,58 +92,6 @@ function createApplication(
   };
 }
 
-function toResourceConfig(
-  { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader }: ProfileResource,
-  issuers: Issuers,
-): ProtectedResourceConfig {
-  return {
-    metadata: {
-      ...metadata,
-      resource,
-      authorizationServers: servers.map((server) => toServerConfig(server, issuers[server.name])),
-    },
-    scopeHierarchy,
-    cors: corsOrigins === undefined ? undefined : { origins: corsOrigins },
-    tokenHeader,
-  };
-}
-
-function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerConfig {
-  const shared = {
-    type: issuer.type,
-    ...(server.tokenIssuers === undefined ? undefined : { tokenIssuers: server.tokenIssuers }),
-    ...(server.audiences === undefined ? undefined : { audiences: server.audiences }),
-    ...(server.keys === 'inline' ? { jwks: { keys: issuer.soundKeys } } : undefined),
-    ...(server.scopePrefix === undefined ? undefined : { policy: toNamingPolicy(server.scopePrefix) }),
-    ...(server.introspection === undefined
-      ? undefined
-      : { introspection: toIntrospectionConfig(server.introspection) }),
-  };
-  if (server.discovery !== 'by-hand') return { ...shared, issuer: issuer.identifier };
-  const identifier = server.identifier ?? issuer.identifier;
-  if (server.publish === true) {
-    return { ...shared, metadata: { issuer: identifier }, jwks: { keys: issuer.soundKeys }, publish: true };
-  }
-  return {
-    ...shared,
-    metadata: {
-      issuer: identifier,
-      authorizationEndpoint: `${identifier}/authorize`,
-      tokenEndpoint: `${identifier}/token`,
-      responseTypesSupported: ['code'],
-      codeChallengeMethodsSupported: ['S256'],
-      ...(server.keys === 'inline' ? undefined : { jwksUri: `${issuer.identifier}/keys` }),
-    },
-  };
-}
-
-function toNamingPolicy(prefix: string): NonNullable<AuthServerConfig['policy']> {
-  return {
-    name: 'prefix',
-    publishedScope: (scope) => (scope.startsWith(prefix) ? scope : `${prefix}${scope}`),
-  };
-}
-
 function toRoute<Options>(
   route: ProfileRoute,
   profile: Profile,
@@ -226,66 +147,6 @@ function toDays(days: NonNullable<ProfileRoute['observeDays']>, now: () => numbe
   );
 }
 
-/** The same rules, with functions instead of what describes them. */
-function toOperations({ ruleTimeoutMs, ...operations }: ProfileOperations): OperationPolicy {
-  const groups = Object.entries(operations as Readonly<Record<string, object>>).map(([group, rules]) => [
-    group,
-    Object.fromEntries(
-      Object.entries(rules as Readonly<Record<string, ProfileOperationRule>>).map(([name, rule]) => [
-        name,
-        typeof rule === 'object' && 'computed' in rule ? toFunction(rule) : rule,
-      ]),
-    ),
-  ]);
-  return { ...(Object.fromEntries(groups) as OperationPolicy), ruleTimeoutMs };
-}
-
-/** Wrong answers are the point of some of these, so the type says what is promised, not what is given. */
-function toFunction(rule: ComputedRule): OperationFunction {
-  const fault = new Error('a fault of the application');
-  switch (rule.computed) {
-    case 'answers': {
-      const { answer, late } = rule;
-      // What an application in JavaScript may return by mistake is what these cases are about
-      return (() => (late === true ? Promise.resolve(answer) : answer)) as unknown as OperationFunction;
-    }
-    case 'limits':
-      return ({ arguments: given }) =>
-        Number(given?.amount) <= rule.amount
-          ? allow()
-          : deny({ reason: rule.reason, public: rule.public, remediation: 'unavailable' });
-    case 'throws':
-      return () => {
-        throw fault;
-      };
-    case 'rejects':
-      return () => Promise.reject(fault);
-    case 'is-down':
-      return () => Promise.reject(new PolicyUnavailableError('the engine is down', { retryAfterSeconds: 7 }));
-    case 'never-ends':
-      return () => new Promise(() => undefined);
-    case 'needs-login':
-      return () => needAuthentication({ acrValues: ['mfa'], maxAgeSeconds: 300 });
-  }
-}
-
-function toIntrospectionConfig(
-  introspection: ProfileIntrospection,
-): NonNullable<AuthServerConfig['introspection']> {
-  const { activeSeconds, signed = false, wrongSecret = false, timeoutMs, selects } = introspection;
-  return {
-    clientAuthentication: {
-      method: 'client_secret_basic',
-      clientId: resourceServer.id,
-      clientSecret: wrongSecret ? badSecret : resourceServer.secret,
-    },
-    signedResponse: signed,
-    keepAnswers: activeSeconds === undefined ? undefined : { activeSeconds },
-    timeoutMs,
-    selects,
-  };
-}
-
 /** Handlers of SDKs answer with their own error where something was thrown: that must not hide the refusal. */
 function demandScopes(demands: Profile['handlerDemands']): void {
   if (demands === undefined) return;
@@ -311,15 +172,6 @@ function describeAuth(auth: AuthInfo | undefined): HandlerReply['auth'] {
     resourceMetadataUrl: auth.resourceMetadataUrl ?? null,
     verifiedBy: auth.verifiedBy ?? null,
     hasToken: auth.token.length > 0,
-  };
-}
-
-/** Identifiers of the issuers by name, for placeholders. */
-export function toPlaceholders(issuers: Issuers): Readonly<Record<IssuerName, string>> {
-  return {
-    primary: issuers.primary.identifier,
-    secondary: issuers.secondary.identifier,
-    foreign: issuers.foreign.identifier,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { MCPAuthEvent } from '@mcp-auth/core';
 import type { RawRequest, RawResponse } from '../http/send-request.js';
 import type { IssuerName } from '../issuer/issuer-name.js';
-import type { Issuers } from './create-setup.js';
+import type { Issuers } from './issuers.js';
 
 /** One finished exchange with all that can be known about it. */
 export interface Exchange {

@@ -10,13 +10,8 @@ import type { RequestSpec } from '../request-spec.js';
 import type { ConformanceSubject } from '../subject.js';
 import { checkExpectation } from './check-expectation.js';
 import { checkInvariants } from './check-invariants.js';
-import {
-  findMetadataUrl,
-  startSubject,
-  toPlaceholders,
-  type Issuers,
-  type Observations,
-} from './create-setup.js';
+import { findMetadataUrl, startSubject, type Observations } from './create-setup.js';
+import { type Issuers, toPlaceholders } from './issuers.js';
 import { type Exchange, readBodyObject } from './exchange.js';
 
 /** How a case ended. No failure text holds a token. */
