@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freezeJson } from '../../src/token/freeze.js';
+import { freezeJson } from '../../src/token/freeze-json.js';
 import { measureHeap } from '../soak/measure-heap.js';
 
 test('[MCP-2026-07-28-RS-030] everything in a value is frozen, however deep', () => {
