@@ -65,7 +65,8 @@ export function freezeJson(value: object): number {
     }
     if (indexes > 0) bytes += indexTableBytes + indexBytes * indexes;
     if (members < minTableMembers) {
-      bytes += members === 0 ? emptyObjectBytes : objectBytes + slotBytes * members + walk.shapeBytes(members);
+      bytes +=
+        members === 0 ? emptyObjectBytes : objectBytes + slotBytes * members + walk.shapeBytes(members);
     } else {
       bytes += objectBytes + tableEntryBytes * 2 ** Math.ceil(Math.log2(1.5 * members)) + walk.nameBytes;
     }
