@@ -19,7 +19,6 @@ export default defineConfig({
   target: 'es2022',
   dts: true,
   clean: true,
-  sourcemap: true,
   splitting: true,
   treeshake: true,
   // Deno and Workers know node:async_hooks only by its full name

@@ -21,8 +21,9 @@ export interface RoomLimits {
   readonly maxBytes: number;
 }
 
-/** Most that are looked at for one to give up. */
+/** Most that are looked at by chance for one to give up, and then in turn: what nobody asks for any more is found in the end. */
 const maxSamples = 16;
+const maxInTurn = 32;
 
 /**
  * Room for so many entries and so many bytes, all of it in use before anything is given up.
@@ -38,6 +39,7 @@ export class EvictionRoom<Content extends Kept> {
   #bytes = 0;
   #admittedEntries = 0;
   #admittedBytes = 0;
+  #turn = 0;
   generation = 1;
 
   constructor(limits: RoomLimits) {
@@ -109,6 +111,15 @@ export class EvictionRoom<Content extends Kept> {
       // Used neither in this generation nor in the one before
       if (chosen.usedIn < this.generation - 1) return chosen;
     }
-    return chosen;
+    return this.#findOlder(chosen) ?? chosen;
+  }
+
+  #findOlder(than: Content | undefined): Content | undefined {
+    for (let count = 0; count < maxInTurn && than !== undefined; count++) {
+      this.#turn = (this.#turn + 1) % this.#contents.length;
+      const content = this.#contents[this.#turn];
+      if (content !== undefined && content.usedIn < than.usedIn) return content;
+    }
+    return undefined;
   }
 }

@@ -116,7 +116,7 @@ describe('[MCP-2026-07-28-RS-030] so many as a store says it keeps, asked in tur
       namesOf(3000).map((name) => `before-${name}`),
     );
     const keys = namesOf(1000);
-    for (let round = 0; round < 30; round++) ask(store, keys);
+    for (let round = 0; round < 50; round++) ask(store, keys);
     expect(ask(store, keys)).toBe(1000);
   });
 });
