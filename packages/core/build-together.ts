@@ -8,10 +8,15 @@ const source = (name: string) => fileURLToPath(new URL(`src/${name}.ts`, import.
  * Lets entry points share one file. The bundler cuts a chunk for every set of entries that share a module: sixteen files for an
  * adapter, and opening each costs a process about one percent of Node's own start. Entries that import one another are one set.
  *
+ * Modules that are loaded `after` import that set too, and so have their shares in the same file.
+ *
  * Leaves out what no process needs: comments, and of the manifest all but name and version.
  */
-export function buildTogether(entries: readonly string[]): NonNullable<Options['esbuildPlugins']>[number] {
-  const paths = new Map(entries.map((name) => [source(name), name]));
+export function buildTogether(
+  entries: readonly string[],
+  after: readonly string[],
+): NonNullable<Options['esbuildPlugins']>[number] {
+  const paths = new Map([...entries, ...after].map((name) => [source(name), name]));
   return {
     name: 'together',
     setup(build) {

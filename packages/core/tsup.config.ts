@@ -25,6 +25,9 @@ export default defineConfig({
   removeNodeProtocol: false,
   // All but `context`, which needs Node's async_hooks, and `audit`, which needs its file system
   esbuildPlugins: [
-    buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy']),
+    buildTogether(
+      ['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy'],
+      ['context', 'audit', 'introspection/introspector'],
+    ),
   ],
 });
