@@ -68,7 +68,8 @@ export function freezeJson(value: object): number {
       bytes +=
         members === 0 ? emptyObjectBytes : objectBytes + slotBytes * members + walk.shapeBytes(members);
     } else {
-      bytes += objectBytes + tableEntryBytes * 2 ** Math.ceil(Math.log2(members + (members >> 1))) + walk.nameBytes;
+      bytes +=
+        objectBytes + tableEntryBytes * 2 ** Math.ceil(Math.log2(members + (members >> 1))) + walk.nameBytes;
     }
   }
   return bytes;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { freezeJson } from '../../src/token/freeze-json.js';
 import { measureHeap } from '../soak/measure-heap.js';
 
-const listOf = (count: number, write: (index: number) => unknown) =>
+const listOf = <Item>(count: number, write: (index: number) => Item) =>
   Array.from({ length: Math.ceil(count) }, (_, index) => write(index));
 
 /** Claims of so many bytes, as one issuer writes them for many users. */
@@ -13,9 +13,11 @@ const shapes: Readonly<Record<string, (serial: number, bytes: number) => unknown
   groups: (serial, bytes) => listOf(bytes / 16, (index) => `group-${serial}-${index}`),
   'scopes that all tokens have in common': (_serial, bytes) => listOf(bytes / 12, (index) => `s:${index}`),
   'many small members': (serial, bytes) =>
-    Object.fromEntries(listOf(bytes / 24, (index) => [`member${index}`, `value-${serial}-${index}`])),
+    Object.fromEntries(
+      listOf(bytes / 24, (index) => [`member${index}`, `value-${serial}-${index}`] as const),
+    ),
   'yes and no': (serial, bytes) =>
-    Object.fromEntries(listOf(bytes / 16, (index) => [`flag${index}`, (serial + index) % 2 === 0])),
+    Object.fromEntries(listOf(bytes / 16, (index) => [`flag${index}`, (serial + index) % 2 === 0] as const)),
   objects: (serial, bytes) =>
     listOf(bytes / 50, (index) => ({ id: `role-${serial}-${index}`, name: 'editor', level: 3 })),
   numbers: (serial, bytes) => listOf(bytes / 6, (index) => (serial + index) / 10),
