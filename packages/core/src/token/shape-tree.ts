@@ -13,50 +13,54 @@ const stepBytes = 72;
 const shapeBytes = 160;
 const memberBytes = 24;
 
-/** One object on its way through the tree. */
-export interface ShapeWalk {
-  step(name: string): void;
-  /** What is new with this object takes so much: its shape and those on the way to it. */
-  shapeBytes(members: number): number;
-  /** The names alone that came to no known place. */
-  readonly nameBytes: number;
-}
-
 /**
  * The shapes that objects had, by their names in order, as engines keep them: objects with the same names in the same order have one
  * in common, and only a new one takes memory. Bounded; when it is full it begins anew, and each shape counts once more.
+ *
+ * One object after the other walks through it: `begin`, a `step` for each name, then what is new.
  */
 export class ShapeTree {
   #root = emptyShape();
   #size = 0;
+  #at: Shape | undefined = this.#root;
+  #depth = 0;
+  #fresh = 0;
+  #branchBytes = 0;
+  #nameBytes = 0;
 
-  walk(): ShapeWalk {
-    let at: Shape | undefined = this.#root;
-    let fresh = 0;
-    let branched = 0;
-    let nameBytes = 0;
-    let depth = 0;
-    const step = (name: string) => {
-      let next: Shape | undefined;
-      if (at !== undefined) next = at.name === name ? at.next : at.others?.get(name);
-      if (next === undefined) {
-        // Names before a new branch are written down once more for it
-        if (at?.name !== undefined && depth > 0) branched += memberBytes * depth + 40;
-        fresh += 1;
-        nameBytes += 24 + name.length;
-        next = at && this.#grow(at, name);
-      }
-      depth += 1;
-      at = next;
-    };
-    return {
-      step,
-      shapeBytes: (members) =>
-        fresh === 0 ? 0 : shapeBytes + memberBytes * members + stepBytes * fresh + nameBytes + branched,
-      get nameBytes() {
-        return nameBytes;
-      },
-    };
+  begin(): void {
+    this.#at = this.#root;
+    this.#depth = 0;
+    this.#fresh = 0;
+    this.#branchBytes = 0;
+    this.#nameBytes = 0;
+  }
+
+  step(name: string): void {
+    const at = this.#at;
+    this.#at = (at?.name === name ? at.next : at?.others?.get(name)) ?? this.#stepAside(at, name);
+    this.#depth += 1;
+  }
+
+  /** What is new with this object takes so much: its shape and those on the way to it. */
+  shapeBytes(): number {
+    if (this.#fresh === 0) return 0;
+    return (
+      shapeBytes + memberBytes * this.#depth + stepBytes * this.#fresh + this.#nameBytes + this.#branchBytes
+    );
+  }
+
+  /** The names alone that came to no known place. */
+  get nameBytes(): number {
+    return this.#nameBytes;
+  }
+
+  #stepAside(at: Shape | undefined, name: string): Shape | undefined {
+    // Names before a new branch are written down once more for it
+    if (at?.name !== undefined && this.#depth > 0) this.#branchBytes += memberBytes * this.#depth + 40;
+    this.#fresh += 1;
+    this.#nameBytes += 24 + name.length;
+    return at && this.#grow(at, name);
   }
 
   /** Nothing for a name that is too long to be kept. */
