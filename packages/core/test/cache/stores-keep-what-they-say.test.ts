@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MemoryCache } from '../../src/cache/memory-cache.js';
 import { OldestFirst } from '../../src/cache/oldest-first.js';
 import { TokenCache } from '../../src/cache/token-cache.js';
+import { EventSink } from '../../src/events/event-sink.js';
 import { SeenTokens } from '../../src/introspection/seen-tokens.js';
 import { FailedAttempts } from '../../src/limits/failed-attempts.js';
 import { FailureTable } from '../../src/limits/failure-table.js';
@@ -55,7 +56,7 @@ function createGoodTokens(maxEntries: number): Store {
   const attempts = new FailedAttempts(
     settings as unknown as ConstructorParameters<typeof FailedAttempts>[0],
     clock.now,
-    {} as ConstructorParameters<typeof FailedAttempts>[2],
+    new EventSink({ log: false }),
   );
   return {
     find: (key) => attempts.wasGood(key.padStart(1000, 'x')),
@@ -140,7 +141,7 @@ describe('[MCP-2026-07-28-RS-030] a few more than fit, asked in turn, are not al
 test('what an order of use gives up is asked next, which is why it is not used for tokens', () => {
   const order = new OldestFirst<string, true>();
   const store = {
-    find: (key: string) => order.has(key) && order.add(key, true) !== undefined,
+    find: (key: string) => order.has(key) && order.add(key, true).value,
     add: (key: string) => {
       order.add(key, true);
       const oldest = order.size > 1000 ? order.oldest() : undefined;
