@@ -19,13 +19,15 @@ export default defineConfig({
   target: 'es2022',
   dts: true,
   clean: true,
-  sourcemap: true,
   splitting: true,
   treeshake: true,
   // Deno and Workers know node:async_hooks only by its full name
   removeNodeProtocol: false,
   // All but `context`, which needs Node's async_hooks, and `audit`, which needs its file system
   esbuildPlugins: [
-    buildTogether(['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy']),
+    buildTogether(
+      ['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy'],
+      ['context', 'audit', 'introspection/introspector'],
+    ),
   ],
 });

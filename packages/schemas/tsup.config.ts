@@ -6,10 +6,7 @@ export default defineConfig({
   target: 'es2022',
   dts: true,
   clean: true,
-  sourcemap: true,
   // One file each: a second one costs a process a millisecond at start.
   splitting: false,
   treeshake: true,
-  // What a process reads and compiles at start is most of what the package costs it; the source maps tell the rest.
-  minify: true,
 });

@@ -1,5 +1,6 @@
 import type { Clock } from '../net/environment.js';
 import type { CachePressure } from './cache-pressure.js';
+import { EvictionRoom, type Kept } from './eviction-room.js';
 
 /** Limits of what is kept, and for how long. */
 export interface TokenCacheLimits {
@@ -17,26 +18,26 @@ export interface CachedToken {
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
+  /** Milliseconds since the epoch, from which on the token is of no use. */
+  readonly expiresAt?: number | undefined;
 }
 
 /**
- * Keeps what is known about tokens, in one section per kind of verification, within one limit for all.
- *
- * Two generations, each of half the size: what is used moves to the young one, and when that is full the old one goes as a
- * whole. What was used lately is there, and there is no list to maintain.
+ * Keeps what is known about tokens, in one section per kind of verification, within one limit for all. What goes where more comes than fits
+ * is for the {@link EvictionRoom} to say; what is found costs one look into a map.
  */
 export class TokenCache<Entry extends CachedToken> {
-  readonly #limits: TokenCacheLimits;
+  readonly #maxAgeMs: number;
   readonly #now: Clock;
   readonly #sections = new Map<string, TokenCacheSection<Entry>>();
-  #youngEntries = 0;
-  #youngBytes = 0;
+  readonly #room: EvictionRoom<KeptToken<Entry>>;
   readonly #pressure: CachePressure | undefined;
 
   /** @param pressure - hears of what is given up before it is over-age */
   constructor(limits: TokenCacheLimits, now: Clock, pressure?: CachePressure) {
-    this.#limits = limits;
+    this.#maxAgeMs = limits.maxAgeMs;
     this.#now = now;
+    this.#room = new EvictionRoom(limits);
     this.#pressure = pressure;
   }
 
@@ -44,83 +45,94 @@ export class TokenCache<Entry extends CachedToken> {
   section(id: string): TokenCacheSection<Entry> {
     let section = this.#sections.get(id);
     if (section === undefined) {
-      section = new TokenCacheSection(this.#limits.maxAgeMs, this.#now, (bytes) => this.#admit(bytes));
+      section = new TokenCacheSection(this.#maxAgeMs, this.#now, this.#room, this.#pressure);
       this.#sections.set(id, section);
     }
     return section;
-  }
-
-  /** Makes room for an entry, unless it would not fit at all. */
-  #admit(bytes: number): boolean {
-    const { maxEntries, maxBytes } = this.#limits;
-    if (bytes > maxBytes / 2) return false;
-    if (this.#youngEntries + 1 > maxEntries / 2 || this.#youngBytes + bytes > maxBytes / 2) {
-      this.#age();
-      this.#youngEntries = 0;
-      this.#youngBytes = 0;
-    }
-    this.#youngEntries += 1;
-    this.#youngBytes += bytes;
-    return true;
-  }
-
-  #age(): void {
-    const after = this.#now() - this.#limits.maxAgeMs;
-    for (const section of this.#sections.values()) {
-      const dropped = section.age();
-      this.#pressure?.note(dropped.filter(({ storedAt }) => storedAt > after).length);
-    }
   }
 }
 
 /** The tokens that one kind of verification has found good. */
 export class TokenCacheSection<Entry extends CachedToken> {
   readonly #maxAgeMs: number;
-  readonly #admit: (bytes: number) => boolean;
+  readonly #room: EvictionRoom<KeptToken<Entry>>;
+  readonly #pressure: CachePressure | undefined;
+  readonly #tokens = new Map<string, KeptToken<Entry>>();
   readonly now: Clock;
-  #young = new Map<string, Entry>();
-  #old = new Map<string, Entry>();
 
-  constructor(maxAgeMs: number, now: Clock, admit: (bytes: number) => boolean) {
+  constructor(
+    maxAgeMs: number,
+    now: Clock,
+    room: EvictionRoom<KeptToken<Entry>>,
+    pressure: CachePressure | undefined,
+  ) {
     this.#maxAgeMs = maxAgeMs;
     this.now = now;
-    this.#admit = admit;
+    this.#room = room;
+    this.#pressure = pressure;
   }
 
   /** What is known about exactly this token, unless that is over-age. */
   find(token: string, now = this.now()): Entry | undefined {
-    const key = keyOf(token);
-    let entry = this.#young.get(key);
-    if (entry?.token !== token) {
-      entry = this.#old.get(key);
-      if (entry?.token !== token) return undefined;
-      this.#old.delete(key);
-      this.add(entry);
-    }
+    const kept = this.#tokens.get(keyOf(token));
+    if (kept === undefined) return undefined;
+    const { entry } = kept;
+    if (entry.token !== token) return undefined;
     const age = now - entry.storedAt;
     // A negative age means that the clock was set back: nothing is known about the entry's
-    if (age >= 0 && age < this.#maxAgeMs) return entry;
-    this.drop(entry);
+    if (age >= 0 && age < this.#maxAgeMs) {
+      kept.usedIn = this.#room.generation;
+      return entry;
+    }
+    this.#room.giveUp(kept);
     return undefined;
   }
 
   /** Of two tokens with the same key the later one stays. */
   add(entry: Entry): void {
-    if (this.#admit(entry.bytes)) this.#young.set(keyOf(entry.token), entry);
+    const key = keyOf(entry.token);
+    const former = this.#tokens.get(key);
+    if (former !== undefined) this.#room.giveUp(former);
+    const kept = new KeptToken(entry, key, this.#tokens);
+    const dropped = this.#room.admit(kept, this.now());
+    if (dropped === undefined) return;
+    this.#tokens.set(key, kept);
+    if (dropped > 0) this.#pressure?.note(dropped);
   }
 
   drop(entry: Entry): void {
-    const key = keyOf(entry.token);
-    if (this.#young.get(key) === entry) this.#young.delete(key);
-    if (this.#old.get(key) === entry) this.#old.delete(key);
+    const kept = this.#tokens.get(keyOf(entry.token));
+    if (kept?.entry === entry) this.#room.giveUp(kept);
+  }
+}
+
+class KeptToken<Entry extends CachedToken> implements Kept {
+  readonly entry: Entry;
+  readonly #key: string;
+  readonly #tokens: Map<string, KeptToken<Entry>>;
+  usedIn = 0;
+  place = -1;
+
+  constructor(entry: Entry, key: string, tokens: Map<string, KeptToken<Entry>>) {
+    this.entry = entry;
+    this.#key = key;
+    this.#tokens = tokens;
   }
 
-  /** Drops the old generation, and begins a young one. */
-  age(): readonly Entry[] {
-    const dropped = [...this.#old.values()];
-    this.#old = this.#young;
-    this.#young = new Map();
-    return dropped;
+  get bytes(): number {
+    return this.entry.bytes;
+  }
+
+  get storedAt(): number {
+    return this.entry.storedAt;
+  }
+
+  get uselessAt(): number {
+    return this.entry.expiresAt ?? Infinity;
+  }
+
+  leave(): void {
+    this.#tokens.delete(this.#key);
   }
 }
 

@@ -15,7 +15,7 @@ export interface KeptVerdictOptions {
   readonly maxAgeSeconds: number;
   /** Most keys kept at the same time. At least 2. Default: 1000. */
   readonly maxEntries?: number | undefined;
-  /** Most memory for them in bytes, estimated, rather too high. Default: 4194304 (4 MiB). */
+  /** Most memory for them in bytes, estimated. Default: 4194304 (4 MiB). */
   readonly maxBytes?: number | undefined;
 }
 

@@ -21,10 +21,10 @@ export interface TokenCacheOptions {
    * long what a scope mapping or a `clientId` of a policy has read stays in use.
    */
   readonly maxAgeSeconds?: number | undefined;
-  /** Most tokens kept at the same time, those of all routes together. At least 2. Default: 10000. */
+  /** Most tokens kept at the same time, those of all routes together; so many are kept. At least 2. Default: 10000. */
   readonly maxEntries?: number | undefined;
   /**
-   * Most memory for them in bytes, estimated, rather too high, from the tokens and their claims. Default: 33554432 (32 MiB).
+   * Most memory for them in bytes, estimated from the tokens and their claims. Default: 33554432 (32 MiB).
    */
   readonly maxBytes?: number | undefined;
 }

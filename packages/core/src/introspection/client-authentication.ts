@@ -130,7 +130,7 @@ const lifetimeSeconds = 60;
  * Signs client assertions (RFC 7523 §2.2, §3): `iss` and `sub` are the client, `aud` is the authorization server alone, `jti`
  * is new for each.
  *
- * What signs is loaded on first use: a resource server that signs nothing does not carry it.
+ * What signs is loaded as soon as it is configured: a resource server that signs nothing does not carry it.
  */
 function createAssertionSigner(config: PrivateKeyJwt, issuer: string, now: Clock): () => Promise<string> {
   const { clientId, audience = issuer } = config;
@@ -138,8 +138,11 @@ function createAssertionSigner(config: PrivateKeyJwt, issuer: string, now: Clock
   const kid = config.kid ?? (isJwk(config.key) ? config.key.kid : undefined);
   const header = { alg, ...(typeof kid === 'string' ? { kid } : undefined) };
   let key: CryptoKey | undefined;
+  const load = () => import('jose/jwt/sign');
+  // What could not be loaded is loaded with the first call, which tells the error
+  const loaded = load().catch(() => undefined);
   return async () => {
-    const { SignJWT } = await import('jose/jwt/sign');
+    const { SignJWT } = (await loaded) ?? (await load());
     key ??= await importKey(config.key, alg);
     const issuedAt = Math.floor(now() / 1000);
     const assertion = new SignJWT()

@@ -1,11 +1,12 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
 import type { Unavailable } from '../errors/auth-server-error.js';
+import { ignoreRejection } from '../errors/promises.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import type { IntrospectionSettings } from '../config/check-introspection.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
 import type { Introspector } from './introspector.js';
 
-/** What asks an authorization server, loaded with the first token: a server of JWTs alone does not carry it. */
+/** What asks an authorization server, loaded as soon as one is configured: a server of JWTs alone does not carry it. */
 export class LazyIntrospector {
   /** Whether the endpoint is given in the configuration. */
   readonly hasEndpoint: boolean;
@@ -26,6 +27,8 @@ export class LazyIntrospector {
       const { Introspector } = await import('./introspector.js');
       return new Introspector(settings, path, server, environment);
     };
+    // No request waits for a file; one that cannot be loaded is tried again with the first token, which tells the error
+    ignoreRejection(this.#load());
   }
 
   /** What the server says about a token. Never throws because of what a token holds. */

@@ -10,8 +10,10 @@ import { createPeerReader, type PeerReader, type PeerSettings } from './peer-rea
 /** What failed attempts are judged by. */
 export interface LimitSettings extends FailureBounds, PeerSettings {}
 
-/** What is remembered of tokens that were good: so many bytes, for a day. */
-const goodTokens = { maxAgeMs: 86_400_000, maxBytes: 8 * 1024 * 1024 };
+/** Tokens that were good are remembered for a day. */
+const goodForMs = 86_400_000;
+/** On average: as many tokens as peers fit while they are about as long as those of most providers. */
+const bytesOfGoodToken = 2560;
 
 /** Of what a token says in an event or a key. */
 const maxTextLength = 500;
@@ -38,9 +40,9 @@ export class FailedAttempts {
     this.#readPeer = createPeerReader(settings, events);
     this.#peers = new FailureTable(settings);
     this.#clients = new FailureTable(settings);
-    this.#good = new TokenCache<CachedToken>({ ...goodTokens, maxEntries: settings.maxEntries }, now).section(
-      'good',
-    );
+    const { maxEntries } = settings;
+    const limits = { maxAgeMs: goodForMs, maxEntries, maxBytes: maxEntries * bytesOfGoodToken };
+    this.#good = new TokenCache<CachedToken>(limits, now).section('good');
   }
 
   /**
@@ -63,7 +65,7 @@ export class FailedAttempts {
 
   remember(token: string): void {
     if (this.wasGood(token)) return;
-    this.#good.add({ token, bytes: entryBytes + 2 * token.length, storedAt: this.#now() });
+    this.#good.add({ token, bytes: entryBytes + token.length, storedAt: this.#now() });
   }
 
   forget(token: string): void {
@@ -121,7 +123,7 @@ export class FailedAttempts {
 }
 
 /** What an entry takes in addition to its token. */
-const entryBytes = 200;
+const entryBytes = 400;
 
 /** One request with credentials, and whom it counts to. */
 export interface Attempt {

@@ -1,6 +1,6 @@
 import { describeKeyId, findSigner, type KeyLookup, maxUnnamed } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
-import { freezeJson } from '../token/freeze.js';
+import { freezeJson } from '../token/freeze-json.js';
 import {
   checkClaimShapes,
   checkSenderConstraint,

@@ -14,6 +14,7 @@ export interface KnownToken {
   readonly header: Readonly<Record<string, unknown>> | undefined;
   readonly bytes: number;
   readonly storedAt: number;
+  readonly expiresAt: number;
 }
 
 export type KnownTokens = TokenCacheSection<KnownToken>;
@@ -49,8 +50,13 @@ export function recallToken(
 
 const noHeader: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** What an entry takes in addition to its claims: objects around it, places in maps, the token's own head. */
-const entryBytes = 640;
+/** What an entry takes in addition to its token, its scopes and its claims: objects around it, places in maps and lists. */
+const entryBytes = 560;
+/** The header that the token is a part of. */
+const tokenBytes = 56;
+/** A scope that was cut from a text, and the slot of one that was in a list. */
+const cutScopeBytes = 40;
+const listedScopeBytes = 8;
 
 /** Remembers a token that was verified. */
 export function rememberToken(
@@ -60,10 +66,12 @@ export function rememberToken(
   header: KnownToken['header'],
   claimBytes: number,
 ): void {
-  const { token, scopes } = verdict.token;
+  const { token, scopes, claims, expiresAt } = verdict.token;
   Object.freeze(scopes);
   Object.freeze(verdict.token);
   Object.freeze(verdict);
-  const bytes = entryBytes + token.length + claimBytes;
-  known.add({ token, verdict, key, header, bytes, storedAt: known.now() });
+  const isListed = Array.isArray(claims.scp) || Array.isArray(claims.scope);
+  const scopeBytes = isListed ? listedScopeBytes : cutScopeBytes;
+  const bytes = entryBytes + tokenBytes + token.length + scopes.length * scopeBytes + claimBytes;
+  known.add({ token, verdict, key, header, bytes, storedAt: known.now(), expiresAt: expiresAt * 1000 });
 }

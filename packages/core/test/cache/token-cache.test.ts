@@ -43,16 +43,6 @@ describe('[MCP-2026-07-28-RS-017] only the very same token is found', () => {
     expect(section.find(`a${tail}`)).toBeUndefined();
   });
 
-  test('also across generations', () => {
-    const { section, add } = create({ maxEntries: 4 });
-    add(`a${tail}`);
-    add('first');
-    add(`b${tail}`);
-    expect(section.find(`c${tail}`)).toBeUndefined();
-    expect(section.find(`b${tail}`)?.token).toBe(`b${tail}`);
-    expect(section.find(`a${tail}`)?.token).toBe(`a${tail}`);
-  });
-
   test('forgetting one does not forget another that ends alike', () => {
     const { section, add } = create();
     add(`a${tail}`);
@@ -131,23 +121,59 @@ describe('[MCP-2026-07-28-RS-030] bounds', () => {
     expect(section.find('small')).toBeDefined();
   });
 
-  test('a token in use outlives a flood of others', () => {
+  test('a token that was replaced does not count', () => {
     const { section, add } = create({ maxEntries: 10 });
-    add('mine');
-    for (let serial = 0; serial < 1000; serial++) {
+    for (let serial = 0; serial < 100; serial++) add(`same-token-each-time`);
+    for (let serial = 0; serial < 9; serial++) add(`token-${serial}`);
+    expect(section.find('same-token-each-time')).toBeDefined();
+    expect(found(section, ['token-0', 'token-8'])).toHaveLength(2);
+  });
+
+  test('tokens in use outlive a flood of others that are used once', () => {
+    const { section, add } = create({ maxEntries: 100 });
+    const mine = Array.from({ length: 25 }, (_, index) => `mine-${index}`);
+    for (const token of mine) add(token);
+    expect(found(section, mine)).toHaveLength(25);
+    for (let serial = 0; serial < 5000; serial++) {
       add(`token-${serial}`);
-      if (serial % 4 === 0) expect(section.find('mine')).toBeDefined();
+      // Each once while 25 others come
+      const token = mine[serial % 25];
+      if (token !== undefined && serial % 50 < 25) expect(section.find(token)).toBeDefined();
     }
     expect(section.find('token-0')).toBeUndefined();
   });
 
-  test('so many that are used in turn all stay, while they are no more than half of what fits', () => {
-    const { section, add } = create({ maxEntries: 100 });
+  test('a new token takes out no more than it brings', () => {
+    const { section, add } = create({ maxEntries: 1000, maxBytes: 10_000 });
+    const tokens = Array.from({ length: 100 }, (_, index) => `token-${index}`);
+    for (const token of tokens) add(token);
+    expect(found(section, tokens)).toHaveLength(100);
+    add('new');
+    expect(found(section, tokens)).toHaveLength(99);
+    add('larger', 1000);
+    expect(found(section, [...tokens, 'new']).length).toBeGreaterThanOrEqual(90);
+  });
+
+  test('what is over-age goes before anything that is good', () => {
+    const { clock, section, add } = create({ maxEntries: 100 });
+    for (let serial = 0; serial < 60; serial++) add(`old-${serial}`);
+    clock.advance(60);
+    const tokens = Array.from({ length: 100 }, (_, index) => `token-${index}`);
+    for (const token of tokens) add(token);
+    expect(found(section, tokens)).toHaveLength(100);
+  });
+
+  test('what has expired goes before what was used longest ago', () => {
+    const { clock, section, add } = create({ maxEntries: 100 });
     const tokens = Array.from({ length: 50 }, (_, index) => `token-${index}`);
     for (const token of tokens) add(token);
-    for (let round = 0; round < 5; round++) {
-      for (const token of tokens) expect(section.find(token)).toBeDefined();
-    }
+    const expiresAt = clock.now() + 1000;
+    for (let serial = 0; serial < 50; serial++)
+      section.add({ token: `short-lived-${serial}`, bytes: 100, storedAt: clock.now(), expiresAt });
+    clock.advance(1);
+    for (let serial = 0; serial < 10; serial++) add(`new-${serial}`);
+    // One of 16 samples has expired but once in 2^16
+    expect(found(section, tokens).length).toBeGreaterThanOrEqual(40);
   });
 });
 
@@ -177,9 +203,14 @@ describe('its owner hears of what it gives up', () => {
   test('at most once a minute, with how many there were', () => {
     const { clock, told, addMany } = createWatched();
     addMany(20);
-    expect(told).toEqual([2]);
-    clock.advance(60);
+    expect(told).toEqual([1]);
+    clock.advance(59);
     addMany(20);
+    expect(told).toEqual([1]);
+    clock.advance(1);
+    // Those of the first minute are over-age by now, some of the others are not
+    addMany(20);
+    expect(told).toHaveLength(2);
     clock.advance(-3600);
     addMany(2);
     expect(told).toHaveLength(3);

