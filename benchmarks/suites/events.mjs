@@ -11,7 +11,7 @@ import { startServer } from '../lib/http/start-server.mjs';
 import { createSigningKey } from '../lib/issuer/signing-key.mjs';
 import { createClaims, resource, scope } from '../lib/issuer/tokens.mjs';
 import { shuffled } from '../lib/rounds.mjs';
-import { createGateSubject } from '../lib/subjects/in-process.mjs';
+import { createInlineSubject } from '../lib/subjects/in-process.mjs';
 import { byDefault, listeners, listening, recording, silent } from '../lib/subjects/listeners.mjs';
 
 const issuer = 'https://issuer.example.com';
@@ -21,7 +21,7 @@ async function measureInProcess({ setup, key, file, rounds, milliseconds }) {
   const bytes = Array.from({ length: 16 }, () => Buffer.from(`Bearer ${key.sign(createClaims(issuer))}`));
   const contenders = {};
   for (const [name, create] of Object.entries(listeners)) {
-    const judge = createGateSubject(create(file)).create(setup);
+    const judge = createInlineSubject(create(file)).create(setup);
     const work = async (calls) => {
       for (let index = 0; index < calls; index++) {
         const decision = judge(bytes[index % 16].latin1Slice());
