@@ -47,7 +47,6 @@ for (const name of chosen) {
   allBroken.push(...broken);
 }
 
-if (allBroken.length > 0)
-  console.error(`\nbroken${check ? ' in three runs' : ''}: ${say(allBroken)}`);
+if (allBroken.length > 0) console.error(`\nbroken${check ? ' in three runs' : ''}: ${say(allBroken)}`);
 if (write) await (await import('./lib/write/write-page.mjs')).writePage(reports);
 process.exitCode = check && allBroken.length > 0 ? 1 : 0;

@@ -107,27 +107,23 @@ export async function run({ quick, report }) {
       what: 'the log, an allowed request in process beside none',
       value: of(inProcess, byDefault).ratio,
       atMost: 1.02,
-      tolerance: 0.05,
     },
     {
       what: 'a listener, for each request in process',
       value: (of(inProcess, listening).nanoseconds - of(inProcess, silent).nanoseconds) / 1000,
       atMost: 1,
       unit: 'µs',
-      tolerance: 0.1,
     },
     {
       what: 'OpenTelemetry on Fastify, a request beside none',
       value: of(onFastify, recording).ratio,
       atMost: 1.08,
-      tolerance: 0.03,
     },
     ...kept.map(([name, [first, last]]) => ({
       what: `${name}: memory kept between ${steps[0].toLocaleString('en-US')} and ${steps[1].toLocaleString('en-US')} requests`,
       value: Math.max(0, last.bytes - first.bytes) / 1e6,
       atMost: 2,
       unit: 'MB',
-      tolerance: 0.1,
     })),
   );
   await rm(folder, { recursive: true });

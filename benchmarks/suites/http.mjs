@@ -1,12 +1,11 @@
 // What one request costs a server: processor time of its whole process, beside the same route without authorization.
-import { compareSeries } from '../lib/cpu-rounds.mjs';
+import { compareServers } from '../lib/http/compare-servers.mjs';
 import { createRequest } from '../lib/http/load.mjs';
 import { measureHeld } from '../lib/http/held.mjs';
 import { startServer } from '../lib/http/start-server.mjs';
 import { createSigningKey } from '../lib/issuer/signing-key.mjs';
 import { startIssuer } from '../lib/issuer/start-issuer.mjs';
 import { createClaims, resource, scope } from '../lib/issuer/tokens.mjs';
-import { shuffled } from '../lib/rounds.mjs';
 import { bare, inline, self } from '../lib/subjects/http/names.mjs';
 import { createMarks } from '../lib/subjects/marks.mjs';
 import { findLenience } from '../lib/subjects/prove.mjs';
@@ -44,23 +43,6 @@ function createKinds(key, issuer, { batch, slowBatch, rounds, warmups }) {
       at: (round) => (index) => forged[round * slowBatch + index],
     },
   };
-}
-
-const answered = (statuses, isGood) =>
-  [...statuses].reduce((total, [status, count]) => total + (isGood(status) ? count : 0), 0);
-
-async function measureKind(servers, kind, { rounds, warmups }) {
-  const series = Object.fromEntries(Object.keys(servers).map((name) => [name, { cpu: [] }]));
-  for (let round = 0; round < warmups + rounds; round++) {
-    for (const name of shuffled(Object.keys(servers))) {
-      const { cpu, statuses } = await servers[name].measure(kind.count, kind.at(round));
-      const passes = kind.passes || name === bare;
-      const wrong = answered(statuses, (status) => status < 300 !== passes);
-      if (wrong > 0) throw new Error(`${name} gave ${wrong} wrong answers: ${[...statuses.keys()].join()}`);
-      if (round >= warmups) series[name].cpu.push(cpu);
-    }
-  }
-  return compareSeries(series, bare);
 }
 
 /** What a request may cost, beside the same route without authorization. */
@@ -106,7 +88,10 @@ export async function run({ quick, report }) {
       const [first] = Object.values(kinds);
       for (const server of Object.values(servers)) await server.measure(settings.warmUp, first.at(0));
       for (const [what, kind] of Object.entries(kinds)) {
-        const measured = await measureKind(servers, kind, settings);
+        const measured = await compareServers(servers, {
+          ...{ ...settings, ...kind, baseline: bare },
+          passes: (name) => kind.passes || name === bare,
+        });
         report.comparison(
           `${titles[framework]}, ${what}: one request`,
           measured,
@@ -121,7 +106,7 @@ export async function run({ quick, report }) {
       await Promise.all(Object.values(servers).map((server) => server.stop()));
     }
   }
-  await issuer.close();
   if (counts.keys === 0 && !quick) throw new Error('Nobody fetched keys: the subjects are set up wrongly');
   await measureHeld({ quick, report, setup, key, frameworks: titles });
+  await issuer.close();
 }

@@ -134,7 +134,6 @@ export async function run({ quick, report }) {
     value: (ours.ratio - empty.ratio) * 100,
     atMost: 5,
     unit: '%',
-    tolerance: 0.2,
   });
 
   const sizes = await measureSizes(report);
@@ -143,13 +142,11 @@ export async function run({ quick, report }) {
     value: sizes.one,
     atMost: 4000,
     unit: 'bytes',
-    tolerance: 0,
   });
   promises.push({
     what: 'size of all a resource server uses',
     value: sizes.core,
     atMost: 4000,
     unit: 'bytes',
-    tolerance: 0,
   });
 }

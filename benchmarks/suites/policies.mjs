@@ -110,13 +110,11 @@ export async function run({ quick, report }) {
         value: (of('a function').nanoseconds - of(nothing).nanoseconds) / 1000,
         atMost: 2,
         unit: 'µs',
-        tolerance: 0.5,
       },
       {
         what: `what a kept decision adds to a call ${what}, in verifications of RS256`,
         value: of('a decision that is kept').ratio - of(nothing).ratio,
         atMost: 0.02,
-        tolerance: 0.5,
       },
     );
   }

@@ -112,16 +112,12 @@ export async function run({ quick, report }) {
           value: imports.get(name) * 100,
           atMost: 25,
           unit: '%',
-          tolerance: 0.1,
-          limit: 50,
         },
         {
           what: `bundle of ${name} as it is loaded, minified and gzipped, without the framework`,
           value: size.atStart / 1000,
           atMost: 14,
           unit: 'kB',
-          tolerance: 0,
-          limit: 52,
         },
       );
     }

@@ -52,10 +52,7 @@ async function repeat(work, milliseconds) {
 function createTokens(subjects, key) {
   const issuers = new Set(Object.values(subjects).map(({ issuer }) => issuer));
   return new Map(
-    [...issuers].map((issuer) => [
-      issuer,
-      Array.from({ length: 16 }, () => key.sign(createClaims(issuer))),
-    ]),
+    [...issuers].map((issuer) => [issuer, Array.from({ length: 16 }, () => key.sign(createClaims(issuer)))]),
   );
 }
 
@@ -110,9 +107,7 @@ async function measureFirstSight(subjects, key, { rounds, batch }) {
     },
   };
   for (const [name, { judge, takes, issuer }] of Object.entries(subjects)) {
-    const received = pools
-      .get(issuer)
-      .map((tokens) => tokens.map((token) => asReceived(token, takes)));
+    const received = pools.get(issuer).map((tokens) => tokens.map((token) => asReceived(token, takes)));
     contenders[name] = { operations: batch, work: (round) => judgeAll(judge, received[round], batch) };
   }
   return compareCpu(contenders, { baseline: bare, rounds, warmups });
@@ -157,7 +152,10 @@ export async function run({ quick, report }) {
     : { rounds: 41, milliseconds: 20, batch: 150 };
   for (const alg of ['RS256', 'ES256', 'EdDSA']) {
     const key = createSigningKey(alg, 'bench-1');
-    const issuers = { secure: await startIssuer([key]), plain: await startIssuer([key], { isSecure: false }) };
+    const issuers = {
+      secure: await startIssuer([key]),
+      plain: await startIssuer([key], { isSecure: false }),
+    };
     const { subjects, marks } = await prepare(names, key, issuers);
     const { length } = key.sign(createClaims(issuers.secure.issuer));
     const found = {

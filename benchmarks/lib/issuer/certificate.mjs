@@ -18,7 +18,17 @@ export function createCertificate() {
   execFileSync(
     'openssl',
     [
-      ...['req', '-x509', '-nodes', '-days', '2', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'],
+      ...[
+        'req',
+        '-x509',
+        '-nodes',
+        '-days',
+        '2',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+      ],
       ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
       ...['-keyout', key, '-out', certificate],
     ],

@@ -33,7 +33,9 @@ const describe = (issuer) => ({
 });
 
 function answer(response, body) {
-  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+  // Node closes an idle connection after 5 s, and a client that writes to it at that moment fails by chance
+  const headers = { 'content-type': 'application/json', connection: 'close' };
+  response.writeHead(body === undefined ? 404 : 200, headers);
   response.end(JSON.stringify(body ?? {}));
 }
 

@@ -5,11 +5,12 @@ import {
   mcpAuthMetadataRouter,
   requireBearerAuth,
 } from '@modelcontextprotocol/express';
+import { OAuthError } from '@modelcontextprotocol/server';
 import express from 'express';
 import { auth, requiredScopes } from 'express-oauth2-jwt-bearer';
 import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
 import { createSdkVerifier } from '../sdk-verifier.mjs';
-import { bare, inline, self } from './names.mjs';
+import { bare, inline, ownVerifier, self } from './names.mjs';
 import { byKeys, mapValues } from './own.mjs';
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
@@ -43,6 +44,18 @@ export const middleware = {
   ...mapValues(ours, (prepare) => (setup) => prepare(setup).middleware),
 };
 
+/** The gate of the official SDK, as its README shows it. */
+async function listenWithSdk({ issuer, resource, scope }, verifier) {
+  const oauthMetadata = await (await fetch(`${issuer}/.well-known/oauth-authorization-server`)).json();
+  const resourceServerUrl = new URL(resource);
+  const protect = requireBearerAuth({
+    verifier,
+    requiredScopes: [scope],
+    resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resourceServerUrl),
+  });
+  return listen([protect], [mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl })]);
+}
+
 /** Servers by subject; each listens and tells its port. */
 export const httpSubjects = {
   [bare]: () => listen([]),
@@ -58,15 +71,11 @@ export const httpSubjects = {
     const options = { resource, audience: resource, requiredScopes: [scope], jwtVerify };
     return listen([mcpAuth.bearerAuth('jwt', options)], [mcpAuth.protectedResourceMetadataRouter()]);
   },
-  'official SDK, jose verifier': async ({ alg, issuer, jwksUri, resource, scope }) => {
-    const oauthMetadata = await (await fetch(`${issuer}/.well-known/oauth-authorization-server`)).json();
-    const resourceServerUrl = new URL(resource);
-    const protect = requireBearerAuth({
-      verifier: createSdkVerifier({ alg, issuer, jwksUri, resource }),
-      requiredScopes: [scope],
-      resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resourceServerUrl),
-    });
-    return listen([protect], [mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl })]);
+  'official SDK, jose verifier': (setup) => listenWithSdk(setup, createSdkVerifier(setup)),
+  [ownVerifier]: (setup) => {
+    const { issuer, resource } = setup;
+    const mcpAuth = new MCPAuth({ resource, authorizationServers: [issuer] });
+    return listenWithSdk(setup, mcpAuth.verifier(resource, { OAuthError }));
   },
   'express-oauth2-jwt-bearer': ({ alg, issuer, resource, scope }) =>
     listen([

@@ -1,0 +1,115 @@
+// What open streams cost on each framework, by how many are open: memory of each, and processor time of an event that one of them gets.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { compareSeries } from '../lib/cpu-rounds.mjs';
+import { createSigningKey } from '../lib/issuer/signing-key.mjs';
+import { startIssuer } from '../lib/issuer/start-issuer.mjs';
+import { createClaims, resource, scope } from '../lib/issuer/tokens.mjs';
+import { duration } from '../lib/report.mjs';
+import { median, shuffled } from '../lib/rounds.mjs';
+import { openStreams } from '../lib/streams/open-streams.mjs';
+import { bare, self } from '../lib/subjects/http/names.mjs';
+
+const child = fileURLToPath(new URL('../lib/streams/sse-child.mjs', import.meta.url));
+const frameworks = { express: 'Express', fastify: 'Fastify', hono: 'Hono' };
+
+async function startServer(framework, name, setup) {
+  const server = fork(child, [framework, String(name === self), JSON.stringify(setup)], {
+    execArgv: ['--expose-gc'],
+  });
+  const [{ port }] = await once(server, 'message');
+  return {
+    port,
+    async ask(task, value) {
+      server.send({ task, value });
+      const [{ result }] = await once(server, 'message');
+      return result;
+    },
+    async stop() {
+      server.disconnect();
+      await once(server, 'exit');
+    },
+  };
+}
+
+/** Opens streams at each server; tells what each weighs, and what an event costs. */
+async function measureOpen(servers, count, { bearerAt, events, rounds }) {
+  const open = {};
+  const bytes = {};
+  for (const [name, server] of Object.entries(servers)) {
+    const before = await server.ask('measure');
+    open[name] = await openStreams(server.port, count, bearerAt);
+    bytes[name] = ((await server.ask('measure')).bytes - before.bytes) / count;
+  }
+  const series = Object.fromEntries(Object.keys(servers).map((name) => [name, { cpu: [] }]));
+  const told = Object.fromEntries(Object.keys(servers).map((name) => [name, 1]));
+  for (let round = -1; round < rounds; round++) {
+    for (const name of shuffled(Object.keys(servers))) {
+      const before = await servers[name].ask('cpu');
+      await servers[name].ask('tell', events);
+      told[name] += events;
+      await open[name].received(told[name] * count);
+      const cpu = (await servers[name].ask('cpu')) - before;
+      if (round >= 0) series[name].cpu.push(cpu / events / count);
+    }
+  }
+  for (const [name, server] of Object.entries(servers)) {
+    open[name].close();
+    while ((await server.ask('measure')).open > 0);
+  }
+  return compareSeries(series, bare).map((measured) => ({ ...measured, bytes: bytes[measured.name] }));
+}
+
+/** Runs the suite. */
+export async function run({ quick, report }) {
+  const steps = quick ? [100, 1000] : [100, 1000, 10_000];
+  const key = createSigningKey('ES256', 'bench-1');
+  const issuer = await startIssuer([key]);
+  const setup = { issuer: issuer.issuer, resource, scope };
+  const bearers = Array.from(
+    { length: steps.at(-1) },
+    () => `Bearer ${key.sign(createClaims(issuer.issuer))}`,
+  );
+  const bearerAt = (index) => bearers[index];
+  const grown = [];
+  for (const [framework, title] of Object.entries(frameworks)) {
+    const servers = {};
+    for (const name of [bare, self]) servers[name] = await startServer(framework, name, setup);
+    try {
+      // Code that gets compiled, and buffers that stay
+      await measureOpen(servers, 200, { bearerAt, events: 20, rounds: 2 });
+      const found = [];
+      for (const count of steps) {
+        const events = Math.ceil((quick ? 10_000 : 40_000) / count);
+        found.push({
+          count,
+          measured: await measureOpen(servers, count, { bearerAt, events, rounds: quick ? 5 : 9 }),
+        });
+      }
+      const of = ({ measured }, wanted) => measured.find(({ name }) => name === wanted);
+      report.table(`${title}: streams that stay open, each with a token of its own`, [
+        ['open', 'memory of a stream, without', 'with', 'an event, without', 'with', 'ratio'],
+        ...found.map((step) => [
+          step.count.toLocaleString('en-US'),
+          `${(of(step, bare).bytes / 1000).toFixed(1)} kB`,
+          `${(of(step, self).bytes / 1000).toFixed(1)} kB`,
+          duration(of(step, bare).nanoseconds),
+          duration(of(step, self).nanoseconds),
+          of(step, self).ratio.toFixed(2),
+        ]),
+      ]);
+      report.figures[framework] = found;
+      const [first, last] = [found[0], found.at(-1)];
+      grown.push(of(last, self).ratio / of(first, self).ratio);
+    } finally {
+      await Promise.all(Object.values(servers).map((server) => server.stop()));
+    }
+  }
+  await issuer.close();
+  report.promises.push({
+    what: `an event of one of ${steps.at(-1).toLocaleString('en-US')} open streams, beside one of 100; median of the frameworks, what they take themselves aside`,
+    value: median(grown),
+    atMost: 1.2,
+  });
+}
