@@ -12,21 +12,22 @@ import { alone, bare, inline, self } from '../subjects/http/names.mjs';
 
 /**
  * Middleware called again and again with the objects of a real request that is held open, so that nothing but the
- * middleware is measured. Each call finds the token as a new string, as a parser would have made it.
+ * middleware is measured. Each call finds the token as a new string, as a parser would have made it. It is a POST: to the response of a GET,
+ * which may be a stream, the end of its right is tied, each time once more.
  */
 
 /** By framework: starts a server that hands the objects of its first request to `hold` and answers when that resolves. */
 const hosts = {
   express: (hold) => {
     const app = express();
-    app.get('/mcp', (request, response) => {
+    app.post('/mcp', (request, response) => {
       void hold({ incoming: request, objects: [request, response] }).then(() => response.end());
     });
     return createServer(app).listen(0, '127.0.0.1');
   },
   fastify: (hold) => {
     const app = Fastify();
-    app.get('/mcp', async (request, reply) => {
+    app.post('/mcp', async (request, reply) => {
       await hold({ incoming: request.raw, objects: [request, reply] });
       return {};
     });
@@ -35,7 +36,7 @@ const hosts = {
   },
   hono: (hold) => {
     const app = new Hono();
-    app.get('/mcp', async (context) => {
+    app.post('/mcp', async (context) => {
       await hold({ incoming: context.env.incoming, objects: [context] });
       return context.json({});
     });
@@ -99,6 +100,7 @@ async function measureFramework(framework, setup, token, { rounds, milliseconds 
   const request = send({
     port: server.address().port,
     host: '127.0.0.1',
+    method: 'POST',
     path: '/mcp',
     headers: { authorization: `Bearer ${token}` },
   }).end();
