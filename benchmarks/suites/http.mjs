@@ -68,7 +68,7 @@ function promise(report, framework, what, measured) {
 export async function run({ quick, report }) {
   const settings = quick
     ? { rounds: 15, warmups: 2, warmUp: 3000, batch: 500, slowBatch: 60 }
-    : { rounds: 25, warmups: 3, warmUp: 8000, batch: 1000, slowBatch: 300 };
+    : { rounds: 25, warmups: 3, warmUp: 8000, batch: 800, slowBatch: 250 };
   const key = createSigningKey(alg, 'bench-1');
   const issuer = await startIssuer([key]);
   const { counts, issuer: identifier, jwksUri } = issuer;

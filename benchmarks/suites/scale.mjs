@@ -30,9 +30,9 @@ async function measureTokens(quick, report) {
     ? { [self]: [1000, 30_000], [cacheOff]: [1000] }
     : {
         [self]: powers(0, 6),
-        [cacheOff]: powers(0, 5),
+        [cacheOff]: powers(0, 4),
         'fast-jwt with its cache': powers(0, 5),
-        [baseline]: powers(0, 5),
+        [baseline]: powers(0, 4),
       };
   const figures = {};
   for (const [name, steps] of Object.entries(subjects)) {

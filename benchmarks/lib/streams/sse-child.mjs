@@ -1,6 +1,8 @@
 // A server whose GET streams stay open, in a process of its own: node --expose-gc sse-child.mjs <framework> <isProtected> <setup as JSON>.
 // Tells its port, and does what it is asked: says what it takes, writes an event to every stream.
 import { once } from 'node:events';
+import { ReadableStream } from 'node:stream/web';
+import { setImmediate } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { MCPAuth as ExpressAuth } from '@mcp-auth/express';
 import { MCPAuth as FastifyAuth } from '@mcp-auth/fastify';
@@ -86,7 +88,7 @@ const tasks = {
   tell: async (events) => {
     for (let count = 0; count < events; count++) {
       for (const write of streams) write();
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate();
     }
   },
 };

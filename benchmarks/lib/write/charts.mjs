@@ -103,7 +103,7 @@ export function drawFailures(found) {
       return {
         name,
         value: Number.isFinite(value) ? value : most * 1.2,
-        label: Number.isFinite(value) ? `${value.toFixed(1)} s` : 'not in the time it was given',
+        label: Number.isFinite(value) ? `${value.toFixed(1)} s` : 'not while it was asked',
         isOwn: isOwn(name),
       };
     });
