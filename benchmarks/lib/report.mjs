@@ -76,7 +76,7 @@ export class Report {
     ]);
   }
 
-  /** Prints measured values beside what was promised. */
+  /** Prints measured values next to what was promised. */
   printPromises() {
     if (this.promises.length === 0) return;
     console.log('\nPromises');

@@ -1,4 +1,4 @@
-// What a call costs a server by the size of its body: `operations` and `asyncContext` on each framework, beside the same route without
+// What a call costs a server by the size of its body: `operations` and `asyncContext` on each framework, compared with the same route without
 // authorization whose body the framework's own parser reads.
 import { compareServers } from '../lib/http/compare-servers.mjs';
 import { createPost } from '../lib/http/load.mjs';
@@ -16,7 +16,7 @@ const sizes = {
   '100 kB': { bytes: 100_000, count: 80 },
   '1 MB': { bytes: 1_000_000, count: 16 },
 };
-/** What `operations` may cost on Hono, beside a handler that reads the body itself. */
+/** What `operations` may cost on Hono, compared with a handler that reads the body itself. */
 const mostOnHono = { '0.3 kB': 1.4, '10 kB': 1.4, '100 kB': 1.1, '1 MB': 1.1 };
 
 /** Runs the suite. */
@@ -44,7 +44,7 @@ export async function run({ quick, report }) {
         (report.figures[size] ??= {})[framework] = measured;
         if (framework !== 'hono') continue;
         report.promises.push({
-          what: `Hono, operations, a call of ${size}: processor time, beside a handler that parses it without authorization`,
+          what: `Hono, operations, a call of ${size}: processor time, compared with a handler that parses it without authorization`,
           value: measured.find(({ name }) => name === routeWithOperations).ratio,
           atMost: mostOnHono[size],
         });

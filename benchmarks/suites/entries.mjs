@@ -1,4 +1,4 @@
-// What MCP Auth costs where no adapter is: the fetch entry beside its bare handler, and verifier() in the gate of the official SDK beside
+// What MCP Auth costs where no adapter is: the fetch entry compared with its bare handler, and verifier() in the gate of the official SDK compared with
 // the verifier that its users write.
 import { MCPAuth } from '@mcp-auth/core/fetch';
 import { OAuthError, verifyBearerToken } from '@modelcontextprotocol/server';

@@ -104,7 +104,7 @@ export async function run({ quick, report }) {
 
   report.promises.push(
     {
-      what: 'the log, an allowed request in process beside none',
+      what: 'the log, an allowed request in process compared with none',
       value: of(inProcess, byDefault).ratio,
       atMost: 1.02,
     },
@@ -115,7 +115,7 @@ export async function run({ quick, report }) {
       unit: 'µs',
     },
     {
-      what: 'OpenTelemetry on Fastify, a request beside none',
+      what: 'OpenTelemetry on Fastify, a request compared with none',
       value: of(onFastify, recording).ratio,
       atMost: 1.08,
     },

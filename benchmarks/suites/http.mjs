@@ -1,4 +1,4 @@
-// What one request costs a server: processor time of its whole process, beside the same route without authorization.
+// What one request costs a server: processor time of its whole process, compared with the same route without authorization.
 import { compareServers } from '../lib/http/compare-servers.mjs';
 import { createRequest } from '../lib/http/load.mjs';
 import { measureHeld } from '../lib/http/held.mjs';
@@ -45,16 +45,16 @@ function createKinds(key, issuer, { batch, slowBatch, rounds, warmups }) {
   };
 }
 
-/** What a request may cost, beside the same route without authorization. */
+/** What a request may cost, compared with the same route without authorization. */
 const mostRepeated = { express: 1.12, fastify: 1.12, hono: 1.15 };
 
 function promise(report, framework, what, measured) {
   const of = (wanted) => measured.find(({ name }) => name === wanted);
-  const beside = `${titles[framework]}, ${what}: processor time of a request, beside no authorization`;
+  const compared = `${titles[framework]}, ${what}: processor time of a request, compared with no authorization`;
   if (what === 'a token seen before')
-    report.promises.push({ what: beside, value: of(self).ratio, atMost: mostRepeated[framework] });
+    report.promises.push({ what: compared, value: of(self).ratio, atMost: mostRepeated[framework] });
   if (what === 'no token' || what === 'garbage')
-    report.promises.push({ what: beside, value: of(self).ratio, atMost: 1 });
+    report.promises.push({ what: compared, value: of(self).ratio, atMost: 1 });
   if (what === 'a bad signature')
     report.promises.push({
       what: `${titles[framework]}, ${what}: what a request takes more than without authorization`,

@@ -130,7 +130,7 @@ export async function run({ quick, report }) {
     `All in all ${percent(ours)} of a bare start, of which Node takes ${percent(empty)} to find any package at all`,
   );
   promises.push({
-    what: 'import and first validation, beside a bare Node start, without finding the package',
+    what: 'import and first validation, compared with a bare Node start, without finding the package',
     value: (ours.ratio - empty.ratio) * 100,
     atMost: 5,
     unit: '%',

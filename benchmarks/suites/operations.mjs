@@ -1,4 +1,4 @@
-// What judging the operations of one body costs in process, beside reading its JSON.
+// What judging the operations of one body costs in process, compared with reading its JSON.
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { calibrateCalls, compareCpu } from '../lib/cpu-rounds.mjs';
 import { hostileBodies } from '../lib/hostile-bodies.mjs';

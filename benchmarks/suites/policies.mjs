@@ -1,4 +1,4 @@
-// What a rule that is a function costs in process, and a decision that is kept, beside the rule that is a list of scopes.
+// What a rule that is a function costs in process, and a decision that is kept, compared with the rule that is a list of scopes.
 import { AuthInfo, createPolicy } from '@mcp-auth/core';
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { calibrateCalls, compareCpu } from '../lib/cpu-rounds.mjs';

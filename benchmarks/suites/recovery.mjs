@@ -104,7 +104,7 @@ export async function run({ quick, report }) {
       `${passed} of 100`,
     ]),
   ]);
-  report.figures.found = found;
+  Object.assign(report.figures, { found, patience: settings.patience });
   report.promises.push(
     {
       what: 'an issuer that was down at the start: seconds from its return until good tokens pass',

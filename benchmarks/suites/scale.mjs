@@ -67,7 +67,7 @@ async function measureTokens(quick, report) {
       unit: 'MB',
     },
     {
-      what: `${number(ours.at(-1).step)} tokens, each as likely as the others: a request, beside one whose token is verified every time`,
+      what: `${number(ours.at(-1).step)} tokens, each as likely as the others: a request, compared with one whose token is verified every time`,
       value: ours.at(-1).nanoseconds / figures[cacheOff].at(-1).nanoseconds,
       atMost: 1.2,
     },
@@ -90,7 +90,7 @@ async function measureRules(quick, report) {
   for (const [kind, name] of Object.entries({ tools: 'names of tools', templates: 'templates of URIs' }))
     promiseFlat(
       report,
-      `200 rules by ${name}: a call, beside one rule`,
+      `200 rules by ${name}: a call, compared with one rule`,
       found.map((step) => step[kind]),
     );
 }
@@ -114,7 +114,7 @@ export async function run({ quick, report }) {
   ]);
   promiseFlat(
     report,
-    '1,000 resources in one process: a request, beside one resource',
+    '1,000 resources in one process: a request, compared with one resource',
     resources.map(({ nanoseconds }) => nanoseconds),
   );
 
@@ -131,7 +131,7 @@ export async function run({ quick, report }) {
   ]);
   promiseFlat(
     report,
-    '100 discovered issuers of one resource: a request, beside one issuer',
+    '100 discovered issuers of one resource: a request, compared with one issuer',
     issuers.map(({ nanoseconds }) => nanoseconds),
   );
   await measureRules(quick, report);

@@ -106,20 +106,12 @@ export async function run({ quick, report }) {
     const installed = measureInstalled(packages, here);
     rows.push({ name, size, installed });
     if (name.startsWith('@mcp-auth/')) {
-      report.promises.push(
-        {
-          what: `import of ${name} beyond its framework, beside a bare Node start`,
-          value: imports.get(name) * 100,
-          atMost: 25,
-          unit: '%',
-        },
-        {
-          what: `bundle of ${name} as it is loaded, minified and gzipped, without the framework`,
-          value: size.atStart / 1000,
-          atMost: 14,
-          unit: 'kB',
-        },
-      );
+      report.promises.push({
+        what: `import of ${name} beyond its framework, compared with a bare Node start`,
+        value: imports.get(name) * 100,
+        atMost: 25,
+        unit: '%',
+      });
     }
   }
   report.table('What it adds to its framework', [

@@ -133,7 +133,7 @@ export async function run({ quick, report }) {
   const most = steps.at(-1).toLocaleString('en-US');
   report.promises.push(
     {
-      what: `an event of one of ${most} open streams, beside one of 100; median of the frameworks, what they take themselves aside`,
+      what: `an event of one of ${most} open streams, compared with one of 100; median of the frameworks, what they take themselves aside`,
       value: median(grown),
       atMost: 1.2,
     },

@@ -119,7 +119,7 @@ const mostFirstSight = { RS256: 1.6, ES256: 1.3, EdDSA: 1.25 };
 function promise(report, alg, { repeated, firstSight, discovery }) {
   const of = (measured, wanted) => measured.find(({ name }) => name === wanted);
   report.promises.push({
-    what: `${alg}, a token never seen: processor time, beside one crypto.verify`,
+    what: `${alg}, a token never seen: processor time, compared with one crypto.verify`,
     value: of(firstSight, self).ratio,
     atMost: mostFirstSight[alg],
   });
@@ -132,7 +132,7 @@ function promise(report, alg, { repeated, firstSight, discovery }) {
       unit: 'µs',
     },
     {
-      what: 'RS256, a token seen before: processor time, beside one crypto.verify',
+      what: 'RS256, a token seen before: processor time, compared with one crypto.verify',
       value: of(repeated, self).ratio,
       atMost: 0.032,
     },
@@ -167,7 +167,7 @@ export async function run({ quick, report }) {
 
     const title = (what) => `${alg}, ${what} (token of ${length} characters)`;
     report.comparison(title('a token seen before'), found.repeated, 'processor time', marks.mark);
-    report.comparison(title('seen before, beside inline keys'), found.discovery, 'processor time');
+    report.comparison(title('seen before, compared with inline keys'), found.discovery, 'processor time');
     report.comparison(title('a token never seen'), found.firstSight, 'processor time', marks.mark);
     marks.explain(report);
     report.figures[alg] = found;

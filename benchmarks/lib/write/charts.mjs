@@ -10,11 +10,11 @@ const of = (measured, wanted) => measured.find(({ name }) => name === wanted);
 /** A power of ten as an axis shows it. */
 const power = (value) => Number(value.toPrecision(1)).toLocaleString('en-US');
 
-/** By framework: what a request costs, beside none of it. */
+/** By framework: what a request costs, compared with none of it. */
 export const drawRequests = (measured) =>
   drawBarChart({
     title: 'A request with a token seen before: processor time of the server',
-    subtitle: 'Beside the same route without authorization; each as its README shows it',
+    subtitle: 'Compared with the same route without authorization; each as its README shows it',
     groups: Object.entries(frameworks).map(([framework, title]) => ({
       title,
       bars: measured[framework].map(({ name, ratio, nanoseconds }) => ({
@@ -33,7 +33,7 @@ export const drawFirstSight = (figures) =>
   drawBarChart({
     title: 'A token never seen: processor time to verify it, in process',
     subtitle:
-      'Beside one bare check of its signature: issuer, audience, expiry, type and one scope are checked too',
+      'Compared with one bare check of its signature: issuer, audience, expiry, type and one scope are checked too',
     groups: Object.entries(figures).map(([alg, { firstSight }]) => ({
       title: alg,
       bars: firstSight
@@ -52,7 +52,7 @@ export const drawFirstSight = (figures) =>
 export const drawBodies = (figures) =>
   drawBarChart({
     title: 'A call that is judged by operations: processor time of the server',
-    subtitle: 'Beside a handler without authorization that parses the same body itself',
+    subtitle: 'Compared with a handler without authorization that parses the same body itself',
     groups: Object.entries(figures).map(([size, measured]) => ({
       title: `A body of ${size}`,
       bars: Object.entries(frameworks).map(([framework, title]) => {
@@ -93,8 +93,13 @@ export const drawStreams = (figures) =>
     })),
   });
 
+function describeWait(seconds, patience) {
+  if (!Number.isFinite(seconds)) return `not within ${patience} s`;
+  return seconds < 0.1 ? 'less than 0.1 s' : `${seconds.toFixed(1)} s`;
+}
+
 /** How long clients notice that an issuer was away, or replaced its key. */
-export function drawFailures(found) {
+export function drawFailures({ found, patience }) {
   const measured = Object.values(found).flatMap(({ returned, rotated }) => [returned, rotated]);
   const most = Math.max(1, ...measured.filter(Number.isFinite));
   const bars = (valueOf) =>
@@ -103,7 +108,7 @@ export function drawFailures(found) {
       return {
         name,
         value: Number.isFinite(value) ? value : most * 1.2,
-        label: Number.isFinite(value) ? `${value.toFixed(1)} s` : 'not while it was asked',
+        label: describeWait(value, patience),
         isOwn: isOwn(name),
       };
     });

@@ -49,7 +49,7 @@ export const sections = [
     say: ({ http, verify }) => {
       const seen = http.figures['a token seen before'];
       const repeated = of(verify.figures.RS256.repeated, self);
-      return `Of a token that was seen before, the signature is not computed again. A request with one costs ${list((framework) => times(of(seen[framework], self).ratio))} of what it costs without authorization. The verification alone, in process, takes ${microseconds(repeated.nanoseconds)}: ${times(repeated.ratio)} of one check of an RS256 signature.`;
+      return `Of a token that was seen before, the signature is not computed again. Compared with no authorization at all, a request with one costs ${list((framework) => times(of(seen[framework], self).ratio))}. The verification alone, in process, takes ${microseconds(repeated.nanoseconds)}: ${times(repeated.ratio)} of one check of an RS256 signature.`;
     },
   },
   {
@@ -65,19 +65,19 @@ export const sections = [
       const bad = http.figures['a bad signature'];
       const more = (framework) =>
         microseconds(of(bad[framework], self).nanoseconds - of(bad[framework], bare).nanoseconds);
-      return `It costs, beside the bare check of its signature: ${figures.join(', ')}. Whoever sends tokens with a bad signature takes ${list(more)} of your processor for each, beyond a request without authorization.`;
+      return `It costs, compared with the bare check of its signature: ${figures.join(', ')}. Whoever sends tokens with a bad signature takes ${list(more)} of your processor for each, beyond a request without authorization.`;
     },
   },
   {
     heading: 'What do rules for tools cost?',
     file: 'performance-bodies.svg',
-    alt: 'Processor time with operations beside the same route without authorization, by size of the body and framework',
+    alt: 'Processor time with operations compared with the same route without authorization, by size of the body and framework',
     draw: ({ bodies }) => drawBodies(bodies.figures),
     say: ({ bodies, scale }) => {
       const ratio = (size) => (framework) =>
         times(of(bodies.figures[size][framework], routeWithOperations).ratio);
       const { rules } = scale.figures;
-      return `\`operations\` reads the body in place of the framework. A call of 0.3 kB costs ${list(ratio('0.3 kB'))}, beside a handler without authorization that parses it itself; one of 1 MB ${list(ratio('1 MB'))}. With ${rules.at(-1).step} tools that have a rule, judging one call takes ${microseconds(rules.at(-1).tools)}; with one, ${microseconds(rules[0].tools)}.`;
+      return `\`operations\` reads the body in place of the framework. A call of 0.3 kB costs ${list(ratio('0.3 kB'))}, compared with a handler without authorization that parses it itself; one of 1 MB ${list(ratio('1 MB'))}. With ${rules.at(-1).step} tools that have a rule, judging one call takes ${microseconds(rules.at(-1).tools)}; with one, ${microseconds(rules[0].tools)}.`;
     },
   },
   {
@@ -102,17 +102,18 @@ export const sections = [
       const last = (framework) => streams.figures[framework].at(-1);
       const more = (framework) =>
         `${((of(last(framework).measured, self).bytes - of(last(framework).measured, bare).bytes) / 1000).toFixed(1)} kB`;
-      return `With ${last('express').count.toLocaleString('en-US')} open, each takes ${list(more)} of memory beyond what the framework takes, and an event costs ${list((framework) => times(of(last(framework).measured, self).ratio))} of what it costs without authorization.`;
+      return `With ${last('express').count.toLocaleString('en-US')} open, each takes ${list(more)} of memory beyond what the framework takes. An event costs, compared with no authorization, ${list((framework) => times(of(last(framework).measured, self).ratio))}.`;
     },
   },
   {
     heading: 'What happens when the issuer fails?',
     file: 'performance-failures.svg',
     alt: 'Seconds until good tokens pass, after an issuer returned and after its key was replaced, by library',
-    draw: ({ recovery }) => drawFailures(recovery.figures.found),
-    say: ({ recovery }) => {
+    draw: ({ recovery }) => drawFailures(recovery.figures),
+    say: ({ recovery, concurrency }) => {
       const { passed } = recovery.figures.found[self];
-      return `It is asked once, whatever the number of requests that wait. Where it was down for so long that its keys are 11 minutes old, ${passed} of 100 new tokens still pass.`;
+      const [, cold, , , , madeUp] = concurrency.figures.rows.find(([name]) => name === self);
+      return `1,000 requests that came at once to a process without keys had it fetch ${cold} documents, metadata and keys; 2,000 tokens with key ids that somebody made up, the keys ${madeUp === 1 ? 'once' : `${madeUp} times`}. Where the issuer was down and its keys were 11 minutes old, ${passed} of 100 new tokens passed.`;
     },
   },
   {
@@ -140,7 +141,7 @@ engines remember the hash of a string they know; making it counts, and has a row
   bodies: `\`tools/call\` requests. Without \`operations\` the framework's own parser reads the body; every handler answers something that it
 knows from the parsed body.`,
   entries: `In process: a new \`Request\` for each call, which counts.`,
-  operations: `The largest batch that is judged, 100 reads, under rules with 50 URI templates, beside reading its JSON: every URI counts in all
+  operations: `The largest batch that is judged, 100 reads, under rules with 50 URI templates, compared with reading its JSON: every URI counts in all
 spellings that a handler may take for the same resource.`,
   policies: 'What a rule that is a function, and a decision that is kept, add to a call.',
   keys: 'A token on a route that takes API keys too, and a key whose verdict is kept.',

@@ -15,6 +15,7 @@ const style = `
   .own { fill: #0969da; stroke: #0969da; } .peer { fill: #afb8c1; }
   .second { fill: #bc4c00; stroke: #bc4c00; } .third { fill: #1a7f37; stroke: #1a7f37; }
   .fourth { fill: #8250df; stroke: #8250df; }
+  rect:not(.ground) { stroke: none; }
   polyline { fill: none !important; stroke-width: 2; }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117; stroke: #30363d; }
