@@ -11,6 +11,11 @@ async function listen(middleware, metadata = []) {
   const app = new Hono();
   for (const router of metadata) app.route('/', router);
   app.get('/mcp', ...middleware, (context) => context.json({ ok: true }));
+  // As the default does, which would also write every refusal to the console
+  app.onError(
+    (error, context) =>
+      error.getResponse?.() ?? context.json({ error: error.message }, error.statusCode ?? 500),
+  );
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   await once(server, 'listening');
   return server.address().port;
