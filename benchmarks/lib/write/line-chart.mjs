@@ -59,7 +59,7 @@ export function drawLineChart({ title, subtitle, lines, formatX, formatY }) {
   for (const [index, { name, points: own }] of lines.entries()) {
     const color = lineClasses[index];
     parts.push(
-      `<polyline class="${color}" points="${own.map(({ x, y }) => `${xOf(x)},${yOf(y)}`).join(' ')}"/>`,
+      `<polyline class="${color}" style="fill: none" points="${own.map(({ x, y }) => `${xOf(x)},${yOf(y)}`).join(' ')}"/>`,
       ...own.map(({ x, y }) => `<circle class="${color}" cx="${xOf(x)}" cy="${yOf(y)}" r="3"/>`),
       `<rect class="${color}" x="${places[index].x}" y="${places[index].y}" width="12" height="12" rx="2"/>`,
       `<text class="text" x="${places[index].x + 18}" y="${places[index].y + 10}">${escapeText(name)}</text>`,
