@@ -8,7 +8,7 @@ async function listen(handle, isSecure) {
   const server = isSecure ? createSecureServer(readCertificate(), handle) : createServer(handle);
   // Node closes an idle connection after 5 s, and a client whose event loop is busy then writes to one that is gone
   server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
+  server.listen(0, '127.0.0.1', 4096);
   await once(server, 'listening');
   return {
     server,
@@ -30,7 +30,7 @@ const describe = (issuer) => ({
   response_types_supported: ['code'],
   grant_types_supported: ['authorization_code'],
   subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: ['RS256'],
+  id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
   code_challenge_methods_supported: ['S256'],
 });
 

@@ -8,7 +8,7 @@ import buildGetJwks from 'get-jwks';
 import { verifyWithJwks } from 'hono/jwt';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
-import { jwksCache, validateJwtAccessToken } from 'oauth4webapi';
+import { allowInsecureRequests, jwksCache, validateJwtAccessToken } from 'oauth4webapi';
 import { callMiddleware } from './call-middleware.mjs';
 import { inline, loopback, self } from './http/names.mjs';
 import { requireScope } from './require-scope.mjs';
@@ -169,7 +169,11 @@ export const inProcessSubjects = {
     takes: 'header',
     create: ({ alg, issuer, jwksUri, resource, scope }) => {
       const server = { issuer, jwks_uri: jwksUri };
-      const options = { [jwksCache]: {}, signingAlgorithms: [alg] };
+      const options = {
+        [allowInsecureRequests]: issuer.startsWith('http:'),
+        [jwksCache]: {},
+        signingAlgorithms: [alg],
+      };
       return async (authorization) => {
         const request = new Request(resource, { headers: { authorization } });
         requireScope(await validateJwtAccessToken(server, request, resource, options), scope);

@@ -77,7 +77,7 @@ export const sections = [
       const ratio = (size) => (framework) =>
         times(of(bodies.figures[size][framework], routeWithOperations).ratio);
       const { rules } = scale.figures;
-      return `\`operations\` reads the body in place of the framework. A call of 0.3 kB costs ${list(ratio('0.3 kB'))}, compared with a handler without authorization that parses it itself; one of 1 MB ${list(ratio('1 MB'))}. With ${rules.at(-1).step} tools that have a rule, judging one call takes ${microseconds(rules.at(-1).tools)}; with one, ${microseconds(rules[0].tools)}.`;
+      return `\`operations\` needs the body of a call. A call of 0.3 kB costs ${list(ratio('0.3 kB'))}, compared with a handler without authorization that parses it itself; one of 1 MB ${list(ratio('1 MB'))}. With ${rules.at(-1).step} tools that have a rule, judging one call takes ${microseconds(rules.at(-1).tools)}; with one, ${microseconds(rules[0].tools)}.`;
     },
   },
   {

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolveConfig, format } from 'prettier';
-import { promiseRows } from '../report.mjs';
+import { judgePromise, promiseRows } from '../report.mjs';
+import { reasons } from './reasons.mjs';
 import { sections, tables } from './sections.mjs';
 
 const root = new URL('../../../', import.meta.url);
@@ -44,7 +45,8 @@ const forReaders = ([what, measured, promised, verdict]) => [
 export function formatPage(reports) {
   const promises = Object.values(reports).flatMap((report) => report.promises);
   const rows = promiseRows(promises).map(forReaders);
-  const missed = rows.filter(([, , , verdict]) => verdict === 'missed').length;
+  const missedRows = rows.filter(([, , , verdict]) => verdict === 'missed');
+  const missed = missedRows.length;
   return [
     '---\ndescription: What MCP Auth costs, compared with other libraries, in one run of a benchmark that you can repeat.\n---',
     '# Performance',
@@ -62,7 +64,10 @@ expiry, type and one scope, in production mode. Before it is measured, each subj
 claims altered after signing, a stranger's key, algorithm \`none\`, an HMAC made with the public key, expired, without expiry, another
 audience, another issuer; and one with too little scope. A mark in a table says who let one pass.`,
     ]),
-    fold('What was promised, and what came of it', [formatTable(rows)]),
+    fold('What was promised, and what came of it', [
+      formatTable(rows),
+      ...missedRows.filter(([what]) => what in reasons).map(([what]) => `Missed, ${what}: ${reasons[what]}`),
+    ]),
     ...Object.entries(tables)
       .filter(([suite]) => suite in reports)
       .map(([suite, text]) =>
@@ -77,5 +82,9 @@ export async function writePage(reports) {
   const options = await resolveConfig(page);
   writeFileSync(page, await format(`${formatPage(reports)}\n`, { ...options, parser: 'markdown' }));
   for (const { file, draw } of sections) writeFileSync(new URL(`docs/public/${file}`, root), draw(reports));
+  const promises = Object.values(reports).flatMap((report) => report.promises);
+  for (const promise of promises)
+    if (judgePromise(promise) !== 'kept' && !(promise.what in reasons))
+      console.error(`missed, and lib/write/reasons.mjs does not say why: ${promise.what}`);
   if (!readFileSync(page, 'utf8').includes(mark)) throw new Error('The page lost its mark');
 }
