@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolveConfig, format } from 'prettier';
 import { judgePromise, promiseRows } from '../report.mjs';
@@ -81,7 +81,11 @@ export async function writePage(reports) {
   const page = new URL('docs/performance.md', root);
   const options = await resolveConfig(page);
   writeFileSync(page, await format(`${formatPage(reports)}\n`, { ...options, parser: 'markdown' }));
-  for (const { file, draw } of sections) writeFileSync(new URL(`docs/public/${file}`, root), draw(reports));
+  const charts = new URL('docs/public/', root);
+  // Those of questions that the page no longer asks
+  for (const file of readdirSync(charts))
+    if (/^performance-.*\.svg$/.test(file)) rmSync(new URL(file, charts));
+  for (const { file, draw } of sections) writeFileSync(new URL(file, charts), draw(reports));
   const promises = Object.values(reports).flatMap((report) => report.promises);
   for (const promise of promises)
     if (judgePromise(promise) !== 'kept' && !(promise.what in reasons))
