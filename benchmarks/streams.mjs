@@ -13,7 +13,7 @@ const count = Number(values.streams);
 const toleranceSeconds = 5;
 const resource = 'http://127.0.0.1/mcp';
 const key = createSigningKey('ES256', 'streams');
-const authorization = await startIssuer([key]);
+const authorization = await startIssuer([key], { isSecure: false });
 const child = fileURLToPath(new URL('./lib/streams/server-child.mjs', import.meta.url));
 const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -10,10 +10,10 @@ const resolveDir = fileURLToPath(new URL('..', import.meta.url));
  * later by `import()`.
  *
  * @param {string} contents its source
- * @param {{ external?: string[], platform?: 'browser' | 'node' }} [options]
+ * @param {{ external?: string[], platform?: 'browser' | 'node', conditions?: string[] }} [options]
  * @returns {Promise<{ atStart: number, inAll: number }>}
  */
-export async function bundleSizes(contents, { external = [], platform = 'browser' } = {}) {
+export async function bundleSizes(contents, { external = [], platform = 'browser', conditions = [] } = {}) {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir, loader: 'js' },
     absWorkingDir: resolveDir,
@@ -26,6 +26,7 @@ export async function bundleSizes(contents, { external = [], platform = 'browser
     metafile: true,
     external,
     platform,
+    conditions,
     write: false,
     logLevel: 'error',
   });

@@ -10,7 +10,7 @@ import { quantile } from './rounds.mjs';
  *
  * @param {Record<string, string>} programs module source by name
  * @param {{ baseline: string, cwd: string, quick?: boolean, rounds?: number, packages?: Record<string, string> }} options
- *   packages: source of packages that the programs can import beside those `cwd` has
+ *   packages: source of packages that the programs can import in addition to those `cwd` has
  */
 export function compareProcesses(
   programs,

@@ -25,19 +25,17 @@ function printTable(rows) {
  * @property {number} [atMost]
  * @property {number} [atLeast]
  * @property {string} [unit]
- * @property {number} [tolerance] the share by which noise may miss the promise and still keep it
- * @property {number} [limit] where a miss counts as a regression; by default where noise ends. A promise that is known to
- *   be missed has one further out, so that CI notices when it gets worse.
  */
 
-/** What a promise came to: kept, kept within noise, missed (and known to be), or broken. */
-export function judgePromise({ value, atMost, atLeast, tolerance = 0.1, limit }) {
-  const holds = (bound, slack = 1) =>
-    atMost === undefined ? value >= bound / slack : value <= bound * slack;
-  const promised = atMost ?? atLeast;
-  if (holds(promised)) return 'kept';
-  if (holds(promised, 1 + tolerance)) return 'kept, within noise';
-  return limit !== undefined && holds(limit) ? 'missed' : 'BROKEN';
+/** So many times its bound, and a promise that is missed counts as a regression. */
+const breakingPoint = 1.25;
+
+/** What a promise came to: kept, missed, or so far from kept that `--check` fails when it happens again and again. */
+export function judgePromise({ value, atMost, atLeast }) {
+  const misses = (factor) => (atMost === undefined ? value < atLeast / factor : value > atMost * factor);
+  // What cannot be compared was not measured
+  if (Number.isNaN(value) || misses(breakingPoint)) return 'BROKEN';
+  return misses(1) ? 'missed' : 'kept';
 }
 
 const amount = (value) => {
@@ -78,7 +76,7 @@ export class Report {
     ]);
   }
 
-  /** Prints measured values beside what was promised. */
+  /** Prints measured values next to what was promised. */
   printPromises() {
     if (this.promises.length === 0) return;
     console.log('\nPromises');

@@ -25,7 +25,8 @@ async function ask(judge, tokens, { counts }) {
 const mint = (key, issuer, count) => Array.from({ length: count }, () => key.sign(createClaims(issuer)));
 
 async function withSubject(create, key, use) {
-  const issuer = await startIssuer([key]);
+  // Without TLS: a thousand handshakes at once would fail for reasons of their own, and this counts what reaches the issuer
+  const issuer = await startIssuer([key], { isSecure: false });
   const { issuer: identifier, jwksUri } = issuer;
   try {
     return await use(create({ alg, issuer: identifier, jwksUri, resource, scope }), issuer);
@@ -95,22 +96,19 @@ export async function run({ quick, report }) {
         value: cold.metadata,
         atMost: 1,
         unit: '',
-        tolerance: 0,
       },
-      { what: '1,000 cold requests: fetches of keys', value: cold.keys, atMost: 1, unit: '', tolerance: 0 },
+      { what: '1,000 cold requests: fetches of keys', value: cold.keys, atMost: 1, unit: '' },
       {
         what: '200 requests after a rotation: failures',
         value: 200 - rotation.passed,
         atMost: 0,
         unit: '',
-        tolerance: 0,
       },
       {
         what: '2,000 made-up key ids: fetches of keys',
         value: random.keys,
         atMost: 3,
         unit: '',
-        tolerance: 0,
       },
     );
   }

@@ -1,4 +1,4 @@
-// What a route costs that takes keys beside tokens, in process, beside one that takes tokens alone.
+// What a route costs that takes keys next to tokens, in process, compared with one that takes tokens alone.
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { compare } from '../lib/rounds.mjs';
@@ -44,12 +44,12 @@ export async function run({ quick, report }) {
   const { jwk, token, expiresAt } = await createTokens();
   const verify = () => ({ subject: 'build-server', scopes: ['read'], expiresAt });
   const entry = { prefix: 'sk_', issuer: 'https://api.example.com/keys', verify };
-  const beside = { verifiers: [entry] };
+  const both = { verifiers: [entry] };
   const kept = { verifiers: [{ ...entry, keepVerdicts: { maxAgeSeconds: 3600 } }] };
   const found = compare(
     {
       [baseline]: await createRequest(jwk, token, {}),
-      'a token, on a route that takes keys too': await createRequest(jwk, token, beside),
+      'a token, on a route that takes keys too': await createRequest(jwk, token, both),
       'a key whose verdict is kept': await createRequest(jwk, key, kept),
     },
     { baseline, quick },

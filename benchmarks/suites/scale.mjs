@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { duration } from '../lib/report.mjs';
-import { baseline, self } from '../lib/subjects/in-process.mjs';
+import { baseline, cacheOff, self } from '../lib/subjects/in-process.mjs';
 
 const memory = (bytes) => {
   // Less than a collector lets one tell
@@ -27,12 +27,12 @@ const powers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) =>
 
 async function measureTokens(quick, report) {
   const subjects = quick
-    ? { [self]: [1000, 8000] }
+    ? { [self]: [1000, 30_000], [cacheOff]: [1000] }
     : {
         [self]: powers(0, 6),
-        [`${self}, cache off`]: powers(0, 5),
+        [cacheOff]: powers(0, 4),
         'fast-jwt with its cache': powers(0, 5),
-        [baseline]: powers(0, 5),
+        [baseline]: powers(0, 4),
       };
   const figures = {};
   for (const [name, steps] of Object.entries(subjects)) {
@@ -59,25 +59,40 @@ async function measureTokens(quick, report) {
       value: dense.bytes / dense.step / 1000,
       atMost: 4,
       unit: 'kB',
-      tolerance: 0.1,
     },
     {
       what: `memory kept after ${number(ours.at(-1).step)} tokens, with the default bounds`,
       value: ours.at(-1).bytes / 1e6,
       atMost: 64,
       unit: 'MB',
-      tolerance: 0.1,
+    },
+    {
+      what: `${number(ours.at(-1).step)} tokens, each as likely as the others: a request, compared with one whose token is verified every time`,
+      value: ours.at(-1).nanoseconds / figures[cacheOff].at(-1).nanoseconds,
+      atMost: 1.2,
     },
   );
 }
 
-function promiseFlat(report, what, steps, limit) {
-  report.promises.push({
-    what,
-    value: steps.at(-1).nanoseconds / steps[0].nanoseconds,
-    atMost: limit,
-    tolerance: 0.5,
-  });
+/** What is flat costs with the last step what it costs with the first, but for the memory of a processor that holds less of it. */
+function promiseFlat(report, what, values) {
+  report.promises.push({ what, value: values.at(-1) / values[0], atMost: 1.5 });
+}
+
+async function measureRules(quick, report) {
+  const steps = [1, 10, 50, 200];
+  const found = await runChild('rules-child', JSON.stringify([steps, quick ? 20_000 : 100_000]));
+  report.table('Rules of one route: reading and judging one call', [
+    ['rules', 'a tool by its name', 'a resource by its template'],
+    ...found.map(({ step, tools, templates }) => [number(step), duration(tools), duration(templates)]),
+  ]);
+  report.figures.rules = found;
+  for (const [kind, name] of Object.entries({ tools: 'names of tools', templates: 'templates of URIs' }))
+    promiseFlat(
+      report,
+      `200 rules by ${name}: a call, compared with one rule`,
+      found.map((step) => step[kind]),
+    );
 }
 
 /** Runs the suite. */
@@ -97,10 +112,14 @@ export async function run({ quick, report }) {
       memory(bytes / step),
     ]),
   ]);
-  promiseFlat(report, '1,000 resources in one process: a request, beside one resource', resources, 3);
+  promiseFlat(
+    report,
+    '1,000 resources in one process: a request, compared with one resource',
+    resources.map(({ nanoseconds }) => nanoseconds),
+  );
 
   const issuers = await runChild('issuers-child', JSON.stringify([powers(0, 2), requests]));
-  report.table('Issuers that one resource trusts', [
+  report.table('Discovered issuers that one resource trusts', [
     ['issuers', 'a token seen before', 'first sight', 'memory', 'per issuer'],
     ...issuers.map(({ step, bytes, nanoseconds, firstSight }) => [
       number(step),
@@ -110,6 +129,11 @@ export async function run({ quick, report }) {
       memory(bytes / step),
     ]),
   ]);
-  promiseFlat(report, '100 issuers of one resource: a request, beside one issuer', issuers, 3);
+  promiseFlat(
+    report,
+    '100 discovered issuers of one resource: a request, compared with one issuer',
+    issuers.map(({ nanoseconds }) => nanoseconds),
+  );
+  await measureRules(quick, report);
   Object.assign(report.figures, { resources, issuers });
 }

@@ -183,6 +183,6 @@ export const stages = [
     name: 'checks',
     title: 'Whether the checks themselves find what they look for',
     needs: ['build'],
-    run: () => runNodeTests(listProjectFiles(/^scripts\/.*\.test\.mjs$/)),
+    run: () => runNodeTests(listProjectFiles(/^(scripts|benchmarks)\/.*\.test\.mjs$/)),
   },
 ];

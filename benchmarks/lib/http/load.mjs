@@ -6,13 +6,21 @@ import { connect } from 'node:net';
  * busy. Each connection has one request under way.
  */
 
+const head = (method, header) =>
+  `${method} /mcp HTTP/1.1\r\nhost: mcp.example.com\r\naccept: application/json, text/event-stream\r\nmcp-protocol-version: 2025-11-25\r\nuser-agent: bench\r\n${header}`;
+const authorize = (authorization) =>
+  authorization === undefined ? '' : `authorization: ${authorization}\r\n`;
+
 /** A request for the protected route, ready to be written. */
 export function createRequest(authorization) {
-  const field = authorization === undefined ? '' : `authorization: ${authorization}\r\n`;
-  return Buffer.from(
-    `GET /mcp HTTP/1.1\r\nhost: mcp.example.com\r\naccept: application/json, text/event-stream\r\nmcp-protocol-version: 2025-11-25\r\nuser-agent: bench\r\n${field}\r\n`,
-    'latin1',
-  );
+  return Buffer.from(`${head('GET', authorize(authorization))}\r\n`, 'latin1');
+}
+
+/** One with a body of JSON. */
+export function createPost(authorization, body) {
+  const length = Buffer.byteLength(body);
+  const headers = `${authorize(authorization)}content-type: application/json\r\ncontent-length: ${length}\r\n`;
+  return Buffer.from(`${head('POST', headers)}\r\n${body}`);
 }
 
 /** Status and length of the answer at the start of `text`, once it is complete. */

@@ -2,7 +2,7 @@
 // Tells for each step what is kept in memory. Callers, clients, names of operations, issuers and codes keep changing.
 import { createSigningKey } from '../issuer/signing-key.mjs';
 import { createClaims, resource, scope } from '../issuer/tokens.mjs';
-import { createGateSubject } from '../subjects/in-process.mjs';
+import { createInlineSubject } from '../subjects/in-process.mjs';
 import { listeners } from '../subjects/listeners.mjs';
 import { measureMemory } from './memory.mjs';
 
@@ -12,7 +12,7 @@ const issuer = 'https://issuer.example.com';
 const key = createSigningKey('ES256', 'bench-1');
 const setup = { issuer, jwks: [key.jwk], resource, scope };
 // No cache: that tokens are kept is measured elsewhere
-const judge = createGateSubject({ ...listeners[name](file), cache: false }).create(setup);
+const judge = createInlineSubject({ ...listeners[name](file), cache: false }).create(setup);
 
 const pool = Array.from({ length: 2000 }, (_, index) =>
   key.sign(createClaims(issuer, { sub: `user-${index}`, client_id: `client-${index}`, jti: `id-${index}` })),

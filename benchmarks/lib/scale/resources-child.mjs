@@ -2,11 +2,13 @@
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { NodeRequestHead } from '@mcp-auth/core/node';
 import { createSigningKey } from '../issuer/signing-key.mjs';
+import { startIssuer } from '../issuer/start-issuer.mjs';
 import { createClaims } from '../issuer/tokens.mjs';
 import { measureEach, measureMemory } from './memory.mjs';
 
 const key = createSigningKey('ES256', 'bench-1');
-const issuer = 'https://auth.example.com';
+const { issuer, close } = await startIssuer([key]);
+console.warn = () => undefined;
 const headOf = (url, authorization) =>
   new NodeRequestHead({
     ...{ method: 'GET', url, headers: { host: 'mcp.example.com', authorization } },
@@ -17,7 +19,7 @@ function build(count) {
   const identifiers = Array.from({ length: count }, (_, index) => `https://mcp.example.com/mcp/${index}`);
   const server = new ResourceServer({
     protectedResources: identifiers.map((resource) => ({
-      metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks: [key.jwk] }] },
+      metadata: { resource, authorizationServers: [{ issuer }] },
     })),
   });
   const gates = identifiers.map((resource) =>
@@ -54,4 +56,5 @@ async function measure(count, requests) {
 const [steps, requests] = JSON.parse(process.argv[2]);
 await measure(steps[0], requests);
 for (const step of steps) process.send(await measure(step, requests));
+await close();
 process.exit();

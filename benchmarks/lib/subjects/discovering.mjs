@@ -1,5 +1,3 @@
-import { ResourceServer } from '@mcp-auth/core/adapter';
-import { NodeRequestHead } from '@mcp-auth/core/node';
 import { verifyBearerToken } from '@modelcontextprotocol/server';
 import { auth, requiredScopes } from 'express-oauth2-jwt-bearer';
 import { createVerifier } from 'fast-jwt';
@@ -8,7 +6,7 @@ import { verifyWithJwks } from 'hono/jwt';
 import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
 import { callMiddleware } from './call-middleware.mjs';
 import { self } from './http/names.mjs';
-import { inProcessSubjects } from './in-process.mjs';
+import { createDiscoveringSubject, inProcessSubjects } from './in-process.mjs';
 import { requireScope } from './require-scope.mjs';
 import { createSdkVerifier } from './sdk-verifier.mjs';
 
@@ -19,20 +17,10 @@ import { createSdkVerifier } from './sdk-verifier.mjs';
  *   (token: string) => unknown>}
  */
 export const discoveringSubjects = {
-  [self]: ({ issuer, resource, scope }) => {
-    const server = new ResourceServer({
-      protectedResources: { metadata: { resource, authorizationServers: [{ issuer, type: 'oauth' }] } },
-      // The suite sets the clock forward, and this library takes its clock once
-      now: () => Date.now(),
-    });
-    const gate = server.createGate('jwt', { resource, requiredScopes: [scope] });
-    return async (token) => {
-      const authorization = `Bearer ${token}`;
-      const headers = { authorization };
-      const request = { method: 'POST', url: '/mcp', headers, rawHeaders: ['authorization', authorization] };
-      const decision = await gate.authenticate(new NodeRequestHead(request));
-      if (decision.kind !== 'allow') throw new Error(`refused with ${decision.status}`);
-    };
+  [self]: (setup) => {
+    // The suite sets the clock forward, and this library takes its clock once
+    const judge = createDiscoveringSubject({ now: () => Date.now() }).create(setup);
+    return async (token) => judge(`Bearer ${token}`);
   },
   'mcp-auth 0.2.0': ({ issuer, resource, scope }) => {
     const authorizationServers = [{ issuer, type: 'oauth' }];

@@ -10,7 +10,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { MCPAuth as PublishedMCPAuth } from 'mcp-auth-published';
 import { allowInsecureRequests, jwksCache, validateJwtAccessToken } from 'oauth4webapi';
 import { callMiddleware } from './call-middleware.mjs';
-import { self } from './http/names.mjs';
+import { inline, loopback, self } from './http/names.mjs';
 import { requireScope } from './require-scope.mjs';
 import { createSdkVerifier } from './sdk-verifier.mjs';
 
@@ -25,12 +25,14 @@ import { createSdkVerifier } from './sdk-verifier.mjs';
  * @property {string} scope
  *
  * @typedef {object} Subject what verifies one token: signature, issuer, audience, expiry, type and one scope
- * @property {'header' | 'token'} takes what it is given: the value of the Authorization field, or the token alone
+ * @property {'header' | 'token'} takes what it is given: the value of the Authorization header, or the token alone
  * @property {string[]} [algorithms] the only ones it knows
+ * @property {boolean} [isOnLoopback] whether its issuer is the one without TLS
  * @property {(setup: Setup) => (input: string) => unknown} create of a function that throws, or rejects, to refuse
  */
 
 export { self };
+export const cacheOff = `${self}, cache off`;
 export const baseline = 'jose jwtVerify, local key set';
 
 const fastJwt = (cache) => ({
@@ -49,17 +51,13 @@ const fastJwt = (cache) => ({
   },
 });
 
-/** The gate of MCP Auth without an adapter; with further options of `MCPAuth`. */
-export const createGateSubject = (options) => ({
+/** The gate of MCP Auth without an adapter; `trusts` says how the authorization server is configured, `options` are further ones. */
+const createGateSubject = (trusts, options = {}) => ({
   takes: 'header',
-  create: ({ issuer, jwks, resource, scope }) => {
-    const server = new ResourceServer({
-      protectedResources: {
-        metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] },
-      },
-      ...options,
-    });
-    const gate = server.createGate('jwt', { resource, requiredScopes: [scope] });
+  create: (setup) => {
+    const { resource, scope } = setup;
+    const server = new ResourceServer({ resource, authorizationServers: [trusts(setup)], ...options });
+    const gate = server.createGate({ requiredScopes: [scope] });
     const check = (decision) => {
       if (decision.kind !== 'allow') throw new Error(`refused with ${decision.status}`);
     };
@@ -75,6 +73,12 @@ export const createGateSubject = (options) => ({
     };
   },
 });
+
+const byIssuer = ({ issuer }) => ({ issuer });
+const byKeys = ({ issuer, jwks }) => ({ metadata: { issuer }, jwks });
+
+export const createDiscoveringSubject = (options) => createGateSubject(byIssuer, options);
+export const createInlineSubject = (options) => createGateSubject(byKeys, options);
 
 /** @type {Record<string, Subject>} */
 export const inProcessSubjects = {
@@ -92,26 +96,14 @@ export const inProcessSubjects = {
       return async (token) => requireScope((await jwtVerify(token, keys, options)).payload, scope);
     },
   },
-  [self]: createGateSubject({}),
-  [`${self}, cache off`]: createGateSubject({ cache: false }),
+  [self]: createDiscoveringSubject(),
+  [loopback]: { ...createDiscoveringSubject(), isOnLoopback: true },
+  [inline]: createInlineSubject(),
+  [cacheOff]: createDiscoveringSubject({ cache: false }),
   'mcp-auth 0.2.0': {
     takes: 'header',
-    create: ({ issuer, jwksUri, resource, scope }) => {
-      const authorizationServers = [
-        {
-          type: 'oauth',
-          metadata: {
-            issuer,
-            jwksUri,
-            authorizationEndpoint: `${issuer}/authorize`,
-            tokenEndpoint: `${issuer}/token`,
-            registrationEndpoint: `${issuer}/register`,
-            responseTypesSupported: ['code'],
-            grantTypesSupported: ['authorization_code'],
-            codeChallengeMethodsSupported: ['S256'],
-          },
-        },
-      ];
+    create: ({ issuer, resource, scope }) => {
+      const authorizationServers = [{ issuer, type: 'oauth' }];
       const middleware = new PublishedMCPAuth({
         protectedResources: [{ metadata: { resource, authorizationServers } }],
       }).bearerAuth('jwt', {
@@ -132,8 +124,13 @@ export const inProcessSubjects = {
   },
   'express-oauth2-jwt-bearer': {
     takes: 'header',
-    create: ({ alg, issuer, jwksUri, resource, scope }) => {
-      const authenticate = auth({ issuer, jwksUri, audience: resource, tokenSigningAlg: alg, strict: true });
+    create: ({ alg, issuer, resource, scope }) => {
+      const authenticate = auth({
+        issuerBaseURL: issuer,
+        audience: resource,
+        tokenSigningAlg: alg,
+        strict: true,
+      });
       const checkScope = requiredScopes(scope);
       return (authorization) => callMiddleware([authenticate, checkScope], authorization);
     },
@@ -144,7 +141,7 @@ export const inProcessSubjects = {
     takes: 'token',
     algorithms: ['RS256', 'ES256'],
     create: ({ alg, issuer, resource, scope }) => {
-      const getJwks = buildGetJwks({ issuersWhitelist: [issuer] });
+      const getJwks = buildGetJwks({ issuersWhitelist: [issuer], providerDiscovery: true });
       const verify = createVerifier({
         key: ({ header }) => getJwks.getPublicKey({ kid: header.kid, alg: header.alg, domain: issuer }),
         algorithms: [alg],
@@ -172,7 +169,11 @@ export const inProcessSubjects = {
     takes: 'header',
     create: ({ alg, issuer, jwksUri, resource, scope }) => {
       const server = { issuer, jwks_uri: jwksUri };
-      const options = { [allowInsecureRequests]: true, [jwksCache]: {}, signingAlgorithms: [alg] };
+      const options = {
+        [allowInsecureRequests]: issuer.startsWith('http:'),
+        [jwksCache]: {},
+        signingAlgorithms: [alg],
+      };
       return async (authorization) => {
         const request = new Request(resource, { headers: { authorization } });
         requireScope(await validateJwtAccessToken(server, request, resource, options), scope);

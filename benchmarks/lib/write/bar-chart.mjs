@@ -9,8 +9,9 @@ import { escapeText, frame } from './svg.mjs';
  * @param {{ title: string, bars: { name: string, value: number, label: string, isOwn: boolean }[] }[]} chart.groups
  */
 export function drawBarChart({ title, subtitle, groups }) {
-  const left = 270;
-  const width = 360;
+  // Names to the left of the bars, figures to the right of the longest
+  const left = 275;
+  const width = 300;
   const largest = Math.max(...groups.flatMap(({ bars }) => bars.map(({ value }) => value)));
   const parts = [];
   let y = 74;

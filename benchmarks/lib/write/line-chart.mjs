@@ -1,6 +1,19 @@
 import { chartWidth, escapeText, frame, lineClasses } from './svg.mjs';
 
-const plot = { left: 90, right: chartWidth - 40, top: 100, bottom: 330 };
+const sides = { left: 90, right: chartWidth - 40 };
+const legend = { left: 24, top: 70, line: 20 };
+
+/** Where the names of the lines stand, in as many lines of the legend as they take. */
+function placeNames(lines) {
+  let [x, row] = [legend.left, 0];
+  return lines.map(({ name }) => {
+    const width = 44 + name.length * 7;
+    if (x > legend.left && x + width > chartWidth) [x, row] = [legend.left, row + 1];
+    const place = { x, y: legend.top + row * legend.line };
+    x += width;
+    return place;
+  });
+}
 
 const decades = (values) => {
   const low = Math.floor(Math.log10(Math.min(...values)));
@@ -19,6 +32,9 @@ const decades = (values) => {
  * @param {(value: number) => string} chart.formatY
  */
 export function drawLineChart({ title, subtitle, lines, formatX, formatY }) {
+  const places = placeNames(lines);
+  const top = Math.max(...places.map(({ y }) => y)) + 30;
+  const plot = { ...sides, top, bottom: top + 230 };
   const points = lines.flatMap((line) => line.points);
   const columns = decades(points.map(({ x }) => x));
   const rows = decades(points.map(({ y }) => y));
@@ -40,16 +56,14 @@ export function drawLineChart({ title, subtitle, lines, formatX, formatY }) {
       `<text class="text" x="${xOf(10 ** column)}" y="${plot.bottom + 22}" text-anchor="middle">${escapeText(formatX(10 ** column))}</text>`,
     );
   }
-  let legend = 24;
   for (const [index, { name, points: own }] of lines.entries()) {
     const color = lineClasses[index];
     parts.push(
-      `<polyline class="${color}" points="${own.map(({ x, y }) => `${xOf(x)},${yOf(y)}`).join(' ')}"/>`,
+      `<polyline class="${color}" style="fill: none" points="${own.map(({ x, y }) => `${xOf(x)},${yOf(y)}`).join(' ')}"/>`,
       ...own.map(({ x, y }) => `<circle class="${color}" cx="${xOf(x)}" cy="${yOf(y)}" r="3"/>`),
-      `<rect class="${color}" x="${legend}" y="70" width="12" height="12" rx="2"/>`,
-      `<text class="text" x="${legend + 18}" y="80">${escapeText(name)}</text>`,
+      `<rect class="${color}" x="${places[index].x}" y="${places[index].y}" width="12" height="12" rx="2"/>`,
+      `<text class="text" x="${places[index].x + 18}" y="${places[index].y + 10}">${escapeText(name)}</text>`,
     );
-    legend += 44 + name.length * 6.4;
   }
   return frame({ title, subtitle, height: plot.bottom + 44, body: parts.join('\n') });
 }

@@ -15,7 +15,8 @@ const style = `
   .own { fill: #0969da; stroke: #0969da; } .peer { fill: #afb8c1; }
   .second { fill: #bc4c00; stroke: #bc4c00; } .third { fill: #1a7f37; stroke: #1a7f37; }
   .fourth { fill: #8250df; stroke: #8250df; }
-  polyline { fill: none !important; stroke-width: 2; }
+  rect:not(.ground) { stroke: none; }
+  polyline { stroke-width: 2; }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117; stroke: #30363d; }
     .text { fill: #9198a1; } .strong, .title { fill: #f0f6fc; } .grid { stroke: #30363d; }

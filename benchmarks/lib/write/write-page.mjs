@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolveConfig, format } from 'prettier';
 import { judgePromise, promiseRows } from '../report.mjs';
-import { drawCharts } from './charts.mjs';
-import { sections } from './sections.mjs';
+import { reasons } from './reasons.mjs';
+import { sections, tables } from './sections.mjs';
 
 const root = new URL('../../../', import.meta.url);
 const mark = '<!-- Written by `node benchmarks/run.mjs --write`. Do not edit. -->';
@@ -21,15 +21,12 @@ const formatBlock = (block) =>
     ? block.text.replaceAll('*', '\\*')
     : `**${cell(block.title)}**\n\n${formatTable(block.rows)}`;
 
-function formatSection(reports, { suite, heading, text, charts = [] }) {
-  const report = reports[suite];
-  return [
-    `## ${heading}`,
-    text,
-    ...charts.map(({ file, alt }) => `![${alt}](/${file})`),
-    ...report.blocks.map(formatBlock),
-  ].join('\n\n');
-}
+const formatQuestion = (reports, { heading, file, alt, say }) =>
+  [`## ${heading}`, say(reports), `![${alt}](/${file})`].join('\n\n');
+
+/** Folded: an empty line lets Markdown be read inside. */
+const fold = (summary, blocks) =>
+  ['<details>', `<summary>${summary}</summary>`, ...blocks, '</details>'].join('\n\n');
 
 /** What the numbers were measured on; no name of a machine. */
 function describeMachine() {
@@ -38,28 +35,44 @@ function describeMachine() {
   return `Node.js ${process.versions.node}, ${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${process.platform} ${process.arch}, ${day}`;
 }
 
-/** `BROKEN` is for those who can mend it. */
-const judgeForReaders = (promise) => judgePromise(promise).replace('BROKEN', 'missed');
+/** `BROKEN` is for those who can fix it. */
+const forReaders = ([what, measured, promised, verdict]) => [
+  ...[what, measured, promised],
+  verdict.replace('BROKEN', 'missed'),
+];
 
-/** The page of all numbers. */
+/** The page of all numbers: a chart for each question, and what they were read from. */
 export function formatPage(reports) {
   const promises = Object.values(reports).flatMap((report) => report.promises);
+  const rows = promiseRows(promises).map(forReaders);
+  const missedRows = rows.filter(([, , , verdict]) => verdict === 'missed');
+  const missed = missedRows.length;
   return [
+    '---\ndescription: What MCP Auth costs, compared with other libraries, in one run of a benchmark that you can repeat.\n---',
     '# Performance',
     mark,
-    `What MCP Auth costs, beside what else one could use. Every number on this page was measured in one run of
-\`pnpm bench --write\` (${describeMachine()}); run it yourself, your machine will say other microseconds and about the same ratios.`,
-    '## How it is measured',
-    `Subjects take turns within one run, in rounds of shuffled order; a ratio is taken inside each round, and tables show the median
-of the rounds with its 10th and 90th percentile. Each suite has a process of its own. Times are processor time of the whole process, crypto threads included: what an
-application cannot use for anything else. Everyone does the same work on the same tokens: signature, issuer, audience, expiry,
-type and one scope, in production mode. Before it is measured, each subject has to accept a good token and is shown eight bad ones:
+    `What MCP Auth costs, compared with what else one could use. Every number is from one run of \`npx pnpm@10.34.9 bench --write\` on
+${describeMachine()}; on your machine the microseconds are others, and the ratios about the same. MCP Auth is configured as its README shows: it is told an
+\`https\` issuer, finds the keys itself, and its metadata router is mounted. Of the ${promises.length} bounds that were promised, ${missed === 0 ? 'all are kept' : `${missed} ${missed === 1 ? 'is' : 'are'} missed`}.`,
+    ...sections.map((section) => formatQuestion(reports, section)),
+    '## All numbers',
+    fold('How it is measured', [
+      `Subjects take turns within one run, in rounds of shuffled order; a ratio is taken inside each round, and tables show the median of the
+rounds with its 10th and 90th percentile. Each suite has a process of its own. Times are processor time of the whole process, crypto threads
+included: what an application cannot use for anything else. Everyone does the same work on the same tokens: signature, issuer, audience,
+expiry, type and one scope, in production mode. Before it is measured, each subject has to accept a good token and is shown eight bad ones:
 claims altered after signing, a stranger's key, algorithm \`none\`, an HMAC made with the public key, expired, without expiry, another
 audience, another issuer; and one with too little scope. A mark in a table says who let one pass.`,
-    '## What was promised',
-    'Bounds that were set before anything was measured. What is missed stays in the table until it is mended.',
-    formatTable(promiseRows(promises, judgeForReaders)),
-    ...sections.map((section) => formatSection(reports, section)),
+    ]),
+    fold('What was promised, and what came of it', [
+      formatTable(rows),
+      ...missedRows.filter(([what]) => what in reasons).map(([what]) => `Missed, ${what}: ${reasons[what]}`),
+    ]),
+    ...Object.entries(tables)
+      .filter(([suite]) => suite in reports)
+      .map(([suite, text]) =>
+        fold(`Tables of the suite ${suite}`, [text, ...reports[suite].blocks.map(formatBlock)]),
+      ),
   ].join('\n\n');
 }
 
@@ -68,8 +81,14 @@ export async function writePage(reports) {
   const page = new URL('docs/performance.md', root);
   const options = await resolveConfig(page);
   writeFileSync(page, await format(`${formatPage(reports)}\n`, { ...options, parser: 'markdown' }));
-  for (const [file, chart] of Object.entries(drawCharts(reports))) {
-    writeFileSync(new URL(`docs/public/${file}`, root), chart);
-  }
+  const charts = new URL('docs/public/', root);
+  // Those of questions that the page no longer asks
+  for (const file of readdirSync(charts))
+    if (/^performance-.*\.svg$/.test(file)) rmSync(new URL(file, charts));
+  for (const { file, draw } of sections) writeFileSync(new URL(file, charts), draw(reports));
+  const promises = Object.values(reports).flatMap((report) => report.promises);
+  for (const promise of promises)
+    if (judgePromise(promise) !== 'kept' && !(promise.what in reasons))
+      console.error(`missed, and lib/write/reasons.mjs does not say why: ${promise.what}`);
   if (!readFileSync(page, 'utf8').includes(mark)) throw new Error('The page lost its mark');
 }

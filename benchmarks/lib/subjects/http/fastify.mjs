@@ -3,7 +3,8 @@ import { MCPAuth } from '@mcp-auth/fastify';
 import Fastify from 'fastify';
 import buildGetJwks from 'get-jwks';
 import { requireScope } from '../require-scope.mjs';
-import { bare, self } from './names.mjs';
+import { bare, inline, self } from './names.mjs';
+import { byKeys, mapValues } from './own.mjs';
 
 /** Listens on a free port with one route, and tells the port. */
 export async function listenOn(hooks, prepare) {
@@ -16,24 +17,23 @@ export async function listenOn(hooks, prepare) {
   return app.server.address().port;
 }
 
-/** Route options of MCP Auth, and a no-op, for measurements without a network. */
+const create = (trusts) => (setup) => {
+  const { resource, scope } = setup;
+  const mcpAuth = new MCPAuth({ resource, authorizationServers: [trusts(setup)] });
+  return { mcpAuth, hooks: mcpAuth.bearerAuth({ requiredScopes: [scope] }) };
+};
+const ours = { [self]: create(({ issuer }) => issuer), [inline]: create(byKeys) };
+
+/** Route options of MCP Auth, and none, for measurements without a network. */
 export const middleware = {
-  [bare]: () => ({
-    onRequest: (request, reply, done) => {
-      if (request.headers.authorization === 'nobody') reply.code(401);
-      done();
-    },
-  }),
-  [self]: ({ issuer, jwks, resource, scope }) =>
-    new MCPAuth({
-      protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] } },
-    }).bearerAuth('jwt', { resource, requiredScopes: [scope] }),
+  [bare]: () => ({ onRequest: (request, reply, done) => done() }),
+  ...mapValues(ours, (prepare) => (setup) => prepare(setup).hooks),
 };
 
 const fastifyJwtWith =
   (cache) =>
   ({ alg, issuer, resource, scope }) => {
-    const getJwks = buildGetJwks({ issuersWhitelist: [issuer] });
+    const getJwks = buildGetJwks({ issuersWhitelist: [issuer], providerDiscovery: true });
     const onRequest = async (request) => {
       await request.jwtVerify();
       requireScope(request.user, scope);
@@ -54,8 +54,11 @@ const fastifyJwtWith =
 
 /** Servers by subject; each listens and tells its port. */
 export const httpSubjects = {
-  [bare]: (setup) => listenOn(middleware[bare](setup)),
-  [self]: (setup) => listenOn(middleware[self](setup)),
+  [bare]: () => listenOn({}),
+  ...mapValues(ours, (prepare) => (setup) => {
+    const { mcpAuth, hooks } = prepare(setup);
+    return listenOn(hooks, (app) => app.register(mcpAuth.protectedResourceMetadataRouter()));
+  }),
   '@fastify/jwt with get-jwks': fastifyJwtWith(false),
   '@fastify/jwt with get-jwks, cache on': fastifyJwtWith(true),
 };

@@ -4,38 +4,54 @@ import { MCPAuth } from '@mcp-auth/hono';
 import { Hono } from 'hono';
 import { jwk } from 'hono/jwk';
 import { requireScope } from '../require-scope.mjs';
-import { bare, self } from './names.mjs';
+import { bare, inline, self } from './names.mjs';
+import { byKeys, mapValues } from './own.mjs';
 
-async function listen(...middleware) {
+async function listen(middleware, metadata = []) {
   const app = new Hono();
+  for (const router of metadata) app.route('/', router);
   app.get('/mcp', ...middleware, (context) => context.json({ ok: true }));
+  // As the default does, which would also write every refusal to the console
+  app.onError(
+    (error, context) =>
+      error.getResponse?.() ?? context.json({ error: error.message }, error.statusCode ?? 500),
+  );
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   await once(server, 'listening');
   return server.address().port;
 }
 
-/** Middleware of MCP Auth, and a no-op, for measurements without a network. */
+const create = (trusts) => (setup) => {
+  const { resource, scope } = setup;
+  const mcpAuth = new MCPAuth({ resource, authorizationServers: [trusts(setup)] });
+  return { mcpAuth, middleware: mcpAuth.bearerAuth({ requiredScopes: [scope] }) };
+};
+const ours = { [self]: create(({ issuer }) => issuer), [inline]: create(byKeys) };
+
+/** Middleware of MCP Auth, and none, for measurements without a network. */
 export const middleware = {
-  [bare]: () => async (context, next) => {
-    if (context.req.header('authorization') === 'nobody') context.status(401);
-    await next();
-  },
-  [self]: ({ issuer, jwks, resource, scope }) =>
-    new MCPAuth({
-      protectedResources: { metadata: { resource, authorizationServers: [{ metadata: { issuer }, jwks }] } },
-    }).bearerAuth('jwt', { resource, requiredScopes: [scope] }),
+  [bare]: () => (context, next) => next(),
+  ...mapValues(ours, (prepare) => (setup) => prepare(setup).middleware),
+};
+
+const checkScope = (scope) => async (context, next) => {
+  requireScope(context.get('jwtPayload'), scope);
+  await next();
 };
 
 /** Servers by subject; each listens and tells its port. */
 export const httpSubjects = {
-  [bare]: (setup) => listen(middleware[bare](setup)),
-  [self]: (setup) => listen(middleware[self](setup)),
-  'hono/jwk, keys given': ({ alg, issuer, jwks, resource, scope }) =>
-    listen(
-      jwk({ keys: jwks, alg: [alg], verification: { iss: issuer, aud: resource, typ: 'at+jwt' } }),
-      async (context, next) => {
-        requireScope(context.get('jwtPayload'), scope);
-        await next();
-      },
-    ),
+  [bare]: () => listen([]),
+  ...mapValues(ours, (prepare) => (setup) => {
+    const { mcpAuth, middleware: protect } = prepare(setup);
+    return listen([protect], [mcpAuth.protectedResourceMetadataRouter()]);
+  }),
+  'hono/jwk, keys given': ({ alg, issuer, jwks, resource, scope }) => {
+    const verification = { iss: issuer, aud: resource, typ: 'at+jwt' };
+    return listen([jwk({ keys: jwks, alg: [alg], verification }), checkScope(scope)]);
+  },
+  'hono/jwk with jwks_uri': ({ alg, issuer, jwksUri, resource, scope }) => {
+    const verification = { iss: issuer, aud: resource, typ: 'at+jwt' };
+    return listen([jwk({ jwks_uri: jwksUri, alg: [alg], verification }), checkScope(scope)]);
+  },
 };
