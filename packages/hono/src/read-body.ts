@@ -1,17 +1,35 @@
 import { parseJsonBody, type BodyLimits, type BodyOutcome } from '@mcp-auth/core/adapter';
+import { readHostBody } from '@mcp-auth/core/node';
 import { readWebBody, withJsonBody } from '@mcp-auth/core/web';
-import type { Context } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 
 /**
- * Reads the body of a Hono request once and replaces `c.req.raw`, so that handlers and Hono's own `c.req.json()` read the
- * judged value again. A body that a middleware in front has read is taken from Hono's cache.
+ * Reads the body of a Hono request once, so that handlers, `c.req.raw` and Hono's own `c.req.json()` read the judged value again: from
+ * the request that is there where the host is Node, from another one elsewhere. A body that a middleware in front has read is taken from
+ * Hono's cache.
  */
-export async function readBody(context: Context, limits: BodyLimits): Promise<BodyOutcome> {
-  const { req } = context;
+export async function readBody({ req }: Context, limits: BodyLimits): Promise<BodyOutcome> {
+  const isRead = Object.keys(req.bodyCache).length > 0 || req.raw.bodyUsed;
+  const read = isRead ? undefined : await readHostBody(req.raw, limits);
+  if (read !== undefined) {
+    // Hono parses text otherwise
+    if (read.kind === 'json') setJson(req, () => Promise.resolve(read.value));
+    return read;
+  }
   const outcome = req.raw.bodyUsed ? parseJsonBody(await req.text()) : await readWebBody(req.raw, limits);
   if (outcome.kind === 'json' || (outcome.kind === 'empty' && req.raw.bodyUsed)) {
     req.raw = withJsonBody(req.raw, outcome.kind === 'json' ? outcome.value : undefined);
     req.bodyCache = {};
+    // Of a gate in front, which has judged what may have been replaced since
+    if (answering.delete(req)) Reflect.deleteProperty(req, 'json');
   }
   return outcome;
+}
+
+/** Requests whose method `json` is ours. */
+const answering = new WeakSet<HonoRequest>();
+
+function setJson(req: HonoRequest, json: () => Promise<unknown>): void {
+  answering.add(req);
+  Object.defineProperty(req, 'json', { value: json, configurable: true, writable: true });
 }
