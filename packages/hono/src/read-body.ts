@@ -21,15 +21,19 @@ export async function readBody({ req }: Context, limits: BodyLimits): Promise<Bo
     req.raw = withJsonBody(req.raw, outcome.kind === 'json' ? outcome.value : undefined);
     req.bodyCache = {};
     // Of a gate in front, which has judged what may have been replaced since
-    if (answering.delete(req)) Reflect.deleteProperty(req, 'json');
+    if (isOurs in req) delete (req as Partial<Marked>).json;
   }
   return outcome;
 }
 
-/** Requests whose method `json` is ours. */
-const answering = new WeakSet<HonoRequest>();
+/** On requests whose method `json` is of here. */
+const isOurs = Symbol('json of the judged value');
 
-function setJson(req: HonoRequest, json: () => Promise<unknown>): void {
-  answering.add(req);
+interface Marked extends HonoRequest {
+  [isOurs]?: true;
+}
+
+function setJson(req: Marked, json: () => Promise<unknown>): void {
+  req[isOurs] = true;
   Object.defineProperty(req, 'json', { value: json, configurable: true, writable: true });
 }

@@ -1,5 +1,11 @@
 import type { RequestHead } from '@mcp-auth/core/adapter';
-import { findHostRequest, type GuardableNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
+import {
+  findHostRequest,
+  type GuardableNodeResponse,
+  type HoldableNodeResponse,
+  isMadeOf,
+  NodeRequestHead,
+} from '@mcp-auth/core/node';
 import type { Context } from 'hono';
 
 /**
@@ -25,4 +31,14 @@ export function readNodeResponse({ env }: Context): GuardableNodeResponse | unde
     (name) => typeof outgoing?.[name] === 'function',
   );
   return isResponse ? (outgoing as unknown as GuardableNodeResponse) : undefined;
+}
+
+/**
+ * The same where it carries the response to this very request: one that an application makes to itself may be handed the environment of
+ * another, whose response is not its own.
+ */
+export function readOwnResponse(context: Context): HoldableNodeResponse | undefined {
+  const { incoming } = (context.env ?? {}) as { readonly incoming?: object };
+  const isOwn = incoming !== undefined && isMadeOf(context.req.raw, incoming);
+  return isOwn ? (readNodeResponse(context) as HoldableNodeResponse | undefined) : undefined;
 }

@@ -86,6 +86,8 @@ export function judgeBodyHeaders(
 
 /** `application/json` or a type with the suffix `+json`, in UTF-8 (RFC 6839 §3.1, RFC 8259 §11). */
 function isJsonType(contentType: string): boolean {
+  // As nearly all clients write it
+  if (contentType === 'application/json') return true;
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
   const isJson = /^\s*application\/(?:json|[\w.+-]+\+json)\s*$/.test(type);
   return (

@@ -27,7 +27,7 @@ let known: RequestMake | undefined;
  * The Node request that a web-standard Request was made of, where handlers cannot see anything else in it: a middleware may have
  * replaced the request, put a Proxy around it, read its body or made a Request of the platform of it, which has a stream of its own.
  *
- * Checks: the request keeps its Node request, the strings it was made of and headers, and nothing else at all.
+ * Checks: the request keeps its Node request, the strings it was made of, headers and what aborts it, and nothing else at all.
  *
  * @see {@link readHostBody}
  * @example
@@ -52,10 +52,39 @@ export function findHostRequest(request: object): HostedRequest | undefined {
     : undefined;
   if (!isNodeRequest(incoming) || Object.getOwnPropertyNames(request).length > 0) return undefined;
   const { incomingKey, headersKey } = make;
-  const isNew = keys.every(
-    (key) => key === incomingKey || key === headersKey || typeof Reflect.get(request, key) === 'string',
-  );
+  const isPlain = (key: symbol) => {
+    const value: unknown = Reflect.get(request, key);
+    return typeof value === 'string' || value instanceof AbortController;
+  };
+  const isNew = keys.every((key) => key === incomingKey || key === headersKey || isPlain(key));
   return isNew ? { incoming, make, isUntouched: !keys.includes(headersKey) } : undefined;
+}
+
+/**
+ * Whether a web-standard Request is the one that was made for a Node request, whatever has happened to it since.
+ *
+ * Does not check: whether its body or headers are still those of the Node request; see {@link findHostRequest}.
+ *
+ * @see {@link findHostRequest}
+ * @example
+ * ```ts
+ * import type { IncomingMessage } from 'node:http';
+ * import { isMadeOf } from '@mcp-auth/core/node';
+ *
+ * // A request that an application makes to itself is another one
+ * export const isFromOutside = (request: Request, incoming: IncomingMessage) => isMadeOf(request, incoming);
+ * ```
+ */
+export function isMadeOf(request: object, incoming: object): boolean {
+  const keys = Object.getOwnPropertySymbols(request);
+  if (keys.length === 0 || isProxy?.(request) !== false) return false;
+  const make = (known ??= learnMake(request, keys));
+  return (
+    make !== undefined &&
+    Object.getPrototypeOf(request) === make.prototype &&
+    keys.includes(make.incomingKey) &&
+    Reflect.get(request, make.incomingKey) === incoming
+  );
 }
 
 /** From a request that keeps its Node request, and makes its headers when they are asked for; nothing from any other. */
