@@ -62,7 +62,7 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   capabilities: {
     readBody: async (exchange, limits) => {
       // Where the host is Node: the request that is there shows what was judged from then on
-      const read = await readHostBody(exchange.request, limits);
+      const read = await readHostBody(exchange.request, limits, undefined);
       if (read !== undefined) {
         if (read.kind === 'json') exchange.parsedBody = read.value;
         return read;

@@ -11,6 +11,7 @@ import { readBodyHeaders } from './read-node-body.js';
  *
  * Checks: nobody has read the request or put another in its place; the server reads back what is left with its requests.
  *
+ * @param response - when it closes, nobody can read the body any more
  * @returns nothing where that cannot be done, and nothing was read then: `readWebBody` can do it
  * @see RFC 8259 §8.1
  * @example
@@ -21,22 +22,27 @@ import { readBodyHeaders } from './read-node-body.js';
  *
  * // capabilities.readBody of a binding
  * export const readBody = async (request: Request, limits: BodyLimits) =>
- *   (await readHostBody(request, limits)) ?? readWebBody(request, limits);
+ *   (await readHostBody(request, limits, undefined)) ?? readWebBody(request, limits);
  * ```
  */
-export async function readHostBody(request: Request, limits: BodyLimits): Promise<BodyOutcome | undefined> {
+export async function readHostBody(
+  request: Request,
+  limits: BodyLimits,
+  response: ClosingResponse | undefined,
+): Promise<BodyOutcome | undefined> {
   const hosted = findHostRequest(request);
   if (hosted === undefined || request.method !== 'POST' || !isUnread(hosted.incoming)) return undefined;
   if (!(await readsBack(request, hosted.make))) return undefined;
   // While that was found out for the first time, somebody else may have begun
   if (findHostRequest(request) === undefined || !isUnread(hosted.incoming)) return undefined;
-  return collect(request, hosted, limits);
+  return collect(request, hosted, limits, response);
 }
 
 async function collect(
   request: Request,
   { incoming, isUntouched }: HostedRequest,
   limits: BodyLimits,
+  response: ClosingResponse | undefined,
 ): Promise<BodyOutcome> {
   // What a middleware has changed counts, for handlers see that too
   const headers = isUntouched ? readBodyHeaders(incoming) : readBodyHeaders(toRecord(request.headers));
@@ -45,12 +51,14 @@ async function collect(
   const outcome = await collectNodeBody(incoming, limits, (collector) => collector.finish());
   if (outcome.kind === 'json' && headers.contentType === undefined) return { kind: 'wrong-type' };
   if (outcome.kind === 'json') {
-    leaveBody(incoming, () => JSON.stringify(outcome.value));
+    const judged = new JudgedBody(outcome.value);
+    leaveBody(incoming, judged);
     forgetLength(request, incoming, isUntouched);
     // Not through text, which takes as long as the judging
-    Object.defineProperty(request, 'json', { value: () => Promise.resolve(outcome.value), configurable: true });
+    Object.defineProperty(request, 'json', { value: () => judged.json(), configurable: true });
+    response?.on('close', () => judged.forget());
   }
-  if (outcome.kind === 'empty') leaveBody(incoming, () => '');
+  if (outcome.kind === 'empty') leaveBody(incoming, new JudgedBody(undefined));
   return outcome;
 }
 
@@ -59,13 +67,42 @@ function isUnread(incoming: HostRequest): boolean {
   return incoming.readableDidRead === false && !('rawBody' in incoming) && !('body' in incoming);
 }
 
+/** What was judged, for as long as somebody may read it. */
+class JudgedBody {
+  #value: unknown;
+  #bytes: Uint8Array | undefined;
+  #isOver = false;
+
+  /** @param value - `undefined` stands for no body */
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  json(): Promise<unknown> {
+    return this.#isOver ? Promise.reject(new TypeError('Body is unusable')) : Promise.resolve(this.#value);
+  }
+
+  /** In canonical spelling; nothing any more when the response is over. */
+  get bytes(): Uint8Array | undefined {
+    if (this.#isOver) return undefined;
+    return (this.#bytes ??= Bytes?.from((JSON.stringify(this.#value) as string | undefined) ?? ''));
+  }
+
+  /** Servers keep requests for a while: what they hold would be copied again and again by the collector of garbage. */
+  forget(): void {
+    this.#isOver = true;
+    this.#value = this.#bytes = undefined;
+  }
+}
+
 /** Where `@hono/node-server` looks first: serverless platforms that have read a body leave it there. */
-function leaveBody(incoming: object, write: () => string): void {
-  let bytes: Uint8Array | undefined;
-  Object.defineProperty(incoming, 'rawBody', {
-    get: () => (bytes ??= Bytes?.from(write())),
-    configurable: true,
-  });
+function leaveBody(incoming: object, judged: JudgedBody): void {
+  Object.defineProperty(incoming, 'rawBody', { get: () => judged.bytes, configurable: true });
+}
+
+/** What tells that a response is over. */
+export interface ClosingResponse {
+  on(event: 'close', listener: () => void): unknown;
 }
 
 const lengthHeaders = ['content-length', 'content-encoding', 'transfer-encoding'] as const;
@@ -152,7 +189,7 @@ function createProbe(request: object, { prototype, incomingKey }: RequestMake): 
     rawHeaders: ['host', 'localhost', 'content-type', 'application/json'],
     socket: {},
   };
-  leaveBody(incoming, () => sample);
+  leaveBody(incoming, new JudgedBody(JSON.parse(sample)));
   probe[incomingKey] = incoming;
   return probe as unknown as Request;
 }
