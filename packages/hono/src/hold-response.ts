@@ -19,7 +19,8 @@ export async function holdResponse(
   proceed: () => Promise<unknown>,
 ): Promise<undefined> {
   const failure = await settle(proceed);
-  if (failure === undefined && !refusal.isRaised && isEventStream(context)) return holdStream(context, refusal, set);
+  if (failure === undefined && !refusal.isRaised && isEventStream(context))
+    return holdStream(context, refusal, set);
   const answer = refusal.settle();
   if (answer !== undefined) {
     if (context.finalized) void context.res.body?.cancel().catch(() => undefined);
@@ -67,7 +68,13 @@ function readHeaders(headers: Headers | undefined): Fields {
 }
 
 /** About the content that a refusal replaces. */
-const ofContent = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'etag']);
+const ofContent = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'etag',
+]);
 
 /** What was set before the handler ran, and what middleware in front has set since, of which Hono sends all in one. */
 function keepHeaders(set: Fields, ofHandler: Fields, sent: unknown): NodeHeaders {

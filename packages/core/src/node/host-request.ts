@@ -102,7 +102,9 @@ function learnMake(request: object, keys: readonly symbol[]): RequestMake | unde
 }
 
 function isNodeRequest(value: unknown): value is HostRequest {
-  return typeof value === 'object' && value !== null && Array.isArray((value as Partial<HostRequest>).rawHeaders);
+  return (
+    typeof value === 'object' && value !== null && Array.isArray((value as Partial<HostRequest>).rawHeaders)
+  );
 }
 
 interface NodeLike {
