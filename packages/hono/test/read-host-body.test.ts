@@ -130,6 +130,16 @@ describe('on @hono/node-server', () => {
     expect(seen).toEqual([null]);
   });
 
+  test('so is one that was cloned a moment ago, where the server is known', async () => {
+    const read = await load();
+    await post((request) => read(request, limits(), undefined));
+    const seen = await post(async (request) => {
+      const clone = request.clone();
+      return [await read(request, limits(), undefined), await clone.text()];
+    });
+    expect(seen).toEqual([null, '{"a":1,"a":2}']);
+  });
+
   test('a Proxy around a request, and a request made of it, are for others to read', async () => {
     const read = await load();
     const seen = await post(async (request) => [

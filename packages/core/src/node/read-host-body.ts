@@ -85,7 +85,7 @@ class JudgedBody {
   /** In canonical spelling; nothing any more when the response is over. */
   get bytes(): Uint8Array | undefined {
     if (this.#isOver) return undefined;
-    return (this.#bytes ??= Bytes?.from((JSON.stringify(this.#value) as string | undefined) ?? ''));
+    return (this.#bytes ??= Bytes?.from(this.#value === undefined ? '' : JSON.stringify(this.#value)));
   }
 
   /** Servers keep requests for a while: what they hold would be copied again and again by the collector of garbage. */
@@ -105,25 +105,23 @@ export interface ClosingResponse {
   on(event: 'close', listener: () => void): unknown;
 }
 
-const lengthHeaders = ['content-length', 'content-encoding', 'transfer-encoding'] as const;
+const lengthHeaders: ReadonlySet<string> = new Set([
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+]);
 
 /** The value may take more or fewer bytes than what came. */
 function forgetLength(request: Request, incoming: HostRequest, isUntouched: boolean): void {
   const lines = incoming.rawHeaders as string[];
   for (let index = lines.length - 2; index >= 0; index -= 2) {
-    if (isLengthHeader(lines[index])) lines.splice(index, 2);
+    const name = lines[index]?.toLowerCase() ?? '';
+    if (!lengthHeaders.has(name)) continue;
+    lines.splice(index, 2);
+    Reflect.deleteProperty(incoming.headers, name);
   }
-  const headers = incoming.headers as Record<string, unknown>;
-  for (const name of lengthHeaders) {
-    if (headers[name] !== undefined) delete headers[name];
-    if (!isUntouched && request.headers.has(name)) request.headers.delete(name);
-  }
-}
-
-function isLengthHeader(name = ''): boolean {
-  // By its length first: this looks at every line of every request
-  if (name.length < 14 || name.length > 17) return false;
-  return (lengthHeaders as readonly string[]).includes(name.toLowerCase());
+  if (isUntouched) return;
+  for (const name of lengthHeaders) if (request.headers.has(name)) request.headers.delete(name);
 }
 
 function toRecord(headers: Headers): Pick<HostRequest, 'headers'> {
