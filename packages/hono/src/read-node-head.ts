@@ -33,12 +33,14 @@ export function readNodeResponse({ env }: Context): GuardableNodeResponse | unde
   return isResponse ? (outgoing as unknown as GuardableNodeResponse) : undefined;
 }
 
+type OwnResponse = GuardableNodeResponse & HoldableNodeResponse;
+
 /**
  * The same where it carries the response to this very request: one that an application makes to itself may be handed the environment of
  * another, whose response is not its own.
  */
-export function readOwnResponse(context: Context): HoldableNodeResponse | undefined {
+export function readOwnResponse(context: Context): OwnResponse | undefined {
   const { incoming } = (context.env ?? {}) as { readonly incoming?: object };
   const isOwn = incoming !== undefined && isMadeOf(context.req.raw, incoming);
-  return isOwn ? (readNodeResponse(context) as HoldableNodeResponse | undefined) : undefined;
+  return isOwn ? (readNodeResponse(context) as OwnResponse | undefined) : undefined;
 }
