@@ -6,7 +6,7 @@ import { replaceResponse } from './answer.js';
 import { readOwnResponse } from './read-node-head.js';
 
 /**
- * Puts the answer of a refusal instead of the response, as long as that has not begun. What is no event stream is complete when its handler
+ * Puts the answer of a refusal instead of the response, as long as that has not begun. Any response but an event stream is complete when its handler
  * returns. A stream is held where it is written, so that it is handed on as it is: on Node that is the Node response, elsewhere a stream
  * around it.
  *

@@ -4,12 +4,12 @@ import { connect, createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { BodyBudget, type BodyLimits } from '../../core/src/http/body-collector.js';
+import type { BodyLimits } from '@mcp-auth/core/adapter';
 
 const limits = (): BodyLimits => ({
   maxBytes: 1000,
   timeoutMs: 60_000,
-  budget: new BodyBudget(100_000),
+  budget: { take: () => true, give: () => undefined } as unknown as BodyLimits['budget'],
   anonymous: false,
 });
 
@@ -22,7 +22,7 @@ afterEach(() => {
 /** What a process that has seen no request before makes of one. */
 async function load() {
   vi.resetModules();
-  const { readHostBody } = await import('../../core/src/node/read-host-body.js');
+  const { readHostBody } = await import('@mcp-auth/core/node');
   return readHostBody;
 }
 

@@ -63,7 +63,7 @@ export const { factsOf } = LazyResource;
 /** What the request of an auth info belongs to beyond its token, such as a session. */
 export const { scopeOf, setScope } = LazyResource;
 
-/** What a gate keeps with a caller from one question to the next: a map beside it takes longer than the rest of the question. */
+/** What a gate keeps with a caller from one question to the next: a map takes longer than the rest of the question. */
 export const { noteOf, setNote } = LazyResource;
 
 /** What a token says of its caller. */

@@ -25,7 +25,7 @@ let known: RequestMake | undefined;
 
 /**
  * The Node request that a web-standard Request was made of, where handlers cannot see anything else in it: a middleware may have
- * replaced the request, put a Proxy around it, read its body or made a Request of the platform of it, which has a stream of its own.
+ * replaced the request, put a Proxy around it, read its body or made a Request of the platform of it, which has another stream.
  *
  * Checks: the request keeps its Node request, the strings it was made of, headers and what aborts it, and nothing else at all.
  *
@@ -42,7 +42,7 @@ let known: RequestMake | undefined;
  * ```
  */
 export function findHostRequest(request: object): HostedRequest | undefined {
-  // A request of the platform keeps nothing under names of its own on most of them
+  // A request of the platform keeps nothing there on most of them
   const keys = Object.getOwnPropertySymbols(request);
   if (keys.length === 0 || isProxy?.(request) !== false) return undefined;
   const make = (known ??= learnMake(request, keys));
@@ -61,7 +61,7 @@ export function findHostRequest(request: object): HostedRequest | undefined {
 }
 
 /**
- * Whether a web-standard Request is the one that was made for a Node request, whatever has happened to it since.
+ * Whether a web-standard Request is the one that was made for a Node request, no matter what has happened to it since.
  *
  * Does not check: whether its body or headers are still those of the Node request; see {@link findHostRequest}.
  *
