@@ -88,9 +88,7 @@ export class DocumentEndpoint {
       this.#documents.set(path, [...(this.#documents.get(path) ?? []), document]);
     }
     this.paths = [...this.#documents.keys()];
-    this.#marks = [
-      ...new Set(this.paths.map((path) => (path.startsWith(wellKnown) ? wellKnown : path))),
-    ];
+    this.#marks = [...new Set(this.paths.map((path) => (path.startsWith(wellKnown) ? wellKnown : path)))];
   }
 
   /**
