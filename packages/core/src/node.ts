@@ -9,3 +9,11 @@ export {
   type NodeBodyRequest,
 } from './node/read-node-body.js';
 export { setNodeHeaders, writeNodeAnswer, type NodeResponseLike } from './node/write-node-answer.js';
+export {
+  findHostRequest,
+  isMadeOf,
+  type HostedRequest,
+  type HostRequest,
+  type RequestMake,
+} from './node/host-request.js';
+export { readHostBody } from './node/read-host-body.js';

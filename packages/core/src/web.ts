@@ -1,3 +1,4 @@
+export { isEventStreamType } from './http/event-stream.js';
 export { guardWebStream } from './web/guard-web-stream.js';
 export { holdWebResponse } from './web/hold-web-response.js';
 export { readWebBody, withJsonBody } from './web/read-web-body.js';

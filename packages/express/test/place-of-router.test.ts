@@ -93,4 +93,27 @@ describe.each([
     expect(await ask(app, `${wellKnown}/api/mcp`)).toEqual([401]);
     expect(warnings()[0]).toContain('in front of bearerAuth');
   });
+
+  test('a request for something else passes at once, through no layers of its own', () => {
+    const router = create().mcpAuth.protectedResourceMetadataRouter();
+    const request = { method: 'GET', url: '/other', baseUrl: '', headers: {}, rawHeaders: [] };
+    let isPassed = false;
+    router(request as never, {} as never, () => (isPassed = true));
+    expect(isPassed).toBe(true);
+    expect(request).not.toHaveProperty('next');
+  });
+
+  test('what is added to the router is served, and the documents still are', async () => {
+    const router = create().mcpAuth.protectedResourceMetadataRouter();
+    const seen: string[] = [];
+    router.use((request, _response, next) => {
+      seen.push(request.url);
+      next();
+    });
+    router.get('/health', (_request, response) => void response.json({}));
+    const app = framework();
+    app.use(router);
+    expect(await ask(app, '/health', '/other', `${wellKnown}/api/mcp`)).toEqual([200, 404, 200]);
+    expect(seen).toEqual(['/health', '/other']);
+  });
 });

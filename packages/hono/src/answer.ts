@@ -24,14 +24,39 @@ export function setHeaders(context: Context, headers: HeaderList): undefined {
   return undefined;
 }
 
+/** Puts a response instead of the one that is there, which Hono would otherwise copy the headers of. */
+export function replaceResponse(context: Context, response: Response): void {
+  context.res = undefined;
+  context.res = response;
+}
+
 /**
- * Whether nobody can have set headers that a refusal must keep. Hono does not tell which are set, and to carry them over costs
- * more than the rest of a refusal.
+ * The headers that middleware in front has set, which a refusal must keep; nothing where nobody can have set any. Hono does not tell which
+ * are set, and to look costs more than the rest of a refusal.
  */
+export function readSetHeaders(context: Context, middleware: Handler | undefined): Headers | undefined {
+  return isFirst(context, middleware) ? undefined : new Headers(context.newResponse(null).headers);
+}
+
+const silent = new WeakSet<Handler>();
+
+/** Notes middleware that sets no headers: whoever stands behind is the first that may. */
+export function noteSilent<Middleware extends Handler>(middleware: Middleware): Middleware {
+  silent.add(middleware);
+  return middleware;
+}
+
 function isFirst({ req }: Context, middleware: Handler | undefined): boolean {
   // `routeIndex` alone does not tell: code that wraps the middleware has the same one.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what takes its place came with Hono 4.8
-  return req.routeIndex === 0 && req.matchedRoutes[0]?.handler === middleware;
+  /* eslint-disable @typescript-eslint/no-deprecated -- what takes its place came with Hono 4.8 */
+  const { routeIndex, matchedRoutes } = req;
+  /* eslint-enable @typescript-eslint/no-deprecated */
+  if (matchedRoutes[routeIndex]?.handler !== middleware) return false;
+  for (let index = 0; index < routeIndex; index++) {
+    const handler = matchedRoutes[index]?.handler;
+    if (handler === undefined || !silent.has(handler)) return false;
+  }
+  return middleware !== undefined;
 }
 
 interface Init {

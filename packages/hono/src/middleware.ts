@@ -8,9 +8,10 @@ import {
   type Gate,
 } from '@mcp-auth/core/adapter';
 import { guardNodeStream } from '@mcp-auth/core/node';
-import { guardWebStream, holdWebResponse, WebRequestHead } from '@mcp-auth/core/web';
+import { guardWebStream, WebRequestHead } from '@mcp-auth/core/web';
 import type { Context, MiddlewareHandler, Next } from 'hono';
-import { setHeaders, toHonoResponse } from './answer.js';
+import { noteSilent, readSetHeaders, replaceResponse, setHeaders, toHonoResponse } from './answer.js';
+import { holdResponse } from './hold-response.js';
 import { createMetadataRouter, type MetadataRouter, type RouterPaths } from './metadata-router.js';
 import { readBody } from './read-body.js';
 import { readNodeHead, readNodeResponse } from './read-node-head.js';
@@ -53,21 +54,11 @@ const binding: AdapterBinding<Exchange, Result> = {
       if (outgoing !== undefined) return undefined;
       const guarded = guardWebStream(context.res, stream);
       if (guarded === context.res) return undefined;
-      // Hono would copy the fields of the response that is there
-      context.res = undefined;
-      context.res = guarded;
+      replaceResponse(context, guarded);
       return undefined;
     },
-    holdResponse: async ({ context }, refusal, proceed) => {
-      const kept = new Headers(context.res.headers);
-      const response = Promise.resolve(proceed()).then(() => context.res);
-      const held = await holdWebResponse(response, refusal, kept);
-      if (held === context.res) return undefined;
-      // Hono would copy the fields of the response that is there
-      context.res = undefined;
-      context.res = held;
-      return undefined;
-    },
+    holdResponse: ({ context, middleware }, refusal, proceed) =>
+      holdResponse(context, refusal, readSetHeaders(context, middleware), proceed),
   },
 };
 
@@ -81,10 +72,10 @@ export function toMiddleware(gate: Gate): MiddlewareHandler<AuthEnv> {
 /** A router that answers what the endpoint answers. */
 export function toRouter(endpoint: Endpoint, { paths, preflightPaths }: RouterPaths): MetadataRouter {
   const notice = createNotice(endpoint);
-  const watch: MiddlewareHandler<AuthEnv> = (context, next) => {
+  const watch = noteSilent<MiddlewareHandler<AuthEnv>>((context, next) => {
     notice(context);
     return next();
-  };
+  });
   const isWatched = endpoint.mountedBelow !== undefined;
   return createMetadataRouter(toEndpointMiddleware(endpoint), isWatched ? watch : undefined, {
     paths,

@@ -11,8 +11,15 @@ class LazyResource {
     if (#scope in auth) auth.#scope = scope;
   };
 
+  static readonly noteOf = (auth: object): object | undefined => (#note in auth ? auth.#note : undefined);
+
+  static readonly setNote = (auth: object, note: object): void => {
+    if (#note in auth) auth.#note = note;
+  };
+
   readonly #identifier: string;
   readonly #facts: TokenFacts;
+  #note: object | undefined;
   #scope: object | undefined;
   #url: URL | undefined;
 
@@ -55,6 +62,9 @@ export const { factsOf } = LazyResource;
 
 /** What the request of an auth info belongs to beyond its token, such as a session. */
 export const { scopeOf, setScope } = LazyResource;
+
+/** What a gate keeps with a caller from one question to the next: a map takes longer than the rest of the question. */
+export const { noteOf, setNote } = LazyResource;
 
 /** What a token says of its caller. */
 export interface TokenFacts {

@@ -77,6 +77,10 @@ export class ActiveCall implements AuthContextStore, LateRefusal {
     this.raised = new Promise((resolve) => (this.#announce = resolve));
   }
 
+  get isRaised(): boolean {
+    return this.#demanded.size > 0 && !this.#hasBegun;
+  }
+
   hasScopes(scopes: readonly string[]): boolean {
     checkScopes(scopes);
     return this.#rules.covers(scopes);

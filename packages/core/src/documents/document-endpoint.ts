@@ -48,6 +48,9 @@ const methodNotAllowed: Answer = {
   body: JSON.stringify({ message: 'The document is read with GET.' }),
 };
 
+/** RFC 8615 §3 */
+const wellKnown = '/.well-known/';
+
 /** A public document at a fixed path. */
 export interface PublishedDocument {
   /** Path and query say where it is; the host selects among documents that share them, and is never written anywhere. */
@@ -76,6 +79,8 @@ export class DocumentEndpoint {
   /** The paths of the documents, each once. */
   readonly paths: readonly string[];
   readonly #documents = new Map<string, PublishedDocument[]>();
+  /** What the path of every document has in it: most have the same. */
+  readonly #marks: readonly string[];
 
   constructor(documents: readonly PublishedDocument[]) {
     for (const document of documents) {
@@ -83,6 +88,7 @@ export class DocumentEndpoint {
       this.#documents.set(path, [...(this.#documents.get(path) ?? []), document]);
     }
     this.paths = [...this.#documents.keys()];
+    this.#marks = [...new Set(this.paths.map((path) => (path.startsWith(wellKnown) ? wellKnown : path)))];
   }
 
   /**
@@ -92,7 +98,10 @@ export class DocumentEndpoint {
    * changed it.
    */
   answer(head: RequestHead): Answer | Promise<Answer> | undefined {
-    const { path, search } = splitTarget(head.target);
+    const { target } = head;
+    // Nearly every request of an application is for something else, and pays for this look alone
+    if (!this.#marks.some((mark) => target.includes(mark))) return undefined;
+    const { path, search } = splitTarget(target);
     const documents = this.#documents.get(path);
     const document = documents && select(documents, search, head.host);
     if (document === undefined) return undefined;

@@ -6,6 +6,7 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { Gate } from '../gate/gate.js';
 import type { HeaderList } from '../http/answer.js';
+import { readHostBody } from '../node/read-host-body.js';
 import { guardWebStream } from '../web/guard-web-stream.js';
 import { holdWebResponse } from '../web/hold-web-response.js';
 import { readWebBody, withJsonBody } from '../web/read-web-body.js';
@@ -60,6 +61,12 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
   fail: (_exchange, error) => Promise.reject(error),
   capabilities: {
     readBody: async (exchange, limits) => {
+      // Where the host is Node: the request that is there shows what was judged from then on
+      const read = await readHostBody(exchange.request, limits, undefined);
+      if (read !== undefined) {
+        if (read.kind === 'json') exchange.parsedBody = read.value;
+        return read;
+      }
       const outcome = await readWebBody(exchange.request, limits);
       if (outcome.kind === 'json' || (outcome.kind === 'empty' && exchange.request.bodyUsed)) {
         exchange.parsedBody = outcome.kind === 'json' ? outcome.value : undefined;

@@ -1,4 +1,4 @@
-import type { AuthInfo } from '../caller/auth-info.js';
+import { type AuthInfo, noteOf, setNote } from '../caller/auth-info.js';
 import {
   refuseForFault,
   refuseForUnavailablePolicy,
@@ -9,6 +9,7 @@ import type { Timing } from '../events/timing.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { Operation } from '../operation/operation.js';
 import type { DeniedOperation, Refusal, UnavailablePolicy, Verdict } from '../operation/verdict.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { allow, type AllowDecision, type Decision, withHeaders } from './decision.js';
@@ -37,8 +38,6 @@ export class OperationGate {
   readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
   readonly #ownToken: OwnToken;
-  /** What is known of the tokens of callers, between the two questions. */
-  readonly #noted = new WeakMap<AuthInfo, OfToken>();
 
   constructor(options: GateOptions, decisions: DecisionReport, refusals: GateRefusals) {
     this.#options = options;
@@ -63,11 +62,11 @@ export class OperationGate {
   /** For the event of the second question. */
   note(auth: AuthInfo, { isRemembered, verification }: OfToken): void {
     if (isRemembered === true || verification !== undefined)
-      this.#noted.set(auth, { isRemembered, verification });
+      setNote(auth, { isRemembered, verification } satisfies OfToken);
   }
 
   #ofToken(auth: AuthInfo | undefined): OfToken {
-    return auth === undefined ? {} : (this.#noted.get(auth) ?? { isRemembered: false });
+    return auth === undefined ? {} : ((noteOf(auth) as OfToken | undefined) ?? { isRemembered: false });
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {
@@ -142,9 +141,13 @@ export class OperationGate {
     { messages, isBatch }: JudgedBody,
     rules: Timing | undefined,
   ): Circumstances {
-    const operations = messages.flatMap((message) => (message.kind === 'response' ? [] : message.operations));
+    const operations: Operation[] = [];
+    for (const message of messages) {
+      if (message.kind !== 'response') operations.push(...message.operations);
+    }
     const call = answeredCall(this.#options, head, messages, isBatch);
-    return { ...this.#ofToken(caller), head, caller, rules, operations, answeredCall: call };
+    const { isRemembered, verification } = this.#ofToken(caller);
+    return { head, caller, isRemembered, verification, rules, operations, answeredCall: call };
   }
 
   /** A URI may hold the token of its client: then there is nothing to write into a rule. */

@@ -18,6 +18,8 @@ export interface RefuseDecision extends Answer {
 export interface LateRefusal {
   /** Resolves when a handler has raised one; stays pending otherwise, and never rejects. */
   readonly raised: Promise<void>;
+  /** Whether one has. */
+  readonly isRaised: boolean;
   /**
    * To be called when the first byte of the response is about to be sent, or instead of it: the answer to send in its
    * place, or nothing. From then on a handler can only answer with a tool error. Every call returns the same.

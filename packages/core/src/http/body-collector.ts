@@ -55,6 +55,9 @@ export interface BodyLimits {
 
 const firstBytes = 4096;
 
+/** One for all: each would be an object for the collector of garbage in every request. */
+const none: Uint8Array = new Uint8Array(0);
+
 /** So many chunks may be as small as they like; of more than that the mean must be worth its cost. */
 const freeChunks = 4096;
 const minMeanBytes = 16;
@@ -88,7 +91,7 @@ export class BodyCollector {
   readonly #limits: BodyLimits;
   /** A body in one piece, as most are, is not copied. */
   #only: Uint8Array | undefined;
-  #buffer: Uint8Array = new Uint8Array(0);
+  #buffer = none;
   #size = 0;
   #chunks = 0;
   #taken = 0;
@@ -138,7 +141,7 @@ export class BodyCollector {
     this.#limits.budget.give(this.#taken, this.#limits.anonymous);
     this.#taken = 0;
     this.#only = undefined;
-    this.#buffer = new Uint8Array(0);
+    this.#buffer = none;
   }
 
   #grow(used: number): boolean {

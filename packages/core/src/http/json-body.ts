@@ -86,6 +86,8 @@ export function judgeBodyHeaders(
 
 /** `application/json` or a type with the suffix `+json`, in UTF-8 (RFC 6839 §3.1, RFC 8259 §11). */
 function isJsonType(contentType: string): boolean {
+  // As nearly all clients write it
+  if (contentType === 'application/json') return true;
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
   const isJson = /^\s*application\/(?:json|[\w.+-]+\+json)\s*$/.test(type);
   return (
@@ -105,46 +107,59 @@ const backslash = 0x5c;
 /**
  * Whether JSON text stays within the bounds, found out before it is parsed.
  *
- * Does not check: whether it is JSON at all. Characters beyond ASCII may come as code units or in UTF-8.
+ * Does not check: whether it is JSON at all.
  */
 export function isTextWithinBounds(text: Uint8Array | string): boolean {
   // Each level takes two characters, each value one at least
   if (text.length <= 2 * maxJsonDepth) return true;
-  const at =
-    typeof text === 'string'
-      ? (index: number) => text.charCodeAt(index)
-      : (index: number) => text[index] ?? 0;
+  return areBytesWithinBounds(typeof text === 'string' ? new TextEncoder().encode(text) : text);
+}
+
+/** Looks at every byte of a body, so it is written for that: no calls, and no byte of a long string twice. */
+function areBytesWithinBounds(bytes: Uint8Array): boolean {
+  const { length } = bytes;
   let depth = 0;
   let values = 1;
-  let isString = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = at(index);
-    if (isString) {
-      if (code === backslash) index += 1;
-      else if (code === quote) isString = false;
-      continue;
-    }
-    switch (code) {
-      case quote:
-        isString = true;
-        break;
-      case 0x5b: // [
-      case 0x7b: // {
-        depth += 1;
-        values += 1;
-        if (depth > maxJsonDepth) return false;
-        break;
-      case 0x5d: // ]
-      case 0x7d: // }
-        depth -= 1;
-        break;
-      case 0x2c: // ,
-        values += 1;
-        if (values > maxJsonValues) return false;
-        break;
+  for (let index = 0; index < length; index++) {
+    const code = bytes[index];
+    if (code === quote) {
+      index = findEndOfString(bytes, index + 1);
+    } else if (code === 0x2c /* , */) {
+      values += 1;
+      if (values > maxJsonValues) return false;
+    } else if (code === 0x7b /* { */ || code === 0x5b /* [ */) {
+      depth += 1;
+      values += 1;
+      if (depth > maxJsonDepth) return false;
+    } else if (code === 0x7d /* } */ || code === 0x5d /* ] */) {
+      depth -= 1;
     }
   }
   return true;
+}
+
+/** Beyond so many bytes of a string the platform is asked where its end is: a call costs as much as these. */
+const shortString = 64;
+
+/** Where the quotation mark is that ends a string, or the end of the text. */
+function findEndOfString(bytes: Uint8Array, begin: number): number {
+  let index = begin;
+  for (;;) {
+    const end = Math.min(index + shortString, bytes.length);
+    for (; index < end; index++) {
+      const code = bytes[index];
+      if (code === quote) return index;
+      if (code === backslash) index += 1;
+    }
+    if (index >= bytes.length) return bytes.length;
+    const next = bytes.indexOf(quote, index);
+    if (next === -1) return bytes.length;
+    let slashes = next;
+    while (slashes > index && bytes[slashes - 1] === backslash) slashes--;
+    if ((next - slashes) % 2 === 0) return next;
+    // Escaped: it goes on behind it
+    index = next + 1;
+  }
 }
 
 /** The same of a value that somebody else has parsed. */

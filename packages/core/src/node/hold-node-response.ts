@@ -24,7 +24,8 @@ interface Methods {
  * Holds a Node response back until its first byte. Where a handler has raised a refusal by then, that is sent in its place,
  * and what the handler writes is dropped; otherwise everything goes out as it would have.
  *
- * @param kept - the headers a refusal keeps: those that were set before the handler ran. Default: what the response holds now
+ * @param kept - the headers a refusal keeps: those that were set before the handler ran. Default: what the response holds now. As a
+ *   function it is called when there is a refusal, with what `writeHead` was given
  * @see MCP Authorization, Runtime Insufficient Scope Errors
  * @example
  * ```ts
@@ -42,7 +43,7 @@ interface Methods {
 export function holdNodeResponse(
   response: HoldableNodeResponse,
   refusal: LateRefusal,
-  kept: NodeHeaders = response.getHeaders(),
+  kept: NodeHeaders | ((head: readonly unknown[]) => NodeHeaders) = response.getHeaders(),
 ): void {
   if (response.headersSent) {
     refusal.settle();
@@ -52,6 +53,13 @@ export function holdNodeResponse(
   const methods = response as unknown as Methods;
   // Possibly not Node's own: compression and the like have put theirs in front
   const { writeHead, flushHeaders, write, end } = methods;
+  const release = () => {
+    // Nothing of this stays with a stream: unless somebody has put a function in front meanwhile, who may call it
+    if (methods.writeHead === held.writeHead) methods.writeHead = writeHead;
+    if (methods.flushHeaders === held.flushHeaders) methods.flushHeaders = flushHeaders;
+    if (methods.write === held.write) methods.write = write;
+    if (methods.end === held.end) methods.end = end;
+  };
   let state: 'held' | 'open' | 'refused' = 'held';
   let head: unknown[] | undefined;
   const begin = () => {
@@ -59,31 +67,35 @@ export function holdNodeResponse(
     state = 'open';
     const answer = refusal.settle();
     if (answer !== undefined) {
-      replaceFields(response, kept);
+      replaceFields(response, typeof kept === 'function' ? kept(head ?? []) : kept);
       writeAnswer(response, answer);
       state = 'refused';
-    } else if (head !== undefined) {
-      writeHead.apply(response, head);
+    } else {
+      release();
+      if (head !== undefined) writeHead.apply(response, head);
     }
   };
-  methods.writeHead = (...args) => {
-    if (state === 'open') return writeHead.apply(response, args);
-    if (state === 'held') head = args;
-    return response;
+  const held: Methods = {
+    writeHead: (...args) => {
+      if (state === 'open') return writeHead.apply(response, args);
+      if (state === 'held') head = args;
+      return response;
+    },
+    flushHeaders: () => {
+      if (state === 'open') flushHeaders.call(response);
+    },
+    write: (...args) => {
+      if (hasBytes(args[0])) begin();
+      return state === 'open' ? write.apply(response, args) : dropChunk(args);
+    },
+    end: (...args) => {
+      begin();
+      if (state === 'open') return end.apply(response, args);
+      dropChunk(args);
+      return response;
+    },
   };
-  methods.flushHeaders = () => {
-    if (state === 'open') flushHeaders.call(response);
-  };
-  methods.write = (...args) => {
-    if (hasBytes(args[0])) begin();
-    return state === 'open' ? write.apply(response, args) : dropChunk(args);
-  };
-  methods.end = (...args) => {
-    begin();
-    if (state === 'open') return end.apply(response, args);
-    dropChunk(args);
-    return response;
-  };
+  Object.assign(methods, held);
 }
 
 function replaceFields(response: HoldableNodeResponse, fields: NodeHeaders): void {

@@ -85,13 +85,18 @@ export class MetadataEndpoint {
       if (head.method === 'GET') this.#setup?.noteDocument();
       return document;
     }
-    const preflight = this.#preflight(head);
-    if (preflight === undefined && head.method === 'GET') this.#adviseOnPath(head.target);
-    return preflight;
+    switch (head.method) {
+      case 'OPTIONS':
+        return this.#preflight(head);
+      case 'GET':
+        this.#adviseOnPath(head.target);
+    }
+    return undefined;
   }
 
   /** Some clients look at wrong places first; where none has found the document, that is worth a word. */
   #adviseOnPath(target: string): void {
+    if (!target.includes(segment)) return;
     if (this.#setup === undefined || this.#setup.isRead || this.#isAdvised) return;
     const { path } = splitTarget(target);
     const [first] = this.#advertised;

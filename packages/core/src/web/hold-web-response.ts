@@ -1,4 +1,5 @@
 import type { LateRefusal } from '../http/answer.js';
+import { isEventStreamType } from '../http/event-stream.js';
 import { toResponse } from './to-response.js';
 
 /**
@@ -25,7 +26,8 @@ export async function holdWebResponse(
   kept?: Headers,
 ): Promise<Response> {
   const [response, error] = await settle(pending);
-  const reader = isEventStream(response) ? response?.body?.getReader() : undefined;
+  const isStream = isEventStreamType(response?.headers.get('content-type'));
+  const reader = isStream ? response?.body?.getReader() : undefined;
   const first = reader?.read();
   // What goes wrong with a stream is for its consumer to see
   if (first !== undefined) await Promise.race([refusal.raised, first.catch(() => undefined)]);
@@ -48,10 +50,6 @@ async function settle(
   } catch (error) {
     return [undefined, error];
   }
-}
-
-function isEventStream(response: Response | undefined): boolean {
-  return response?.headers.get('content-type')?.startsWith('text/event-stream') === true;
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;

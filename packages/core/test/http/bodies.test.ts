@@ -23,6 +23,19 @@ const limitsOf = (changes: Partial<BodyLimits> = {}): BodyLimits => ({
 });
 const headers = { 'content-type': 'application/json' };
 
+/** The deepest level of a text, found out character by character. */
+function deepest(text: string): number {
+  let [level, most, isString] = [0, 0, false];
+  for (let index = 0; index < text.length; index++) {
+    const sign = text[index] ?? '';
+    if (isString && sign === '\\') index++;
+    else if (sign === '"') isString = !isString;
+    else if (!isString && '[{'.includes(sign)) most = Math.max(most, ++level);
+    else if (!isString && ']}'.includes(sign)) level--;
+  }
+  return most;
+}
+
 /** A Node request that sends these chunks and then waits. */
 function waitingNodeRequest(...chunks: readonly string[]) {
   const stream = new Readable({ read: () => undefined });
@@ -171,6 +184,25 @@ describe('JSON beyond the bounds is not parsed', () => {
     ]) {
       expect(parseJsonBody(text)).toEqual({ kind: 'json', value: JSON.parse(text) as unknown });
     }
+  });
+
+  test('strings end where JSON says, however long they are and whatever is escaped in them', () => {
+    const times = (text: string, most: number) => fc.nat(most).map((count) => text.repeat(count));
+    const piece = fc.oneof(
+      fc.constantFrom('"', '\\', '\\"', '\\\\"', '[', ']', '{', '}', ','),
+      times('x', 200),
+      times('\\', 200),
+      times('[', maxJsonDepth + 4),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        // Long enough to be looked at
+        const text = pieces.join('').padEnd(3 * maxJsonDepth, ' ');
+        expect(isTextWithinBounds(text)).toBe(deepest(text) <= maxJsonDepth);
+        expect(isTextWithinBounds(new TextEncoder().encode(text))).toBe(deepest(text) <= maxJsonDepth);
+      }),
+      { numRuns: propertyRuns },
+    );
   });
 
   test('a value that was parsed by somebody else is measured as its text would be', () => {

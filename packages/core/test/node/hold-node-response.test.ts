@@ -25,6 +25,10 @@ const answer = {
 /** A refusal that is raised when a test says so. */
 class Switch implements LateRefusal {
   readonly raised = new Promise<void>(() => undefined);
+  get isRaised() {
+    return this.isOn;
+  }
+
   isOn = false;
   settled = 0;
 

@@ -5,7 +5,7 @@ import { holdWebResponse } from '../../src/web/hold-web-response.js';
 import { propertyRuns } from '../support/property.js';
 
 /** A refusal that nobody raises. */
-const none: LateRefusal = { raised: new Promise(() => undefined), settle: () => undefined };
+const none: LateRefusal = { raised: new Promise(() => undefined), isRaised: false, settle: () => undefined };
 
 function eventStream(source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>>): Response {
   const body = new ReadableStream(source, { highWaterMark: 0 });
@@ -92,7 +92,7 @@ test('a refusal keeps the fields that were set before, and none of the response 
     ],
     body: '{}',
   } as const;
-  const refusal: LateRefusal = { raised: Promise.resolve(), settle: () => answer };
+  const refusal: LateRefusal = { raised: Promise.resolve(), isRaised: true, settle: () => answer };
   const kept = new Headers([
     ['Vary', 'Accept'],
     ['Cache-Control', 'public'],
