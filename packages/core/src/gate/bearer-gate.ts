@@ -76,9 +76,14 @@ class BearerGate implements Gate {
     const decide = (result: Verification, took = stop?.()) =>
       this.#decide({ head, verification: took }, result, credentials.token, attempt);
     const verification = this.#verify(head, credentials.token);
-    return verification instanceof Promise
+    return verification instanceof Promise || this.#isToBeNamed(verification)
       ? this.#whenVerified(head, verification, stop, decide)
       : decide(verification);
+  }
+
+  /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
+  #isToBeNamed({ kind }: Verification): boolean {
+    return kind === 'verified' && this.#decisions.tokenIds !== undefined;
   }
 
   #recall(head: RequestHead, token: string): ReturnType<NonNullable<TokenVerifier['recall']>> {
@@ -97,14 +102,16 @@ class BearerGate implements Gate {
     }
   }
 
-  /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
   async #whenVerified(
     head: RequestHead,
-    verification: Promise<Verification>,
+    verification: Verification | Promise<Verification>,
     stop: (() => Timing) | undefined,
     decide: (result: Verification, took: Timing | undefined) => Decision,
   ): Promise<Decision> {
-    const result = await verification.catch((error: unknown) => this.#fail(head, error));
+    const result =
+      verification instanceof Promise
+        ? await verification.catch((error: unknown) => this.#fail(head, error))
+        : verification;
     const took = stop?.();
     if (result.kind === 'verified') await this.#decisions.tokenIds?.note(result.token);
     return decide(result, took);
