@@ -3,7 +3,7 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 /** What one key says of one signature. */
 export type SignatureVerdict =
   | 'signed'
-  /** By somebody else, or by nobody: whatever the platform makes of such bytes, an error included. */
+  /** By somebody else, or by nobody. What the platform throws for such bytes means no more. */
   | 'not-signed'
   /** The platform cannot use the key with the algorithm, for example for want of its curve. */
   | 'unusable-key';
