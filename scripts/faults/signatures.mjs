@@ -75,6 +75,13 @@ export const faults = [
     suite: 'signatures',
   },
   {
+    name: 'the length of a signature not compared',
+    file: 'packages/core/src/signatures/find-signer.ts',
+    search: '    if (!hasSignatureLength(jws, key, alg)) continue;\n',
+    replace: '',
+    suite: 'signatures',
+  },
+  {
     name: 'the first key is the signer, whatever it says',
     file: 'packages/core/src/signatures/find-signer.ts',
     search: "if (verdict === 'signed') return key;",

@@ -49,9 +49,7 @@ export class DiscoveredKeys implements KeySource {
   }
 
   /** Without waiting where the metadata is there. */
-  #ask<Answer>(
-    question: (found: KeySource | NoKeys) => Answer | Promise<Answer>,
-  ): Answer | Promise<Answer> {
+  #ask<Answer>(question: (found: KeySource | NoKeys) => Answer | Promise<Answer>): Answer | Promise<Answer> {
     const found = this.#resolve();
     return found instanceof Promise ? found.then(question) : question(found);
   }

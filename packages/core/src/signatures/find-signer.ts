@@ -1,6 +1,7 @@
 /// <reference path="./platform.d.ts" />
 import { verifySignature } from '#signatures';
 import type { PublicJwk } from '../keys/public-jwk.js';
+import { hasSignatureLength } from './signature-length.js';
 import { runSteps, settled, type Steps } from '../token/steps.js';
 
 /**
@@ -25,6 +26,7 @@ function* tryKeys(
   onRefused: ((key: PublicJwk) => void) | undefined,
 ): Steps<PublicJwk | undefined> {
   for (const key of keys) {
+    if (!hasSignatureLength(jws, key, alg)) continue;
     const verdict = yield* settled(verifySignature(jws, key, alg));
     if (verdict === 'signed') return key;
     if (verdict === 'unusable-key') onRefused?.(key);

@@ -13,7 +13,7 @@ export type SignatureVerdict =
  * platforms, with the same verdicts; `imports` in package.json picks one.
  *
  * Checks: the signature, over the two segments in front of it as they stand; that the key is of the type and curve of the algorithm.
- * Does not check: the spelling of the segments, which `parseJwt` has read; that `alg` is the algorithm of the header; whether the key
+ * Does not check: the spelling of the segments, which `parseJwt` has read; the length of the signature, which `findSigner` compares; that `alg` is the algorithm of the header; whether the key
  * is sound and may verify, which `readPublicJwk` and `selectKeys` have seen to.
  *
  * Synchronous where the platform is. Rejects only where a module cannot be loaded.
