@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- a module of a name that only the run time resolves
 /// <reference path="./platform.d.ts" />
 import { verifySignature } from '#signatures';
 import type { PublicJwk } from '../keys/public-jwk.js';

@@ -1,3 +1,4 @@
+import type * as crypto from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { verifySignature } from '../../src/signatures/node-signatures.js';
 import { encodeJson } from '../support/jwt.js';
@@ -37,7 +38,7 @@ describe('what Node throws', () => {
   /** The module as it is loaded by a process whose Node has some of these functions fail at times. */
   async function loadWithFaults(): Promise<typeof verifySignature> {
     vi.doMock('node:crypto', async (importOriginal) => {
-      const real = await importOriginal<typeof import('node:crypto')>();
+      const real = await importOriginal<typeof crypto>();
       const failing =
         (name: keyof typeof faults) =>
         (...args: readonly unknown[]): unknown => {
