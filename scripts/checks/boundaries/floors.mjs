@@ -8,7 +8,7 @@ const src = 'packages/core/src/';
 export const floors = [
   ['errors'],
   ['events', 'http'],
-  ['caller', 'documents', 'token'],
+  ['caller', 'documents', 'secrets', 'stores', 'token'],
   ['cors', 'credentials', 'net', 'scopes'],
   ['cache', 'keys'],
   ['signatures'],

@@ -1,15 +1,10 @@
-import { list, object } from '../config/check-options.js';
+import { object } from '../config/check-options.js';
 import { kind, number, oneOf, synchronous, text } from '../config/kinds.js';
 import { observe, type ObserveOptions } from '../config/observe.js';
 import { operationPolicy } from '../config/operation-policy.js';
+import { secretList } from '../config/secrets.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { HandleBinding } from './principal.js';
-
-/** RFC 2104 §3: as long as the hash, at least. */
-const minSecretBytes = 32;
-
-/** Every one of them is tried for every handle. */
-const maxSecrets = 8;
 
 /** Options of {@link Handles}. */
 export interface HandleOptions {
@@ -51,21 +46,9 @@ export interface HandleOptions {
   readonly now?: (() => number) | undefined;
 }
 
-const secret = kind<string | Uint8Array>(
-  `a secret of at least ${minSecretBytes} bytes, as a string or a Uint8Array`,
-  (value) => sizeOf(value) >= minSecretBytes,
-  { hint: () => 'make one with: openssl rand -base64 32' },
-);
-
-const secrets = list(secret, { nonEmpty: true });
-
 export const handleOptions = object<HandleOptions>({
   resource: kind('the identifier of a configured resource', () => true),
-  secrets: {
-    ...secrets,
-    must: `${secrets.must}; at most ${maxSecrets}`,
-    fits: (value) => secrets.fits(value) && (value as readonly unknown[]).length <= maxSecrets,
-  },
+  secrets: secretList,
   operations: operationPolicy,
   observe,
   bindTo: { ...oneOf<HandleBinding>(['subject', 'client']), default: 'subject' },
@@ -73,17 +56,3 @@ export const handleOptions = object<HandleOptions>({
   purpose: { ...text, default: 'tasks' },
   now: synchronous(),
 });
-
-function sizeOf(value: unknown): number {
-  if (value instanceof Uint8Array) return value.byteLength;
-  return typeof value === 'string' ? new TextEncoder().encode(value).byteLength : 0;
-}
-
-/** Secrets as bytes. Where there is none, it is made up, and not before it is asked for: Workers give no random numbers before there is a request. */
-export function readSecrets(given: HandleOptions['secrets']): readonly (() => Uint8Array)[] {
-  if (given === undefined) return [() => crypto.getRandomValues(new Uint8Array(minSecretBytes))];
-  return given.map((each) => {
-    const bytes = typeof each === 'string' ? new TextEncoder().encode(each) : Uint8Array.from(each);
-    return () => bytes;
-  });
-}

@@ -1,5 +1,5 @@
-import { decodeBase64url, encodeBase64url } from './base64url.js';
-import { tagBytes } from './keyring.js';
+import { decodeBase64url, encodeBase64url } from '../secrets/base64url.js';
+import { tagBytes } from '../secrets/keyring.js';
 
 /** What a handle says, next to its tag. */
 export interface HandleContent {

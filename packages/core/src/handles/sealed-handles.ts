@@ -22,9 +22,10 @@ import {
   parseContent,
   splitHandle,
 } from './handle-text.js';
-import { type HandleOptions, readSecrets } from './handle-options.js';
+import { readSecrets } from '../secrets/read-secrets.js';
+import type { HandleOptions } from './handle-options.js';
 import { type Handles, type SealOptions, sealOptions } from './handles.js';
-import { Keyring } from './keyring.js';
+import { Keyring } from '../secrets/keyring.js';
 import { findNeeds, type MakingRequest, noRules } from './needed-scopes.js';
 import { principalOf } from './principal.js';
 import { bindState, rotateState, type StateCodec, type StateCodecFactory } from './request-state.js';
