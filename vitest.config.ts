@@ -32,6 +32,26 @@ const apart = {
   },
 };
 
+/** `imports` in core's package.json picks one of these, by the platform. */
+const signatures = (strategy: 'node' | 'web') => ({
+  find: '#signatures',
+  replacement: source(`core/src/signatures/${strategy}-signatures.ts`),
+});
+
+/** What a signature can decide, once more with WebCrypto: all other tests verify as Node does. */
+const webCrypto = {
+  extends: true as const,
+  resolve: { alias: [signatures('web')] },
+  test: {
+    name: 'web-crypto',
+    include: [
+      'packages/core/test/{keys,verifier}/**/*.test.ts',
+      'packages/conformance/test/{fetch-entry,hostile/hostile}.test.ts',
+    ],
+    isolate: false,
+  },
+};
+
 /** Tests run against the sources; the packed tarballs have a test of their own. */
 export default defineConfig(({ mode }) => ({
   resolve: {
@@ -44,6 +64,7 @@ export default defineConfig(({ mode }) => ({
         find: /^@mcp-auth\/(schemas|core|express|hono|fastify)\/([a-z-]+)$/,
         replacement: source('$1/src/$2.ts'),
       },
+      signatures('node'),
       { find: /^@mcp-auth\/app-([a-z-]+)$/, replacement: source('../apps/$1/src/index.ts') },
     ],
   },
@@ -51,7 +72,7 @@ export default defineConfig(({ mode }) => ({
     env: mode === 'long' ? long : {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
     ...(process.env.MUTATION_TESTS === undefined
-      ? { projects: [together, apart] }
+      ? { projects: [together, apart, webCrypto] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
     // For a test that hangs; nothing here fails because a machine is slow
     testTimeout: 300_000,

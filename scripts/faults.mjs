@@ -32,6 +32,8 @@ const suites = {
   'held-on-node': { file: 'packages/hono/test/held-on-node.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
+  signatures: { file: 'packages/core/test/signatures/same-verdict.property.test.ts' },
+  'node-signatures': { file: 'packages/core/test/signatures/node-signatures.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };

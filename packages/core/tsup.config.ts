@@ -1,23 +1,27 @@
 import { defineConfig } from 'tsup';
 import { buildTogether } from './build-together.js';
 
+const entries = [
+  'src/index.ts',
+  'src/providers.ts',
+  'src/context.ts',
+  'src/audit.ts',
+  'src/authzen.ts',
+  'src/explain.ts',
+  'src/adapter.ts',
+  'src/node.ts',
+  'src/web.ts',
+  'src/fetch.ts',
+  'src/legacy.ts',
+];
+
 export default defineConfig({
-  entry: [
-    'src/index.ts',
-    'src/providers.ts',
-    'src/context.ts',
-    'src/audit.ts',
-    'src/authzen.ts',
-    'src/explain.ts',
-    'src/adapter.ts',
-    'src/node.ts',
-    'src/web.ts',
-    'src/fetch.ts',
-    'src/legacy.ts',
-  ],
+  // And what `imports` in package.json picks one of
+  entry: [...entries, 'src/signatures/web-signatures.ts', 'src/signatures/node-signatures.ts'],
+  external: [/^#/],
   format: ['esm'],
   target: 'es2022',
-  dts: true,
+  dts: { entry: entries },
   clean: true,
   splitting: true,
   treeshake: true,
@@ -27,7 +31,7 @@ export default defineConfig({
   esbuildPlugins: [
     buildTogether(
       ['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy'],
-      ['context', 'audit', 'introspection/introspector'],
+      ['context', 'audit', 'introspection/introspector', 'signatures/node-signatures', 'signatures/web-signatures'],
     ),
   ],
 });

@@ -1,6 +1,11 @@
 import { listProjectFiles, readProjectFile as read } from '../lib/project.mjs';
 import { findCircles, findStaleFloors, findUpwardImports, readCore } from './boundaries/floors.mjs';
-import { findDeepImports, findForbiddenImports, findMisplacedTests } from './boundaries/rules.mjs';
+import {
+  findDeepImports,
+  findForbiddenImports,
+  findMisplacedTests,
+  findPlatformsAsNode,
+} from './boundaries/rules.mjs';
 
 const core = () => readCore(listProjectFiles(/^packages\/core\/src\//), read);
 
@@ -8,6 +13,7 @@ const core = () => readCore(listProjectFiles(/^packages\/core\/src\//), read);
 export const checks = {
   'Every entry imports only what the rule of its package allows, and what it depends on': () =>
     findForbiddenImports(read),
+  'What is for Node goes to Node alone': () => findPlatformsAsNode(read),
   'No import reaches into the folder of another package': () =>
     findDeepImports(listProjectFiles(/^(packages|apps)\/.*\.m?ts$/), read),
   'Tests lie in folders named as those in src': () => findMisplacedTests(listProjectFiles()),

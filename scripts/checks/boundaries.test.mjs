@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readProjectFile } from '../lib/project.mjs';
 import { findCircles, findUpwardImports, readCore } from './boundaries/floors.mjs';
-import { findDeepImports, findForbiddenImports, findMisplacedTests } from './boundaries/rules.mjs';
+import {
+  findDeepImports,
+  findForbiddenImports,
+  findMisplacedTests,
+  findPlatformsAsNode,
+} from './boundaries/rules.mjs';
 import { overlay } from './boundaries/workspace.mjs';
 
 /** The project with a line added to one of its files. */
@@ -32,6 +37,16 @@ const forbidden = [
     "type S = import('node:http').Server;",
   ],
   ['the entry for async contexts imports more of Node', 'packages/core/src/context.ts', "import 'node:fs';"],
+  [
+    'what all platforms verify with imports a module of Node',
+    'packages/core/src/signatures/web-signatures.ts',
+    "import 'node:crypto';",
+  ],
+  [
+    'what Node verifies with imports more of it',
+    'packages/core/src/signatures/node-signatures.ts',
+    "import 'node:fs';",
+  ],
   ['the core imports an adapter', 'packages/core/src/adapter.ts', "import '@mcp-auth/express';"],
   ['the built core imports a framework', 'packages/core/dist/fetch.js', "import 'hono';"],
   ['an adapter imports another framework', 'packages/express/src/index.ts', "import 'fastify';"],
@@ -52,6 +67,19 @@ for (const [fault, path, line] of forbidden) {
     assert.notEqual(after.length, 0);
   });
 }
+
+test('found: a platform that would get what is for Node', () => {
+  const path = 'packages/core/package.json';
+  const text = readProjectFile(path);
+  assert.deepEqual(findPlatformsAsNode(readProjectFile), []);
+  const changes = [
+    text.replace(/ *"bun": .*\n/, ''),
+    text.replace('"default": "./dist/signatures', '"other": "./dist/signatures'),
+  ];
+  for (const changed of changes) assert.equal(findPlatformsAsNode(overlay({ [path]: changed })).length, 1);
+  const all = text.replace('"default": "./dist/signatures/web', '"default": "./dist/signatures/node');
+  assert.notDeepEqual(findForbiddenImports(overlay({ [path]: all })), []);
+});
 
 test('found: a package without a rule', () => {
   const path = 'packages/hono/package.json';

@@ -38,11 +38,11 @@ export const faults = [
   {
     name: 'key of another issuer accepted',
     file: 'packages/core/src/verifier/jwt-verifier.ts',
-    search: 'return verifyWithIssuer(token, jwt, issuer, rules, known);',
+    search: 'return runSteps(verifyWithIssuer(token, jwt, issuer, rules, known));',
     replace: `return (async () => {
-      const own = await verifyWithIssuer(token, jwt, issuer, rules, known);
+      const own = await runSteps(verifyWithIssuer(token, jwt, issuer, rules, known));
       for (const { keys } of issuers.values()) {
-        const other = await verifyWithIssuer(token, jwt, { ...issuer, keys }, rules, known);
+        const other = await runSteps(verifyWithIssuer(token, jwt, { ...issuer, keys }, rules, known));
         if (other.kind === 'verified') return other;
       }
       return own;

@@ -160,6 +160,7 @@ export const stages = [
       pack,
       nodeTests(
         'packages/core/test/runtimes/run.mjs',
+        'packages/core/test/runtimes/signatures.mjs',
         'packages/core/test/runtimes/hosts.mjs',
         'packages/core/test/runtimes/recipe-worker.mjs',
         'packages/schemas/test/runtimes/run.mjs',

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { isRelative, resolveRelative } from './import-graph.mjs';
+import { isRelative, resolveRelative, resolvePlatform } from './import-graph.mjs';
 
 const src = 'packages/core/src/';
 
@@ -11,6 +11,7 @@ export const floors = [
   ['caller', 'documents', 'secrets', 'stores', 'token'],
   ['cors', 'credentials', 'net', 'scopes'],
   ['cache', 'keys'],
+  ['signatures'],
   ['policy'],
   ['operation'],
   ['challenge', 'context', 'limits', 'streams', 'verifier'],
@@ -38,7 +39,9 @@ export function readCore(paths, read) {
   const files = paths.filter((path) => path.startsWith(src) && path.endsWith('.ts'));
   const imports = files.flatMap((from) =>
     readImports(read(from)).flatMap(({ specifier, isType }) => {
-      const to = isRelative(specifier) ? resolveRelative(from, specifier, read) : undefined;
+      const to = isRelative(specifier)
+        ? resolveRelative(from, specifier, read)
+        : resolvePlatform(from, specifier, read);
       return to === undefined ? [] : [{ from, to, isType }];
     }),
   );

@@ -32,6 +32,25 @@ export function resolveRelative(from, specifier, read) {
   return candidates.find((candidate) => read(candidate) !== undefined);
 }
 
+/** A file that `imports` of a manifest names: of a built file, or the source that it is built from. */
+export function toOwnFile(from, target) {
+  const [home, root] = /^(packages\/[^/]+)\/([^/]+)\//.exec(from)?.slice(1) ?? [];
+  return root === 'src'
+    ? posix.join(home, target.replace('/dist/', '/src/').replace(/\.js$/, '.ts'))
+    : posix.join(home, target);
+}
+
+/**
+ * The file that a specifier which begins with `#` means on most platforms: `default` of `imports` in the manifest of its package. What
+ * other conditions lead to has a rule of its own.
+ */
+export function resolvePlatform(from, specifier, read) {
+  if (!specifier.startsWith('#')) return undefined;
+  const manifest = read(`${from.split('/').slice(0, 2).join('/')}/package.json`);
+  const target = JSON.parse(manifest ?? '{}').imports?.[specifier]?.default;
+  return target === undefined ? undefined : toOwnFile(from, target);
+}
+
 /**
  * All that can be reached from a module without leaving its package.
  *
@@ -54,7 +73,9 @@ export function walkModules(entry, read) {
     }
     files.add(file);
     for (const specifier of readSpecifiers(text)) {
-      if (!isRelative(specifier)) imports.push({ from: file, specifier });
+      const platform = resolvePlatform(file, specifier, read);
+      if (platform !== undefined) queue.push(platform);
+      else if (!isRelative(specifier)) imports.push({ from: file, specifier });
       else queue.push(resolveRelative(file, specifier, read) ?? posix.join(posix.dirname(file), specifier));
     }
   }

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { isRelative, packageOf, readSpecifiers, walkModules } from './import-graph.mjs';
-import { listEntries, readPackages } from './workspace.mjs';
+import { listEntries, listPlatformFiles, readPackages } from './workspace.mjs';
 
 /**
  * What each entry of a package may import, values and types alike: `*` stands for all its other entries, and at the end of a name
@@ -13,6 +13,8 @@ const allowedImports = {
     // Where a platform lacks AsyncLocalStorage, only this entry cannot be loaded
     './context': ['@mcp-auth/schemas', 'jose/*', 'node:async_hooks'],
     './audit': ['@mcp-auth/schemas', 'jose/*', 'node:fs/promises', 'node:path'],
+    // Node alone gets this file; every other condition leads to one that all platforms have
+    '#signatures on node': ['jose/*', 'node:buffer', 'node:crypto'],
     '*': ['@mcp-auth/schemas', 'jose/*'],
   },
   '@mcp-auth/express': { '*': ['@mcp-auth/core/*', 'express', 'node:module'] },
@@ -49,7 +51,7 @@ export function findForbiddenImports(read) {
     const rule = allowedImports[pkg.name];
     if (rule === undefined) return [`${pkg.name} has no rule; add one to the table of allowed imports`];
     const declared = { ...pkg.manifest.dependencies, ...pkg.manifest.peerDependencies };
-    return listEntries(pkg).flatMap(({ subpath, source, outputs }) =>
+    return [...listEntries(pkg), ...listPlatformFiles(pkg)].flatMap(({ subpath, source, outputs }) =>
       [source, ...outputs].flatMap((file) => {
         const { imports, missing } = walkModules(file, read);
         return [
@@ -64,6 +66,25 @@ export function findForbiddenImports(read) {
       }),
     );
   });
+}
+
+/** Platforms with the condition `node` that are to have what all others have, so that their conditions must come first. */
+const beforeNode = ['workerd', 'edge-light', 'browser', 'bun', 'deno'];
+
+/** `imports` are read from the top: a platform that also calls itself Node would get Node's file. */
+export function findPlatformsAsNode(read) {
+  return [...readPackages(read).values()].flatMap(({ name, manifest }) =>
+    Object.entries(manifest.imports ?? {}).flatMap(([specifier, targets]) => {
+      const conditions = Object.keys(targets);
+      const early = conditions.slice(0, conditions.indexOf('node'));
+      return [
+        ...beforeNode
+          .filter((condition) => !early.includes(condition))
+          .map((condition) => `${name} ${specifier}: ${condition} must come before node`),
+        ...(conditions.at(-1) === 'default' ? [] : [`${name} ${specifier}: default must come last`]),
+      ];
+    }),
+  );
 }
 
 /** What tests of another package or app may reach for: support for tests, and programs to start. */

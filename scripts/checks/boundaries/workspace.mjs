@@ -51,3 +51,18 @@ export function listEntries({ folder, manifest }) {
     return [{ subpath, source, outputs }];
   });
 }
+
+/**
+ * What `imports` of a package picks from by platform, each with the conditions that lead to it.
+ *
+ * @returns {{ subpath: string, source: string, outputs: string[] }[]} a subpath is `#name on condition`
+ */
+export function listPlatformFiles({ folder, manifest }) {
+  return Object.entries(manifest.imports ?? {}).flatMap(([name, targets]) =>
+    Object.entries(targets).map(([condition, target]) => {
+      const output = `${folder}/${target.replace(/^\.\//, '')}`;
+      const source = output.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+      return { subpath: `${name} on ${condition}`, source, outputs: [output] };
+    }),
+  );
+}

@@ -77,9 +77,13 @@ export async function findPackingProblems(tarball, folder) {
   ];
 }
 
-/** The files that an export map and its older relatives name; a star stands for any file there. */
-function listTargets({ exports, main, types }) {
-  const names = new Set([...listStrings(exports), main, types].filter((name) => typeof name === 'string'));
+/** The files that an export map, `imports` and their older relatives name; a star stands for any file there. */
+function listTargets({ exports, imports = {}, main, types }) {
+  const names = new Set(
+    [...listStrings(exports), ...listStrings(imports), main, types].filter(
+      (name) => typeof name === 'string',
+    ),
+  );
   return [...names].map((name) => {
     const [before, after] = join('package', name).split('*');
     const test = (path) =>

@@ -14,25 +14,22 @@ export class DiscoveredKeys implements KeySource {
   }
 
   lookup(query: KeyQuery): KeyLookup | Promise<KeyLookup> {
-    const source = this.#resolve();
-    if (source instanceof Promise)
-      return source.then((found) => ('kind' in found ? found : found.lookup(query)));
-    return 'kind' in source ? source : source.lookup(query);
+    return this.#ask((found) => ('kind' in found ? found : found.lookup(query)));
   }
 
-  async lookupAgain(
+  lookupAgain(
     query: KeyQuery,
     tried: readonly PublicJwk[],
     since?: number,
-  ): Promise<readonly PublicJwk[]> {
-    const source = await this.#resolve();
-    return 'kind' in source ? [] : source.lookupAgain(query, tried, since);
+  ): readonly PublicJwk[] | Promise<readonly PublicJwk[]> {
+    return this.#ask((found) => ('kind' in found ? [] : found.lookupAgain(query, tried, since)));
   }
 
-  async findDoubt(query: KeyQuery, since: number): Promise<Unavailable | undefined> {
-    const source = await this.#resolve();
-    if (!('kind' in source)) return source.findDoubt(query, since);
-    return source.kind === 'unavailable' ? source : undefined;
+  findDoubt(query: KeyQuery, since: number): Unavailable | undefined | Promise<Unavailable | undefined> {
+    return this.#ask((found) => {
+      if (!('kind' in found)) return found.findDoubt(query, since);
+      return found.kind === 'unavailable' ? found : undefined;
+    });
   }
 
   holds(key: PublicJwk): boolean {
@@ -49,5 +46,11 @@ export class DiscoveredKeys implements KeySource {
     const source = await this.#resolve();
     if (!('kind' in source)) await source.ready();
     else if (source.kind === 'unavailable') throw source.error;
+  }
+
+  /** Without waiting where the metadata is there. */
+  #ask<Answer>(question: (found: KeySource | NoKeys) => Answer | Promise<Answer>): Answer | Promise<Answer> {
+    const found = this.#resolve();
+    return found instanceof Promise ? found.then(question) : question(found);
   }
 }

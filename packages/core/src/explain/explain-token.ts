@@ -1,9 +1,10 @@
 import { parseAuthorization } from '../credentials/read-credentials.js';
 import { describeReason, type DenialReason } from '../events/describe-decision.js';
 import { toFact } from '../events/facts.js';
-import { findSigner, hasKeyId, selectKeys } from '../keys/key-source.js';
+import { hasKeyId, selectKeys } from '../keys/key-source.js';
 import type { ParsedKeySet } from '../keys/parse-key-set.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
+import { findSigner } from '../signatures/find-signer.js';
 import { checkAudience } from '../token/audience.js';
 import {
   checkClaimShapes,

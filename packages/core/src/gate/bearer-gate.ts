@@ -11,7 +11,6 @@ import type { GuardedStream } from '../streams/guarded-stream.js';
 import { reject, type TokenVerifier, type Verification } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
 import type { AllowDecision, Decision } from './decision.js';
-import type { Circumstances } from './circumstances.js';
 import { DecisionReport } from './decision-report.js';
 import type { Gate, GateOptions } from './gate.js';
 import { GateRefusals, type UnreadCode } from './gate-refusals.js';
@@ -65,7 +64,8 @@ class BearerGate implements Gate {
     }
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = this.#recall(head, read.text);
-    if (known !== undefined) return this.#policy.apply({ head, isRemembered: true }, known.token, undefined);
+    if (known !== undefined)
+      return this.#policy.apply({ head, isRemembered: true, caller: known.token }, known.token, undefined);
     this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
@@ -74,11 +74,16 @@ class BearerGate implements Gate {
     if (early !== undefined) return early;
     const stop = this.#options.events.startTiming();
     const decide = (result: Verification, took = stop?.()) =>
-      this.#decide({ head, verification: took }, result, credentials.token, attempt);
+      this.#decide(head, took, result, credentials.token, attempt);
     const verification = this.#verify(head, credentials.token);
-    return verification instanceof Promise
+    return verification instanceof Promise || this.#isToBeNamed(verification)
       ? this.#whenVerified(head, verification, stop, decide)
       : decide(verification);
+  }
+
+  /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
+  #isToBeNamed({ kind }: Verification): boolean {
+    return kind === 'verified' && this.#decisions.tokenIds !== undefined;
   }
 
   #recall(head: RequestHead, token: string): ReturnType<NonNullable<TokenVerifier['recall']>> {
@@ -97,14 +102,16 @@ class BearerGate implements Gate {
     }
   }
 
-  /** Where somebody hears of allowed requests, a token gets its name when it is first seen. */
   async #whenVerified(
     head: RequestHead,
-    verification: Promise<Verification>,
+    verification: Verification | Promise<Verification>,
     stop: (() => Timing) | undefined,
     decide: (result: Verification, took: Timing | undefined) => Decision,
   ): Promise<Decision> {
-    const result = await verification.catch((error: unknown) => this.#fail(head, error));
+    const result =
+      verification instanceof Promise
+        ? await verification.catch((error: unknown) => this.#fail(head, error))
+        : verification;
     const took = stop?.();
     if (result.kind === 'verified') await this.#decisions.tokenIds?.note(result.token);
     return decide(result, took);
@@ -186,18 +193,21 @@ class BearerGate implements Gate {
 
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
   #decide(
-    request: Circumstances,
-    verification: Verification,
+    head: RequestHead,
+    verification: Timing | undefined,
+    result: Verification,
     token: string,
     attempt: Attempt | undefined,
   ): Decision {
-    switch (verification.kind) {
+    switch (result.kind) {
       case 'rejected':
-        return this.#refusals.token(request, verification, attempt, token);
+        return this.#refusals.token({ head, verification }, result, attempt, token);
       case 'unavailable':
-        return this.#refusals.outage(request, verification.retryAfterSeconds);
-      case 'verified':
-        return this.#policy.apply({ ...request, isRemembered: false }, verification.token, attempt);
+        return this.#refusals.outage({ head, verification }, result.retryAfterSeconds);
+      case 'verified': {
+        const request = { head, verification, isRemembered: false, caller: result.token };
+        return this.#policy.apply(request, result.token, attempt);
+      }
     }
   }
 }

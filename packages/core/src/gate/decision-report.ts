@@ -100,13 +100,12 @@ export class DecisionReport {
     const show = (text: string) =>
       head === undefined ? hidePartOf(text, token) : this.#ownToken.hidePart(text, head);
     const { claimed, actual, vouched, reason } = facts;
-    return {
-      ...facts,
-      ...(actual === undefined ? undefined : { actual: mapText(actual, show) }),
-      ...(claimed === undefined ? undefined : { claimed: mapText(claimed, show) }),
-      ...(vouched === undefined ? undefined : { vouched: mapText(vouched, show) }),
-      ...(reason === undefined ? undefined : { reason: show(reason) }),
-    };
+    const shown: Writable<DenialFacts> = { ...facts };
+    if (actual !== undefined) shown.actual = mapText(actual, show);
+    if (claimed !== undefined) shown.claimed = mapText(claimed, show);
+    if (vouched !== undefined) shown.vouched = mapText(vouched, show);
+    if (reason !== undefined) shown.reason = show(reason);
+    return shown;
   }
 
   /** One expired token is how logins go on; where no client gets further, somebody should look. */
@@ -225,12 +224,12 @@ export function toFacts({
   statement,
   isGenuine = false,
 }: RejectedToken): DenialFacts {
-  return {
-    via: 'bearer',
-    ...(claim === undefined ? undefined : { claim }),
-    ...(expected === undefined ? undefined : { expected }),
-    ...(actual === undefined ? undefined : { actual }),
-    ...(hint === undefined ? undefined : { hint }),
-    ...(isGenuine ? { vouched: statement } : statement === undefined ? undefined : { claimed: statement }),
-  };
+  const facts: Writable<DenialFacts> = { via: 'bearer' };
+  if (claim !== undefined) facts.claim = claim;
+  if (expected !== undefined) facts.expected = expected;
+  if (actual !== undefined) facts.actual = actual;
+  if (hint !== undefined) facts.hint = hint;
+  if (statement !== undefined && isGenuine) facts.vouched = statement;
+  if (statement !== undefined && !isGenuine) facts.claimed = statement;
+  return facts;
 }

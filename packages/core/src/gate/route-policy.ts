@@ -36,11 +36,14 @@ export class RoutePolicy {
     this.#requirements = Object.freeze([Object.freeze(options.requiredScopes)]);
   }
 
-  /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
-  apply(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
-    const request: Circumstances = { ...known, caller: token };
+  /**
+   * Where the body decides, the scopes of the route wait for it too: one challenge must name everything.
+   *
+   * @param request - with the token as its caller
+   */
+  apply(request: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
     const { audiences, requiredScopes, scopeChecks, revocations } = this.#options;
-    if (known.isRemembered !== true) revocations?.note(token);
+    if (request.isRemembered !== true) revocations?.note(token);
     if (revocations?.refuses(token) === true) {
       // As one that has expired: nobody has done anything wrong
       attempt?.forget(token.token);

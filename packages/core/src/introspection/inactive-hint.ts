@@ -1,4 +1,5 @@
-import { findSigner, type KeySource } from '../keys/key-source.js';
+import type { KeySource } from '../keys/key-source.js';
+import { findSigner } from '../signatures/find-signer.js';
 import type { Clock } from '../net/environment.js';
 import { withinTime } from '../net/fetch-json.js';
 import { Budget } from '../net/retry-budget.js';

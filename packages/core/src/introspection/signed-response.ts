@@ -1,4 +1,5 @@
-import { findSigner, type KeySource } from '../keys/key-source.js';
+import type { KeySource } from '../keys/key-source.js';
+import { findSigner } from '../signatures/find-signer.js';
 import { isSupportedAlgorithm, normalizeType } from '../token/algorithms.js';
 import { aheadToleranceSeconds } from '../token/time-tolerance.js';
 import { parseJwt, type ParsedJwt } from '../verifier/jwt-syntax.js';

@@ -1,8 +1,6 @@
 import type { Unavailable } from '../errors/auth-server-error.js';
 import { describeText } from '../errors/describe-value.js';
 import type { PublicJwk } from './public-jwk.js';
-import type { compactVerify } from 'jose/jws/compact/verify';
-import type { CryptoKey } from 'jose';
 
 /** What a key source found. */
 export type KeyLookup =
@@ -49,46 +47,6 @@ export interface KeySource {
   isWithdrawn(key: PublicJwk): boolean;
   /** Resolves when keys are there; rejects with `MCPAuthAuthServerError` when they cannot be had. */
   ready(): Promise<void>;
-}
-
-type CompactVerify = typeof compactVerify;
-
-let loaded: CompactVerify | undefined;
-
-/** Loaded with the first signature, as are the parts that import its key. */
-async function loadVerify(): Promise<CompactVerify> {
-  const { compactVerify } = await import('jose/jws/compact/verify');
-  loaded = compactVerify;
-  return compactVerify;
-}
-
-/**
- * The key that signed a compact JWS. Its bytes can make jose throw anything; no matter what it throws, nobody has signed it.
- *
- * @param onRefused - called for each key that this platform cannot use with the algorithm
- */
-export async function findSigner(
-  jws: string,
-  keys: readonly PublicJwk[],
-  alg: string,
-  onRefused?: (key: PublicJwk) => void,
-): Promise<PublicJwk | undefined> {
-  const compactVerify = loaded ?? (await loadVerify());
-  for (const jwk of keys) {
-    const imported = importVerificationKey(jwk, alg);
-    const key = imported instanceof Promise ? await imported : imported;
-    if (key === undefined) {
-      onRefused?.(jwk);
-      continue;
-    }
-    try {
-      await compactVerify(jws, key, { algorithms: [alg] });
-      return jwk;
-    } catch {
-      // The next key may have signed it
-    }
-  }
-  return undefined;
 }
 
 /** What a token says about its key: `kid` and `alg` of the JOSE header, and when it was issued. Nothing of it is proven. */
@@ -151,47 +109,6 @@ function mayVerify(key: PublicJwk): boolean {
     (key.use === undefined || key.use === 'sig') &&
     (key.key_ops === undefined || key.key_ops.includes('verify'))
   );
-}
-
-const imported = new WeakMap<PublicJwk, Map<string, CryptoKey | Promise<CryptoKey | undefined>>>();
-
-/**
- * The key object for one JWK and one algorithm, imported once.
- *
- * `undefined` when the platform refuses the key, for example one of a curve that it does not have.
- */
-export function importVerificationKey(
-  jwk: PublicJwk,
-  alg: string,
-): CryptoKey | Promise<CryptoKey | undefined> {
-  let byAlgorithm = imported.get(jwk);
-  if (byAlgorithm === undefined) {
-    byAlgorithm = new Map();
-    imported.set(jwk, byAlgorithm);
-  }
-  const known = byAlgorithm.get(alg);
-  if (known !== undefined) return known;
-  const keys = byAlgorithm;
-  const pending = importKey(jwk, alg).then(
-    (key) => {
-      if (key !== undefined) keys.set(alg, key);
-      return key;
-    },
-    (fault: unknown) => {
-      // A module that could not be loaded, for want of a file to open: the next request may have more luck
-      keys.delete(alg);
-      throw fault;
-    },
-  );
-  keys.set(alg, pending);
-  return pending;
-}
-
-async function importKey(jwk: PublicJwk, alg: string): Promise<CryptoKey | undefined> {
-  // Loaded with the first key: jose is most of what this library would cost a process at its start
-  const { importJWK } = await import('jose/key/import');
-  const key = await importJWK({ ...jwk, alg, key_ops: ['verify'] }, alg).catch(() => undefined);
-  return key instanceof Uint8Array ? undefined : key;
 }
 
 /** Names a key in a sentence. */

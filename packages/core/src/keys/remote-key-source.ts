@@ -39,16 +39,17 @@ export class RemoteKeySource implements KeySource {
     return this.#find(query, since) ?? this.#missing(query, since);
   }
 
-  async lookupAgain(
+  lookupAgain(
     query: KeyQuery,
     tried: readonly PublicJwk[],
     since = this.#kept.started,
-  ): Promise<readonly PublicJwk[]> {
+  ): readonly PublicJwk[] | Promise<readonly PublicJwk[]> {
     const untried = () => selectKeys(this.#kept.keys, query).filter((key) => !tried.includes(key));
     const isNewer = (this.#kept.set?.fetch ?? 0) > since;
     const isSettled = isNewer || (query.kid === undefined && this.#isSettled(query, since));
-    if (!isSettled) await this.#fetchSince(since, () => untried().length > 0);
-    return untried();
+    return isSettled || !this.#mayWait
+      ? untried()
+      : this.#fetchSince(since, () => untried().length > 0).then(untried);
   }
 
   findDoubt(query: KeyQuery, since: number): Unavailable | undefined {
@@ -125,15 +126,17 @@ export class RemoteKeySource implements KeySource {
    * already may predate the key, so it settles only what it finds. A request whose turn it is not does not wait.
    */
   async #fetchSince(since: number, done: () => boolean): Promise<void> {
-    for (;;) {
-      if (this.#kept.shared === undefined) {
-        if (!this.#mayAskAgain) return;
-        this.#askedAgain.begin();
-      }
+    while (this.#mayWait) {
+      if (this.#kept.shared === undefined) this.#askedAgain.begin();
       const pending = this.#kept.refresh();
       const isNew = this.#kept.started > since;
       if ((await pending) === undefined || isNew || done()) return;
     }
+  }
+
+  /** Whether a fetch is under way or may begin. */
+  get #mayWait(): boolean {
+    return this.#kept.shared !== undefined || this.#mayAskAgain;
   }
 
   /** While the endpoint fails its retries set the pace, except where requests cannot share one. */

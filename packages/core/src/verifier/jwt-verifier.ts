@@ -1,6 +1,8 @@
-import { describeKeyId, findSigner, type KeyLookup, maxUnnamed } from '../keys/key-source.js';
+import { describeKeyId, type KeyLookup, maxUnnamed } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
+import { findSigner } from '../signatures/find-signer.js';
 import { freezeJson } from '../token/freeze-json.js';
+import { runSteps, settled, type Steps } from '../token/steps.js';
 import {
   checkClaimShapes,
   checkSenderConstraint,
@@ -60,7 +62,7 @@ export function createJwtVerifier(
     if (typeof iss !== 'string') return withStatement(reject('missing_issuer', 'iss'), jwt);
     const issuer = issuers.get(iss);
     if (issuer === undefined) return withStatement(rejectUntrusted(iss, issuers), jwt);
-    return verifyWithIssuer(token, jwt, issuer, rules, known);
+    return runSteps(verifyWithIssuer(token, jwt, issuer, rules, known));
   };
   const saysExpired = (token: string): boolean => {
     const jwt = token.length > rules.maxTokenBytes ? undefined : parseJwt(token);
@@ -75,34 +77,35 @@ export function createJwtVerifier(
   });
 }
 
-async function verifyWithIssuer(
+/** The order of checks is the text. Waits for nothing that is there already. */
+function* verifyWithIssuer(
   token: string,
   jwt: ParsedJwt,
   issuer: KeyedIssuer,
   rules: JwtRules,
   known: KnownTokens | undefined,
-): Promise<Verification> {
+): Steps<Verification> {
   // The header rules have refused all other shapes
   const alg = jwt.header.alg as string;
   const kid = jwt.header.kid as string | undefined;
   const iat = typeof jwt.claims.iat === 'number' ? jwt.claims.iat : undefined;
   const query = { kid, alg, iat };
-  // Most keys are there, and waiting for what is there costs turns
-  const pending = issuer.keys.lookup(query);
-  const lookup = pending instanceof Promise ? await pending : pending;
+  const lookup = yield* settled(issuer.keys.lookup(query));
   if (lookup.kind === 'unavailable') return lookup;
   if (lookup.kind !== 'found') return withStatement(rejectLookup(lookup, jwt), jwt);
   const { keys, since } = lookup;
   const refused = new Set<PublicJwk>();
-  const find = (among: readonly PublicJwk[]) => findSigner(token, among, alg, (key) => refused.add(key));
-  const key = (await find(keys)) ?? (await find(await issuer.keys.lookupAgain(query, keys, since)));
+  const find = (among: readonly PublicJwk[]) =>
+    settled(findSigner(token, among, alg, (key) => refused.add(key)));
+  const key =
+    (yield* find(keys)) ?? (yield* find(yield* settled(issuer.keys.lookupAgain(query, keys, since))));
   for (const { kid: name } of refused) {
     issuer.report(
       `jwks: ${describeKeyId(name)}, as given or published, is left out: this platform cannot use it with ${alg}. Tokens that are signed with it are refused.`,
     );
   }
   if (key === undefined) {
-    const doubt = kid === undefined ? await issuer.keys.findDoubt(query, since) : undefined;
+    const doubt = kid === undefined ? yield* settled(issuer.keys.findDoubt(query, since)) : undefined;
     const isUnsuitable = kid !== undefined && keys.every((each) => refused.has(each));
     if (doubt !== undefined) return doubt;
     const rejected = withStatement(reject(isUnsuitable ? 'unsuitable_key' : 'invalid_signature'), jwt);

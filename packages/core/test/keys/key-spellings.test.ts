@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importVerificationKey } from '../../src/keys/key-source.js';
+import { importVerificationKey } from '../../src/signatures/web-signatures.js';
 import { parseKeySet } from '../../src/keys/parse-key-set.js';
 import { readPublicJwk } from '../../src/keys/public-jwk.js';
 import { allowed, protect, refused } from '../support/protect.js';

@@ -2,7 +2,7 @@ import type { Decision } from '../../src/gate/decision.js';
 import type { Gate } from '../../src/gate/gate.js';
 import { headWith } from './head.js';
 
-/** What a gate says of a token without waiting for anything; `later` where it has to verify the token in full. */
+/** What a gate says of a token without waiting for anything; `later` where it has to wait. */
 export function askAtOnce(gate: Gate, token: string): Decision | 'later' {
   // A copy, as another request would bring it
   const authorization = Buffer.from(`Bearer ${token}`).toString();

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createInlineKeySource } from '../../src/keys/inline-keys.js';
 import { readPublicJwk } from '../../src/keys/public-jwk.js';
-import { importVerificationKey } from '../../src/keys/key-source.js';
+import { importVerificationKey } from '../../src/signatures/web-signatures.js';
 import { createKey } from '../support/keys.js';
 import { generatePem } from '../support/generate-pem.js';
 
