@@ -31,7 +31,7 @@ export default defineConfig({
   esbuildPlugins: [
     buildTogether(
       ['index', 'adapter', 'node', 'web', 'fetch', 'providers', 'explain', 'authzen', 'legacy'],
-      ['context', 'audit', 'introspection/introspector', 'signatures/node-signatures', 'signatures/web-signatures'],
+      ['context', 'audit', 'introspection/introspector'],
     ),
   ],
 });
