@@ -124,7 +124,7 @@ export class AuthorizationServer {
     if (this.#inline !== undefined) return this.#inline;
     this.#wanted.add('keySet');
     if (!this.isIntrospected) this.#needsKeys = true;
-    return new DiscoveredKeys(() => this.#resolveKeys(settings, optional));
+    return new DiscoveredKeys((now) => this.#resolveKeys(settings, optional, now));
   }
 
   /** The metadata document as JSON, in wire spelling: as given, or as the server publishes it, unknown members included. */
@@ -135,8 +135,8 @@ export class AuthorizationServer {
     return discovered instanceof Promise ? discovered.then(toDocument) : toDocument(discovered);
   }
 
-  #discovered(): DiscoveredMetadata | Promise<DiscoveredMetadata | Unavailable> {
-    const discovered = this.#metadata?.get();
+  #discovered(now?: number): DiscoveredMetadata | Promise<DiscoveredMetadata | Unavailable> {
+    const discovered = this.#metadata?.get(now);
     if (discovered === undefined) throw new TypeError('unreachable: neither metadata nor discovery');
     return discovered;
   }
@@ -144,11 +144,12 @@ export class AuthorizationServer {
   #resolveKeys(
     settings: KeySetSettings,
     optional: boolean,
+    now: number | undefined,
   ): KeySource | NoKeys | Promise<KeySource | NoKeys> {
     const { metadata } = this.#config;
     // Without discovery there is a jwksUri: assertKeySource has seen to it
     if (metadata !== undefined) return this.#remoteKeys(metadata.jwksUri ?? '', settings);
-    const discovered = this.#discovered();
+    const discovered = this.#discovered(now);
     return discovered instanceof Promise
       ? discovered.then((found) =>
           'kind' in found ? found : this.#discoveredKeys(found, settings, optional),

@@ -5,11 +5,14 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 /** Why there are none to look among. */
 export type NoKeys = Extract<KeyLookup, { kind: 'unavailable' | 'unknown' }>;
 
+/** @param now - a reading of the clock, where one was taken */
+type ResolveKeys = (now?: number) => KeySource | NoKeys | Promise<KeySource | NoKeys>;
+
 /** The keys of a server whose metadata says where they are: they are looked for once that is known. */
 export class DiscoveredKeys implements KeySource {
-  readonly #resolve: () => KeySource | NoKeys | Promise<KeySource | NoKeys>;
+  readonly #resolve: ResolveKeys;
 
-  constructor(resolve: () => KeySource | NoKeys | Promise<KeySource | NoKeys>) {
+  constructor(resolve: ResolveKeys) {
     this.#resolve = resolve;
   }
 
@@ -32,9 +35,9 @@ export class DiscoveredKeys implements KeySource {
     });
   }
 
-  holds(key: PublicJwk): boolean {
-    const source = this.#resolve();
-    return !(source instanceof Promise) && !('kind' in source) && source.holds(key);
+  holds(key: PublicJwk, now?: number): boolean {
+    const source = this.#resolve(now);
+    return !(source instanceof Promise) && !('kind' in source) && source.holds(key, now);
   }
 
   isWithdrawn(key: PublicJwk): boolean {

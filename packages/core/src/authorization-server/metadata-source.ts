@@ -33,10 +33,10 @@ export class MetadataSource {
     this.#backoff = new FailureBackoff(now);
   }
 
-  get(): DiscoveredMetadata | Promise<DiscoveredMetadata | Unavailable> {
+  /** @param now - a reading of the clock, where one was taken */
+  get(now = this.#now()): DiscoveredMetadata | Promise<DiscoveredMetadata | Unavailable> {
     if (this.#current === undefined) return this.#first();
     const { fetchedAt, refreshAt } = this.#current;
-    const now = this.#now();
     const isOverAge = now >= refreshAt || now < fetchedAt;
     if (!isOverAge || !this.#backoff.open) return this.#current.server;
     // On Workers nothing runs outside of a request, so the one that finds the document over-age waits

@@ -38,8 +38,12 @@ export interface KeySource {
    * that is settled. To be asked for tokens that name no key; one that is named and known has spoken against the token.
    */
   findDoubt(query: KeyQuery, since: number): Unavailable | undefined | Promise<Unavailable | undefined>;
-  /** Whether this very key is still part of the current set: the condition for trusting an earlier verdict. */
-  holds(key: PublicJwk): boolean;
+  /**
+   * Whether this very key is still part of the current set: the condition for trusting an earlier verdict.
+   *
+   * @param now - a reading of the clock, where one was taken: to read it takes as long as all else that is done here
+   */
+  holds(key: PublicJwk, now?: number): boolean;
   /**
    * Whether a set that was fetched later lacks this very key, for what goes on without requests that would ask for keys: a set that
    * is due is fetched again in the background. An outage withdraws nothing.

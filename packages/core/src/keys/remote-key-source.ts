@@ -56,10 +56,9 @@ export class RemoteKeySource implements KeySource {
     return this.#isSettled(query, since) ? undefined : this.#unavailable();
   }
 
-  holds(key: PublicJwk): boolean {
+  holds(key: PublicJwk, now = this.#options.now()): boolean {
     const set = this.#kept.set;
-    if (set === undefined || !set.keys.includes(key)) return false;
-    return this.#mayUse(set, this.#options.now() - set.fetchedAt);
+    return set?.keys.includes(key) === true && this.#mayUse(set, now - set.fetchedAt);
   }
 
   isWithdrawn(key: PublicJwk): boolean {

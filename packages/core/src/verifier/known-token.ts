@@ -40,7 +40,7 @@ export function recallToken(
   const { claims, issuer: name } = entry.verdict.token;
   const issuer = issuers.get(name);
   const stands =
-    issuer?.keys.holds(entry.key) === true &&
+    issuer?.keys.holds(entry.key, now) === true &&
     checkTimes(claims, time, now) === undefined &&
     checkTokenPolicy(issuer, claims, entry.header ?? noHeader) === undefined;
   if (stands) return entry.verdict;
