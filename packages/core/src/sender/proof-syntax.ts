@@ -78,7 +78,7 @@ export class ProofHeaders {
     return 'kind' in key ? key : { kind: 'read', text, key, claims: jwt.claims };
   }
 
-  /** Keeps the header of a proof that was good: strangers push nobody's out. */
+  /** Keeps the header of a proof that was good: who has no bound token pushes nobody's out. */
   keep({ text, key }: ReadProof): void {
     const name = headerOf(text);
     if (this.#known.has(name)) return;
