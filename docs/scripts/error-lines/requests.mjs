@@ -103,8 +103,7 @@ export const requests = {
   wrong_audience: () => withClaims({ aud: `${resource}/` }),
   not_an_access_token: () => withClaims({ token_use: 'id' }),
   sender_constrained: () => withClaims({ cnf: { jkt: 'x' } }),
-  bound_token_as_bearer: async () =>
-    withClaims({ cnf: { jkt: await thumbprintOf() } }, { dpop }),
+  bound_token_as_bearer: async () => withClaims({ cnf: { jkt: await thumbprintOf() } }, { dpop }),
   unbound_token: () => withToken({}, { dpop: { mode: 'dpop-required' } }),
   wrong_sender: async () => {
     const token = await mint({ claims: { cnf: { jkt: await thumbprintOf('other') } } });

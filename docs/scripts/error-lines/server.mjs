@@ -135,7 +135,7 @@ export function request({
         new Request(resource, { method: 'POST', headers, body: body && JSON.stringify(body) }),
         // What the owner's own function throws, the framework answers
       ).catch(() => undefined);
-      if (response !== undefined) remember(await response.json());
+      if (response !== undefined && response.status >= 400) remember(await response.json());
     }
   });
 }
