@@ -28,6 +28,7 @@ const suites = {
   'challenge-text': { file: 'packages/conformance/test/challenge/challenge-text.test.ts' },
   audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
+  senders: { file: 'packages/core/test/sender/dpop-check.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
