@@ -15,6 +15,8 @@ export interface ReadProof {
   readonly text: string;
   readonly key: ProofKey;
   readonly claims: Readonly<Record<string, unknown>>;
+  /** Whether its header is one that was good before. */
+  readonly isKnown: boolean;
 }
 
 /** What the header of a proof says. */
@@ -75,13 +77,13 @@ export class ProofHeaders {
     const jwt = parseJwt(text);
     if (jwt.kind === 'unreadable') return rejectProof('invalid_proof', 'format');
     const key = readProofKey(jwt.header, algorithms);
-    return 'kind' in key ? key : { kind: 'read', text, key, claims: jwt.claims };
+    return 'kind' in key ? key : { kind: 'read', text, key, claims: jwt.claims, isKnown: false };
   }
 
   /** Keeps the header of a proof that was good: who has no bound token pushes nobody's out. */
-  keep({ text, key }: ReadProof): void {
+  keep({ text, key, isKnown }: ReadProof): void {
+    if (isKnown) return;
     const name = headerOf(text);
-    if (this.#known.has(name)) return;
     this.#known.add(name, key);
     const oldest = this.#known.size > this.#maxEntries ? this.#known.oldest() : undefined;
     if (oldest !== undefined) this.#known.delete(oldest.key);
@@ -93,7 +95,9 @@ function readKnown(text: string, key: ProofKey): ReadProof | RejectedProof {
   const begin = text.indexOf('.') + 1;
   const end = text.indexOf('.', begin);
   const claims = end === -1 ? undefined : parseClaims(text.slice(begin, end), text.slice(end + 1));
-  return claims === undefined ? rejectProof('invalid_proof', 'format') : { kind: 'read', text, key, claims };
+  return claims === undefined
+    ? rejectProof('invalid_proof', 'format')
+    : { kind: 'read', text, key, claims, isKnown: true };
 }
 
 function headerOf(text: string): string {
