@@ -38,8 +38,6 @@ export interface ProofRules {
 /** A proof whose claims are good, as far as they can be told without its signature. */
 interface JudgedProof extends ReadProof {
   readonly jti: string;
-  /** Whether `iat` is within the window. A nonce that is fresh is better than a clock. */
-  readonly isTimely: boolean;
   readonly iat: number;
 }
 
@@ -112,10 +110,12 @@ export class DpopCheck implements SenderCheck {
     if (ath !== hash) return rejectProof('invalid_proof', 'ath');
     const { maxAgeSeconds, now, nonces } = this.#rules;
     const distance = Math.abs(now() / 1000 - iat);
-    // Written so that a clock that is not a number accepts nothing
+    // A nonce that is fresh is better than a clock. Written so that a clock that is not a number accepts nothing
     const isTimely = distance <= maxAgeSeconds;
     if (!isTimely && nonces === undefined) return rejectTime(iat, now(), maxAgeSeconds);
-    return { ...read, jti, iat, isTimely };
+    const { text, key, claims, isKnown } = read;
+    // Member by member: objects that are spread into one another take several times as long
+    return { kind: 'read', text, key, claims, isKnown, jti, iat };
   }
 
   #afterSignature(
