@@ -31,6 +31,7 @@ const suites = {
   'judged-bodies': { file: 'packages/hono/test/judged-body.test.ts' },
   'held-on-node': { file: 'packages/hono/test/held-on-node.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
+  senders: { file: 'packages/core/test/sender/dpop-check.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
   signatures: { file: 'packages/core/test/signatures/same-verdict.property.test.ts' },
   'node-signatures': { file: 'packages/core/test/signatures/node-signatures.test.ts' },

@@ -33,8 +33,15 @@ export const faults = [
   {
     name: 'a bound token taken as bearer token',
     file: `${folder}/introspection-verifier.ts`,
-    search: 'checkSenderConstraint(claims) ??',
+    search: 'checkBinding(claims, rules) ??',
     replace: '',
+    also: [
+      {
+        file: `${folder}/introspection-verifier.ts`,
+        search: 'confirmation: readConfirmation(claims, rules.confirmations) as Confirmation | undefined,',
+        replace: 'confirmation: undefined,',
+      },
+    ],
     requirements: ['RFC9449-7.2-01'],
   },
   {

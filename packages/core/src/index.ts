@@ -17,7 +17,11 @@ export {
 export { getCandidateMetadataUrls, getMetadataUrl } from './authorization-server/issuer.js';
 export { type AuthServerType } from './config/authorization-server.js';
 export type { SharedCache } from './cache/memory-cache.js';
-export { formatChallenge, type ChallengeError, type ChallengeParameters } from './challenge/refusals.js';
+export {
+  formatChallenge,
+  type ChallengeError,
+  type ChallengeParameters,
+} from './challenge/format-challenge.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
 export type { MCPAuthConfig, ResourceServerModeConfig, SingleResourceConfig } from './config/mcp-auth.js';
 export type { FailedAttemptOptions, LimitOptions } from './config/limits.js';
@@ -158,6 +162,15 @@ export type {
   PrefixVerifiersOption,
   SdkVerifierBearerAuthOptions,
 } from './config/bearer-auth-options.js';
+export type {
+  DpopOptions,
+  LocalProofOptions,
+  ProofMode,
+  ProofOptions,
+  SharedProofOptions,
+} from './config/proofs.js';
+export type { ProofErrorCode } from './errors/proof-error.js';
+export type { Claim, ClaimOutcome, ClaimStore } from './stores/claim-store.js';
 export type { VerifierChecks } from './config/verifier-checks.js';
 export type {
   KeptVerdictOptions,

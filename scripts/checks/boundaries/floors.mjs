@@ -15,6 +15,7 @@ export const floors = [
   ['policy'],
   ['operation'],
   ['challenge', 'context', 'limits', 'streams', 'verifier'],
+  ['sender'],
   ['gate'],
   ['lists'],
   ['config'],

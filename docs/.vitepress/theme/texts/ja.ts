@@ -123,6 +123,10 @@ export const ja: ToolTexts = {
       wrong_audience: 'aud が別のリソースを示しています。',
       not_an_access_token: 'ID トークンなど、別の種類のトークンです。',
       sender_constrained: '検査できない鍵に結び付けられています（cnf）。',
+      bound_token_as_bearer:
+        '鍵に結び付けられているため（cnf）、DPoP スキームと証明とともに送る必要があります。',
+      unbound_token: '鍵に結び付けられている必要がありますが、結び付けられていません。',
+      wrong_sender: '送信者の鍵とは別の鍵に結び付けられています。',
       policy_refused: 'プロバイダーのポリシーがこのトークンを拒否します。',
       inactive_token: '発行者が、有効なトークンではないと答えています。',
       revoked_token: 'このサーバーで失効させたトークンです。',

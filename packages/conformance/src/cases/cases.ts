@@ -5,6 +5,10 @@ import { browserCases } from './browser.js';
 import { counterpartCases } from './counterparts.js';
 import { customVerifierCases } from './custom-verifier.js';
 import { decisionCases } from './decisions.js';
+import { dpopAcceptedCases } from './dpop-accepted.js';
+import { dpopNonceCases } from './dpop-nonces.js';
+import { dpopProofCases } from './dpop-proofs.js';
+import { dpopTokenCases } from './dpop-tokens.js';
 import { handlerCases } from './handler.js';
 import { hostileHeaderCases } from './hostile-header.js';
 import { introspectionAnswerCases } from './introspection-answers.js';
@@ -73,6 +77,10 @@ export const cases: readonly ConformanceCase[] = [
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,
+  ...dpopProofCases,
+  ...dpopAcceptedCases,
+  ...dpopTokenCases,
+  ...dpopNonceCases,
   ...outageCases,
   ...customVerifierCases,
   ...sdkVerifierCases,

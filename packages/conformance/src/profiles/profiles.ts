@@ -1,6 +1,7 @@
 import { basicProfiles } from './basic-profiles.js';
 import { browserProfiles } from './browser-profiles.js';
 import { documentProfiles } from './document-profiles.js';
+import { dpopProfiles } from './dpop-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
 import { keyProfiles } from './key-profiles.js';
 import { limitProfiles } from './limit-profiles.js';
@@ -26,6 +27,7 @@ export const profiles = named({
   ...browserProfiles,
   ...limitProfiles,
   ...keyProfiles,
+  ...dpopProfiles,
   ...matrixProfiles,
 });
 

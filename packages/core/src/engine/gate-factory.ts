@@ -36,6 +36,7 @@ import type { GatedResource, TrustedServer } from '../resource/trusted-server.js
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
 import type { AcceptedAudiences } from '../token/audience.js';
+import { type ConfirmationMethod, noConfirmations } from '../token/confirmation.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import { createObservation } from './create-observer.js';
@@ -43,9 +44,11 @@ import { withKeys } from './key-verifiers.js';
 import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
 import { describeOtherReleases } from './release.js';
+import { SenderChecks } from './sender-checks.js';
 import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions } from './verifier-factory.js';
 import { VerifierSources } from './verifier-sources.js';
+import { warnOfVerifier } from './warn-of-verifier.js';
 
 type StreamOptions = Pick<BearerAuthOptions, 'streams'> & Pick<VerifierOptions, 'jwtVerify'>;
 
@@ -56,6 +59,7 @@ export class GateFactory {
   readonly #bodyBudget: BodyBudget;
   readonly #failedAttempts: FailedAttempts | undefined;
   readonly #sources: VerifierSources;
+  readonly #senders: SenderChecks;
   readonly #fetch: EndingFetch;
   #servers: readonly TrustedServer[] = [];
   /** Of the verifiers of keys of all routes. */
@@ -76,6 +80,7 @@ export class GateFactory {
     for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
     this.#fetch = new EndingFetch(config.fetch ?? platformFetch);
     this.environment = { fetch: this.#fetch.fetch, now, events };
+    this.#senders = new SenderChecks(config.proofs, this.environment);
     this.#sources = new VerifierSources(events, config.checkAtStart);
     this.setup = new SetupWatch(() => this.#sources.beginCheck());
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
@@ -89,9 +94,10 @@ export class GateFactory {
       config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
   }
 
-  /** Tells of the servers of all resources: callers with a key must not pass for users of one. */
-  trust(servers: readonly TrustedServer[]): void {
-    this.#servers = servers;
+  /** Tells of all resources: callers with a key must not pass for users of one of their servers. */
+  trust(resources: readonly GatedResource[]): void {
+    this.#servers = resources.flatMap(({ servers }) => servers);
+    this.#senders.prepare(resources);
   }
 
   /**
@@ -148,7 +154,8 @@ export class GateFactory {
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience, this.environment);
-    const verifier = this.createVerifier(mode, resource, options, audiences);
+    const { sender, proofs } = this.#senders.create(resource, options);
+    const verifier = this.createVerifier(mode, resource, options, audiences, sender?.methods);
     const parts = findObservable(requiredScopes, operations);
     return createGate({
       observation: createObservation(options.observe, resource.identifier, parts, this.environment),
@@ -159,6 +166,8 @@ export class GateFactory {
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
       verifier,
+      sender,
+      proofs,
       audiences: withKeys(audiences, options.verifiers, resource),
       scopeChecks: resource.scopeChecks,
       challengeScopes,
@@ -195,29 +204,27 @@ export class GateFactory {
     return { policy, open, seconds, now, expiryToleranceSeconds, maxTokenAgeSeconds, random: Math.random };
   }
 
-  /** Warns of what a verifier alone cannot do: nobody tells it who sends its tokens, and from which header they are. */
-  warnOfVerifier({ tokenHeader }: GatedResource): void {
-    if (tokenHeader !== undefined) {
-      this.environment.events.warn(
-        `tokenHeader: verifier() is not told which header a token is from, and the official SDK's own gate reads Authorization, not ${tokenHeader}. Use bearerAuth() for that route.`,
-      );
-    }
-    if (this.#failedAttempts === undefined) return;
-    this.environment.events.warn(
-      'limits: verifier() is not told who sends a token, so failed attempts there are not counted. Use bearerAuth(), or limit requests in front of that route.',
-    );
+  /** Warns of what a verifier alone cannot do. */
+  warnOfVerifier(resource: GatedResource): void {
+    warnOfVerifier(resource, this.#failedAttempts !== undefined, this.environment.events);
   }
 
-  /** What verifies tokens for a resource. @throws {MCPAuthConfigError} as {@link create} */
+  /**
+   * What verifies tokens for a resource.
+   *
+   * @param confirmations - how tokens may be bound to who sends them. Default: in no way, for nobody is asked who does
+   * @throws {MCPAuthConfigError} as {@link create}
+   */
   createVerifier(
     mode: VerificationMode,
     resource: GatedResource,
     options: VerifierOptions,
     audiences: ReadonlyMap<string, AcceptedAudiences>,
+    confirmations: ReadonlySet<ConfirmationMethod> = noConfirmations,
   ): TokenVerifier {
     const checks = resolveVerifierChecks(options.verifierChecks, resource, audiences);
     const environment = { ...this.environment, cache: this.#cache };
-    const resolved = { ...options, checks, servers: this.#servers };
+    const resolved = { ...options, checks, servers: this.#servers, confirmations };
     const { verifier, sources } = createVerifier(mode, resource, resolved, environment);
     for (const { issuer } of options.verifiers ?? []) this.#keyIssuers.add(issuer);
     this.#sources.add(sources);

@@ -10,6 +10,7 @@ import type { Attempt } from '../limits/failed-attempts.js';
 import type { GuardedStream } from '../streams/guarded-stream.js';
 import { reject, type TokenVerifier, type Verification } from '../token/verification.js';
 import { CorsGate } from './cors-gate.js';
+import type { Circumstances } from './circumstances.js';
 import type { AllowDecision, Decision } from './decision.js';
 import { DecisionReport } from './decision-report.js';
 import type { Gate, GateOptions } from './gate.js';
@@ -34,6 +35,7 @@ class BearerGate implements Gate {
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #tokenHeader: string | undefined;
+  readonly #takesProofs: boolean;
   readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
   readonly #operations: OperationGate;
@@ -47,6 +49,7 @@ class BearerGate implements Gate {
     this.authContext = options.authContext;
     this.#options = options;
     this.#tokenHeader = options.tokenHeader?.toLowerCase();
+    this.#takesProofs = options.proofs !== undefined;
     this.#decisions = new DecisionReport(options);
     this.#refusals = new GateRefusals(options, this.#decisions);
     this.#operations = new OperationGate(options, this.#decisions, this.#refusals);
@@ -57,15 +60,18 @@ class BearerGate implements Gate {
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
-    const read = splitCredentials(head, this.#tokenHeader);
+    const read = splitCredentials(head, this.#tokenHeader, this.#takesProofs);
     if (read.kind !== 'unchecked') {
       this.#options.setup?.noteRequest();
       return this.#withoutToken(head, read.kind);
     }
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = this.#recall(head, read.text);
-    if (known !== undefined)
-      return this.#policy.apply({ head, isRemembered: true, caller: known.token }, known.token, undefined);
+    const { scheme } = read;
+    if (known !== undefined) {
+      const request = { head, scheme, isRemembered: true, caller: known.token };
+      return this.#policy.apply(request, known.token, undefined);
+    }
     this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
@@ -74,7 +80,7 @@ class BearerGate implements Gate {
     if (early !== undefined) return early;
     const stop = this.#options.events.startTiming();
     const decide = (result: Verification, took = stop?.()) =>
-      this.#decide(head, took, result, credentials.token, attempt);
+      this.#decide({ head, scheme, verification: took }, result, credentials.token, attempt);
     const verification = this.#verify(head, credentials.token);
     return verification instanceof Promise || this.#isToBeNamed(verification)
       ? this.#whenVerified(head, verification, stop, decide)
@@ -106,7 +112,7 @@ class BearerGate implements Gate {
     head: RequestHead,
     verification: Verification | Promise<Verification>,
     stop: (() => Timing) | undefined,
-    decide: (result: Verification, took: Timing | undefined) => Decision,
+    decide: (result: Verification, took: Timing | undefined) => Decision | Promise<Decision>,
   ): Promise<Decision> {
     const result =
       verification instanceof Promise
@@ -193,20 +199,20 @@ class BearerGate implements Gate {
 
   /** Expired beats missing scope: the verifier has spoken before any scope is looked at. */
   #decide(
-    head: RequestHead,
-    verification: Timing | undefined,
+    request: Circumstances,
     result: Verification,
     token: string,
     attempt: Attempt | undefined,
-  ): Decision {
+  ): Decision | Promise<Decision> {
     switch (result.kind) {
       case 'rejected':
-        return this.#refusals.token({ head, verification }, result, attempt, token);
+        return this.#refusals.token(request, result, attempt, token);
       case 'unavailable':
-        return this.#refusals.outage({ head, verification }, result.retryAfterSeconds);
+        return this.#refusals.outage(request, result.retryAfterSeconds);
       case 'verified': {
-        const request = { head, verification, isRemembered: false, caller: result.token };
-        return this.#policy.apply(request, result.token, attempt);
+        const { head, scheme, verification } = request;
+        const known = { head, scheme, verification, isRemembered: false, caller: result.token };
+        return this.#policy.apply(known, result.token, attempt);
       }
     }
   }

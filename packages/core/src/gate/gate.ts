@@ -1,6 +1,7 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
 import type { DenialForm } from '../challenge/operation-refusals.js';
+import type { AcceptedProofs } from '../challenge/refusals.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { HeaderList, LateRefusal } from '../http/answer.js';
@@ -10,6 +11,7 @@ import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
+import type { SenderCheck } from '../sender/sender-check.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
@@ -67,6 +69,10 @@ export interface GateOptions {
   /** Absent in legacy mode. */
   readonly resourceMetadataUrl: string | undefined;
   readonly verifier: TokenVerifier;
+  /** How it is told who sends a token. A bound token is refused without it. */
+  readonly sender?: SenderCheck | undefined;
+  /** Present where the scheme DPoP is taken. */
+  readonly proofs?: AcceptedProofs | undefined;
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];

@@ -1,6 +1,7 @@
 import { describeKeyId, type KeyLookup, maxUnnamed } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { findSigner } from '../signatures/find-signer.js';
+import { type Confirmation, type ConfirmationMethod, readConfirmation } from '../token/confirmation.js';
 import { freezeJson } from '../token/freeze-json.js';
 import { runSteps, settled, type Steps } from '../token/steps.js';
 import {
@@ -35,6 +36,8 @@ export interface JwtRules {
   readonly time: TimeRules;
   readonly requiredClaims: readonly string[];
   readonly subject: string | undefined;
+  /** How tokens may be bound to who sends them. */
+  readonly confirmations: ReadonlySet<ConfirmationMethod>;
 }
 
 /**
@@ -123,7 +126,10 @@ function* verifyWithIssuer(
       client: { issuer: issuer.authorizationServer, clientId: readClientId(issuer, jwt.claims) },
     };
   }
-  const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer, key) };
+  const verdict: VerifiedVerdict = {
+    kind: 'verified',
+    token: toVerifiedToken(token, jwt, issuer, key, rules),
+  };
   if (known !== undefined) {
     const header = issuer.policy === undefined ? undefined : jwt.header;
     rememberToken(known, verdict, key, header, claimBytes + headerBytes);
@@ -157,7 +163,7 @@ function checkClaims(jwt: ParsedJwt, { policy }: KeyedIssuer, rules: JwtRules): 
     checkTimes(claims, rules.time) ??
     checkClaimShapes(claims) ??
     checkRequiredClaims(claims, rules) ??
-    checkSenderConstraint(claims)
+    checkSenderConstraint(claims, rules.confirmations)
   );
 }
 
@@ -172,8 +178,13 @@ export function checkRequiredClaims(
     : reject('invalid_claim', 'sub', { expected: rules.subject });
 }
 
-function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer, key: PublicJwk): VerifiedToken {
-  const { claims } = jwt;
+function toVerifiedToken(
+  token: string,
+  { claims }: ParsedJwt,
+  issuer: KeyedIssuer,
+  key: PublicJwk,
+  { confirmations }: JwtRules,
+): VerifiedToken {
   // The claim rules have refused all other shapes
   return {
     token,
@@ -186,6 +197,7 @@ function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer, key
     expiresAt: claims.exp as number,
     verifiedBy: 'jwt',
     claims,
+    confirmation: readConfirmation(claims, confirmations) as Confirmation | undefined,
     signer: signerOf(issuer.keys, key),
   };
 }
