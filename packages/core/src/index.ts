@@ -122,11 +122,12 @@ export {
   depends,
   needAuthentication,
   needScopes,
-  type AuthenticationNeed,
   type Denial,
   type PolicyDecision,
   type Remediation,
 } from './policy/policy-decision.js';
+export type { AuthenticationNeed } from './policy/authentication-need.js';
+export type { AuthenticationRequirement, OperationRequirement } from './policy/operation-requirement.js';
 export type {
   Operation,
   OperationBatchFunction,

@@ -1,6 +1,6 @@
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
-import type { AuthenticationNeed } from '../policy/policy-decision.js';
+import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import { isScopeToken } from '../scopes/scopes.js';
 
 /** Error codes that a Bearer challenge may carry (RFC 6750 §3.1, RFC 9470 §3). */

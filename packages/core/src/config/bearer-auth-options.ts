@@ -4,6 +4,7 @@ import type { ChallengeChoice } from '../gate/challenge-form.js';
 import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
 import type { NameHints } from '../errors/unknown-option.js';
+import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import {
   jwtVerifyHints,
@@ -17,7 +18,7 @@ import { object, type Described } from './check-options.js';
 import { type KeyVerifier, keyVerifiers, type PrefixVerifier } from './key-verifiers.js';
 import { observe, type ObserveOptions } from './observe.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf } from './kinds.js';
-import { operationPolicy, scopeList } from './operation-policy.js';
+import { authenticationNeed, operationPolicy, scopeList } from './operation-policy.js';
 import { challenges, challengeScopes, denials } from './refusal-options.js';
 import { type VerifierChecks, verifierChecks } from './verifier-checks.js';
 
@@ -52,6 +53,11 @@ export interface BearerAuthOptions {
   readonly audience?: AudienceOption | undefined;
   /** Scopes a token must have, all of them. Named in every challenge of the route. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /**
+   * How users must have logged in, by `acr` and `auth_time` of the token or the introspection answer (RFC 9470); else they are answered with
+   * 401 and `insufficient_user_authentication`. Default: none, any login does.
+   */
+  readonly requiredAuthentication?: AuthenticationNeed | undefined;
   /**
    * What single operations (tools, resources, prompts, methods) need beyond `requiredScopes`. Reads the body, once, bounded
    * by `maxBodyBytes`, and hands the parsed value on. Default: nothing, and no body is touched.
@@ -218,6 +224,7 @@ export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
+  requiredAuthentication: authenticationNeed,
   operations: operationPolicy,
   observe,
   denials,
@@ -231,16 +238,23 @@ export const bearerAuthMembers = {
   ...verifierOptions,
 } satisfies Described<AnyBearerAuthOptions>;
 
+const aRule = "A policy is a rule: write operations: { tools: { 'a-tool': policy, '*': 'refuse' } }.";
+
 /** What is known about other names, wherever the options of a route are written. */
 export const bearerAuthHints: NameHints = {
   elsewhere: {
     apiKeys: 'Write verifiers: [{ prefix, issuer, verify }].',
     keys: 'Write verifiers: [{ prefix, issuer, verify }].',
     tokenHeader: 'It is an option of the resource: protectedResources: { metadata, tokenHeader }.',
-    policy: "A policy is a rule: write operations: { tools: { 'a-tool': policy, '*': 'refuse' } }.",
-    policies: "A policy is a rule: write operations: { tools: { 'a-tool': policy, '*': 'refuse' } }.",
+    needAuthentication: 'On a route it is requiredAuthentication: { acrValues, maxAgeSeconds }.',
+    policy: aRule,
+    policies: aRule,
   },
-  renamed: { maxAgeSeconds: 'lifetimeWithoutExpirySeconds', context: 'asyncContext' },
+  renamed: {
+    maxAgeSeconds: 'lifetimeWithoutExpirySeconds',
+    context: 'asyncContext',
+    authentication: 'requiredAuthentication',
+  },
 };
 
 export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers, bearerAuthHints);

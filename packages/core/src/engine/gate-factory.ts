@@ -32,6 +32,7 @@ import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { EndingFetch } from '../net/ending-fetch.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
+import { copyAuthentication } from '../policy/authentication-need.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
@@ -145,6 +146,7 @@ export class GateFactory {
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations', place);
     checkDenials(denials, operations);
     checkChallenges(challenges, operations);
+    const { requiredAuthentication: need } = options;
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience, this.environment);
@@ -156,6 +158,7 @@ export class GateFactory {
       denials,
       challenges,
       requiredScopes,
+      requiredLogin: need && { need: copyAuthentication(need), now: this.environment.now },
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
       verifier,

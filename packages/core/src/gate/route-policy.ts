@@ -1,6 +1,7 @@
 import { AuthInfo } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
+import { judgeLogin } from '../operation/judge-login.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { checkAudience, noAudience } from '../token/audience.js';
 import { reject, type RejectedToken, type VerifiedToken } from '../token/verification.js';
@@ -11,7 +12,7 @@ import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
 import type { OperationGate } from './operation-gate.js';
 
-/** What a route demands of a token that was verified: that it is not revoked, its audience, its scopes. */
+/** What a route demands of a token that was verified: that it is not revoked, its audience, its login, its scopes. */
 export class RoutePolicy {
   readonly #options: GateOptions;
   readonly #decisions: DecisionReport;
@@ -39,7 +40,7 @@ export class RoutePolicy {
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
   apply(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
     const request: Circumstances = { ...known, caller: token };
-    const { audiences, requiredScopes, scopeChecks, revocations } = this.#options;
+    const { audiences, requiredScopes, requiredLogin, scopeChecks, revocations } = this.#options;
     if (known.isRemembered !== true) revocations?.note(token);
     if (revocations?.refuses(token) === true) {
       // As one that has expired: nobody has done anything wrong
@@ -50,6 +51,12 @@ export class RoutePolicy {
     if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
+    if (next === 'proceed' && requiredLogin !== undefined) {
+      const login = judgeLogin(requiredLogin.need, token, requiredLogin.now);
+      if (login.kind === 'authentication') {
+        return this.#refusals.authentication(request, login, token, this.#requirements);
+      }
+    }
     if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
       return this.#withoutScopes(request, token);
     }
