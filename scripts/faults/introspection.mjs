@@ -33,7 +33,7 @@ export const faults = [
   {
     name: 'a bound token taken as bearer token',
     file: `${folder}/introspection-verifier.ts`,
-    search: 'checkSenderConstraint(claims) ??',
+    search: 'checkBinding(claims, rules) ??',
     replace: '',
     requirements: ['RFC9449-7.2-01'],
   },

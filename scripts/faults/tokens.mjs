@@ -73,7 +73,8 @@ export const faults = [
   {
     name: 'bound token taken as bearer',
     file: 'packages/core/src/verifier/claim-rules.ts',
-    search: "return Object.hasOwn(claims, 'cnf') ? reject('sender_constrained', 'cnf') : undefined;",
+    search:
+      "return readConfirmation(claims, methods) === 'unusable' ? reject('sender_constrained', 'cnf') : undefined;",
     replace: 'return undefined;',
     requirements: ['RFC9449-7.2-01'],
   },

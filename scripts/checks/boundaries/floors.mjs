@@ -13,7 +13,7 @@ export const floors = [
   ['cache', 'keys'],
   ['policy'],
   ['operation'],
-  ['challenge', 'context', 'limits', 'streams', 'verifier'],
+  ['challenge', 'context', 'limits', 'sender', 'streams', 'verifier'],
   ['gate'],
   ['lists'],
   ['config'],

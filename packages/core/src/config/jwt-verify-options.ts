@@ -1,4 +1,5 @@
 import { isSupportedAlgorithm, normalizeType, supportedAlgorithms } from '../token/algorithms.js';
+import { type ConfirmationMethod, noConfirmations } from '../token/confirmation.js';
 import type { NameHints } from '../errors/unknown-option.js';
 import { type Described, either, list, withDefaults } from './check-options.js';
 import { headers, normalizeHeaders } from './headers.js';
@@ -72,6 +73,7 @@ export function resolveJwtRules(
   options: JwtVerifyOptions | undefined,
   nowMs: () => number,
   maxBytes: number = maxTokenBytes.default,
+  confirmations: ReadonlySet<ConfirmationMethod> = noConfirmations,
 ): JwtRules {
   const { clockTolerance, maxTokenAge, requiredClaims = [], subject, typ, currentDate } = options ?? {};
   const fixed = currentDate?.getTime();
@@ -83,7 +85,10 @@ export function resolveJwtRules(
     aheadToleranceSeconds: tolerance ?? aheadToleranceSeconds,
     maxTokenAgeSeconds: maxTokenAge === undefined ? undefined : toSeconds(maxTokenAge),
   };
-  const identity = { algorithms: [...algorithms], types, ...times, fixed, requiredClaims, subject, maxBytes };
+  const identity = {
+    ...{ algorithms: [...algorithms], types, ...times, fixed, requiredClaims, subject, maxBytes },
+    confirmations: [...confirmations].sort(),
+  };
   return {
     id: JSON.stringify(identity),
     maxTokenBytes: maxBytes,
@@ -91,6 +96,7 @@ export function resolveJwtRules(
     time: { now: fixed === undefined ? (reading = nowMs()) => reading / 1000 : () => fixed / 1000, ...times },
     requiredClaims: [...requiredClaims],
     subject,
+    confirmations,
   };
 }
 

@@ -26,6 +26,7 @@ import type { Gate } from '../gate/gate.js';
 import { TokenIds } from '../gate/token-ids.js';
 import { SetupWatch } from '../gate/setup-watch.js';
 import type { StreamRules } from '../gate/stream-gate.js';
+import type { SenderCheck } from '../sender/sender-check.js';
 import { BodyBudget } from '../http/body-collector.js';
 import { FailedAttempts } from '../limits/failed-attempts.js';
 import { checkedClock, type ServerEnvironment } from '../net/environment.js';
@@ -37,6 +38,7 @@ import type { GatedResource, TrustedServer } from '../resource/trusted-server.js
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
 import type { AcceptedAudiences } from '../token/audience.js';
+import { type ConfirmationMethod, noConfirmations } from '../token/confirmation.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import { createObservation } from './create-observer.js';
@@ -150,7 +152,9 @@ export class GateFactory {
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience, this.environment);
-    const verifier = this.createVerifier(mode, resource, options, audiences);
+    const sender = undefined as SenderCheck | undefined;
+    const methods = sender?.methods ?? noConfirmations;
+    const verifier = this.createVerifier(mode, resource, options, audiences, methods);
     const parts = findObservable(requiredScopes, operations);
     return createGate({
       observation: createObservation(options.observe, resource.identifier, parts, this.environment),
@@ -162,6 +166,7 @@ export class GateFactory {
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
       verifier,
+      sender,
       audiences: withKeys(audiences, options.verifiers, resource),
       scopeChecks: resource.scopeChecks,
       challengeScopes,
@@ -211,16 +216,22 @@ export class GateFactory {
     );
   }
 
-  /** What verifies tokens for a resource. @throws {MCPAuthConfigError} as {@link create} */
+  /**
+   * What verifies tokens for a resource.
+   *
+   * @param confirmations - how tokens may be bound to who sends them. Default: in no way, for nobody is asked who does
+   * @throws {MCPAuthConfigError} as {@link create}
+   */
   createVerifier(
     mode: VerificationMode,
     resource: GatedResource,
     options: VerifierOptions,
     audiences: ReadonlyMap<string, AcceptedAudiences>,
+    confirmations: ReadonlySet<ConfirmationMethod> = noConfirmations,
   ): TokenVerifier {
     const checks = resolveVerifierChecks(options.verifierChecks, resource, audiences);
     const environment = { ...this.environment, cache: this.#cache };
-    const resolved = { ...options, checks, servers: this.#servers };
+    const resolved = { ...options, checks, servers: this.#servers, confirmations };
     const { verifier, sources } = createVerifier(mode, resource, resolved, environment);
     for (const { issuer } of options.verifiers ?? []) this.#keyIssuers.add(issuer);
     this.#sources.add(sources);

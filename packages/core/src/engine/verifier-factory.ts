@@ -20,6 +20,7 @@ import type { GatedResource, TrustedServer } from '../resource/trusted-server.js
 import { createCustomVerifier } from '../verifier/custom-verifier.js';
 import type { CheckedByVerifier } from '../verifier/verifier-checks.js';
 import type { KnownToken } from '../verifier/known-token.js';
+import { type ConfirmationMethod, noConfirmations } from '../token/confirmation.js';
 import type { TokenVerifier } from '../token/verification.js';
 import { selectVerifier } from '../verifier/select-verifier.js';
 import { createKeyVerifiers } from './key-verifiers.js';
@@ -41,6 +42,8 @@ export interface ResolvedVerifierOptions extends VerifierOptions {
   /** Of all resources. */
   readonly servers: readonly TrustedServer[];
   readonly checks?: CheckedByVerifier | undefined;
+  /** How tokens may be bound to who sends them: what the gate can check. */
+  readonly confirmations: ReadonlySet<ConfirmationMethod>;
 }
 
 export interface VerifierEnvironment {
@@ -72,18 +75,24 @@ export function createVerifier(
   options: ResolvedVerifierOptions,
   environment: VerifierEnvironment,
 ): CreatedVerifier {
-  const jwtRules = resolveJwtRules(options.jwtVerify, environment.now, options.maxTokenBytes);
-  const { lifetimeWithoutExpirySeconds, verifiers, servers } = options;
+  const jwtRules = resolveJwtRules(
+    options.jwtVerify,
+    environment.now,
+    options.maxTokenBytes,
+    options.confirmations,
+  );
+  const { lifetimeWithoutExpirySeconds, verifiers, servers, confirmations } = options;
   const { maxTokenBytes } = jwtRules;
   // maxTokenAge is about the iat that a JWT must have then
   const time = { ...jwtRules.time, maxTokenAgeSeconds: undefined };
   const { header } = jwtRules;
-  const rules = { header, time, lifetimeWithoutExpirySeconds, maxTokenBytes };
+  const rules = { header, time, lifetimeWithoutExpirySeconds, maxTokenBytes, confirmations };
   const created = createForMode(mode, resource, options, { jwtRules, rules }, environment);
   if (verifiers === undefined) return created;
   const others = createKeyVerifiers(verifiers, {
     ...{ resource, servers, now: environment.now, events: environment.events },
-    rules: { maxTokenBytes, time },
+    // Who sends a key is told to nobody
+    rules: { maxTokenBytes, time, confirmations: noConfirmations },
   });
   return { ...created, verifier: selectVerifier(created.verifier, others) };
 }

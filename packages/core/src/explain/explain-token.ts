@@ -129,7 +129,7 @@ async function explainJwt(
   results.set('kind', toResult(checkTokenKind(header, claims, issuer?.policy, jwtRules.header.types)));
   results.set('time', toResult(checkTimes(claims, jwtRules.time)));
   results.set('claims', toResult(checkClaimShapes(claims) ?? checkRequiredClaims(claims, jwtRules)));
-  results.set('sender-constraint', toResult(checkSenderConstraint(claims)));
+  results.set('sender-constraint', toResult(checkSenderConstraint(claims, jwtRules.confirmations)));
   if (issuer === undefined) return summarize(results, jwt);
   results.set('policy', toResult(checkTokenPolicy(issuer, claims, header)));
   results.set('audience', explainAudience(claims, issuer, toResult));

@@ -11,6 +11,7 @@ import type { RequestHead } from '../http/request-head.js';
 import type { RequiredLogin } from '../policy/check-login.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
+import type { SenderCheck } from '../sender/sender-check.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import type { TokenVerifier } from '../token/verification.js';
@@ -68,6 +69,8 @@ export interface GateOptions {
   /** Absent in legacy mode. */
   readonly resourceMetadataUrl: string | undefined;
   readonly verifier: TokenVerifier;
+  /** How it is told who sends a token. A bound token is refused without it. */
+  readonly sender?: SenderCheck | undefined;
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];

@@ -49,6 +49,9 @@ export class RoutePolicy {
     }
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
+    if (token.confirmation !== undefined && this.#options.sender === undefined) {
+      return this.#refusals.token(request, reject('sender_constrained', 'cnf'), attempt, token.token);
+    }
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
     if (next === 'proceed' && requiredLogin !== undefined) {

@@ -14,8 +14,10 @@ import {
   checkSenderConstraint,
   checkStatedKind,
   checkTimes,
+  isStatedAsBound,
   resolveExpiry,
 } from '../verifier/claim-rules.js';
+import { type Confirmation, type ConfirmationMethod, readConfirmation } from '../token/confirmation.js';
 import type { Claims } from '../token/token-policy.js';
 import { toStatement } from '../token/token-statement.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
@@ -35,6 +37,8 @@ export interface JudgementRules extends LookRules {
   /** Longer tokens are refused, and nobody is asked about them. */
   readonly maxTokenBytes: number;
   readonly lifetimeWithoutExpirySeconds: number | undefined;
+  /** How tokens may be bound to who sends them. */
+  readonly confirmations: ReadonlySet<ConfirmationMethod>;
 }
 
 /**
@@ -63,10 +67,10 @@ function judgeAnswer(
   }
   const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.lifetimeWithoutExpirySeconds);
   const rejected =
-    checkKind(claims, issuer) ??
+    checkKind(claims, issuer, rules) ??
     checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, rules.time) ??
     checkClaimShapes(claims) ??
-    checkSenderConstraint(claims) ??
+    checkBinding(claims, rules) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return { ...rejected, ...vouched };
   // The claim rules have refused all other shapes
@@ -83,6 +87,7 @@ function judgeAnswer(
       expiresAt: exp as number,
       claims,
       verifiedBy: 'introspection',
+      confirmation: readConfirmation(claims, rules.confirmations) as Confirmation | undefined,
     },
   };
 }
@@ -91,10 +96,22 @@ function ownIssuer({ authorizationServer, tokenIssuers }: IntrospectingIssuer): 
   return tokenIssuers.includes(authorizationServer) ? authorizationServer : tokenIssuers[0];
 }
 
-function checkKind(claims: Claims, { policy }: TrustedIssuer): RejectedToken | undefined {
+/** RFC 9449 §6.2: what is called bound has to name its key. */
+function checkBinding(claims: Claims, { confirmations }: JudgementRules): RejectedToken | undefined {
+  const rejected = checkSenderConstraint(claims, confirmations);
+  if (rejected !== undefined || !isStatedAsBound(claims)) return rejected;
+  const confirmation = readConfirmation(claims, confirmations) as Confirmation | undefined;
+  return confirmation?.jkt === undefined ? reject('sender_constrained', 'token_type') : undefined;
+}
+
+function checkKind(
+  claims: Claims,
+  { policy }: TrustedIssuer,
+  { confirmations }: JudgementRules,
+): RejectedToken | undefined {
   const { client_id: clientId } = claims;
   if (clientId !== undefined && typeof clientId !== 'string') return reject('invalid_claim', 'client_id');
-  return checkStatedKind(claims, policy);
+  return checkStatedKind(claims, confirmations, policy);
 }
 
 /**

@@ -91,6 +91,9 @@ export function createAccessTokenVerifier(rules: TokenVerifierRules): AccessToke
       if (known === undefined) await decisions.tokenIds?.note(verified);
       const rejected = checkAudience(verified.audience, audiences.get(verified.issuer) ?? noAudience);
       if (rejected !== undefined) throw refuse(rejected, token, took, verified);
+      // Who sends it, nobody tells
+      if (verified.confirmation !== undefined)
+        throw refuse(reject('sender_constrained', 'cnf'), token, took, verified);
       decisions.allow({ caller: verified, isRemembered: known !== undefined, verification: took });
       return new AuthInfo(verified, rules);
     },

@@ -2,6 +2,7 @@ import type { Unavailable } from '../errors/auth-server-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
 import type { TokenStatement, VerifiedBy } from '../events/decision-event.js';
 import { type Fact, toFact } from '../events/facts.js';
+import type { Confirmation } from './confirmation.js';
 
 /** The key that signed a token, for as long as the token is in use. */
 export interface TokenSigner {
@@ -25,6 +26,8 @@ export interface VerifiedToken {
   /** Deeply frozen. */
   readonly claims: Readonly<Record<string, unknown>>;
   readonly verifiedBy: VerifiedBy;
+  /** What its sender has to prove. Absent for a bearer token. */
+  readonly confirmation?: Confirmation | undefined;
   /** Absent where no signature was verified. One for each key. */
   readonly signer?: TokenSigner | undefined;
 }

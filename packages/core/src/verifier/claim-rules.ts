@@ -1,5 +1,6 @@
 import type { Claims, TokenPolicy } from '../token/token-policy.js';
 import { normalizeType } from '../token/algorithms.js';
+import { type ConfirmationMethod, readConfirmation } from '../token/confirmation.js';
 import { reject, type RejectedToken } from '../token/verification.js';
 
 /** `sub` is a string, `aud` a string or a list of strings (RFC 7519 §4.1.2, §4.1.3). */
@@ -11,9 +12,18 @@ export function checkClaimShapes(claims: Claims): RejectedToken | undefined {
   return aud === undefined || isAudience ? undefined : reject('invalid_claim', 'aud', { actual: aud });
 }
 
-/** RFC 9449 §7.2, RFC 8705 §3: a bound token that cannot be checked is not a bearer token. */
-export function checkSenderConstraint(claims: Claims): RejectedToken | undefined {
-  return Object.hasOwn(claims, 'cnf') ? reject('sender_constrained', 'cnf') : undefined;
+/**
+ * RFC 9449 §7.2, RFC 8705 §3: a bound token that cannot be checked is not a bearer token.
+ *
+ * Does not check: who sends it, which is for the gate to ask, each time it comes.
+ *
+ * @param methods - that the route can check
+ */
+export function checkSenderConstraint(
+  claims: Claims,
+  methods: ReadonlySet<ConfirmationMethod>,
+): RejectedToken | undefined {
+  return readConfirmation(claims, methods) === 'unusable' ? reject('sender_constrained', 'cnf') : undefined;
 }
 
 /** How a gate reads the clock and the time claims. All durations in seconds. */
@@ -138,16 +148,25 @@ const foreignTypes: ReadonlySet<string> = new Set([
  * The same for a token whose header nobody shows, by what an answer about it says. RFC 7662 §2.2 `token_type` is that of RFC 6749 §5.1; some
  * servers also say which kind a token is.
  */
-export function checkStatedKind(claims: Claims, policy?: TokenPolicy): RejectedToken | undefined {
+export function checkStatedKind(
+  claims: Claims,
+  methods: ReadonlySet<ConfirmationMethod>,
+  policy?: TokenPolicy,
+): RejectedToken | undefined {
   const { token_type: type, token_use: use } = claims;
   const kind = typeof type === 'string' ? type.toLowerCase() : type;
-  if (kind === 'dpop') return reject('sender_constrained', 'token_type');
-  if (kind !== undefined && kind !== 'bearer' && kind !== 'access_token') {
+  if (kind === 'dpop' && !methods.has('jkt')) return reject('sender_constrained', 'token_type');
+  if (kind !== undefined && kind !== 'bearer' && kind !== 'access_token' && kind !== 'dpop') {
     return reject('not_an_access_token', 'token_type');
   }
   // Ory Hydra says access_token where others say access
   const named = use === 'access_token' ? { ...claims, token_use: 'access' } : claims;
   return checkTokenKind(kind === undefined ? {} : { typ: 'at+jwt' }, named, policy);
+}
+
+/** Whether an answer calls a token one of RFC 9449, whose key it then has to name. */
+export function isStatedAsBound({ token_type: type }: Claims): boolean {
+  return typeof type === 'string' && type.toLowerCase() === 'dpop';
 }
 
 function isTypedAccessToken(

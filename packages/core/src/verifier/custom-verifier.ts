@@ -11,9 +11,16 @@ import {
   checkSenderConstraint,
   checkStatedKind,
   checkTimes,
+  isStatedAsBound,
   resolveExpiry,
   type TimeRules,
 } from './claim-rules.js';
+import {
+  type Confirmation,
+  type ConfirmationMethod,
+  joinConfirmations,
+  readConfirmation,
+} from '../token/confirmation.js';
 import { deepFreeze } from '../token/freeze.js';
 import type { Claims } from '../token/token-policy.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
@@ -27,6 +34,8 @@ export interface CustomVerifierRules {
   readonly maxTokenBytes: number;
   readonly time: TimeRules;
   readonly lifetimeWithoutExpirySeconds: number | undefined;
+  /** How tokens may be bound to who sends them. */
+  readonly confirmations: ReadonlySet<ConfirmationMethod>;
   /** What stands for an issuer and an audience that the function does not report. */
   readonly checks?: CheckedByVerifier | undefined;
   /** Default: `function`. */
@@ -84,7 +93,7 @@ function readTokenInfo(
   token: string,
   info: TokenInfo,
   issuers: ReadonlyMap<string, TrustedIssuer>,
-  { time, lifetimeWithoutExpirySeconds, checks, verifiedBy = 'function' }: CustomVerifierRules,
+  { time, lifetimeWithoutExpirySeconds, checks, confirmations, verifiedBy = 'function' }: CustomVerifierRules,
 ): Verification {
   if (typeof (info as unknown) !== 'object' || (info as unknown) === null)
     return reject('rejected_by_verifier');
@@ -103,16 +112,18 @@ function readTokenInfo(
   const outside = readOutside(info);
   const checkStated = (stated: Claims) =>
     checkClaims(stated, issuer, issuers) ??
-    (checks && checkStatedKind(stated, issuer.policy)) ??
+    (checks && checkStatedKind(stated, confirmations, issuer.policy)) ??
     checkTimes({ exp, nbf: stated.nbf, iat: stated.iat }, time) ??
     checkTimes({ exp: stated.exp ?? exp }, time) ??
-    checkSenderConstraint(stated);
+    checkSenderConstraint(stated, confirmations);
   const rejected =
     checkStated(claims) ??
     checkStated(outside) ??
     checkClaimShapes({ aud: audience, sub: subject }) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
+  const confirmation = readBinding(claims, outside, confirmations, checks !== undefined);
+  if (confirmation === 'unusable') return reject('sender_constrained', 'cnf');
   return {
     kind: 'verified',
     token: {
@@ -126,8 +137,25 @@ function readTokenInfo(
       expiresAt: Math.min(exp as number, (claims.exp ?? exp) as number, (outside.exp ?? exp) as number),
       claims,
       verifiedBy,
+      confirmation,
     },
   };
+}
+
+/** What two places of a report say together. One that is called bound has to name its key (RFC 9449 §6.2). */
+function readBinding(
+  claims: Claims,
+  outside: Claims,
+  methods: ReadonlySet<ConfirmationMethod>,
+  isKindChecked: boolean,
+): Confirmation | 'unusable' | undefined {
+  const [one, other] = [readConfirmation(claims, methods), readConfirmation(outside, methods)];
+  if (one === 'unusable' || other === 'unusable') return 'unusable';
+  const confirmation = joinConfirmations(one, other);
+  const isBound = isKindChecked && (isStatedAsBound(claims) || isStatedAsBound(outside));
+  return isBound && confirmation !== 'unusable' && confirmation?.jkt === undefined
+    ? 'unusable'
+    : confirmation;
 }
 
 const noIssuer =

@@ -1,5 +1,6 @@
 import { describeKeyId, findSigner, type KeyLookup, maxUnnamed } from '../keys/key-source.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
+import { type Confirmation, type ConfirmationMethod, readConfirmation } from '../token/confirmation.js';
 import { freezeJson } from '../token/freeze.js';
 import {
   checkClaimShapes,
@@ -33,6 +34,8 @@ export interface JwtRules {
   readonly time: TimeRules;
   readonly requiredClaims: readonly string[];
   readonly subject: string | undefined;
+  /** How tokens may be bound to who sends them. */
+  readonly confirmations: ReadonlySet<ConfirmationMethod>;
 }
 
 /**
@@ -120,7 +123,10 @@ async function verifyWithIssuer(
       client: { issuer: issuer.authorizationServer, clientId: readClientId(issuer, jwt.claims) },
     };
   }
-  const verdict: VerifiedVerdict = { kind: 'verified', token: toVerifiedToken(token, jwt, issuer, key) };
+  const verdict: VerifiedVerdict = {
+    kind: 'verified',
+    token: toVerifiedToken(token, jwt, issuer, key, rules),
+  };
   if (known !== undefined) {
     const header = issuer.policy === undefined ? undefined : jwt.header;
     rememberToken(known, verdict, key, header, claimBytes + headerBytes);
@@ -154,7 +160,7 @@ function checkClaims(jwt: ParsedJwt, { policy }: KeyedIssuer, rules: JwtRules): 
     checkTimes(claims, rules.time) ??
     checkClaimShapes(claims) ??
     checkRequiredClaims(claims, rules) ??
-    checkSenderConstraint(claims)
+    checkSenderConstraint(claims, rules.confirmations)
   );
 }
 
@@ -169,8 +175,13 @@ export function checkRequiredClaims(
     : reject('invalid_claim', 'sub', { expected: rules.subject });
 }
 
-function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer, key: PublicJwk): VerifiedToken {
-  const { claims } = jwt;
+function toVerifiedToken(
+  token: string,
+  { claims }: ParsedJwt,
+  issuer: KeyedIssuer,
+  key: PublicJwk,
+  { confirmations }: JwtRules,
+): VerifiedToken {
   // The claim rules have refused all other shapes
   return {
     token,
@@ -183,6 +194,7 @@ function toVerifiedToken(token: string, jwt: ParsedJwt, issuer: KeyedIssuer, key
     expiresAt: claims.exp as number,
     verifiedBy: 'jwt',
     claims,
+    confirmation: readConfirmation(claims, confirmations) as Confirmation | undefined,
     signer: signerOf(issuer.keys, key),
   };
 }

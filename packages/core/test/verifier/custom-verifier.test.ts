@@ -29,6 +29,7 @@ function create(
     time,
     lifetimeWithoutExpirySeconds,
     maxTokenBytes: 16_384,
+    confirmations: new Set(),
   });
 }
 const judge = (reported: unknown, changes?: Partial<TrustedIssuer>) =>
