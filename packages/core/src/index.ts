@@ -156,7 +156,6 @@ export type {
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
   LifetimeOptions,
-  PrefixVerifiersOption,
   SdkVerifierBearerAuthOptions,
 } from './config/bearer-auth-options.js';
 export type { VerifierChecks } from './config/verifier-checks.js';
@@ -165,6 +164,7 @@ export type {
   KeyVerifier,
   OpaqueVerifier,
   PrefixVerifier,
+  PrefixVerifiersOption,
 } from './config/key-verifiers.js';
 export type { ObserveOptions } from './config/observe.js';
 export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';

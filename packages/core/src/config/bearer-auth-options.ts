@@ -15,7 +15,7 @@ import {
 } from './jwt-verify-options.js';
 import { type AudienceOption, audienceOption } from './audience-option.js';
 import { object, type Described } from './check-options.js';
-import { type KeyVerifier, keyVerifiers, type PrefixVerifier } from './key-verifiers.js';
+import { type KeyVerifier, keyVerifiers, type PrefixVerifiersOption } from './key-verifiers.js';
 import { observe, type ObserveOptions } from './observe.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf } from './kinds.js';
 import { authenticationNeed, operationPolicy, scopeList } from './operation-policy.js';
@@ -116,17 +116,6 @@ export interface BearerAuthOptions {
    * The texts are fixed and hold nothing of a token. For development.
    */
   readonly showErrorDetails?: boolean | undefined;
-}
-
-/** What takes tokens in another way than that of the mode. */
-export interface PrefixVerifiersOption {
-  /**
-   * Verifiers for keys of your own, such as API keys, next to that of the mode: each for the tokens that begin with its prefix. Default: none.
-   *
-   * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
-   * servers only.
-   */
-  readonly verifiers?: readonly PrefixVerifier[] | undefined;
 }
 
 /** Options of a route whose tokens are JWTs. */
