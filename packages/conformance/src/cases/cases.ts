@@ -38,6 +38,7 @@ import { scopeHierarchyCases } from './scope-hierarchy.js';
 import { scopeCases } from './scopes.js';
 import { sdkVerifierCases } from './sdk-verifier.js';
 import { signatureCases } from './signature.js';
+import { stepUpCases } from './step-up.js';
 import { timeCases } from './time.js';
 import { scopeNameCases } from './scope-names.js';
 import { tokenHeaderCases } from './token-header.js';
@@ -69,6 +70,7 @@ export const cases: readonly ConformanceCase[] = [
   ...operationSpellingCases,
   ...operationComputedCases,
   ...operationPolicyCases,
+  ...stepUpCases,
   ...operationChallengeCases,
   ...operationWireCases,
   ...operationBodyCases,

@@ -39,5 +39,4 @@ export const excludedRequirements: readonly ExcludedRequirement[] = [
   { id: 'RFC9449-8*', reason: dpop },
   { id: 'RFC9449-9*', reason: dpop },
   { id: 'RFC9449-11*', reason: dpop },
-  { id: 'RFC9470-*', reason: 'Step-up authentication is not offered.' },
 ];

@@ -98,6 +98,7 @@ export interface ProfileRoute {
   /** Days from now until whose end scopes are observed, and not demanded. */
   readonly observeDays?: { readonly scopes?: number; readonly operations?: number };
   readonly requiredScopes?: readonly string[];
+  readonly requiredAuthentication?: ProfileLogin;
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;
   readonly operations?: ProfileOperations;
@@ -143,8 +144,14 @@ export interface ProfileTargetRules {
   readonly [target: string]: ProfileOperationRule;
 }
 
+/** How users must have logged in. */
+export type ProfileLogin =
+  | { readonly acrValues: readonly string[]; readonly maxAgeSeconds?: number }
+  | { readonly maxAgeSeconds: number };
+
 export type ProfileOperationRule =
   | readonly string[]
+  | { readonly allOf?: readonly string[]; readonly authentication: ProfileLogin }
   | { readonly allOf?: readonly string[]; readonly anyOf: readonly string[] }
   | 'anonymous'
   | 'refuse'
