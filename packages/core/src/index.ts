@@ -17,7 +17,11 @@ export {
 export { getCandidateMetadataUrls, getMetadataUrl } from './authorization-server/issuer.js';
 export { type AuthServerType } from './config/authorization-server.js';
 export type { SharedCache } from './cache/memory-cache.js';
-export { formatChallenge, type ChallengeError, type ChallengeParameters } from './challenge/refusals.js';
+export {
+  formatChallenge,
+  type ChallengeError,
+  type ChallengeParameters,
+} from './challenge/format-challenge.js';
 export type { AuthContext, AuthContextStore } from './context/auth-context.js';
 export type { MCPAuthConfig, ResourceServerModeConfig, SingleResourceConfig } from './config/mcp-auth.js';
 export type { FailedAttemptOptions, LimitOptions } from './config/limits.js';

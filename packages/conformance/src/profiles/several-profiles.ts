@@ -92,6 +92,7 @@ export const severalProfiles = {
         resource: mcp,
         metadataUrl: mcpMetadataUrl,
         servers: [{ name: 'primary' }, { name: 'secondary' }],
+        dpop: { mode: 'dpop-optional', algorithms: ['ES256'] },
         metadata: {
           jwksUri: 'https://mcp.example.com/resource-keys.json',
           scopesSupported: ['notes:read'],

@@ -67,6 +67,9 @@ export interface TokenFacts {
   readonly expiresAt: number;
   readonly claims: Readonly<Record<string, unknown>>;
   readonly verifiedBy?: VerifiedBy | undefined;
+  /** What its sender had to prove (`cnf`). */
+  readonly confirmation?:
+    { readonly jkt?: string | undefined; readonly x5tS256?: string | undefined } | undefined;
 }
 
 /** The resource that accepted it. */

@@ -1,75 +1,8 @@
+import type { TokenScheme } from '../credentials/read-credentials.js';
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
 import type { AuthenticationNeed } from '../policy/authentication-need.js';
-import { isScopeToken } from '../scopes/scopes.js';
-
-/** Error codes that a Bearer challenge may carry (RFC 6750 §3.1, RFC 9470 §3). */
-export type ChallengeError =
-  'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'insufficient_user_authentication';
-
-/** Parameters of a Bearer challenge (RFC 6750 §3, RFC 9470 §3, RFC 9728 §5.1). Each occurs at most once. */
-export interface ChallengeParameters {
-  readonly error?: ChallengeError | undefined;
-  readonly errorDescription?: string | undefined;
-  /** Acceptable values of `acr`, the preferred one first. */
-  readonly acrValues?: readonly string[] | undefined;
-  /** Seconds since the login, at most. */
-  readonly maxAge?: number | undefined;
-  readonly scope?: readonly string[] | undefined;
-  /** Absolute URL. Absent only where no such document is published, in legacy mode. */
-  readonly resourceMetadata: string | undefined;
-}
-
-/**
- * Writes the value of a `WWW-Authenticate` header (RFC 9110 §11.6.1): scheme Bearer, every value a quoted string.
- *
- * No matter what a value holds, the result is one well-formed challenge in printable ASCII.
- *
- * @see RFC 6750 §3
- * @see RFC 9728 §5.1
- * @example
- * ```ts
- * import { formatChallenge, getResourceMetadataUrl } from '@mcp-auth/core';
- *
- * const challenge = formatChallenge({
- *   error: 'insufficient_scope',
- *   scope: ['notes:write'],
- *   resourceMetadata: getResourceMetadataUrl('https://api.example.com/mcp'),
- * });
- * ```
- */
-export function formatChallenge(parameters: ChallengeParameters): string {
-  const { error, errorDescription, acrValues, maxAge, scope, resourceMetadata } = parameters;
-  const written = [
-    error === undefined ? undefined : `error=${quote(error)}`,
-    errorDescription === undefined
-      ? undefined
-      : `error_description=${quote(toDescription(errorDescription))}`,
-    acrValues === undefined ? undefined : `acr_values=${quote(acrValues.join(' '))}`,
-    maxAge === undefined ? undefined : `max_age=${quote(String(maxAge))}`,
-    formatScope(scope ?? []),
-    resourceMetadata === undefined ? undefined : `resource_metadata=${quote(resourceMetadata)}`,
-  ].filter((parameter) => parameter !== undefined);
-  // RFC 6750 §3: the scheme is followed by at least one parameter
-  return `Bearer ${written.length === 0 ? 'realm="mcp"' : written.join(', ')}`;
-}
-
-/** RFC 6750 §3: each scope once, legal ones only, one space between; no parameter at all where there is none. */
-function formatScope(scopes: readonly string[]): string | undefined {
-  const legal = new Set(scopes.filter(isScopeToken));
-  return legal.size === 0 ? undefined : `scope=${quote([...legal].join(' '))}`;
-}
-
-/** RFC 9110 §5.6.4 quoted-string; RFC 9110 §5.5: a header value has no control characters. */
-function quote(value: string): string {
-  const printable = value.replaceAll(/[^\x20-\x7e]/g, '');
-  return `"${printable.replaceAll(/["\\]/g, '\\$&')}"`;
-}
-
-/** RFC 6750 §3: descriptions exclude double quote and backslash altogether, so there is nothing to escape. */
-function toDescription(text: string): string {
-  return text.replaceAll(/["\\]/g, "'");
-}
+import { type ChallengeParameters, formatChallenge } from './format-challenge.js';
 
 /** What every refusal of one gate has in common. */
 export interface RefusalContext {
@@ -77,6 +10,36 @@ export interface RefusalContext {
   readonly resourceMetadataUrl: string | undefined;
   /** Scopes that a 401 names, so that the client asks for enough at its first login. */
   readonly scopes: readonly string[];
+  /** Present where the scheme DPoP is taken. */
+  readonly proofs?: AcceptedProofs | undefined;
+  /** The scheme of the request: errors are about it (RFC 9449 §7.1, §7.2). */
+  readonly scheme?: TokenScheme | undefined;
+}
+
+/** The proofs that a route takes next to tokens. */
+export interface AcceptedProofs {
+  /** Whether the scheme Bearer is not taken. */
+  readonly isRequired: boolean;
+  readonly algorithms: readonly string[];
+}
+
+/**
+ * One challenge for each scheme that is taken, Bearer first: clients that know no other read no further. Errors stand on the one
+ * that the request came with.
+ */
+function writeChallenges(
+  { resourceMetadataUrl: resourceMetadata, proofs, scheme = 'bearer' }: RefusalContext,
+  parameters: Omit<ChallengeParameters, 'resourceMetadata' | 'scheme' | 'algs'>,
+): readonly string[] {
+  if (proofs === undefined) return [formatChallenge({ ...parameters, resourceMetadata })];
+  const { isRequired, algorithms: algs } = proofs;
+  const other = { scope: parameters.scope, resourceMetadata };
+  const told = { ...parameters, resourceMetadata };
+  const isDpop = scheme === 'dpop' || isRequired;
+  return [
+    ...(isRequired ? [] : [formatChallenge(isDpop ? other : told)]),
+    formatChallenge({ ...(isDpop ? told : other), scheme: 'DPoP', algs }),
+  ];
 }
 
 /** RFC 9110 §11.6.1 with the Fetch standard: a browser client sees the challenge only where it is exposed. */
@@ -88,14 +51,13 @@ const common: HeaderList = [
 
 /** RFC 6750 §3.1: no error code when no credentials were sent. */
 export function refuseWithoutCredentials(context: RefusalContext): RefuseDecision {
-  const challenge = formatChallenge({ scope: context.scopes, resourceMetadata: context.resourceMetadataUrl });
   const body = {
     message: 'This resource requires an access token.',
     ...(context.resourceMetadataUrl === undefined
       ? undefined
       : { resource_metadata: context.resourceMetadataUrl }),
   };
-  return refuse(401, challenge, body);
+  return refuse(401, writeChallenges(context, { scope: context.scopes }), body);
 }
 
 /** 400 `invalid_request` or 401 `invalid_token` (RFC 6750 §3.1). */
@@ -104,13 +66,12 @@ export function refuseCredentials(
   error: 'invalid_request' | 'invalid_token',
   description: string,
 ): RefuseDecision {
-  const challenge = formatChallenge({
+  const challenges = writeChallenges(context, {
     error,
     errorDescription: description,
     scope: error === 'invalid_token' ? context.scopes : undefined,
-    resourceMetadata: context.resourceMetadataUrl,
   });
-  return refuse(error === 'invalid_request' ? 400 : 401, challenge, {
+  return refuse(error === 'invalid_request' ? 400 : 401, challenges, {
     error,
     error_description: description,
   });
@@ -120,13 +81,8 @@ export function refuseCredentials(
 export function refuseScope(context: RefusalContext, scopes: readonly string[]): RefuseDecision {
   const error = 'insufficient_scope';
   const description = 'The access token does not cover this operation';
-  const challenge = formatChallenge({
-    error,
-    errorDescription: description,
-    scope: scopes,
-    resourceMetadata: context.resourceMetadataUrl,
-  });
-  return refuse(403, challenge, { error, error_description: description, scope: scopes.join(' ') });
+  const challenges = writeChallenges(context, { error, errorDescription: description, scope: scopes });
+  return refuse(403, challenges, { error, error_description: description, scope: scopes.join(' ') });
 }
 
 /** 401 `insufficient_user_authentication`: the token is good, the login behind it is not enough (RFC 9470 §3). */
@@ -137,15 +93,56 @@ export function refuseLogin(
 ): RefuseDecision {
   const error = 'insufficient_user_authentication';
   const description = 'Another or a more recent login is needed for this operation';
-  const challenge = formatChallenge({
+  const challenges = writeChallenges(context, {
     error,
     errorDescription: description,
     acrValues,
     maxAge: maxAgeSeconds,
     scope,
-    resourceMetadata: context.resourceMetadataUrl,
   });
-  return refuse(401, challenge, { error, error_description: description });
+  return refuse(401, challenges, { error, error_description: description });
+}
+
+/**
+ * 401 `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce for the next proof (RFC 9449 §7.1, §9).
+ *
+ * @param description - a fixed text
+ */
+export function refuseProof(context: RefusalContext, description: string, nonce?: string): RefuseDecision {
+  const error = nonce === undefined ? 'invalid_dpop_proof' : 'use_dpop_nonce';
+  const challenges = writeChallenges(
+    { ...context, scheme: 'dpop' },
+    { error, errorDescription: description, scope: context.scopes },
+  );
+  const refusal = refuse(401, challenges, { error, error_description: description });
+  if (nonce === undefined) return refusal;
+  return freezeRefusal({ ...refusal, headers: mergeHeaders(refusal.headers, toNonceHeaders(nonce)) });
+}
+
+/** RFC 9449 §8.2. A nonce is for one client: no cache may keep it, and a page has to be able to read it. */
+export function toNonceHeaders(nonce: string): HeaderList {
+  return [
+    ['DPoP-Nonce', nonce],
+    ['Cache-Control', 'no-store'],
+    ['Access-Control-Expose-Headers', 'DPoP-Nonce'],
+  ];
+}
+
+/** RFC 6585 §4. No challenge: the token is good, and so is the key. */
+export function refuseForProofs(retryAfterSeconds: number): RefuseDecision {
+  return refuseForNow(429, retryAfterSeconds, {
+    error: 'too_many_proofs',
+    error_description: 'Too many DPoP proofs of this key came in a short time. Try again later.',
+  });
+}
+
+/** RFC 9110 §15.6.4. No challenge: nothing is wrong with token and proof. */
+export function refuseForClaims(retryAfterSeconds: number): RefuseDecision {
+  return refuseForNow(503, retryAfterSeconds, {
+    error: 'temporarily_unavailable',
+    error_description:
+      'Nobody can tell at the moment whether the DPoP proof was used before. Try again later.',
+  });
 }
 
 /** RFC 9110 §15.6.4. No challenge: the client's token is not at fault and must not be thrown away. */
@@ -181,11 +178,15 @@ function refuseForNow(
   });
 }
 
-function refuse(status: number, challenge: string, body: Readonly<Record<string, string>>): RefuseDecision {
+function refuse(
+  status: number,
+  challenges: readonly string[],
+  body: Readonly<Record<string, string>>,
+): RefuseDecision {
   return freezeRefusal({
     kind: 'refuse',
     status,
-    headers: [['WWW-Authenticate', challenge], ...common],
+    headers: [...challenges.map((challenge) => ['WWW-Authenticate', challenge] as const), ...common],
     body: JSON.stringify(body),
   });
 }

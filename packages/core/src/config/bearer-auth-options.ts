@@ -3,7 +3,6 @@ import type { AuthContext } from '../context/auth-context.js';
 import type { ChallengeChoice } from '../gate/challenge-form.js';
 import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
-import type { NameHints } from '../errors/unknown-option.js';
 import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import {
@@ -13,12 +12,14 @@ import {
   type RemoteJwkSetOptions,
   remoteJwkSetOptions,
 } from './jwt-verify-options.js';
+import { bearerAuthHints } from './bearer-auth-hints.js';
 import { type AudienceOption, audienceOption } from './audience-option.js';
 import { object, type Described } from './check-options.js';
 import { type KeyVerifier, keyVerifiers, type PrefixVerifiersOption } from './key-verifiers.js';
 import { observe, type ObserveOptions } from './observe.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf } from './kinds.js';
 import { authenticationNeed, operationPolicy, scopeList } from './operation-policy.js';
+import { type ProofMode, proofModes } from './proofs.js';
 import { challenges, challengeScopes, denials } from './refusal-options.js';
 import { type VerifierChecks, verifierChecks } from './verifier-checks.js';
 
@@ -95,6 +96,11 @@ export interface BearerAuthOptions {
   readonly maxAnonymousBodyBytes?: number | undefined;
   /** Milliseconds for reading such a body; a slower one is answered with 408, or 401 without a token. Default: 30000. */
   readonly bodyTimeoutMs?: number | undefined;
+  /**
+   * Whether tokens of this route must be bound to a key of their sender; see {@link ProofMode}. Default: the `mode` of `dpop` of the resource,
+   * and `bearer` where it has none.
+   */
+  readonly dpop?: ProofMode | undefined;
   /**
    * What happens to the response stream of a POST whose tool is running when the right to it ends: its token expires, its key is
    * withdrawn, its session ends, or it is revoked. `'finish'` lets the tool answer. `'end'` writes a JSON-RPC error for the request and
@@ -222,28 +228,10 @@ export const bearerAuthMembers = {
   maxBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 4 * 1024 * 1024 }),
   maxAnonymousBodyBytes: number({ unit: 'bytes', min: 1, whole: true, default: 65_536 }),
   bodyTimeoutMs: number({ unit: 'milliseconds', min: 1, max: 300_000, default: 30_000 }),
+  dpop: oneOf<ProofMode>(proofModes),
   streams: { ...oneOf<StreamPolicy>(['end', 'finish']), default: 'finish' },
   asyncContext: kind<AuthContext>('authContext of the context entry', isAuthContext),
   ...verifierOptions,
 } satisfies Described<AnyBearerAuthOptions>;
-
-const aRule = "A policy is a rule: write operations: { tools: { 'a-tool': policy, '*': 'refuse' } }.";
-
-/** What is known about other names, wherever the options of a route are written. */
-export const bearerAuthHints: NameHints = {
-  elsewhere: {
-    apiKeys: 'Write verifiers: [{ prefix, issuer, verify }].',
-    keys: 'Write verifiers: [{ prefix, issuer, verify }].',
-    tokenHeader: 'It is an option of the resource: protectedResources: { metadata, tokenHeader }.',
-    needAuthentication: 'On a route it is requiredAuthentication: { acrValues, maxAgeSeconds }.',
-    policy: aRule,
-    policies: aRule,
-  },
-  renamed: {
-    maxAgeSeconds: 'lifetimeWithoutExpirySeconds',
-    context: 'asyncContext',
-    authentication: 'requiredAuthentication',
-  },
-};
 
 export const bearerAuthOptions = object<AnyBearerAuthOptions>(bearerAuthMembers, bearerAuthHints);

@@ -3,6 +3,7 @@ import { type EventLogger, isEventLogger, type LogOption, type LogSettings } fro
 import type { FetchFunction } from '../net/fetch-json.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, flag, kind, number, oneOf, synchronous } from './kinds.js';
+import { type DpopOptions, dpopOptions, type ProofOptions, proofOptions } from './proofs.js';
 import { limitOptions, type LimitOptions } from './limits.js';
 import {
   type AuthServerEntry,
@@ -97,6 +98,11 @@ export interface MCPAuthOptions {
   readonly bodyBudgetBytes?: number | undefined;
   /** Limits for those who try one bad token after the other. Default: none. */
   readonly limits?: LimitOptions | undefined;
+  /**
+   * What all routes that take DPoP proofs share: secrets for nonces, and where it is kept which proofs were used. Default: no nonces, and the
+   * memory of this process, with the bounds of {@link LocalProofOptions}.
+   */
+  readonly proofs?: ProofOptions | undefined;
   /** Bounds of what `revoke` remembers. Default: those of {@link RevocationOptions}. */
   readonly revocations?: RevocationOptions | undefined;
   /**
@@ -115,6 +121,7 @@ export interface ResourceServerModeConfig extends MCPAuthOptions {
   readonly protectedResources: ProtectedResourceConfig | readonly ProtectedResourceConfig[];
   readonly resource?: never;
   readonly authorizationServers?: never;
+  readonly dpop?: never;
 }
 
 /**
@@ -132,6 +139,10 @@ export interface SingleResourceConfig extends MCPAuthOptions {
    * `protectedResources` names the resources.
    */
   readonly authorizationServers: readonly AuthServerEntry[];
+  /**
+   * Takes tokens that are bound to a key of the client (DPoP, RFC 9449), and says so in the metadata. Default: none, bound tokens are denied.
+   */
+  readonly dpop?: DpopOptions | undefined;
   readonly protectedResources?: never;
 }
 
@@ -171,6 +182,7 @@ export const mcpAuthMembers = {
   bodyBudgetBytes,
   limits: limitOptions,
   revocations: object<RevocationOptions>(revocationOptions),
+  proofs: proofOptions,
   checkAtStart: flag,
   fetch: callable(),
   now: synchronous(),
@@ -182,12 +194,15 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     // Looked at with the resource, which says more
     resource: kind<string>('the resource identifier', () => true),
     authorizationServers: authServerEntries,
+    dpop: dpopOptions,
     ...mcpAuthMembers,
   },
   {
     elsewhere: {
       issuer: 'Write authorizationServers: [issuer].',
       metadata: 'Write protectedResources: { metadata }.',
+      nonceSecret: 'Write proofs: { nonceSecrets: [secret] }.',
+      nonceSecrets: 'Write proofs: { nonceSecrets }.',
       metadataUrl: 'Write protectedResources: { metadata, metadataUrl }.',
       tokenHeader: 'Write protectedResources: { metadata, tokenHeader }.',
       allowInsecureHttp:

@@ -8,6 +8,7 @@ import { checkOptions, either, list, object, table } from './check-options.js';
 import { checkJson, flag, forString, kind, number, oneOf, synchronous, text } from './kinds.js';
 import { checkResourceMembers } from './metadata-members.js';
 import { scopeList } from './operation-policy.js';
+import { type DpopOptions, dpopOptions } from './proofs.js';
 
 /**
  * Metadata of a protected resource, in camelCase: all members of RFC 9728 §2.
@@ -69,6 +70,10 @@ export interface ProtectedResourceConfig {
    * `bearer_methods_supported` is left out unless you write it: how clients send tokens is up to the gateway.
    */
   readonly tokenHeader?: TokenHeader | undefined;
+  /**
+   * Takes tokens that are bound to a key of the client (DPoP, RFC 9449), and says so in the metadata. Default: none, bound tokens are denied.
+   */
+  readonly dpop?: DpopOptions | undefined;
 }
 
 /** The name of a header with a hyphen in it, in any case; so `Authorization`, which needs no option, does not compile. */
@@ -158,6 +163,7 @@ export const protectedResourceConfig = object<ProtectedResourceConfig>(
     scopeHierarchy,
     cors: corsOptions,
     tokenHeader,
+    dpop: dpopOptions,
   },
   {
     renamed: { implies: 'scopeHierarchy' },

@@ -1,5 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { MCPAuthConfig, ResourceServerModeConfig } from './mcp-auth.js';
+import type { DpopOptions } from './proofs.js';
 import type { AuthServerEntry, ProtectedResourceConfig } from './protected-resource.js';
 
 /** One resource, with the option paths of what it has. */
@@ -17,10 +18,11 @@ export interface FoundResource {
  */
 export function readResources(config: MCPAuthConfig): readonly FoundResource[] {
   // Checked before, but for which of the two there is
-  const { protectedResources, resource, authorizationServers } = config as {
+  const { protectedResources, resource, authorizationServers, dpop } = config as {
     readonly protectedResources?: Resources | undefined;
     readonly resource?: string | undefined;
     readonly authorizationServers?: readonly AuthServerEntry[] | undefined;
+    readonly dpop?: DpopOptions | undefined;
   };
   if (resource !== undefined || authorizationServers !== undefined) {
     if (protectedResources !== undefined) {
@@ -32,7 +34,14 @@ export function readResources(config: MCPAuthConfig): readonly FoundResource[] {
     }
     // What is missing is told where it is looked at
     const metadata = { resource, authorizationServers } as ProtectedResourceConfig['metadata'];
-    return [{ config: { metadata }, path: '', metadataPath: '' }];
+    return [{ config: { metadata, dpop }, path: '', metadataPath: '' }];
+  }
+  if (dpop !== undefined) {
+    throw new MCPAuthConfigError(
+      'invalid_option',
+      'dpop',
+      'belongs to one resource. Write protectedResources: { metadata, dpop }.',
+    );
   }
   if (protectedResources === undefined || isEmpty(protectedResources)) {
     throw new MCPAuthConfigError(

@@ -50,12 +50,19 @@ const none: HeaderList = [];
  * The policy that checked options stand for.
  *
  * @param tokenHeader - where tokens are, where that is not Authorization
+ * @param takesProofs - whether proofs come with tokens (RFC 9449)
  */
 export function createCorsPolicy(
   { allowedHeaders = [], maxAgeSeconds = 7200, ...options }: CorsOptions,
   tokenHeader?: string,
+  takesProofs = false,
 ): CorsPolicy {
-  const ownHeaders = tokenHeader === undefined ? allowedHeaders : [tokenHeader, ...allowedHeaders];
+  const ownHeaders = [
+    ...(takesProofs ? ['DPoP'] : []),
+    ...(tokenHeader === undefined ? [] : [tokenHeader]),
+    ...allowedHeaders,
+  ];
+  const readable = takesProofs ? `${exposed}, DPoP-Nonce` : exposed;
   const origins = options.origins === '*' ? options.origins : new Set(options.origins);
   const preflightHeaders = (head: RequestHead): HeaderList => {
     const asked = (head.header('access-control-request-headers') ?? '').split(',').map((name) => name.trim());
@@ -82,7 +89,7 @@ export function createCorsPolicy(
     },
     headers: (head) => {
       if (head.header('origin') === undefined) return origins === '*' ? none : [['Vary', 'Origin']];
-      return [...allow(head), ['Access-Control-Expose-Headers', exposed]];
+      return [...allow(head), ['Access-Control-Expose-Headers', readable]];
     },
   };
 }

@@ -19,10 +19,14 @@ export type NoToken =
   | { readonly kind: 'malformed' }
   | { readonly kind: 'repeated' };
 
-/** What stands behind the scheme Bearer; nobody has looked at its characters yet. */
+/** The scheme a token came with (RFC 6750 §2.1, RFC 9449 §7.1). */
+export type TokenScheme = 'bearer' | 'dpop';
+
+/** What stands behind the scheme; nobody has looked at its characters yet. */
 export interface UncheckedToken {
   readonly kind: 'unchecked';
   readonly text: string;
+  readonly scheme: TokenScheme;
 }
 
 /** What the Authorization header of a request says. */
@@ -46,13 +50,18 @@ const joinedBearer = /,\s*bearer\s/i;
  * spare it. Tokens in the query or the body are never looked at (OAuth 2.1 §5.1).
  *
  * @param tokenHeader - in lower case: the header that holds the token alone, instead of Authorization
+ * @param takesProofs - whether the scheme DPoP is read too (RFC 9449 §7.1)
  */
-export function splitCredentials(head: RequestHead, tokenHeader?: string): NoToken | UncheckedToken {
+export function splitCredentials(
+  head: RequestHead,
+  tokenHeader?: string,
+  takesProofs = false,
+): NoToken | UncheckedToken {
   if (tokenHeader !== undefined) return splitTokenHeader(head, tokenHeader);
   if (head.rawHeaders !== undefined && isRepeated(head.rawHeaders, 'authorization')) return repeated;
   const value = head.header('authorization');
   if (value === undefined) return none;
-  return value === '' ? empty : splitAuthorization(value);
+  return value === '' ? empty : splitAuthorization(value, takesProofs);
 }
 
 /** RFC 6750 §2: a request has its token in one place. Which of two is meant, nobody could tell. */
@@ -62,7 +71,7 @@ function splitTokenHeader(head: RequestHead, name: string): NoToken | UncheckedT
   const isAuthorized = head.header('authorization') !== undefined;
   if (value === undefined) return isAuthorized ? elsewhere : none;
   if (isAuthorized) return repeated;
-  return value === '' ? empty : { kind: 'unchecked', text: value };
+  return value === '' ? empty : { kind: 'unchecked', text: value, scheme: 'bearer' };
 }
 
 /** Whether the text behind the scheme is one token68. Does not check: anything inside the token. */
@@ -83,19 +92,36 @@ export function parseAuthorization(value: string): Credentials {
   return credentials.kind === 'unchecked' ? checkToken(credentials.text) : credentials;
 }
 
-function splitAuthorization(value: string): NoToken | UncheckedToken {
-  if (!startsWithBearer(value)) return joinedBearer.test(value) ? repeated : otherScheme;
-  let start = 6;
+/** The scheme of the Authorization header, where it is one that tokens come with. */
+export function readScheme(head: RequestHead): TokenScheme | undefined {
+  const value = head.header('authorization') ?? '';
+  if (startsWithBearer(value)) return 'bearer';
+  return startsWithDpop(value) ? 'dpop' : undefined;
+}
+
+function splitAuthorization(value: string, takesProofs = false): NoToken | UncheckedToken {
+  if (startsWithBearer(value)) return splitBehind(value, 'bearer');
+  if (takesProofs && startsWithDpop(value)) return splitBehind(value, 'dpop');
+  return joinedBearer.test(value) ? repeated : otherScheme;
+}
+
+function splitBehind(value: string, scheme: TokenScheme): NoToken | UncheckedToken {
+  const { length } = scheme;
+  let start = length;
   while (value.charCodeAt(start) === 0x20) start++;
   // Clients that have stored an empty token log in again when they are told 401, and never after a 400
   if (start === value.length) return empty;
-  if (start === 6) return isTokenCharacter(value.charCodeAt(6)) ? otherScheme : malformed;
-  return { kind: 'unchecked', text: value.slice(start) };
+  if (start === length) return isTokenCharacter(value.charCodeAt(length)) ? otherScheme : malformed;
+  return { kind: 'unchecked', text: value.slice(start), scheme };
 }
 
 /** RFC 9110 §11.1: scheme names are compared without regard to case. */
 function startsWithBearer(value: string): boolean {
   return value.startsWith('Bearer') || value.slice(0, 6).toLowerCase() === 'bearer';
+}
+
+function startsWithDpop(value: string): boolean {
+  return value.slice(0, 4).toLowerCase() === 'dpop';
 }
 
 /** RFC 9110 §5.6.2 tchar: the scheme goes on, so it is another scheme. */

@@ -14,7 +14,7 @@ import { UnlistedRules } from '../lists/unlisted-rules.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
-import { copyAuthentication } from '../policy/authentication-need.js';
+import { toRequiredLogin } from '../policy/check-login.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { advertiseExtensions, type AuthorizationExtensions } from './authorization-extensions.js';
 import { createObserver } from './create-observer.js';
@@ -58,10 +58,7 @@ export class Declarations {
     const { requiredScopes = [], observe } = options;
     const parts = findObservable(requiredScopes, rules);
     const observer = createObserver(observe, { resource: found, parts, requiredScopes }, { events, now });
-    const requiredLogin = options.requiredAuthentication && {
-      need: copyAuthentication(options.requiredAuthentication),
-      now,
-    };
+    const requiredLogin = toRequiredLogin(options.requiredAuthentication, now);
     return createListFilter({
       rules,
       requiredScopes,

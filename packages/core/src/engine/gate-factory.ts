@@ -26,14 +26,13 @@ import type { Gate } from '../gate/gate.js';
 import { TokenIds } from '../gate/token-ids.js';
 import { SetupWatch } from '../gate/setup-watch.js';
 import type { StreamRules } from '../gate/stream-gate.js';
-import type { SenderCheck } from '../sender/sender-check.js';
 import { BodyBudget } from '../http/body-collector.js';
 import { FailedAttempts } from '../limits/failed-attempts.js';
 import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { EndingFetch } from '../net/ending-fetch.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
-import { copyAuthentication } from '../policy/authentication-need.js';
+import { toRequiredLogin } from '../policy/check-login.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
@@ -46,9 +45,11 @@ import { withKeys } from './key-verifiers.js';
 import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
 import { describeOtherReleases } from './release.js';
+import { SenderChecks } from './sender-checks.js';
 import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions } from './verifier-factory.js';
 import { VerifierSources } from './verifier-sources.js';
+import { warnOfVerifier } from './warn-of-verifier.js';
 
 type StreamOptions = Pick<BearerAuthOptions, 'streams'> & Pick<VerifierOptions, 'jwtVerify'>;
 
@@ -59,6 +60,7 @@ export class GateFactory {
   readonly #bodyBudget: BodyBudget;
   readonly #failedAttempts: FailedAttempts | undefined;
   readonly #sources: VerifierSources;
+  readonly #senders: SenderChecks;
   readonly #fetch: EndingFetch;
   #servers: readonly TrustedServer[] = [];
   /** Of the verifiers of keys of all routes. */
@@ -79,6 +81,7 @@ export class GateFactory {
     for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
     this.#fetch = new EndingFetch(config.fetch ?? platformFetch);
     this.environment = { fetch: this.#fetch.fetch, now, events };
+    this.#senders = new SenderChecks(config.proofs, this.environment);
     this.#sources = new VerifierSources(events, config.checkAtStart);
     this.setup = new SetupWatch(() => this.#sources.beginCheck());
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);
@@ -92,9 +95,10 @@ export class GateFactory {
       config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
   }
 
-  /** Tells of the servers of all resources: callers with a key must not pass for users of one. */
-  trust(servers: readonly TrustedServer[]): void {
-    this.#servers = servers;
+  /** Tells of all resources: callers with a key must not pass for users of one of their servers. */
+  trust(resources: readonly GatedResource[]): void {
+    this.#servers = resources.flatMap(({ servers }) => servers);
+    this.#senders.prepare(resources);
   }
 
   /**
@@ -148,13 +152,11 @@ export class GateFactory {
     const operations = options.operations && compileOperationPolicy(options.operations, 'operations', place);
     checkDenials(denials, operations);
     checkChallenges(challenges, operations);
-    const { requiredAuthentication: need } = options;
     const requiredScopes = [...new Set(options.requiredScopes)];
     resource.scopeChecks.assertNames([...requiredScopes, ...(operations?.scopes ?? [])]);
     const audiences = readAudiences(resource, options.audience, this.environment);
-    const sender = undefined as SenderCheck | undefined;
-    const methods = sender?.methods ?? noConfirmations;
-    const verifier = this.createVerifier(mode, resource, options, audiences, methods);
+    const { sender, proofs } = this.#senders.create(resource, options);
+    const verifier = this.createVerifier(mode, resource, options, audiences, sender?.methods);
     const parts = findObservable(requiredScopes, operations);
     return createGate({
       observation: createObservation(options.observe, resource.identifier, parts, this.environment),
@@ -162,11 +164,12 @@ export class GateFactory {
       denials,
       challenges,
       requiredScopes,
-      requiredLogin: need && { need: copyAuthentication(need), now: this.environment.now },
+      requiredLogin: toRequiredLogin(options.requiredAuthentication, this.environment.now),
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
       verifier,
       sender,
+      proofs,
       audiences: withKeys(audiences, options.verifiers, resource),
       scopeChecks: resource.scopeChecks,
       challengeScopes,
@@ -203,17 +206,9 @@ export class GateFactory {
     return { policy, open, seconds, now, expiryToleranceSeconds, maxTokenAgeSeconds, random: Math.random };
   }
 
-  /** Warns of what a verifier alone cannot do: nobody tells it who sends its tokens, and from which header they are. */
-  warnOfVerifier({ tokenHeader }: GatedResource): void {
-    if (tokenHeader !== undefined) {
-      this.environment.events.warn(
-        `tokenHeader: verifier() is not told which header a token is from, and the official SDK's own gate reads Authorization, not ${tokenHeader}. Use bearerAuth() for that route.`,
-      );
-    }
-    if (this.#failedAttempts === undefined) return;
-    this.environment.events.warn(
-      'limits: verifier() is not told who sends a token, so failed attempts there are not counted. Use bearerAuth(), or limit requests in front of that route.',
-    );
+  /** Warns of what a verifier alone cannot do. */
+  warnOfVerifier(resource: GatedResource): void {
+    warnOfVerifier(resource, this.#failedAttempts !== undefined, this.environment.events);
   }
 
   /**

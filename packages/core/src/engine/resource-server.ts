@@ -67,7 +67,7 @@ export class ResourceServer {
     this.#known = new ResourceRegistry(found, this.#gates.environment);
     this.declarations = new Declarations(this.#known, this.#gates.environment);
     const { resources } = this.#known;
-    this.#gates.trust(resources.flatMap((resource) => resource.servers));
+    this.#gates.trust(resources);
     const { events } = this.#gates.environment;
     this.#metadataEndpoint = new MetadataEndpoint(resources, collectLocalDocuments(resources), {
       warn: (message) => events.warn(message),

@@ -24,3 +24,7 @@ const descriptions: Readonly<Record<ProofErrorCode, string>> = {
 export function describeProofError(code: ProofErrorCode): string {
   return descriptions[code];
 }
+
+export function isProofErrorCode(code: string): code is ProofErrorCode {
+  return Object.hasOwn(descriptions, code);
+}

@@ -23,6 +23,9 @@ export type TokenErrorCode =
   | 'wrong_audience'
   | 'not_an_access_token'
   | 'sender_constrained'
+  | 'bound_token_as_bearer'
+  | 'unbound_token'
+  | 'wrong_sender'
   | 'policy_refused'
   | 'inactive_token'
   | 'revoked_token'
@@ -74,6 +77,10 @@ const descriptions: Readonly<Record<TokenErrorCode, string>> = {
   wrong_audience: 'The access token was issued for another resource',
   not_an_access_token: 'The token is not an access token',
   sender_constrained: 'The access token is bound to a key that this resource cannot check',
+  bound_token_as_bearer:
+    'The access token is bound to a key and must be sent with the scheme DPoP and a proof',
+  unbound_token: 'The access token is not bound to the key of its sender, which this request needs',
+  wrong_sender: 'The access token is bound to another key than that of its sender',
   policy_refused: 'The access token does not meet the policy of its authorization server',
   inactive_token: 'The access token is not active',
   revoked_token: 'The access token was revoked at this resource',

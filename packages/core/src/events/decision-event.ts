@@ -1,11 +1,16 @@
 import type { BearerAuthErrorCode } from '../errors/bearer-auth-error.js';
+import type { ProofErrorCode } from '../errors/proof-error.js';
 import type { TokenErrorCode } from '../errors/token-error.js';
 import type { Fact } from './facts.js';
 import type { Timing } from './timing.js';
 
 /** Why a request was denied. */
 export type DenialCode =
-  TokenErrorCode | BearerAuthErrorCode | 'authorization_server_unavailable' | 'verification_failed';
+  | TokenErrorCode
+  | BearerAuthErrorCode
+  | ProofErrorCode
+  | 'authorization_server_unavailable'
+  | 'verification_failed';
 
 /**
  * Which of a route's verifiers a caller came by: keys of an authorization server, a question to it (RFC 7662), a function that verifies all
@@ -85,8 +90,8 @@ export interface DecisionFacts {
    * says.
    */
   readonly configuredIssuer?: string;
-  /** Which proof of possession the token is bound to (RFC 9449, RFC 8705). Bound tokens are denied so far. */
-  readonly binding: 'none';
+  /** Which proof of possession the token is bound to: a key that signs proofs (RFC 9449), a client certificate (RFC 8705). */
+  readonly binding: 'none' | 'dpop' | 'mtls';
   /** Whether the verdict on the token was remembered. Absent where no token was judged. */
   readonly memory?: 'remembered' | 'first-sight';
   /** How long it took to verify the token. Absent where it was remembered. */

@@ -1,3 +1,4 @@
+import { describeProofError, isProofErrorCode } from '../errors/proof-error.js';
 import { describeBearerAuthError, isBearerAuthErrorCode } from '../errors/bearer-auth-error.js';
 import { describeTokenError } from '../errors/token-error.js';
 import { documentationUrl } from '../errors/documentation.js';
@@ -190,5 +191,6 @@ function describeCode(code: DenialCode): string {
   }
   if (code === 'verification_failed')
     return 'The function that verifies tokens, or that tells who sends them, failed';
+  if (isProofErrorCode(code)) return describeProofError(code);
   return isBearerAuthErrorCode(code) ? describeBearerAuthError(code) : describeTokenError(code);
 }

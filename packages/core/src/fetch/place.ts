@@ -1,8 +1,5 @@
-import {
-  bearerAuthHints,
-  bearerAuthMembers,
-  type AnyBearerAuthOptions,
-} from '../config/bearer-auth-options.js';
+import { bearerAuthHints } from '../config/bearer-auth-hints.js';
+import { bearerAuthMembers, type AnyBearerAuthOptions } from '../config/bearer-auth-options.js';
 import { checkOptions, object } from '../config/check-options.js';
 import { kind } from '../config/kinds.js';
 import { describePath } from '../errors/describe-value.js';

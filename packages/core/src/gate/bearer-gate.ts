@@ -35,6 +35,7 @@ class BearerGate implements Gate {
   readonly authContext: AuthContext | undefined;
   readonly #options: GateOptions;
   readonly #tokenHeader: string | undefined;
+  readonly #takesProofs: boolean;
   readonly #decisions: DecisionReport;
   readonly #refusals: GateRefusals;
   readonly #operations: OperationGate;
@@ -48,6 +49,7 @@ class BearerGate implements Gate {
     this.authContext = options.authContext;
     this.#options = options;
     this.#tokenHeader = options.tokenHeader?.toLowerCase();
+    this.#takesProofs = options.proofs !== undefined;
     this.#decisions = new DecisionReport(options);
     this.#refusals = new GateRefusals(options, this.#decisions);
     this.#operations = new OperationGate(options, this.#decisions, this.#refusals);
@@ -58,14 +60,17 @@ class BearerGate implements Gate {
   }
 
   authenticate(head: RequestHead): Decision | Promise<Decision> {
-    const read = splitCredentials(head, this.#tokenHeader);
+    const read = splitCredentials(head, this.#tokenHeader, this.#takesProofs);
     if (read.kind !== 'unchecked') {
       this.#options.setup?.noteRequest();
       return this.#withoutToken(head, read.kind);
     }
     // Before its characters are looked at, which costs more than to recall one that has passed: see decision 0008
     const known = this.#recall(head, read.text);
-    if (known !== undefined) return this.#policy.apply({ head, isRemembered: true }, known.token, undefined);
+    const { scheme } = read;
+    if (known !== undefined) {
+      return this.#policy.apply({ head, scheme, isRemembered: true }, known.token, undefined);
+    }
     this.#options.setup?.noteRequest();
     const credentials = checkToken(read.text);
     if (credentials.kind !== 'bearer') return this.#withoutToken(head, credentials.kind);
@@ -74,7 +79,7 @@ class BearerGate implements Gate {
     if (early !== undefined) return early;
     const stop = this.#options.events.startTiming();
     const decide = (result: Verification, took = stop?.()) =>
-      this.#decide({ head, verification: took }, result, credentials.token, attempt);
+      this.#decide({ head, scheme, verification: took }, result, credentials.token, attempt);
     const verification = this.#verify(head, credentials.token);
     return verification instanceof Promise
       ? this.#whenVerified(head, verification, stop, decide)
@@ -102,7 +107,7 @@ class BearerGate implements Gate {
     head: RequestHead,
     verification: Promise<Verification>,
     stop: (() => Timing) | undefined,
-    decide: (result: Verification, took: Timing | undefined) => Decision,
+    decide: (result: Verification, took: Timing | undefined) => Decision | Promise<Decision>,
   ): Promise<Decision> {
     const result = await verification.catch((error: unknown) => this.#fail(head, error));
     const took = stop?.();
@@ -190,7 +195,7 @@ class BearerGate implements Gate {
     verification: Verification,
     token: string,
     attempt: Attempt | undefined,
-  ): Decision {
+  ): Decision | Promise<Decision> {
     switch (verification.kind) {
       case 'rejected':
         return this.#refusals.token(request, verification, attempt, token);

@@ -1,3 +1,4 @@
+import type { TokenScheme } from '../credentials/read-credentials.js';
 import type { ToolCall } from '../challenge/tool-challenge.js';
 import type { DeniedDecision, TokenStatement } from '../events/decision-event.js';
 import type { Timing } from '../events/timing.js';
@@ -9,6 +10,8 @@ import type { KnownCaller } from './shown-caller.js';
 /** What a gate knows of a request when it decides. */
 export interface Circumstances {
   readonly head: RequestHead;
+  /** What the token came with. Default: Bearer. */
+  readonly scheme?: TokenScheme | undefined;
   readonly caller?: KnownCaller | undefined;
   readonly isRemembered?: boolean | undefined;
   readonly verification?: Timing | undefined;

@@ -11,6 +11,7 @@ import { mapText } from '../errors/shown-text.js';
 import { describeDenial, type DenialEvent } from '../events/describe-decision.js';
 import { type EventStamp, isEveryday, levelOf } from '../events/events.js';
 import { printable } from '../events/facts.js';
+import { factsOf } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Operation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
@@ -19,7 +20,7 @@ import type { EventSink } from '../events/event-sink.js';
 import type { RejectedToken } from '../token/verification.js';
 import type { Circumstances, DenialFacts } from './circumstances.js';
 import { hidePartOf, OwnToken } from './own-token.js';
-import { ShownCallers } from './shown-caller.js';
+import { type KnownCaller, ShownCallers } from './shown-caller.js';
 import { TokenIds } from './token-ids.js';
 
 /** The same where somebody else's gate asks, and shows no request. */
@@ -143,7 +144,7 @@ export class DecisionReport {
       resource,
       route: this.#route,
       via,
-      binding: 'none',
+      binding: bindingOf(caller),
       required: required === undefined ? this.#required : [...new Set(required.flatMap(scopesOf))],
     };
     if (head !== undefined) this.#describeHead(facts, head);
@@ -191,6 +192,13 @@ export class DecisionReport {
       ? value
       : undefined;
   }
+}
+
+/** An auth info shows nothing of it. */
+function bindingOf(caller: KnownCaller | undefined): DecisionFacts['binding'] {
+  const confirmation = caller && (factsOf(caller) ?? caller).confirmation;
+  if (confirmation === undefined) return 'none';
+  return confirmation.jkt === undefined ? 'mtls' : 'dpop';
 }
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

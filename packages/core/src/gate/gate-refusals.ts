@@ -1,20 +1,26 @@
 import {
   type RefusalContext,
   refuseForAttempts,
+  refuseForClaims,
+  refuseForProofs,
   refuseCredentials,
   refuseForOutage,
   refuseLogin,
+  refuseProof,
   refuseScope,
   refuseWithoutCredentials,
 } from '../challenge/refusals.js';
+import { readScheme, type TokenScheme } from '../credentials/read-credentials.js';
 import { toToolResult } from '../challenge/tool-challenge.js';
 import { type CredentialErrorCode, describeBearerAuthError } from '../errors/bearer-auth-error.js';
+import { describeProofError, type ProofErrorCode } from '../errors/proof-error.js';
 import type { DenialCode } from '../events/decision-event.js';
 import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import type { NeededLogin } from '../operation/verdict.js';
+import type { RejectedProof } from '../sender/sender-check.js';
 import type { RejectedToken } from '../token/verification.js';
 import type { Circumstances, DenialFacts, GrantedScopes } from './circumstances.js';
 import { type DecisionReport, toFacts } from './decision-report.js';
@@ -37,8 +43,8 @@ export class GateRefusals {
   constructor(options: GateOptions, decisions: DecisionReport) {
     this.#options = options;
     this.#decisions = decisions;
-    const { resourceMetadataUrl, requiredScopes, scopeChecks } = options;
-    this.#context = { resourceMetadataUrl, scopes: scopeChecks.first.publish(requiredScopes) };
+    const { resourceMetadataUrl, requiredScopes, scopeChecks, proofs } = options;
+    this.#context = { resourceMetadataUrl, scopes: scopeChecks.first.publish(requiredScopes), proofs };
     this.#standing = new StandingRefusals(this.#context, options.showErrorDetails, options.tokenHeader);
   }
 
@@ -60,7 +66,7 @@ export class GateRefusals {
   unread(request: Circumstances, code: UnreadCode, attempt: Attempt | undefined): RefuseDecision {
     const wait = attempt?.fail(undefined);
     return wait === undefined
-      ? this.report(request, this.#standing.request(code), code)
+      ? this.report(request, this.#standing.request(code, this.#schemeOf(request.head)), code)
       : this.attempts(request, wait, 'none');
   }
 
@@ -69,7 +75,34 @@ export class GateRefusals {
     if (code === 'token_expired') attempt?.forget(token);
     const wait = code === 'token_expired' ? undefined : attempt?.fail(client, token);
     if (wait !== undefined) return this.attempts(request, wait, 'bearer');
-    return this.report(request, this.#standing.token(code), code, toFacts(rejected));
+    const refusal = this.#standing.token(code, this.#schemeOf(request.head));
+    return this.report(request, refusal, code, toFacts(rejected));
+  }
+
+  /** The token is good, and the proof of its sender is not. Old ones and those without a nonce count to nobody: every client sends some. */
+  proof(request: Circumstances, rejected: RejectedProof, attempt: Attempt | undefined): RefuseDecision {
+    const { code, nonce, retryAfterSeconds = 5 } = rejected;
+    const wait = isOfAttacker(code) ? attempt?.fail(undefined) : undefined;
+    if (wait !== undefined) return this.attempts(request, wait, 'bearer');
+    const facts = toProofFacts(rejected);
+    if (code === 'too_many_proofs') {
+      return this.report(request, refuseForProofs(retryAfterSeconds), code, facts);
+    }
+    if (code === 'proofs_unavailable') {
+      return this.report(request, refuseForClaims(retryAfterSeconds), code, facts);
+    }
+    const refusal = refuseProof(this.#context, describeProofError(code), nonce);
+    return this.report(request, refusal, code, facts);
+  }
+
+  /** Where proofs are taken, errors are told with the scheme of the request. */
+  contextOf(head: RequestHead): RefusalContext {
+    const scheme = this.#schemeOf(head);
+    return scheme === undefined ? this.#context : { ...this.#context, scheme };
+  }
+
+  #schemeOf(head: RequestHead): TokenScheme | undefined {
+    return this.#options.proofs === undefined ? undefined : readScheme(head);
   }
 
   /** There were too many attempts that failed. */
@@ -127,7 +160,7 @@ export class GateRefusals {
     const { needed } = judgeScopes(requirements, granted.scopes, check);
     const scopes = this.selectScopes(request.head, needed, granted);
     const code = 'insufficient_user_authentication';
-    const refusal = this.#answer(request, refuseLogin(this.#context, need, scopes), code);
+    const refusal = this.#answer(request, refuseLogin(this.contextOf(request.head), need, scopes), code);
     return this.report({ ...request, required: requirements }, refusal, code, lack);
   }
 
@@ -146,7 +179,7 @@ export class GateRefusals {
 
   /** What a client is told whose token lacks scopes. */
   challengeScopes(request: Challenged, scopes: readonly string[]): RefuseDecision {
-    return this.#answer(request, refuseScope(this.#context, scopes), 'insufficient_scope');
+    return this.#answer(request, refuseScope(this.contextOf(request.head), scopes), 'insufficient_scope');
   }
 
   #answer(
@@ -189,6 +222,20 @@ export class GateRefusals {
   tell(request: Circumstances, status: number, code: DenialCode, facts?: DenialFacts): void {
     this.#decisions.deny(request, status, code, facts);
   }
+}
+
+/** What no honest client does, as far as it can help it. */
+function isOfAttacker(code: ProofErrorCode): boolean {
+  return code === 'repeated_proof' || code === 'invalid_proof' || code === 'replayed_proof';
+}
+
+function toProofFacts({ claim, expected, actual, hint }: RejectedProof): DenialFacts {
+  return {
+    ...(claim === undefined ? undefined : { claim }),
+    ...(expected === undefined ? undefined : { expected }),
+    ...(actual === undefined ? undefined : { actual }),
+    ...(hint === undefined ? undefined : { hint }),
+  };
 }
 
 const noScopes =

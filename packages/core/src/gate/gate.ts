@@ -1,6 +1,7 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { AuthContext, AuthContextStore } from '../context/auth-context.js';
 import type { DenialForm } from '../challenge/operation-refusals.js';
+import type { AcceptedProofs } from '../challenge/refusals.js';
 import type { CorsPolicy } from '../cors/cors-policy.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { HeaderList, LateRefusal } from '../http/answer.js';
@@ -71,6 +72,8 @@ export interface GateOptions {
   readonly verifier: TokenVerifier;
   /** How it is told who sends a token. A bound token is refused without it. */
   readonly sender?: SenderCheck | undefined;
+  /** Present where the scheme DPoP is taken. */
+  readonly proofs?: AcceptedProofs | undefined;
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];

@@ -54,14 +54,14 @@ interface Form {
 }
 
 function challengeAnonymous(
-  { resourceMetadataUrl, requiredScopes, scopeChecks: { first } }: GateOptions,
+  { requiredScopes, scopeChecks: { first } }: GateOptions,
   refusals: GateRefusals,
   form: Form,
   requirements: readonly ScopeRequirement[],
 ): LateChallenge {
   const { needed } = judgeScopes(requirements, [], first);
   const scopes = first.publish([...new Set([...requiredScopes, ...needed])]);
-  const challenge = challengeOf(refuseWithoutCredentials({ resourceMetadataUrl, scopes }));
+  const challenge = challengeOf(refuseWithoutCredentials({ ...refusals.contextOf(form.head), scopes }));
   return { status: 401, decision: refusals.challengeAnonymous(form, scopes), scopes, challenge };
 }
 
@@ -72,10 +72,9 @@ function challengeForScopes(
   granted: GrantedScopes,
   requirements: readonly ScopeRequirement[],
 ): LateChallenge {
-  const { resourceMetadataUrl, requiredScopes } = options;
   const { needed } = judgeScopes(requirements, granted.scopes, checkOf(options, granted));
   const scopes = refusals.selectScopes(form.head, needed, granted);
-  const challenge = challengeOf(refuseScope({ resourceMetadataUrl, scopes: requiredScopes }, scopes));
+  const challenge = challengeOf(refuseScope(refusals.contextOf(form.head), scopes));
   return { status: 403, decision: refusals.challengeScopes(form, scopes), scopes, challenge };
 }
 

@@ -21,7 +21,7 @@ export class OwnToken {
   /** @param tokenHeader - the header that holds the token instead of Authorization */
   constructor(tokenHeader: string | undefined) {
     const lower = tokenHeader?.toLowerCase();
-    this.#headers = ['authorization', ...(lower === undefined ? [] : [lower])];
+    this.#headers = ['authorization', 'dpop', ...(lower === undefined ? [] : [lower])];
   }
 
   /** Whether the text shares sixteen characters with the credentials of the request. */

@@ -1,18 +1,20 @@
+import { toNonceHeaders } from '../challenge/refusals.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
 import { judgeLogin } from '../operation/judge-login.js';
+import type { SenderCheck, SenderOutcome } from '../sender/sender-check.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { checkAudience, noAudience } from '../token/audience.js';
 import { reject, type RejectedToken, type VerifiedToken } from '../token/verification.js';
 import type { Circumstances } from './circumstances.js';
-import { allow, type Decision } from './decision.js';
+import { allow, type Decision, withHeaders } from './decision.js';
 import type { DecisionReport } from './decision-report.js';
 import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
 import type { OperationGate } from './operation-gate.js';
 
-/** What a route demands of a token that was verified: that it is not revoked, its audience, its login, its scopes. */
+/** What a route demands of a token that was verified: that it is not revoked, its audience, its sender, its login, its scopes. */
 export class RoutePolicy {
   readonly #options: GateOptions;
   readonly #decisions: DecisionReport;
@@ -38,9 +40,13 @@ export class RoutePolicy {
   }
 
   /** Where the body decides, the scopes of the route wait for it too: one challenge must name everything. */
-  apply(known: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
+  apply(
+    known: Circumstances,
+    token: VerifiedToken,
+    attempt: Attempt | undefined,
+  ): Decision | Promise<Decision> {
     const request: Circumstances = { ...known, caller: token };
-    const { audiences, requiredScopes, requiredLogin, scopeChecks, revocations } = this.#options;
+    const { audiences, revocations, sender } = this.#options;
     if (known.isRemembered !== true) revocations?.note(token);
     if (revocations?.refuses(token) === true) {
       // As one that has expired: nobody has done anything wrong
@@ -49,9 +55,48 @@ export class RoutePolicy {
     }
     const rejected = checkAudience(token.audience, audiences.get(token.issuer) ?? noAudience);
     if (rejected !== undefined) return this.#refuseAudience(request, rejected, token, attempt);
-    if (token.confirmation !== undefined && this.#options.sender === undefined) {
+    if (sender !== undefined) return this.#askSender(sender, request, token, attempt);
+    // Nobody here can tell whose it is
+    if (token.confirmation !== undefined) {
       return this.#refusals.token(request, reject('sender_constrained', 'cnf'), attempt, token.token);
     }
+    return this.#admit(request, token, attempt);
+  }
+
+  /** Each time it comes, remembered or not. */
+  #askSender(
+    sender: SenderCheck,
+    request: Circumstances,
+    token: VerifiedToken,
+    attempt: Attempt | undefined,
+  ): Decision | Promise<Decision> {
+    const outcome = sender.check({ head: request.head, scheme: request.scheme ?? 'bearer', token });
+    return outcome instanceof Promise
+      ? outcome.then((settled) => this.#afterSender(settled, request, token, attempt))
+      : this.#afterSender(outcome, request, token, attempt);
+  }
+
+  /** The token stays one that was good: whoever sends it without its key may have stolen it. */
+  #afterSender(
+    outcome: SenderOutcome,
+    request: Circumstances,
+    token: VerifiedToken,
+    attempt: Attempt | undefined,
+  ): Decision {
+    switch (outcome.kind) {
+      case 'proven': {
+        const decision = this.#admit(request, token, attempt);
+        return outcome.nonce === undefined ? decision : withHeaders(decision, toNonceHeaders(outcome.nonce));
+      }
+      case 'rejected':
+        return this.#refusals.token(request, outcome, attempt ?? this.#attemptOf(request.head));
+      case 'proof-rejected':
+        return this.#refusals.proof(request, outcome, attempt ?? this.#attemptOf(request.head));
+    }
+  }
+
+  #admit(request: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
+    const { requiredScopes, requiredLogin, scopeChecks } = this.#options;
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
     if (next === 'proceed' && requiredLogin !== undefined) {

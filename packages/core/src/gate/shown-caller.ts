@@ -1,5 +1,6 @@
 import type { DecisionCaller, VerifiedBy } from '../events/decision-event.js';
 import { printable } from '../events/facts.js';
+import type { Confirmation } from '../token/confirmation.js';
 import { hidePartOf } from './own-token.js';
 import type { TokenIds } from './token-ids.js';
 
@@ -13,6 +14,8 @@ export interface KnownCaller {
   readonly expiresAt: number;
   readonly claims: Readonly<Record<string, unknown>>;
   readonly verifiedBy?: VerifiedBy | undefined;
+  /** What its sender had to prove. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** What events say of a token, made once. Frozen, and a copy: what a listener does to it grants nothing. */

@@ -1,4 +1,5 @@
 import { type RefusalContext, refuseCredentials, refuseWithoutCredentials } from '../challenge/refusals.js';
+import type { TokenScheme } from '../credentials/read-credentials.js';
 import { type BearerAuthErrorCode, describeBearerAuthError } from '../errors/bearer-auth-error.js';
 import { describeTokenError, type TokenErrorCode } from '../errors/token-error.js';
 import type { RefuseDecision } from '../http/answer.js';
@@ -29,24 +30,29 @@ export class StandingRefusals {
   }
 
   /** 400 for credentials that cannot be read. */
-  request(code: UnreadCode): RefuseDecision {
-    return this.#get('invalid_request', describeUnread(code, this.#tokenHeader));
+  request(code: UnreadCode, scheme?: TokenScheme): RefuseDecision {
+    return this.#get('invalid_request', describeUnread(code, this.#tokenHeader), scheme);
   }
 
   /** RFC 9068 §4: what failed exactly is for the operator; the client learns that the token is of no use, or expired. */
-  token(code: TokenErrorCode): RefuseDecision {
+  token(code: TokenErrorCode, scheme?: TokenScheme): RefuseDecision {
     const description =
       this.#showErrorDetails || code === 'token_expired'
         ? describeTokenError(code)
         : 'The access token is not valid for this resource';
-    return this.#get('invalid_token', description);
+    return this.#get('invalid_token', description, scheme);
   }
 
-  #get(error: 'invalid_request' | 'invalid_token', description: string): RefuseDecision {
-    let refusal = this.#byDescription.get(description);
+  #get(
+    error: 'invalid_request' | 'invalid_token',
+    description: string,
+    scheme: TokenScheme | undefined,
+  ): RefuseDecision {
+    const key = scheme === 'dpop' ? `DPoP: ${description}` : description;
+    let refusal = this.#byDescription.get(key);
     if (refusal === undefined) {
-      refusal = refuseCredentials(this.#context, error, description);
-      this.#byDescription.set(description, refusal);
+      refusal = refuseCredentials({ ...this.#context, scheme }, error, description);
+      this.#byDescription.set(key, refusal);
     }
     return refusal;
   }

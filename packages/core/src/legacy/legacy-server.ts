@@ -54,7 +54,7 @@ export class LegacyServer {
     this.#gates = new GateFactory(given, adapter);
     const [server, found] = createLegacyResource(given.server, this.#gates.environment);
     this.#protected = found;
-    this.#gates.trust(found.servers);
+    this.#gates.trust([found]);
     this.mirror = createMirror(server);
   }
 

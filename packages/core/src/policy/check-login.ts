@@ -1,7 +1,7 @@
 import { type Fact, toFact } from '../events/facts.js';
 import type { Clock } from '../net/environment.js';
 import { aheadToleranceSeconds } from '../token/time-tolerance.js';
-import type { AuthenticationNeed } from './authentication-need.js';
+import { type AuthenticationNeed, copyAuthentication } from './authentication-need.js';
 
 /** Why a login does not do: the claim that falls short, for the owner. */
 export interface LoginLack {
@@ -15,6 +15,11 @@ export interface LoginLack {
 export interface RequiredLogin {
   readonly need: AuthenticationNeed;
   readonly now: Clock;
+}
+
+/** As it is now: what somebody does to the options later changes nothing. */
+export function toRequiredLogin(need: AuthenticationNeed | undefined, now: Clock): RequiredLogin | undefined {
+  return need && { need: copyAuthentication(need), now };
 }
 
 /**

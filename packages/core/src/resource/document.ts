@@ -9,6 +9,8 @@ import { describeValue } from '../errors/describe-value.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import { isScopeToken } from '../scopes/scopes.js';
+import type { ResolvedDpop } from '../config/proofs.js';
+import { joinPath } from '../errors/unknown-option.js';
 import { toTaggedWireName } from '../config/metadata-members.js';
 import type { ProtectedResourceMetadataConfig } from '../config/protected-resource.js';
 
@@ -18,6 +20,7 @@ export interface DocumentOptions {
   readonly scopeChecks: ScopeChecks;
   /** Whether tokens are read where RFC 6750 §2.1 puts them. */
   readonly tokensInAuthorization: boolean;
+  readonly dpop: ResolvedDpop | undefined;
 }
 
 /**
@@ -30,9 +33,10 @@ export function createDocument(
   metadata: ProtectedResourceMetadataConfig,
   issuers: readonly string[],
   path: string,
-  { allowInsecureHttp, scopeChecks, tokensInAuthorization }: DocumentOptions,
+  { allowInsecureHttp, scopeChecks, tokensInAuthorization, dpop }: DocumentOptions,
 ): string {
   checkMembers(metadata, path, allowInsecureHttp);
+  checkProofMembers(metadata, path, dpop);
   const { scopesSupported } = metadata;
   const wire = {
     // MCP Authorization, Token Requirements: tokens travel in the Authorization header only. Where a gateway puts them elsewhere, what
@@ -47,6 +51,8 @@ export function createDocument(
         }),
       ),
     ),
+    ...(dpop === undefined ? undefined : { dpop_signing_alg_values_supported: dpop.algorithms }),
+    ...(dpop?.mode === 'dpop-required' ? { dpop_bound_access_tokens_required: true } : undefined),
     resource: metadata.resource,
     authorization_servers: issuers,
   };
@@ -101,6 +107,35 @@ function checkMembers(
     throw invalid(`${path}.resourceSigningAlgValuesSupported`, 'must not hold "none" (RFC 9728 §2).');
   }
 }
+
+/** RFC 9728 §2: these say what the option `dpop` decides. */
+function checkProofMembers(
+  { dpopSigningAlgValuesSupported: algorithms, dpopBoundAccessTokensRequired: isRequired }: Members,
+  path: string,
+  dpop: ResolvedDpop | undefined,
+): void {
+  if (isRequired !== undefined && isRequired !== (dpop?.mode === 'dpop-required')) {
+    throw invalid(
+      joinPath(path, 'dpopBoundAccessTokensRequired'),
+      "follows from the option dpop. Remove it, and write dpop: { mode: 'dpop-required' } or 'dpop-optional' next to resource or metadata.",
+    );
+  }
+  const given = algorithms === undefined ? undefined : [algorithms].flat();
+  const isSame =
+    given?.length === (dpop?.algorithms.length ?? 0) &&
+    given.every((alg) => dpop?.algorithms.includes(alg) === true);
+  if (given !== undefined && !isSame) {
+    throw invalid(
+      joinPath(path, 'dpopSigningAlgValuesSupported'),
+      'follows from the option dpop. Remove it, and write dpop: { mode, algorithms } next to resource or metadata.',
+    );
+  }
+}
+
+type Members = Pick<
+  ProtectedResourceMetadataConfig,
+  'dpopSigningAlgValuesSupported' | 'dpopBoundAccessTokensRequired'
+>;
 
 /** RFC 9728 §2.1: `resourceName#ja` is published as `resource_name#ja`. */
 function withTaggedNames(metadata: CamelCaseProtectedResourceMetadata): CamelCaseProtectedResourceMetadata {

@@ -17,6 +17,7 @@ import {
   type ProtectedResourceMetadataConfig,
   toServerConfig,
 } from '../config/protected-resource.js';
+import { resolveDpop, type ResolvedDpop } from '../config/proofs.js';
 import { joinPath } from '../errors/unknown-option.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { createDocument } from './document.js';
@@ -37,6 +38,7 @@ export class ProtectedResource implements GatedResource {
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
   readonly tokenHeader: string | undefined;
+  readonly dpop: ResolvedDpop | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 
@@ -72,12 +74,21 @@ export class ProtectedResource implements GatedResource {
     );
     this.scopesSupported = metadata.scopesSupported ?? [];
     this.tokenHeader = config.tokenHeader;
-    this.cors = config.cors && createCorsPolicy(config.cors, config.tokenHeader);
+    this.dpop = config.dpop && resolveDpop(config.dpop);
+    if (config.dpop !== undefined && config.tokenHeader !== undefined) {
+      throw new MCPAuthConfigError(
+        'unsupported_option',
+        joinPath(path, 'tokenHeader'),
+        'has no place next to dpop: proofs come with the scheme DPoP of the Authorization header, from the client itself. Remove one of the two.',
+      );
+    }
+    this.cors = config.cors && createCorsPolicy(config.cors, config.tokenHeader, this.dpop !== undefined);
     const issuers = this.servers.map(({ server }) => server.issuer);
     this.document = createDocument(metadata, issuers, metadataPath, {
       allowInsecureHttp,
       scopeChecks: this.scopeChecks,
       tokensInAuthorization: config.tokenHeader === undefined,
+      dpop: this.dpop,
     });
     warnAboutPlainHttp(this.identifier, path, environment);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);

@@ -10,6 +10,7 @@ import type { AuthServerConfig } from '../config/authorization-server.js';
 import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { checkInternalOrigin } from '../authorization-server/reach.js';
+import type { ResolvedDpop } from '../config/proofs.js';
 import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -237,6 +238,8 @@ export interface GatedResource {
   readonly servers: readonly TrustedServer[];
   readonly cors: CorsPolicy | undefined;
   readonly tokenHeader: string | undefined;
+  /** Absent where bound tokens are refused. */
+  readonly dpop?: ResolvedDpop | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 }

@@ -16,7 +16,7 @@ import {
   type OperationRules,
   type PolicyPlace,
 } from '../operation/operation-rules.js';
-import { copyAuthentication } from '../policy/authentication-need.js';
+import { toRequiredLogin } from '../policy/check-login.js';
 import { judgeScopes, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 
@@ -54,8 +54,8 @@ export function createScopeChallenge(
   options: ScopeChallengeOptions,
   { now, events, observer }: ChallengeSurroundings,
 ): ScopeChallengeHandler {
-  const { requiredScopes = [], requiredAuthentication: need } = options;
-  const login = need && { need: copyAuthentication(need), now };
+  const { requiredScopes = [] } = options;
+  const login = toRequiredLogin(options.requiredAuthentication, now);
   const { judge, scopes } = compile(needs, { resource, now });
   const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
   scopeChecks.assertNames(relevant);

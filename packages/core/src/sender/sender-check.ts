@@ -1,12 +1,9 @@
+import type { TokenScheme } from '../credentials/read-credentials.js';
 import type { ProofErrorCode } from '../errors/proof-error.js';
 import type { Fact } from '../events/facts.js';
-import type { HeaderList } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { ConfirmationMethod } from '../token/confirmation.js';
 import type { RejectedToken, VerifiedToken } from '../token/verification.js';
-
-/** The scheme a token came with (RFC 6750 §2.1, RFC 9449 §7.1). */
-export type TokenScheme = 'bearer' | 'dpop';
 
 /** A request whose token is genuine, current and meant for this resource. */
 export interface SentToken {
@@ -18,8 +15,8 @@ export interface SentToken {
 /** Its sender is who may use it, or the token is anybody's. */
 export interface ProvenSender {
   readonly kind: 'proven';
-  /** What a successful answer must carry. */
-  readonly headers: HeaderList;
+  /** A nonce for the next proof, which a successful answer must carry. */
+  readonly nonce?: string | undefined;
 }
 
 /** The token may be good, and the proof next to it is not: 401 `invalid_dpop_proof` or `use_dpop_nonce`, 429 or 503. */
@@ -50,10 +47,8 @@ export interface SenderCheck {
   check(sent: SentToken): SenderOutcome | Promise<SenderOutcome>;
 }
 
-const noHeaders: HeaderList = Object.freeze([]);
-
-/** Nothing speaks against the sender, and the answer carries nothing for it. */
-export const proven: ProvenSender = Object.freeze({ kind: 'proven', headers: noHeaders });
+/** Nothing speaks against the sender, and the answer carries no nonce. */
+export const proven: ProvenSender = Object.freeze({ kind: 'proven' });
 
 /**
  * Several checks as one: all of them must find nothing that speaks against the sender. The first that does decides, so the one that
@@ -65,13 +60,13 @@ export function joinSenderChecks(checks: readonly SenderCheck[]): SenderCheck | 
   return {
     methods: new Set(checks.flatMap(({ methods }) => [...methods])),
     check: async (sent) => {
-      const headers: HeaderList[number][] = [];
+      let last: ProvenSender = proven;
       for (const check of checks) {
         const outcome = await check.check(sent);
         if (outcome.kind !== 'proven') return outcome;
-        headers.push(...outcome.headers);
+        if (outcome.nonce !== undefined) last = outcome;
       }
-      return { kind: 'proven', headers };
+      return last;
     },
   };
 }

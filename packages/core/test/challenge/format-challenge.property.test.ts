@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatChallenge } from '../../src/challenge/refusals.js';
+import { formatChallenge } from '../../src/challenge/format-challenge.js';
 import { parseChallenge } from '../support/parse-challenge.js';
 import { propertyRuns, propertyTest } from '../support/property.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatChallenge } from '../../src/challenge/refusals.js';
+import { formatChallenge } from '../../src/challenge/format-challenge.js';
 import { parseChallenge } from '../support/parse-challenge.js';
 
 const resourceMetadata = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';

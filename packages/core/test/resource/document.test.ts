@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ResourceServer } from '../../src/engine/resource-server.js';
+import type { DpopOptions } from '../../src/config/proofs.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import { configError } from '../support/config-error.js';
 import { atOnce } from '../support/at-once.js';
@@ -9,13 +10,16 @@ const resource = 'https://api.example.com/mcp';
 const servers = [{ issuer: 'https://as.example.com' }];
 const path = 'protectedResources.metadata';
 
-function create(members: Record<string, unknown>, events: MCPAuthEvent[] = []) {
+function create(members: Record<string, unknown>, events: MCPAuthEvent[] = [], dpop?: DpopOptions) {
   const metadata = { resource, authorizationServers: servers, ...members };
-  return new ResourceServer({ protectedResources: { metadata }, onEvent: (event) => events.push(event) });
+  return new ResourceServer({
+    protectedResources: { metadata, dpop },
+    onEvent: (event) => events.push(event),
+  });
 }
-function publish(members: Record<string, unknown>): Record<string, unknown> {
+function publish(members: Record<string, unknown>, dpop?: DpopOptions): Record<string, unknown> {
   const head = createHead({ method: 'GET', target: '/.well-known/oauth-protected-resource/mcp' });
-  const answer = atOnce(create(members).metadataEndpoint.answer(head));
+  const answer = atOnce(create(members, [], dpop).metadataEndpoint.answer(head));
   return JSON.parse(answer?.body ?? '') as Record<string, unknown>;
 }
 
@@ -42,7 +46,7 @@ describe('the published document says what is trusted and what is true', () => {
       resourceSigningAlgValuesSupported: ['ES256'],
       jwksUri: 'https://api.example.com/jwks',
     };
-    expect(publish(members)).toMatchObject({
+    expect(publish(members, { mode: 'dpop-optional', algorithms: ['ES256'] })).toMatchObject({
       resource_name: 'Notes',
       resource_documentation: 'https://api.example.com/docs',
       resource_policy_uri: 'https://api.example.com/policy',
@@ -55,6 +59,16 @@ describe('the published document says what is trusted and what is true', () => {
       resource_signing_alg_values_supported: ['ES256'],
       jwks_uri: 'https://api.example.com/jwks',
     });
+  });
+
+  test('[MCP-EXT-DPOP-04] what is said of proofs is what the option decides', () => {
+    const required = publish({}, { mode: 'dpop-required', algorithms: ['ES256', 'EdDSA'] });
+    expect(required.dpop_signing_alg_values_supported).toEqual(['ES256', 'EdDSA']);
+    expect(required.dpop_bound_access_tokens_required).toBe(true);
+    const optional = publish({}, { mode: 'dpop-optional' });
+    expect(optional.dpop_signing_alg_values_supported).toContain('ES256');
+    expect(optional).not.toHaveProperty('dpop_bound_access_tokens_required');
+    expect(publish({})).not.toHaveProperty('dpop_signing_alg_values_supported');
   });
 
   test('[RFC9728-2.1-01] names in other languages and members of one’s own pass through', () => {
@@ -106,6 +120,8 @@ describe('a document that would be wrong is refused with the option’s path', (
     [{ resourceName: null }, 'invalid_metadata', `${path}.resourceName`],
     [{ resourceDocumentation: 'not a url' }, 'invalid_metadata', `${path}.resourceDocumentation`],
     [{ dpopBoundAccessTokensRequired: 'yes' }, 'invalid_metadata', `${path}.dpopBoundAccessTokensRequired`],
+    [{ dpopBoundAccessTokensRequired: true }, 'invalid_metadata', `${path}.dpopBoundAccessTokensRequired`],
+    [{ dpopSigningAlgValuesSupported: ['ES256'] }, 'invalid_metadata', `${path}.dpopSigningAlgValuesSupported`],
     [{ signedMetadata: 'x' }, 'invalid_metadata', `${path}.signedMetadata`],
   ])('[RFC9728-2-02][RFC9728-2-03][RFC9728-2-05] %j', (members, code, where) => {
     expect(configError(() => create(members))).toMatchObject({ code, path: where });

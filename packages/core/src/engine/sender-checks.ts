@@ -1,0 +1,139 @@
+import type { AcceptedProofs } from '../challenge/refusals.js';
+import type { AnyBearerAuthOptions } from '../config/bearer-auth-options.js';
+import { withDefaults } from '../config/check-options.js';
+import { proofMembers, type ProofMode, type ProofOptions } from '../config/proofs.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { ServerEnvironment } from '../net/environment.js';
+import type { GatedResource } from '../resource/trusted-server.js';
+import { readSecrets } from '../secrets/read-secrets.js';
+import { ClaimGate } from '../sender/claim-gate.js';
+import { DpopCheck, longestClaimMs } from '../sender/dpop-check.js';
+import { ExpectedHtu } from '../sender/htu.js';
+import { ProofNonces } from '../sender/nonce.js';
+import { ProofClaims } from '../sender/proof-claims.js';
+import { ProofHeaders } from '../sender/proof-syntax.js';
+import { joinSenderChecks, type SenderCheck } from '../sender/sender-check.js';
+
+/** What a gate asks about who sends a token. */
+export interface SenderParts {
+  readonly sender: SenderCheck | undefined;
+  readonly proofs: AcceptedProofs | undefined;
+}
+
+/** What all checks of proofs share. */
+interface SharedProofs {
+  readonly headers: ProofHeaders;
+  readonly claims: ClaimGate;
+  readonly nonces: ProofNonces | undefined;
+}
+
+/** Keys of clients whose header is not read anew. */
+const maxHeaders = 10_000;
+
+/** Makes the checks of senders for the routes of one configuration. What they share is made with the first route that takes proofs. */
+export class SenderChecks {
+  readonly #options: ProofOptions | undefined;
+  readonly #environment: ServerEnvironment;
+  #longestAgeSeconds = 0;
+  #shared: SharedProofs | undefined;
+
+  /** @throws {MCPAuthConfigError} `invalid_option` for a store that is shared without secrets */
+  constructor(options: ProofOptions | undefined, environment: ServerEnvironment) {
+    this.#options = options;
+    this.#environment = environment;
+    if (options?.store === undefined) return;
+    const { nonceSecrets, maxPerKey, maxEntries } = options as {
+      readonly [Name in keyof typeof proofMembers]?: unknown;
+    };
+    if (nonceSecrets === undefined) {
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        'proofs.nonceSecrets',
+        'is missing: where several processes share a store, a proof that was made in advance would pass with any of them. Give all of them the same: proofs: { store, nonceSecrets: [process.env.NONCE_SECRET] }; make one with: openssl rand -base64 32.',
+      );
+    }
+    const bound =
+      maxPerKey === undefined ? (maxEntries === undefined ? undefined : 'maxEntries') : 'maxPerKey';
+    if (bound !== undefined) {
+      throw new MCPAuthConfigError(
+        'unsupported_option',
+        `proofs.${bound}`,
+        'is about the memory of this process, and there is a store. Remove it, and set the bounds of the store.',
+      );
+    }
+  }
+
+  /** Tells of all resources: a proof is remembered for as long as the longest of their windows. */
+  prepare(resources: readonly GatedResource[]): void {
+    this.#longestAgeSeconds = Math.max(0, ...resources.map(({ dpop }) => dpop?.maxAgeSeconds ?? 0));
+  }
+
+  /** @throws {MCPAuthConfigError} `unsupported_option` for options that do not go together */
+  create(resource: GatedResource, options: AnyBearerAuthOptions): SenderParts {
+    const { dpop } = resource;
+    const mode = this.#readMode(resource, options);
+    if (dpop === undefined || mode === 'bearer') return { sender: undefined, proofs: undefined };
+    const isRequired = mode === 'dpop-required';
+    const { algorithms, maxAgeSeconds, publicUrl } = dpop;
+    const { now } = this.#environment;
+    const check = new DpopCheck({
+      ...this.#share(),
+      isRequired,
+      algorithms: new Set(algorithms),
+      htu: new ExpectedHtu(resource.identifier, publicUrl),
+      maxAgeSeconds,
+      now,
+    });
+    return { sender: joinSenderChecks([check]), proofs: { isRequired, algorithms } };
+  }
+
+  #readMode({ identifier, dpop }: GatedResource, options: AnyBearerAuthOptions): ProofMode {
+    const mode = options.dpop ?? dpop?.mode ?? 'bearer';
+    if (mode !== 'bearer' && dpop === undefined) {
+      throw new MCPAuthConfigError(
+        'unsupported_option',
+        'dpop',
+        `cannot be ${JSON.stringify(mode)}: ${identifier} is not said to take proofs, and its metadata tells clients so. Write dpop: { mode: ${JSON.stringify(mode)} } next to resource or metadata.`,
+      );
+    }
+    if (mode === 'dpop-required' && options.verifiers !== undefined) {
+      throw new MCPAuthConfigError(
+        'unsupported_option',
+        'verifiers',
+        'has no place where dpop is "dpop-required": keys are not bound to their sender. Write dpop: "dpop-optional" on this route, or serve keys on another one.',
+      );
+    }
+    if (dpop !== undefined && strengths[mode] < strengths[dpop.mode]) {
+      this.#environment.events.warn(
+        `dpop: a route of ${identifier} is ${JSON.stringify(mode)}, which is weaker than the ${JSON.stringify(dpop.mode)} that the metadata of the resource tells clients.`,
+      );
+    }
+    return mode;
+  }
+
+  #share(): SharedProofs {
+    return (this.#shared ??= this.#createShared());
+  }
+
+  #createShared(): SharedProofs {
+    const { events, now } = this.#environment;
+    const { store, nonceSecrets, maxPerKey, maxEntries } = withDefaults(this.#options, proofMembers);
+    if (store === undefined) events.warn(nonceSecrets === undefined ? perProcess : ownMemory);
+    const longestMs = longestClaimMs(this.#longestAgeSeconds);
+    const claims = store ?? new ProofClaims({ maxPerHolder: maxPerKey, maxEntries, longestMs }, now);
+    return {
+      headers: new ProofHeaders(maxHeaders),
+      claims: new ClaimGate(claims, (problem) => {
+        events.advise(`proofs.store: the store ${problem}. Until it answers, no proof passes (503).`);
+      }),
+      nonces: nonceSecrets === undefined ? undefined : new ProofNonces(readSecrets(nonceSecrets), now),
+    };
+  }
+}
+
+const strengths: Readonly<Record<ProofMode, number>> = { bearer: 0, 'dpop-optional': 1, 'dpop-required': 2 };
+
+const perProcess =
+  'dpop: which proofs were used is known per process, and no nonce is demanded, so a proof that was stolen can be used once with each replica. Give all replicas proofs: { nonceSecrets }, and where they share a store, proofs: { store } too.';
+const ownMemory =
+  'dpop: which proofs were used is known per process. Where there are several replicas, give them proofs: { store }.';
