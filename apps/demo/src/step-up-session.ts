@@ -37,8 +37,7 @@ export class StepUpSession extends OAuthSession {
   override tokens(): OAuthTokens | undefined {
     const tokens = super.tokens();
     if (tokens === undefined || this.#wanted === undefined) return tokens;
-    const { refresh_token: _dropped, ...others } = tokens;
-    return others;
+    return { ...tokens, refresh_token: undefined };
   }
 
   override saveTokens(tokens: OAuthTokens): void {

@@ -120,6 +120,9 @@ export type {
   DeclaredCapability,
 } from './gate/challenge-form.js';
 export type { RequestHead } from './http/request-head.js';
+export type { CertificateFingerprint, ClientCertificate } from './http/peer-certificate.js';
+export type { CertificateHeaderOptions, MutualTlsOptions, ProxySecret } from './config/mutual-tls.js';
+export type { CertificateFormat } from './sender/certificate-header.js';
 export {
   allow,
   deny,

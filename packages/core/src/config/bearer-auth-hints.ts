@@ -6,6 +6,7 @@ export const bearerAuthHints: NameHints = {
     apiKeys: 'Write verifiers: [{ prefix, issuer, verify }].',
     keys: 'Write verifiers: [{ prefix, issuer, verify }].',
     needAuthentication: 'On a route it is requiredAuthentication: { acrValues, maxAgeSeconds }.',
+    mutualTls: 'It is an option of the resource: protectedResources: { metadata, mutualTls }.',
     nonceSecrets: 'It is an option of all: new MCPAuth({ proofs: { nonceSecrets } }).',
     publicUrl:
       'It is an option of the resource: protectedResources: { metadata, dpop: { mode, publicUrl } }.',

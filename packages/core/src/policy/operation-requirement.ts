@@ -66,7 +66,7 @@ export function copyOperationRequirement(requirement: OperationRequirement): Ope
 
 function toMembers(scopes: ScopeRequirement): Omit<AuthenticationRequirement, 'authentication'> {
   const copy = copyRequirement(scopes);
-  return 'anyOf' in copy || 'allOf' in copy ? copy : { allOf: copy as readonly string[] };
+  return 'anyOf' in copy || 'allOf' in copy ? copy : { allOf: copy };
 }
 
 /** All scopes that a requirement names. */

@@ -3,9 +3,9 @@ import { sha256 } from '../policy/sha-256.js';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** SHA-256 of a text, in base64url without padding. */
-export function digestOf(text: string): string {
-  const hash = sha256(text);
+/** SHA-256 of a text or of bytes, in base64url without padding. */
+export function digestOf(data: string | Uint8Array): string {
+  const hash = sha256(data);
   let bits = 0;
   let held = 0;
   let written = '';
