@@ -5,8 +5,10 @@ import type { JsonObject } from './json.js';
 export interface Expectation {
   /** One status, or several that are all right. */
   readonly status: number | readonly number[];
-  /** The Bearer challenge. Absent: no `WWW-Authenticate` header at all. `maybe`: with or without. */
+  /** The Bearer challenge. Absent: none. `maybe`: with or without. */
   readonly challenge?: ChallengeExpectation | 'maybe';
+  /** The DPoP challenge (RFC 9449 §7.1). Absent: none. */
+  readonly dpopChallenge?: ChallengeExpectation;
   /** By lower-case header name. */
   readonly headers?: Readonly<Record<string, FieldExpectation>>;
   readonly body?: BodyExpectation;

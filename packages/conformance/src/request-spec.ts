@@ -1,3 +1,4 @@
+import type { ProofRecipe } from './proof-recipe.js';
 import type { TokenRecipe } from './token-recipe.js';
 
 /**
@@ -11,7 +12,13 @@ export interface RequestSpec {
   /** Value of the Host header. Default: the host of the first resource. */
   readonly host?: string;
   readonly token?: TokenRecipe;
-  /** Authorization headers, each on its own line. Default: `Bearer {token}` where there is a token, else none. */
+  /** `{proof}` stands for it. */
+  readonly proof?: ProofRecipe;
+  /** A second one, `{other}`. */
+  readonly otherProof?: ProofRecipe;
+  /** Headers with proofs. Default: one, `DPoP`, where there is a proof. */
+  readonly proofHeaders?: readonly (readonly [name: string, value: string])[];
+  /** Authorization headers, each on its own line. Default: `DPoP {token}` where there is a proof, else `Bearer {token}` where there is a token, else none. */
   readonly authorization?: readonly string[];
   /** Further headers. */
   readonly headers?: readonly (readonly [name: string, value: string])[];

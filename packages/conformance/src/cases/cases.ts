@@ -5,6 +5,10 @@ import { browserCases } from './browser.js';
 import { counterpartCases } from './counterparts.js';
 import { customVerifierCases } from './custom-verifier.js';
 import { decisionCases } from './decisions.js';
+import { dpopAcceptedCases } from './dpop-accepted.js';
+import { dpopNonceCases } from './dpop-nonces.js';
+import { dpopProofCases } from './dpop-proofs.js';
+import { dpopTokenCases } from './dpop-tokens.js';
 import { handlerCases } from './handler.js';
 import { hostileHeaderCases } from './hostile-header.js';
 import { introspectionAnswerCases } from './introspection-answers.js';
@@ -22,6 +26,7 @@ import { matrixCases } from './matrix.js';
 import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
+import { mutualTlsCases } from './mutual-tls.js';
 import { observeCases } from './observe.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
@@ -71,10 +76,15 @@ export const cases: readonly ConformanceCase[] = [
   ...operationComputedCases,
   ...operationPolicyCases,
   ...stepUpCases,
+  ...mutualTlsCases,
   ...operationChallengeCases,
   ...operationWireCases,
   ...operationBodyCases,
   ...handlerCases,
+  ...dpopProofCases,
+  ...dpopAcceptedCases,
+  ...dpopTokenCases,
+  ...dpopNonceCases,
   ...outageCases,
   ...customVerifierCases,
   ...sdkVerifierCases,

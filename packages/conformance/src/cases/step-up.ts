@@ -238,12 +238,30 @@ const rows: readonly Row[] = [
   },
 ];
 
+const boundToken = { claims: { acr: 'bronze', auth_time: fromNow(-60), cnf: { jkt: '{holder}' } } } as const;
+
 /** Logins that are not strong or not recent enough: 401 that says what is, never a 403 (RFC 9470 §3 to §6). */
-export const stepUpCases: readonly ConformanceCase[] = rows.map(
-  ({ id, profile = 'step-up', ...row }): ConformanceCase => ({
+export const stepUpCases: readonly ConformanceCase[] = [
+  ...rows.map(({ id, profile = 'step-up', ...row }): ConformanceCase => ({
     id: `step-up-${id}`,
     requirements: ['RFC9470-3-01', 'RFC9470-3-02', 'RFC9470-3-03', 'RFC9470-6-01'],
     profile,
     ...row,
-  }),
-);
+  })),
+  {
+    id: 'step-up-bound',
+    title: 'a token that came with a proof is challenged with the scheme DPoP',
+    requirements: ['RFC9470-3-01'],
+    profile: 'step-up-bound',
+    request: call(boundToken, { proof: {} }),
+    expect: {
+      status: 401,
+      challenge: { absent: ['error', 'acr_values', 'max_age'] },
+      dpopChallenge: {
+        exactly: { error: 'insufficient_user_authentication', ...ofRoute },
+        scopes: ['notes:read'],
+      },
+      handlerRan: false,
+    },
+  },
+];

@@ -4,6 +4,8 @@ export interface DecisionTableRow {
   readonly status: number;
   /** Code of the Bearer challenge; `none` for a challenge without one, nothing where there is no challenge. */
   readonly challenge: 'none' | 'invalid_request' | 'invalid_token' | 'insufficient_scope' | undefined;
+  /** Code of the DPoP challenge, where it is about the scheme DPoP. */
+  readonly dpopChallenge?: 'invalid_dpop_proof' | 'use_dpop_nonce' | 'invalid_token';
   /** Cases that refuse, by id. */
   readonly refusals: readonly string[];
   /** Cases that let the nearest good request in, by id. */
@@ -125,5 +127,29 @@ export const decisionTable: readonly DecisionTableRow[] = [
     counterparts: ['good-token'],
     deviation:
       'No DPoP challenge next to the Bearer one: a server that does not offer DPoP cannot invite to it.',
+  },
+  {
+    situation: 'DPoP scheme, proof missing or bad',
+    status: 401,
+    challenge: undefined,
+    dpopChallenge: 'invalid_dpop_proof',
+    refusals: ['dpop-n01', 'dpop-n02', 'dpop-n09', 'dpop-n27', 'dpop-n32', 'dpop-n41', 'dpop-n44'],
+    counterparts: ['dpop-p01'],
+  },
+  {
+    situation: 'DPoP scheme, nonce missing or stale',
+    status: 401,
+    challenge: undefined,
+    dpopChallenge: 'use_dpop_nonce',
+    refusals: ['dpop-nonce-01', 'dpop-nonce-03', 'dpop-nonce-04'],
+    counterparts: ['dpop-nonce-02'],
+  },
+  {
+    situation: 'DPoP scheme, key differs from token',
+    status: 401,
+    challenge: undefined,
+    dpopChallenge: 'invalid_token',
+    refusals: ['dpop-n48', 'dpop-n52'],
+    counterparts: ['dpop-p01', 'dpop-p17'],
   },
 ];

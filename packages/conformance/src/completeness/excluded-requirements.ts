@@ -5,8 +5,6 @@ export interface ExcludedRequirement {
   readonly reason: string;
 }
 
-const dpop = 'DPoP is not offered.';
-const certificates = 'Certificate-bound tokens are not offered; a token that is bound is refused.';
 const application = 'Belongs to the MCP server behind the gate: the SDK or the application.';
 const transport = 'TLS ends in front of the adapter.';
 
@@ -18,7 +16,6 @@ export const excludedRequirements: readonly ExcludedRequirement[] = [
   { id: 'MCP-2026-07-28-RS-040', reason: application },
   { id: 'MCP-2025-06-18-RS-041', reason: application },
   { id: 'MCP-2026-07-28-RS-042', reason: application },
-  { id: 'MCP-EXT-DPOP-*', reason: dpop },
   { id: 'RFC6750-5.3-01', reason: transport },
   { id: 'RFC9728-7.1-01', reason: transport },
   {
@@ -30,13 +27,4 @@ export const excludedRequirements: readonly ExcludedRequirement[] = [
     reason:
       'Certificates are checked by the fetch of the platform; an endpoint without TLS is refused at start.',
   },
-  { id: 'RFC8705-3*', reason: certificates },
-  { id: 'RFC8705-6*', reason: certificates },
-  { id: 'RFC9449-4.3-*', reason: dpop },
-  { id: 'RFC9449-6*', reason: dpop },
-  { id: 'RFC9449-7.1-*', reason: dpop },
-  { id: 'RFC9449-7.2-03', reason: dpop },
-  { id: 'RFC9449-8*', reason: dpop },
-  { id: 'RFC9449-9*', reason: dpop },
-  { id: 'RFC9449-11*', reason: dpop },
 ];

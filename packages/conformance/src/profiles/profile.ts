@@ -1,3 +1,4 @@
+import type { SigningAlgorithm } from '@mcp-auth/core';
 import type { IssuerName } from '../issuer/issuer-name.js';
 import type { JsonObject, JsonValue } from '../json.js';
 
@@ -11,6 +12,12 @@ export interface Profile {
   readonly routes: readonly ProfileRoute[];
   /** Limits for failed attempts. */
   readonly limits?: ProfileLimits;
+  /** What routes that take proofs share. */
+  readonly proofs?: {
+    readonly nonceSecrets?: readonly string[];
+    readonly maxPerKey?: number;
+    readonly maxEntries?: number;
+  };
   /** `NODE_ENV` while the server is built and asked. */
   readonly nodeEnv?: 'production' | 'development';
   /** Headers that the application in front sets on every answer. */
@@ -40,6 +47,22 @@ export interface ProfileResource {
   readonly corsOrigins?: '*' | readonly string[];
   /** The header that holds the token instead of Authorization. */
   readonly tokenHeader?: `${string}-${string}`;
+  /** Where the certificate of a client is. */
+  readonly mutualTls?: {
+    readonly certificate:
+      | 'connection'
+      | {
+          readonly header: string;
+          readonly format: 'rfc9440' | 'xfcc';
+          readonly proxySecret: { readonly header: string; readonly secrets: readonly string[] };
+        };
+  };
+  /** How it takes tokens that are bound to a key. */
+  readonly dpop?: {
+    readonly mode: 'dpop-optional' | 'dpop-required';
+    readonly publicUrl?: string;
+    readonly algorithms?: readonly SigningAlgorithm[];
+  };
   /** Which scopes contain others. */
   readonly scopeHierarchy?: {
     readonly scopes?: Readonly<Record<string, readonly string[]>>;
@@ -97,6 +120,7 @@ export interface ProfileRoute {
   readonly keys?: readonly ProfileKeys[];
   /** Days from now until whose end scopes are observed, and not demanded. */
   readonly observeDays?: { readonly scopes?: number; readonly operations?: number };
+  readonly dpop?: 'bearer' | 'dpop-optional' | 'dpop-required';
   readonly requiredScopes?: readonly string[];
   readonly requiredAuthentication?: ProfileLogin;
   readonly audience?: string | readonly string[];

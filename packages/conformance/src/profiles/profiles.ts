@@ -1,6 +1,7 @@
 import { basicProfiles } from './basic-profiles.js';
 import { browserProfiles } from './browser-profiles.js';
 import { documentProfiles } from './document-profiles.js';
+import { dpopProfiles } from './dpop-profiles.js';
 import { introspectionProfiles } from './introspection-profiles.js';
 import { keyProfiles } from './key-profiles.js';
 import { limitProfiles } from './limit-profiles.js';
@@ -9,6 +10,7 @@ import { scopeProfiles } from './scope-profiles.js';
 import { sdkVerifierProfiles } from './sdk-verifier-profiles.js';
 import { serverProfiles } from './server-profiles.js';
 import { severalProfiles } from './several-profiles.js';
+import { mutualTlsProfiles } from './mutual-tls-profiles.js';
 import { stepUpProfiles } from './step-up-profiles.js';
 import type { Profile } from './profile.js';
 
@@ -23,11 +25,13 @@ export const profiles = named({
   ...sdkVerifierProfiles,
   ...scopeProfiles,
   ...stepUpProfiles,
+  ...mutualTlsProfiles,
   ...introspectionProfiles,
   ...documentProfiles,
   ...browserProfiles,
   ...limitProfiles,
   ...keyProfiles,
+  ...dpopProfiles,
   ...matrixProfiles,
 });
 

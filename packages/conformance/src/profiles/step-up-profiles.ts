@@ -24,6 +24,17 @@ export const stepUpProfiles = {
       { path: '/now', resource: mcp, requiredAuthentication: { maxAgeSeconds: 0 } },
     ],
   },
+  'step-up-bound': {
+    resources: [
+      {
+        resource: mcp,
+        metadataUrl: mcpMetadataUrl,
+        servers: [{ name: 'primary' }],
+        dpop: { mode: 'dpop-optional' },
+      },
+    ],
+    routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'], requiredAuthentication: gold }],
+  },
   'step-up-rules': {
     resources: [{ resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] }],
     routes: [

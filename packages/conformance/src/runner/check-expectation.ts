@@ -11,7 +11,8 @@ import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
 export function checkExpectation(expected: Expectation, exchange: Exchange): string[] {
   return [
     ...checkStatus(expected.status, exchange),
-    ...checkChallenge(expected.challenge, exchange),
+    ...checkChallenge('Bearer', expected.challenge, exchange),
+    ...(expected.challenge === 'maybe' ? [] : checkChallenge('DPoP', expected.dpopChallenge, exchange)),
     ...Object.entries(expected.headers ?? {}).flatMap(([name, field]) => checkField(name, field, exchange)),
     ...checkBody(expected.body ?? {}, exchange),
     ...checkEffects(expected, exchange),
@@ -26,12 +27,18 @@ function checkStatus(expected: Expectation['status'], { response }: Exchange): s
     : [`status is ${response.status}, expected ${statuses.join(' or ')}`];
 }
 
-function checkChallenge(expected: Expectation['challenge'], exchange: Exchange): string[] {
+function checkChallenge(
+  scheme: 'Bearer' | 'DPoP',
+  expected: Expectation['challenge'],
+  exchange: Exchange,
+): string[] {
   if (expected === 'maybe') return [];
   const lines = getFieldLines(exchange, 'www-authenticate');
-  if (expected === undefined) return lines.length === 0 ? [] : ['there is a challenge, expected none'];
-  const parameters = readBearerParameters(lines);
-  if (parameters === undefined) return ['there is no readable Bearer challenge'];
+  const parameters = readParameters(scheme, lines);
+  if (expected === undefined) {
+    return parameters === undefined ? [] : [`there is a ${scheme} challenge, expected none`];
+  }
+  if (parameters === undefined) return [`there is no readable ${scheme} challenge`];
   const exact = Object.entries(expected.exactly ?? {}).flatMap(([name, value]) =>
     parameters.get(name) === value
       ? []
@@ -45,10 +52,10 @@ function checkChallenge(expected: Expectation['challenge'], exchange: Exchange):
   ];
 }
 
-function readBearerParameters(lines: readonly string[]): Map<string, string> | undefined {
+function readParameters(scheme: string, lines: readonly string[]): Map<string, string> | undefined {
   try {
-    const bearer = parseChallenges(lines).find(({ scheme }) => scheme.toLowerCase() === 'bearer');
-    return bearer && new Map(bearer.parameters.map(({ name, value }) => [name.toLowerCase(), value]));
+    const found = parseChallenges(lines).find((each) => each.scheme.toLowerCase() === scheme.toLowerCase());
+    return found && new Map(found.parameters.map(({ name, value }) => [name.toLowerCase(), value]));
   } catch {
     return undefined;
   }

@@ -14,9 +14,24 @@ export function checkInvariants(exchange: Exchange): string[] {
   return [
     ...checkChallenges(exchange),
     ...checkRefusal(exchange),
+    ...checkNonce(exchange),
     ...checkOneDecision(exchange),
     ...checkLeaks(exchange),
   ];
+}
+
+/** RFC 9449 §8.1, §8.2, §9: one, of the characters that are allowed, kept by no cache, and read by pages. */
+function checkNonce(exchange: Exchange): string[] {
+  const lines = getFieldLines(exchange, 'dpop-nonce');
+  if (lines.length === 0) return [];
+  const exposed = getFieldLines(exchange, 'access-control-expose-headers').join().toLowerCase();
+  const rules: readonly (readonly [broken: boolean, text: string])[] = [
+    [lines.length > 1, 'two nonces'],
+    [!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(lines[0] ?? ''), 'a nonce with other characters'],
+    [!/no-store/.test(getFieldLines(exchange, 'cache-control').join()), 'a nonce that may be cached'],
+    [!exposed.includes('dpop-nonce'), 'a nonce that pages in a browser cannot read'],
+  ];
+  return rules.filter(([broken]) => broken).map(([, text]) => text);
 }
 
 function checkChallenges(exchange: Exchange): string[] {
@@ -25,39 +40,64 @@ function checkChallenges(exchange: Exchange): string[] {
   if (lines.length === 0) return exchange.response.status === 401 ? ['a 401 without a challenge'] : [];
   try {
     const challenges = parseChallenges(lines);
-    const bearer = challenges.filter(({ scheme }) => scheme.toLowerCase() === 'bearer');
-    if (bearer.length !== 1 || challenges.length !== 1)
-      return ['not exactly one challenge, of scheme Bearer'];
-    return bearer.flatMap((challenge) => checkBearerChallenge(challenge, exchange));
+    const schemes = challenges.map(({ scheme }) => scheme).sort();
+    const wanted = schemesOf[exchange.proofMode];
+    if (schemes.join() !== wanted.join())
+      return [`challenges are of ${schemes.join()}, not ${wanted.join()}`];
+    const withError = challenges.filter(({ parameters }) => parameters.some(({ name }) => name === 'error'));
+    return [
+      ...(withError.length > 1 ? ['two challenges with an error'] : []),
+      ...challenges.flatMap((challenge) => checkOneChallenge(challenge, exchange)),
+    ];
   } catch (error) {
     return [`the challenge cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 
+/** RFC 9449 §7.2: one challenge for each scheme that is taken. */
+const schemesOf = { bearer: ['Bearer'], 'dpop-optional': ['Bearer', 'DPoP'], 'dpop-required': ['DPoP'] };
+
 /** RFC 6750 §3.1, RFC 9470 §3: which code goes with which status. */
-const codes: Readonly<Record<number, readonly (string | undefined)[]>> = {
+const bearerCodes: Readonly<Record<number, readonly (string | undefined)[]>> = {
   400: ['invalid_request'],
   401: [undefined, 'invalid_token', 'insufficient_user_authentication'],
   403: ['insufficient_scope'],
 };
 
+/** RFC 9449 §7.1, §9. */
+const proofCodes = ['invalid_dpop_proof', 'use_dpop_nonce'];
+
 /** RFC 6750 §3: characters of `error_description`, and of `scope` with its single spaces. */
 const descriptionText = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const scopeText = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 
-function checkBearerChallenge({ parameters }: Challenge, exchange: Exchange): string[] {
+function checkOneChallenge({ scheme, parameters }: Challenge, exchange: Exchange): string[] {
+  const isDpop = scheme === 'DPoP';
   const values = new Map(parameters.map(({ name, value }) => [name.toLowerCase(), value]));
   const { status } = exchange.response;
   const scopes = values.get('scope')?.split(' ') ?? [];
+  const allowed = [
+    ...(bearerCodes[status] ?? []),
+    // Where both schemes are taken, the error stands on one of them
+    ...(exchange.proofMode === 'dpop-optional' ? [undefined] : []),
+    ...(isDpop && status === 401 ? proofCodes : []),
+  ];
   const rules: readonly (readonly [broken: boolean, text: string])[] = [
     [parameters.length === 0, 'has no parameter'],
     [
-      !(codes[status] ?? []).includes(values.get('error')),
+      !allowed.includes(values.get('error')),
       `says error ${String(values.get('error'))} with status ${status}`,
     ],
     [
       values.get('resource_metadata') !== exchange.metadataUrl,
       `names resource_metadata ${String(values.get('resource_metadata'))}, expected ${String(exchange.metadataUrl)}`,
+    ],
+    [
+      isDpop !==
+        /^(?:[EPR]S(?:256|384|512)|EdDSA|Ed25519)(?: (?:[EPR]S(?:256|384|512)|EdDSA|Ed25519))*$/.test(
+          values.get('algs') ?? '',
+        ),
+      'has bad algs',
     ],
     [parameters.some(({ quoted }) => !quoted), 'has a value that is not a quoted string'],
     [!descriptionText.test(values.get('error_description') ?? ''), 'has a bad error_description'],

@@ -7,8 +7,18 @@ const pieceLength = 12;
  * Checks that no piece of the token sent comes back, is told to listeners, or travels on to an authorization server
  * (OAuth 2.1 §7.1; MCP Authorization, Access Token Privilege Restriction).
  */
-export function checkLeaks({ token, response, events, issuers }: Exchange): string[] {
-  if (token === undefined || token.length < pieceLength) return [];
+export function checkLeaks({ token, proof, ...exchange }: Exchange): string[] {
+  return [
+    ...findPieces(token, exchange).map((place) => `a part of the token is in ${place}`),
+    ...findPieces(proof, exchange).map((place) => `a part of the proof is in ${place}`),
+  ];
+}
+
+function findPieces(
+  secret: string | undefined,
+  { response, events, issuers }: Pick<Exchange, 'response' | 'events' | 'issuers'>,
+): readonly string[] {
+  if (secret === undefined || secret.length < pieceLength) return [];
   const places: readonly (readonly [place: string, text: string])[] = [
     ['the headers of the response', response.headers.flat().join('\n')],
     ['the body of the response', response.body],
@@ -20,9 +30,7 @@ export function checkLeaks({ token, response, events, issuers }: Exchange): stri
         .join('\n'),
     ],
   ];
-  return places
-    .filter(([, text]) => hasPiece(text, token))
-    .map(([place]) => `a part of the token is in ${place}`);
+  return places.filter(([, text]) => hasPiece(text, secret)).map(([place]) => place);
 }
 
 function hasPiece(text: string, token: string): boolean {

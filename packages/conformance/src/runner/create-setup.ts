@@ -41,7 +41,7 @@ export function startSubject(
     },
     ...(emissions === undefined ? undefined : { log: emissions.logger }),
   };
-  const { legacy, resources, limits } = profile;
+  const { legacy, resources, limits, proofs } = profile;
   const application = createApplication(profile, issuers, now, observations);
   if (legacy === undefined) {
     const protectedResources = resources.map((resource) => toResourceConfig(resource, issuers));
@@ -50,7 +50,7 @@ export function startSubject(
     );
     return subject.start({
       ...application,
-      config: { protectedResources, limits, ...listeners, now },
+      config: { protectedResources, limits, proofs, ...listeners, now },
       routes,
     });
   }
@@ -175,9 +175,23 @@ function describeAuth(auth: AuthInfo | undefined): HandlerReply['auth'] {
   };
 }
 
+/** Whether the route behind a request target takes proofs, and nothing else. */
+export function findProofMode(
+  profile: Profile,
+  target: string,
+): 'bearer' | 'dpop-optional' | 'dpop-required' {
+  const route = findRoute(profile, target);
+  const resource = profile.resources.find((each) => each.resource === route?.resource);
+  return route?.dpop ?? resource?.dpop?.mode ?? 'bearer';
+}
+
+function findRoute(profile: Profile, target: string): ProfileRoute | undefined {
+  const path = target.replace(/^https?:\/\/[^/]*/i, '').split('?', 1)[0];
+  return profile.routes.find((candidate) => candidate.path === path);
+}
+
 /** The metadata URL that challenges for a request target must name. */
 export function findMetadataUrl(profile: Profile, target: string): string | undefined {
-  const path = target.replace(/^https?:\/\/[^/]*/i, '').split('?', 1)[0];
-  const route = profile.routes.find((candidate) => candidate.path === path);
+  const route = findRoute(profile, target);
   return profile.resources.find(({ resource }) => resource === route?.resource)?.metadataUrl;
 }

@@ -1,18 +1,19 @@
 import type { MCPAuthEvent } from '@mcp-auth/core';
 import type { RawRequest, RawResponse } from '../http/send-request.js';
-import type { IssuerName } from '../issuer/issuer-name.js';
 import type { Issuers } from './issuers.js';
 
 /** One finished exchange with all that can be known about it. */
 export interface Exchange {
   readonly request: RawRequest;
   readonly token: string | undefined;
+  readonly proof: string | undefined;
+  readonly proofMode: 'bearer' | 'dpop-optional' | 'dpop-required';
   readonly response: RawResponse;
   /** Times the protected handler ran for this request. */
   readonly handlerRuns: number;
   /** What `resource_metadata` must say; nothing for targets outside the protected routes. */
   readonly metadataUrl: string | undefined;
-  readonly placeholders: Readonly<Record<IssuerName, string>>;
+  readonly placeholders: Readonly<Record<string, string>>;
   readonly nowSeconds: number;
   readonly issuers: Issuers;
   /** Of the whole case so far. */

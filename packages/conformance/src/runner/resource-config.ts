@@ -6,7 +6,7 @@ import type { Issuers } from './issuers.js';
 
 /** The resource that a profile describes, as an application configures it. */
 export function toResourceConfig(
-  { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader }: ProfileResource,
+  { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader, dpop, mutualTls }: ProfileResource,
   issuers: Issuers,
 ): ProtectedResourceConfig {
   return {
@@ -18,6 +18,8 @@ export function toResourceConfig(
     scopeHierarchy,
     cors: corsOrigins === undefined ? undefined : { origins: corsOrigins },
     tokenHeader,
+    dpop,
+    mutualTls,
   };
 }
 

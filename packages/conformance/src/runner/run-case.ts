@@ -6,13 +6,15 @@ import { fillObject, fillText } from '../issuer/placeholders.js';
 import { TestIssuer } from '../issuer/test-issuer.js';
 import type { Profile } from '../profiles/profile.js';
 import { profiles } from '../profiles/profiles.js';
+import { mintProof } from '../proof/mint-proof.js';
+import type { ProofRecipe } from '../proof-recipe.js';
 import type { RequestSpec } from '../request-spec.js';
 import type { ConformanceSubject } from '../subject.js';
 import { checkExpectation } from './check-expectation.js';
 import { checkInvariants } from './check-invariants.js';
-import { findMetadataUrl, startSubject, type Observations } from './create-setup.js';
+import { findMetadataUrl, findProofMode, startSubject, type Observations } from './create-setup.js';
 import { type Issuers, toPlaceholders } from './issuers.js';
-import { type Exchange, readBodyObject } from './exchange.js';
+import { type Exchange, getFieldLines, readBodyObject } from './exchange.js';
 
 /** How a case ended. No failure text holds a token. */
 export interface CaseResult {
@@ -51,6 +53,14 @@ export async function runCase(subject: ConformanceSubject, test: ConformanceCase
   }
 }
 
+/** What requests before have shown. */
+interface Before {
+  readonly token: string | undefined;
+  readonly proof: string | undefined;
+  readonly handle: string;
+  readonly nonce: string;
+}
+
 async function startIssuers(): Promise<Issuers> {
   const started = await Promise.all(issuerNames.map((name) => TestIssuer.start(name)));
   // fromEntries forgets which names it got: all of issuerNames
@@ -65,8 +75,7 @@ async function runSteps(
 ): Promise<readonly string[]> {
   // The clock stands still unless a step moves it, so that no case depends on how fast the machine is
   let nowMs = Date.now();
-  let token: string | undefined;
-  let handle = '';
+  let before: Before = { token: undefined, proof: undefined, handle: '', nonce: '' };
   const now = () => nowMs;
   const observations: Observations = { handled: 0, events: [] };
   teachTokens(profile, issuers, now);
@@ -79,7 +88,7 @@ async function runSteps(
       for (const name of issuerNames) issuers[name].behave(step.issuers?.[name] ?? {});
       const exchange = await runStep(
         step.request,
-        { token, handle },
+        before,
         connection,
         profile,
         issuers,
@@ -87,9 +96,13 @@ async function runSteps(
         observations,
         subject,
       );
-      token = exchange.token;
       const { handle: given } = readBodyObject(exchange) ?? {};
-      if (typeof given === 'string') handle = given;
+      before = {
+        token: exchange.token,
+        proof: exchange.proof,
+        handle: typeof given === 'string' ? given : before.handle,
+        nonce: getFieldLines(exchange, 'dpop-nonce')[0] ?? before.nonce,
+      };
       const found = [...checkExpectation(step.expect, exchange), ...checkInvariants(exchange)];
       failures.push(...found.map((text) => (steps.length === 1 ? text : `request ${index + 1}: ${text}`)));
     }
@@ -111,7 +124,7 @@ function teachTokens({ resources }: Profile, issuers: Issuers, now: () => number
 
 async function runStep(
   spec: RequestSpec,
-  before: { readonly token: string | undefined; readonly handle: string },
+  before: Before,
   connection: Connection,
   profile: Profile,
   issuers: Issuers,
@@ -124,7 +137,19 @@ async function runStep(
   const audience = profile.resources[0]?.resource ?? profile.legacy?.audience ?? '';
   const context = { issuers: placeholders, audience, nowSeconds };
   const token = spec.token?.again === true ? before.token : spec.token && mintToken(spec.token, context);
-  const texts = { ...placeholders, token: token ?? '', handle: before.handle };
+  const { origin } = new URL(audience);
+  const { handle, nonce } = before;
+  const proofContext = {
+    method: spec.method ?? 'POST',
+    url: `${origin}${spec.target.split('?', 1)[0] ?? ''}`,
+    token: token ?? '',
+    nowSeconds,
+    placeholders: { ...placeholders, nonce, origin, token: token ?? '' },
+  };
+  const toProof = (recipe: ProofRecipe | undefined) =>
+    recipe?.again === true ? before.proof : recipe && mintProof(recipe, proofContext);
+  const [proof, other] = [toProof(spec.proof), toProof(spec.otherProof)];
+  const texts = { ...placeholders, token: token ?? '', handle, proof: proof ?? '', other: other ?? '' };
   const request = toRawRequest(spec, audience, texts, token !== undefined);
   const { handled: handledBefore, events } = observations;
   const toldBefore = events.length;
@@ -133,6 +158,8 @@ async function runStep(
   return {
     request,
     token,
+    proof,
+    proofMode: findProofMode(profile, spec.target),
     response,
     handlerRuns: observations.handled - handledBefore,
     metadataUrl: findMetadataUrl(profile, spec.target),
@@ -150,10 +177,13 @@ function toRawRequest(
   texts: Readonly<Record<string, string>>,
   hasToken: boolean,
 ): RawRequest {
-  const { authorization = hasToken ? ['Bearer {token}'] : [], body } = spec;
+  const scheme = spec.proof === undefined ? 'Bearer' : 'DPoP';
+  const { authorization = hasToken ? [`${scheme} {token}`] : [], body } = spec;
+  const { proofHeaders = spec.proof === undefined ? [] : [['DPoP', '{proof}'] as const] } = spec;
   const lines: [string, string][] = [
     ['Host', spec.host ?? new URL(resource).host],
     ...authorization.map((value): [string, string] => ['Authorization', value]),
+    ...proofHeaders.map(([name, value]): [string, string] => [name, value]),
     ...(spec.headers ?? []).map(([name, value]): [string, string] => [name, value]),
     ...(body === undefined ? [] : [['Content-Type', body.type] satisfies [string, string]]),
   ];

@@ -84,8 +84,10 @@ describe('what the cases cover', () => {
     expect(row.refusals.length > 0 || row.deviation !== undefined).toBe(true);
     for (const refusal of row.refusals.map(find)) {
       expect(statusesOf(refusal), refusal.id).toEqual([row.status]);
-      const { challenge } = refusal.expect;
-      if (row.challenge === undefined) expect(challenge).toBeUndefined();
+      const { challenge, dpopChallenge } = refusal.expect;
+      if (row.dpopChallenge !== undefined) {
+        expect(dpopChallenge).toMatchObject({ exactly: { error: row.dpopChallenge } });
+      } else if (row.challenge === undefined) expect(challenge).toBeUndefined();
       else if (row.challenge === 'none')
         expect(challenge).toMatchObject({ absent: expect.arrayContaining(['error']) });
       else expect(challenge).toMatchObject({ exactly: { error: row.challenge } });
