@@ -29,6 +29,8 @@ const suites = {
   audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
+  'step-up': { file: 'packages/core/test/policy/step-up.test.ts' },
+  certificates: { file: 'packages/core/test/sender/certificates.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };

@@ -70,14 +70,16 @@ const secret = kind<string>(
   { hint: () => 'make one with: openssl rand -base64 32' },
 );
 
+export const proxySecretMembers = {
+  header: { ...headerName, required: true },
+  secrets: { ...list(secret, { nonEmpty: true }), required: true },
+};
+
 export const certificateHeaderMembers = {
   header: { ...headerName, required: true },
   format: { ...oneOf<CertificateFormat>(['xfcc', 'escaped-pem', 'rfc9440']), required: true },
   proxies: list(ipRange, { nonEmpty: true }),
-  proxySecret: object<ProxySecret>({
-    header: { ...headerName, required: true },
-    secrets: { ...list(secret, { nonEmpty: true }), required: true },
-  }),
+  proxySecret: object<ProxySecret>(proxySecretMembers),
 };
 
 const certificateHeader = object<CertificateHeaderOptions>(certificateHeaderMembers, {
