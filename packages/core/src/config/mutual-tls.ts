@@ -27,12 +27,12 @@ interface CertificateHeaderBase {
 /** From whom a certificate in a header is believed: addresses and ranges of proxies, or whoever knows a secret. */
 export type CertificateHeaderOptions =
   | (CertificateHeaderBase & {
-      /** Your proxies, as addresses and ranges such as `10.0.0.0/8`. From other addresses the header counts for nothing. */
+      /** Your proxies, as addresses and ranges such as `10.0.0.0/8`. From other addresses the header counts for nothing. Default: none, `proxySecret` must be given. */
       readonly proxies: readonly string[];
       readonly proxySecret?: never;
     })
   | (CertificateHeaderBase & {
-      /** A secret that only your proxies know, where they have no address of their own. */
+      /** A secret that only your proxies know, where they have no address of their own. Default: none, `proxies` must be given. */
       readonly proxySecret: ProxySecret;
       readonly proxies?: never;
     });
@@ -70,21 +70,22 @@ const secret = kind<string>(
   { hint: () => 'make one with: openssl rand -base64 32' },
 );
 
-export const proxySecretMembers = {
+export const proxySecretOptions = object<ProxySecret>({
   header: { ...headerName, required: true },
   secrets: { ...list(secret, { nonEmpty: true }), required: true },
-};
-
-export const certificateHeaderMembers = {
-  header: { ...headerName, required: true },
-  format: { ...oneOf<CertificateFormat>(['xfcc', 'escaped-pem', 'rfc9440']), required: true },
-  proxies: list(ipRange, { nonEmpty: true }),
-  proxySecret: object<ProxySecret>(proxySecretMembers),
-};
-
-const certificateHeader = object<CertificateHeaderOptions>(certificateHeaderMembers, {
-  renamed: { trustedProxies: 'proxies', secretHeader: 'proxySecret' },
 });
+
+export const certificateHeader = object<CertificateHeaderOptions>(
+  {
+    header: { ...headerName, required: true },
+    format: { ...oneOf<CertificateFormat>(['xfcc', 'escaped-pem', 'rfc9440']), required: true },
+    proxies: list(ipRange, { nonEmpty: true }),
+    proxySecret: proxySecretOptions,
+  },
+  {
+    renamed: { trustedProxies: 'proxies', secretHeader: 'proxySecret' },
+  },
+);
 
 function checkCertificate(value: unknown, path: string): void {
   if (value === 'connection') return;
@@ -106,20 +107,21 @@ function checkCertificate(value: unknown, path: string): void {
   }
 }
 
-export const mutualTlsMembers = {
-  certificate: {
-    ...kind<MutualTlsOptions['certificate']>(
-      '"connection", or { header, format } with proxies or proxySecret',
-      (value) => value === 'connection' || isPlain(value),
-      { inside: checkCertificate },
-    ),
-    required: true,
+export const mutualTlsOptions = object<MutualTlsOptions>(
+  {
+    certificate: {
+      ...kind<MutualTlsOptions['certificate']>(
+        '"connection", or { header, format } with proxies or proxySecret',
+        (value) => value === 'connection' || isPlain(value),
+        { inside: checkCertificate },
+      ),
+      required: true,
+    },
   },
-};
-
-export const mutualTlsOptions = object<MutualTlsOptions>(mutualTlsMembers, {
-  elsewhere: { header: 'Write certificate: { header, format, proxies }.' },
-});
+  {
+    elsewhere: { header: 'Write certificate: { header, format, proxies }.' },
+  },
+);
 
 /** What checked options stand for. */
 export function resolveMutualTls({ certificate }: MutualTlsOptions): CertificateSource {
