@@ -78,7 +78,7 @@ export const hosts: Readonly<Record<string, Host>> = {
     start: (config, server) => {
       const app = new Hono();
       app.all('/mcp', new HonoAuth(config).bearerAuth(), (c) => c.body(ran));
-      return serveFetch((request, env) => app.fetch(request, env as object), server);
+      return serveFetch((request, env) => app.fetch(request, env), server);
     },
   },
   'Hono behind a middleware that replaces the request': {
@@ -89,14 +89,14 @@ export const hosts: Readonly<Record<string, Host>> = {
         await next();
       });
       app.all('/mcp', new HonoAuth(config).bearerAuth(), (c) => c.body(ran));
-      return serveFetch((request, env) => app.fetch(request, env as object), server);
+      return serveFetch((request, env) => app.fetch(request, env), server);
     },
   },
   fetch: {
     start: (config, server) => {
       const handler = { fetch: () => new Response(ran) };
       const guarded = new FetchAuth(config).protect(handler, 'jwt');
-      return serveFetch((request, env) => guarded.fetch(request, env as never), server);
+      return serveFetch((request, env) => guarded.fetch(request, env), server);
     },
   },
 };

@@ -77,10 +77,10 @@ const time = (moment: number) =>
   tagged(
     0x17,
     Buffer.from(
-      `${new Date(moment)
+      new Date(moment)
         .toISOString()
         .replaceAll(/[-:T]|\.\d+/g, '')
-        .slice(2)}`,
+        .slice(2),
     ),
   );
 
