@@ -35,6 +35,13 @@ export const faults = [
     file: `${folder}/introspection-verifier.ts`,
     search: 'checkBinding(claims, rules) ??',
     replace: '',
+    also: [
+      {
+        file: `${folder}/introspection-verifier.ts`,
+        search: 'confirmation: readConfirmation(claims, rules.confirmations) as Confirmation | undefined,',
+        replace: 'confirmation: undefined,',
+      },
+    ],
     requirements: ['RFC9449-7.2-01'],
   },
   {

@@ -76,6 +76,13 @@ export const faults = [
     search:
       "return readConfirmation(claims, methods) === 'unusable' ? reject('sender_constrained', 'cnf') : undefined;",
     replace: 'return undefined;',
+    also: [
+      {
+        file: 'packages/core/src/verifier/jwt-verifier.ts',
+        search: 'confirmation: readConfirmation(claims, confirmations) as Confirmation | undefined,',
+        replace: 'confirmation: undefined,',
+      },
+    ],
     requirements: ['RFC9449-7.2-01'],
   },
   {

@@ -4,7 +4,7 @@ import {
   needAuthentication,
   PolicyUnavailableError,
 } from '@mcp-auth/core';
-import { issuer, mint, provider, request, resource, seconds } from './server.mjs';
+import { issuer, mint, prove, provider, request, resource, seconds, thumbprintOf } from './server.mjs';
 
 const withToken = async (changes, more) =>
   request({ authorization: `Bearer ${await mint(changes)}`, ...more });
@@ -14,6 +14,20 @@ const withHeader = (header, more) => withToken({ header }, more);
 const call = (name) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } });
 const withRules = (tools, body = call('delete-note')) =>
   withToken({}, { body, options: { operations: { tools } } });
+
+const dpop = { mode: 'dpop-optional' };
+/** A request with a bound token, and a proof of it. */
+async function withProof(proof = {}, more = {}) {
+  const token = await mint({ claims: { cnf: { jkt: await thumbprintOf() } } });
+  const changes = typeof proof === 'function' ? proof : () => proof;
+  return request({
+    authorization: `DPoP ${token}`,
+    dpop,
+    proof: (time) => prove(token, changes(time)),
+    ...more,
+  });
+}
+const ownProofs = (time) => ({ jti: `proof-${time}` });
 
 const introspection = {
   clientAuthentication: { method: 'client_secret_basic', clientId: 'notes', clientSecret: 'secret' },
@@ -89,6 +103,21 @@ export const requests = {
   wrong_audience: () => withClaims({ aud: `${resource}/` }),
   not_an_access_token: () => withClaims({ token_use: 'id' }),
   sender_constrained: () => withClaims({ cnf: { jkt: 'x' } }),
+  bound_token_as_bearer: async () => withClaims({ cnf: { jkt: await thumbprintOf() } }, { dpop }),
+  unbound_token: () => withToken({}, { dpop: { mode: 'dpop-required' } }),
+  wrong_sender: async () => {
+    const token = await mint({ claims: { cnf: { jkt: await thumbprintOf('other') } } });
+    return request({ authorization: `DPoP ${token}`, dpop, proof: () => prove(token) });
+  },
+  missing_proof: () => withProof({}, { proof: undefined }),
+  repeated_proof: () => withProof({}, { proof: () => 'e30.e30.AA, e30.e30.AA' }),
+  invalid_proof: () => withProof({ htm: 'GET' }),
+  proof_expired: () => withProof({ iat: seconds - 3600 }),
+  replayed_proof: () => withProof({}, { times: 2 }),
+  use_dpop_nonce: () =>
+    withProof({}, { config: { proofs: { nonceSecrets: ['a secret of 32 bytes, for these lines alone'] } } }),
+  too_many_proofs: () => withProof(ownProofs, { times: 2, config: { proofs: { maxPerKey: 1 } } }),
+  proofs_unavailable: () => withProof(ownProofs, { times: 2, config: { proofs: { maxEntries: 1 } } }),
   policy_refused: () =>
     withClaims(
       { tid: 'tenant-b' },

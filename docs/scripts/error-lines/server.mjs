@@ -46,6 +46,29 @@ export async function mint({ claims = {}, header = {}, key = 'good' } = {}) {
   return `${head}.${body}.${encode(new Uint8Array(signature))}`;
 }
 
+/** RFC 7638. */
+export async function thumbprintOf(key = 'good') {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', keys[key].publicKey);
+  const text = JSON.stringify({ crv, kty, x, y });
+  return encode(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+/**
+ * A proof for a token at the resource, with changes (RFC 9449 §4.2).
+ *
+ * @param {string} token
+ * @param {object} [changes] of the claims
+ */
+export async function prove(token, changes = {}) {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', keys.good.publicKey);
+  const ath = encode(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)));
+  const usual = { jti: 'proof-1', htm: 'POST', htu: resource, iat: seconds, ath };
+  const head = encodeJson({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } });
+  const input = new TextEncoder().encode(`${head}.${encodeJson({ ...usual, ...changes })}`);
+  const signature = await crypto.subtle.sign({ ...curve, hash: 'SHA-256' }, keys.good.privateKey, input);
+  return `${new TextDecoder().decode(input)}.${encode(new Uint8Array(signature))}`;
+}
+
 export const json = (value, init) =>
   new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json' }, ...init });
 
@@ -86,11 +109,14 @@ export function request({
   server,
   fetch,
   revoked,
+  dpop,
+  proof,
 }) {
   return printed(async () => {
     const mcpAuth = new MCPAuth({
       protectedResources: {
         metadata: { resource, authorizationServers: [{ issuer, type: 'oauth', ...server }] },
+        dpop,
       },
       fetch: fetch ?? provider(),
       now: () => now,
@@ -99,13 +125,17 @@ export function request({
     });
     const { fetch: ask } = mcpAuth.protect({ fetch: () => new Response() }, mode, { resource, ...options });
     if (revoked !== undefined) await mcpAuth.revoke(revoked);
-    const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
     for (let time = 0; time < times; time++) {
+      const headers = {
+        'content-type': 'application/json',
+        ...(authorization && { authorization }),
+        ...(proof && { dpop: await proof(time) }),
+      };
       const response = await ask(
         new Request(resource, { method: 'POST', headers, body: body && JSON.stringify(body) }),
         // What the owner's own function throws, the framework answers
       ).catch(() => undefined);
-      if (response !== undefined) remember(await response.json());
+      if (response !== undefined && response.status >= 400) remember(await response.json());
     }
   });
 }

@@ -29,7 +29,7 @@ export interface ProviderOptions {
 }
 
 /**
- * An authorization server as MCP Authorization wants one: RFC 7009, 7591, 7636, 7662, 8414, 8707, 9068 and 9701,
+ * An authorization server as MCP Authorization wants one: RFC 7009, 7591, 7636, 7662, 8414, 8707, 9068, 9449 and 9701,
  * and clients whose id is the address of a document.
  */
 export async function createProvider(options: ProviderOptions): Promise<Provider> {
@@ -106,6 +106,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         allowedPolicy: (_context, client) => client.clientAuthMethod !== 'none',
       },
       jwtIntrospection: { enabled: true },
+      // RFC 9449: a client that sends a proof with its token request gets a bound token
+      dPoP: { enabled: true, nonceSecret: randomBytes(32) },
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => true,

@@ -1,7 +1,7 @@
 /** RFC 2104 §3: as long as the hash, at least. */
 export const minSecretBytes = 32;
 
-/** Every one of them is tried for whatever has to be verified. */
+/** Every one of them is tried for all that has to be verified. */
 export const maxSecrets = 8;
 
 /** Bytes of a secret; 0 for what is none. */

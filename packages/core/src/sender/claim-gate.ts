@@ -2,7 +2,7 @@ import type { Claim, ClaimOutcome, ClaimStore } from '../stores/claim-store.js';
 
 const outcomes: ReadonlySet<unknown> = new Set<ClaimOutcome>(['claimed', 'known', 'holder-full', 'full']);
 
-/** How long a store is waited for; one that others share has a shorter limit of its own. */
+/** How long a store is waited for; one that others share has a shorter limit itself. */
 const timeoutMs = 2000;
 
 /** A store that is asked: one that throws, rejects, answers late or with anything else lets no proof pass. */

@@ -3,7 +3,7 @@ import type { PublicJwk } from '../keys/public-jwk.js';
 import type { Clock } from '../net/environment.js';
 import type { ClaimOutcome } from '../stores/claim-store.js';
 import type { ConfirmationMethod } from '../token/confirmation.js';
-import { reject, type RejectedToken, type VerifiedToken } from '../token/verification.js';
+import { reject, type VerifiedToken } from '../token/verification.js';
 import type { ClaimGate } from './claim-gate.js';
 import { digestOf } from './digests.js';
 import { type ExpectedHtu, matchesHtu } from './htu.js';
@@ -133,7 +133,7 @@ export class DpopCheck implements SenderCheck {
       : this.#afterNonce(verdict, proof, url, nonces);
   }
 
-  /** A fresh nonce says when the proof was made, whatever the clock of the client says (RFC 9449 §11.1). */
+  /** A fresh nonce says when the proof was made, no matter what the clock of the client says (RFC 9449 §11.1). */
   #afterNonce(
     verdict: NonceVerdict,
     proof: JudgedProof,

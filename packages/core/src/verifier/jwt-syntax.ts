@@ -41,6 +41,14 @@ export function parseJwt(token: string): ParsedJwt | UnreadableJwt {
   return { kind: 'parsed', header: parsedHeader, claims: parsedClaims };
 }
 
+/** The claims of a JWT whose header was read before, by the same rules; nothing where they cannot be read. */
+export function parseClaims(
+  claims: string,
+  signature: string,
+): Readonly<Record<string, unknown>> | undefined {
+  return isCanonical(claims) && isCanonical(signature) ? parseObject(claims) : undefined;
+}
+
 /** Whether a token has the outward form of a JWS or JWE; anything else can only be judged by asking its issuer. */
 export function isJwtShaped(token: string): boolean {
   const segments = token.split('.', 6);
