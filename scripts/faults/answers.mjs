@@ -2,7 +2,7 @@
 export const faults = [
   {
     name: 'quote not escaped',
-    file: 'packages/core/src/challenge/refusals.ts',
+    file: 'packages/core/src/challenge/format-challenge.ts',
     search: String.raw`printable.replaceAll(/["\\]/g, '\\$&')`,
     replace: 'printable',
     requirements: ['RFC9110-5.5-01', 'RFC6750-3-05'],
@@ -10,7 +10,7 @@ export const faults = [
   },
   {
     name: 'resource_metadata relative',
-    file: 'packages/core/src/challenge/refusals.ts',
+    file: 'packages/core/src/challenge/format-challenge.ts',
     search: '`resource_metadata=${quote(resourceMetadata)}`',
     replace: '`resource_metadata=${quote(new URL(resourceMetadata).pathname)}`',
     requirements: ['RFC9728-5.1-01', 'MCP-2025-06-18-RS-005'],
@@ -18,15 +18,15 @@ export const faults = [
   {
     name: '403 without scope',
     file: 'packages/core/src/challenge/refusals.ts',
-    search: '    scope: scopes,\n',
-    replace: '',
+    search: 'errorDescription: description, scope: scopes }',
+    replace: 'errorDescription: description }',
     requirements: ['MCP-2026-07-28-RS-021'],
   },
   {
     name: '401 with error and no credentials',
     file: 'packages/core/src/challenge/refusals.ts',
-    search: 'formatChallenge({ scope: context.scopes,',
-    replace: "formatChallenge({ error: 'invalid_token', scope: context.scopes,",
+    search: 'writeChallenges(context, { scope: context.scopes })',
+    replace: "writeChallenges(context, { error: 'invalid_token', scope: context.scopes })",
     requirements: ['RFC6750-3.1-04'],
   },
   {
