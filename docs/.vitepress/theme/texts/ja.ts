@@ -91,6 +91,7 @@ export const ja: ToolTexts = {
       'sender-constraint': '鍵に結び付けられていない',
       policy: 'プロバイダーのポリシー',
       audience: 'このリソース向けのトークン',
+      authentication: '求められたログイン',
       scopes: '十分なスコープ',
     },
     reasons: {
@@ -99,6 +100,8 @@ export const ja: ToolTexts = {
       malformed_credentials: '空白など、トークンに使えない文字が含まれています。',
       repeated_credentials: 'トークンが 2 つ以上含まれています。',
       insufficient_scope: '必要なスコープがそろっていません。',
+      insufficient_user_authentication:
+        '求められた方法でのログインではないか、古すぎます。acr と auth_time を見てください。',
       token_too_large: '16384 文字を超えています。',
       malformed_token:
         'JWT ではありません。JWT は base64url の 3 つの部分からなり、ヘッダーとクレームは JSON です。不透明トークンにはイントロスペクションが必要です。',
@@ -123,7 +126,8 @@ export const ja: ToolTexts = {
       wrong_audience: 'aud が別のリソースを示しています。',
       not_an_access_token: 'ID トークンなど、別の種類のトークンです。',
       sender_constrained: '検査できない鍵に結び付けられています（cnf）。',
-      bound_token_as_bearer: '鍵に結び付けられているため（cnf）、DPoP スキームと証明とともに送る必要があります。',
+      bound_token_as_bearer:
+        '鍵に結び付けられているため（cnf）、DPoP スキームと証明とともに送る必要があります。',
       unbound_token: '鍵に結び付けられている必要がありますが、結び付けられていません。',
       wrong_sender: '送信者の鍵とは別の鍵に結び付けられています。',
       policy_refused: 'プロバイダーのポリシーがこのトークンを拒否します。',

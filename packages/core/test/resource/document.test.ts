@@ -121,7 +121,11 @@ describe('a document that would be wrong is refused with the option’s path', (
     [{ resourceDocumentation: 'not a url' }, 'invalid_metadata', `${path}.resourceDocumentation`],
     [{ dpopBoundAccessTokensRequired: 'yes' }, 'invalid_metadata', `${path}.dpopBoundAccessTokensRequired`],
     [{ dpopBoundAccessTokensRequired: true }, 'invalid_metadata', `${path}.dpopBoundAccessTokensRequired`],
-    [{ dpopSigningAlgValuesSupported: ['ES256'] }, 'invalid_metadata', `${path}.dpopSigningAlgValuesSupported`],
+    [
+      { dpopSigningAlgValuesSupported: ['ES256'] },
+      'invalid_metadata',
+      `${path}.dpopSigningAlgValuesSupported`,
+    ],
     [{ signedMetadata: 'x' }, 'invalid_metadata', `${path}.signedMetadata`],
   ])('[RFC9728-2-02][RFC9728-2-03][RFC9728-2-05] %j', (members, code, where) => {
     expect(configError(() => create(members))).toMatchObject({ code, path: where });
