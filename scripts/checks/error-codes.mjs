@@ -5,7 +5,7 @@ const page = 'docs/errors.md';
 
 /** Files beside those of the error classes that name codes which people meet. */
 const wire = [
-  { file: 'packages/core/src/challenge/refusals.ts', type: 'ChallengeError' },
+  { file: 'packages/core/src/challenge/format-challenge.ts', type: 'ChallengeError' },
   { file: 'packages/core/src/challenge/refusals.ts', pattern: /^\s*error: '(\w+)',$/gm },
   { file: 'packages/core/src/events/decision-event.ts', type: 'DenialCode' },
 ];

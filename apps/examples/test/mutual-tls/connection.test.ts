@@ -4,7 +4,7 @@ import { createCertificate } from '../../../../packages/core/test/support/certif
 import { createClock } from '../../../../packages/core/test/support/clock.js';
 import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
 import { hosts, type Running } from './hosts.js';
-import { send } from './send.js';
+import { send } from '../../../../packages/core/test/support/send-tls.js';
 
 const resource = 'https://api.example.com/mcp';
 const authority = createCertificate('authority', { isAuthority: true });

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:https';
-import { createSecureServer } from 'node:http2';
 import { serve } from '@hono/node-server';
 import type { MCPAuthConfig } from '@mcp-auth/core';
 import { MCPAuth as FetchAuth } from '@mcp-auth/core/fetch';
@@ -11,7 +10,6 @@ import Fastify from 'fastify';
 import { Hono } from 'hono';
 import type { Certificate } from '../../../../packages/core/test/support/certificates.js';
 import { closeServer } from '../../../../packages/core/test/support/listen.js';
-import { MCPAuth as NodeAuth } from '../../../node-http-adapter/src/mcp-auth.js';
 
 /** Where it listens, with TLS. */
 export interface Running {
@@ -35,21 +33,6 @@ const optionsOf = ({ cert, key }: Certificate) => ({
 const ran = JSON.stringify({ ran: true });
 
 export const hosts: Readonly<Record<string, Host>> = {
-  Node: {
-    start: (config, server) => {
-      const mcp = new NodeAuth(config).bearerAuth('jwt', {}, (_request, response) => void response.end(ran));
-      return listen(createServer(optionsOf(server), mcp));
-    },
-  },
-  'Node over HTTP/2': {
-    isHttp2: true,
-    start: (config, server) => {
-      const mcp = new NodeAuth(config).bearerAuth('jwt', {}, (_request, response) => void response.end(ran));
-      // Its requests have what those of HTTP/1.1 have, by another type
-      const listener = mcp as unknown as Parameters<typeof createSecureServer>[1];
-      return listen(createSecureServer(optionsOf(server), listener) as unknown as Server);
-    },
-  },
   Express: {
     start: (config, server) => {
       const app = express();
@@ -120,8 +103,7 @@ function portOf(server: { address(): unknown }): number {
 function listen(server: Server): Promise<Running> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
-      const close = () => new Promise<void>((closed) => server.close(() => closed()));
-      resolve({ port: portOf(server), close });
+      resolve({ port: portOf(server), close: () => closeServer(server) });
     });
   });
 }

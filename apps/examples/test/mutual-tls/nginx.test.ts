@@ -12,7 +12,7 @@ import { closeServer, listen } from '../../../../packages/core/test/support/list
 import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
 import { findPort, findProgram, type RunningProgram, start } from '../support/programs.js';
 import { readQuotedFile } from '../support/quoted-file.js';
-import { send } from './send.js';
+import { send } from '../../../../packages/core/test/support/send-tls.js';
 
 const resource = 'https://api.example.com/mcp';
 const authority = createCertificate('authority', { isAuthority: true });

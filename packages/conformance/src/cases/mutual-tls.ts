@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
   { id: 'empty', title: 'and where the header is empty', request: send(bound, secret, shows('')) },
   {
     id: 'undeclared',
-    title: 'a header of who is no declared proxy counts for nothing',
+    title: 'a header of anybody but a declared proxy counts for nothing',
     request: send(bound, ours),
   },
   {

@@ -168,7 +168,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'rule-weak',
-    title: 'a rule asks for a login and its scopes at once',
+    title: 'a rule asks for a login and its scopes in one challenge',
     profile: 'step-up-rules',
     request: login('bronze', 60, 'notes:read', body('write')),
     expect: demanded('notes:read', 'notes:write'),

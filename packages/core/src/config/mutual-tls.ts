@@ -32,7 +32,7 @@ export type CertificateHeaderOptions =
       readonly proxySecret?: never;
     })
   | (CertificateHeaderBase & {
-      /** A secret that only your proxies know, where they have no address of their own. Default: none, `proxies` must be given. */
+      /** A secret that only your proxies know, where their addresses are not known. Default: none, `proxies` must be given. */
       readonly proxySecret: ProxySecret;
       readonly proxies?: never;
     });

@@ -75,7 +75,7 @@ export class NodeRequestHead implements RequestHead {
    */
   clientCertificate(): Uint8Array | undefined {
     const { socket, stream } = this.#request;
-    // Over HTTP/2 each request has a view of its own over the socket
+    // Over HTTP/2 each request has its own view over the socket
     return socket ? readPeerCertificate(socket, stream?.session ?? socket) : undefined;
   }
 

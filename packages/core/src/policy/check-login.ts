@@ -55,7 +55,7 @@ function toLack(claim: LoginLack['claim'], wanted: unknown, seen: unknown): Logi
   };
 }
 
-/** Whole seconds, as RFC 9470 §3 counts them. Written so that what is no number is never recent. */
+/** Whole seconds, as RFC 9470 §3 counts them. Written so that nothing but a number is ever recent. */
 function isRecent(time: unknown, maxAgeSeconds: number, now: number): boolean {
   if (typeof time !== 'number' || !(time >= 0)) return false;
   const seconds = Math.floor(now / 1000);

@@ -94,7 +94,7 @@ function readOnce(given: unknown): unknown {
   const members: Record<string, unknown> = { ...given };
   for (const [name, value] of Object.entries(members)) {
     if (Array.isArray(value)) members[name] = readList(value);
-    // The only member that has lists of its own
+    // The only member with lists inside
     else if (name === 'authentication') members[name] = readOnce(value);
   }
   return members;

@@ -9,8 +9,8 @@ interface TlsClientAuth {
 }
 
 /**
- * The certificate that a client has shown, where the runtime tells: on Workers, and on `@hono/node-server`. Bun and Deno show none to the
- * handlers of their own servers.
+ * The certificate that a client has shown, where the runtime tells: on Workers, and on `@hono/node-server`. The servers of Bun and
+ * Deno show none to handlers.
  */
 export function readHostCertificate(request: Request, host: unknown): ClientCertificate | undefined {
   const { cf } = request as { readonly cf?: { readonly tlsClientAuth?: TlsClientAuth | null } | null };

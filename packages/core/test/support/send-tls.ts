@@ -1,7 +1,7 @@
 import { connect } from 'node:http2';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import type { Certificate } from '../../../../packages/core/test/support/certificates.js';
+import type { Certificate } from './certificates.js';
 
 export interface Sent {
   readonly port: number;
