@@ -28,6 +28,7 @@ const suites = {
   'challenge-text': { file: 'packages/conformance/test/challenge/challenge-text.test.ts' },
   audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
+  senders: { file: 'packages/core/test/sender/dpop-check.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
   'step-up': { file: 'packages/core/test/policy/step-up.test.ts' },
   certificates: { file: 'packages/core/test/sender/certificates.test.ts' },

@@ -12,6 +12,7 @@ const page = 'docs/errors.md';
 const without = {
   invalid_request: 'is what the wire says: its example is an answer',
   invalid_token: 'the same',
+  invalid_dpop_proof: 'the same',
   temporarily_unavailable: 'the same',
   retry_later: 'is told to nobody but code that asks again too early',
 };

@@ -6,6 +6,7 @@ const page = 'docs/errors.md';
 /** Files beside those of the error classes that name codes which people meet. */
 const wire = [
   { file: 'packages/core/src/challenge/format-challenge.ts', type: 'ChallengeError' },
+  { file: 'packages/core/src/errors/proof-error.ts', type: 'ProofErrorCode' },
   { file: 'packages/core/src/challenge/refusals.ts', pattern: /^\s*error: '(\w+)',$/gm },
   { file: 'packages/core/src/events/decision-event.ts', type: 'DenialCode' },
 ];

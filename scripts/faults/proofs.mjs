@@ -86,13 +86,20 @@ export const faults = [
     file: check,
     search: "    case 'failed':\n      return {",
     replace: "    case 'failed':\n      return good;\n      return {",
-    requirements: ['MCP-EXT-DPOP-07'],
+    suite: 'senders',
   },
   {
-    name: 'two proofs in one header are one',
+    name: 'the first of two proofs is taken',
     file: syntax,
-    search: "value.includes(',') || isRepeated(head.rawHeaders)",
-    replace: 'isRepeated(head.rawHeaders)',
+    search: "const value = head.header('dpop');",
+    replace: "const value = head.header('dpop')?.split(',')[0];",
+    also: [
+      {
+        file: syntax,
+        search: "if (value.includes(',') || isRepeated(head.rawHeaders)) return",
+        replace: 'if (false) return',
+      },
+    ],
     requirements: ['RFC9449-4.3-01'],
   },
   {
@@ -107,7 +114,7 @@ export const faults = [
     file: syntax,
     search: "if (Object.hasOwn(header, 'crit')) return rejectProof('invalid_proof', 'crit');",
     replace: '',
-    requirements: ['RFC9449-4.3-02'],
+    suite: 'senders',
   },
   {
     name: 'every algorithm signs proofs',

@@ -169,6 +169,14 @@ export const dpopProofCases: readonly ConformanceCase[] = [
     request: proveCall(proof, more),
     expect: invalidProof,
   })),
+  ...bad.map(([id, title, requirements, proof, more]): ConformanceCase => ({
+    id: `dpop-opaque-${id}`,
+    title: `a proof of an opaque token is refused: ${title}`,
+    requirements,
+    profile: 'dpop-introspection',
+    request: proveCall(proof, more, { literal: 'bound-opaque-token-of-the-holder' }),
+    expect: invalidProof,
+  })),
   {
     id: 'dpop-n21',
     title: 'a proof is refused: an algorithm that the resource does not take',

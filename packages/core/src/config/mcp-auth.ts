@@ -76,7 +76,7 @@ export interface MCPAuthOptions {
   /**
    * Lines for whoever looks at the console: warnings, errors, and denied requests at most once for each code and route in a minute; in
    * production (`NODE_ENV`, read at construction) denied requests as one sum in a minute. `'all'`: with those that every login begins
-   * with as well (`missing_credentials`, `token_expired`, `insufficient_scope`). A logger with `warn(event, line)` and
+   * with as well (`missing_credentials`, `token_expired`, `insufficient_scope`, `use_dpop_nonce`). A logger with `warn(event, line)` and
    * `error(event, line)`, such as pino, gets the same lines. An object takes any of it together: {@link LogSettings}. `false`: none. Default: `true` without `onEvent`, else `false`.
    */
   readonly log?: LogOption | undefined;

@@ -114,7 +114,11 @@ export type MCPAuthEvent = Happening & EventStamp;
 export type EventListener = (event: MCPAuthEvent) => unknown;
 
 /** Denials that every login begins with, and that a client answers on its own. */
-const everyday: ReadonlySet<string> = new Set(['missing_credentials', 'token_expired', 'insufficient_scope']);
+const everyday: ReadonlySet<string> = new Set([
+  ...['missing_credentials', 'token_expired', 'insufficient_scope'],
+  // RFC 9449 §9: each client is asked for one now and then
+  'use_dpop_nonce',
+]);
 
 /** Whether a denial is part of a login that goes well. */
 export function isEveryday(code: string): boolean {

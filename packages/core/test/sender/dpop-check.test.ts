@@ -7,6 +7,7 @@ import { ProofClaims } from '../../src/sender/proof-claims.js';
 import type { ClaimOutcome } from '../../src/stores/claim-store.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
+import { encodeJson } from '../support/jwt.js';
 import { createKey, type SigningKey } from '../support/keys.js';
 import { bounds, outcomeOf, prove, rulesOf, sent, thumbprintOf, tokenOf } from './proofs.js';
 
@@ -77,6 +78,42 @@ describe('how a proof comes', () => {
     expect(await outcomeOf(check, sent(tokenOf(text, jkt), long))).toBe('invalid_proof: size');
     const longer = await prove(key, text, clock.seconds(), { jti: 'a'.repeat(257) });
     expect(await outcomeOf(check, sent(tokenOf(text, jkt), longer))).toBe('invalid_proof: jti');
+  });
+});
+
+describe('the part of a proof that decides is told', () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['typ', {}, { typ: 'jwt' }],
+    ['jwk', {}, { jwk: { kty: 'oct', k: 'AAAA' } }],
+    ['jwk', {}, { jwk: undefined }],
+    ['jti', { jti: undefined }, {}],
+    ['htm', { htm: 'post' }, {}],
+    ['htu', { htu: 'https://mcp.example.net/other' }, {}],
+    ['iat', { iat: '1' }, {}],
+    ['iat', { iat: clock.seconds() + 301 }, {}],
+    ['ath', { ath: undefined }, {}],
+  ])('%s', async (part, claims, header) => {
+    const check = new DpopCheck(rulesOf(clock));
+    const proof = await prove(key, text, clock.seconds(), claims, header);
+    expect(await outcomeOf(check, sent(tokenOf(text, jkt), proof))).toBe(`invalid_proof: ${part}`);
+  });
+
+  test.each<[string, object]>([
+    ['alg', { alg: 'HS256' }],
+    ['alg', { alg: 'none' }],
+    ['crit', { crit: ['x'], x: 1 }],
+  ])('%s, which no library would write', async (part, changes) => {
+    const check = new DpopCheck(rulesOf(clock));
+    const [header = '', ...rest] = (await prove(key, text, clock.seconds())).split('.');
+    const known = JSON.parse(Buffer.from(header, 'base64url').toString()) as object;
+    const proof = [encodeJson({ ...known, ...changes }), ...rest].join('.');
+    expect(await outcomeOf(check, sent(tokenOf(text, jkt), proof))).toBe(`invalid_proof: ${part}`);
+  });
+
+  test('one that is too old is not one that is wrong: it counts to nobody', async () => {
+    const check = new DpopCheck(rulesOf(clock));
+    const proof = await prove(key, text, clock.seconds(), { iat: clock.seconds() - 301 });
+    expect(await outcomeOf(check, sent(tokenOf(text, jkt), proof))).toBe('proof_expired: iat');
   });
 });
 

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { DpopCheck, longestClaimMs, type ProofRules } from '../../src/sender/dpop-check.js';
+import type { DpopCheck } from '../../src/sender/dpop-check.js';
+import { longestClaimMs, type ProofRules } from '../../src/sender/dpop-check.js';
 import { ClaimGate } from '../../src/sender/claim-gate.js';
 import { ExpectedHtu } from '../../src/sender/htu.js';
 import { ProofClaims } from '../../src/sender/proof-claims.js';

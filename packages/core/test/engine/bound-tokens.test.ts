@@ -1,0 +1,235 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { MCPAuth } from '../../src/fetch.js';
+import { ResourceServer } from '../../src/engine/resource-server.js';
+import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
+import type { Gate } from '../../src/gate/gate.js';
+import { configError } from '../support/config-error.js';
+import { createClock } from '../support/clock.js';
+import { createHead } from '../support/head.js';
+import { createKey, type SigningKey, signRaw } from '../support/keys.js';
+import { prove, thumbprintOf } from '../sender/proofs.js';
+
+const resource = 'https://mcp.example.net/mcp';
+const issuer = 'https://as.example.com';
+const secret = 'a secret of 32 bytes or more, for tests';
+const clock = createClock();
+let issuerKey: SigningKey;
+let key: SigningKey;
+
+beforeAll(async () => {
+  issuerKey = await createKey({ kid: 'k1' });
+  key = await createKey({ kid: null });
+});
+
+type Changes = Partial<Pick<MCPAuthConfig, 'proofs' | 'limits'>> & {
+  readonly dpop?: object;
+  readonly more?: object;
+};
+
+function create(
+  { dpop = { mode: 'dpop-optional' }, more, ...changes }: Changes = {},
+  events: MCPAuthEvent[] = [],
+) {
+  const server = {
+    metadata: {
+      issuer,
+      authorizationEndpoint: `${issuer}/a`,
+      tokenEndpoint: `${issuer}/t`,
+      responseTypesSupported: ['code'],
+    },
+    jwks: { keys: [issuerKey.publicJwk] },
+    type: 'oauth' as const,
+  };
+  return new ResourceServer({
+    protectedResources: {
+      metadata: { resource, authorizationServers: [server] },
+      ...((dpop as { mode?: string }).mode === undefined ? undefined : { dpop }),
+      ...more,
+    },
+    now: clock.now,
+    onEvent: (event: MCPAuthEvent) => void events.push(event),
+    ...changes,
+  } as never);
+}
+
+const warningsOf = (events: readonly MCPAuthEvent[]) =>
+  events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+
+async function mint(bound = true): Promise<string> {
+  const claims = {
+    iss: issuer,
+    aud: resource,
+    sub: 'u',
+    client_id: 'c',
+    exp: clock.seconds() + 60,
+    iat: clock.seconds(),
+  };
+  return signRaw(issuerKey, bound ? { ...claims, cnf: { jkt: thumbprintOf(key) } } : claims);
+}
+
+async function ask(gate: Gate, token: string, proof?: string, peer?: string) {
+  const headers = {
+    authorization: `${proof === undefined ? 'Bearer' : 'DPoP'} ${token}`,
+    ...(proof === undefined ? undefined : { dpop: proof }),
+  };
+  const decision = await gate.authenticate(
+    createHead({ headers, ...(peer === undefined ? undefined : { peer }) }),
+  );
+  return decision.kind === 'allow' ? 200 : decision.status;
+}
+
+describe('options that do not go together', () => {
+  test('a store that is shared, without secrets', () => {
+    const store = { claim: () => 'claimed' as const };
+    expect(configError(() => create({ proofs: { store } as never }))).toMatchObject({
+      code: 'invalid_option',
+      path: 'proofs.nonceSecrets',
+    });
+  });
+
+  test('bounds of the memory, next to a store', () => {
+    const store = { claim: () => 'claimed' as const };
+    const proofs = { store, nonceSecrets: [secret], maxPerKey: 5 } as never;
+    expect(configError(() => create({ proofs }))).toMatchObject({
+      code: 'unsupported_option',
+      path: 'proofs.maxPerKey',
+    });
+  });
+
+  test('proofs next to a header of a gateway', () => {
+    expect(configError(() => create({ more: { tokenHeader: 'X-Token-From-Gateway' } }))).toMatchObject({
+      code: 'unsupported_option',
+      path: 'protectedResources.tokenHeader',
+    });
+  });
+
+  test('a route that takes proofs, of a resource that does not', () => {
+    const server = create({ dpop: {} });
+    const error = configError(() => server.createGate('jwt', { dpop: 'dpop-required' }));
+    expect(error).toMatchObject({ code: 'unsupported_option', path: 'dpop' });
+    expect(error.message).toContain('dpop: { mode: "dpop-required" }');
+    expect(() => server.createGate('jwt', { dpop: 'bearer' })).not.toThrow();
+  });
+
+  test('keys where every token must be bound', () => {
+    const verifiers = [
+      { prefix: 'sk_', issuer: 'https://keys.example.com', verify: () => undefined },
+    ] as const;
+    const error = configError(() => create().createGate('jwt', { dpop: 'dpop-required', verifiers }));
+    expect(error).toMatchObject({ code: 'unsupported_option', path: 'verifiers' });
+  });
+
+  test.each([
+    [{ mode: 'bearer' }, 'dpop.mode'],
+    [{ mode: 'dpop-required', publicUrl: '/mcp' }, 'dpop.publicUrl'],
+    [{ mode: 'dpop-required', publicUrl: 'https://u@h/mcp' }, 'dpop.publicUrl'],
+    [{ mode: 'dpop-required', publicUrl: 'https://h/mcp?a' }, 'dpop.publicUrl'],
+    [{ mode: 'dpop-required', algorithms: ['HS256'] }, 'dpop.algorithms'],
+    [{ mode: 'dpop-required', algorithms: [] }, 'dpop.algorithms'],
+    [{ mode: 'dpop-required', maxProofAgeSeconds: 601 }, 'dpop.maxProofAgeSeconds'],
+  ])('%j', (dpop, path) => {
+    expect(configError(() => create({ dpop }))).toMatchObject({
+      code: 'invalid_option',
+      path: `protectedResources.${path}`,
+    });
+  });
+
+  test('other names are told where they belong', () => {
+    expect(
+      configError(() => create({ dpop: { mode: 'dpop-required', nonceSecret: secret } })).message,
+    ).toContain('proofs: { nonceSecrets: [secret] }');
+    expect(configError(() => create({ proofs: { nonceSecret: secret } as never })).message).toContain(
+      'nonceSecrets',
+    );
+    expect(configError(() => create({ proofs: { nonceSecrets: ['short'] } })).path).toBe(
+      'proofs.nonceSecrets[0]',
+    );
+  });
+});
+
+describe('what the owner is told at the start', () => {
+  test('that replays are known per process, and what to write', () => {
+    const events: MCPAuthEvent[] = [];
+    create({}, events).createGate('jwt');
+    expect(warningsOf(events).join()).toMatch(/per process, and no nonce is demanded.*nonceSecrets/);
+  });
+
+  test('that a route is weaker than the metadata says', () => {
+    const events: MCPAuthEvent[] = [];
+    create({ dpop: { mode: 'dpop-required' } }, events).createGate('jwt', { dpop: 'dpop-optional' });
+    expect(warningsOf(events).join()).toContain('weaker');
+  });
+
+  test('that verifier() takes no bound tokens', () => {
+    const events: MCPAuthEvent[] = [];
+    create({}, events).verifier(resource);
+    expect(warningsOf(events).join()).toContain('verifier() is not told who sends a token');
+  });
+
+  test('nothing of proofs where no route takes them', () => {
+    const events: MCPAuthEvent[] = [];
+    create({ dpop: {} }, events).createGate('jwt');
+    expect(warningsOf(events).join()).not.toContain('dpop');
+  });
+});
+
+describe('[RFC9449-7.2-01] nobody who cannot check the sender takes a bound token', () => {
+  test('verifier() for the gate of the official SDK', async () => {
+    const verifier = create().verifier(resource);
+    await expect(verifier.verifyAccessToken(await mint())).rejects.toMatchObject({
+      cause: { code: 'sender_constrained' },
+    });
+    await expect(verifier.verifyAccessToken(await mint(false))).resolves.toMatchObject({ subject: 'u' });
+  });
+
+  test('a gate of a resource that takes no proofs', async () => {
+    const gate = create({ dpop: {} }).createGate('jwt');
+    expect(await ask(gate, await mint())).toBe(401);
+    expect(await ask(gate, await mint(false))).toBe(200);
+  });
+
+  test('a remembered token needs its proof at a route that takes proofs, and is refused at one that takes none', async () => {
+    const server = create();
+    const [taking, plain] = [server.createGate('jwt'), server.createGate('jwt', { dpop: 'bearer' })];
+    const token = await mint();
+    for (let time = 0; time < 2; time++) {
+      expect(await ask(taking, token, await prove(key, token, clock.seconds()))).toBe(200);
+      expect(await ask(plain, token)).toBe(401);
+      expect(await ask(taking, token)).toBe(401);
+    }
+  });
+});
+
+describe('bad proofs as failed attempts', () => {
+  const limits = { failedAttempts: { max: 2, windowSeconds: 60 } };
+
+  test('count, so that the next ones have to wait, and a good one of the same peer does not', async () => {
+    const gate = create({ limits }).createGate('jwt');
+    const token = await mint();
+    expect(await ask(gate, token, await prove(key, token, clock.seconds()), '192.0.2.1')).toBe(200);
+    const bad = () => prove(key, token, clock.seconds(), { htm: 'GET' });
+    const statuses = [];
+    for (let time = 0; time < 3; time++) statuses.push(await ask(gate, token, await bad(), '192.0.2.1'));
+    expect(statuses).toEqual([401, 401, 429]);
+    expect(await ask(gate, token, await prove(key, token, clock.seconds()), '192.0.2.1')).toBe(200);
+    expect(await ask(gate, token, await bad(), '192.0.2.2')).toBe(401);
+  });
+
+  test('do not count where a client only has to try again: an old one, or one without a nonce', async () => {
+    const gate = create({ limits, proofs: { nonceSecrets: [secret] } }).createGate('jwt');
+    const old = create({ limits }).createGate('jwt');
+    const token = await mint();
+    for (let time = 0; time < 5; time++) {
+      expect(await ask(gate, token, await prove(key, token, clock.seconds()), '192.0.2.3')).toBe(401);
+      const proof = await prove(key, token, clock.seconds() - 3600);
+      expect(await ask(old, token, proof, '192.0.2.3')).toBe(401);
+    }
+  });
+});
+
+test('the short form takes proofs too', () => {
+  expect(
+    () => new MCPAuth({ resource, authorizationServers: [issuer], dpop: { mode: 'dpop-required' } }),
+  ).not.toThrow();
+});
