@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { MCPAuth } from '../../src/fetch.js';
 import { explainToken } from '../../src/explain.js';
-import type { AuthenticationNeed, BearerAuthOptions, OperationPolicy } from '../../src/index.js';
+import {
+  AuthInfo,
+  type AuthenticationNeed,
+  type BearerAuthOptions,
+  type OperationPolicy,
+} from '../../src/index.js';
 import { combineAuthentication } from '../../src/policy/authentication-need.js';
 import { checkLogin } from '../../src/policy/check-login.js';
 import { configError } from '../support/config-error.js';
@@ -236,6 +242,60 @@ describe('a rule that demands a login', () => {
     const tools = { close: rule as never, '*': [] } as const;
     const error = configError(() => server.createGate('jwt', { resource, operations: { tools } }));
     expect(error.path).toContain(path);
+  });
+});
+
+describe('outside of a gate', () => {
+  const need: AuthenticationNeed = { acrValues: ['gold'] };
+  const callerWith = (claims: Record<string, unknown>) =>
+    new AuthInfo({
+      token: 'opaque',
+      issuer: 'https://as.example.com',
+      clientId: 'client-1',
+      subject: 'user-1',
+      audience: resource,
+      scopes: ['read'],
+      expiresAt: now,
+      claims,
+      resource,
+      resourceMetadataUrl: undefined,
+    });
+  const auth = new MCPAuth({
+    resource,
+    authorizationServers: ['https://as.example.com'],
+    onEvent: () => undefined,
+  });
+  const request = { method: 'tools/call', params: { name: 'close' } };
+
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ['a weak login', { acr: 'bronze' }, false],
+    ['no login', {}, false],
+    ['a good login', { acr: 'gold' }, true],
+  ])(
+    'lists and scope challenges see %s as the gate does, by rule and by route',
+    async (_what, claims, isGood) => {
+      const caller = callerWith(claims);
+      const rules = { tools: { close: { authentication: need }, '*': 'refuse' } } as const;
+      const open = { tools: { '*': [] } } as const;
+      const shown = async (options: Parameters<typeof auth.listFilter>[0]) =>
+        (await auth.listFilter(options).visible('tools', [{ name: 'close' }], caller)).length === 1;
+      expect(await shown({ operations: rules })).toBe(isGood);
+      expect(await shown({ operations: open, requiredAuthentication: need })).toBe(isGood);
+      for (const challenge of [
+        auth.scopeChallenge({ authentication: need }, {}),
+        auth.scopeChallenge(rules, {}),
+        auth.scopeChallenge([], { requiredAuthentication: need }),
+      ]) {
+        const found = await challenge({ request, authInfo: caller }).catch((error: unknown) => error);
+        if (isGood) expect(found).toBeUndefined();
+        else expect(found).toMatchObject({ code: 'insufficient_user_authentication' });
+      }
+    },
+  );
+
+  test('scopes alone, of which nobody knows the login, are not enough', async () => {
+    const filter = auth.listFilter({ operations: { tools: { '*': [] } }, requiredAuthentication: need });
+    expect(await filter.visible('tools', [{ name: 'close' }], { scopes: ['read'] })).toEqual([]);
   });
 });
 
