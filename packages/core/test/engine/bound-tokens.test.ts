@@ -22,7 +22,7 @@ beforeAll(async () => {
   key = await createKey({ kid: null });
 });
 
-type Changes = Partial<Pick<MCPAuthConfig, 'proofs' | 'limits'>> & {
+type Changes = Partial<Pick<MCPAuthConfig, 'proofs' | 'limits' | 'now'>> & {
   readonly dpop?: object;
   readonly more?: object;
 };
@@ -225,6 +225,57 @@ describe('bad proofs as failed attempts', () => {
       const proof = await prove(key, token, clock.seconds() - 3600);
       expect(await ask(old, token, proof, '192.0.2.3')).toBe(401);
     }
+  });
+});
+
+describe('streams of bound tokens', () => {
+  const openStream = async (gate: Gate, headers: Record<string, string>) => {
+    const head = createHead({ method: 'GET', headers });
+    const decision = await gate.authenticate(head);
+    return decision.kind === 'allow' ? gate.guardStream(head, decision) : decision.status;
+  };
+
+  test('end when those of bearer tokens end, and need their proof to begin', async () => {
+    const gate = create().createGate('jwt');
+    const [plain, bound] = [await mint(false), await mint()];
+    expect(await openStream(gate, { authorization: `DPoP ${bound}` })).toBe(401);
+    const ofPlain = await openStream(gate, { authorization: `Bearer ${plain}` });
+    const dpop = await prove(key, bound, clock.seconds(), { htm: 'GET' });
+    const ofBound = await openStream(gate, { authorization: `DPoP ${bound}`, dpop });
+    expect(ofPlain).toMatchObject({ resource });
+    expect(ofBound).toMatchObject({ resource });
+    const ends = [ofPlain, ofBound].map((stream) => (typeof stream === 'object' ? stream.dueMs : 0));
+    // Spread over the tolerance, so that many do not come back together
+    for (const end of ends) expect(end - clock.now()).toBeGreaterThanOrEqual(60_000);
+    for (const end of ends) expect(end - clock.now()).toBeLessThanOrEqual(65_000);
+  });
+
+  test('[RFC9449-8.2-01] keep their right to end, and get a nonce, where the one of their proof is half as old as it may be', async () => {
+    const now = createClock(clock.now());
+    const gate = create({ proofs: { nonceSecrets: [secret] }, now: now.now }).createGate('jwt');
+    const token = await mint();
+    const ask = async (claims: Record<string, unknown>) => {
+      const dpop = await prove(key, token, now.seconds(), { htm: 'GET', ...claims });
+      const head = createHead({ method: 'GET', headers: { authorization: `DPoP ${token}`, dpop } });
+      return { head, decision: await gate.authenticate(head) };
+    };
+    const first = await ask({});
+    const nonce = new Map(first.decision.headers).get('DPoP-Nonce');
+    expect(first.decision).toMatchObject({ kind: 'refuse', status: 401 });
+    expect((await ask({ nonce })).decision).toMatchObject({ kind: 'allow', headers: [] });
+    const older = createClock(clock.now() + 160_000);
+    const later = create({ proofs: { nonceSecrets: [secret] }, now: older.now }).createGate('jwt');
+    const long = await signRaw(issuerKey, {
+      ...{ iss: issuer, aud: resource, sub: 'u', client_id: 'c', exp: clock.seconds() + 600 },
+      cnf: { jkt: thumbprintOf(key) },
+    });
+    const dpop = await prove(key, long, older.seconds(), { htm: 'GET', nonce });
+    const head = createHead({ method: 'GET', headers: { authorization: `DPoP ${long}`, dpop } });
+    const decision = await later.authenticate(head);
+    expect(decision.kind).toBe('allow');
+    expect(new Map(decision.headers).get('Cache-Control')).toBe('no-store');
+    expect(new Map(decision.headers).get('DPoP-Nonce')).not.toBe(nonce);
+    expect(decision.kind === 'allow' && later.guardStream(head, decision)).toMatchObject({ resource });
   });
 });
 
