@@ -35,6 +35,8 @@ const suites = {
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
   signatures: { file: 'packages/core/test/signatures/same-verdict.property.test.ts' },
   'node-signatures': { file: 'packages/core/test/signatures/node-signatures.test.ts' },
+  'step-up': { file: 'packages/core/test/policy/step-up.test.ts' },
+  certificates: { file: 'packages/core/test/sender/certificates.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };

@@ -120,17 +120,21 @@ export type {
   DeclaredCapability,
 } from './gate/challenge-form.js';
 export type { RequestHead } from './http/request-head.js';
+export type { CertificateFingerprint, ClientCertificate } from './http/peer-certificate.js';
+export type { CertificateHeaderOptions, MutualTlsOptions, ProxySecret } from './config/mutual-tls.js';
+export type { CertificateFormat } from './sender/certificate-header.js';
 export {
   allow,
   deny,
   depends,
   needAuthentication,
   needScopes,
-  type AuthenticationNeed,
   type Denial,
   type PolicyDecision,
   type Remediation,
 } from './policy/policy-decision.js';
+export type { AuthenticationNeed } from './policy/authentication-need.js';
+export type { AuthenticationRequirement, OperationRequirement } from './policy/operation-requirement.js';
 export type {
   Operation,
   OperationBatchFunction,
@@ -159,7 +163,6 @@ export type {
   IntrospectionBearerAuthOptions,
   JwtBearerAuthOptions,
   LifetimeOptions,
-  PrefixVerifiersOption,
   SdkVerifierBearerAuthOptions,
 } from './config/bearer-auth-options.js';
 export type {
@@ -177,6 +180,7 @@ export type {
   KeyVerifier,
   OpaqueVerifier,
   PrefixVerifier,
+  PrefixVerifiersOption,
 } from './config/key-verifiers.js';
 export type { ObserveOptions } from './config/observe.js';
 export type { AccessTokenVerifierOptions, OAuthErrorClass } from './config/sdk-options.js';

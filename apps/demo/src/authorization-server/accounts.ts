@@ -10,6 +10,10 @@ export function isAdministrative(scope: string): boolean {
   return administrative.has(scope);
 }
 
+/** How a user may log in (RFC 9470): with a name alone, or with a second factor, which here is a page that says so. */
+export const nameAlone = 'urn:example:name';
+export const secondFactor = 'urn:example:second-factor';
+
 export function grantableScopes(accountId: string, requested: readonly string[]): string[] {
   return requested.filter((scope) => accountId === administrator || !isAdministrative(scope));
 }

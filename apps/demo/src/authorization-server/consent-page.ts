@@ -11,6 +11,8 @@ export interface ConsentRequest {
   readonly redirectUri: string;
   readonly resource: string;
   readonly scopes: readonly string[];
+  /** Whether the login has to count as one with a second factor. */
+  readonly withSecondFactor: boolean;
 }
 
 /** The page loads nothing, and no other page can put it into a frame to have its button pressed. */
@@ -24,7 +26,7 @@ export const consentPageHeaders = {
 
 /** One page for login and consent. */
 export function renderConsentPage(request: ConsentRequest): string {
-  const { action, accountId, client, redirectUri, resource, scopes } = request;
+  const { action, accountId, client, redirectUri, resource, scopes, withSecondFactor } = request;
   const what = resource === '' ? 'this server' : resource;
   return `<!doctype html>
 <html lang="en">
@@ -38,7 +40,7 @@ export function renderConsentPage(request: ConsentRequest): string {
 ${scopes.map(renderScope).join('\n')}
 </ul>
 <p>Anybody can choose that name. Whatever you answer is sent to <strong>${escapeHtml(redirectUri)}</strong>.</p>
-<form method="post" action="${escapeHtml(action)}">
+${withSecondFactor ? '<p>A second factor is asked for. This page stands for one.</p>\n' : ''}<form method="post" action="${escapeHtml(action)}">
 <p><label>Your name: <input name="account" value="${escapeHtml(accountId ?? 'alice')}" required pattern="[a-z]{1,32}" autocomplete="username"></label></p>
 <p>
 <button name="decision" value="allow">Allow</button>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
-import type { Adapter, ClientMetadata, Configuration, JWK } from 'oidc-provider';
-import { displayName, findAccount, isAdministrative } from './accounts.js';
+import type { Adapter, ClientMetadata, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import { displayName, findAccount, isAdministrative, nameAlone, secondFactor } from './accounts.js';
 import { fetchLoopbackClient, isLoopback } from './client-documents.js';
 import { interactionUrl } from './interactions.js';
 import { loadOidcProvider } from './load-oidc-provider.js';
@@ -55,9 +55,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     responseTypes: ['code'],
     claims: { profile: ['name'] },
     findAccount: (_context, accountId) => findAccount(accountId),
-    extraTokenClaims: (_context, token) =>
+    acrValues: [secondFactor, nameAlone],
+    extraTokenClaims: (context, token) =>
       'accountId' in token && typeof token.accountId === 'string'
-        ? { name: displayName(token.accountId) }
+        ? { name: displayName(token.accountId), ...readLogin(context.oidc.entities) }
         : undefined,
     interactions: { url: (_context, { uid }) => interactionUrl(uid) },
     pkce: { required: () => true },
@@ -127,6 +128,17 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   });
   return provider;
 }
+
+/** How and when the user logged in, whose code or refresh token becomes a token (RFC 9470 §6.1). */
+function readLogin({ AuthorizationCode: code, RefreshToken: refreshed }: LoginEntities) {
+  const { acr, authTime } = code ?? refreshed ?? {};
+  return {
+    ...(acr === undefined ? undefined : { acr }),
+    ...(authTime === undefined ? undefined : { auth_time: authTime }),
+  };
+}
+
+type LoginEntities = KoaContextWithOIDC['oidc']['entities'];
 
 /** What everybody may grant at a resource. */
 function defaultScope(resources: ProviderOptions['resources'], resource: unknown): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type Provider from 'oidc-provider';
-import { grantableScopes } from './accounts.js';
+import { grantableScopes, nameAlone, secondFactor } from './accounts.js';
 import { consentPageHeaders, renderConsentPage } from './consent-page.js';
 
 const path = '/interaction/';
@@ -45,16 +45,23 @@ export async function interact(provider: Provider, request: IncomingMessage, res
     return;
   }
   await finish({
-    login: { accountId },
+    login: { accountId, acr: wantsSecondFactor(interaction) ? secondFactor : nameAlone },
     consent: { grantId: await grant(provider, accountId, interaction) },
   });
+}
+
+/** OpenID Connect Core §3.1.2.1: the preferred value comes first. */
+function wantsSecondFactor({ params }: Interaction): boolean {
+  const { acr_values: values } = params;
+  return typeof values === 'string' && values.split(' ')[0] === secondFactor;
 }
 
 function refuse(response: ServerResponse, sentence: string): void {
   response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
 }
 
-async function describe(provider: Provider, { uid, params, session }: Interaction) {
+async function describe(provider: Provider, interaction: Interaction) {
+  const { uid, params, session } = interaction;
   const { clientId, redirectUri, resource, scopes } = readRequest(params);
   const client = await provider.Client.find(clientId);
   return {
@@ -64,6 +71,7 @@ async function describe(provider: Provider, { uid, params, session }: Interactio
     redirectUri,
     resource,
     scopes,
+    withSecondFactor: wantsSecondFactor(interaction),
   };
 }
 

@@ -89,6 +89,7 @@ export const en: ToolTexts = {
       'sender-constraint': 'Not bound to a key',
       policy: 'Policy of the provider',
       audience: 'Made for this resource',
+      authentication: 'The login is good enough',
       scopes: 'Enough scopes',
     },
     reasons: {
@@ -97,6 +98,8 @@ export const en: ToolTexts = {
       malformed_credentials: 'It holds characters that no token may have, such as blanks.',
       repeated_credentials: 'It holds more than one token.',
       insufficient_scope: 'The token does not have all required scopes.',
+      insufficient_user_authentication:
+        'The login is not one that is demanded, or was too long ago: see acr and auth_time.',
       token_too_large: 'It is longer than 16384 characters.',
       malformed_token:
         'It is not a JWT: three parts of base64url, header and claims in JSON. Opaque tokens need introspection.',

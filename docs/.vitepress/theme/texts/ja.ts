@@ -91,6 +91,7 @@ export const ja: ToolTexts = {
       'sender-constraint': '鍵に結び付けられていない',
       policy: 'プロバイダーのポリシー',
       audience: 'このリソース向けのトークン',
+      authentication: '求められたログイン',
       scopes: '十分なスコープ',
     },
     reasons: {
@@ -99,6 +100,8 @@ export const ja: ToolTexts = {
       malformed_credentials: '空白など、トークンに使えない文字が含まれています。',
       repeated_credentials: 'トークンが 2 つ以上含まれています。',
       insufficient_scope: '必要なスコープがそろっていません。',
+      insufficient_user_authentication:
+        '求められた方法でのログインではないか、古すぎます。acr と auth_time を見てください。',
       token_too_large: '16384 文字を超えています。',
       malformed_token:
         'JWT ではありません。JWT は base64url の 3 つの部分からなり、ヘッダーとクレームは JSON です。不透明トークンにはイントロスペクションが必要です。',

@@ -91,6 +91,7 @@ export const ko: ToolTexts = {
       'sender-constraint': '키에 묶이지 않은 토큰',
       policy: '제공자 정책',
       audience: '이 리소스를 위한 토큰',
+      authentication: '요구한 로그인',
       scopes: '충분한 스코프',
     },
     reasons: {
@@ -99,6 +100,8 @@ export const ko: ToolTexts = {
       malformed_credentials: '공백처럼 토큰에 쓸 수 없는 문자가 들어 있습니다.',
       repeated_credentials: '토큰이 둘 이상 들어 있습니다.',
       insufficient_scope: '필요한 스코프 가운데 토큰에 없는 것이 있습니다.',
+      insufficient_user_authentication:
+        '요구한 방식의 로그인이 아니거나 너무 오래되었습니다. acr과 auth_time을 확인하세요.',
       token_too_large: '길이가 16384자를 넘습니다.',
       malformed_token:
         'JWT가 아닙니다. JWT는 base64url로 된 세 부분이며 헤더와 클레임은 JSON입니다. 불투명 토큰에는 인트로스펙션이 필요합니다.',

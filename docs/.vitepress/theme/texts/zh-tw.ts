@@ -88,6 +88,7 @@ export const zhTw: ToolTexts = {
       'sender-constraint': '未綁定金鑰',
       policy: '提供者的政策',
       audience: '為此資源簽發',
+      authentication: '登入符合要求',
       scopes: '足夠的權限範圍',
     },
     reasons: {
@@ -96,6 +97,7 @@ export const zhTw: ToolTexts = {
       malformed_credentials: '含有權杖不得使用的字元，例如空格。',
       repeated_credentials: '含有一個以上的權杖。',
       insufficient_scope: '權杖不具備所有需要的權限範圍。',
+      insufficient_user_authentication: '登入方式不符要求，或時間太久：請看 acr 與 auth_time。',
       token_too_large: '超過 16384 個字元。',
       malformed_token:
         '這不是 JWT。JWT 由三段 base64url 組成，標頭與宣告為 JSON。不透明權杖需要權杖內省（introspection）。',

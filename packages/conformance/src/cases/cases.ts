@@ -26,6 +26,7 @@ import { matrixCases } from './matrix.js';
 import { metadataCases } from './metadata.js';
 import { metadataLocationCases } from './metadata-location.js';
 import { methodCases } from './methods.js';
+import { mutualTlsCases } from './mutual-tls.js';
 import { observeCases } from './observe.js';
 import { operationCases } from './operations.js';
 import { operationBodyCases } from './operations-bodies.js';
@@ -42,6 +43,7 @@ import { scopeHierarchyCases } from './scope-hierarchy.js';
 import { scopeCases } from './scopes.js';
 import { sdkVerifierCases } from './sdk-verifier.js';
 import { signatureCases } from './signature.js';
+import { stepUpCases } from './step-up.js';
 import { timeCases } from './time.js';
 import { scopeNameCases } from './scope-names.js';
 import { tokenHeaderCases } from './token-header.js';
@@ -73,6 +75,8 @@ export const cases: readonly ConformanceCase[] = [
   ...operationSpellingCases,
   ...operationComputedCases,
   ...operationPolicyCases,
+  ...stepUpCases,
+  ...mutualTlsCases,
   ...operationChallengeCases,
   ...operationWireCases,
   ...operationBodyCases,

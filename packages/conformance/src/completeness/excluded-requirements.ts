@@ -5,7 +5,6 @@ export interface ExcludedRequirement {
   readonly reason: string;
 }
 
-const certificates = 'Certificate-bound tokens are not offered; a token that is bound is refused.';
 const application = 'Belongs to the MCP server behind the gate: the SDK or the application.';
 const transport = 'TLS ends in front of the adapter.';
 
@@ -28,7 +27,4 @@ export const excludedRequirements: readonly ExcludedRequirement[] = [
     reason:
       'Certificates are checked by the fetch of the platform; an endpoint without TLS is refused at start.',
   },
-  { id: 'RFC8705-3*', reason: certificates },
-  { id: 'RFC8705-6*', reason: certificates },
-  { id: 'RFC9470-*', reason: 'Step-up authentication is not offered.' },
 ];

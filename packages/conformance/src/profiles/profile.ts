@@ -47,6 +47,16 @@ export interface ProfileResource {
   readonly corsOrigins?: '*' | readonly string[];
   /** The header that holds the token instead of Authorization. */
   readonly tokenHeader?: `${string}-${string}`;
+  /** Where the certificate of a client is. */
+  readonly mutualTls?: {
+    readonly certificate:
+      | 'connection'
+      | {
+          readonly header: string;
+          readonly format: 'rfc9440' | 'xfcc';
+          readonly proxySecret: { readonly header: string; readonly secrets: readonly string[] };
+        };
+  };
   /** How it takes tokens that are bound to a key. */
   readonly dpop?: {
     readonly mode: 'dpop-optional' | 'dpop-required';
@@ -112,6 +122,7 @@ export interface ProfileRoute {
   readonly observeDays?: { readonly scopes?: number; readonly operations?: number };
   readonly dpop?: 'bearer' | 'dpop-optional' | 'dpop-required';
   readonly requiredScopes?: readonly string[];
+  readonly requiredAuthentication?: ProfileLogin;
   readonly audience?: string | readonly string[];
   readonly showErrorDetails?: boolean;
   readonly operations?: ProfileOperations;
@@ -157,8 +168,14 @@ export interface ProfileTargetRules {
   readonly [target: string]: ProfileOperationRule;
 }
 
+/** How users must have logged in. */
+export type ProfileLogin =
+  | { readonly acrValues: readonly string[]; readonly maxAgeSeconds?: number }
+  | { readonly maxAgeSeconds: number };
+
 export type ProfileOperationRule =
   | readonly string[]
+  | { readonly allOf?: readonly string[]; readonly authentication: ProfileLogin }
   | { readonly allOf?: readonly string[]; readonly anyOf: readonly string[] }
   | 'anonymous'
   | 'refuse'

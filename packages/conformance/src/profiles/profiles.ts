@@ -10,6 +10,8 @@ import { scopeProfiles } from './scope-profiles.js';
 import { sdkVerifierProfiles } from './sdk-verifier-profiles.js';
 import { serverProfiles } from './server-profiles.js';
 import { severalProfiles } from './several-profiles.js';
+import { mutualTlsProfiles } from './mutual-tls-profiles.js';
+import { stepUpProfiles } from './step-up-profiles.js';
 import type { Profile } from './profile.js';
 
 /** Keeps the names, and of the values that they are profiles: all that declarations need to say. */
@@ -22,6 +24,8 @@ export const profiles = named({
   ...serverProfiles,
   ...sdkVerifierProfiles,
   ...scopeProfiles,
+  ...stepUpProfiles,
+  ...mutualTlsProfiles,
   ...introspectionProfiles,
   ...documentProfiles,
   ...browserProfiles,

@@ -6,7 +6,7 @@ import type { Issuers } from './issuers.js';
 
 /** The resource that a profile describes, as an application configures it. */
 export function toResourceConfig(
-  { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader, dpop }: ProfileResource,
+  { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader, dpop, mutualTls }: ProfileResource,
   issuers: Issuers,
 ): ProtectedResourceConfig {
   return {
@@ -19,6 +19,7 @@ export function toResourceConfig(
     cors: corsOrigins === undefined ? undefined : { origins: corsOrigins },
     tokenHeader,
     dpop,
+    mutualTls,
   };
 }
 

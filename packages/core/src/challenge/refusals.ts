@@ -1,7 +1,7 @@
 import type { TokenScheme } from '../credentials/read-credentials.js';
 import { mergeHeaders } from '../http/merge-headers.js';
 import type { HeaderList, RefuseDecision } from '../http/answer.js';
-import type { AuthenticationNeed } from '../policy/policy-decision.js';
+import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import { type ChallengeParameters, formatChallenge } from './format-challenge.js';
 
 /** What every refusal of one gate has in common. */

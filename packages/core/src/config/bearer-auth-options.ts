@@ -3,6 +3,7 @@ import type { AuthContext } from '../context/auth-context.js';
 import type { ChallengeChoice } from '../gate/challenge-form.js';
 import type { StreamPolicy } from '../gate/stream-gate.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
+import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import {
   jwtVerifyHints,
@@ -14,10 +15,10 @@ import {
 import { bearerAuthHints } from './bearer-auth-hints.js';
 import { type AudienceOption, audienceOption } from './audience-option.js';
 import { object, type Described } from './check-options.js';
-import { type KeyVerifier, keyVerifiers, type PrefixVerifier } from './key-verifiers.js';
+import { type KeyVerifier, keyVerifiers, type PrefixVerifiersOption } from './key-verifiers.js';
 import { observe, type ObserveOptions } from './observe.js';
 import { flag, kind, lifetimeWithoutExpirySeconds, maxTokenBytes, number, oneOf } from './kinds.js';
-import { operationPolicy, scopeList } from './operation-policy.js';
+import { authenticationNeed, operationPolicy, scopeList } from './operation-policy.js';
 import { type ProofMode, proofModes } from './proofs.js';
 import { challenges, challengeScopes, denials } from './refusal-options.js';
 import { type VerifierChecks, verifierChecks } from './verifier-checks.js';
@@ -53,6 +54,11 @@ export interface BearerAuthOptions {
   readonly audience?: AudienceOption | undefined;
   /** Scopes a token must have, all of them. Named in every challenge of the route. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /**
+   * How users must have logged in, by `acr` and `auth_time` of the token or the introspection answer (RFC 9470); else they are answered with
+   * 401 and `insufficient_user_authentication`. Default: none, any login does.
+   */
+  readonly requiredAuthentication?: AuthenticationNeed | undefined;
   /**
    * What single operations (tools, resources, prompts, methods) need beyond `requiredScopes`. Reads the body, once, bounded
    * by `maxBodyBytes`, and hands the parsed value on. Default: nothing, and no body is touched.
@@ -116,17 +122,6 @@ export interface BearerAuthOptions {
    * The texts are fixed and hold nothing of a token. For development.
    */
   readonly showErrorDetails?: boolean | undefined;
-}
-
-/** What takes tokens in another way than that of the mode. */
-export interface PrefixVerifiersOption {
-  /**
-   * Verifiers for keys of your own, such as API keys, next to that of the mode: each for the tokens that begin with its prefix. Default: none.
-   *
-   * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
-   * servers only.
-   */
-  readonly verifiers?: readonly PrefixVerifier[] | undefined;
 }
 
 /** Options of a route whose tokens are JWTs. */
@@ -224,6 +219,7 @@ export const bearerAuthMembers = {
   // Looked up among the configured ones, which says more than its kind
   resource: kind<string>('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
+  requiredAuthentication: authenticationNeed,
   operations: operationPolicy,
   observe,
   denials,

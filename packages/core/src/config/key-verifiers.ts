@@ -56,6 +56,17 @@ export interface OpaqueVerifier extends KeyVerifierOptions {
   readonly prefix?: never;
 }
 
+/** What takes tokens in another way than that of the mode. */
+export interface PrefixVerifiersOption {
+  /**
+   * Verifiers for keys of your own, such as API keys, next to that of the mode: each for the tokens that begin with its prefix. Default: none.
+   *
+   * A token goes to one verifier, by its text alone; what that one refuses is refused. Clients without a token are told of the authorization
+   * servers only.
+   */
+  readonly verifiers?: readonly PrefixVerifier[] | undefined;
+}
+
 /** One of a route's verifiers next to that of its mode. */
 export type KeyVerifier = PrefixVerifier | OpaqueVerifier;
 

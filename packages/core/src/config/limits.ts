@@ -56,7 +56,7 @@ const failedAttemptOptions = {
   maxEntries: number({ min: 100, max: 1_000_000, whole: true, default: 10_000 }),
 } satisfies Described<FailedAttemptOptions>;
 
-const range = kind<string>(
+export const ipRange = kind<string>(
   'an IP address, or a range such as "10.0.0.0/8" with a prefix of 1 or more and no bits behind it',
   (value) => typeof value === 'string' && parseIpRange(value) !== undefined,
   { shown: true },
@@ -67,7 +67,7 @@ export const failedAttempts = object<FailedAttemptOptions>(failedAttemptOptions)
 export const limitOptions = object<LimitOptions>(
   {
     failedAttempts: { ...failedAttempts, required: true },
-    proxies: list(range),
+    proxies: list(ipRange),
     proxyHeader: oneOf<ProxyHeader>(['x-forwarded-for', 'forwarded']),
     peer: synchronous(),
   },

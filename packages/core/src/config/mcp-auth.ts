@@ -3,6 +3,7 @@ import { type EventLogger, isEventLogger, type LogOption, type LogSettings } fro
 import type { FetchFunction } from '../net/fetch-json.js';
 import { type Described, either, list, object, withDefaults } from './check-options.js';
 import { callable, flag, kind, number, oneOf, synchronous } from './kinds.js';
+import { type MutualTlsOptions, mutualTlsOptions } from './mutual-tls.js';
 import { type DpopOptions, dpopOptions, type ProofOptions, proofOptions } from './proofs.js';
 import { limitOptions, type LimitOptions } from './limits.js';
 import {
@@ -122,6 +123,7 @@ export interface ResourceServerModeConfig extends MCPAuthOptions {
   readonly resource?: never;
   readonly authorizationServers?: never;
   readonly dpop?: never;
+  readonly mutualTls?: never;
 }
 
 /**
@@ -143,6 +145,8 @@ export interface SingleResourceConfig extends MCPAuthOptions {
    * Takes tokens that are bound to a key of the client (DPoP, RFC 9449), and says so in the metadata. Default: none, bound tokens are denied.
    */
   readonly dpop?: DpopOptions | undefined;
+  /** Takes tokens that are bound to a certificate of the client (RFC 8705 §3), and says so in the metadata. Default: none, they are denied. */
+  readonly mutualTls?: MutualTlsOptions | undefined;
   readonly protectedResources?: never;
 }
 
@@ -195,6 +199,7 @@ export const mcpAuthConfig = object<MCPAuthConfig>(
     resource: kind<string>('the resource identifier', () => true),
     authorizationServers: authServerEntries,
     dpop: dpopOptions,
+    mutualTls: mutualTlsOptions,
     ...mcpAuthMembers,
   },
   {

@@ -1,4 +1,5 @@
 import type { OperationPolicy } from '../operation/operation-policy.js';
+import { type AuthenticationNeed, checkAuthentication } from '../policy/authentication-need.js';
 import { isScopeToken } from '../scopes/scopes.js';
 import { list, object, type Described } from './check-options.js';
 import { isPlain } from '../errors/plain-object.js';
@@ -20,6 +21,13 @@ function writeScopes(value: unknown): string | undefined {
   const scopes = typeof value === 'string' ? value.split(/[\s,]+/).filter(isScopeToken) : [];
   return scopes.length === 0 ? undefined : `write ${JSON.stringify(scopes).slice(0, 200)}`;
 }
+
+/** How users must have logged in. */
+export const authenticationNeed = kind<AuthenticationNeed>(
+  'an object with acrValues, maxAgeSeconds or both',
+  isPlain,
+  { inside: checkAuthentication },
+);
 
 /** The rules in a group are judged where they are compiled: their names are tools, URIs, prompts and methods. */
 const rules = kind<NonNullable<OperationPolicy['tools' | 'resources' | 'prompts']>>(

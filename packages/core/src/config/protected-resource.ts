@@ -7,6 +7,7 @@ import { authServerConfig, type AuthServerConfig } from './authorization-server.
 import { checkOptions, either, list, object, table } from './check-options.js';
 import { checkJson, flag, forString, kind, number, oneOf, synchronous, text } from './kinds.js';
 import { checkResourceMembers } from './metadata-members.js';
+import { type MutualTlsOptions, mutualTlsOptions } from './mutual-tls.js';
 import { scopeList } from './operation-policy.js';
 import { type DpopOptions, dpopOptions } from './proofs.js';
 
@@ -74,6 +75,11 @@ export interface ProtectedResourceConfig {
    * Takes tokens that are bound to a key of the client (DPoP, RFC 9449), and says so in the metadata. Default: none, bound tokens are denied.
    */
   readonly dpop?: DpopOptions | undefined;
+  /**
+   * Takes tokens that are bound to a certificate of the client (mutual TLS, RFC 8705 §3), and says so in the metadata. Default: none, bound
+   * tokens are denied.
+   */
+  readonly mutualTls?: MutualTlsOptions | undefined;
 }
 
 /** The name of a header with a hyphen in it, in any case; so `Authorization`, which needs no option, does not compile. */
@@ -164,9 +170,10 @@ export const protectedResourceConfig = object<ProtectedResourceConfig>(
     cors: corsOptions,
     tokenHeader,
     dpop: dpopOptions,
+    mutualTls: mutualTlsOptions,
   },
   {
-    renamed: { implies: 'scopeHierarchy' },
+    renamed: { implies: 'scopeHierarchy', mtls: 'mutualTls' },
     elsewhere: { resourceMetadataUrl: 'Write metadataUrl.' },
   },
 );

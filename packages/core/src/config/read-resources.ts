@@ -1,5 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { MCPAuthConfig, ResourceServerModeConfig } from './mcp-auth.js';
+import type { MutualTlsOptions } from './mutual-tls.js';
 import type { DpopOptions } from './proofs.js';
 import type { AuthServerEntry, ProtectedResourceConfig } from './protected-resource.js';
 
@@ -18,11 +19,12 @@ export interface FoundResource {
  */
 export function readResources(config: MCPAuthConfig): readonly FoundResource[] {
   // Checked before, but for which of the two there is
-  const { protectedResources, resource, authorizationServers, dpop } = config as {
+  const { protectedResources, resource, authorizationServers, dpop, mutualTls } = config as {
     readonly protectedResources?: Resources | undefined;
     readonly resource?: string | undefined;
     readonly authorizationServers?: readonly AuthServerEntry[] | undefined;
     readonly dpop?: DpopOptions | undefined;
+    readonly mutualTls?: MutualTlsOptions | undefined;
   };
   if (resource !== undefined || authorizationServers !== undefined) {
     if (protectedResources !== undefined) {
@@ -34,13 +36,14 @@ export function readResources(config: MCPAuthConfig): readonly FoundResource[] {
     }
     // What is missing is told where it is looked at
     const metadata = { resource, authorizationServers } as ProtectedResourceConfig['metadata'];
-    return [{ config: { metadata, dpop }, path: '', metadataPath: '' }];
+    return [{ config: { metadata, dpop, mutualTls }, path: '', metadataPath: '' }];
   }
-  if (dpop !== undefined) {
+  for (const [name, given] of Object.entries({ dpop, mutualTls })) {
+    if (given === undefined) continue;
     throw new MCPAuthConfigError(
       'invalid_option',
-      'dpop',
-      'belongs to one resource. Write protectedResources: { metadata, dpop }.',
+      name,
+      `belongs to one resource. Write protectedResources: { metadata, ${name} }.`,
     );
   }
   if (protectedResources === undefined || isEmpty(protectedResources)) {

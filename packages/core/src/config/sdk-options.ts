@@ -15,7 +15,8 @@ import { observe, type ObserveOptions } from './observe.js';
 import { challengeScopes } from './refusal-options.js';
 import { verificationMode } from './verification-mode.js';
 import type { OperationPolicy } from '../operation/operation-policy.js';
-import { operationPolicy, scopeList } from './operation-policy.js';
+import { authenticationNeed, operationPolicy, scopeList } from './operation-policy.js';
+import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 
 /** `OAuthError` of `@modelcontextprotocol/server`. */
@@ -73,6 +74,8 @@ export interface ListFilterOptions {
   readonly operations: OperationPolicy;
   /** Scopes that the route needs in any case: the value that the route's gate has. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /** How users must have logged in for the route in any case: the value that the route's gate has. Default: none. */
+  readonly requiredAuthentication?: AuthenticationNeed | undefined;
   /**
    * What the route's gate tells and does not enforce yet: the value that it has. A list then shows what the gate lets pass. Security schemes
    * name all scopes in any case, so that clients ask for them in time. Default: nothing, what lacks scopes is hidden.
@@ -84,6 +87,7 @@ export const listFilterOptions = object<ListFilterOptions>({
   resource: kind('the identifier of a configured resource', () => true),
   operations: { ...operationPolicy, required: true },
   requiredScopes: scopeList,
+  requiredAuthentication: authenticationNeed,
   observe,
 });
 
@@ -122,6 +126,8 @@ export interface ScopeChallengeOptions {
   readonly resource?: string | undefined;
   /** Scopes that the route needs in any case, to be named too. Default: none. */
   readonly requiredScopes?: readonly string[] | undefined;
+  /** How users must have logged in for the route in any case: the value that the route's gate has. Default: none. */
+  readonly requiredAuthentication?: AuthenticationNeed | undefined;
   /**
    * What is told and not enforced yet, as on a route: the value that the route's gate has. `operations` is about the rules given here. Each
    * request that passes because of it is told as a decision with `observed`, counted apart from those of the gate. Default: nothing, all of it
@@ -135,6 +141,7 @@ export interface ScopeChallengeOptions {
 export const scopeChallengeOptions = object<ScopeChallengeOptions>({
   resource: kind('the identifier of a configured resource', () => true),
   requiredScopes: scopeList,
+  requiredAuthentication: authenticationNeed,
   observe,
   challengeScopes,
 });

@@ -14,6 +14,7 @@ import { UnlistedRules } from '../lists/unlisted-rules.js';
 import type { ServerEnvironment } from '../net/environment.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
+import { toRequiredLogin } from '../policy/check-login.js';
 import { createScopeChallenge, type ScopeChallengeHandler } from '../sdk/scope-challenge.js';
 import { advertiseExtensions, type AuthorizationExtensions } from './authorization-extensions.js';
 import { createObserver } from './create-observer.js';
@@ -57,7 +58,17 @@ export class Declarations {
     const { requiredScopes = [], observe } = options;
     const parts = findObservable(requiredScopes, rules);
     const observer = createObserver(observe, { resource: found, parts, requiredScopes }, { events, now });
-    return createListFilter({ rules, requiredScopes, scopeChecks, unlisted, resource, events, observer });
+    const requiredLogin = toRequiredLogin(options.requiredAuthentication, now);
+    return createListFilter({
+      rules,
+      requiredScopes,
+      requiredLogin,
+      scopeChecks,
+      unlisted,
+      resource,
+      events,
+      observer,
+    });
   }
 
   securitySchemes(options: ListFilterOptions): SecuritySchemes {

@@ -32,6 +32,7 @@ import { checkedClock, type ServerEnvironment } from '../net/environment.js';
 import { EndingFetch } from '../net/ending-fetch.js';
 import { platformFetch } from '../net/fetch-json.js';
 import { compileOperationPolicy } from '../operation/operation-rules.js';
+import { toRequiredLogin } from '../policy/check-login.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
@@ -163,6 +164,7 @@ export class GateFactory {
       denials,
       challenges,
       requiredScopes,
+      requiredLogin: toRequiredLogin(options.requiredAuthentication, this.environment.now),
       resource: resource.identifier,
       resourceMetadataUrl: resource.metadataUrl,
       verifier,

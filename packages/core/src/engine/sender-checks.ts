@@ -7,6 +7,7 @@ import type { ServerEnvironment } from '../net/environment.js';
 import type { GatedResource } from '../resource/trusted-server.js';
 import { readSecrets } from '../secrets/read-secrets.js';
 import { ClaimGate } from '../sender/claim-gate.js';
+import { CertificateCheck } from '../sender/certificate-check.js';
 import { DpopCheck, longestClaimMs } from '../sender/dpop-check.js';
 import { ExpectedHtu } from '../sender/htu.js';
 import { ProofNonces } from '../sender/nonce.js';
@@ -70,9 +71,12 @@ export class SenderChecks {
 
   /** @throws {MCPAuthConfigError} `unsupported_option` for options that do not go together */
   create(resource: GatedResource, options: AnyBearerAuthOptions): SenderParts {
-    const { dpop } = resource;
+    const { dpop, clientCertificate } = resource;
+    const certificate = clientCertificate === undefined ? [] : [new CertificateCheck(clientCertificate)];
     const mode = this.#readMode(resource, options);
-    if (dpop === undefined || mode === 'bearer') return { sender: undefined, proofs: undefined };
+    if (dpop === undefined || mode === 'bearer') {
+      return { sender: joinSenderChecks(certificate), proofs: undefined };
+    }
     const isRequired = mode === 'dpop-required';
     const { algorithms, maxAgeSeconds, publicUrl } = dpop;
     const { now } = this.#environment;
@@ -84,7 +88,7 @@ export class SenderChecks {
       maxAgeSeconds,
       now,
     });
-    return { sender: joinSenderChecks([check]), proofs: { isRequired, algorithms } };
+    return { sender: joinSenderChecks([...certificate, check]), proofs: { isRequired, algorithms } };
   }
 
   #readMode({ identifier, dpop }: GatedResource, options: AnyBearerAuthOptions): ProofMode {

@@ -115,6 +115,10 @@ export function describeReason(reason: DenialReason, now: number): string {
       return typeof actual === 'number'
         ? `${describeCode(code)}: ${claim ?? 'time'} is ${describeTime(actual, now)}`
         : describeCode(code);
+    case 'insufficient_user_authentication':
+      return claim === 'auth_time' && typeof actual === 'number'
+        ? `${describeCode(code)}: the login was ${describeTime(actual, now)}, expected ${expected === undefined ? 'a later one' : String(expected)}`
+        : describeCode(code) + describeDifference(claim, wanted, seen);
     default:
       return describeCode(code) + describeDifference(claim ?? subjects[code], wanted, seen);
   }

@@ -1,7 +1,7 @@
 import { type AuthServerOptions, tokenRules } from '../config/authorization-server.js';
 import { checkOptions, list, object } from '../config/check-options.js';
 import { kind, maxTokenBytes, text } from '../config/kinds.js';
-import { scopeList } from '../config/operation-policy.js';
+import { authenticationNeed, scopeList } from '../config/operation-policy.js';
 import { scopeHierarchy } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { type ParsedKeySet, parseKeySet } from '../keys/parse-key-set.js';
@@ -18,6 +18,7 @@ import {
   EndingAudiences,
   splitAudiences,
 } from '../token/audience.js';
+import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import { ScopeChecks } from '../scopes/scope-names.js';
 import type { ScopeCheck, ScopeHierarchy } from '../scopes/scopes.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
@@ -38,6 +39,8 @@ export interface ExplainOptions {
   readonly resource: string;
   readonly authorizationServers: readonly ExplainedServer[];
   readonly requiredScopes?: readonly string[] | undefined;
+  /** How users must have logged in, as on the route. Default: none. */
+  readonly requiredAuthentication?: AuthenticationNeed | undefined;
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly scopeHierarchy?: ScopeHierarchy | undefined;
   /** Longest token that is looked at, in bytes, as on the route. Default: 16384 (16 KiB). */
@@ -58,6 +61,7 @@ const explainOptions = object<ExplainOptions>(
     resource: kind('the identifier of the resource', () => true),
     authorizationServers: { ...list(explainedServer), required: true },
     requiredScopes: scopeList,
+    requiredAuthentication: authenticationNeed,
     jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
     scopeHierarchy,
     maxTokenBytes,
@@ -78,6 +82,7 @@ export interface ExplainRules {
   /** By the value a token may carry as `iss`. */
   readonly issuers: ReadonlyMap<string, ExplainedIssuer>;
   readonly requiredScopes: readonly string[];
+  readonly requiredAuthentication: AuthenticationNeed | undefined;
 }
 
 /** @throws {MCPAuthConfigError} with the path of the wrong option */
@@ -95,6 +100,7 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
       }),
     ),
     requiredScopes: options.requiredScopes ?? [],
+    requiredAuthentication: options.requiredAuthentication,
   };
 }
 

@@ -5,6 +5,7 @@ import { hasKeyId, selectKeys } from '../keys/key-source.js';
 import type { ParsedKeySet } from '../keys/parse-key-set.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import { findSigner } from '../signatures/find-signer.js';
+import { checkLogin } from '../policy/check-login.js';
 import { checkAudience } from '../token/audience.js';
 import {
   checkClaimShapes,
@@ -133,6 +134,10 @@ async function explainJwt(
   if (issuer === undefined) return summarize(results, jwt);
   results.set('policy', toResult(checkTokenPolicy(issuer, claims, header)));
   results.set('audience', explainAudience(claims, issuer, toResult));
+  const need = rules.requiredAuthentication;
+  const lack = need && checkLogin(need, claims, jwtRules.time.now() * 1000);
+  const another = lack && ({ code: 'insufficient_user_authentication', ...lack } as const);
+  results.set('authentication', toResult(another));
   const scopes = readGrantedScopes(issuer, claims);
   const missing = rules.requiredScopes.filter((scope) => !issuer.scopeCheck.covers(scopes, [scope]));
   const hasMissing = missing.length > 0;

@@ -16,6 +16,7 @@ export const tokenChecks = [
   'sender-constraint',
   'policy',
   'audience',
+  'authentication',
   'scopes',
 ] as const;
 
@@ -27,7 +28,7 @@ export type TokenCheckResult =
   | {
       readonly outcome: 'refused';
       /** As the events of a gate name it. */
-      readonly code: TokenErrorCode | CredentialErrorCode;
+      readonly code: TokenErrorCode | CredentialErrorCode | 'insufficient_user_authentication';
       /** The claim that decided, where one did. */
       readonly claim?: string | undefined;
       /** What would be accepted there. */

@@ -19,7 +19,7 @@ import type { RefuseDecision } from '../http/answer.js';
 import type { RequestHead } from '../http/request-head.js';
 import { judgeScopes, type ScopeRequirement, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { Attempt } from '../limits/failed-attempts.js';
-import type { AuthenticationNeed } from '../policy/policy-decision.js';
+import type { NeededLogin } from '../operation/verdict.js';
 import type { RejectedProof } from '../sender/sender-check.js';
 import type { RejectedToken } from '../token/verification.js';
 import type { Circumstances, DenialFacts, GrantedScopes } from './circumstances.js';
@@ -152,7 +152,7 @@ export class GateRefusals {
   /** The caller has to log in anew: one challenge names the scopes too, so that one login is enough. */
   authentication(
     request: Circumstances,
-    need: AuthenticationNeed,
+    { need, lack }: Pick<NeededLogin, 'need' | 'lack'>,
     granted: GrantedScopes,
     requirements: readonly ScopeRequirement[],
   ): RefuseDecision {
@@ -161,7 +161,7 @@ export class GateRefusals {
     const scopes = this.selectScopes(request.head, needed, granted);
     const code = 'insufficient_user_authentication';
     const refusal = this.#answer(request, refuseLogin(this.contextOf(request.head), need, scopes), code);
-    return this.report({ ...request, required: requirements }, refusal, code);
+    return this.report({ ...request, required: requirements }, refusal, code, lack);
   }
 
   /**

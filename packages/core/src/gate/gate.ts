@@ -9,6 +9,7 @@ import type { FailedAttempts } from '../limits/failed-attempts.js';
 import type { BodyBudget, BodyLimits } from '../http/body-collector.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { RequiredLogin } from '../policy/check-login.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ChallengeScopes } from '../scopes/scope-requirement.js';
 import type { SenderCheck } from '../sender/sender-check.js';
@@ -76,6 +77,8 @@ export interface GateOptions {
   /** By the value a token may carry as `iss`. */
   readonly audiences: ReadonlyMap<string, AcceptedAudiences>;
   readonly requiredScopes: readonly string[];
+  /** How the users of the route must have logged in. */
+  readonly requiredLogin?: RequiredLogin | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly challengeScopes: ChallengeScopes;
   /** Scopes that this resource knows: a challenge may repeat these when they were granted. */

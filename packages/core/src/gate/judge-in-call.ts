@@ -2,6 +2,7 @@ import type { AuthInfo } from '../caller/auth-info.js';
 import { type BearerAuthErrorCode, MCPAuthBearerAuthError } from '../errors/bearer-auth-error.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { RequestHead } from '../http/request-head.js';
+import { withRouteLogin } from '../operation/judge-login.js';
 import { type Operation, readOperations } from '../operation/operation.js';
 import { judgeScopes } from '../scopes/scope-requirement.js';
 import type { DenialFacts } from './circumstances.js';
@@ -44,7 +45,7 @@ export async function judgeInCall(
     return new MCPAuthBearerAuthError(code, words);
   };
   if (operations === undefined) throw stop('unknown_operation');
-  const verdict = await rules.judge(operations, { auth, head });
+  const verdict = withRouteLogin(await rules.judge(operations, { auth, head }), options.requiredLogin, auth);
   switch (verdict.kind) {
     case 'anonymous':
       return [];
@@ -82,7 +83,11 @@ export async function judgeInCall(
       throw stop('policy_denied', [verdict.operation], facts, isPublic ? reason : undefined);
     }
     case 'authentication':
-      throw stop('insufficient_user_authentication', [verdict.operation]);
+      throw stop(
+        'insufficient_user_authentication',
+        verdict.operation === undefined ? operations : [verdict.operation],
+        verdict.lack,
+      );
     case 'needs':
       if (covered) return [];
       return refusals.passes({ head, caller: auth, operations }, auth, requirements) ? [] : needed;

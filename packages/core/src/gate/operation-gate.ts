@@ -10,6 +10,7 @@ import type { RefuseDecision } from '../http/answer.js';
 import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Operation } from '../operation/operation.js';
+import { withRouteLogin } from '../operation/judge-login.js';
 import type { DeniedOperation, Refusal, UnavailablePolicy, Verdict } from '../operation/verdict.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { allow, type AllowDecision, type Decision, withHeaders } from './decision.js';
@@ -90,7 +91,7 @@ export class OperationGate {
 
   /** An error of ours beats a missing token, which beats all else that speaks against a request. */
   #decideOn(request: Circumstances, auth: AuthInfo | undefined, judged: JudgedBody): Decision {
-    const { verdict } = judged;
+    const verdict = withRouteLogin(judged.verdict, this.#options.requiredLogin, auth);
     if (verdict.kind === 'anonymous') return this.#allow(request, auth, [], judged);
     if (verdict.kind === 'error') return this.#refuseForFault(request, judged, verdict);
     if (verdict.kind === 'unavailable') return this.#refuseForNow(request, judged, verdict);
@@ -105,7 +106,7 @@ export class OperationGate {
       case 'deny':
         return this.#deny(request, judged, verdict);
       case 'authentication':
-        return this.#refusals.authentication(request, verdict.need, auth, requirements);
+        return this.#refusals.authentication(request, verdict, auth, requirements);
       case 'needs':
         return this.#judgeScopes(request, auth, requirements, judged);
       case 'depends':

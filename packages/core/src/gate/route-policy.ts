@@ -2,6 +2,7 @@ import { toNonceHeaders } from '../challenge/refusals.js';
 import { AuthInfo } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Attempt } from '../limits/failed-attempts.js';
+import { judgeLogin } from '../operation/judge-login.js';
 import type { SenderCheck, SenderOutcome } from '../sender/sender-check.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 import { checkAudience, noAudience } from '../token/audience.js';
@@ -13,7 +14,7 @@ import type { GateOptions } from './gate.js';
 import type { GateRefusals } from './gate-refusals.js';
 import type { OperationGate } from './operation-gate.js';
 
-/** What a route demands of a token that was verified: that it is not revoked, its audience, its sender, its scopes. */
+/** What a route demands of a token that was verified: that it is not revoked, its audience, its sender, its login, its scopes. */
 export class RoutePolicy {
   readonly #options: GateOptions;
   readonly #decisions: DecisionReport;
@@ -98,9 +99,15 @@ export class RoutePolicy {
   }
 
   #admit(request: Circumstances, token: VerifiedToken, attempt: Attempt | undefined): Decision {
-    const { requiredScopes, scopeChecks } = this.#options;
+    const { requiredScopes, requiredLogin, scopeChecks } = this.#options;
     attempt?.succeed(token.token);
     const next = this.#operations.concerns(request.head) ? 'authorize' : 'proceed';
+    if (next === 'proceed' && requiredLogin !== undefined) {
+      const login = judgeLogin(requiredLogin.need, token, requiredLogin.now);
+      if (login.kind === 'authentication') {
+        return this.#refusals.authentication(request, login, token, this.#requirements);
+      }
+    }
     if (next === 'proceed' && !scopeChecks.of(token.issuer).covers(token.scopes, requiredScopes)) {
       return this.#withoutScopes(request, token);
     }

@@ -1,3 +1,5 @@
+import type { ClientCertificate } from './peer-certificate.js';
+
 /**
  * What the gate may see of a request before any body is read.
  *
@@ -21,6 +23,11 @@ export interface RequestHead {
    * connection has gone. Needed where `limits` are configured without a function that tells the peer.
    */
   readonly peer?: string | null | undefined;
+  /**
+   * The certificate that the client has shown in the TLS handshake of this connection, where TLS ends in this process and the platform tells:
+   * never what a header says. The same object for all requests of a connection. Asked for tokens that are bound to one (RFC 8705).
+   */
+  clientCertificate?(): ClientCertificate | undefined;
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
   /**

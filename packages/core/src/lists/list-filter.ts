@@ -2,9 +2,11 @@ import { type AuthInfo, isAuthInfo } from '../caller/auth-info.js';
 import type { EventSink } from '../events/event-sink.js';
 import type { Observer } from '../gate/observer.js';
 import { reportRule } from '../gate/rule-error.js';
+import { withRouteLogin } from '../operation/judge-login.js';
 import { readOperations, type TargetedOperation } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { Verdict } from '../operation/verdict.js';
+import type { RequiredLogin } from '../policy/check-login.js';
 import { judgeScopes, type ScopeRequirement } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 import { type ListCaller, type ListServer, scopesOf, wrapHandlers } from './list-handlers.js';
@@ -63,6 +65,8 @@ export interface ListRules {
   readonly rules: OperationRules;
   /** What the route needs in any case. */
   readonly requiredScopes: readonly string[];
+  /** How its users must have logged in. */
+  readonly requiredLogin?: RequiredLogin | undefined;
   readonly scopeChecks: ScopeChecks;
   /** Looks at what the attached servers list. */
   readonly unlisted: UnlistedRules;
@@ -73,11 +77,12 @@ export interface ListRules {
 }
 
 export function createListFilter(options: ListRules): ListFilter {
-  const { rules, requiredScopes, scopeChecks, unlisted, resource, events, observer } = options;
+  const { rules, requiredScopes, requiredLogin, scopeChecks, unlisted, resource, events, observer } = options;
   const isReached = (needs: readonly ScopeRequirement[], granted: readonly string[], auth?: AuthInfo) =>
     judgeScopes(needs, granted, scopeChecks.of(auth?.issuer)).covered ||
     observer?.shows(auth, needs) === true;
-  const isVisible = (verdict: Verdict, granted: readonly string[] | undefined, auth?: AuthInfo): boolean => {
+  const isVisible = (ruled: Verdict, granted: readonly string[] | undefined, auth?: AuthInfo): boolean => {
+    const verdict = withRouteLogin(ruled, requiredLogin, auth);
     switch (verdict.kind) {
       case 'anonymous':
       case 'depends':

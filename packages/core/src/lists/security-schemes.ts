@@ -89,9 +89,10 @@ export function createSecuritySchemes(options: SchemeRules): SecuritySchemes {
       case 'needs':
         // The name of a tool has one rule
         return toSchemes(verdict.requirements[0] ?? []);
+      case 'authentication':
+        return toSchemes(verdict.requirements[0] ?? []);
       case 'depends':
       case 'deny':
-      case 'authentication':
         return [toScheme([])];
       case 'refuse':
         return undefined;

@@ -1,4 +1,5 @@
 import { GoneListeners } from '../http/gone-listeners.js';
+import { readPeerCertificate } from '../http/peer-certificate.js';
 import type { RequestHead } from '../http/request-head.js';
 
 /** The members of Node's `IncomingMessage` that are read. */
@@ -11,7 +12,7 @@ export interface NodeRequestLike {
   readonly rawHeaders: readonly string[];
   readonly socket?: (Partial<Closing> & { readonly remoteAddress?: string | undefined }) | null | undefined;
   /** HTTP/2: one connection has many. */
-  readonly stream?: Partial<Closing> | undefined;
+  readonly stream?: (Partial<Closing> & { readonly session?: object | null | undefined }) | undefined;
 }
 
 /** What tells that it was closed. */
@@ -65,6 +66,17 @@ export class NodeRequestHead implements RequestHead {
   get peer(): string | null | undefined {
     const { socket } = this.#request;
     return socket?.remoteAddress ?? (socket?.destroyed === true ? null : undefined);
+  }
+
+  /**
+   * Of the TLS connection; over HTTP/2 that of the session.
+   *
+   * @see {@link RequestHead.clientCertificate}
+   */
+  clientCertificate(): Uint8Array | undefined {
+    const { socket, stream } = this.#request;
+    // Over HTTP/2 each request has its own view over the socket
+    return socket ? readPeerCertificate(socket, stream?.session ?? socket) : undefined;
   }
 
   header(name: string): string | undefined {

@@ -1,6 +1,8 @@
 import { ask, askAll, type Asker, type Asking, type Question } from '../policy/ask-policy.js';
 import type { OperationFunction, OperationNeed } from '../policy/policy-function.js';
 import type { PolicyVerdict } from '../policy/policy-verdict.js';
+import { splitAuthentication } from '../policy/operation-requirement.js';
+import { judgeLogin } from './judge-login.js';
 import type { TargetedOperation } from './operation.js';
 import { findMethod } from './methods.js';
 import type { AppliedRule } from './target-rules.js';
@@ -28,7 +30,7 @@ export async function judgeList(
   for (const [index, { applied, operation }] of entries.entries()) {
     for (const one of distinct(applied)) {
       const { rule } = one;
-      if (typeof rule !== 'function') parts[index]?.push(toVerdict(rule, one, operation));
+      if (typeof rule !== 'function') parts[index]?.push(toVerdict(rule, one, operation, asker, asking));
       else {
         const waiting = byFunction.get(rule) ?? [];
         waiting.push({ ...toQuestion(rule, one, operation, asker), index, applied: one, asked: operation });
@@ -40,7 +42,7 @@ export async function judgeList(
     [...byFunction.values()].map((waiting) => askAll(waiting, asker, asking)),
   );
   for (const { question, verdict } of answered.flat()) {
-    parts[question.index]?.push(locate(verdict, question.applied, question.asked));
+    parts[question.index]?.push(locate(verdict, question.applied, question.asked, asker, asking));
   }
   return parts.map(unite);
 }
@@ -69,11 +71,11 @@ function judgeRule(
   asking: Asking,
 ): Verdict | Promise<Verdict> {
   const { rule } = applied;
-  if (typeof rule !== 'function') return toVerdict(rule, applied, operation);
+  if (typeof rule !== 'function') return toVerdict(rule, applied, operation, asker, asking);
   const verdict = ask(toQuestion(rule, applied, operation, asker), asker, asking);
   return verdict instanceof Promise
-    ? verdict.then((settled) => locate(settled, applied, operation))
-    : locate(verdict, applied, operation);
+    ? verdict.then((settled) => locate(settled, applied, operation, asker, asking))
+    : locate(verdict, applied, operation, asker, asking);
 }
 
 function toQuestion(
@@ -92,13 +94,19 @@ function toQuestion(
 }
 
 /** What a function says, about the operation it was asked about. */
-function locate(verdict: PolicyVerdict, applied: AppliedRule, operation: TargetedOperation): Verdict {
+function locate(
+  verdict: PolicyVerdict,
+  applied: AppliedRule,
+  operation: TargetedOperation,
+  asker: Asker,
+  asking: Asking,
+): Verdict {
   switch (verdict.kind) {
     case 'anonymous':
     case 'refuse':
-      return toVerdict(verdict.kind, applied, operation);
+      return toVerdict(verdict.kind, applied, operation, asker, asking);
     case 'needs':
-      return toVerdict(verdict.requirement, applied, operation);
+      return toVerdict(verdict.requirement, applied, operation, asker, asking);
     case 'authentication':
       return { ...verdict, operation, requirements: [] };
     case 'deny':
@@ -114,10 +122,14 @@ function toVerdict(
   need: OperationNeed,
   { isRemaining, path }: AppliedRule,
   operation: TargetedOperation,
+  asker: Asker,
+  asking: Asking,
 ): Verdict {
   if (need === 'anonymous') return { kind: 'anonymous' };
   if (need === 'refuse') return { kind: 'refuse', operation, reason: isRemaining ? 'target' : 'rule', path };
-  return { kind: 'needs', requirements: [need] };
+  const { scopes, authentication } = splitAuthentication(need);
+  if (authentication === undefined) return { kind: 'needs', requirements: [scopes] };
+  return { ...judgeLogin(authentication, asker.auth, asking.now, operation), requirements: [scopes] };
 }
 
 /** Continues immediately where nothing has to be waited for. */

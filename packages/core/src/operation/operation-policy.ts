@@ -1,16 +1,16 @@
 import type { OperationFunction, OperationNeed } from '../policy/policy-function.js';
-import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import type { OperationRequirement } from '../policy/operation-requirement.js';
 
 export type { OperationFunction, OperationNeed };
 
 /**
- * What one operation needs: scopes; `'anonymous'` for no token at all; `'refuse'` to answer as if it did not exist; or a
+ * What one operation needs: scopes, a login (`{ authentication }`), or both; `'anonymous'` for no token at all; `'refuse'` to answer as if it did not exist; or a
  * function of the request and the caller.
  */
 export type OperationRule = OperationNeed | OperationFunction;
 
 /** What holds for everything that no other rule names: never `'anonymous'`, which has to be said by name. */
-export type RemainingRule = ScopeRequirement | 'refuse' | OperationFunction;
+export type RemainingRule = OperationRequirement | 'refuse' | OperationFunction;
 
 /** Rules by name, URI or URI template, and under `'*'` what holds for everything that no other rule names. */
 export interface TargetRules {

@@ -6,7 +6,8 @@ import { findMethod, listMethods, type TargetGroup } from './methods.js';
 import type { Operation, TargetedOperation } from './operation.js';
 import type { OperationFunction, OperationPolicy, OperationRule, TargetRules } from './operation-policy.js';
 import { type DeclaredNeeds, settingsOf } from '../policy/policy-settings.js';
-import { checkRequirement, scopesOf } from '../scopes/scope-requirement.js';
+import { checkOperationRequirement, scopesOfOperation } from '../policy/operation-requirement.js';
+import { scopesOf } from '../scopes/scope-requirement.js';
 import { unite, type Verdict } from './verdict.js';
 import {
   apply,
@@ -219,10 +220,12 @@ function checkRule(rule: OperationRule, path: string, name?: string): void {
       "cannot be 'anonymous': what is open to everybody has to be named. Use scopes ([] for those of the route) or 'refuse'.",
     );
   }
-  if (rule !== 'anonymous' && rule !== 'refuse' && typeof rule !== 'function') checkRequirement(rule, path);
+  if (rule !== 'anonymous' && rule !== 'refuse' && typeof rule !== 'function') {
+    checkOperationRequirement(rule, path);
+  }
 }
 
 function scopesOfRule(rule: OperationRule | undefined): readonly string[] {
   if (typeof rule === 'function') return scopesOf(settingsOf(rule)?.declares?.scopes ?? []);
-  return typeof rule === 'object' ? scopesOf(rule) : [];
+  return typeof rule === 'object' ? scopesOfOperation(rule) : [];
 }

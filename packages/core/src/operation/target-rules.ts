@@ -1,6 +1,6 @@
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { noVariables } from '../policy/policy-function.js';
-import { copyRequirement } from '../scopes/scope-requirement.js';
+import { copyOperationRequirement } from '../policy/operation-requirement.js';
 import type { TargetGroup } from './methods.js';
 import type { OperationRule, TargetRules } from './operation-policy.js';
 import { foldCase, spell, toLooseForm } from './uri-spellings.js';
@@ -33,7 +33,7 @@ export function apply({ rule, path }: NamedRule, isRemaining = false): AppliedRu
 
 /** The rule as it is now: what somebody does to their lists later changes nothing. */
 export function copyRule(rule: OperationRule): OperationRule {
-  return typeof rule === 'object' ? copyRequirement(rule) : rule;
+  return typeof rule === 'object' ? copyOperationRequirement(rule) : rule;
 }
 
 /** Finds all rules for a target; the strictest decides. `unreadable` for one of which nobody can tell what it names. */

@@ -1,5 +1,6 @@
 import type { MCPAuthConfigError } from '../errors/config-error.js';
-import type { AuthenticationNeed } from '../policy/policy-decision.js';
+import { type AuthenticationNeed, combineAuthentication } from '../policy/authentication-need.js';
+import type { LoginLack } from '../policy/check-login.js';
 import type { PolicyUnavailableError } from '../policy/policy-unavailable-error.js';
 import type { ReadDenial } from '../policy/policy-verdict.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
@@ -15,14 +16,13 @@ export type Verdict =
   | UnavailablePolicy
   /** A rule says no, and no scope helps. */
   | DeniedOperation
-  /** The caller has to log in anew (RFC 9470), and needs these scopes as well. */
+  | NeededLogin
   | {
-      readonly kind: 'authentication';
-      readonly operation: Operation;
-      readonly need: AuthenticationNeed;
+      readonly kind: 'needs';
       readonly requirements: readonly ScopeRequirement[];
+      /** What the caller's login was found good for: a new one must be as well. */
+      readonly logins?: readonly AuthenticationNeed[] | undefined;
     }
-  | { readonly kind: 'needs'; readonly requirements: readonly ScopeRequirement[] }
   /** Of lists: nobody can tell without arguments. */
   | { readonly kind: 'depends' }
   | { readonly kind: 'anonymous' };
@@ -38,6 +38,17 @@ export interface Refusal {
   readonly reason: 'method' | 'target' | 'unreadable' | 'rule';
   /** Option path of the rule, where one decided. */
   readonly path?: string | undefined;
+}
+
+/** The caller has to log in anew (RFC 9470), and needs these scopes as well. */
+export interface NeededLogin {
+  readonly kind: 'authentication';
+  /** Absent where the route demands it of all. */
+  readonly operation?: Operation | undefined;
+  readonly need: AuthenticationNeed;
+  /** What falls short; absent where a function says so. */
+  readonly lack?: LoginLack | undefined;
+  readonly requirements: readonly ScopeRequirement[];
 }
 
 /** What a rule denies. */
@@ -67,9 +78,13 @@ export function unite(verdicts: readonly Verdict[]): Verdict {
     if (found !== undefined) return found;
   }
   const requirements = verdicts.flatMap((verdict) => ('requirements' in verdict ? verdict.requirements : []));
-  const login = verdicts.find((verdict) => verdict.kind === 'authentication');
-  if (login !== undefined) return { ...login, requirements };
+  const met = verdicts.flatMap((verdict) => (verdict.kind === 'needs' ? (verdict.logins ?? []) : []));
+  const [login, ...others] = verdicts.filter((verdict) => verdict.kind === 'authentication');
+  if (login !== undefined) {
+    const need = combineAuthentication(login.need, [...others.map((other) => other.need), ...met]);
+    return { ...login, need, requirements };
+  }
   if (only === undefined || verdicts.some(({ kind }) => kind === 'needs'))
-    return { kind: 'needs', requirements };
+    return { kind: 'needs', requirements, ...(met.length === 0 ? undefined : { logins: met }) };
   return verdicts.find(({ kind }) => kind === 'depends') ?? only;
 }

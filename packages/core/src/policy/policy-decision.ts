@@ -3,6 +3,7 @@ import { describeValue } from '../errors/describe-value.js';
 import { isPlain } from '../errors/plain-object.js';
 import { unknownOption } from '../errors/unknown-option.js';
 import { checkRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
+import { type AuthenticationNeed, checkAuthentication } from './authentication-need.js';
 
 /** The mark of a decision object: what an engine sends as JSON can never carry it, and two copies of this package share it. */
 const mark = Symbol.for('@mcp-auth/core/policy-decision');
@@ -18,14 +19,6 @@ export interface Denial {
   readonly public?: boolean | undefined;
   /** What a structured denial says about a remedy (SEP-2643). Default: `undisclosed`. */
   readonly remediation?: Remediation | undefined;
-}
-
-/** How a caller must have logged in (RFC 9470 §3). At least one of both. */
-export interface AuthenticationNeed {
-  /** Acceptable values of `acr`, the preferred one first. */
-  readonly acrValues?: readonly string[] | undefined;
-  /** Seconds since the login, at most. */
-  readonly maxAgeSeconds?: number | undefined;
 }
 
 /**
@@ -84,7 +77,8 @@ export function needScopes(requirement: ScopeRequirement): PolicyDecision {
 /**
  * The caller must log in anew, or in a stronger way: 401 with `insufficient_user_authentication`.
  *
- * Does not check: the claims of the caller. Return it where they fall short (`acr`, `auth_time`), and something else where they do not.
+ * Does not check: the claims of the caller. Return it where they fall short (`acr`, `auth_time`), and something else where they do not. To
+ * have them compared, return the requirement instead, `{ authentication: { acrValues, maxAgeSeconds } }`, or write it as the rule.
  *
  * @throws {MCPAuthConfigError} `invalid_option`
  * @see RFC 9470 §3
@@ -140,42 +134,6 @@ export function depends(): PolicyDecision {
 
 const allowed = make({ kind: 'needs', requirement: Object.freeze([]) });
 const dependent = make({ kind: 'depends' });
-
-/** @throws {MCPAuthConfigError} `invalid_option` */
-export function checkAuthentication(need: unknown, path: string): asserts need is AuthenticationNeed {
-  const { acrValues, maxAgeSeconds } = readMembers(need, ['acrValues', 'maxAgeSeconds'], path);
-  if (acrValues === undefined && maxAgeSeconds === undefined) {
-    throw invalid(path, 'must have acrValues, maxAgeSeconds or both.');
-  }
-  if (
-    acrValues !== undefined &&
-    !(Array.isArray(acrValues) && acrValues.length > 0 && isAcrList(acrValues))
-  ) {
-    throw invalid(
-      `${path}.acrValues`,
-      `must be a list of printable ASCII strings without spaces, double quotes and backslashes, but is ${describeValue(acrValues)}.`,
-    );
-  }
-  if (
-    maxAgeSeconds !== undefined &&
-    !(Number.isSafeInteger(maxAgeSeconds) && (maxAgeSeconds as number) >= 0)
-  ) {
-    throw invalid(
-      `${path}.maxAgeSeconds`,
-      `must be a whole number of seconds, 0 or more, but is ${describeValue(maxAgeSeconds, true)}.`,
-    );
-  }
-}
-
-/** RFC 9470 §3: separated by spaces in a quoted string. A list may have holes, which every() passes over. */
-function isAcrList(values: readonly unknown[]): boolean {
-  return (
-    values.length <= 20 &&
-    Array.from(values).every(
-      (value) => typeof value === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(value),
-    )
-  );
-}
 
 const remediations: readonly unknown[] = [undefined, 'available', 'unavailable', 'undisclosed'];
 

@@ -1,6 +1,6 @@
 import type { AuthInfo } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
-import type { ScopeRequirement } from '../scopes/scope-requirement.js';
+import type { OperationRequirement } from './operation-requirement.js';
 import type { PolicyDecision } from './policy-decision.js';
 
 /** One MCP request as its body states it: what is done, to what. */
@@ -20,8 +20,10 @@ export interface Operation {
 /** Of an operation that no URI template is about. */
 export const noVariables: Operation['variables'] = Object.freeze({});
 
-/** What a rule may be, and a function may return: scopes (`[]` for nothing beyond those of the route), everybody, or nobody. */
-export type OperationNeed = ScopeRequirement | 'anonymous' | 'refuse';
+/**
+ * What a rule may be, and a function may return: scopes (`[]` for nothing beyond those of the route), a login, everybody, or nobody.
+ */
+export type OperationNeed = OperationRequirement | 'anonymous' | 'refuse';
 
 /** What a function may return. */
 export type PolicyAnswer = OperationNeed | PolicyDecision;

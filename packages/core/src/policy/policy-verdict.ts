@@ -2,14 +2,13 @@ import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isPlain } from '../errors/plain-object.js';
 import { printable } from '../events/facts.js';
-import { checkRequirement, copyRequirement, type ScopeRequirement } from '../scopes/scope-requirement.js';
+import { type AuthenticationNeed, checkAuthentication, copyAuthentication } from './authentication-need.js';
 import {
-  type AuthenticationNeed,
-  checkAuthentication,
-  checkDenial,
-  kindOfDecision,
-  type Remediation,
-} from './policy-decision.js';
+  checkOperationRequirement,
+  copyOperationRequirement,
+  type OperationRequirement,
+} from './operation-requirement.js';
+import { checkDenial, kindOfDecision, type Remediation } from './policy-decision.js';
 import { isPolicyUnavailable, PolicyUnavailableError, toRetryAfter } from './policy-unavailable-error.js';
 import type { Waited } from './time-limit.js';
 
@@ -24,7 +23,7 @@ export interface ReadDenial {
 export type PolicyVerdict =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'refuse' }
-  | { readonly kind: 'needs'; readonly requirement: ScopeRequirement }
+  | { readonly kind: 'needs'; readonly requirement: OperationRequirement }
   | { readonly kind: 'authentication'; readonly need: AuthenticationNeed }
   | { readonly kind: 'deny'; readonly denial: ReadDenial }
   | { readonly kind: 'depends' }
@@ -59,8 +58,7 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
     case 'authentication': {
       const read = readOnce(need);
       checkAuthentication(read, path);
-      const { acrValues, maxAgeSeconds } = read;
-      return { kind, need: { acrValues, maxAgeSeconds } };
+      return { kind, need: copyAuthentication(read) };
     }
     case 'deny': {
       const read = readOnce(denial);
@@ -83,10 +81,10 @@ function readDecision(kind: unknown, decision: object, path: string, isList: boo
   }
 }
 
-function readRequirement(given: unknown, path: string): ScopeRequirement {
+function readRequirement(given: unknown, path: string): OperationRequirement {
   const read = readOnce(given);
-  checkRequirement(read, path);
-  return copyRequirement(read);
+  checkOperationRequirement(read, path);
+  return copyOperationRequirement(read);
 }
 
 /** What getters, proxies and iterators say when they are read again must not stand for what was checked. */
@@ -96,6 +94,8 @@ function readOnce(given: unknown): unknown {
   const members: Record<string, unknown> = { ...given };
   for (const [name, value] of Object.entries(members)) {
     if (Array.isArray(value)) members[name] = readList(value);
+    // The only member with lists inside
+    else if (name === 'authentication') members[name] = readOnce(value);
   }
   return members;
 }
@@ -154,7 +154,7 @@ function toError(path: string, called: string, what: string, cause: unknown): Po
   const error = new MCPAuthConfigError(
     'invalid_rule_result',
     path,
-    `${what} for ${called}. A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
+    `${what} for ${called}. A computed rule must return scopes, { allOf }, { anyOf }, { authentication }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
     { cause },
   );
   return { kind: 'error', error };

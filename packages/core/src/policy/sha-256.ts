@@ -1,13 +1,13 @@
 /**
- * SHA-256 of a text in UTF-8: 16 characters of 16 bits each (FIPS 180-4 §6.2).
+ * SHA-256 of bytes, or of a text in UTF-8: 16 characters of 16 bits each (FIPS 180-4 §6.2).
  *
  * Here and not WebCrypto, which answers with a promise only and takes longer for a short text than all else that a kept decision costs.
  * For keys of a cache; nothing here is secret, so that it need not take the same time for all.
  */
-export function sha256(text: string): string {
+export function sha256(data: string | Uint8Array): string {
   // A character takes up to three bytes, and the end up to 72 more
-  if (bytes.length < 3 * text.length + 72) bytes = new Uint8Array(3 * text.length + 72);
-  const { written: length } = encoder.encodeInto(text, bytes);
+  if (bytes.length < 3 * data.length + 72) bytes = new Uint8Array(3 * data.length + 72);
+  const length = write(data);
   const end = ((length + 72) >>> 6) << 6;
   bytes.fill(0, length, end);
   bytes[length] = 0x80;
@@ -16,6 +16,12 @@ export function sha256(text: string): string {
   state.set(initial);
   for (let offset = 0; offset < end; offset += 64) mix(offset);
   return toText();
+}
+
+function write(data: string | Uint8Array): number {
+  if (typeof data === 'string') return encoder.encodeInto(data, bytes).written;
+  bytes.set(data);
+  return data.length;
 }
 
 const encoder = new TextEncoder();

@@ -21,6 +21,8 @@ export interface DocumentOptions {
   /** Whether tokens are read where RFC 6750 §2.1 puts them. */
   readonly tokensInAuthorization: boolean;
   readonly dpop: ResolvedDpop | undefined;
+  /** Whether tokens may be bound to client certificates. */
+  readonly mutualTls: boolean;
 }
 
 /**
@@ -33,10 +35,11 @@ export function createDocument(
   metadata: ProtectedResourceMetadataConfig,
   issuers: readonly string[],
   path: string,
-  { allowInsecureHttp, scopeChecks, tokensInAuthorization, dpop }: DocumentOptions,
+  { allowInsecureHttp, scopeChecks, tokensInAuthorization, dpop, mutualTls }: DocumentOptions,
 ): string {
   checkMembers(metadata, path, allowInsecureHttp);
   checkProofMembers(metadata, path, dpop);
+  checkCertificateMember(metadata.tlsClientCertificateBoundAccessTokens, path, mutualTls);
   const { scopesSupported } = metadata;
   const wire = {
     // MCP Authorization, Token Requirements: tokens travel in the Authorization header only. Where a gateway puts them elsewhere, what
@@ -51,6 +54,7 @@ export function createDocument(
         }),
       ),
     ),
+    ...(mutualTls ? { tls_client_certificate_bound_access_tokens: true } : undefined),
     ...(dpop === undefined ? undefined : { dpop_signing_alg_values_supported: dpop.algorithms }),
     ...(dpop?.mode === 'dpop-required' ? { dpop_bound_access_tokens_required: true } : undefined),
     resource: metadata.resource,
@@ -130,6 +134,15 @@ function checkProofMembers(
       'follows from the option dpop. Remove it, and write dpop: { mode, algorithms } next to resource or metadata.',
     );
   }
+}
+
+/** RFC 9728 §2: the same of the option `mutualTls`. */
+function checkCertificateMember(given: boolean | undefined, path: string, mutualTls: boolean): void {
+  if (given === undefined || given === mutualTls) return;
+  throw invalid(
+    joinPath(path, 'tlsClientCertificateBoundAccessTokens'),
+    "follows from the option mutualTls. Remove it, and write mutualTls: { certificate: 'connection' }, or the header of your proxy, next to metadata.",
+  );
 }
 
 type Members = Pick<

@@ -18,6 +18,8 @@ import {
   toServerConfig,
 } from '../config/protected-resource.js';
 import { resolveDpop, type ResolvedDpop } from '../config/proofs.js';
+import { resolveMutualTls } from '../config/mutual-tls.js';
+import type { CertificateSource } from '../sender/certificate-source.js';
 import { joinPath } from '../errors/unknown-option.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { createDocument } from './document.js';
@@ -39,6 +41,7 @@ export class ProtectedResource implements GatedResource {
   readonly cors: CorsPolicy | undefined;
   readonly tokenHeader: string | undefined;
   readonly dpop: ResolvedDpop | undefined;
+  readonly clientCertificate: CertificateSource | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 
@@ -75,6 +78,7 @@ export class ProtectedResource implements GatedResource {
     this.scopesSupported = metadata.scopesSupported ?? [];
     this.tokenHeader = config.tokenHeader;
     this.dpop = config.dpop && resolveDpop(config.dpop);
+    this.clientCertificate = config.mutualTls && resolveMutualTls(config.mutualTls);
     if (config.dpop !== undefined && config.tokenHeader !== undefined) {
       throw new MCPAuthConfigError(
         'unsupported_option',
@@ -89,6 +93,7 @@ export class ProtectedResource implements GatedResource {
       scopeChecks: this.scopeChecks,
       tokensInAuthorization: config.tokenHeader === undefined,
       dpop: this.dpop,
+      mutualTls: this.clientCertificate !== undefined,
     });
     warnAboutPlainHttp(this.identifier, path, environment);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);

@@ -11,6 +11,7 @@ import { checkPublish } from '../authorization-server/local-server.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { checkInternalOrigin } from '../authorization-server/reach.js';
 import type { ResolvedDpop } from '../config/proofs.js';
+import type { CertificateSource } from '../sender/certificate-source.js';
 import { listNearMisses } from '../config/metadata-members.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -240,6 +241,8 @@ export interface GatedResource {
   readonly tokenHeader: string | undefined;
   /** Absent where bound tokens are refused. */
   readonly dpop?: ResolvedDpop | undefined;
+  /** Who the client of a request is by its certificate. Absent where tokens that are bound to one are refused. */
+  readonly clientCertificate?: CertificateSource | undefined;
   readonly scopeChecks: ScopeChecks;
   readonly scopesSupported: readonly string[];
 }

@@ -36,12 +36,16 @@ export function scopesOf(requirement: ScopeRequirement): readonly string[] {
   return [...allOf, ...anyOf];
 }
 
-/** @throws {MCPAuthConfigError} `unknown_option`, `invalid_scope`, `invalid_option` */
+/**
+ * @param alsoKnown - members that may stand next to the scopes, and were looked at
+ * @throws {MCPAuthConfigError} `unknown_option`, `invalid_scope`, `invalid_option`
+ */
 export function checkRequirement(
   requirement: unknown,
   path: string,
+  alsoKnown: readonly string[] = [],
 ): asserts requirement is ScopeRequirement {
-  const { allOf, anyOf } = readParts(requirement, path);
+  const { allOf, anyOf } = readParts(requirement, path, alsoKnown);
   for (const [name, list] of Object.entries(Array.isArray(requirement) ? {} : { allOf, anyOf })) {
     if (list === undefined || Array.isArray(list)) continue;
     throw new MCPAuthConfigError(
@@ -95,11 +99,13 @@ const writtenElsewhere = {
 function readParts(
   requirement: unknown,
   path: string,
+  alsoKnown: readonly string[],
 ): { readonly allOf?: unknown; readonly anyOf?: unknown } {
   if (Array.isArray(requirement)) return { allOf: requirement };
   if (!isPlain(requirement)) return {};
-  const unknown = Object.keys(requirement).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw unknownOption(unknown, members, path, { elsewhere: writtenElsewhere });
+  const known = [...members, ...alsoKnown];
+  const unknown = Object.keys(requirement).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownOption(unknown, known, path, { elsewhere: writtenElsewhere });
   return requirement;
 }
 

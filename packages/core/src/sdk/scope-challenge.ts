@@ -7,6 +7,7 @@ import { isAuthInfo } from '../caller/auth-info.js';
 import type { Observer } from '../gate/observer.js';
 import { reportRule } from '../gate/rule-error.js';
 import type { ServerEnvironment } from '../net/environment.js';
+import { withRouteLogin } from '../operation/judge-login.js';
 import { readOperations } from '../operation/operation.js';
 import type { OperationPolicy, OperationRule } from '../operation/operation-policy.js';
 import {
@@ -15,6 +16,7 @@ import {
   type OperationRules,
   type PolicyPlace,
 } from '../operation/operation-rules.js';
+import { toRequiredLogin } from '../policy/check-login.js';
 import { judgeScopes, selectChallengeScopes } from '../scopes/scope-requirement.js';
 import type { ScopeChecks } from '../scopes/scope-names.js';
 
@@ -53,6 +55,7 @@ export function createScopeChallenge(
   { now, events, observer }: ChallengeSurroundings,
 ): ScopeChallengeHandler {
   const { requiredScopes = [] } = options;
+  const login = toRequiredLogin(options.requiredAuthentication, now);
   const { judge, scopes } = compile(needs, { resource, now });
   const relevant = new Set([...scopesSupported, ...requiredScopes, ...scopes]);
   scopeChecks.assertNames(relevant);
@@ -61,7 +64,7 @@ export function createScopeChallenge(
     // The SDK answers 500 then: what cannot be judged must not run
     if (operations === undefined) throw new TypeError('The request names no target.');
     const auth = isAuthInfo(authInfo) ? authInfo : undefined;
-    const verdict = await judge(operations, { auth });
+    const verdict = withRouteLogin(await judge(operations, { auth }), login, auth);
     switch (verdict.kind) {
       case 'anonymous':
         return undefined;
@@ -107,7 +110,7 @@ function compile(
 function isRule(needs: OperationRule | OperationPolicy): needs is OperationRule {
   // What is not a plain object is refused as a rule, with all forms of one
   if (!isPlain(needs)) return true;
-  return Object.keys(needs).some((name) => name === 'anyOf' || name === 'allOf');
+  return Object.keys(needs).some((name) => ['anyOf', 'allOf', 'authentication'].includes(name));
 }
 
 /** MCP 2026-07-28: every request states its version in its body; earlier ones do not, and no header can be read here. */

@@ -9,9 +9,9 @@ const pairs = Array.from(
   (_, bits) => alphabet.charAt(bits >>> 6) + alphabet.charAt(bits & 63),
 );
 
-/** SHA-256 of a text, in base64url without padding. */
-export function digestOf(text: string): string {
-  const hash = sha256(text);
+/** SHA-256 of a text or of bytes, in base64url without padding. */
+export function digestOf(data: string | Uint8Array): string {
+  const hash = sha256(data);
   let written = '';
   // Three of its characters are 48 bits
   for (let index = 0; index < 15; index += 3) {

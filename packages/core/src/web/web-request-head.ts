@@ -1,5 +1,7 @@
 import { GoneListeners } from '../http/gone-listeners.js';
+import type { ClientCertificate } from '../http/peer-certificate.js';
 import type { RequestHead } from '../http/request-head.js';
+import { readHostCertificate } from './read-host-certificate.js';
 import { readHostPeer } from './read-host-peer.js';
 
 /**
@@ -46,6 +48,15 @@ export class WebRequestHead implements RequestHead {
 
   get peer(): string | null | undefined {
     return readHostPeer(this.#request, this.#host);
+  }
+
+  /**
+   * On Workers, and on `@hono/node-server`.
+   *
+   * @see {@link RequestHead.clientCertificate}
+   */
+  clientCertificate(): ClientCertificate | undefined {
+    return readHostCertificate(this.#request, this.#host);
   }
 
   header(name: string): string | undefined {

@@ -15,6 +15,7 @@ export interface Caller {
   readonly scopes?: readonly string[];
   readonly issuer?: string;
   readonly audience?: string;
+  readonly claims?: Readonly<Record<string, unknown>>;
   /** Makes another token of the same caller. */
   readonly serial?: number;
 }

@@ -120,6 +120,17 @@ describe('functions are asked as for a list', () => {
     expect(asked).toEqual([undefined, undefined, undefined]);
   });
 
+  test('of a rule that demands a login, the scopes are told', async () => {
+    const authentication = { acrValues: ['gold'] };
+    const schemes = withTools({
+      tool: { allOf: ['a'], authentication },
+      weak: { authentication },
+      '*': 'refuse',
+    });
+    expect(await schemes.of('tool')).toEqual([oauth2('mcp', 'a')]);
+    expect(await schemes.of('weak')).toEqual([oauth2('mcp')]);
+  });
+
   test('so their list is private, and one that no function was asked about is left as it is', async () => {
     const schemes = withTools({ asked: say([]), open: 'anonymous', '*': 'refuse' });
     const decorate = (name: string) => schemes.decorate({ tools: [{ name }], cacheScope: 'public' });

@@ -110,7 +110,7 @@ describe('a computed rule', () => {
     const verdict = judge({ tools: { '*': rule as never } }, 'tools/call', { name: 'a' });
     if (verdict.kind !== 'error') throw new Error(verdict.kind);
     expect(verdict.error.message).toContain(
-      `operations.tools["*"]: ${expected} A computed rule must return scopes, { allOf }, { anyOf }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
+      `operations.tools["*"]: ${expected} A computed rule must return scopes, { allOf }, { anyOf }, { authentication }, "anonymous", "refuse", a decision such as allow() or deny(), or a promise of one.`,
     );
   });
 

@@ -154,7 +154,7 @@ describe('the other decisions', () => {
     ['a remediation that nobody knows', () => deny({ remediation: 'none' as never }), 'deny.remediation'],
     ['public that is no flag', () => deny({ public: 'yes' as never }), 'deny.public'],
     ['a reason instead of an object', () => deny('no' as never), 'deny'],
-    ['no login at all', () => needAuthentication({}), 'needAuthentication'],
+    ['no login at all', () => needAuthentication({} as never), 'needAuthentication'],
     ['an empty list of logins', () => needAuthentication({ acrValues: [] }), 'needAuthentication.acrValues'],
     ['two logins in one', () => needAuthentication({ acrValues: ['a b'] }), 'needAuthentication.acrValues'],
     [

@@ -4,6 +4,7 @@ import { authzenPolicy } from '../../src/authzen.js';
 import { requireOperation } from '../../src/context.js';
 import {
   allow,
+  type AuthenticationNeed,
   createPolicy,
   deny,
   depends,
@@ -30,6 +31,7 @@ const options = requests === undefined ? { numRuns: 400, seed: 20 } : { numRuns:
 type Outcome =
   | readonly string[]
   | { readonly anyOf: readonly string[] }
+  | { readonly allOf: readonly string[]; readonly authentication: AuthenticationNeed }
   | 'anonymous'
   | 'refuse'
   | 'allow'
@@ -38,9 +40,17 @@ type Outcome =
   | 'down'
   | 'broken';
 
+/** In seconds that no test takes. */
+const login: fc.Arbitrary<AuthenticationNeed> = fc.constantFrom<AuthenticationNeed>(
+  { acrValues: ['gold'] },
+  { acrValues: ['gold', 'silver'], maxAgeSeconds: 3600 },
+  { maxAgeSeconds: 3600 },
+);
+
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.subarray(['a', 'b', 'c']),
   fc.subarray(['a', 'b', 'c'], { minLength: 1 }).map((anyOf) => ({ anyOf })),
+  fc.record({ allOf: fc.subarray(['a', 'b']), authentication: login }),
   fc.constantFrom<Outcome>('anonymous', 'refuse', 'allow', 'deny', 'login', 'down', 'broken'),
 );
 
@@ -86,7 +96,7 @@ function answer(found: Outcome): ReturnType<OperationFunction> {
     case 'broken':
       throw new Error('broken');
     default:
-      return typeof found === 'string' ? found : needScopes(found);
+      return typeof found === 'string' || 'authentication' in found ? found : needScopes(found);
   }
 }
 
@@ -129,7 +139,9 @@ function toEngineRule([big, small]: RuleSpec['outcomes'], isKept: boolean): Oper
     toEvaluation: ({ arguments: given, operation }) => {
       if (given === undefined && hash(big) !== hash(small)) return depends();
       const found = given?.big === true ? big : small;
-      if (typeof found !== 'string') return needScopes(found);
+      if (typeof found !== 'string') {
+        return 'authentication' in found ? needAuthentication(found.authentication) : needScopes(found);
+      }
       if (found === 'broken') throw new Error('broken');
       return {
         subject: { type: 'user', id: 'u' },
@@ -178,6 +190,10 @@ interface Inputs {
   readonly rest: RuleSpec;
   readonly route: readonly string[];
   readonly scopes: readonly string[] | null;
+  readonly routeLogin: AuthenticationNeed | null;
+  /** What the token says of the login. */
+  readonly acr: string | null;
+  readonly loginAge: number | null;
   readonly isNamed: boolean;
   readonly isBig: boolean;
   readonly observe: readonly ObservedPart[];
@@ -190,6 +206,9 @@ const request: fc.Arbitrary<Inputs> = fc.record({
   rest: rule,
   route: fc.subarray(['a', 'r']),
   scopes: fc.option(fc.subarray(['a', 'b', 'c', 'r'])),
+  routeLogin: fc.option(login),
+  acr: fc.option(fc.constantFrom('gold', 'silver', 'bronze')),
+  loginAge: fc.option(fc.constantFrom(60, 7200)),
   isNamed: fc.boolean(),
   isBig: fc.boolean(),
   observe: fc.subarray<ObservedPart>(['scopes', 'operations']),
@@ -207,16 +226,18 @@ function toObserve({ observe, isObserving, route }: Inputs): ObserveOptions | un
 
 /** The same question in each of the four places. */
 async function askEverywhere(inputs: Inputs) {
-  const { tool, rest, route, scopes, isNamed, isBig } = inputs;
+  const { tool, rest, route, scopes, isNamed, isBig, routeLogin, acr, loginAge } = inputs;
+  const requiredAuthentication = routeLogin ?? undefined;
   const observe = toObserve(inputs);
   const rules = { named: toRule(tool, false), '*': toRule(rest, true) } as OperationPolicy['tools'];
   const operations: OperationPolicy = { tools: { ...rules, run: 'anonymous' } as never };
   const name = isNamed ? 'named' : 'other';
   const params = { name, arguments: isBig ? { big: true } : {} };
-  const caller = scopes === null ? undefined : { subject: 'u', clientId: 'c', scopes };
+  const caller =
+    scopes === null ? undefined : { subject: 'u', clientId: 'c', scopes, claims: toClaims(acr, loginAge) };
   const events: MCPAuthEvent[] = [];
   const auth = createAuth({ events });
-  const options = { resource, operations, requiredScopes: route, observe };
+  const options = { resource, operations, requiredScopes: route, requiredAuthentication, observe };
 
   const gate = await auth
     .protect({ fetch: () => new Response('ran') }, verify, options)
@@ -228,11 +249,16 @@ async function askEverywhere(inputs: Inputs) {
       await requireOperation('tools/call', params).catch((error: unknown) => (inCall = error));
       return new Response('ran');
     },
-    { operations, requiredScopes: route, observe },
+    { operations, requiredScopes: route, requiredAuthentication, observe },
   ).fetch(post(caller, { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'run' } }));
 
   const info = caller && (await authInfoOf(auth, caller));
-  const challenge = auth.scopeChallenge(operations, { resource, requiredScopes: route, observe });
+  const challenge = auth.scopeChallenge(operations, {
+    resource,
+    requiredScopes: route,
+    requiredAuthentication,
+    observe,
+  });
   const challenged = await challenge({ request: { method: 'tools/call', params }, authInfo: info }).then(
     (found) => (found === undefined ? ('passes' as const) : { scopes: found.scopes }),
     (error: unknown) => ({ error }),
@@ -246,6 +272,13 @@ async function askEverywhere(inputs: Inputs) {
       (error: unknown) => ({ error }),
     );
   return { gate, inCall, challenged, listed, events };
+}
+
+function toClaims(acr: string | null, loginAge: number | null): Readonly<Record<string, unknown>> {
+  return {
+    ...(acr === null ? undefined : { acr }),
+    ...(loginAge === null ? undefined : { auth_time: Math.floor(Date.now() / 1000) - loginAge }),
+  };
 }
 
 /** The caller as a gate hands it on. */

@@ -1,0 +1,13 @@
+/** A certificate that a client has shown: DER in base64, and its thumbprint (RFC 8705 §3.1). Nobody needs its key: a header names it. */
+export const clientCertificate = {
+  base64:
+    'MIIBeTCCAR+gAwIBAgIUcTgfib1N5zGeqZ5D/V77hPGDx7MwCgYIKoZIzj0EAwIwETEPMA0GA1UEAwwGY2xpZW50MCAXDTI2MTEyOTE4MTY0MVoYDzIxMjYxMTA1MTgxNjQxWjARMQ8wDQYDVQQDDAZjbGllbnQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAREcsvr+eVWCrbRpGuDWxbsH+PIJq39i50k02jrdUVmLbaapa4SW9RckqiBH6Ir7A48GnoiWuB24edbuwo6LPB+o1MwUTAdBgNVHQ4EFgQUclk02dmx/A81D//anNHaKxDzZuswHwYDVR0jBBgwFoAUclk02dmx/A81D//anNHaKxDzZuswDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiA7dUa/OrCwpQIudlie1Wqj2ZKa5XuzxypZEO9IxdeZqAIhAIlScmAGdM5gjAtc6akwOtFeR+/9gJ9zP37S814hjDmz',
+  thumbprint: 'Io_kHBYurXVMgj9IE4JOsewkSa5-jriotvYvle5d0Gg',
+  hash: '228fe41c162ead754c823f4813824eb1ec2449ae7e8eb8a8b6f62f95ee5dd068',
+} as const;
+
+export const otherCertificate = {
+  base64:
+    'MIIBdzCCAR2gAwIBAgIUKX5qq4BUg6vfmU7oBa22iUffbnowCgYIKoZIzj0EAwIwEDEOMAwGA1UEAwwFb3RoZXIwIBcNMjYxMTI5MTgxNjQxWhgPMjEyNjExMDUxODE2NDFaMBAxDjAMBgNVBAMMBW90aGVyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbIu58YgYJRCzzB2QutmJYeix3FhdIjQHFjRQAfhejnGVKMnYER2eat0T0HT2aQYYJKNaSMw0LYnZ4PRKOkiLSqNTMFEwHQYDVR0OBBYEFMRh1BiOttQPvh/JMRsKbiyxez7YMB8GA1UdIwQYMBaAFMRh1BiOttQPvh/JMRsKbiyxez7YMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAIEEIoxSecVsHj91rVMPyr+WAI7c73H/NZwR8VPVX2XuAiAr+dvO/9kqhHrtfIDyjnVIIWhn+zXPb/UhDUrRF5x7mw==',
+  thumbprint: 'edEe87Ujsw0knA-VXudCPqVqYzvLwPv1mmFknkohnSE',
+} as const;
