@@ -9,7 +9,8 @@ const clockToleranceMs = 5000;
  * script, so that nothing comes between looking and writing. Times are counted from now by the clock of Redis, whatever the clocks of
  * the processes say.
  */
-const script = `
+// Refused as a whole where Redis is full: https://redis.io/docs/latest/develop/programmability/lua-api/#script_flags
+const script = `#!lua
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ends = now + ARGV[2]

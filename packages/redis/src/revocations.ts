@@ -17,7 +17,7 @@ local epoch = redis.call('HGET', entries, '!epoch')
 local count = redis.call('ZCARD', order)
 if epoch and (redis.call('HLEN', entries) ~= count + 2 or redis.call('ZCARD', ends) ~= count) then epoch = false end`;
 
-const addScript = `${shared}
+const addScript = `#!lua${shared}
 local name, entry, rank, expires = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if not epoch then
   redis.call('DEL', entries, order, ends)
@@ -40,7 +40,8 @@ redis.call('ZADD', order, number, name)
 redis.call('ZADD', ends, expires, name)
 return 'added'`;
 
-const readScript = `${shared}
+// Where Redis is full too
+const readScript = `#!lua flags=no-writes${shared}
 if not epoch then return {'', '0', '1', '0'} end
 local from, limit = '-inf', tonumber(ARGV[3])
 local same = ARGV[1] == epoch
