@@ -178,7 +178,6 @@ export type { StoreOptions } from './config/stores.js';
 export type { AnswerStore } from './stores/answer-store.js';
 export type { Claim, ClaimOutcome, ClaimStore } from './stores/claim-store.js';
 export type { RevocationPage, RevocationStore, SharedRevocation } from './stores/revocation-store.js';
-export type { WhenUnavailable } from './stores/store-guard.js';
 export type { StreamPolicy } from './gate/stream-gate.js';
 export type { RemoteJwkSetOptions } from './config/jwt-verify-options.js';
 export type {

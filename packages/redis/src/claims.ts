@@ -6,8 +6,8 @@ const clockToleranceMs = 5000;
 
 /**
  * One sorted set for each holder: its identifiers by when they end. All of it is one key, so it is in one slot of a cluster, and one
- * script, so that nothing comes between looking and writing. Times are counted from now by the clock of Redis, whatever the clocks of
- * the processes say.
+ * script, so that nothing comes between looking and writing. Times are counted from now by the clock of Redis, because those of
+ * processes differ.
  */
 // Refused as a whole where Redis is full: https://redis.io/docs/latest/develop/programmability/lua-api/#script_flags
 const script = `#!lua

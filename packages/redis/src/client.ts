@@ -25,7 +25,7 @@ interface IORedisClient {
 /** Sends one command whose keys are all in the slot of this one. */
 export type Send = (key: string, args: readonly string[]) => Promise<unknown>;
 
-/** @throws {TypeError} for what is no client */
+/** @throws {TypeError} for anything but a client */
 export function readClient(client: unknown): Send {
   const methods = Object(client) as Readonly<Record<string, unknown>>;
   if (typeof methods['call'] === 'function') {

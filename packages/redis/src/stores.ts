@@ -1,4 +1,4 @@
-import type { AnswerStore, ClaimStore, RevocationStore, StoreOptions, WhenUnavailable } from '@mcp-auth/core';
+import type { AnswerStore, ClaimStore, RevocationStore, StoreOptions } from '@mcp-auth/core';
 import { RedisAnswers } from './answers.js';
 import { RedisClaims } from './claims.js';
 import { readClient, type RedisClient } from './client.js';
@@ -18,8 +18,6 @@ export interface RedisStoreOptions {
   readonly prefix?: string | undefined;
   /** Milliseconds that a command may take. 1 to 1000. Default: 50. */
   readonly commandTimeoutMs?: number | undefined;
-  /** What stands while claims cannot be made: see `claimsUnavailable` of `stores`. Default: `'refuse'`. */
-  readonly claimsUnavailable?: WhenUnavailable | undefined;
   /** Proofs of one key that are remembered at a time; beyond it this key alone has to wait. Default: 1000. */
   readonly maxClaimsPerHolder?: number | undefined;
 }
@@ -27,8 +25,9 @@ export interface RedisStoreOptions {
 /** Stores in Redis: the option `stores` of `MCPAuth`. */
 export interface RedisStores extends StoreOptions {
   readonly answers: AnswerStore;
-  readonly claims: ClaimStore;
   readonly revocations: RevocationStore;
+  /** What was used once: one that no command answers for was not claimed, and rejects. No part of the option `stores`. */
+  readonly claims: ClaimStore;
   /** Sends nothing more. Call it after `mcpAuth.close()`, then close the client. */
   close(): void;
 }
@@ -38,14 +37,13 @@ const optionNames: ReadonlySet<string> = new Set([
   'secrets',
   'prefix',
   'commandTimeoutMs',
-  'claimsUnavailable',
   'maxClaimsPerHolder',
 ] satisfies readonly (keyof RedisStoreOptions)[]);
 
 /**
  * Stores that processes share, in Redis 7 or Valkey: what the option `stores` takes.
  *
- * Checks: its options; what `stores` checks, it checks there. Each command has a time limit of its own, whatever the client is set to.
+ * Checks: its options; what `stores` checks, it checks there. Each command has its own time limit, no matter how the client is set.
  * Does not check: that Redis can be reached, who else may write there, or that it keeps what it was given until it ends
  * (`maxmemory-policy` must be `noeviction`).
  *
@@ -75,22 +73,20 @@ export function createRedisStores(options: RedisStoreOptions): RedisStores {
   return new Stores(options);
 }
 
-/** Its methods and secrets are no members of its own: the option `stores` knows no `close`, and a log that shows the stores no secret. */
+/** Only what the option `stores` takes are its own members, and of that not the secrets: a log of the stores shows none. */
 class Stores implements RedisStores {
   readonly answers: AnswerStore;
-  readonly claims: ClaimStore;
   readonly revocations: RevocationStore;
   readonly timeoutMs: number;
-  readonly claimsUnavailable: WhenUnavailable | undefined;
   readonly #secrets: StoreOptions['secrets'];
   readonly #commands: Commands;
+  readonly #claims: ClaimStore;
 
   constructor({
     client,
     secrets,
     prefix = 'mcp-auth',
     commandTimeoutMs = 50,
-    claimsUnavailable,
     maxClaimsPerHolder = 1000,
   }: RedisStoreOptions) {
     if (typeof prefix !== 'string' || !/^[\w:.-]{1,100}$/.test(prefix)) {
@@ -102,15 +98,18 @@ class Stores implements RedisStores {
     checkNumber('maxClaimsPerHolder', maxClaimsPerHolder, 1_000_000);
     this.#secrets = secrets;
     this.timeoutMs = commandTimeoutMs;
-    this.claimsUnavailable = claimsUnavailable;
     this.#commands = new Commands(readClient(client), commandTimeoutMs);
     this.answers = new RedisAnswers(this.#commands, prefix);
-    this.claims = new RedisClaims(this.#commands, prefix, maxClaimsPerHolder);
+    this.#claims = new RedisClaims(this.#commands, prefix, maxClaimsPerHolder);
     this.revocations = new RedisRevocations(this.#commands, prefix);
   }
 
   get secrets(): StoreOptions['secrets'] {
     return this.#secrets;
+  }
+
+  get claims(): ClaimStore {
+    return this.#claims;
   }
 
   close(): void {

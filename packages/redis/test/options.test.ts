@@ -34,7 +34,7 @@ describe('createRedisStores', () => {
   });
 
   test('makes what the option stores takes', async () => {
-    const stores = createRedisStores({ ...good, claimsUnavailable: 'local' });
+    const stores = createRedisStores(good);
     const resource = 'https://api.example.com/mcp';
     const authorizationServers = ['https://auth.example.com'];
     const mcpAuth = new MCPAuth({ resource, authorizationServers, stores, onEvent: () => undefined });

@@ -101,7 +101,7 @@ export interface MCPAuthOptions {
   /** Bounds of what `revoke` remembers. Default: those of {@link RevocationOptions}. */
   readonly revocations?: RevocationOptions | undefined;
   /**
-   * What many processes share, so that they are one server. Default: nothing, each process is one of its own.
+   * What many processes share, so that they are one server. Default: nothing, each process stands alone.
    */
   readonly stores?: StoreOptions | undefined;
   /**

@@ -4,9 +4,7 @@ import type { StoreName } from '../events/store-event.js';
 import type { AnswerAccess, ServerEnvironment } from '../net/environment.js';
 import { Keyring } from '../secrets/keyring.js';
 import { readSecrets } from '../secrets/read-secrets.js';
-import type { ClaimStore } from '../stores/claim-store.js';
-import { GuardedClaims } from '../stores/guarded-claims.js';
-import { StoreGuard, type WhenUnavailable } from '../stores/store-guard.js';
+import { StoreGuard } from '../stores/store-guard.js';
 import { SharedRevocations, type SharedRevocationsOptions } from '../streams/shared-revocations.js';
 
 /** The stores of one configuration, each behind its guard. */
@@ -27,20 +25,7 @@ export class SharedStores {
 
   get answers(): AnswerAccess | undefined {
     const { answers: store } = this.#options;
-    return store && { store, guard: this.#createGuard('answers', 'local'), keyring: this.#keyring };
-  }
-
-  /**
-   * The claims that processes share.
-   *
-   * @param createLocal - makes the store of this process, for `claimsUnavailable: 'local'`
-   */
-  createClaims(createLocal: () => ClaimStore): ClaimStore | undefined {
-    const { claims } = this.#options;
-    if (claims === undefined) return undefined;
-    const { claimsUnavailable } = withDefaults(this.#options, storeMembers);
-    const guard = this.#createGuard('claims', claimsUnavailable);
-    return new GuardedClaims(claims, guard, claimsUnavailable === 'local' ? createLocal() : undefined);
+    return store && { store, guard: this.#createGuard('answers'), keyring: this.#keyring };
   }
 
   createRevocations(
@@ -49,12 +34,17 @@ export class SharedStores {
     const { revocations: store } = this.#options;
     if (store === undefined) return undefined;
     const { now, events } = this.#environment;
-    const guard = this.#createGuard('revocations', 'local');
+    const guard = this.#createGuard('revocations');
     const warn = (message: string) => events.warn(message);
     return new SharedRevocations({ ...rest, store, guard, keyring: this.#keyring, now, warn });
   }
 
-  #createGuard(store: StoreName, whenUnavailable: WhenUnavailable): StoreGuard {
-    return new StoreGuard({ store, whenUnavailable, timeoutMs: this.#timeoutMs, ...this.#environment });
+  #createGuard(store: StoreName): StoreGuard {
+    return new StoreGuard({
+      store,
+      whenUnavailable: 'local',
+      timeoutMs: this.#timeoutMs,
+      ...this.#environment,
+    });
   }
 }

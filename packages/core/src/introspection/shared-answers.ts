@@ -13,8 +13,7 @@ export interface AnswerPlace {
 }
 
 /**
- * Answers in a store that processes share, as far as it does what it should: whatever it does, and however long it takes, the
- * caller goes on.
+ * Answers in a store that processes share. No matter what the store does, and however long it takes, the caller goes on.
  *
  * An entry is found under a keyed hash of issuer, endpoint, client and token, and sealed for this hash, the issuer, the client and the
  * resource: it cannot be moved to another of them. Each of several secrets has its own hash, so that entries are found while secrets
@@ -101,7 +100,7 @@ const maxTextLength = 12 * 64 * 1024;
 function readText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string' || value.length > maxTextLength)
-    throw new Error('what it returned is no entry');
+    throw new Error('what it returned cannot be an entry');
   return value;
 }
 

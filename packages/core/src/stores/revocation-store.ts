@@ -22,13 +22,13 @@ export interface RevocationPage {
 }
 
 /**
- * A list of revocations that processes share: each adds its own, and all read those of the others a few times a second. It is no loss
- * where the list is: processes add again what they know when a page is from the beginning.
+ * A list of revocations that processes share: each adds its own, and all read those of the others a few times a second. A list that is lost is made
+ * anew: processes add again what they know when a page is from the beginning.
  *
  * Each method may answer immediately or with a promise, and throws or rejects where it cannot do what it is asked for.
  */
 export interface RevocationStore {
-  /** Adds an entry at the end, in place of one of the same name; not where that has an order as high. */
+  /** Adds an entry at the end, and removes one of the same name; not where that has an order as high. */
   add(revocation: SharedRevocation): unknown;
   /** A page after a cursor of an earlier one. */
   read(cursor: string | undefined): RevocationPage | Promise<RevocationPage>;

@@ -6,7 +6,7 @@ import type { StoreName } from '../events/store-event.js';
 /** What stands where a store does not answer: a refusal, or what this process knows by itself. */
 export type WhenUnavailable = 'refuse' | 'local';
 
-/** A store did not answer, not in time, or with something that is no answer. */
+/** A store did not answer, not in time, or with something else. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }

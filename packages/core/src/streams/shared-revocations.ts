@@ -217,7 +217,7 @@ function readPage(page: unknown): RevocationPage {
     typeof isFromStart !== 'boolean' ||
     typeof hasMore !== 'boolean'
   ) {
-    throw new Error('what it returned is no page of revocations');
+    throw new Error('what it returned cannot be a page of revocations');
   }
   return { entries, cursor, isFromStart, hasMore };
 }

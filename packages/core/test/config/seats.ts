@@ -275,10 +275,8 @@ export const seats: Readonly<Record<string, Seat>> = {
     known: {
       secrets: ['a secret of 32 bytes and some more.'],
       answers: { get: none, set: none, delete: none },
-      claims: { claim: none },
       revocations: { add: none, read: () => ({ entries: [], isFromStart: true, hasMore: false }) },
       timeoutMs: 10,
-      claimsUnavailable: 'local',
     },
     write: (stores) => construct(withConfig({ stores })),
   },

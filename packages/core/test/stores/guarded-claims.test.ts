@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { EventSink } from '../../src/events/event-sink.js';
-import { SharedStores } from '../../src/engine/shared-stores.js';
-import type { Claim, ClaimOutcome, ClaimStore, StoreOptions } from '../../src/index.js';
+import type { Claim, ClaimOutcome, ClaimStore } from '../../src/index.js';
+import { GuardedClaims } from '../../src/stores/guarded-claims.js';
+import { StoreGuard, type WhenUnavailable } from '../../src/stores/store-guard.js';
 
 /** As a store that processes share behaves: it may do what it is asked and not say so. */
 class Shared implements ClaimStore {
@@ -29,13 +30,11 @@ class Local implements ClaimStore {
 
 const claim = (id: string): Claim => ({ holder: 'key', id, expiresAt: Date.now() + 60_000 });
 
-function process(shared: ClaimStore, claimsUnavailable?: StoreOptions['claimsUnavailable']) {
-  const options = { secrets: ['a secret of 32 bytes and some more.'], claims: shared, timeoutMs: 5 };
-  const environment = { now: Date.now, events: new EventSink({ onEvent: () => undefined }) };
-  const store = new SharedStores({ ...options, claimsUnavailable }, environment).createClaims(
-    () => new Local(),
-  );
-  return async (id: string) => store?.claim(claim(id));
+function process(shared: ClaimStore, whenUnavailable: WhenUnavailable = 'refuse') {
+  const events = new EventSink({ onEvent: () => undefined });
+  const guard = new StoreGuard({ store: 'claims', whenUnavailable, timeoutMs: 5, now: Date.now, events });
+  const store = new GuardedClaims(shared, guard, whenUnavailable === 'local' ? new Local() : undefined);
+  return async (id: string) => store.claim(claim(id));
 }
 
 describe('claims of processes that share a store', () => {
@@ -81,7 +80,7 @@ describe('while the store is down, by default', () => {
   });
 });
 
-describe('while the store is down, with claimsUnavailable: local', () => {
+describe('while the store is down, with a store of each process', () => {
   test.each(['is silent', 'is down'] as const)(
     'each process lets an identifier pass once: it %s',
     async (mode) => {
