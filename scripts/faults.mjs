@@ -29,6 +29,9 @@ const suites = {
   audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },
+  'shared-answers': { file: 'packages/core/test/introspection/cache.test.ts' },
+  'shared-revocations': { file: 'packages/core/test/streams/shared-revocations.test.ts' },
+  claims: { file: 'packages/core/test/stores/guarded-claims.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };
