@@ -336,7 +336,7 @@ describe('[RFC7662-4-02] whoever can write to the store makes no token pass', ()
     ['moved from another resource', sealing(good, { resource: 'https://api.example.com/other' })],
     ['about an inactive token', sealing(textOf({}, false))],
   ])('an entry that is %s is none', async (_how, shared) => {
-    const { ask, endpoint } = await cached({ shared });
+    const { ask, endpoint } = await cached({ shared, inactiveSeconds: 60 });
     expect(statusOf(await ask('any'))).toBe(401);
     expect(statusOf(await ask(opaque))).toBe(200);
     expect(endpoint.calls).toHaveLength(2);

@@ -98,12 +98,12 @@ async function start({ clock, issuer, list }: Surroundings, config: Partial<MCPA
 }
 
 const refused = async (ask: (token: string) => Promise<number>, token: string) =>
-  vi.waitUntil(async () => (await ask(token)) === 401, { timeout: 5000 });
+  expect.poll(() => ask(token), { timeout: 5000 }).toBe(401);
 
 /** Long enough for every process to have read the list. */
 async function afterReading(list: SharedList, times = 2): Promise<void> {
   const reads = list.reads + times;
-  await vi.waitUntil(() => list.reads >= reads, { timeout: 5000 });
+  await expect.poll(() => list.reads, { timeout: 5000 }).toBeGreaterThanOrEqual(reads);
 }
 
 describe('a revocation in one process', () => {
@@ -228,7 +228,7 @@ describe('a list that is gone', () => {
     await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
     await refused(two.ask, await issuer.sign());
     list.lose();
-    await vi.waitUntil(() => list.entries.length > 0, { timeout: 5000 });
+    await expect.poll(() => list.entries.length, { timeout: 5000 }).toBeGreaterThan(0);
     await afterReading(list, 4);
     expect(list.entries).toHaveLength(1);
     expect(await (await start()).ask(await issuer.sign())).toBe(401);
@@ -241,7 +241,7 @@ describe('a list that is gone', () => {
     await refused(two.ask, await issuer.sign());
     await one.mcpAuth.close();
     list.lose();
-    await vi.waitUntil(() => list.entries.length > 0, { timeout: 5000 });
+    await expect.poll(() => list.entries.length, { timeout: 5000 }).toBeGreaterThan(0);
   });
 });
 
