@@ -97,13 +97,22 @@ async function start({ clock, issuer, list }: Surroundings, config: Partial<MCPA
   return { mcpAuth, events, ask, warnings };
 }
 
+/** Whether it comes true in the next turns of all processes. */
+async function settles(holds: () => boolean | Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    if (await holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return false;
+}
+
 const refused = async (ask: (token: string) => Promise<number>, token: string) =>
-  expect.poll(() => ask(token), { timeout: 5000 }).toBe(401);
+  expect(await settles(async () => (await ask(token)) === 401)).toBe(true);
 
 /** Long enough for every process to have read the list. */
 async function afterReading(list: SharedList, times = 2): Promise<void> {
   const reads = list.reads + times;
-  await expect.poll(() => list.reads, { timeout: 5000 }).toBeGreaterThanOrEqual(reads);
+  expect(await settles(() => list.reads >= reads)).toBe(true);
 }
 
 describe('a revocation in one process', () => {
@@ -154,10 +163,9 @@ describe('a revocation in one process', () => {
     const authorization = `Bearer ${await issuer.sign()}`;
     const response = await handler.fetch(new Request(resource, { headers: { authorization } }));
     await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    const ended = () => two.events.some((event) => event.type === 'stream' && event.reason === 'revoked');
+    expect(await settles(ended)).toBe(true);
     expect(await response.text()).toContain(': open');
-    expect(two.events).toContainEqual(
-      expect.objectContaining({ type: 'stream', reason: 'revoked', count: 1 }),
-    );
   });
 
   test('is made known with the time of that process, so tokens from after it pass', async () => {
@@ -228,7 +236,7 @@ describe('a list that is gone', () => {
     await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
     await refused(two.ask, await issuer.sign());
     list.lose();
-    await expect.poll(() => list.entries.length, { timeout: 5000 }).toBeGreaterThan(0);
+    expect(await settles(() => list.entries.length > 0)).toBe(true);
     await afterReading(list, 4);
     expect(list.entries).toHaveLength(1);
     expect(await (await start()).ask(await issuer.sign())).toBe(401);
@@ -241,7 +249,7 @@ describe('a list that is gone', () => {
     await refused(two.ask, await issuer.sign());
     await one.mcpAuth.close();
     list.lose();
-    await expect.poll(() => list.entries.length, { timeout: 5000 }).toBeGreaterThan(0);
+    expect(await settles(() => list.entries.length > 0)).toBe(true);
   });
 });
 
