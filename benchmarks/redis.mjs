@@ -18,6 +18,7 @@ const { values } = parseArgs({
     soak: { type: 'string', default: '0' },
   },
 });
+const program = process.env.REDIS_SERVER_PATH ?? 'redis-server';
 const resource = 'http://127.0.0.1/mcp';
 const key = createSigningKey('ES256', 'redis');
 const authorization = await startIssuer([key]);
@@ -33,7 +34,7 @@ async function startRedis() {
   await once(probe, 'close');
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const start = async () => {
-    const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const chunk of server.stdout) if (/ready to accept/i.test(String(chunk))) break;
     server.stdout.resume();
     return server;
