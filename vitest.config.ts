@@ -25,7 +25,7 @@ const apart = {
   test: {
     name: 'apart',
     include: [
-      'packages/{hono,opentelemetry,mcp-auth}/test/**/*.test.ts',
+      'packages/{hono,opentelemetry,redis,mcp-auth}/test/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
       ...measuring,
     ],
@@ -57,7 +57,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|opentelemetry|conformance)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|opentelemetry|redis|conformance)$/,
         replacement: source('$1/src/index.ts'),
       },
       {

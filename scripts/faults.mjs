@@ -37,6 +37,9 @@ const suites = {
   'node-signatures': { file: 'packages/core/test/signatures/node-signatures.test.ts' },
   'step-up': { file: 'packages/core/test/policy/step-up.test.ts' },
   certificates: { file: 'packages/core/test/sender/certificates.test.ts' },
+  'shared-answers': { file: 'packages/core/test/introspection/cache.test.ts' },
+  'shared-revocations': { file: 'packages/core/test/streams/shared-revocations.test.ts' },
+  claims: { file: 'packages/core/test/stores/guarded-claims.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };

@@ -16,7 +16,6 @@ export {
 } from './authorization-server/fetch-server-config.js';
 export { getCandidateMetadataUrls, getMetadataUrl } from './authorization-server/issuer.js';
 export { type AuthServerType } from './config/authorization-server.js';
-export type { SharedCache } from './cache/memory-cache.js';
 export {
   formatChallenge,
   type ChallengeError,
@@ -73,6 +72,7 @@ export type {
 } from './events/events.js';
 export type { Fact } from './events/facts.js';
 export type { FaultAttempt, FaultEvent, KeysEvent, OutageEvent } from './events/server-events.js';
+export type { StoreEvent, StoreName } from './events/store-event.js';
 export type { EventLogger, LogOption, LogSettings } from './events/log-sink.js';
 export type { Timing } from './events/timing.js';
 export { AuthInfo, type AuthInfoInit, type ResourceFacts, type TokenFacts } from './caller/auth-info.js';
@@ -191,6 +191,9 @@ export { readScopes, type ScopeMapping } from './scopes/scopes.js';
 export type { Claims, TokenPolicy, TokenPolicyContext } from './token/token-policy.js';
 export type { RevocationOptions, TokenCacheOptions } from './config/mcp-auth.js';
 export type { RevocationResult, RevocationTarget } from './config/revocation-target.js';
+export type { StoreOptions } from './config/stores.js';
+export type { AnswerStore } from './stores/answer-store.js';
+export type { RevocationPage, RevocationStore, SharedRevocation } from './stores/revocation-store.js';
 export type { StreamPolicy } from './gate/stream-gate.js';
 export type { RemoteJwkSetOptions } from './config/jwt-verify-options.js';
 export type {

@@ -24,6 +24,7 @@ export class Metrics {
   readonly #evictions: Counter;
   readonly #ruleErrors: Counter;
   readonly #endedStreams: Counter;
+  readonly #storeOutages: Counter;
   readonly #warnings: Counter;
 
   constructor(meter: Meter) {
@@ -56,6 +57,11 @@ export class Metrics {
       'ended_streams',
       'stream',
       'Response streams that were ended with their right',
+    );
+    this.#storeOutages = count(
+      'store_outages',
+      'outage',
+      'Times that a store of several processes began to fail',
     );
     this.#warnings = count('warnings', 'warning', 'Warnings, each reported once');
     this.#observeServers(meter);
@@ -92,6 +98,9 @@ export class Metrics {
           'mcp_auth.resource': event.resource,
           'mcp_auth.reason': event.reason,
         });
+        break;
+      case 'store':
+        if (event.phase === 'begin') this.#storeOutages.add(1, { 'mcp_auth.store': event.store });
         break;
       case 'warning':
         this.#warnings.add(1);

@@ -93,6 +93,9 @@ describe('what is counted', () => {
       open: 1,
     });
     onEvent({ ...stamp, type: 'warning', message: 'once' });
+    const store = { type: 'store', store: 'claims', whenUnavailable: 'refuse' } as const;
+    onEvent({ ...stamp, ...store, phase: 'begin', reason: 'ECONNREFUSED' });
+    onEvent({ ...stamp, ...store, phase: 'end', durationMs: 10 });
     const limit = {
       type: 'limit',
       resource: 'https://api.example.com/mcp',
@@ -116,6 +119,9 @@ describe('what is counted', () => {
         labels: { 'mcp_auth.resource': 'https://api.example.com/mcp', 'mcp_auth.reason': 'revoked' },
         value: 3,
       },
+    ]);
+    expect(await recorder.points('mcp_auth.store_outages')).toMatchObject([
+      { labels: { 'mcp_auth.store': 'claims' }, value: 1 },
     ]);
     expect(await recorder.points('mcp_auth.warnings')).toMatchObject([{ labels: {}, value: 1 }]);
     expect((await recorder.points('mcp_auth.limits')).map(({ labels }) => labels)).toEqual([

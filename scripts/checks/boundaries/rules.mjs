@@ -34,6 +34,7 @@ const allowedImports = {
   },
   // Hears of events, and knows no more of the core than their types
   '@mcp-auth/opentelemetry': { '*': ['@mcp-auth/core', '@opentelemetry/api'] },
+  '@mcp-auth/redis': { '*': ['@mcp-auth/core'] },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
 };
 

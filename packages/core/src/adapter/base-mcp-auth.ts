@@ -91,7 +91,7 @@ export abstract class BaseMCPAuth {
 
   /**
    * Refuses tokens with 401 from now on, and ends their open streams: those of one subject or client that were issued up to now, or one
-   * token by its identifier. In this process; call it in each.
+   * token by its identifier. In this process, and with `stores.revocations` in all others within a second; else call it in each.
    *
    * Revoke at the authorization server first: a refresh token gets its client a new access token, which is accepted. A client of a tool
    * that is left to finish (`streams`) still gets its answer.

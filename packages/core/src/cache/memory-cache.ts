@@ -2,24 +2,6 @@ import type { Clock } from '../net/environment.js';
 import type { CachePressure } from './cache-pressure.js';
 import { type OldestEntry, OldestFirst } from './oldest-first.js';
 
-/**
- * A cache that several processes may share. Keys are digests and values are short JSON strings with their own version;
- * neither ever holds a token.
- *
- * Each method may answer immediately or with a promise. One that throws, rejects, does not answer in time or returns something
- * unreadable counts as a miss: a faulty cache makes requests slower and decides nothing.
- *
- * Whoever can write to it decides which tokens pass: give it the protection of your signing keys.
- */
-export interface SharedCache {
-  /** The value that was set under this key and is not older than its lifetime; `undefined` for none. */
-  get(key: string): string | undefined | Promise<string | undefined>;
-  /** Keeps a value for at most this many whole seconds, 1 or more. An earlier value under the key is replaced. */
-  set(key: string, value: string, ttlSeconds: number): unknown;
-  /** Forgets a key; one that is not there is no error. */
-  delete(key: string): unknown;
-}
-
 interface Entry {
   readonly value: string;
   /** Milliseconds since the epoch. */
@@ -35,8 +17,8 @@ export interface MemoryCacheLimits {
 /** What an entry takes in addition to its two strings. */
 const entryBytes = 128;
 
-/** A {@link SharedCache} inside one process, bounded in entries and bytes; what was used longest ago goes first. */
-export class MemoryCache implements SharedCache {
+/** Texts by their keys, bounded in entries and bytes; what was used longest ago goes first. */
+export class MemoryCache {
   readonly #limits: MemoryCacheLimits;
   readonly #now: Clock;
   /** In the order of their last use. */

@@ -1,4 +1,3 @@
-import type { SharedCache } from '../cache/memory-cache.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { isSecureUrl, parseUrl } from '../net/secure-url.js';
 import { withDefaults } from './check-options.js';
@@ -92,7 +91,6 @@ export interface CacheSettings {
   readonly inactiveSeconds: number;
   readonly maxEntries: number;
   readonly maxBytes: number;
-  readonly shared: SharedCache | undefined;
 }
 
 /**
@@ -118,7 +116,7 @@ export function checkIntrospection(
     signedAudience: readSignedAudience(config, path),
     timeoutMs,
     maxConcurrentCalls,
-    cache: readCache(config, path),
+    cache: readCache(config),
   };
 }
 
@@ -149,17 +147,8 @@ function readSignedAudience(
   );
 }
 
-function readCache(
-  { keepAnswers, clientAuthentication }: IntrospectionConfig,
-  path: string,
-): CacheSettings | undefined {
+function readCache({ keepAnswers }: IntrospectionConfig): CacheSettings | undefined {
   if (keepAnswers === undefined) return undefined;
-  if (keepAnswers.shared !== undefined && clientAuthentication.clientId === undefined) {
-    throw invalid(
-      `${path}.clientAuthentication.clientId`,
-      'is needed: a cache that processes share must tell whose answers it holds, because a server may answer each client differently (RFC 7662 §2.2).',
-    );
-  }
   return {
     ...withDefaults(keepAnswers, introspectionCacheOptions),
     activeSeconds: keepAnswers.activeSeconds,

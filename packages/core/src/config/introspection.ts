@@ -1,5 +1,4 @@
 import type { CryptoKey } from 'jose';
-import type { SharedCache } from '../cache/memory-cache.js';
 import { isToken68 } from '../credentials/read-credentials.js';
 import { checkOptions, either, object, type Described } from './check-options.js';
 import { isOptions } from '../errors/plain-object.js';
@@ -49,7 +48,7 @@ export interface IntrospectionBearer {
    * function takes counts toward `timeoutMs`.
    */
   readonly token: string | (() => string | Promise<string>);
-  /** Client identifier the token stands for. Required with `keepAnswers.shared`. Default: none; see `signedResponse`. */
+  /** Client identifier the token stands for. Required with `keepAnswers` and `stores.answers`. Default: none; see `signedResponse`. */
   readonly clientId?: string | undefined;
 }
 
@@ -57,7 +56,7 @@ export interface IntrospectionBearer {
 export type IntrospectionClientAuthentication =
   ClientSecretBasic | ClientSecretPost | PrivateKeyJwt | IntrospectionBearer;
 
-/** How long answers of an introspection endpoint are kept, and where. */
+/** How long answers of an introspection endpoint are kept. Processes share them with `stores.answers`. */
 export interface IntrospectionCacheOptions {
   /**
    * Seconds that an active token is believed without asking again, never past its expiry. 1 to 3600.
@@ -69,20 +68,13 @@ export interface IntrospectionCacheOptions {
    * Seconds that an inactive token is refused without asking again. 0 to 3600. Default: 0, always asks.
    *
    * It spares the endpoint repeated bad tokens. A token that becomes active later is refused for up to as long. These answers are
-   * kept in this process, never in a shared cache, where they could push out the others.
+   * kept in this process, never in a store that processes share.
    */
   readonly inactiveSeconds?: number | undefined;
   /** Entries kept in this process, and as many again about inactive tokens; the ones used longest ago go first. Default: 1000. */
   readonly maxEntries?: number | undefined;
   /** Bytes kept in this process, keys and values together. Default: 4194304 (4 MiB). */
   readonly maxBytes?: number | undefined;
-  /**
-   * A cache that several processes share, behind the one in this process. Default: none.
-   *
-   * Its keys are digests and its values have no token in them, but whoever can write to it can make any token pass. Answers are
-   * shared by processes with the same client identifier only.
-   */
-  readonly shared?: SharedCache | undefined;
 }
 
 /** What a signed answer must say (RFC 9701 §5). */
@@ -183,18 +175,11 @@ const clientAuthentication = kind<IntrospectionClientAuthentication>(
   },
 );
 
-const sharedCache = kind<SharedCache>('an object with the methods get, set and delete', (value) =>
-  (['get', 'set', 'delete'] as const).every(
-    (name) => typeof (value as Partial<SharedCache> | null)?.[name] === 'function',
-  ),
-);
-
 export const introspectionCacheOptions = {
   activeSeconds: { ...number({ unit: 'seconds', min: 1, max: 3600, whole: true }), required: true },
   inactiveSeconds: number({ unit: 'seconds', min: 0, max: 3600, whole: true, default: 0 }),
   maxEntries: number({ min: 1, max: 10_000_000, whole: true, default: 1000 }),
   maxBytes: number({ unit: 'bytes', min: 1024, max: 2 ** 32, whole: true, default: 4 * 1024 * 1024 }),
-  shared: sharedCache,
 } satisfies Described<IntrospectionCacheOptions>;
 
 export const introspectionConfig = {
@@ -202,7 +187,9 @@ export const introspectionConfig = {
   clientAuthentication,
   signedResponse: either(flag, object<SignedResponseOptions>({ audience: text })),
   selects: either<string, (token: string) => boolean>(text, synchronous()),
-  keepAnswers: object<IntrospectionCacheOptions>(introspectionCacheOptions),
+  keepAnswers: object<IntrospectionCacheOptions>(introspectionCacheOptions, {
+    elsewhere: { shared: 'Write stores: { answers, secrets } next to authorizationServers.' },
+  }),
   timeoutMs,
   maxConcurrentCalls: number({ min: 2, max: 10_000, whole: true, default: 32 }),
 } satisfies Described<IntrospectionConfig>;

@@ -13,6 +13,7 @@ import {
   type ProtectedResourceConfig,
 } from './protected-resource.js';
 import type { TokenCacheLimits } from '../cache/token-cache.js';
+import { type StoreOptions, storeOptions } from './stores.js';
 
 /** Bounds of the cache of verified tokens. */
 export interface TokenCacheOptions {
@@ -107,6 +108,10 @@ export interface MCPAuthOptions {
   /** Bounds of what `revoke` remembers. Default: those of {@link RevocationOptions}. */
   readonly revocations?: RevocationOptions | undefined;
   /**
+   * What many processes share, so that they are one server. Default: nothing, each process stands alone.
+   */
+  readonly stores?: StoreOptions | undefined;
+  /**
    * Whether the metadata, keys and introspection credentials that the routes need are tried once, a second after the first route was made
    * or with the first request, so that an error is told before a user meets it. Nothing waits for it. Default: true; false under
    * `NODE_ENV=test` and `node --test`, and while a framework builds (`NEXT_PHASE`, `npm run build`). Never on Cloudflare Workers.
@@ -187,6 +192,7 @@ export const mcpAuthMembers = {
   limits: limitOptions,
   revocations: object<RevocationOptions>(revocationOptions),
   proofs: proofOptions,
+  stores: storeOptions,
   checkAtStart: flag,
   fetch: callable(),
   now: synchronous(),

@@ -43,8 +43,13 @@ export type RevocationTarget = OfIssuer &
 
 /** What a revocation did. */
 export interface RevocationResult {
-  /** How many open streams it ended. Those of tools that are left to finish are not counted. */
+  /** How many open streams of this process it ended. Those of tools that are left to finish are not counted. */
   readonly streams: number;
+  /**
+   * Only with `stores.revocations`: whether the other processes hear of it now. False: the store did not answer; this process tells them
+   * as soon as it does.
+   */
+  readonly isShared?: boolean;
 }
 
 const revocationTarget = object<RevocationTarget>(

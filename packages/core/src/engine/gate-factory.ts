@@ -1,6 +1,5 @@
 import type { AuthorizationServer } from '../authorization-server/authorization-server.js';
-import { CachePressure } from '../cache/cache-pressure.js';
-import { TokenCache, type TokenCacheLimits } from '../cache/token-cache.js';
+import type { TokenCache } from '../cache/token-cache.js';
 import { findObservable } from '../config/observe.js';
 import { bearerAuthMembers, type BearerAuthOptions } from '../config/bearer-auth-options.js';
 import { withDefaults } from '../config/check-options.js';
@@ -36,11 +35,13 @@ import { toRequiredLogin } from '../policy/check-login.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
+import type { SharedRevocations } from '../streams/shared-revocations.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import { type ConfirmationMethod, noConfirmations } from '../token/confirmation.js';
 import type { TokenVerifier } from '../token/verification.js';
 import type { KnownToken } from '../verifier/known-token.js';
 import { createObservation } from './create-observer.js';
+import { createTokenCache } from './create-token-cache.js';
 import { withKeys } from './key-verifiers.js';
 import { collectProviderHints } from './provider-hints.js';
 import { readAudiences } from './read-audiences.js';
@@ -48,6 +49,7 @@ import { describeOtherReleases } from './release.js';
 import { SenderChecks } from './sender-checks.js';
 import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions } from './verifier-factory.js';
+import { SharedStores } from './shared-stores.js';
 import { VerifierSources } from './verifier-sources.js';
 import { warnOfVerifier } from './warn-of-verifier.js';
 
@@ -66,6 +68,7 @@ export class GateFactory {
   /** Of the verifiers of keys of all routes. */
   readonly #keyIssuers = new Set<string>();
   readonly #streams: OpenStreams;
+  readonly #shared: SharedRevocations | undefined;
   /** Tokens that must not pass any more. */
   readonly revocations: RevocationList;
   /** What is seen of the setup, by gates and by the metadata. */
@@ -80,7 +83,8 @@ export class GateFactory {
     const events = new EventSink(config, now);
     for (const sentence of describeOtherReleases(adapter)) events.warn(sentence);
     this.#fetch = new EndingFetch(config.fetch ?? platformFetch);
-    this.environment = { fetch: this.#fetch.fetch, now, events };
+    const stores = config.stores && new SharedStores(config.stores, { now, events });
+    this.environment = { fetch: this.#fetch.fetch, now, events, answers: stores?.answers };
     this.#senders = new SenderChecks(config.proofs, this.environment);
     this.#sources = new VerifierSources(events, config.checkAtStart);
     this.setup = new SetupWatch(() => this.#sources.beginCheck());
@@ -91,6 +95,13 @@ export class GateFactory {
     const bounds = withDefaults(config.revocations, revocationOptions);
     this.revocations = new RevocationList(bounds, now, (claims) => ids.of({ claims }));
     this.#streams = new OpenStreams({ now, events }, (token) => this.revocations.refuses(token));
+    this.#shared = stores?.createRevocations({
+      maxEntries: bounds.maxEntries,
+      lifetimeSecondsOf: (issuer) => this.revocations.lifetimeSecondsOf(issuer),
+      add: (revocation, madeAt) => this.revocations.add(revocation, madeAt),
+      onAdded: () => this.#streams.endRevoked(),
+    });
+    this.#shared?.start();
     this.#failedAttempts =
       config.limits && new FailedAttempts(resolveLimits(config.limits), this.environment.now, events);
   }
@@ -108,38 +119,34 @@ export class GateFactory {
    * @throws {MCPAuthAuthServerError} the first failure
    */
   async ready(servers: readonly AuthorizationServer[]): Promise<void> {
-    await this.#sources.ready(servers);
+    await Promise.all([this.#sources.ready(servers), this.#shared?.ready()]);
   }
 
   /**
-   * Revokes tokens, and ends their streams. Synchronous: what comes after it is refused.
+   * Revokes tokens, and ends their streams. What comes after the call is refused in this process; then the others are told.
    *
    * @param issuers - those of the authorization servers; those of keys are known here
    * @throws {MCPAuthConfigError} for a target that is none
    * @throws {MCPAuthRevocationError} where it cannot be kept, or not told what it is about
    */
-  revoke(target: RevocationTarget, issuers: ReadonlySet<string>): RevocationResult {
+  async revoke(target: RevocationTarget, issuers: ReadonlySet<string>): Promise<RevocationResult> {
     const known = new Set([...issuers, ...this.#keyIssuers]);
     const { issuer, by, value } = readRevocationTarget(target, known);
-    return this.apply(this.revocations.describe(issuer, by, value));
-  }
-
-  /**
-   * The same for one that was described before, here or in another process: where a fan-out plugs in.
-   *
-   * @throws {MCPAuthRevocationError} `too_many_revocations`
-   */
-  apply(revocation: Revocation): RevocationResult {
+    const revocation: Revocation = this.revocations.describe(issuer, by, value);
     this.revocations.add(revocation);
-    return { streams: this.#streams.endRevoked() };
+    const streams = this.#streams.endRevoked();
+    return this.#shared === undefined
+      ? { streams }
+      : { streams, isShared: await this.#shared.publish(revocation) };
   }
 
-  /** Ends streams, timers and fetches. Nothing is fetched from then on. */
-  close(): void {
+  /** Ends streams, timers and fetches. Nothing is fetched from then on. Resolves when other processes were told what they still had to be. */
+  async close(): Promise<void> {
     this.#streams.close();
     this.#sources.close();
     this.environment.events.close();
     this.#fetch.end();
+    await this.#shared?.close();
   }
 
   /**
@@ -237,14 +244,4 @@ export class GateFactory {
 /** What tokens of these servers may be known by: their `iss`, and the identifier of the server. */
 export function readIssuers(servers: readonly TrustedServer[]): ReadonlySet<string> {
   return new Set(servers.flatMap(({ server, tokenIssuers }) => [server.issuer, ...tokenIssuers]));
-}
-
-function createTokenCache(
-  limits: TokenCacheLimits,
-  { now, events }: ServerEnvironment,
-): TokenCache<KnownToken> {
-  const { maxEntries, maxBytes } = limits;
-  const tell = (dropped: number) =>
-    events.emit({ type: 'cache', cache: 'tokens', maxEntries, maxBytes, dropped });
-  return new TokenCache(limits, now, new CachePressure(tell, now));
 }

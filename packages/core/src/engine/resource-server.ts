@@ -122,8 +122,7 @@ export class ResourceServer {
    * ```
    */
   close(): Promise<void> {
-    this.#gates.close();
-    return Promise.resolve();
+    return this.#gates.close();
   }
 
   /**
@@ -142,7 +141,7 @@ export class ResourceServer {
    */
   async revoke(target: RevocationTarget): Promise<RevocationResult> {
     const servers = this.#known.resources.flatMap((resource) => resource.servers);
-    return Promise.resolve(this.#gates.revoke(target, readIssuers(servers)));
+    return this.#gates.revoke(target, readIssuers(servers));
   }
 
   /**

@@ -14,6 +14,8 @@ import { printable } from './facts.js';
 import { MinuteLines } from './minute-lines.js';
 import { environment } from './process-environment.js';
 import type { FaultEvent, OutageEvent } from './server-events.js';
+import { describeStore } from './describe-store.js';
+import type { StoreEvent } from './store-event.js';
 import { type LogOption, type LogSink, toLogSettings, toLogSink } from './log-sink.js';
 
 const minuteMs = 60_000;
@@ -104,6 +106,10 @@ export class EventLog {
         this.#sink.warn(line, event);
         return;
       }
+      case 'store': {
+        this.#printStore(event);
+        return;
+      }
       // A failure is a fault as well
       case 'dependency':
         return;
@@ -139,6 +145,13 @@ export class EventLog {
     const line = `${event.issuer}: ${code}: ${message}${fix} → ${documentationUrl('errors', code)}`;
     this.#startMinute();
     if (this.#faults.admit(`${code} of ${event.issuer}`, line)) this.#sink.error(line, event);
+  }
+
+  #printStore(event: StoreEvent & EventStamp): void {
+    const line = describeStore(event);
+    this.#startMinute();
+    if (event.phase === 'end') this.#sink.warn(line, event);
+    else if (this.#faults.admit(`stores.${event.store}`, line)) this.#sink.error(line, event);
   }
 
   /** One for all codes: it ends on its own, and the process may end before. */

@@ -126,7 +126,7 @@ const maxWarnings = 1000;
 const maxAdvice = 100;
 
 function isOfServer({ type }: Happening): boolean {
-  return type === 'fault' || type === 'outage' || type === 'dependency';
+  return type === 'fault' || type === 'outage' || type === 'dependency' || type === 'store';
 }
 
 function tell(listener: EventListener, event: MCPAuthEvent): void {

@@ -3,6 +3,7 @@ import type { MCPAuthError } from '../errors/mcp-auth-error.js';
 import type { DecisionEvent } from './decision-event.js';
 import type { DependencyEvent } from './dependency-event.js';
 import type { FaultEvent, KeysEvent, OutageEvent } from './server-events.js';
+import type { StoreEvent } from './store-event.js';
 
 /** A configuration or a provider's document that works but should be looked at. Reported once each. */
 export interface WarningEvent {
@@ -86,6 +87,7 @@ export type Happening =
   | CacheEvent
   | LimitEvent
   | PolicyEvent
+  | StoreEvent
   | StreamEvent;
 
 /** How much an event asks of its reader: to act, to look, to know. */
@@ -140,6 +142,7 @@ export function levelOf(event: Happening): EventLevel {
     case 'stream':
       return 'info';
     case 'outage':
+    case 'store':
       return event.phase === 'begin' ? 'error' : 'info';
     case 'decision':
       if (event.outcome === 'allow') return event.observed === undefined ? 'info' : 'warn';

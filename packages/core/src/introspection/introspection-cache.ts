@@ -1,12 +1,12 @@
 import { CachePressure } from '../cache/cache-pressure.js';
-import { MemoryCache, type SharedCache } from '../cache/memory-cache.js';
+import { MemoryCache } from '../cache/memory-cache.js';
 import type { Clock } from '../net/environment.js';
-import { FailureBackoff } from '../net/retry-budget.js';
 import type { CacheSettings } from '../config/check-introspection.js';
 import { type IntrospectionAnswer, isTooDeep } from './introspection-response.js';
 import { encode } from 'jose/base64url';
 import { deepFreeze } from '../token/freeze.js';
 import type { Claims } from '../token/token-policy.js';
+import type { SharedAnswers } from './shared-answers.js';
 
 /** Of the serialised form. Processes of different releases share a cache, so a change of the form needs a new number. */
 const version = 1;
@@ -75,46 +75,43 @@ export interface IntrospectionCacheOptions {
   readonly now: Clock;
   /** Called when answers are given up that could still be used, with their number since the last call; at most once a minute. */
   readonly onPressure: (dropped: number) => void;
-  /** Called when the shared cache fails. */
-  readonly onFault: () => void;
+  /** What processes share, behind what this one keeps. */
+  readonly shared?: SharedAnswers | undefined;
 }
 
-/** How long a shared cache may take; asking the server anew takes little longer. */
-const sharedTimeoutMs = 250;
-/** How far the clocks of processes that share a cache may differ. */
+/** How far the clocks of processes that share answers may differ. */
 const clockToleranceSeconds = 5;
 
 /**
- * Answers kept in this process, and behind that in a cache that processes share. Of tokens that are not active only this process
+ * Answers kept in this process, and behind that in a store that processes share. Of tokens that are not active only this process
  * keeps the answers, and apart from the others: anybody can make up tokens, and must not push out the good ones.
  *
  * An entry carries the time of its answer, and the limits of the reader decide: never older than they allow, never past `exp`
- * (RFC 7662 §4). A shared cache that fails is left alone for a while and is otherwise as good as empty.
+ * (RFC 7662 §4). A shared store that fails is as good as empty.
  */
 export class IntrospectionCache {
   readonly #options: IntrospectionCacheOptions;
   readonly #active: MemoryCache;
   readonly #inactive: MemoryCache;
-  readonly #backoff: FailureBackoff;
 
   constructor(options: IntrospectionCacheOptions) {
     this.#options = options;
     const pressure = new CachePressure(options.onPressure, options.now);
     this.#active = new MemoryCache(options.settings, options.now, pressure);
     this.#inactive = new MemoryCache(options.settings, options.now);
-    this.#backoff = new FailureBackoff(options.now);
   }
 
   async get(key: string): Promise<IntrospectionAnswer | undefined> {
     const local = parseCachedAnswer(this.#active.get(key) ?? this.#inactive.get(key));
     if (local !== undefined && this.#remainingSeconds(local) > 0) return local.answer;
-    const text = await this.#ask((shared) => shared.get(key));
+    const text = await this.#options.shared?.get(key);
     const found = parseCachedAnswer(text);
-    if (found === undefined) return undefined;
+    // Of inactive tokens no process tells another
+    if (found?.answer.kind !== 'active') return undefined;
     const seconds = this.#remainingSeconds(found);
     if (seconds <= 0) return undefined;
     // Only text is found to be an answer
-    this.#keep(key, found.answer, text as string, seconds);
+    this.#keep(key, found.answer, text ?? '', seconds);
     return found.answer;
   }
 
@@ -126,8 +123,9 @@ export class IntrospectionCache {
     const text = formatCachedAnswer(cached);
     this.#active.delete(key);
     if (seconds >= 1) this.#keep(key, answer, text, seconds);
-    if (answer.kind === 'active' && seconds >= 1) void this.#ask((shared) => shared.set(key, text, seconds));
-    else void this.#ask((shared) => shared.delete(key));
+    const { shared } = this.#options;
+    if (answer.kind === 'active' && seconds >= 1) void shared?.set(key, text, seconds);
+    else void shared?.delete(key);
   }
 
   #keep(key: string, { kind }: IntrospectionAnswer, text: string, seconds: number): void {
@@ -143,27 +141,5 @@ export class IntrospectionCache {
     const remaining = (answer.kind === 'active' ? activeSeconds : inactiveSeconds) - Math.max(0, age);
     const exp = answer.kind === 'active' ? answer.claims.exp : undefined;
     return typeof exp === 'number' ? Math.min(remaining, exp - now) : remaining;
-  }
-
-  /** No matter what a shared cache does, and however long it takes, the caller goes on. */
-  async #ask(request: (shared: SharedCache) => unknown): Promise<unknown> {
-    const { settings, onFault } = this.#options;
-    const { shared } = settings;
-    if (shared === undefined || !this.#backoff.open) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('timeout')), sharedTimeoutMs);
-    });
-    try {
-      const value = await Promise.race([request(shared), timeout]);
-      this.#backoff.succeed();
-      return value;
-    } catch {
-      this.#backoff.fail();
-      onFault();
-      return undefined;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }

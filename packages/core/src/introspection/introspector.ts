@@ -18,6 +18,7 @@ import {
 import type { IntrospectionAnswer } from './introspection-response.js';
 import { readFormAnswer } from './read-form-answer.js';
 import { SeenTokens } from './seen-tokens.js';
+import { SharedAnswers } from './shared-answers.js';
 import { type SignedResponseRules, signedResponseType } from './signed-response.js';
 
 /** An answer takes a few hundred bytes; a large one carries claims. */
@@ -40,13 +41,7 @@ export class Introspector {
   readonly #reports: Budget;
   readonly #outage: OutageReport;
 
-  /** @param path - of the option, for warnings */
-  constructor(
-    settings: IntrospectionSettings,
-    path: string,
-    server: AuthorizationServer,
-    environment: ServerEnvironment,
-  ) {
+  constructor(settings: IntrospectionSettings, server: AuthorizationServer, environment: ServerEnvironment) {
     const { now, events } = environment;
     this.#server = server;
     this.#environment = environment;
@@ -90,10 +85,12 @@ export class Introspector {
             dropped,
           });
         },
-        onFault: () =>
-          events.warn(
-            `${path}.keepAnswers.shared fails or is too slow: answers are kept in this process only until it works again.`,
-          ),
+        shared:
+          environment.answers &&
+          new SharedAnswers(environment.answers, {
+            issuer: server.issuer,
+            clientId: this.#authentication.clientId,
+          }),
       });
   }
 

@@ -15,17 +15,12 @@ export class LazyIntrospector {
   readonly #create: () => Promise<Introspector>;
   #introspector: Promise<Introspector> | undefined;
 
-  constructor(
-    settings: IntrospectionSettings,
-    path: string,
-    server: AuthorizationServer,
-    environment: ServerEnvironment,
-  ) {
+  constructor(settings: IntrospectionSettings, server: AuthorizationServer, environment: ServerEnvironment) {
     this.hasEndpoint = settings.endpoint !== undefined;
     this.needsKeys = settings.signedAudience !== undefined;
     this.#create = async () => {
       const { Introspector } = await import('./introspector.js');
-      return new Introspector(settings, path, server, environment);
+      return new Introspector(settings, server, environment);
     };
     // No request waits for a file; one that cannot be loaded is tried again with the first token, which tells the error
     ignoreRejection(this.#load());

@@ -72,8 +72,7 @@ export class LegacyServer {
    * Ends what runs on its own: timers, fetches, and the streams that end with their right.
    */
   close(): Promise<void> {
-    this.#gates.close();
-    return Promise.resolve();
+    return this.#gates.close();
   }
 
   /**
@@ -84,7 +83,7 @@ export class LegacyServer {
    * @see RFC 7009 §2.1
    */
   async revoke(target: RevocationTarget): Promise<RevocationResult> {
-    return Promise.resolve(this.#gates.revoke(target, readIssuers(this.#protected.servers)));
+    return this.#gates.revoke(target, readIssuers(this.#protected.servers));
   }
 
   /** For adapters: who hears of what they have to tell. */

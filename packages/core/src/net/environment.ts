@@ -1,6 +1,9 @@
 import type { EventSink } from '../events/event-sink.js';
 import type { FetchFunction } from './fetch-json.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
+import type { Keyring } from '../secrets/keyring.js';
+import type { AnswerStore } from '../stores/answer-store.js';
+import type { StoreGuard } from '../stores/store-guard.js';
 import { ignoreRejection } from '../errors/promises.js';
 import { describeValue } from '../errors/describe-value.js';
 
@@ -10,6 +13,17 @@ export interface ServerEnvironment {
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly events: EventSink;
+  /** Where processes share what servers say of tokens. */
+  readonly answers?: AnswerAccess | undefined;
+}
+
+/** A store of answers, and what keeps it from being believed. */
+export interface AnswerAccess {
+  readonly store: AnswerStore;
+  readonly guard: StoreGuard;
+  readonly keyring: Keyring;
+  /** Identifier of the resource that the answers are for. */
+  readonly resource?: string | undefined;
 }
 
 /** Milliseconds since the epoch, from a clock that tests can move. */

@@ -66,7 +66,7 @@ export class ProtectedResource implements GatedResource {
     this.servers = readServers(
       readServerConfigs(metadata, serversPath),
       (index) => `${serversPath}[${index}]`,
-      environment,
+      withResource(environment, metadata.resource),
       createServer,
     );
     this.scopeChecks = new ScopeChecks(
@@ -98,6 +98,12 @@ export class ProtectedResource implements GatedResource {
     warnAboutPlainHttp(this.identifier, path, environment);
     warnAboutOfflineAccess(this.scopesSupported, metadataPath, environment);
   }
+}
+
+/** What is shared of answers belongs to a resource; to the first one, of those that share what asks. */
+function withResource(environment: ServerEnvironment, resource: string): ServerEnvironment {
+  const { answers } = environment;
+  return answers === undefined ? environment : { ...environment, answers: { ...answers, resource } };
 }
 
 /** @throws {MCPAuthConfigError} `missing_authorization_servers` */

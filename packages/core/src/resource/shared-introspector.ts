@@ -39,9 +39,21 @@ export function readIntrospection(
   if (introspector === undefined) {
     const optionPath = `${path}.introspection`;
     const settings = checkIntrospection(introspection, optionPath, allowInsecure);
+    if (environment.answers !== undefined && settings.cache !== undefined)
+      checkOwner(introspection, optionPath);
     if (settings.endpoint === undefined) server.wantIntrospection();
-    introspector = new LazyIntrospector(settings, optionPath, server, environment);
+    introspector = new LazyIntrospector(settings, server, environment);
     ofServer.set(introspection, introspector);
   }
   return { introspector, selects: introspection.selects };
+}
+
+/** RFC 7662 §2.2: a server may answer each client differently. */
+function checkOwner({ clientAuthentication }: IntrospectionConfig, path: string): void {
+  if (clientAuthentication.clientId !== undefined) return;
+  throw new MCPAuthConfigError(
+    'invalid_option',
+    `${path}.clientAuthentication.clientId`,
+    'is needed with stores.answers: answers that processes share must tell whose they are, because a server may answer each client differently (RFC 7662 §2.2).',
+  );
 }

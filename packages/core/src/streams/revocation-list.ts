@@ -105,17 +105,21 @@ export class RevocationList {
     return { issuer, by, value, issuedUpTo: this.#now() / 1000 + (habits?.aheadSeconds ?? 0) };
   }
 
-  /** @throws {MCPAuthRevocationError} `too_many_revocations` */
-  add({ issuer, by, value, issuedUpTo }: Revocation): void {
-    const madeAt = this.#now();
+  /**
+   * @param made - when it was made, in milliseconds since the epoch. Default: now
+   * @throws {MCPAuthRevocationError} `too_many_revocations`
+   */
+  add({ issuer, by, value, issuedUpTo }: Revocation, made: number = Infinity): void {
+    const now = this.#now();
+    const madeAt = Math.min(made, now);
     const known = this.#revoked.get(issuer)?.[by].get(value);
     if (known !== undefined) {
       known.issuedUpTo = Math.max(known.issuedUpTo, issuedUpTo);
-      known.madeAt = madeAt;
+      known.madeAt = Math.max(known.madeAt, madeAt);
       return;
     }
     const { maxEntries } = this.#limits;
-    if (this.#size >= maxEntries) this.#giveUpOld(madeAt);
+    if (this.#size >= maxEntries) this.#giveUpOld(now);
     if (this.#size >= maxEntries) {
       throw new MCPAuthRevocationError(
         'too_many_revocations',
@@ -130,6 +134,15 @@ export class RevocationList {
     this.#revoked.set(issuer, revoked);
     revoked[by].set(value, { issuedUpTo, madeAt });
     this.#size++;
+  }
+
+  /** For how long after it was made a revocation of tokens of this issuer may be needed. */
+  lifetimeSecondsOf(issuer: string): number {
+    return this.#lifetimeOf(issuer) + toleranceSeconds;
+  }
+
+  #lifetimeOf(issuer: string): number {
+    return Math.max(this.#limits.longestLifetimeSeconds, this.#habits.get(issuer)?.longestSeconds ?? 0);
   }
 
   #refusesAs(name: string, token: StreamToken): boolean {
@@ -154,10 +167,7 @@ export class RevocationList {
   /** Gives up what all tokens it is about have outlived: those of its issuer that live longest have expired. */
   #giveUpOld(now: number): void {
     for (const [issuer, revoked] of this.#revoked) {
-      const lifetimeSeconds = Math.max(
-        this.#limits.longestLifetimeSeconds,
-        this.#habits.get(issuer)?.longestSeconds ?? 0,
-      );
+      const lifetimeSeconds = this.#lifetimeOf(issuer);
       for (const entries of [revoked.subject, revoked.client, revoked.tokenId]) {
         for (const [value, { issuedUpTo, madeAt }] of entries) {
           const oldest = Math.max(issuedUpTo, madeAt / 1000);

@@ -79,11 +79,6 @@ export const route = (options: unknown, mode: 'jwt' | 'auto' = 'jwt') =>
     }),
   ).createGate(mode, options as never);
 
-const shared = {
-  get: () => Promise.resolve(undefined),
-  set: () => Promise.resolve(),
-  delete: () => Promise.resolve(),
-};
 const clientAuthentication = { method: 'client_secret_basic', clientId: 'c', clientSecret: 's' };
 const server = 'protectedResources.metadata.authorizationServers[0]';
 const text = 'text';
@@ -247,7 +242,7 @@ export const seats: Readonly<Record<string, Seat>> = {
   'the cache of introspection': {
     path: `${server}.introspection.keepAnswers`,
     base: { activeSeconds: 10 },
-    known: { activeSeconds: 10, inactiveSeconds: 1, maxEntries: 10, maxBytes: 10_000, shared },
+    known: { activeSeconds: 10, inactiveSeconds: 1, maxEntries: 10, maxBytes: 10_000 },
     write: (cache) => withIntrospection({ clientAuthentication, keepAnswers: cache }),
   },
   'signed answers of introspection': {
@@ -273,6 +268,17 @@ export const seats: Readonly<Record<string, Seat>> = {
     base: {},
     known: { maxAgeSeconds: 10, maxEntries: 10, maxBytes: 100_000 },
     write: (cache) => construct(withConfig({ cache })),
+  },
+  stores: {
+    path: 'stores',
+    base: { secrets: ['a secret of 32 bytes and some more.'] },
+    known: {
+      secrets: ['a secret of 32 bytes and some more.'],
+      answers: { get: none, set: none, delete: none },
+      revocations: { add: none, read: () => ({ entries: [], isFromStart: true, hasMore: false }) },
+      timeoutMs: 10,
+    },
+    write: (stores) => construct(withConfig({ stores })),
   },
   limits: {
     path: 'limits',

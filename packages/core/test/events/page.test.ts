@@ -24,6 +24,7 @@ const members: {
   fault: { issuer: true, purpose: true, attempts: true, error: true, hint: true },
   outage: { issuer: true, purpose: true, phase: true, durationMs: true },
   policy: { resource: true, error: true },
+  store: { store: true, phase: true, whenUnavailable: true, reason: true, durationMs: true },
   stream: { resource: true, reason: true, count: true, open: true },
   limit: { resource: true, peer: true, issuer: true, clientId: true, failures: true, windowSeconds: true },
   cache: { cache: true, issuer: true, maxEntries: true, maxBytes: true, dropped: true },

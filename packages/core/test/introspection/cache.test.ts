@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import type { SharedCache } from '../../src/cache/memory-cache.js';
+import { describe, expect, test, vi } from 'vitest';
+import type { AnswerStore } from '../../src/stores/answer-store.js';
 import {
   createCacheKey,
   formatCachedAnswer,
@@ -10,16 +10,22 @@ import type { IntrospectionCacheOptions } from '../../src/config/introspection.j
 import { createClock } from '../support/clock.js';
 import { allowed, statusOf } from '../support/protect.js';
 import { signRaw } from '../support/keys.js';
-import { introspecting, opaque, secret, type Setup } from './support.js';
+import { introspecting, opaque, sealAnswer, secret, type Setup, storeSecret } from './support.js';
 
-const cached = (cache: Partial<IntrospectionCacheOptions> = {}, setup: Setup = {}) =>
+interface Cache extends Partial<IntrospectionCacheOptions> {
+  readonly shared?: AnswerStore;
+  readonly secrets?: readonly string[];
+}
+
+const cached = ({ shared, secrets = [storeSecret], ...cache }: Cache = {}, setup: Setup = {}) =>
   introspecting({
     ...setup,
     introspection: { ...setup.introspection, keepAnswers: { activeSeconds: 60, ...cache } },
+    stores: shared && { answers: shared, secrets },
   });
 
-/** A shared cache that shows what it holds. */
-class Recording implements SharedCache {
+/** A store that shows what it holds. */
+class Recording implements AnswerStore {
   readonly entries = new Map<string, string>();
   readonly lifetimes: number[] = [];
   readonly deleted: string[] = [];
@@ -125,8 +131,8 @@ describe('an answer that is kept', () => {
   });
 });
 
-describe('a cache that processes share', () => {
-  const pair = async (first: Partial<IntrospectionCacheOptions> = {}, second = first) => {
+describe('a store that processes share', () => {
+  const pair = async (first: Cache = {}, second = first) => {
     const shared = new Recording();
     const clock = createClock();
     const one = await cached({ shared, ...first }, { clock });
@@ -135,10 +141,14 @@ describe('a cache that processes share', () => {
     one.issuer.overrides.set('/introspect', two.endpoint.respond);
     return { shared, clock, one, two, endpoint: two.endpoint };
   };
+  /** Nobody waits for what is written. */
+  const written = (shared: Recording, count = 1) =>
+    vi.waitUntil(() => shared.lifetimes.length === count && shared.entries.size > 0);
 
   test('spares the second process its call', async () => {
-    const { one, two, endpoint } = await pair();
+    const { shared, one, two, endpoint } = await pair();
     expect(statusOf(await one.ask(opaque))).toBe(200);
+    await written(shared);
     expect(statusOf(await two.ask(opaque))).toBe(200);
     expect(endpoint.calls).toHaveLength(1);
   });
@@ -147,15 +157,18 @@ describe('a cache that processes share', () => {
     const { shared, one, endpoint } = await pair();
     endpoint.answers.set(opaque, one.good({ jti: opaque, note: { deep: [opaque] } }));
     await one.ask(opaque);
+    await written(shared);
     const [[key, value] = ['', '']] = shared.entries;
-    expect(key).toMatch(/^mcp-auth:introspection:1:[A-Za-z0-9_-]{43}$/);
-    expect(value).not.toContain(opaque);
+    expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(value).toMatch(/^[A-Za-z0-9_-]+$/);
+    expect(Buffer.from(value, 'base64url').toString('latin1')).not.toContain(opaque);
     expect(key + value).not.toContain(secret);
   });
 
   test('[RFC7662-4-02] the limits of the reader count, not those of the writer', async () => {
-    const { clock, one, two, endpoint } = await pair({ activeSeconds: 600 }, { activeSeconds: 10 });
+    const { shared, clock, one, two, endpoint } = await pair({ activeSeconds: 600 }, { activeSeconds: 10 });
     await one.ask(opaque);
+    await written(shared);
     endpoint.answers.delete(opaque);
     clock.advance(9);
     expect(statusOf(await two.ask(opaque))).toBe(200);
@@ -167,16 +180,18 @@ describe('a cache that processes share', () => {
     const { shared, one, endpoint, clock } = await pair({ activeSeconds: 600 });
     endpoint.answers.set(opaque, one.good({ exp: clock.seconds() + 7 }));
     await one.ask(opaque);
+    await written(shared);
     expect(shared.lifetimes).toEqual([7]);
   });
 
   test('what a fresh answer contradicts is forgotten', async () => {
     const { shared, clock, one, two, endpoint } = await pair({ activeSeconds: 600 }, { activeSeconds: 10 });
     await one.ask(opaque);
+    await written(shared);
     endpoint.answers.delete(opaque);
     clock.advance(20);
     await two.ask(opaque);
-    expect(shared.deleted).toHaveLength(1);
+    await vi.waitUntil(() => shared.deleted.length === 1);
     expect(shared.entries.size).toBe(0);
   });
 
@@ -185,7 +200,7 @@ describe('a cache that processes share', () => {
     const clock = createClock();
     const plain = await cached({ shared }, { clock });
     await plain.ask(opaque);
-    expect(shared.entries.size).toBe(1);
+    await written(shared);
     const { issuer } = plain;
     const strict = await cached({ shared }, { clock, issuer, introspection: { signedResponse: true } });
     expect(statusOf(await strict.ask(opaque))).toBe(503);
@@ -201,8 +216,8 @@ describe('a cache that processes share', () => {
   });
 });
 
-describe('[RFC7662-2.3-01] a faulty shared cache decides nothing', () => {
-  const broken: Record<string, SharedCache> = {
+describe('[RFC7662-2.3-01] a faulty store decides nothing', () => {
+  const broken: Record<string, AnswerStore> = {
     throws: {
       get: () => {
         throw new Error('down');
@@ -230,13 +245,14 @@ describe('[RFC7662-2.3-01] a faulty shared cache decides nothing', () => {
     const { ask, events } = await cached({ shared: broken[which]! });
     expect(statusOf(await ask(opaque))).toBe(200);
     expect(statusOf(await ask('bad'))).toBe(401);
-    const warnings = events.filter(({ type }) => type === 'warning');
-    expect(warnings).toHaveLength(1);
+    await vi.waitUntil(() => events.some(({ type }) => type === 'store'));
+    const told = events.filter(({ type }) => type === 'store');
+    expect(told).toMatchObject([{ store: 'answers', phase: 'begin', whenUnavailable: 'local' }]);
   });
 
   test('that hangs is left alone for a while', async () => {
     let reads = 0;
-    const shared: SharedCache = {
+    const shared: AnswerStore = {
       ...broken.hangs!,
       get: () => {
         reads++;
@@ -244,8 +260,8 @@ describe('[RFC7662-2.3-01] a faulty shared cache decides nothing', () => {
       },
     };
     const { ask } = await cached({ shared });
-    for (const token of ['a', 'b', 'c', 'd']) await ask(token);
-    expect(reads).toBe(1);
+    for (const token of ['a', 'b', 'c', 'd', 'e', 'f']) await ask(token);
+    expect(reads).toBeLessThan(4);
   });
 
   test.each([
@@ -262,20 +278,132 @@ describe('[RFC7662-2.3-01] a faulty shared cache decides nothing', () => {
     {},
   ])('that returns something else: %j', async (value) => {
     const shared = { get: () => value as string, set: () => undefined, delete: () => undefined };
-    const { ask, endpoint } = await cached({ shared });
-    expect(statusOf(await ask('bad'))).toBe(401);
+    const plain = await cached({ shared });
+    const sealed = await cached({
+      shared: sealing(typeof value === 'string' ? value : JSON.stringify(value)),
+    });
+    for (const { ask, endpoint } of [plain, sealed]) {
+      expect(statusOf(await ask('bad'))).toBe(401);
+      expect(statusOf(await ask(opaque))).toBe(200);
+      expect(endpoint.calls).toHaveLength(2);
+    }
+  });
+
+  test('[RFC7662-2.2-02] what it returns is judged like an answer', async () => {
+    const { ask, endpoint } = await cached({ shared: sealing(textOf({ aud: 'https://other.example.com' })) });
+    expect(statusOf(await ask(opaque))).toBe(401);
+    expect(endpoint.calls).toEqual([]);
+  });
+});
+
+const at = Date.UTC(2026, 0, 1) / 1000;
+const textOf = (claims: object, active = true) =>
+  JSON.stringify({
+    ...{ v: 1, active, signed: false, at },
+    claims: { aud: 'https://api.example.com/mcp', exp: at + 60, client_id: 'x', ...claims },
+  });
+
+/** A store that holds this under every name, as a process with a secret has sealed it. */
+function sealing(
+  text: string,
+  place: Partial<Parameters<typeof sealAnswer>[2]> & { readonly name?: string } = {},
+  by = storeSecret,
+): AnswerStore {
+  const { name: moved, ...rest } = place;
+  const where = { issuer: 'https://as.example.com', ...rest };
+  return {
+    get: (name) => sealAnswer(moved ?? name, text, where, by),
+    set: () => undefined,
+    delete: () => undefined,
+  };
+}
+
+describe('[RFC7662-4-02] whoever can write to the store makes no token pass', () => {
+  const good = textOf({});
+
+  test('what a process with the secret has sealed is believed', async () => {
+    const { ask, endpoint } = await cached({ shared: sealing(good) });
+    expect(statusOf(await ask('any'))).toBe(200);
+    expect(endpoint.calls).toEqual([]);
+  });
+
+  test.each<readonly [string, AnswerStore]>([
+    ['not sealed', { get: () => good, set: () => undefined, delete: () => undefined }],
+    ['sealed with another secret', sealing(good, {}, 'another secret of 32 bytes and some more')],
+    ['moved from another token', sealing(good, { name: 'A'.repeat(43) })],
+    ['moved from another issuer', sealing(good, { issuer: 'https://other.example.com' })],
+    ['moved from another client', sealing(good, { clientId: 'another' })],
+    ['moved from another resource', sealing(good, { resource: 'https://api.example.com/other' })],
+    ['about an inactive token', sealing(textOf({}, false))],
+  ])('an entry that is %s is none', async (_how, shared) => {
+    const { ask, endpoint } = await cached({ shared, inactiveSeconds: 60 });
+    expect(statusOf(await ask('any'))).toBe(401);
     expect(statusOf(await ask(opaque))).toBe(200);
     expect(endpoint.calls).toHaveLength(2);
   });
 
-  test('[RFC7662-2.2-02] what it returns is judged like an answer', async () => {
-    const at = Date.UTC(2026, 0, 1) / 1000;
-    const claims = { aud: 'https://other.example.com', exp: at + 60 };
-    const value = JSON.stringify({ v: 1, active: true, signed: false, at, claims });
-    const shared = { get: () => value, set: () => undefined, delete: () => undefined };
+  test.each([
+    ['at its beginning', (text: string) => `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`],
+    [
+      'in the middle',
+      (text: string) => `${text.slice(0, 40)}${text[40] === 'A' ? 'B' : 'A'}${text.slice(41)}`,
+    ],
+    ['by cutting it', (text: string) => text.slice(0, -4)],
+    ['by adding to it', (text: string) => `${text}AAAA`],
+    ['to next to nothing', () => 'AAAA'],
+  ])('nor is one that was changed %s', async (_how, change) => {
+    const sealed = sealing(good);
+    const shared = { ...sealed, get: async (name: string) => change((await sealed.get(name)) ?? '') };
     const { ask, endpoint } = await cached({ shared });
-    expect(statusOf(await ask(opaque))).toBe(401);
-    expect(endpoint.calls).toEqual([]);
+    expect(statusOf(await ask('any'))).toBe(401);
+    expect(endpoint.calls).toHaveLength(1);
+  });
+
+  test('and nothing of an inactive token is written', async () => {
+    const shared = new Recording();
+    const { ask } = await cached({ shared, inactiveSeconds: 60 });
+    await ask('bad');
+    await vi.waitUntil(() => shared.deleted.length > 0);
+    expect(shared.entries.size).toBe(0);
+  });
+});
+
+describe('secrets of stores that change', () => {
+  const old = 'an old secret of 32 bytes and some more..';
+  const next = 'a new secret of 32 bytes and some more...';
+
+  test.each([
+    ['which the writer had first', [old], [next, old]],
+    ['which the writer knows last', [old, next], [next, old]],
+    ['which the reader knows last', [next, old], [old, next]],
+  ])('an entry is found under the one %s', async (_which, first, second) => {
+    const shared = new Recording();
+    const clock = createClock();
+    const one = await cached({ shared, secrets: first }, { clock });
+    await one.ask(opaque);
+    await vi.waitUntil(() => shared.entries.size === 1);
+    const two = await cached({ shared, secrets: second }, { clock, issuer: one.issuer });
+    expect(statusOf(await two.ask(opaque))).toBe(200);
+    expect(two.endpoint.calls).toEqual([]);
+  });
+
+  test('and not under one that was taken out', async () => {
+    const shared = new Recording();
+    const clock = createClock();
+    const one = await cached({ shared, secrets: [old] }, { clock });
+    await one.ask(opaque);
+    await vi.waitUntil(() => shared.entries.size === 1);
+    const two = await cached({ shared, secrets: [next] }, { clock, issuer: one.issuer });
+    expect(statusOf(await two.ask(opaque))).toBe(200);
+    expect(two.endpoint.calls).toHaveLength(1);
+  });
+
+  test('what is forgotten is forgotten under all of them', async () => {
+    const shared = new Recording();
+    const { ask } = await cached({ shared, secrets: [next, old] });
+    await ask('bad');
+    await vi.waitUntil(() => shared.deleted.length === 2);
+    expect(new Set(shared.deleted).size).toBe(2);
   });
 });
 

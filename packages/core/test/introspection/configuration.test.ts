@@ -106,8 +106,6 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     [{ keepAnswers: { activeSeconds: 60, inactiveSeconds: -1 } }, 'keepAnswers.inactiveSeconds'],
     [{ keepAnswers: { activeSeconds: 60, maxEntries: 0 } }, 'keepAnswers.maxEntries'],
     [{ keepAnswers: { activeSeconds: 60, maxBytes: Infinity } }, 'keepAnswers.maxBytes'],
-    [{ keepAnswers: { activeSeconds: 60, shared: {} } }, 'keepAnswers.shared'],
-    [{ keepAnswers: { activeSeconds: 60, shared: null } }, 'keepAnswers.shared'],
   ])('[RFC7662-4-03] %j', (changes, name) => {
     const problem = configError(withIntrospection({ clientAuthentication: authentication, ...changes }));
     expect(problem).toMatchObject({ code: 'invalid_option', path: `${where}[0].introspection.${name}` });
@@ -122,18 +120,31 @@ describe('[RFC7662-2.1-02] a configuration that cannot ask is refused at constru
     expect(withIntrospection({ clientAuthentication, signedResponse })).not.toThrow();
   });
 
-  test('[RFC7662-4-02] a cache that processes share, and nothing tells whose answers it holds', () => {
-    const shared = { get: () => undefined, set: () => undefined, delete: () => undefined };
-    const keepAnswers = { activeSeconds: 60, shared };
+  test('[RFC7662-4-02] answers that processes share, and nothing tells whose they are', () => {
+    const answers = { get: () => undefined, set: () => undefined, delete: () => undefined };
+    const keepAnswers = { activeSeconds: 60 };
     const bearer = { method: 'bearer', token: 'own' };
-    expect(configError(withIntrospection({ clientAuthentication: bearer, keepAnswers }))).toMatchObject({
+    const sharing = (introspection: object) => () =>
+      new ResourceServer({
+        resource,
+        authorizationServers: [{ issuer, introspection } as never],
+        stores: { answers, secrets: ['a secret of the stores, 32 bytes or more'] },
+        onEvent: () => undefined,
+      });
+    expect(configError(sharing({ clientAuthentication: bearer, keepAnswers }))).toMatchObject({
       code: 'invalid_option',
-      path: `${where}[0].introspection.clientAuthentication.clientId`,
+      path: 'authorizationServers[0].introspection.clientAuthentication.clientId',
     });
-    const named = { clientAuthentication: { ...bearer, clientId: 'rs' }, keepAnswers };
-    expect(withIntrospection(named)).not.toThrow();
-    const alone = { clientAuthentication: bearer, keepAnswers: { activeSeconds: 60 } };
-    expect(withIntrospection(alone)).not.toThrow();
+    expect(sharing({ clientAuthentication: { ...bearer, clientId: 'rs' }, keepAnswers })).not.toThrow();
+    expect(sharing({ clientAuthentication: bearer })).not.toThrow();
+    expect(withIntrospection({ clientAuthentication: bearer, keepAnswers })).not.toThrow();
+  });
+
+  test('[RFC7662-4-02] a cache of its own that anybody may have written to', () => {
+    const keepAnswers = { activeSeconds: 60, shared: new Map() };
+    const problem = configError(withIntrospection({ clientAuthentication: authentication, keepAnswers }));
+    expect(problem).toMatchObject({ code: 'unknown_option' });
+    expect(problem.message).toContain('stores: { answers, secrets }');
   });
 
   test('[RFC7662-4-03] metadata given with an endpoint without TLS', () => {

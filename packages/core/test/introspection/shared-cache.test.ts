@@ -1,29 +1,32 @@
 import { describe, expect, test } from 'vitest';
 import { lastCode, statusOf } from '../support/protect.js';
-import { introspecting, opaque } from './support.js';
+import { introspecting, opaque, sealAnswer, storeSecret } from './support.js';
 
 const at = Date.UTC(2026, 0, 1) / 1000;
 
-/** What somebody may have written under every key. */
+/** What another process may have written under every key, of another release or with a mistake of its own. */
 async function holding(claims: string) {
   const good = `"aud":"https://api.example.com/mcp","exp":${at + 60},"client_id":"x"`;
   const value = `{"v":1,"active":true,"signed":false,"at":${at},"claims":{${good},${claims}}}`;
   let reads = 0;
   const shared = {
-    get: () => {
+    get: (name: string) => {
       reads++;
-      return value;
+      return sealAnswer(name, value, { issuer: 'https://as.example.com' });
     },
     set: () => undefined,
     delete: () => undefined,
   };
-  const all = await introspecting({ introspection: { keepAnswers: { activeSeconds: 60, shared } } });
+  const all = await introspecting({
+    introspection: { keepAnswers: { activeSeconds: 60 } },
+    stores: { answers: shared, secrets: [storeSecret], timeoutMs: 1000 },
+  });
   return { ...all, reads: () => reads };
 }
 
 const nested = (depth: number) => `"deep":${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-describe('[RFC7662-4-02] what somebody else wrote into a shared cache', () => {
+describe('[RFC7662-4-02] what another process wrote into a shared store', () => {
   test.each([1000, 3000, 10_000, 100_000])('nested %s deep is a miss, never an error', async (depth) => {
     const { ask, endpoint } = await holding(nested(depth));
     expect(statusOf(await ask(opaque))).toBe(200);

@@ -1,10 +1,13 @@
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { OptionsFor } from '../../src/config/verification-mode.js';
 import type { AuthServerOptions } from '../../src/config/authorization-server.js';
+import type { StoreOptions } from '../../src/config/stores.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Decision } from '../../src/gate/decision.js';
 import type { IntrospectionConfig } from '../../src/config/introspection.js';
 import type { FetchFunction, FetchInit } from '../../src/net/fetch-json.js';
+import { Keyring } from '../../src/secrets/keyring.js';
+import { Sealer } from '../../src/secrets/sealer.js';
 import { createClock, type TestClock } from '../support/clock.js';
 import { headWith } from '../support/head.js';
 import { resource } from '../support/protect.js';
@@ -46,6 +49,7 @@ export interface Setup {
   readonly server?: Partial<AuthServerOptions>;
   readonly options?: Partial<OptionsFor<'introspection'>>;
   readonly fetch?: FetchFunction;
+  readonly stores?: StoreOptions | undefined;
 }
 
 export interface Introspecting {
@@ -84,6 +88,7 @@ export async function introspecting(setup: Setup = {}): Promise<Introspecting> {
     fetch: setup.fetch ?? issuer.fetch,
     now: clock.now,
     onEvent: (event) => events.push(event),
+    stores: setup.stores,
   });
   const gate = server.createGate(setup.mode ?? 'introspection', { resource, ...setup.options });
   const good = (changes: Readonly<Record<string, unknown>> = {}) =>
@@ -105,4 +110,26 @@ export async function introspecting(setup: Setup = {}): Promise<Introspecting> {
 /** The codes of faults, in order. */
 export function faultsOf(events: readonly MCPAuthEvent[]): readonly string[] {
   return events.flatMap((event) => (event.type === 'fault' ? [event.error.code] : []));
+}
+
+/** What processes of tests share. */
+export const storeSecret = 'a secret of the stores, 32 bytes or more';
+
+/** Where an entry belongs. */
+interface EntryPlace {
+  readonly issuer: string;
+  readonly clientId?: string;
+  readonly resource?: string;
+}
+
+/** What a process with this secret would have written under a name. */
+export function sealAnswer(
+  name: string,
+  text: string,
+  { issuer, clientId = authentication.clientId, resource: of = resource }: EntryPlace,
+  by = storeSecret,
+): Promise<string> {
+  const keyring = new Keyring([() => new TextEncoder().encode(by)]);
+  const sealer = new Sealer(keyring, 'mcp-auth stores: seal answers');
+  return sealer.seal(text, JSON.stringify([1, name, issuer, clientId, of]));
 }

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Redis, or what is compatible with it, of this machine; nothing where there is none. */
+const candidates = [process.env.REDIS_SERVER_PATH, 'redis-server', 'valkey-server'];
+export const serverPath = candidates.find(
+  (path) => path !== undefined && spawnSync(path, ['--version']).status === 0,
+);
+
+/** A port that was free a moment ago. */
+export async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A real server on 127.0.0.1, without persistence. */
+export class RedisServer {
+  readonly port: number;
+  readonly #folder: string;
+  readonly #options: readonly string[];
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string, options: readonly string[]) {
+    this.port = port;
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  static async start(...options: readonly string[]): Promise<RedisServer> {
+    const server = new RedisServer(await findPort(), await mkdtemp(join(tmpdir(), 'redis-')), options);
+    await server.restart();
+    return server;
+  }
+
+  /** Starts it, empty, on its port. */
+  async restart(): Promise<void> {
+    if (serverPath === undefined) throw new Error('there is no redis-server');
+    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const child = spawn(serverPath, [...args, '--dir', this.#folder, ...this.#options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#process = child;
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += String(chunk);
+      if (/ready to accept connections/i.test(said)) break;
+    }
+    if (!/ready to accept connections/i.test(said)) throw new Error(`redis-server does not start:\n${said}`);
+  }
+
+  /** Stops it in the middle of what it does, or lets it go on. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
