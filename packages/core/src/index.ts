@@ -165,13 +165,7 @@ export type {
   LifetimeOptions,
   SdkVerifierBearerAuthOptions,
 } from './config/bearer-auth-options.js';
-export type {
-  DpopOptions,
-  LocalProofOptions,
-  ProofMode,
-  ProofOptions,
-  SharedProofOptions,
-} from './config/proofs.js';
+export type { DpopOptions, ProofMode, ProofOptions } from './config/proofs.js';
 export type { ProofErrorCode } from './errors/proof-error.js';
 export type { Claim, ClaimOutcome, ClaimStore } from './stores/claim-store.js';
 export type { VerifierChecks } from './config/verifier-checks.js';

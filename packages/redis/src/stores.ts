@@ -20,13 +20,18 @@ export interface RedisStoreOptions {
   readonly commandTimeoutMs?: number | undefined;
   /** Proofs of one key that are remembered at a time; beyond it this key alone has to wait. Default: 1000. */
   readonly maxClaimsPerHolder?: number | undefined;
+  /**
+   * What becomes of proofs while Redis does not answer. `refuse`: none passes, the answer is 503. `local`: the memory of each process
+   * decides, so a proof that was stolen passes once more in each of the others. Default: `refuse`.
+   */
+  readonly whenClaimsUnavailable?: StoreOptions['whenClaimsUnavailable'];
 }
 
 /** Stores in Redis: the option `stores` of `MCPAuth`. */
 export interface RedisStores extends StoreOptions {
   readonly answers: AnswerStore;
   readonly revocations: RevocationStore;
-  /** What was used once: one that no command answers for was not claimed, and rejects. No part of the option `stores`. */
+  /** What was used once: one that no command answers for was not claimed for certain, and rejects. */
   readonly claims: ClaimStore;
   /** Sends nothing more. Call it after `mcpAuth.close()`, then close the client. */
   close(): void;
@@ -38,6 +43,7 @@ const optionNames: ReadonlySet<string> = new Set([
   'prefix',
   'commandTimeoutMs',
   'maxClaimsPerHolder',
+  'whenClaimsUnavailable',
 ] satisfies readonly (keyof RedisStoreOptions)[]);
 
 /**
@@ -73,14 +79,15 @@ export function createRedisStores(options: RedisStoreOptions): RedisStores {
   return new Stores(options);
 }
 
-/** Only what the option `stores` takes are its own members, and of that not the secrets: a log of the stores shows none. */
+/** Its own members are what the option `stores` takes, all but the secrets, which a log of the stores must not show. */
 class Stores implements RedisStores {
   readonly answers: AnswerStore;
   readonly revocations: RevocationStore;
+  readonly claims: ClaimStore;
+  readonly whenClaimsUnavailable: StoreOptions['whenClaimsUnavailable'];
   readonly timeoutMs: number;
   readonly #secrets: StoreOptions['secrets'];
   readonly #commands: Commands;
-  readonly #claims: ClaimStore;
 
   constructor({
     client,
@@ -88,6 +95,7 @@ class Stores implements RedisStores {
     prefix = 'mcp-auth',
     commandTimeoutMs = 50,
     maxClaimsPerHolder = 1000,
+    whenClaimsUnavailable,
   }: RedisStoreOptions) {
     if (typeof prefix !== 'string' || !/^[\w:.-]{1,100}$/.test(prefix)) {
       throw new TypeError(
@@ -97,19 +105,16 @@ class Stores implements RedisStores {
     checkNumber('commandTimeoutMs', commandTimeoutMs, 1000);
     checkNumber('maxClaimsPerHolder', maxClaimsPerHolder, 1_000_000);
     this.#secrets = secrets;
+    this.whenClaimsUnavailable = whenClaimsUnavailable;
     this.timeoutMs = commandTimeoutMs;
     this.#commands = new Commands(readClient(client), commandTimeoutMs);
     this.answers = new RedisAnswers(this.#commands, prefix);
-    this.#claims = new RedisClaims(this.#commands, prefix, maxClaimsPerHolder);
+    this.claims = new RedisClaims(this.#commands, prefix, maxClaimsPerHolder);
     this.revocations = new RedisRevocations(this.#commands, prefix);
   }
 
   get secrets(): StoreOptions['secrets'] {
     return this.#secrets;
-  }
-
-  get claims(): ClaimStore {
-    return this.#claims;
   }
 
   close(): void {

@@ -101,8 +101,8 @@ export interface MCPAuthOptions {
   /** Limits for those who try one bad token after the other. Default: none. */
   readonly limits?: LimitOptions | undefined;
   /**
-   * What all routes that take DPoP proofs share: secrets for nonces, and where it is kept which proofs were used. Default: no nonces, and the
-   * memory of this process, with the bounds of {@link LocalProofOptions}.
+   * What all routes that take DPoP proofs share: secrets for nonces, and the bounds of the memory of this process. Default: no nonces,
+   * unless processes share `stores.claims`, and the bounds of {@link ProofOptions}.
    */
   readonly proofs?: ProofOptions | undefined;
   /** Bounds of what `revoke` remembers. Default: those of {@link RevocationOptions}. */

@@ -1,8 +1,7 @@
 import { isSupportedAlgorithm, type SigningAlgorithm, supportedAlgorithms } from '../token/algorithms.js';
 import { isSecureUrl } from '../net/secure-url.js';
 import { normalizeHtu } from '../sender/htu.js';
-import type { ClaimStore } from '../stores/claim-store.js';
-import { object } from './check-options.js';
+import { type Described, object } from './check-options.js';
 import { kind, number, oneOf } from './kinds.js';
 import { secretList } from './secrets.js';
 
@@ -30,34 +29,21 @@ export interface DpopOptions {
   readonly maxProofAgeSeconds?: number | undefined;
 }
 
-/** What was used once, in the memory of this process. */
-export interface LocalProofOptions {
+/** What all routes that take proofs share. */
+export interface ProofOptions {
   /**
    * Secrets of at least 32 bytes for the nonces that proofs must hold (RFC 9449 §9): the first one makes, all verify. Give all replicas the
-   * same. Default: none, and no nonce is demanded.
+   * same. Default: `stores.secrets` where there are `stores.claims`; otherwise none, and no nonce is demanded.
    */
   readonly nonceSecrets?: readonly (string | Uint8Array)[] | undefined;
-  readonly store?: never;
-  /** Most proofs of one key that are remembered at a time; one more is answered with 429. Default: 1000. Not with a `store` of your own. */
+  /**
+   * Most proofs of one key that this process remembers at a time; one more is answered with 429. Default: 1000. Not where a store that is
+   * down refuses proofs: `stores: { claims }` without `whenClaimsUnavailable: 'local'`.
+   */
   readonly maxPerKey?: number | undefined;
-  /** Most proofs of all keys that are remembered at a time; beyond it the answer is 503. Default: 1000000. Not with a `store` of your own. */
+  /** Most proofs of all keys that this process remembers at a time; beyond it the answer is 503. Default: 1000000. Where `maxPerKey` may be. */
   readonly maxEntries?: number | undefined;
 }
-
-/** What was used once, in a store that several processes share. */
-export interface SharedProofOptions {
-  readonly nonceSecrets: readonly (string | Uint8Array)[];
-  /**
-   * Keeps which proofs were used, for all processes that share it. Default: the memory of this process. Needs `nonceSecrets`. Where it
-   * fails or is late, no proof passes: 503.
-   */
-  readonly store: ClaimStore;
-  readonly maxPerKey?: never;
-  readonly maxEntries?: never;
-}
-
-/** What all routes that take proofs share. */
-export type ProofOptions = LocalProofOptions | SharedProofOptions;
 
 export const proofModes: readonly ProofMode[] = ['bearer', 'dpop-optional', 'dpop-required'];
 
@@ -87,23 +73,20 @@ export const dpopOptions = object<DpopOptions>(
     elsewhere: {
       nonceSecret: 'Write proofs: { nonceSecrets: [secret] } next to the resources.',
       nonceSecrets: 'Write proofs: { nonceSecrets } next to the resources.',
-      store: 'Write proofs: { store, nonceSecrets } next to the resources.',
+      store: 'Write stores: { claims } next to the resources.',
     },
   },
 );
 
 export const proofMembers = {
   nonceSecrets: secretList,
-  store: kind<ClaimStore>(
-    'a store with the method claim',
-    (value) => typeof (value as Partial<ClaimStore> | null)?.claim === 'function',
-  ),
   maxPerKey: number({ min: 1, max: 65_535, whole: true, default: 1000 }),
   maxEntries: number({ min: 1, max: 10_000_000, whole: true, default: 1_000_000 }),
-};
+} satisfies Described<ProofOptions>;
 
 export const proofOptions = object<ProofOptions>(proofMembers, {
   renamed: { nonceSecret: 'nonceSecrets', secrets: 'nonceSecrets' },
+  elsewhere: { store: 'Write stores: { claims }.' },
 });
 
 /** What a resource takes, with its defaults. */

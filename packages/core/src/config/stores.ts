@@ -1,7 +1,8 @@
 import type { AnswerStore } from '../stores/answer-store.js';
+import type { ClaimStore } from '../stores/claim-store.js';
 import type { RevocationStore } from '../stores/revocation-store.js';
 import { type Described, object } from './check-options.js';
-import { kind, number } from './kinds.js';
+import { kind, number, oneOf } from './kinds.js';
 import { secretList } from './secrets.js';
 
 /**
@@ -32,13 +33,23 @@ export interface StoreOptions {
    * then the others hear of it afterwards.
    */
   readonly revocations?: RevocationStore | undefined;
+  /**
+   * Which DPoP proofs were used: each passes once in all processes together. Nonces are demanded then, with `proofs.nonceSecrets` or else
+   * with these `secrets`. Default: the memory of each process, so that a proof passes once in each.
+   */
+  readonly claims?: ClaimStore | undefined;
+  /**
+   * What becomes of proofs while the store of `claims` does not answer. `refuse`: none passes, the answer is 503. `local`: the memory of
+   * each process decides, so a proof that was stolen passes once more in each of the others. Default: `refuse`.
+   */
+  readonly whenClaimsUnavailable?: 'refuse' | 'local' | undefined;
   /** Milliseconds that a command may take. 1 to 1000. Default: 50. */
   readonly timeoutMs?: number | undefined;
 }
 
 /** An object with these methods. */
 function store<T extends object>(...methods: readonly (keyof T & string)[]) {
-  return kind<T>(`a store with the methods ${methods.join(', ')}`, (value) =>
+  return kind<T>(`a store with the method${methods.length > 1 ? 's' : ''} ${methods.join(', ')}`, (value) =>
     methods.every((name) => typeof (value as Partial<T> | null)?.[name] === 'function'),
   );
 }
@@ -47,6 +58,8 @@ export const storeMembers = {
   secrets: { ...secretList, required: true },
   answers: store<AnswerStore>('get', 'set', 'delete'),
   revocations: store<RevocationStore>('add', 'read'),
+  claims: store<ClaimStore>('claim'),
+  whenClaimsUnavailable: { ...oneOf<'refuse' | 'local'>(['refuse', 'local']), default: 'refuse' },
   timeoutMs: number({ unit: 'milliseconds', min: 1, max: 1000, default: 50 }),
 } satisfies Described<StoreOptions>;
 

@@ -85,7 +85,7 @@ export class GateFactory {
     this.#fetch = new EndingFetch(config.fetch ?? platformFetch);
     const stores = config.stores && new SharedStores(config.stores, { now, events });
     this.environment = { fetch: this.#fetch.fetch, now, events, answers: stores?.answers };
-    this.#senders = new SenderChecks(config.proofs, this.environment);
+    this.#senders = new SenderChecks(config.proofs, stores, this.environment);
     this.#sources = new VerifierSources(events, config.checkAtStart);
     this.setup = new SetupWatch(() => this.#sources.beginCheck());
     this.#bodyBudget = new BodyBudget(config.bodyBudgetBytes ?? bodyBudgetBytes.default);

@@ -14,6 +14,8 @@ import { ProofNonces } from '../sender/nonce.js';
 import { ProofClaims } from '../sender/proof-claims.js';
 import { ProofHeaders } from '../sender/proof-syntax.js';
 import { joinSenderChecks, type SenderCheck } from '../sender/sender-check.js';
+import { StoreUnavailableError } from '../stores/store-guard.js';
+import type { SharedStores } from './shared-stores.js';
 
 /** What a gate asks about who sends a token. */
 export interface SenderParts {
@@ -34,32 +36,29 @@ const maxHeaders = 10_000;
 /** Makes the checks of senders for the routes of one configuration. What they share is made with the first route that takes proofs. */
 export class SenderChecks {
   readonly #options: ProofOptions | undefined;
+  readonly #stores: SharedStores | undefined;
   readonly #environment: ServerEnvironment;
   #longestAgeSeconds = 0;
   #shared: SharedProofs | undefined;
 
-  /** @throws {MCPAuthConfigError} `invalid_option` for a store that is shared without secrets */
-  constructor(options: ProofOptions | undefined, environment: ServerEnvironment) {
+  /** @throws {MCPAuthConfigError} `unsupported_option` for bounds of a memory that is not used */
+  constructor(
+    options: ProofOptions | undefined,
+    stores: SharedStores | undefined,
+    environment: ServerEnvironment,
+  ) {
     this.#options = options;
+    this.#stores = stores;
     this.#environment = environment;
-    if (options?.store === undefined) return;
-    const { nonceSecrets, maxPerKey, maxEntries } = options as {
-      readonly [Name in keyof typeof proofMembers]?: unknown;
-    };
-    if (nonceSecrets === undefined) {
-      throw new MCPAuthConfigError(
-        'invalid_option',
-        'proofs.nonceSecrets',
-        'is missing: where several processes share a store, a proof that was made in advance would pass with any of them. Give all of them the same: proofs: { store, nonceSecrets: [process.env.NONCE_SECRET] }; make one with: openssl rand -base64 32.',
-      );
-    }
+    if (stores?.whenClaimsUnavailable !== 'refuse') return;
+    const { maxPerKey, maxEntries } = options ?? {};
     const bound =
       maxPerKey === undefined ? (maxEntries === undefined ? undefined : 'maxEntries') : 'maxPerKey';
     if (bound !== undefined) {
       throw new MCPAuthConfigError(
         'unsupported_option',
         `proofs.${bound}`,
-        'is about the memory of this process, and there is a store. Remove it, and set the bounds of the store.',
+        'is about the memory of this process, and there is a store: stores.claims. Remove it, and set the bounds of the store. Where the memory shall decide while the store is down, write stores: { whenClaimsUnavailable: "local" }.',
       );
     }
   }
@@ -121,16 +120,23 @@ export class SenderChecks {
 
   #createShared(): SharedProofs {
     const { events, now } = this.#environment;
-    const { store, nonceSecrets, maxPerKey, maxEntries } = withDefaults(this.#options, proofMembers);
-    if (store === undefined) events.warn(nonceSecrets === undefined ? perProcess : ownMemory);
+    const { nonceSecrets, maxPerKey, maxEntries } = withDefaults(this.#options, proofMembers);
     const longestMs = longestClaimMs(this.#longestAgeSeconds);
-    const claims = store ?? new ProofClaims({ maxPerHolder: maxPerKey, maxEntries, longestMs }, now);
+    const createLocal = () => new ProofClaims({ maxPerHolder: maxPerKey, maxEntries, longestMs }, now);
+    const shared = this.#stores?.createClaims(createLocal);
+    if (shared === undefined) events.warn(nonceSecrets === undefined ? perProcess : ownMemory);
+    // A proof that was made in advance would pass with any of the processes
+    const secrets = nonceSecrets === undefined ? shared && this.#stores?.secrets : readSecrets(nonceSecrets);
     return {
       headers: new ProofHeaders(maxHeaders),
-      claims: new ClaimGate(claims, (problem) => {
-        events.advise(`proofs.store: the store ${problem}. Until it answers, no proof passes (503).`);
+      claims: new ClaimGate(shared ?? createLocal(), (problem, cause) => {
+        // Its guard tells when an outage begins and ends
+        if (cause instanceof StoreUnavailableError) return;
+        events.advise(
+          `dpop: what remembers the proofs that were used ${problem}. Such a proof does not pass (503).`,
+        );
       }),
-      nonces: nonceSecrets === undefined ? undefined : new ProofNonces(readSecrets(nonceSecrets), now),
+      nonces: secrets && new ProofNonces(secrets, now),
     };
   }
 }
@@ -138,6 +144,6 @@ export class SenderChecks {
 const strengths: Readonly<Record<ProofMode, number>> = { bearer: 0, 'dpop-optional': 1, 'dpop-required': 2 };
 
 const perProcess =
-  'dpop: which proofs were used is known per process, and no nonce is demanded, so a proof that was stolen can be used once with each replica. Give all replicas proofs: { nonceSecrets }, and where they share a store, proofs: { store } too.';
+  'dpop: which proofs were used is known per process, and no nonce is demanded, so a proof that was stolen can be used once with each replica. Where there are several replicas, give them stores: { secrets, claims }; proofs: { nonceSecrets } alone demands nonces.';
 const ownMemory =
-  'dpop: which proofs were used is known per process. Where there are several replicas, give them proofs: { store }.';
+  'dpop: which proofs were used is known per process. Where there are several replicas, give them stores: { secrets, claims }.';

@@ -22,8 +22,6 @@ const otherwise: Readonly<Record<string, string>> = {
   AuthServerModeConfig: 'a half of MCPAuthConfig',
   ResourceServerModeConfig: 'a half of MCPAuthConfig',
   SingleResourceConfig: 'a form of MCPAuthConfig',
-  LocalProofOptions: 'a form of ProofOptions',
-  SharedProofOptions: 'a form of ProofOptions',
   AuthServerOptions: 'a part of AuthServerConfig',
   DiscoveryAuthServerConfig: 'a form of AuthServerConfig',
   LocalAuthServerConfig: 'a form of AuthServerConfig',
