@@ -72,4 +72,32 @@ export const faults = [
     replace: 'if (answer === undefined) throw',
     suite: 'claims',
   },
+  {
+    name: 'the memory of a process is forgotten while processes share claims',
+    file: 'packages/core/src/stores/guarded-claims.ts',
+    search: "if (own !== undefined && own !== 'claimed') return own;",
+    replace: '',
+    suite: 'claims',
+  },
+  {
+    name: 'a process keeps to itself which proofs were used',
+    file: 'packages/core/src/engine/sender-checks.ts',
+    search: 'claims: new ClaimGate(shared ?? createLocal(), ',
+    replace: 'claims: new ClaimGate(createLocal(), ',
+    suite: 'shared-claims',
+  },
+  {
+    name: 'the memory of a process decides although nobody said so',
+    file: 'packages/core/src/engine/shared-stores.ts',
+    search: "choice === 'local' ? local() : undefined",
+    replace: 'local()',
+    suite: 'shared-claims',
+  },
+  {
+    name: 'no nonce is demanded where processes share claims',
+    file: 'packages/core/src/engine/sender-checks.ts',
+    search: 'nonceSecrets === undefined ? shared && this.#stores?.secrets : readSecrets(nonceSecrets)',
+    replace: 'nonceSecrets === undefined ? undefined : readSecrets(nonceSecrets)',
+    suite: 'shared-claims',
+  },
 ];

@@ -42,6 +42,22 @@ describe('createRedisStores', () => {
     stores.close();
   });
 
+  test('makes claims that processes share a part of it, and no other choice than the default', () => {
+    const { whenClaimsUnavailable, ...own } = { ...createRedisStores(good) };
+    expect(Object.keys(own).sort()).toEqual(['answers', 'claims', 'revocations', 'timeoutMs']);
+    expect(whenClaimsUnavailable).toBeUndefined();
+  });
+
+  test('hands on what becomes of proofs without Redis, and what is no such choice is refused there', () => {
+    expect(create({ whenClaimsUnavailable: 'local' })().whenClaimsUnavailable).toBe('local');
+    const resource = 'https://api.example.com/mcp';
+    const authorizationServers = ['https://auth.example.com'];
+    const stores = create({ whenClaimsUnavailable: 'allow' })();
+    expect(() => new MCPAuth({ resource, authorizationServers, stores })).toThrow(
+      'stores.whenClaimsUnavailable',
+    );
+  });
+
   test.each([[[]], [['short']], ['text'], [undefined]])(
     'secrets that are none are refused there: %j',
     (secrets) => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   key = await createKey({ kid: null });
 });
 
-type Changes = Partial<Pick<MCPAuthConfig, 'proofs' | 'limits' | 'now'>> & {
+type Changes = Partial<Pick<MCPAuthConfig, 'proofs' | 'stores' | 'limits' | 'now'>> & {
   readonly dpop?: object;
   readonly more?: object;
 };
@@ -80,20 +80,27 @@ async function ask(gate: Gate, token: string, proof?: string, peer?: string) {
 }
 
 describe('options that do not go together', () => {
-  test('a store that is shared, without secrets', () => {
-    const store = { claim: () => 'claimed' as const };
-    expect(configError(() => create({ proofs: { store } as never }))).toMatchObject({
-      code: 'invalid_option',
-      path: 'proofs.nonceSecrets',
-    });
-  });
+  test.each(['maxPerKey', 'maxEntries'] as const)(
+    '%s of the memory, where a store that is down refuses',
+    (bound) => {
+      const stores = { secrets: [secret], claims: { claim: () => 'claimed' as const } };
+      const error = configError(() => create({ stores, proofs: { [bound]: 5 } }));
+      expect(error).toMatchObject({ code: 'unsupported_option', path: `proofs.${bound}` });
+      expect(error.message).toContain('whenClaimsUnavailable: "local"');
+      const local = { ...stores, whenClaimsUnavailable: 'local' as const };
+      expect(() => create({ stores: local, proofs: { [bound]: 5 } })).not.toThrow();
+      expect(() => create({ stores: { secrets: [secret] }, proofs: { [bound]: 5 } })).not.toThrow();
+    },
+  );
 
-  test('bounds of the memory, next to a store', () => {
-    const store = { claim: () => 'claimed' as const };
-    const proofs = { store, nonceSecrets: [secret], maxPerKey: 5 } as never;
-    expect(configError(() => create({ proofs }))).toMatchObject({
-      code: 'unsupported_option',
-      path: 'proofs.maxPerKey',
+  test.each([
+    [{ claims: () => 'claimed' }, 'stores.claims'],
+    [{ claims: {} }, 'stores.claims'],
+    [{ whenClaimsUnavailable: 'allow' }, 'stores.whenClaimsUnavailable'],
+  ])('%j', (stores, path) => {
+    expect(configError(() => create({ stores: { secrets: [secret], ...stores } as never }))).toMatchObject({
+      code: 'invalid_option',
+      path,
     });
   });
 
@@ -142,6 +149,13 @@ describe('options that do not go together', () => {
     expect(configError(() => create({ proofs: { nonceSecret: secret } as never })).message).toContain(
       'nonceSecrets',
     );
+    const store = { claim: () => 'claimed' };
+    expect(configError(() => create({ dpop: { mode: 'dpop-required', store } })).message).toContain(
+      'Write stores: { claims } next to the resources.',
+    );
+    const error = configError(() => create({ proofs: { store } as never }));
+    expect(error).toMatchObject({ code: 'unknown_option', path: 'proofs.store' });
+    expect(error.message).toContain('Write stores: { claims }.');
     expect(configError(() => create({ proofs: { nonceSecrets: ['short'] } })).path).toBe(
       'proofs.nonceSecrets[0]',
     );
@@ -152,7 +166,22 @@ describe('what the owner is told at the start', () => {
   test('that replays are known per process, and what to write', () => {
     const events: MCPAuthEvent[] = [];
     create({}, events).createGate('jwt');
-    expect(warningsOf(events).join()).toMatch(/per process, and no nonce is demanded.*nonceSecrets/);
+    expect(warningsOf(events).join()).toMatch(
+      /per process, and no nonce is demanded.*stores: \{ secrets, claims \}/,
+    );
+  });
+
+  test('that replays are known per process, where nonces are on', () => {
+    const events: MCPAuthEvent[] = [];
+    create({ proofs: { nonceSecrets: [secret] } }, events).createGate('jwt');
+    expect(warningsOf(events).join()).toMatch(/per process\..*stores: \{ secrets, claims \}/);
+  });
+
+  test('nothing of replays where processes share claims', () => {
+    const events: MCPAuthEvent[] = [];
+    const stores = { secrets: [secret], claims: { claim: () => 'claimed' as const } };
+    create({ stores }, events).createGate('jwt');
+    expect(warningsOf(events).join()).not.toContain('dpop');
   });
 
   test('that a route is weaker than the metadata says', () => {

@@ -1,0 +1,229 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { StoreOptions } from '../../src/config/stores.js';
+import type { ProofOptions } from '../../src/config/proofs.js';
+import { ResourceServer } from '../../src/engine/resource-server.js';
+import type { MCPAuthEvent } from '../../src/events/events.js';
+import type { Claim, ClaimOutcome, ClaimStore } from '../../src/index.js';
+import { createClock } from '../support/clock.js';
+import { createHead } from '../support/head.js';
+import { createKey, type SigningKey, signRaw } from '../support/keys.js';
+import { prove, resource, thumbprintOf } from '../sender/proofs.js';
+
+const issuer = 'https://as.example.com';
+const secret = 'a secret of 32 bytes or more, for tests';
+const clock = createClock();
+let issuerKey: SigningKey;
+let key: SigningKey;
+let token: string;
+
+beforeAll(async () => {
+  issuerKey = await createKey({ kid: 'k1' });
+  key = await createKey({ kid: null });
+  token = await signRaw(issuerKey, {
+    iss: issuer,
+    aud: resource,
+    sub: 'u',
+    client_id: 'c',
+    exp: clock.seconds() + 60,
+    iat: clock.seconds(),
+    cnf: { jkt: thumbprintOf(key) },
+  });
+});
+
+/** As a store that processes share behaves: it may do what it is asked and not say so. */
+class Shared implements ClaimStore {
+  readonly #ids = new Set<string>();
+  mode: 'answers' | 'is silent' | 'is down' | 'throws' = 'answers';
+
+  claim({ holder, id }: Claim): Promise<ClaimOutcome> {
+    if (this.mode === 'throws') throw new Error('ECONNREFUSED');
+    if (this.mode === 'is down') return Promise.reject(new Error('ECONNREFUSED'));
+    const isKnown = this.#ids.has(holder + id);
+    this.#ids.add(holder + id);
+    if (this.mode === 'is silent') return new Promise(() => undefined);
+    return Promise.resolve(isKnown ? 'known' : 'claimed');
+  }
+}
+
+interface Changes extends Partial<StoreOptions> {
+  readonly proofs?: ProofOptions;
+}
+
+/** One of several processes. */
+function start(claims: ClaimStore, { proofs, ...changes }: Changes = {}) {
+  const events: MCPAuthEvent[] = [];
+  const server = {
+    metadata: {
+      issuer,
+      authorizationEndpoint: `${issuer}/a`,
+      tokenEndpoint: `${issuer}/t`,
+      responseTypesSupported: ['code'],
+    },
+    jwks: { keys: [issuerKey.publicJwk] },
+    type: 'oauth' as const,
+  };
+  const gate = new ResourceServer({
+    protectedResources: {
+      metadata: { resource, authorizationServers: [server] },
+      dpop: { mode: 'dpop-required' },
+    },
+    stores: { secrets: [secret], claims, ...changes },
+    proofs,
+    now: clock.now,
+    onEvent: (event: MCPAuthEvent) => void events.push(event),
+  } as never).createGate('jwt');
+  const decide = (dpop: string) =>
+    gate.authenticate(createHead({ headers: { authorization: `DPoP ${token}`, dpop } }));
+  return {
+    /** A nonce, as a client gets it. */
+    nonce: async () => {
+      const { headers } = await decide(await prove(key, token, clock.seconds()));
+      return new Map(headers).get('DPoP-Nonce');
+    },
+    /** `200`, or the status and the code. */
+    ask: async (dpop: string) => {
+      const decision = await decide(dpop);
+      if (decision.kind === 'allow') return '200';
+      const told = events.findLast((event) => event.type === 'decision');
+      return `${decision.status} ${told !== undefined && 'code' in told ? told.code : 'untold'}`;
+    },
+    outages: () => events.filter((event) => event.type === 'store'),
+    warnings: () => events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])),
+  };
+}
+
+type Process = ReturnType<typeof start>;
+
+const proofFor = async (process: Process) =>
+  prove(key, token, clock.seconds(), { nonce: await process.nonce() });
+
+describe('processes that share claims', () => {
+  test('refuse a proof that one of them has accepted', async () => {
+    const shared = new Shared();
+    const [one, two] = [start(shared), start(shared)];
+    const proof = await proofFor(one);
+    expect(await one.ask(proof)).toBe('200');
+    expect(await two.ask(proof)).toBe('401 replayed_proof');
+    expect(await one.ask(proof)).toBe('401 replayed_proof');
+    expect(await two.ask(await proofFor(one))).toBe('200');
+  });
+
+  test('refuse all but one of those that come at the same time', async () => {
+    const shared = new Shared();
+    const [one, two] = [start(shared), start(shared)];
+    const proof = await proofFor(one);
+    const answers = await Promise.all([one, two, one, two].map((process) => process.ask(proof)));
+    expect(answers.sort()).toEqual(['200', ...Array<string>(3).fill('401 replayed_proof')]);
+  });
+
+  test('refuse it with a memory of each, too', async () => {
+    const shared = new Shared();
+    const [one, two] = ['local' as const, 'local' as const].map((whenClaimsUnavailable) =>
+      start(shared, { whenClaimsUnavailable }),
+    ) as [Process, Process];
+    const proof = await proofFor(one);
+    expect([await one.ask(proof), await two.ask(proof)]).toEqual(['200', '401 replayed_proof']);
+  });
+});
+
+describe('nonces of processes that share claims', () => {
+  test('are demanded without an option, and those of one are good at the other', async () => {
+    const shared = new Shared();
+    const [one, two] = [start(shared), start(shared)];
+    expect(await one.ask(await prove(key, token, clock.seconds()))).toBe('401 use_dpop_nonce');
+    expect(await two.ask(await proofFor(one))).toBe('200');
+  });
+
+  test('are not good where the secret is another', async () => {
+    const shared = new Shared();
+    const [one, two] = [start(shared), start(shared, { secrets: [secret.toUpperCase()] })];
+    expect(await two.ask(await proofFor(one))).toBe('401 use_dpop_nonce');
+  });
+
+  test('are made with secrets of their own where there are any', async () => {
+    const shared = new Shared();
+    const own = { proofs: { nonceSecrets: [secret.toUpperCase()] } };
+    const [plain, one, two] = [start(shared), start(shared, own), start(shared, own)];
+    expect(await one.ask(await proofFor(plain))).toBe('401 use_dpop_nonce');
+    expect(await two.ask(await proofFor(one))).toBe('200');
+  });
+});
+
+describe('while the store is down', () => {
+  test.each(['is down', 'throws', 'is silent'] as const)(
+    'no proof passes by default, and the owner hears when it begins and when it ends: it %s',
+    async (mode) => {
+      const shared = new Shared();
+      const process = start(shared, { timeoutMs: 5 });
+      const proofs = [await proofFor(process), await proofFor(process), await proofFor(process)] as const;
+      shared.mode = mode;
+      expect(await process.ask(proofs[0])).toBe('503 proofs_unavailable');
+      expect(await process.ask(proofs[1])).toBe('503 proofs_unavailable');
+      expect(process.outages()).toMatchObject([
+        { store: 'claims', phase: 'begin', whenUnavailable: 'refuse' },
+      ]);
+      shared.mode = 'answers';
+      expect(await process.ask(proofs[2])).toBe('200');
+      expect(process.outages()).toMatchObject([{ phase: 'begin' }, { store: 'claims', phase: 'end' }]);
+      expect(process.warnings().join()).not.toContain('503');
+    },
+  );
+
+  test('one that is late is not waited for any longer than its time', async () => {
+    const shared = new Shared();
+    const process = start(shared, { timeoutMs: 7 });
+    const proof = await proofFor(process);
+    shared.mode = 'is silent';
+    expect(await process.ask(proof)).toBe('503 proofs_unavailable');
+    expect(process.outages()).toMatchObject([{ phase: 'begin', reason: 'no answer in 7 ms' }]);
+  });
+
+  test('an answer that is none lets no proof pass', async () => {
+    const process = start({ claim: () => 'ok' as never });
+    expect(await process.ask(await proofFor(process))).toBe('503 proofs_unavailable');
+    expect(process.outages()).toMatchObject([{ phase: 'begin' }]);
+  });
+
+  test('a proof that was claimed without an answer is used up', async () => {
+    const shared = new Shared();
+    const process = start(shared, { timeoutMs: 5 });
+    const proof = await proofFor(process);
+    shared.mode = 'is silent';
+    expect(await process.ask(proof)).toBe('503 proofs_unavailable');
+    shared.mode = 'answers';
+    expect(await process.ask(proof)).toBe('401 replayed_proof');
+    expect(await process.ask(await proofFor(process))).toBe('200');
+  });
+
+  test.each(['is down', 'throws', 'is silent'] as const)(
+    'with a memory of each process a proof passes once in each: it %s',
+    async (mode) => {
+      const shared = new Shared();
+      const changes = { whenClaimsUnavailable: 'local', timeoutMs: 5 } as const;
+      const [one, two] = [start(shared, changes), start(shared, changes)];
+      const proof = await proofFor(one);
+      shared.mode = mode;
+      const answers = [
+        await one.ask(proof),
+        await one.ask(proof),
+        await two.ask(proof),
+        await two.ask(proof),
+      ];
+      expect(answers).toEqual(['200', '401 replayed_proof', '200', '401 replayed_proof']);
+      shared.mode = 'answers';
+      expect(await one.ask(proof)).toBe('401 replayed_proof');
+      expect(one.outages()[0]).toMatchObject({ store: 'claims', phase: 'begin', whenUnavailable: 'local' });
+    },
+  );
+
+  test.each([
+    ['maxPerKey', '429 too_many_proofs'],
+    ['maxEntries', '503 proofs_unavailable'],
+  ])('that memory has its bounds: %s', async (bound, refusal) => {
+    const shared = new Shared();
+    const process = start(shared, { whenClaimsUnavailable: 'local', proofs: { [bound]: 1 } });
+    shared.mode = 'is down';
+    expect(await process.ask(await proofFor(process))).toBe('200');
+    expect(await process.ask(await proofFor(process))).toBe(refusal);
+  });
+});
