@@ -131,6 +131,26 @@ describe('two servers with one Redis', () => {
   const refused = (server: Awaited<ReturnType<typeof startServer>>, token: string) =>
     vi.waitUntil(async () => (await server.ask(token)) === 401, { timeout: 20_000 });
 
+  test('a proof passes at one of them, and at none that is cut off from Redis', async () => {
+    const { one, two, proxies } = await pair();
+    const token = await one.bind();
+    const proof = await one.prove(token);
+    expect(await one.askWithProof(token, proof)).toBe(200);
+    expect(await two.askWithProof(token, proof)).toBe(401);
+    expect(await one.askWithProof(token, proof)).toBe(401);
+    const next = await one.prove(token);
+    proxies[0].cut();
+    expect(await one.askWithProof(token, next)).toBe(503);
+    expect(one.phases('claims')).toEqual(['begin']);
+    expect(await two.askWithProof(token, next)).toBe(200);
+    proxies[0].join();
+    await vi.waitUntil(async () => (await one.askWithProof(token, await one.prove(token))) === 200, {
+      timeout: 20_000,
+    });
+    expect(await one.askWithProof(token, next)).toBe(401);
+    expect(one.phases('claims')).toEqual(['begin', 'end']);
+  });
+
   test('a revocation reaches the other one and ends its streams', async () => {
     const { one, two } = await pair();
     const token = await one.issuer.sign();
