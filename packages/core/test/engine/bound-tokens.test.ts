@@ -8,7 +8,7 @@ import { configError } from '../support/config-error.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
 import { createKey, type SigningKey, signRaw } from '../support/keys.js';
-import { prove, thumbprintOf } from '../sender/proofs.js';
+import { prove, thumbprintOf } from '../support/proofs.js';
 
 const resource = 'https://mcp.example.net/mcp';
 const issuer = 'https://as.example.com';

@@ -7,7 +7,7 @@ import type { Claim, ClaimOutcome, ClaimStore } from '../../src/index.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
 import { createKey, type SigningKey, signRaw } from '../support/keys.js';
-import { prove, resource, thumbprintOf } from '../sender/proofs.js';
+import { prove, resource, thumbprintOf } from '../support/proofs.js';
 
 const issuer = 'https://as.example.com';
 const secret = 'a secret of 32 bytes or more, for tests';

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { DpopCheck } from '../../src/sender/dpop-check.js';
 import { longestClaimMs, type ProofRules } from '../../src/sender/dpop-check.js';
 import { ClaimGate } from '../../src/sender/claim-gate.js';
@@ -10,9 +9,9 @@ import { supportedAlgorithms } from '../../src/token/algorithms.js';
 import type { VerifiedToken } from '../../src/token/verification.js';
 import type { TestClock } from '../support/clock.js';
 import { createHead, type HeadOptions } from '../support/head.js';
-import { type SigningKey, signRaw } from '../support/keys.js';
+import { resource } from '../support/proofs.js';
 
-export const resource = 'https://mcp.example.net/mcp';
+export { prove, resource, thumbprintOf } from '../support/proofs.js';
 
 export const bounds = { maxPerHolder: 1000, maxEntries: 100_000, longestMs: longestClaimMs(300) };
 
@@ -31,9 +30,6 @@ export function rulesOf(clock: TestClock, changes: Partial<ProofRules> = {}): Pr
   };
 }
 
-export const thumbprintOf = ({ publicJwk: { crv, kty, x, y } }: SigningKey): string =>
-  createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
-
 export function tokenOf(text: string, jkt: string | undefined): VerifiedToken {
   return {
     token: text,
@@ -48,23 +44,6 @@ export function tokenOf(text: string, jkt: string | undefined): VerifiedToken {
     verifiedBy: 'jwt',
     ...(jkt === undefined ? undefined : { confirmation: { jkt } }),
   };
-}
-
-/** A good proof, with changes. */
-export function prove(
-  key: SigningKey,
-  token: string,
-  seconds: number,
-  claims: Readonly<Record<string, unknown>> = {},
-  header: Readonly<Record<string, unknown>> = {},
-): Promise<string> {
-  const { kty, crv, x, y } = key.publicJwk;
-  const ath = createHash('sha256').update(token).digest('base64url');
-  return signRaw(
-    key,
-    { jti: randomUUID(), htm: 'POST', htu: resource, iat: seconds, ath, ...claims },
-    { typ: 'dpop+jwt', kid: undefined, jwk: { kty, crv, x, y }, ...header },
-  );
 }
 
 export function sent(token: VerifiedToken, proof: string, head: HeadOptions = {}): SentToken {

@@ -1,6 +1,6 @@
 import type { MCPAuthEvent, StoreEvent, StoreOptions } from '@mcp-auth/core';
 import { MCPAuth } from '@mcp-auth/core/fetch';
-import { prove, thumbprintOf } from '../../../core/test/sender/proofs.js';
+import { prove, thumbprintOf } from '../../../core/test/support/proofs.js';
 import { createKey, type SigningKey } from '../../../core/test/support/keys.js';
 import { TestIssuer } from '../../../core/test/support/test-issuer.js';
 
