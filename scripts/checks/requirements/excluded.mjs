@@ -34,4 +34,6 @@ export const excluded = {
   'RFC9728-7.9-01': signedMetadata,
   'RFC8414-6.2-01': platform,
   'RFC8707-2-03': 'a demand on authorization servers; what they do with resource is not visible here',
+  'RFC9470-7-01':
+    'about metadata of authorization servers (acr_values_supported), of which a resource server reads nothing for a login',
 };
