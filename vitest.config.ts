@@ -45,7 +45,7 @@ const webCrypto = {
   test: {
     name: 'web-crypto',
     include: [
-      'packages/core/test/{keys,verifier}/**/*.test.ts',
+      'packages/core/test/verifier/**/*.test.ts',
       'packages/conformance/test/{fetch-entry,hostile/hostile}.test.ts',
     ],
     isolate: false,

@@ -5,10 +5,6 @@
  * mistake, and the check says so.
  */
 
-const dpop = 'DPoP is not offered: a token with cnf is refused, and no DPoP challenge is sent';
-const stepUpLogin =
-  'RFC 9470 authentication requirements are not offered: no answer demands a stronger login';
-const mutualTls = 'certificate-bound tokens are not offered: a token with cnf is refused';
 const platform = 'TLS and certificates belong to the platform; fetch and the server in front decide them';
 const application = 'about the application behind the gate, which this library does not run';
 const signedMetadata =
@@ -26,7 +22,6 @@ export const excluded = {
   'MCP-2026-07-28-RS-035': 'about authorization proxies; this library is not one',
   'MCP-2026-07-28-RS-038': application,
   'MCP-2026-07-28-RS-039': application,
-  'MCP-EXT-DPOP-*': dpop,
   'MCP-EXT-EMA-03': 'done by an identity provider and a client; a resource server takes no part',
   'MCP-EXT-WIF-01':
     'a demand on authorization servers for workloads, which the MCP check of the schemas does not cover',
@@ -34,16 +29,11 @@ export const excluded = {
   'RFC9728-3.3-02': resourceMetadataConsumer,
   'RFC9728-3.3-04': signedMetadata,
   'RFC9728-3.1-01': resourceMetadataConsumer,
-  'RFC9728-5.1-02': dpop,
-  'RFC9728-5.4-01': dpop,
   'RFC9728-7.1-01': platform,
   'RFC9728-7.3-01': platform,
   'RFC9728-7.9-01': signedMetadata,
   'RFC8414-6.2-01': platform,
   'RFC8707-2-03': 'a demand on authorization servers; what they do with resource is not visible here',
-  'RFC8705-3.1-01': mutualTls,
-  'RFC8705-3-02': mutualTls,
-  'RFC8705-6.5-01': mutualTls,
-  'RFC9449-*': dpop,
-  'RFC9470-*': stepUpLogin,
+  'RFC9470-7-01':
+    'about metadata of authorization servers (acr_values_supported), of which a resource server reads nothing for a login',
 };

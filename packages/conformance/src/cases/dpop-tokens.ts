@@ -165,7 +165,7 @@ export const dpopTokenCases: readonly ConformanceCase[] = [
   {
     id: 'dpop-n55',
     title: 'a proof without a token: both schemes are named, neither has an error',
-    requirements: ['RFC9449-7.2-02', 'RFC9449-7.1-02', 'RFC9449-7.1-03'],
+    requirements: ['RFC9449-7.2-02', 'RFC9449-7.1-02', 'RFC9449-7.1-03', 'RFC9728-5.1-02', 'RFC9728-5.4-01'],
     profile: 'dpop',
     request: anonymous({ proof: {} }),
     expect: {

@@ -33,6 +33,7 @@ interface Closing {
  *
  * createServer((request, response) => {
  *   const head = new NodeRequestHead(request);
+ *   console.log(head.clientCertificate() === undefined ? 'no certificate' : 'a certificate');
  *   const stop = head.whenGone(() => console.log('the client left'));
  *   response.end(head.header('user-agent'), stop);
  * });

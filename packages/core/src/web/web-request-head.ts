@@ -14,6 +14,7 @@ import { readHostPeer } from './read-host-peer.js';
  *
  * const head = new WebRequestHead(new Request('https://api.example.com/mcp', { method: 'POST' }));
  * const stop = head.whenGone(() => console.log('the client left'));
+ * console.log(head.clientCertificate() === undefined ? 'no certificate' : 'a certificate');
  * console.log(head.method, head.header('accept'));
  * stop();
  * ```
