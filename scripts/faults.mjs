@@ -30,6 +30,7 @@ const suites = {
   'host-bodies': { file: 'packages/hono/test/read-host-body.test.ts' },
   'judged-bodies': { file: 'packages/hono/test/judged-body.test.ts' },
   'held-on-node': { file: 'packages/hono/test/held-on-node.test.ts' },
+  cache: { file: 'packages/core/test/cache/' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   senders: { file: 'packages/core/test/sender/dpop-check.test.ts' },
   streams: { file: 'apps/node-http-adapter/test/streams.test.ts' },

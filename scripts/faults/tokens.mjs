@@ -122,23 +122,23 @@ export const faults = [
   },
   {
     name: 'one token may take all the room of the others',
+    suite: 'cache',
     file: 'packages/core/src/cache/eviction-room.ts',
     search: 'content.bytes <= maxBytes / 2',
     replace: 'content.bytes <= maxBytes',
-    requirements: ['MCP-2026-07-28-RS-030'],
   },
   {
     name: 'a flood of tokens takes the places of those in use',
+    suite: 'cache',
     file: 'packages/core/src/cache/eviction-room.ts',
     search: 'if (chosen === undefined || sample.usedIn < chosen.usedIn) chosen = sample;',
     replace: 'chosen = sample;\n      break;',
-    requirements: ['MCP-2026-07-28-RS-030'],
   },
   {
     name: 'half of what is kept is given up before it is full',
+    suite: 'cache',
     file: 'packages/core/src/cache/eviction-room.ts',
     search: 'this.#contents.length >= maxEntries ||',
     replace: 'this.#contents.length >= maxEntries / 2 ||',
-    requirements: ['MCP-2026-07-28-RS-030'],
   },
 ];

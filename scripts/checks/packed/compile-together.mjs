@@ -21,6 +21,7 @@ const libraries = [
   'express',
   'fastify',
   'hono',
+  'redis',
   'zod',
 ];
 
