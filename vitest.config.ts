@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -74,6 +75,8 @@ export default defineConfig(({ mode }) => ({
     ...(process.env.MUTATION_TESTS === undefined
       ? { projects: [together, apart, webCrypto] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
+    // Two on two processors as well: they are the longest stage of npm test, which has another one beside it
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // For a test that hangs; nothing here fails because a machine is slow
     testTimeout: 300_000,
     hookTimeout: 300_000,

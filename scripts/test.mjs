@@ -14,9 +14,9 @@ if (unknown.length > 0) {
     stages.filter(({ name }) => names.length === 0 || names.includes(name)),
     {
       strict: Boolean(process.env.CI) && process.env.CI !== 'false',
-      // Three keep two cores busy while one waits for a browser or an installation. Stages by name run alone: without the one that
+      // Two, for the unit tests, which take the longest, have two workers themselves. Stages by name run alone: without the one that
       // builds, packing builds once more what others read
-      lanes: names.length === 0 ? 3 : 1,
+      lanes: names.length === 0 ? 2 : 1,
       print: (line) => console.log(line),
     },
   );
