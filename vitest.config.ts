@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const measuring = ['packages/core/test/{soak/*,token/freeze-json}.test.ts'];
+const measuring = ['packages/core/test/{soak/*,token/{freeze-json,what-claims-weigh}}.test.ts'];
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 

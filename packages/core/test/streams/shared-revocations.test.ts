@@ -115,6 +115,14 @@ async function afterReading(list: SharedList, times = 2): Promise<void> {
   expect(await settles(() => list.reads >= reads)).toBe(true);
 }
 
+/** The next piece of a stream that somebody else ends. */
+async function readOnce(stream: ReadableStream<Uint8Array> | undefined): Promise<string> {
+  const reader = stream?.getReader();
+  const piece = await reader?.read();
+  reader?.releaseLock();
+  return new TextDecoder().decode(piece?.value);
+}
+
 describe('a revocation in one process', () => {
   test.each(['subject', 'client', 'tokenId'] as const)('reaches the other one, by %s', async (by) => {
     const { issuer, start } = await world();
@@ -162,10 +170,12 @@ describe('a revocation in one process', () => {
     );
     const authorization = `Bearer ${await issuer.sign()}`;
     const response = await handler.fetch(new Request(resource, { headers: { authorization } }));
+    const [shown, rest] = response.body?.tee() ?? [];
+    await vi.waitFor(async () => expect(await readOnce(shown)).toContain(': open'), { timeout: 20_000 });
     await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
     const ended = () => two.events.some((event) => event.type === 'stream' && event.reason === 'revoked');
     expect(await settles(ended)).toBe(true);
-    expect(await response.text()).toContain(': open');
+    expect(await new Response(rest).text()).toContain(': open');
   });
 
   test('is made known with the time of that process, so tokens from after it pass', async () => {
