@@ -63,9 +63,10 @@ export function toMiddleware(gate: Gate): RequestHandler {
 export function toRouter(endpoint: Endpoint): Router {
   const router = Router();
   const answer: RequestHandler = (request, response, next) => {
-    // The path it is mounted at; a router learns it with the first request
+    // The path it is mounted at; a router learns it with the first request. Servers that are no Express application set none
+    const { baseUrl = '' } = request as Partial<Request>;
     endpoint.mountedBelow?.(
-      request.baseUrl,
+      baseUrl,
       'app.use(mcpAuth.protectedResourceMetadataRouter()), on the application itself',
     );
     void runEndpoint(endpoint, binding, { request, response, next }, next);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import express4 from 'express4';
@@ -116,4 +116,13 @@ describe.each([
     expect(await ask(app, '/health', '/other', `${wellKnown}/api/mcp`)).toEqual([200, 404, 200]);
     expect(seen).toEqual(['/health', '/other']);
   });
+});
+
+test('a server that is no Express application is answered, and its other requests pass', async () => {
+  const { mcpAuth } = create();
+  const router = mcpAuth.protectedResourceMetadataRouter();
+  const pass = (_request: object, response: ServerResponse) => void response.writeHead(204).end();
+  const app = (request: IncomingMessage, response: ServerResponse) =>
+    router(request as never, response as never, () => pass(request, response));
+  expect(await ask(app as never, '/other', `${wellKnown}/api/mcp`)).toEqual([204, 200]);
 });

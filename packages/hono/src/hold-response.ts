@@ -55,7 +55,12 @@ async function holdStream(
     return undefined;
   }
   const ofHandler = readHeaders(context.res.headers);
-  holdNodeResponse(outgoing, refusal, ([, sent]) => keepHeaders(readHeaders(set), ofHandler, sent));
+  // Set on the Node response in front of Hono
+  const before = outgoing.getHeaders();
+  holdNodeResponse(outgoing, refusal, ([, sent]) => ({
+    ...before,
+    ...keepHeaders(readHeaders(set), ofHandler, sent),
+  }));
   return undefined;
 }
 

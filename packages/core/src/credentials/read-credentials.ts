@@ -1,5 +1,8 @@
 import type { RequestHead } from '../http/request-head.js';
 
+const encoder = new TextEncoder();
+const utf8 = new TextDecoder();
+
 /** RFC 9110 §11.2 token68, which RFC 6750 §2.1 calls b64token. */
 const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
 
@@ -112,7 +115,9 @@ function splitBehind(value: string, scheme: TokenScheme): NoToken | UncheckedTok
   // Clients that have stored an empty token log in again when they are told 401, and never after a 400
   if (start === value.length) return empty;
   if (start === length) return isTokenCharacter(value.charCodeAt(length)) ? otherScheme : malformed;
-  return { kind: 'unchecked', text: value.slice(start), scheme };
+  const text = value.slice(start);
+  // Engines cut a string out of another and keep both: a token that is remembered must not keep a header full of spaces
+  return { kind: 'unchecked', text: start > length + 1 ? utf8.decode(encoder.encode(text)) : text, scheme };
 }
 
 /** RFC 9110 §11.1: scheme names are compared without regard to case. */

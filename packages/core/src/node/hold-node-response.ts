@@ -21,8 +21,8 @@ interface Methods {
 }
 
 /**
- * Holds a Node response back until its first byte. Where a handler has raised a refusal by then, that is sent in its place,
- * and what the handler writes is dropped; otherwise everything goes out as it would have.
+ * Holds a Node response back until its first byte. Where a handler raises a refusal by then, that is sent in its place, as soon as its
+ * head is known, and what the handler writes is dropped; otherwise everything goes out as it would have.
  *
  * @param kept - the headers a refusal keeps: those that were set before the handler ran. Default: what the response holds now. As a
  *   function it is called when there is a refusal, with what `writeHead` was given
@@ -78,7 +78,9 @@ export function holdNodeResponse(
   const held: Methods = {
     writeHead: (...args) => {
       if (state === 'open') return writeHead.apply(response, args);
-      if (state === 'held') head = args;
+      if (state !== 'held') return response;
+      head = args;
+      if (refusal.isRaised) begin();
       return response;
     },
     flushHeaders: () => {
@@ -96,6 +98,10 @@ export function holdNodeResponse(
     },
   };
   Object.assign(methods, held);
+  // A handler that waits after it has raised one may never write
+  void refusal.raised.then(() => {
+    if (head !== undefined) begin();
+  });
 }
 
 function replaceFields(response: HoldableNodeResponse, fields: NodeHeaders): void {

@@ -22,6 +22,16 @@ interface Closing {
   removeListener(event: 'close', listener: () => void): unknown;
 }
 
+/** Those that Fetch knows in any case; for all others it counts (RFC 9110 §9.1). */
+const knownMethods: ReadonlySet<string> = new Set(['GET', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PUT']);
+
+/** HTTP/2 lets `get` through, which servers that make a web-standard Request of it route as `GET`. */
+function toMethod(method: string): string {
+  if (knownMethods.has(method)) return method;
+  const upper = method.toUpperCase();
+  return knownMethods.has(upper) ? upper : method;
+}
+
 /**
  * A view over a Node request.
  *
@@ -48,7 +58,7 @@ export class NodeRequestHead implements RequestHead {
   }
 
   get method(): string {
-    return this.#request.method ?? 'GET';
+    return toMethod(this.#request.method ?? 'GET');
   }
 
   get target(): string {

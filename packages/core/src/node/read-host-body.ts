@@ -49,11 +49,14 @@ async function collect(
   const problem = judgeBodyHeaders(headers, limits.maxBytes);
   if (problem !== undefined) return problem;
   const outcome = await collectNodeBody(incoming, limits, (collector) => collector.finish());
+  const after = findHostRequest(request);
+  // A clone that was made meanwhile has taken its part of the stream, and would show another body than the one that is judged
+  if (after === undefined) throw new Error('The body was read by somebody else while it was judged.');
   if (outcome.kind === 'json' && headers.contentType === undefined) return { kind: 'wrong-type' };
   if (outcome.kind === 'json') {
     const judged = new JudgedBody(outcome.value);
     leaveBody(incoming, judged);
-    forgetLength(request, incoming, isUntouched);
+    forgetLength(request, incoming, after.isUntouched);
     // Not through text, which takes as long as the judging
     Object.defineProperty(request, 'json', { value: () => judged.json(), configurable: true });
     response?.on('close', () => judged.forget());
@@ -141,7 +144,7 @@ const { Buffer: Bytes } = globalThis as { readonly Buffer?: { from(text: string)
 const answers = new WeakMap<object, Promise<boolean> | boolean>();
 
 /** Whether the requests of a server show what is left with the Node request they are made of, however they are read. */
-function readsBack(request: object, make: RequestMake): Promise<boolean> | boolean {
+function readsBack(request: Request, make: RequestMake): Promise<boolean> | boolean {
   const { prototype } = make;
   if (prototype === null || Bytes === undefined) return false;
   const known = answers.get(prototype);
@@ -158,7 +161,7 @@ function readsBack(request: object, make: RequestMake): Promise<boolean> | boole
 const sample = '{"a":[1,"\u00e9"]}';
 
 /** With requests of its make that nobody has sent: one for each way, because a body is read once. */
-async function tryToRead(request: object, make: RequestMake): Promise<boolean> {
+async function tryToRead(request: Request, make: RequestMake): Promise<boolean> {
   const read = [
     (probe: Request) => probe.text(),
     async (probe: Request) => JSON.stringify(await probe.json()),
@@ -174,11 +177,14 @@ async function tryToRead(request: object, make: RequestMake): Promise<boolean> {
   return true;
 }
 
-function createProbe(request: object, { prototype, incomingKey }: RequestMake): Request {
+function createProbe(request: Request, { prototype, incomingKey }: RequestMake): Request {
   const probe = Object.create(prototype) as Record<symbol, unknown>;
+  const { method, url } = request;
   for (const key of Object.getOwnPropertySymbols(request)) {
     const value: unknown = Reflect.get(request, key);
-    if (typeof value === 'string') probe[key] = value;
+    // Of the request itself nothing is taken over: what it says must not decide about those that follow
+    if (value === method) probe[key] = 'POST';
+    else if (value === url) probe[key] = 'http://localhost/';
   }
   const incoming = {
     method: 'POST',
