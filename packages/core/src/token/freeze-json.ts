@@ -22,7 +22,9 @@ const indexTableBytes = 168;
 const indexBytes = 48;
 
 const beyondLatin = /[\u0100-\uffff]/;
-const isIndex = /^\d{1,10}$/;
+const digits = /^(?:0|[1-9]\d{0,9})$/;
+/** ECMA-262 §6.1.7: the largest is 2³² − 2. All other names of digits are names. */
+const isIndex = (name: string) => digits.test(name) && Number(name) < 4_294_967_295;
 const nine = '9'.charCodeAt(0);
 
 /** Shapes that values had: engines keep each once. */
@@ -57,7 +59,7 @@ export function freezeJson(value: object): number {
     for (const name in current) {
       if (!Object.hasOwn(current, name)) continue;
       bytes += measure((current as Readonly<Record<string, unknown>>)[name]);
-      if (name.charCodeAt(0) <= nine && isIndex.test(name)) {
+      if (name.charCodeAt(0) <= nine && isIndex(name)) {
         indexes += 1;
         continue;
       }

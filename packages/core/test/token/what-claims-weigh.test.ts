@@ -16,6 +16,10 @@ const shapes: Readonly<Record<string, (serial: number, bytes: number) => unknown
     Object.fromEntries(
       listOf(bytes / 24, (index) => [`member${index}`, `value-${serial}-${index}`] as const),
     ),
+  'names of digits that are no indexes': (serial, bytes) =>
+    Object.fromEntries(
+      listOf(bytes / 30, (index) => [`0${1000 + index}`, `value-${serial}-${index}`] as const),
+    ),
   'yes and no': (serial, bytes) =>
     Object.fromEntries(listOf(bytes / 16, (index) => [`flag${index}`, (serial + index) % 2 === 0] as const)),
   objects: (serial, bytes) =>
