@@ -151,4 +151,18 @@ export const faults = [
     replace: '',
     requirements: ['MCP-EXT-DPOP-07'],
   },
+  {
+    name: 'a key that a function reports in extra counts for nothing',
+    file: 'packages/core/src/verifier/custom-verifier.ts',
+    search: '[claims, outside, readExtra(info)]',
+    replace: '[claims, outside]',
+    suite: 'bound-tokens',
+  },
+  {
+    name: 'a token that a function calls DPoP passes without a key',
+    file: 'packages/core/src/verifier/custom-verifier.ts',
+    search: 'confirmation?.jkt === undefined && places.some(isStatedAsBound)',
+    replace: 'confirmation?.jkt === undefined && places.every(isStatedAsBound)',
+    suite: 'bound-tokens',
+  },
 ];

@@ -230,6 +230,54 @@ describe('[RFC9449-7.2-01] nobody who cannot check the sender takes a bound toke
   });
 });
 
+describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound one', () => {
+  const report = (members: object) => () => ({
+    issuer,
+    audience: resource,
+    clientId: 'c',
+    subject: 'u',
+    scopes: [],
+    expiresAt: clock.seconds() + 60,
+    ...members,
+  });
+  const gateOf = (members: object) => create().createGate(report(members) as never);
+
+  test.each(['claims', 'extra'])('that reports the key in %s', async (place) => {
+    const gate = gateOf({ [place]: { cnf: { jkt: thumbprintOf(key) } } });
+    expect(await ask(gate, 'opaque')).toBe(401);
+    expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(200);
+  });
+
+  test('that reports two keys', async () => {
+    const cnf = { jkt: thumbprintOf(key) };
+    const gate = gateOf({ cnf, claims: { cnf }, extra: { cnf: { jkt: thumbprintOf(issuerKey) } } });
+    expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(401);
+  });
+
+  test('that reports the key in something else than a plain object', async () => {
+    const extra = Object.create({ cnf: { jkt: thumbprintOf(key) } }) as object;
+    expect(await ask(gateOf({ extra }), 'opaque')).toBe(401);
+  });
+
+  test.each([
+    ['claims', { claims: { token_type: 'DPoP' } }],
+    ['extra', { extra: { token_type: 'dpop' } }],
+    ['neither', { token_type: 'DPoP' }],
+  ])('that calls it DPoP and names no key, in %s', async (_place, members) => {
+    const gate = gateOf(members);
+    expect(await ask(gate, 'opaque')).toBe(401);
+    expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(401);
+    const named = gateOf({ ...members, cnf: { jkt: thumbprintOf(key) } });
+    expect(await ask(named, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(200);
+  });
+
+  test('and what else extra holds is nothing to it', async () => {
+    for (const extra of [null, 'x', {}, { token_type: 'Bearer', exp: 1 }]) {
+      expect(await ask(gateOf({ extra }), 'opaque')).toBe(200);
+    }
+  });
+});
+
 describe('bad proofs as failed attempts', () => {
   const limits = { failedAttempts: { max: 2, windowSeconds: 60 } };
 
