@@ -165,4 +165,11 @@ export const faults = [
     replace: 'confirmation?.jkt === undefined && places.every(isStatedAsBound)',
     suite: 'bound-tokens',
   },
+  {
+    name: 'an event tells the URI that a proof should name, with the token in it',
+    file: 'packages/core/src/gate/decision-report.ts',
+    search: 'if (expected !== undefined) shown.expected = mapText(expected, show);',
+    replace: '',
+    suite: 'bound-tokens',
+  },
 ];

@@ -278,6 +278,17 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
   });
 });
 
+test('[MCP-2026-07-28-RS-033] the token of a caller who writes it into the URI of a request is in no event', async () => {
+  const events: MCPAuthEvent[] = [];
+  const gate = create({}, events).createGate('jwt');
+  const token = await mint();
+  const headers = { authorization: `DPoP ${token}`, dpop: await prove(key, token, clock.seconds()) };
+  await gate.authenticate(createHead({ target: `/mcp/${token}`, headers }));
+  const denials = events.filter((event) => event.type === 'decision');
+  expect(denials).toMatchObject([{ claim: 'htu', expected: '(a part of the token)', actual: resource }]);
+  expect(JSON.stringify(events)).not.toContain(token.slice(0, 16));
+});
+
 describe('bad proofs as failed attempts', () => {
   const limits = { failedAttempts: { max: 2, windowSeconds: 60 } };
 
