@@ -172,4 +172,11 @@ export const faults = [
     replace: '',
     suite: 'bound-tokens',
   },
+  {
+    name: 'a bad proof does not count where its sender hangs up',
+    file: 'packages/core/src/gate/route-policy.ts',
+    search: 'token, attempt, failing));',
+    replace: 'token, attempt));',
+    suite: 'bound-tokens',
+  },
 ];

@@ -4,6 +4,7 @@ import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Gate } from '../../src/gate/gate.js';
+import type { ClaimStore } from '../../src/index.js';
 import { configError } from '../support/config-error.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
@@ -302,6 +303,30 @@ describe('bad proofs as failed attempts', () => {
     expect(statuses).toEqual([401, 401, 429]);
     expect(await ask(gate, token, await prove(key, token, clock.seconds()), '192.0.2.1')).toBe(200);
     expect(await ask(gate, token, await bad(), '192.0.2.2')).toBe(401);
+  });
+
+  test('count though whoever sent them hangs up before a store has answered', async () => {
+    const used = new Set<string>();
+    const claims: ClaimStore = {
+      claim: async ({ id }) => (used.size === used.add(id).size ? 'known' : 'claimed'),
+    };
+    const gate = create({ limits, stores: { secrets: [secret], claims } }).createGate('jwt');
+    const token = await mint();
+    const headFor = (proof: string) => ({
+      ...createHead({ headers: { authorization: `DPoP ${token}`, dpop: proof } }),
+      peer: '192.0.2.4' as string | null,
+    });
+    const first = await gate.authenticate(headFor(await prove(key, token, clock.seconds())));
+    const [, nonce] = first.headers.find(([name]) => name === 'DPoP-Nonce') ?? [];
+    const proof = await prove(key, token, clock.seconds(), { nonce });
+    expect(await gate.authenticate(headFor(proof))).toMatchObject({ kind: 'allow' });
+    for (let time = 0; time < 2; time++) {
+      const head = headFor(proof);
+      const decision = gate.authenticate(head);
+      head.peer = null;
+      expect(await decision).toMatchObject({ status: 401 });
+    }
+    expect(await gate.authenticate(headFor(proof))).toMatchObject({ status: 429 });
   });
 
   test('do not count where a client only has to try again: an old one, or one without a nonce', async () => {
