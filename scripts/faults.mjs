@@ -41,6 +41,7 @@ const suites = {
   'shared-answers': { file: 'packages/core/test/introspection/cache.test.ts' },
   'shared-revocations': { file: 'packages/core/test/streams/shared-revocations.test.ts' },
   claims: { file: 'packages/core/test/stores/guarded-claims.test.ts' },
+  'bound-tokens': { file: 'packages/core/test/engine/bound-tokens.test.ts' },
   'shared-claims': { file: 'packages/core/test/engine/shared-claims.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },

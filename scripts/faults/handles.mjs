@@ -35,4 +35,11 @@ export const faults = [
     replace: '',
     suite: 'handles',
   },
+  {
+    name: 'handle forgets how its maker had logged in',
+    file: 'packages/core/src/handles/sealed-handles.ts',
+    search: 'acrValues.some((values) =>',
+    replace: '[].some((values) =>',
+    suite: 'handles',
+  },
 ];

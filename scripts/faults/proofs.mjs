@@ -151,4 +151,32 @@ export const faults = [
     replace: '',
     requirements: ['MCP-EXT-DPOP-07'],
   },
+  {
+    name: 'a key that a function reports in extra counts for nothing',
+    file: 'packages/core/src/verifier/custom-verifier.ts',
+    search: '[claims, outside, readExtra(info)]',
+    replace: '[claims, outside]',
+    suite: 'bound-tokens',
+  },
+  {
+    name: 'a token that a function calls DPoP passes without a key',
+    file: 'packages/core/src/verifier/custom-verifier.ts',
+    search: 'confirmation?.jkt === undefined && places.some(isStatedAsBound)',
+    replace: 'confirmation?.jkt === undefined && places.every(isStatedAsBound)',
+    suite: 'bound-tokens',
+  },
+  {
+    name: 'an event tells the URI that a proof should name, with the token in it',
+    file: 'packages/core/src/gate/decision-report.ts',
+    search: 'if (expected !== undefined) shown.expected = mapText(expected, show);',
+    replace: '',
+    suite: 'bound-tokens',
+  },
+  {
+    name: 'a bad proof does not count where its sender hangs up',
+    file: 'packages/core/src/gate/route-policy.ts',
+    search: 'token, attempt, failing));',
+    replace: 'token, attempt));',
+    suite: 'bound-tokens',
+  },
 ];

@@ -96,12 +96,13 @@ export class DecisionReport {
     if (isEveryday(code) && code !== 'missing_credentials') this.#countInVain(denial);
   }
 
-  /** Answers about opaque tokens, functions that verify them, and rules may name the token itself. */
+  /** Answers about opaque tokens, functions that verify them, and rules may name the token itself, and so may the URI that a proof has to name. */
   #conceal(facts: DenialFacts, { head, token }: Known): DenialFacts {
     const show = (text: string) =>
       head === undefined ? hidePartOf(text, token) : this.#ownToken.hidePart(text, head);
-    const { claimed, actual, vouched, reason } = facts;
+    const { claimed, expected, actual, vouched, reason } = facts;
     const shown: Writable<DenialFacts> = { ...facts };
+    if (expected !== undefined) shown.expected = mapText(expected, show);
     if (actual !== undefined) shown.actual = mapText(actual, show);
     if (claimed !== undefined) shown.claimed = mapText(claimed, show);
     if (vouched !== undefined) shown.vouched = mapText(vouched, show);

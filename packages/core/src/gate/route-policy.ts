@@ -74,9 +74,10 @@ export class RoutePolicy {
     attempt: Attempt | undefined,
   ): Decision | Promise<Decision> {
     const outcome = sender.check({ head: request.head, scheme: request.scheme ?? 'bearer', token });
-    return outcome instanceof Promise
-      ? outcome.then((settled) => this.#afterSender(settled, request, token, attempt))
-      : this.#afterSender(outcome, request, token, attempt);
+    if (!(outcome instanceof Promise)) return this.#afterSender(outcome, request, token, attempt);
+    // Now: a connection that has gone does not tell whose it was
+    const failing = attempt ?? this.#attemptOf(request.head);
+    return outcome.then((settled) => this.#afterSender(settled, request, token, attempt, failing));
   }
 
   /** The token stays one that was good: whoever sends it without its key may have stolen it. */
@@ -85,6 +86,7 @@ export class RoutePolicy {
     request: Circumstances,
     token: VerifiedToken,
     attempt: Attempt | undefined,
+    failing = attempt,
   ): Decision {
     switch (outcome.kind) {
       case 'proven': {
@@ -92,9 +94,9 @@ export class RoutePolicy {
         return outcome.nonce === undefined ? decision : withHeaders(decision, toNonceHeaders(outcome.nonce));
       }
       case 'rejected':
-        return this.#refusals.token(request, outcome, attempt ?? this.#attemptOf(request.head));
+        return this.#refusals.token(request, outcome, failing ?? this.#attemptOf(request.head));
       case 'proof-rejected':
-        return this.#refusals.proof(request, outcome, attempt ?? this.#attemptOf(request.head));
+        return this.#refusals.proof(request, outcome, failing ?? this.#attemptOf(request.head));
     }
   }
 

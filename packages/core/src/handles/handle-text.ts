@@ -9,6 +9,8 @@ export interface HandleContent {
   readonly allOf: readonly string[];
   /** Of each, one scope is enough. */
   readonly anyOf: readonly (readonly string[])[];
+  /** Of each, one value of `acr` is enough. */
+  readonly acrValues: readonly (readonly string[])[];
 }
 
 /** A handle in its two parts. */
@@ -44,18 +46,20 @@ export function joinHandle(content: string, tag: Uint8Array): string {
   return `${prefix}.${content}.${encodeBase64url(tag)}`;
 }
 
-export function formatContent({ id, expiresAt, allOf, anyOf }: HandleContent): string {
-  return encodeBase64url(new TextEncoder().encode(JSON.stringify([id, expiresAt, allOf, anyOf])));
+export function formatContent({ id, expiresAt, allOf, anyOf, acrValues }: HandleContent): string {
+  const logins = acrValues.length === 0 ? [] : [acrValues];
+  return encodeBase64url(new TextEncoder().encode(JSON.stringify([id, expiresAt, allOf, anyOf, ...logins])));
 }
 
-/** Reads what {@link formatContent} wrote: of a handle whose tag is good, and of no other. */
+/** Reads what {@link formatContent} wrote: of a handle whose tag is good, and of no other. Handles of earlier releases name no logins. */
 export function parseContent(content: string): HandleContent {
   const bytes = decodeBase64url(content) ?? new Uint8Array();
-  const [id, expiresAt, allOf, anyOf] = JSON.parse(new TextDecoder().decode(bytes)) as [
+  const [id, expiresAt, allOf, anyOf, acrValues = []] = JSON.parse(new TextDecoder().decode(bytes)) as [
     string,
     number,
     string[],
     string[][],
+    string[][]?,
   ];
-  return { id, expiresAt, allOf, anyOf };
+  return { id, expiresAt, allOf, anyOf, acrValues };
 }

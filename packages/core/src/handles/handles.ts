@@ -51,11 +51,11 @@ export interface Handles {
   seal(id: string, options: SealOptions): Promise<string>;
   /**
    * The identifier in a handle; nothing for one that is another's, altered, cut, made up or expired, and for a caller whose token does
-   * not cover its requirement any more.
+   * not cover its requirement any more, or does not state a login (`acr`) that `operation` demanded.
    *
-   * Checks: the tag, in constant time, with each of the secrets; then end and requirement.
+   * Checks: the tag, in constant time, with each of the secrets; then end, login and requirement.
    *
-   * Does not check: whether what it names is still there.
+   * Does not check: whether what it names is still there; how long ago the login was, for a task may outlive the `maxAgeSeconds` of a rule.
    */
   open(handle: unknown, caller: AuthInfo | undefined): Promise<string | undefined>;
   /**

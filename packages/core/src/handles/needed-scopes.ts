@@ -5,6 +5,13 @@ import { readOperations } from '../operation/operation.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import type { ScopeRequirement } from '../scopes/scope-requirement.js';
 
+/** What a handle has to remember of a request. */
+export interface FoundNeeds {
+  readonly requirements: readonly ScopeRequirement[];
+  /** Of each, one value of `acr` is enough. */
+  readonly acrValues: readonly (readonly string[])[];
+}
+
 /** A request as rules are asked about it. */
 export interface MakingRequest {
   readonly method: string;
@@ -12,7 +19,8 @@ export interface MakingRequest {
 }
 
 /**
- * What the request that makes a handle needs, by the rules of the route.
+ * What the request that makes a handle needs, by the rules of the route. How long ago the login may be is left out, for a task may outlive
+ * it; how somebody logged in is not.
  *
  * @throws {MCPAuthConfigError} `unsupported_option` where there are no rules, or where they do not let the request pass: it must not
  *   have come here
@@ -22,15 +30,20 @@ export async function findNeeds(
   { method, params }: MakingRequest,
   caller: AuthInfo | undefined,
   report: (error: RuleError) => Error,
-): Promise<readonly ScopeRequirement[]> {
+): Promise<FoundNeeds> {
   if (rules === undefined) throw noRules();
   const operations = readOperations(method, params);
   const verdict = operations && (await rules.judge(operations, { auth: caller }));
   switch (verdict?.kind) {
     case 'anonymous':
-      return [];
+      return { requirements: [], acrValues: [] };
     case 'needs':
-      return verdict.requirements;
+      return {
+        requirements: verdict.requirements,
+        acrValues: (verdict.logins ?? []).flatMap(({ acrValues }) =>
+          acrValues === undefined ? [] : [acrValues],
+        ),
+      };
     case 'error':
     case 'unavailable':
       throw report(verdict.error);

@@ -5,6 +5,7 @@ import type { EventSink } from '../events/event-sink.js';
 import type { Observer } from '../gate/observer.js';
 import { reportRule, type RuleError } from '../gate/rule-error.js';
 import { checkedClock } from '../net/environment.js';
+import { checkLogin } from '../policy/check-login.js';
 import type { OperationRules } from '../operation/operation-rules.js';
 import {
   checkRequirement,
@@ -26,7 +27,7 @@ import { readSecrets } from '../secrets/read-secrets.js';
 import type { HandleOptions } from './handle-options.js';
 import { type Handles, type SealOptions, sealOptions } from './handles.js';
 import { Keyring } from '../secrets/keyring.js';
-import { findNeeds, type MakingRequest, noRules } from './needed-scopes.js';
+import { findNeeds, type FoundNeeds, type MakingRequest, noRules } from './needed-scopes.js';
 import { principalOf } from './principal.js';
 import { bindState, rotateState, type StateCodec, type StateCodecFactory } from './request-state.js';
 import { guardHandler, type TaskHandler } from './task-handler.js';
@@ -77,9 +78,9 @@ class SealedHandles implements Handles {
     const { lifetimeSeconds = 86_400 } = this.#options;
     const { expiresAt = Math.ceil(now + lifetimeSeconds) } = options;
     checkEnd(expiresAt, now);
-    const { allOf, anyOf } = await this.#readNeeds(options);
+    const needs = await this.#readNeeds(options);
     return async (id) => {
-      const content = formatContent({ id, expiresAt, allOf, anyOf });
+      const content = formatContent({ id, expiresAt, ...needs });
       const handle = joinHandle(content, await this.#keyring.sign(this.#signed(principal, content)));
       if (typeof (id as unknown) === 'string' && id !== '' && handle.length <= maxHandleLength) return handle;
       throw new MCPAuthConfigError(
@@ -173,27 +174,31 @@ class SealedHandles implements Handles {
         'is missing. Say which scopes the tool needs that makes this handle, [] for none, or which operation it is.',
       );
     }
-    const needs = [
-      ...(requirement === undefined ? [] : [requirement]),
-      ...(operation === undefined ? [] : await this.#findNeeds(operation, caller)),
-    ].map(splitRequirement);
+    const found = operation === undefined ? undefined : await this.#findNeeds(operation, caller);
+    const needs = [...(requirement === undefined ? [] : [requirement]), ...(found?.requirements ?? [])].map(
+      splitRequirement,
+    );
     return {
       allOf: [...new Set(needs.flatMap(({ allOf }) => allOf))],
       anyOf: needs.flatMap(({ anyOf }) => (anyOf === undefined ? [] : [anyOf])),
+      acrValues: found?.acrValues ?? [],
     };
   }
 
-  #findNeeds(operation: MakingRequest, caller: AuthInfo | undefined): Promise<readonly ScopeRequirement[]> {
+  #findNeeds(operation: MakingRequest, caller: AuthInfo | undefined): Promise<FoundNeeds> {
     const { rules, resource, events } = this.#place;
     const report = (error: RuleError) => reportRule({ events, resource }, error, caller?.token);
     return findNeeds(rules, operation, caller, report);
   }
 
   #covers(
-    { allOf, anyOf }: HandleContent,
-    { scopes, issuer }: AuthInfo,
+    { allOf, anyOf, acrValues }: HandleContent,
+    { scopes, issuer, claims }: AuthInfo,
     observes: (needs: readonly ScopeRequirement[]) => boolean,
   ): boolean {
+    const now = this.#seconds() * 1000;
+    if (acrValues.some((values) => checkLogin({ acrValues: values }, claims, now) !== undefined))
+      return false;
     const needs = [allOf, ...anyOf.map((each) => ({ anyOf: each }))];
     // All of them are of rules: the first place is that of the route
     return judgeScopes(needs, scopes, this.#place.scopeChecks.of(issuer)).covered || observes([[], ...needs]);

@@ -27,7 +27,7 @@ import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer }
 import { rejectUntrusted } from './untrusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 import type { AnyVerifyAccessToken, TokenInfo } from './token-info.js';
-import { applyVerifierChecks, type CheckedByVerifier, readOutside } from './verifier-checks.js';
+import { applyVerifierChecks, type CheckedByVerifier, readExtra, readOutside } from './verifier-checks.js';
 
 export interface CustomVerifierRules {
   /** Longer tokens are refused, and the function is not called. */
@@ -122,7 +122,7 @@ function readTokenInfo(
     checkClaimShapes({ aud: audience, sub: subject }) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
-  const confirmation = readBinding(claims, outside, confirmations, checks !== undefined);
+  const confirmation = readBinding([claims, outside, readExtra(info)], confirmations);
   if (confirmation === 'unusable') return reject('sender_constrained', 'cnf');
   return {
     kind: 'verified',
@@ -142,20 +142,19 @@ function readTokenInfo(
   };
 }
 
-/** What two places of a report say together. One that is called bound has to name its key (RFC 9449 §6.2). */
+/** What all places of a report say together. One that is called bound has to name its key (RFC 9449 §6.2). */
 function readBinding(
-  claims: Claims,
-  outside: Claims,
+  places: readonly Claims[],
   methods: ReadonlySet<ConfirmationMethod>,
-  isKindChecked: boolean,
 ): Confirmation | 'unusable' | undefined {
-  const [one, other] = [readConfirmation(claims, methods), readConfirmation(outside, methods)];
-  if (one === 'unusable' || other === 'unusable') return 'unusable';
-  const confirmation = joinConfirmations(one, other);
-  const isBound = isKindChecked && (isStatedAsBound(claims) || isStatedAsBound(outside));
-  return isBound && confirmation !== 'unusable' && confirmation?.jkt === undefined
-    ? 'unusable'
-    : confirmation;
+  let confirmation: Confirmation | undefined;
+  for (const place of places) {
+    const stated = readConfirmation(place, methods);
+    const joined = stated === 'unusable' ? stated : joinConfirmations(confirmation, stated);
+    if (joined === 'unusable') return joined;
+    confirmation = joined;
+  }
+  return confirmation?.jkt === undefined && places.some(isStatedAsBound) ? 'unusable' : confirmation;
 }
 
 const noIssuer =

@@ -13,7 +13,8 @@ export interface TokenInfo {
   readonly expiresAt?: number | undefined;
   /**
    * Further claims of the token. Where they hold `iss`, `exp`, `nbf`, `iat` or `cnf`, these are checked too, and `active`
-   * must not be `false`. The same goes for members of these names outside of `claims`.
+   * must not be `false`. The same goes for members of these names outside of `claims`, and for `cnf` in `extra`. Where one of these places
+   * has a `token_type` of `DPoP`, one of them must name the key.
    */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }

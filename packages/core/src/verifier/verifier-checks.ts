@@ -56,11 +56,23 @@ export function applyVerifierChecks(report: unknown, checks: CheckedByVerifier):
 
 /** What is written outside of `claims`, as by a function that spreads the answer of an introspection endpoint, speaks too. */
 export function readOutside(info: object): Claims {
-  const given = info as Readonly<Record<string, unknown>>;
-  const stated = outsideNames.filter((name) => given[name] !== undefined);
+  return readStated(info as Readonly<Record<string, unknown>>, outsideNames);
+}
+
+/** What `extra`, the place of claims in a report for the official SDK, says of the sender where nobody has read it as claims. */
+export function readExtra(info: object): Claims {
+  const { extra } = info as { readonly extra?: unknown };
+  return typeof extra === 'object' && extra !== null
+    ? readStated(extra as Readonly<Record<string, unknown>>, senderNames)
+    : {};
+}
+
+function readStated(given: Readonly<Record<string, unknown>>, names: readonly string[]): Claims {
+  const stated = names.filter((name) => given[name] !== undefined);
   return Object.fromEntries(stated.map((name) => [name, given[name]]));
 }
 
+const senderNames = ['cnf', 'token_type'];
 const outsideNames = ['active', 'iss', 'exp', 'nbf', 'iat', 'cnf', 'token_type', 'token_use'];
 
 function listStated(...values: readonly unknown[]): readonly unknown[] {

@@ -4,6 +4,7 @@ import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Gate } from '../../src/gate/gate.js';
+import type { ClaimStore } from '../../src/index.js';
 import { configError } from '../support/config-error.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
@@ -230,6 +231,65 @@ describe('[RFC9449-7.2-01] nobody who cannot check the sender takes a bound toke
   });
 });
 
+describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound one', () => {
+  const report = (members: object) => () => ({
+    issuer,
+    audience: resource,
+    clientId: 'c',
+    subject: 'u',
+    scopes: [],
+    expiresAt: clock.seconds() + 60,
+    ...members,
+  });
+  const gateOf = (members: object) => create().createGate(report(members) as never);
+
+  test.each(['claims', 'extra'])('that reports the key in %s', async (place) => {
+    const gate = gateOf({ [place]: { cnf: { jkt: thumbprintOf(key) } } });
+    expect(await ask(gate, 'opaque')).toBe(401);
+    expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(200);
+  });
+
+  test('that reports two keys', async () => {
+    const cnf = { jkt: thumbprintOf(key) };
+    const gate = gateOf({ cnf, claims: { cnf }, extra: { cnf: { jkt: thumbprintOf(issuerKey) } } });
+    expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(401);
+  });
+
+  test('that reports the key in something else than a plain object', async () => {
+    const extra = Object.create({ cnf: { jkt: thumbprintOf(key) } }) as object;
+    expect(await ask(gateOf({ extra }), 'opaque')).toBe(401);
+  });
+
+  test.each([
+    ['claims', { claims: { token_type: 'DPoP' } }],
+    ['extra', { extra: { token_type: 'dpop' } }],
+    ['neither', { token_type: 'DPoP' }],
+  ])('that calls it DPoP and names no key, in %s', async (_place, members) => {
+    const gate = gateOf(members);
+    expect(await ask(gate, 'opaque')).toBe(401);
+    expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(401);
+    const named = gateOf({ ...members, cnf: { jkt: thumbprintOf(key) } });
+    expect(await ask(named, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(200);
+  });
+
+  test('and what else extra holds is nothing to it', async () => {
+    for (const extra of [null, 'x', {}, { token_type: 'Bearer', exp: 1 }]) {
+      expect(await ask(gateOf({ extra }), 'opaque')).toBe(200);
+    }
+  });
+});
+
+test('[MCP-2026-07-28-RS-033] the token of a caller who writes it into the URI of a request is in no event', async () => {
+  const events: MCPAuthEvent[] = [];
+  const gate = create({}, events).createGate('jwt');
+  const token = await mint();
+  const headers = { authorization: `DPoP ${token}`, dpop: await prove(key, token, clock.seconds()) };
+  await gate.authenticate(createHead({ target: `/mcp/${token}`, headers }));
+  const denials = events.filter((event) => event.type === 'decision');
+  expect(denials).toMatchObject([{ claim: 'htu', expected: '(a part of the token)', actual: resource }]);
+  expect(JSON.stringify(events)).not.toContain(token.slice(0, 16));
+});
+
 describe('bad proofs as failed attempts', () => {
   const limits = { failedAttempts: { max: 2, windowSeconds: 60 } };
 
@@ -243,6 +303,30 @@ describe('bad proofs as failed attempts', () => {
     expect(statuses).toEqual([401, 401, 429]);
     expect(await ask(gate, token, await prove(key, token, clock.seconds()), '192.0.2.1')).toBe(200);
     expect(await ask(gate, token, await bad(), '192.0.2.2')).toBe(401);
+  });
+
+  test('count though whoever sent them hangs up before a store has answered', async () => {
+    const used = new Set<string>();
+    const claims: ClaimStore = {
+      claim: async ({ id }) => (used.size === used.add(id).size ? 'known' : 'claimed'),
+    };
+    const gate = create({ limits, stores: { secrets: [secret], claims } }).createGate('jwt');
+    const token = await mint();
+    const headFor = (proof: string) => ({
+      ...createHead({ headers: { authorization: `DPoP ${token}`, dpop: proof } }),
+      peer: '192.0.2.4' as string | null,
+    });
+    const first = await gate.authenticate(headFor(await prove(key, token, clock.seconds())));
+    const [, nonce] = first.headers.find(([name]) => name === 'DPoP-Nonce') ?? [];
+    const proof = await prove(key, token, clock.seconds(), { nonce });
+    expect(await gate.authenticate(headFor(proof))).toMatchObject({ kind: 'allow' });
+    for (let time = 0; time < 2; time++) {
+      const head = headFor(proof);
+      const decision = gate.authenticate(head);
+      head.peer = null;
+      expect(await decision).toMatchObject({ status: 401 });
+    }
+    expect(await gate.authenticate(headFor(proof))).toMatchObject({ status: 429 });
   });
 
   test('do not count where a client only has to try again: an old one, or one without a nonce', async () => {

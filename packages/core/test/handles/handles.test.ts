@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 import type { HandleOptions } from '../../src/handles/handle-options.js';
+import { formatContent, parseContent } from '../../src/handles/handle-text.js';
 import type { SealOptions } from '../../src/handles/handles.js';
 import type { MCPAuthEvent } from '../../src/index.js';
+import { encodeBase64url } from '../../src/secrets/base64url.js';
 import { alice, bob, callerOf, createHandles, older, secret } from './callers.js';
 
 const requirement = ['notes:export'];
@@ -135,6 +137,46 @@ describe('what a tool needs', () => {
     expect(await handles.open(handle, callerOf({ scopes: ['admin'] }))).toBe('7');
     const open = await handles.seal('8', { caller: alice, operation: call('help') });
     expect(await handles.open(open, callerOf({ scopes: [] }))).toBe('8');
+  });
+
+  test('a login with a second factor stays needed, as good as the rule demanded', async () => {
+    const acrValues = ['mfa', 'hwk'];
+    const operations: HandleOptions['operations'] = {
+      tools: {
+        close: { allOf: ['notes:export'], authentication: { acrValues } },
+        asked: () => ({ allOf: ['notes:export'], authentication: { acrValues } }),
+        '*': 'refuse',
+      },
+    };
+    const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const loggedIn = (acr?: unknown) => callerOf({ claims: acr === undefined ? {} : { acr } });
+    for (const [name, observe] of [['close'], ['asked'], ['close', { operations: soon }]] as const) {
+      const handles = createHandles({ operations, observe });
+      const handle = await handles.seal('7', { caller: loggedIn('mfa'), operation: call(name) });
+      for (const acr of ['pwd', undefined, ['mfa']]) {
+        expect(await handles.open(handle, loggedIn(acr)), `${name} ${String(acr)}`).toBeUndefined();
+      }
+      for (const acr of acrValues) expect(await handles.open(handle, loggedIn(acr))).toBe('7');
+    }
+  });
+
+  test('a recent login need not stay recent, for a task may outlive it', async () => {
+    let now = 1_000_000_000;
+    const operations: HandleOptions['operations'] = {
+      tools: { close: { authentication: { maxAgeSeconds: 60 } }, '*': 'refuse' },
+    };
+    const handles = createHandles({ operations, now: () => now });
+    const caller = callerOf({ claims: { auth_time: Math.floor(Date.now() / 1000) } });
+    const handle = await handles.seal('7', { caller, operation: call('close') });
+    now += 3_600_000;
+    expect(await handles.open(handle, callerOf({ claims: { auth_time: 1 } }))).toBe('7');
+  });
+
+  test('a handle that was sealed before logins were part of it still opens', () => {
+    const old = encodeBase64url(new TextEncoder().encode(JSON.stringify(['7', 2_000_000_000, ['a'], []])));
+    const content = { id: '7', expiresAt: 2_000_000_000, allOf: ['a'], anyOf: [], acrValues: [] };
+    expect(parseContent(old)).toEqual(content);
+    expect(formatContent(content)).toBe(old);
   });
 
   test('follows the hierarchy of the resource', async () => {
