@@ -178,6 +178,15 @@ describe('a revocation in one process', () => {
     expect(await new Response(rest).text()).toContain(': open');
   });
 
+  test('refuses a token that passed at another one, although the clock of its issuer is ahead', async () => {
+    const { issuer, clock, start } = await world();
+    const [one, two] = [await start(), await start()];
+    const early = await issuer.sign({ iat: clock.seconds() + 4 });
+    expect(await two.ask(early)).toBe(200);
+    await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    await refused(two.ask, early);
+  });
+
   test('is made known with the time of that process, so tokens from after it pass', async () => {
     const { issuer, clock, start } = await world();
     const [one, two] = [await start(), await start()];
