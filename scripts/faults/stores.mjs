@@ -40,8 +40,15 @@ export const faults = [
   {
     name: 'a list that is gone is not made again',
     file: 'packages/core/src/streams/shared-revocations.ts',
-    search: 'known.isShared = this.#sinceStart.has(known.entry);',
+    search: 'known.isShared = this.#sinceStart.has(known.entry) || known.expiresAt <= this.#readAllAt;',
     replace: 'known.isShared = true;',
+    suite: 'shared-revocations',
+  },
+  {
+    name: 'a list that lost its end is never read as a whole',
+    file: 'packages/core/src/streams/shared-revocations.ts',
+    search: '      this.#cursor = undefined;\n',
+    replace: '',
     suite: 'shared-revocations',
   },
   {
@@ -56,6 +63,13 @@ export const faults = [
     file: 'packages/core/src/streams/shared-revocations.ts',
     search: 'if (added > 0) this.#options.onAdded();',
     replace: '',
+    suite: 'shared-revocations',
+  },
+  {
+    name: 'a revocation of another process knows nothing of the clock of the issuer',
+    file: 'packages/core/src/streams/revocation-list.ts',
+    search: 'made === undefined ? -Infinity : madeAt / 1000 + ahead',
+    replace: '-Infinity',
     suite: 'shared-revocations',
   },
   {

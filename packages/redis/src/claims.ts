@@ -1,8 +1,11 @@
 import type { Claim, ClaimOutcome, ClaimStore } from '@mcp-auth/core';
 import type { Commands } from './commands.js';
 
-/** How far the clocks of processes may differ: an identifier is kept for as long as the slowest of them would take it. */
-const clockToleranceMs = 5000;
+/**
+ * How far the clocks of processes may differ: an identifier is kept for as long as the slowest of them would take it. No less than
+ * `aheadMs` in packages/core/src/sender/nonce.ts: a process so far behind takes a nonce of one that is ahead.
+ */
+const clockToleranceMs = 60_000;
 
 /**
  * One sorted set for each holder: its identifiers by when they end. All of it is one key, so it is in one slot of a cluster, and one

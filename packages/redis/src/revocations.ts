@@ -10,32 +10,36 @@ const entriesPerPage = 500;
  * Three keys in one slot: entries by name, names by the order in which they were added, names by when they end. With the entries are the
  * last number and a word that is made with the list: where it is another one, or where one of the keys is gone or not as long as the
  * others, the list has begun anew.
+ *
+ * Numbers are never lower than the time in microseconds: a Redis that was restored from a snapshot has the same word and an earlier last
+ * number, and must not give one again that readers have passed.
  */
 const shared = `
 local entries, order, ends = KEYS[1], KEYS[2], KEYS[3]
 local epoch = redis.call('HGET', entries, '!epoch')
+local latest = tonumber(redis.call('HGET', entries, '!last') or '')
 local count = redis.call('ZCARD', order)
-if epoch and (redis.call('HLEN', entries) ~= count + 2 or redis.call('ZCARD', ends) ~= count) then epoch = false end`;
+if epoch and (not latest or redis.call('HLEN', entries) ~= count + 2 or redis.call('ZCARD', ends) ~= count) then epoch = false end`;
 
 const addScript = `#!lua${shared}
 local name, entry, rank, expires = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if not epoch then
   redis.call('DEL', entries, order, ends)
   redis.call('HSET', entries, '!epoch', ARGV[6], '!last', '0')
-  count = 0
+  latest, count = 0, 0
 end
 local former = redis.call('HGET', entries, name)
 if former and tonumber(string.match(former, '^[^ ]+')) >= tonumber(rank) then return 'known' end
+local time = redis.call('TIME')
 if not former and count >= tonumber(ARGV[5]) then
-  local time = redis.call('TIME')
   local old = redis.call('ZRANGEBYSCORE', ends, '-inf', time[1] * 1000, 'LIMIT', 0, 1000)
   if #old == 0 then return 'full' end
   redis.call('HDEL', entries, unpack(old))
   redis.call('ZREM', order, unpack(old))
   redis.call('ZREM', ends, unpack(old))
 end
-local number = redis.call('HINCRBY', entries, '!last', 1)
-redis.call('HSET', entries, name, rank .. ' ' .. entry)
+local number = string.format('%.0f', math.max(latest + 1, time[1] * 1000000 + time[2]))
+redis.call('HSET', entries, '!last', number, name, rank .. ' ' .. entry)
 redis.call('ZADD', order, number, name)
 redis.call('ZADD', ends, expires, name)
 return 'added'`;
@@ -44,7 +48,7 @@ return 'added'`;
 const readScript = `#!lua flags=no-writes${shared}
 if not epoch then return {'', '0', '1', '0'} end
 local from, limit = '-inf', tonumber(ARGV[3])
-local same = ARGV[1] == epoch
+local same = ARGV[1] == epoch and tonumber(ARGV[2]) <= latest
 if same then from = '(' .. ARGV[2] end
 local names = redis.call('ZRANGEBYSCORE', order, from, '+inf', 'LIMIT', 0, limit + 1)
 local more = #names > limit

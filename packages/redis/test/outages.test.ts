@@ -113,6 +113,44 @@ describe('a server that is full', () => {
   });
 });
 
+describe('a server that went back to a snapshot', () => {
+  const sealed = (name: string) => ({
+    name,
+    entry: `sealed ${name}`,
+    order: 1,
+    expiresAt: Date.now() + 600_000,
+  });
+
+  async function goBack(revokedLater: readonly string[]) {
+    const server = await startRedis();
+    const { stores, raw, ...opened } = await connect(server.port);
+    const { revocations } = stores;
+    await revocations.add(sealed('before'));
+    await raw('SAVE');
+    for (const name of revokedLater) await revocations.add(sealed(name));
+    const { cursor } = await revocations.read(undefined);
+    await server.kill();
+    await server.restart();
+    await whenReady({ ...opened, raw });
+    await vi.waitUntil(() => revocations.read(undefined).then(Boolean, () => false), { timeout: 20_000 });
+    return { revocations, cursor };
+  }
+
+  test.each([[['lost']], [['lost', 'lost too', 'and this']]])(
+    'skips no revocation that is made afterwards: readers that knew %j hear of it',
+    async (lost) => {
+      const { revocations, cursor } = await goBack(lost);
+      await revocations.add(sealed('after'));
+      expect((await revocations.read(cursor)).entries).toContain('sealed after');
+    },
+  );
+
+  test('shows that revocations are missing, so that who knows them adds them', async () => {
+    const { revocations, cursor } = await goBack(['lost']);
+    expect(await revocations.read(cursor)).toMatchObject({ entries: ['sealed before'], isFromStart: true });
+  });
+});
+
 describe('two servers with one Redis', () => {
   async function pair() {
     const redis = await startRedis();
@@ -192,6 +230,28 @@ describe('two servers with one Redis', () => {
     const three = await startServer(late.stores);
     closing.push(() => three.close());
     expect(await three.ask(token)).toBe(401);
+  });
+
+  test('a Redis that went back to a snapshot is told what it lost, and what is revoked then reaches all', async () => {
+    const { redis, one, two } = await pair();
+    const [first, lost, later] = await Promise.all(
+      ['user-1', 'user-2', 'user-3'].map(async (sub) => one.issuer.sign({ sub })),
+    );
+    await one.revoke('user-1');
+    const admin = await connect(redis.port);
+    await admin.raw('SAVE');
+    await one.revoke('user-2');
+    await refused(two, String(lost));
+    await redis.kill();
+    await redis.restart();
+    const late = await connect(redis.port);
+    const entries = async () => Number(await late.raw('ZCARD', '{mcp-auth:revocations}:order'));
+    await vi.waitUntil(async () => (await entries()) === 2, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await one.revoke('user-3')).isShared, { timeout: 20_000 });
+    await refused(two, String(later));
+    const three = await startServer(late.stores);
+    closing.push(() => three.close());
+    expect([await three.ask(String(first)), await three.ask(String(lost))]).toEqual([401, 401]);
   });
 
   test('one that is cut off for itself hears of all that happened when it is back', async () => {

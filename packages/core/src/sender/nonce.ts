@@ -18,7 +18,7 @@ const unusable: NonceVerdict = { kind: 'unusable' };
 
 /** How long a nonce is accepted. */
 export const nonceLifetimeMs = 300_000;
-/** How far the clock of another process may be ahead. */
+/** How far the clock of another process may be ahead. Stores keep claims for so long after they end: `clockToleranceMs` in packages/redis/src/claims.ts. */
 const aheadMs = 60_000;
 /** Nonces whose tag was compared; a client uses one of them many times. */
 const maxKnown = 10_000;

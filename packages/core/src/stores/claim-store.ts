@@ -3,7 +3,10 @@ export interface Claim {
   /** What the bound counts by, such as a key that signs proofs. */
   readonly holder: string;
   readonly id: string;
-  /** When the identifier cannot be used any more in any case. Milliseconds since the epoch. */
+  /**
+   * When the identifier cannot be used any more, by the clock of the process that claims. Milliseconds since the epoch. A store that processes
+   * share keeps it for 60 seconds more, since their clocks may differ by so much.
+   */
   readonly expiresAt: number;
 }
 

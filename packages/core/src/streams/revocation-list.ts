@@ -106,12 +106,17 @@ export class RevocationList {
   }
 
   /**
-   * @param made - when it was made, in milliseconds since the epoch. Default: now
+   * One of another process covers what was issued up to then by the clock of the issuer as this process knows it: the other one may have
+   * seen no token of that issuer.
+   *
+   * @param made - when another process made it, in milliseconds since the epoch; left out for one of this process
    * @throws {MCPAuthRevocationError} `too_many_revocations`
    */
-  add({ issuer, by, value, issuedUpTo }: Revocation, made: number = Infinity): void {
+  add({ issuer, by, value, ...told }: Revocation, made?: number): void {
     const now = this.#now();
-    const madeAt = Math.min(made, now);
+    const madeAt = Math.min(made ?? now, now);
+    const ahead = this.#habits.get(issuer)?.aheadSeconds ?? 0;
+    const issuedUpTo = Math.max(told.issuedUpTo, made === undefined ? -Infinity : madeAt / 1000 + ahead);
     const known = this.#revoked.get(issuer)?.[by].get(value);
     if (known !== undefined) {
       known.issuedUpTo = Math.max(known.issuedUpTo, issuedUpTo);

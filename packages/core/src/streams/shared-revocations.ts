@@ -9,6 +9,8 @@ import { formatRevocation, parseRevocation } from './revocation-text.js';
 
 /** So long, at most, does a revocation take to the other processes while the store answers. */
 const readEveryMs = 250;
+/** A list that lost its end, and has got another since, looks as if it had only grown: reading all of it shows what is missing. */
+const readAllEveryMs = 60_000;
 
 /** Whoever can write to the store must not keep a process busy. */
 const maxPages = 1000;
@@ -40,7 +42,7 @@ interface Known extends SharedRevocation {
 
 /**
  * Revocations of this process that others are to hear of, and theirs. The list in the store is the truth, and there are no messages that
- * could be lost: every process reads on from where it was, four times a second.
+ * could be lost: every process reads on from where it was, four times a second, and all of it once a minute.
  *
  * A revocation that cannot be added is added when the store answers again. Where the list is gone or begins anew, each process adds
  * what it knows. What was not sealed with a secret of the configuration revokes nothing.
@@ -53,6 +55,8 @@ export class SharedRevocations {
   readonly #texts = new Set<string>();
   /** Entries of the list since its beginning, while that is read. */
   #sinceStart: Set<string> | undefined;
+  /** When all of the list was read. */
+  #readAllAt = -Infinity;
   #names: Promise<Keyring> | undefined;
   #cursor: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -106,7 +110,12 @@ export class SharedRevocations {
   }
 
   async #read(): Promise<void> {
-    const { guard, store } = this.#options;
+    const { guard, store, now } = this.#options;
+    const sinceAll = now() - this.#readAllAt;
+    // Also where the clock was set back
+    if (this.#sinceStart === undefined && !(sinceAll >= 0 && sinceAll < readAllEveryMs)) {
+      this.#cursor = undefined;
+    }
     for (let pages = 0, hasMore = true; hasMore && pages < maxPages && !this.#isClosed; pages++) {
       const page = await guard.run(() => store.read(this.#cursor), readPage);
       if (page.isFromStart) this.#sinceStart = new Set();
@@ -115,7 +124,10 @@ export class SharedRevocations {
       hasMore = page.hasMore;
     }
     if (this.#sinceStart === undefined) return;
-    for (const known of this.#known.values()) known.isShared = this.#sinceStart.has(known.entry);
+    this.#readAllAt = now();
+    for (const known of this.#known.values()) {
+      known.isShared = this.#sinceStart.has(known.entry) || known.expiresAt <= this.#readAllAt;
+    }
     this.#sinceStart = undefined;
   }
 

@@ -64,6 +64,27 @@ describe('a revoked token is refused', () => {
     expect(list.refuses(early)).toBe(true);
   });
 
+  test('although another process revoked it, which does not know that the clock of its issuer is ahead', () => {
+    const { clock, list, token } = setUp();
+    const [early, later] = [token({ iat: clock.seconds() + 40 }), token({ iat: clock.seconds() + 41 })];
+    list.note(early);
+    const told = { issuer, by: 'subject', value: 'user-1', issuedUpTo: clock.seconds() } as const;
+    list.add(told, clock.now());
+    expect([list.refuses(early), list.refuses(later)]).toEqual([true, false]);
+    list.add({ ...told, issuedUpTo: clock.seconds() + 41 }, clock.now());
+    expect(list.refuses(later)).toBe(true);
+  });
+
+  test('up to the time of the call, however late another process hears of it', () => {
+    const { clock, list, token } = setUp();
+    list.note(token({ iat: clock.seconds() + 40 }));
+    const made = clock.now();
+    clock.advance(60);
+    list.add({ issuer, by: 'subject', value: 'user-1', issuedUpTo: made / 1000 }, made);
+    expect(list.refuses(token({ iat: made / 1000 + 40 }))).toBe(true);
+    expect(list.refuses(token({ iat: made / 1000 + 41 }))).toBe(false);
+  });
+
   test('where it does not say when it was issued: it may be an old one', () => {
     const { list, token, revoke } = setUp();
     revoke('client', 'client-1');

@@ -178,6 +178,15 @@ describe('a revocation in one process', () => {
     expect(await new Response(rest).text()).toContain(': open');
   });
 
+  test('refuses a token that passed at another one, although the clock of its issuer is ahead', async () => {
+    const { issuer, clock, start } = await world();
+    const [one, two] = [await start(), await start()];
+    const early = await issuer.sign({ iat: clock.seconds() + 4 });
+    expect(await two.ask(early)).toBe(200);
+    await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    await refused(two.ask, early);
+  });
+
   test('is made known with the time of that process, so tokens from after it pass', async () => {
     const { issuer, clock, start } = await world();
     const [one, two] = [await start(), await start()];
@@ -260,6 +269,38 @@ describe('a list that is gone', () => {
     await one.mcpAuth.close();
     list.lose();
     expect(await settles(() => list.entries.length > 0)).toBe(true);
+  });
+});
+
+describe('a list that lost its end and grew again', () => {
+  test('gets back within a minute what it lost, and a process that starts then refuses it', async () => {
+    const { clock, issuer, list, start } = await world();
+    const [one, two] = [await start(), await start()];
+    const tokens = await Promise.all(['user-1', 'user-2', 'user-3'].map(async (sub) => issuer.sign({ sub })));
+    const [, lost = '', later = ''] = tokens;
+    await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-2' });
+    await refused(two.ask, lost);
+    await one.mcpAuth.close();
+    // One in its place at once: as many entries as everybody has read
+    list.entries = [...list.entries.slice(0, 1), { ...list.entries[1]!, name: 'other', entry: 'other' }];
+    await afterReading(list);
+    expect(list.entries).toHaveLength(2);
+    clock.advance(60);
+    expect(await settles(() => list.entries.length === 3)).toBe(true);
+    const three = await start();
+    expect([await three.ask(lost), await three.ask(later)]).toEqual([401, 200]);
+  });
+
+  test('is not told again what all tokens have outlived', async () => {
+    const { clock, issuer, list, start } = await world();
+    const { mcpAuth } = await start();
+    await mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    list.entries = [];
+    const { adds } = list;
+    clock.advance(365 * 86_400);
+    await afterReading(list, 4);
+    expect(list.adds).toBe(adds);
   });
 });
 

@@ -21,7 +21,7 @@ export async function findPort(): Promise<number> {
   return port;
 }
 
-/** A real server on 127.0.0.1, without persistence. */
+/** A real server on 127.0.0.1, which writes to disk only when it is told to. */
 export class RedisServer {
   readonly port: number;
   readonly #folder: string;
@@ -40,7 +40,7 @@ export class RedisServer {
     return server;
   }
 
-  /** Starts it, empty, on its port. */
+  /** Starts it on its port, with what `SAVE` has written, and else empty. */
   async restart(): Promise<void> {
     if (serverPath === undefined) throw new Error('there is no redis-server');
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];

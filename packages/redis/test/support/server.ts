@@ -55,7 +55,7 @@ export async function startServer(stores: StoreOptions) {
     },
     askWithProof: async (token: string, proof: string) => (await send(token, proof)).status,
     openStream: async (token: string) => streams.fetch(requestWith(token)),
-    revoke: () => mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' }),
+    revoke: (subject = 'user-1') => mcpAuth.revoke({ issuer: issuer.issuer, subject }),
     /** Of outages of one store. */
     phases: (store: StoreEvent['store'] = 'revocations') =>
       events.flatMap((event) => (event.type === 'store' && event.store === store ? [event.phase] : [])),
