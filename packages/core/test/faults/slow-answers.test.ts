@@ -6,7 +6,7 @@ import { MisbehavingIssuer, type Misbehaviour } from './misbehaving-issuer.js';
 import { expectOutage, expectRecovery, underFault, type UnderFault } from './under-fault.js';
 
 /** Milliseconds: enough for an answer from this very process on a busy machine. */
-const timeoutDuration = 1500;
+const timeoutDuration = 3000;
 const type = { 'content-type': 'application/json' };
 
 /** One byte at a time: always some progress, never an end. */
