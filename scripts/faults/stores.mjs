@@ -45,6 +45,13 @@ export const faults = [
     suite: 'shared-revocations',
   },
   {
+    name: 'a process is ready before it knows what others have revoked',
+    file: 'packages/core/src/streams/shared-revocations.ts',
+    search: 'await Promise.race([this.#firstRead, late])',
+    replace: 'await this.#turn',
+    suite: 'shared-revocations',
+  },
+  {
     name: 'a list that lost its end is never read as a whole',
     file: 'packages/core/src/streams/shared-revocations.ts',
     search: '      this.#cursor = undefined;\n',

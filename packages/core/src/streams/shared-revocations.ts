@@ -9,6 +9,8 @@ import { formatRevocation, parseRevocation } from './revocation-text.js';
 
 /** So long, at most, does a revocation take to the other processes while the store answers. */
 const readEveryMs = 250;
+/** So long does a process that starts wait for a store that does not answer: longer than a client takes to connect. */
+const readyWithinMs = 2000;
 /** A list that lost its end, and has got another since, looks as if it had only grown: reading all of it shows what is missing. */
 const readAllEveryMs = 60_000;
 
@@ -61,6 +63,8 @@ export class SharedRevocations {
   #cursor: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: Promise<void> | undefined;
+  #endFirstRead: () => void = () => undefined;
+  readonly #firstRead = new Promise<void>((resolve) => (this.#endFirstRead = resolve));
   #isClosed = false;
 
   constructor(options: SharedRevocationsOptions) {
@@ -77,9 +81,17 @@ export class SharedRevocations {
       );
   }
 
-  /** Resolves when the list was read once, or could not be. */
+  /** Resolves when the list was read once; after two seconds in any case, and then the owner hears of it. */
   async ready(): Promise<void> {
-    await this.#turn;
+    if (this.#turn === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, readyWithinMs, 'late')));
+    const first = await Promise.race([this.#firstRead, late]);
+    clearTimeout(timer);
+    if (first !== 'late') return;
+    this.#options.warn(
+      'stores.revocations could not be read before ready() resolved: what other processes have revoked passes here until the store answers.',
+    );
   }
 
   /** Tells the others; false where they will hear of it later. */
@@ -93,6 +105,7 @@ export class SharedRevocations {
   /** Tries once more to tell what was not told, and ends. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#endFirstRead();
     clearTimeout(this.#timer);
     await this.#turn;
     await this.#deliverAll();
@@ -100,6 +113,7 @@ export class SharedRevocations {
 
   async #takeTurns(): Promise<void> {
     this.#turn = this.#read()
+      .then(() => this.#endFirstRead())
       .then(() => this.#deliverAll())
       // What is wrong with the store, its guard has told
       .catch(() => undefined);

@@ -204,6 +204,52 @@ describe('a revocation in one process', () => {
   });
 });
 
+describe('a process that starts before the list answers', () => {
+  test('is not ready before it has read it: what others have revoked never passes', async () => {
+    const { issuer, list, start } = await world();
+    const one = await start();
+    await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    await one.mcpAuth.close();
+    const token = await issuer.sign();
+    list.isDown = true;
+    const { reads } = list;
+    const starting = start();
+    expect(await settles(() => list.reads > reads)).toBe(true);
+    list.isDown = false;
+    const two = await starting;
+    expect(await two.ask(token)).toBe(401);
+    expect(two.warnings()).toEqual([]);
+  });
+
+  test.each(['isDown', 'isSilent'] as const)(
+    'is ready all the same after a while, says so, and reads it later: %s',
+    async (how) => {
+      const { issuer, list, clock, start } = await world();
+      const one = await start();
+      await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+      await one.mcpAuth.close();
+      const token = await issuer.sign();
+      list[how] = true;
+      const two = await start();
+      expect(two.warnings()).toEqual([expect.stringContaining('could not be read before ready() resolved')]);
+      expect(await two.ask(token)).toBe(200);
+      list[how] = false;
+      clock.advance(2);
+      await refused(two.ask, token);
+    },
+  );
+
+  test('and ends meanwhile is not waited for, and warns of nothing', async () => {
+    const { clock, issuer, list } = await world();
+    list.isDown = true;
+    const starting = start({ clock, issuer, list });
+    // Its metadata and keys are there by then
+    expect(await settles(() => list.reads > 2)).toBe(true);
+    await closing.at(-1)?.close();
+    expect((await starting).warnings()).toEqual([]);
+  });
+});
+
 describe('while the list does not answer', () => {
   test('the revocation stands here, and the others hear of it afterwards', async () => {
     const { issuer, list, start } = await world();
