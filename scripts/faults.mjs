@@ -28,6 +28,7 @@ const suites = {
   'challenge-text': { file: 'packages/conformance/test/challenge/challenge-text.test.ts' },
   audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   'host-bodies': { file: 'packages/hono/test/read-host-body.test.ts' },
+  'what-hosts-do': { file: 'packages/hono/test/what-hosts-do.test.ts' },
   'judged-bodies': { file: 'packages/hono/test/judged-body.test.ts' },
   'held-on-node': { file: 'packages/hono/test/held-on-node.test.ts' },
   cache: { file: 'packages/core/test/cache/' },

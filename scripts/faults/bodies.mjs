@@ -38,7 +38,7 @@ export const faults = [
   {
     name: 'length of other bytes left on a request',
     file: 'packages/core/src/node/read-host-body.ts',
-    search: '    forgetLength(request, incoming, isUntouched);\n',
+    search: '    forgetLength(request, incoming, after.isUntouched);\n',
     replace: '',
     suite: 'judged-bodies',
   },
@@ -55,5 +55,27 @@ export const faults = [
     search: 'if (value !== before) kept[key] = value;',
     replace: 'kept[key] = value;',
     suite: 'held-on-node',
+  },
+  {
+    name: 'a body of which somebody else has read a part is handed on',
+    suite: 'what-hosts-do',
+    file: 'packages/core/src/node/read-host-body.ts',
+    search:
+      "if (after === undefined) throw new Error('The body was read by somebody else while it was judged.');",
+    replace: '',
+    also: [
+      {
+        file: 'packages/core/src/node/read-host-body.ts',
+        search: 'forgetLength(request, incoming, after.isUntouched);',
+        replace: 'forgetLength(request, incoming, isUntouched);',
+      },
+    ],
+  },
+  {
+    name: 'a method in lower case is another one',
+    suite: 'what-hosts-do',
+    file: 'packages/core/src/node/node-request-head.ts',
+    search: 'return knownMethods.has(upper) ? upper : method;',
+    replace: 'return method;',
   },
 ];
