@@ -132,7 +132,7 @@ describe('a server that went back to a snapshot', () => {
     await server.kill();
     await server.restart();
     await whenReady({ ...opened, raw });
-    await vi.waitUntil(() => revocations.read(undefined).then(Boolean, () => false), { timeout: 20_000 });
+    await vi.waitFor(async () => revocations.read(undefined), { timeout: 20_000 });
     return { revocations, cursor };
   }
 
