@@ -1,5 +1,6 @@
 import { withDefaults } from '../config/check-options.js';
 import { type StoreOptions, storeMembers } from '../config/stores.js';
+import { MCPAuthConfigError } from '../errors/config-error.js';
 import type { StoreName } from '../events/store-event.js';
 import type { AnswerAccess, ServerEnvironment } from '../net/environment.js';
 import { Keyring } from '../secrets/keyring.js';
@@ -20,8 +21,18 @@ export class SharedStores {
   readonly #keyring: Keyring;
   readonly #timeoutMs: number;
 
-  /** @param options - were checked */
+  /**
+   * @param options - were checked, each by itself
+   * @throws {MCPAuthConfigError} `unsupported_option` for a choice about a store that is not there
+   */
   constructor(options: StoreOptions, environment: Pick<ServerEnvironment, 'now' | 'events'>) {
+    if (options.claims === undefined && options.whenClaimsUnavailable !== undefined) {
+      throw new MCPAuthConfigError(
+        'unsupported_option',
+        'stores.whenClaimsUnavailable',
+        'is about the store of claims, and there is none. Write stores: { claims } as well, or leave it out.',
+      );
+    }
     this.#options = options;
     this.#environment = environment;
     // Copied, as all lists are: what their owner changes later was never checked

@@ -227,3 +227,16 @@ describe('while the store is down', () => {
     expect(await process.ask(await proofFor(process))).toBe(refusal);
   });
 });
+
+test('what is said about a store of claims that is not there is refused, not passed over', () => {
+  const secrets = ['a secret of the tests, of 32 bytes or more'];
+  const create = () =>
+    new ResourceServer({
+      resource,
+      authorizationServers: ['https://auth.example.com'],
+      log: false,
+      stores: { secrets, whenClaimsUnavailable: 'local' },
+    });
+  expect(create).toThrow('stores.whenClaimsUnavailable');
+  expect(create).toThrow('stores: { claims }');
+});
