@@ -145,6 +145,8 @@ knows from the parsed body.`,
 spellings that a handler may take for the same resource.`,
   policies: 'What a rule that is a function, and a decision that is kept, add to a call.',
   keys: 'A token on a route that takes API keys too, and a key whose verdict is kept.',
+  proofs:
+    'A token that was seen before and is bound to a key, with a new DPoP proof, in process: the signature of the proof has to be computed each time.',
   'working-sets': `As many tokens are in use as half the default bound of the cache, all of it, a fifth more, twice as many.`,
   scale: `Requests pick any of the tokens with equal chance; real clients send bursts. Memory is what is alive after a collection, beyond what was
 there before the first token.`,
