@@ -153,7 +153,7 @@ describe('a body that never ends', () => {
   });
 });
 
-describe('JSON beyond the bounds is not parsed', () => {
+describe('JSON beyond the bounds is refused', () => {
   const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
   const wide = (values: number) => `[${Array.from({ length: values - 1 }, () => '{}').join(',')}]`;
 
@@ -161,9 +161,19 @@ describe('JSON beyond the bounds is not parsed', () => {
     ['arrays in arrays', nested(maxJsonDepth + 1)],
     ['objects in objects', '{"a":'.repeat(maxJsonDepth + 1) + '1' + '}'.repeat(maxJsonDepth + 1)],
     ['five thousand levels', nested(5000)],
-    ['levels that never end', '['.repeat(20_000)],
-    ['more values than anybody sends', wide(maxJsonValues + 1)],
+    ['as many levels as are parsed before anybody looks', nested(75_000)],
   ])('%s', (_title, text) => {
+    for (const body of [text, new TextEncoder().encode(text)]) {
+      expect(parseJsonBody(body)).toEqual({ kind: 'too-complex' });
+    }
+  });
+
+  test.each([
+    ['levels that never end', '['.repeat(200_000)],
+    ['levels beyond number', nested(100_000)],
+    ['more values than anybody sends', wide(maxJsonValues + 1)],
+    ['as many values as a text can hold', wide(maxJsonValues / 2 + 2)],
+  ])('%s are not even parsed', (_title, text) => {
     const parse = vi.spyOn(JSON, 'parse');
     try {
       for (const body of [text, new TextEncoder().encode(text)]) {
