@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolveConfig, format } from 'prettier';
 import { judgePromise, promiseRows } from '../report.mjs';
-import { reasons } from './reasons.mjs';
+import { reasonOf, reasons } from './reasons.mjs';
 import { sections, tables } from './sections.mjs';
 
 const root = new URL('../../../', import.meta.url);
@@ -41,6 +41,13 @@ const forReaders = ([what, measured, promised, verdict]) => [
   verdict.replace('BROKEN', 'missed'),
 ];
 
+/** Each reason once, with all that it is the reason of. */
+const explainMissed = (missed) =>
+  reasons
+    .map(({ promises, why }) => [missed.filter((what) => promises.test(what)), why])
+    .filter(([some]) => some.length > 0)
+    .map(([some, why]) => `Missed: ${some.join('; ')}.\n\nWhy: ${why}`);
+
 /** The page of all numbers: a chart for each question, and what they were read from. */
 export function formatPage(reports) {
   const promises = Object.values(reports).flatMap((report) => report.promises);
@@ -66,7 +73,7 @@ audience, another issuer; and one with too little scope. A mark in a table says 
     ]),
     fold('What was promised, and what came of it', [
       formatTable(rows),
-      ...missedRows.filter(([what]) => what in reasons).map(([what]) => `Missed, ${what}: ${reasons[what]}`),
+      ...explainMissed(missedRows.map(([what]) => what)),
     ]),
     ...Object.entries(tables)
       .filter(([suite]) => suite in reports)
@@ -88,7 +95,7 @@ export async function writePage(reports) {
   for (const { file, draw } of sections) writeFileSync(new URL(file, charts), draw(reports));
   const promises = Object.values(reports).flatMap((report) => report.promises);
   for (const promise of promises)
-    if (judgePromise(promise) !== 'kept' && !(promise.what in reasons))
+    if (judgePromise(promise) !== 'kept' && reasonOf(promise.what) === undefined)
       console.error(`missed, and lib/write/reasons.mjs does not say why: ${promise.what}`);
   if (!readFileSync(page, 'utf8').includes(mark)) throw new Error('The page lost its mark');
 }
