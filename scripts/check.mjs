@@ -28,8 +28,8 @@ const results = await runStages(
     { ...stage('build'), title: 'Build of the packages', run: () => runBuild('--filter=./packages/*') },
     {
       ...stage('lint'),
-      title: 'eslint, of what changed',
-      run: () => runCommand('eslint', tool('eslint'), ['.', '--cache', '--max-warnings=0']),
+      title: 'oxlint',
+      run: () => runCommand('oxlint', tool('oxlint'), ['.']),
     },
     stage('types'),
     stage('boundaries'),

@@ -91,11 +91,13 @@ export const stages = [
   },
   {
     name: 'lint',
-    title: 'eslint, prettier, and knip for what nothing uses',
+    title:
+      'oxlint with typed rules, eslint for regular expressions, prettier, and knip for what nothing uses',
     needs: ['build'],
     run: all(
       () => runCommand('prettier', tool('prettier'), ['--check', '.']),
-      () => runCommand('eslint', tool('eslint'), ['.', '--max-warnings=0']),
+      () => runCommand('oxlint', tool('oxlint'), ['.']),
+      () => runCommand('eslint', tool('eslint'), ['packages', '--max-warnings=0']),
       () => runCommand('knip', tool('knip'), ['--no-progress', '--no-config-hints']),
     ),
   },

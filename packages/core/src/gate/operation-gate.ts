@@ -67,7 +67,9 @@ export class OperationGate {
   }
 
   #ofToken(auth: AuthInfo | undefined): OfToken {
-    return auth === undefined ? {} : ((noteOf(auth) as OfToken | undefined) ?? { isRemembered: false });
+    if (auth === undefined) return {};
+    const note: OfToken | undefined = noteOf(auth);
+    return note ?? { isRemembered: false };
   }
 
   authorize(head: RequestHead, auth: AuthInfo | undefined, body: BodyOutcome): Decision | Promise<Decision> {

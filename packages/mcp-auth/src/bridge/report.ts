@@ -31,7 +31,7 @@ export interface Report {
  */
 export function toReport(answer: AuthInfo, isStandIn: boolean): Report {
   const { issuer, clientId, scopes, audience, subject } = answer;
-  const claims = answer.claims as Claims | undefined;
+  const claims: Claims | undefined = answer.claims;
   const clock = findClock(claims);
   const changed: Claims = {
     ...(isStandIn && claims?.iss !== undefined ? { iss: standInIssuer } : {}),
@@ -60,7 +60,7 @@ export function toReport(answer: AuthInfo, isStandIn: boolean): Report {
  * the stand-in alone, this is asked first.
  */
 export function contradictsClaims({ issuer, claims }: AuthInfo): boolean {
-  const iss = (claims as Claims | undefined)?.iss;
+  const iss = claims?.iss;
   return iss !== undefined && iss !== issuer;
 }
 
