@@ -37,7 +37,7 @@ let issuer: InProcessTestIssuer | undefined;
  * Does not check: `requiredScopes` and `operations` of your routes. For these send the server a request.
  *
  * @returns what the handler returns
- * @throws {MCPAuthInsufficientScopeError} where the handler asks for scopes that the caller does not have, and whatever else it throws
+ * @throws {MCPAuthInsufficientScopeError} where the handler asks for scopes that the caller does not have, and all else that it throws
  * @throws {Error} with `NODE_ENV=production`; for a caller whose token no server would take
  * @see RFC 9068 §2.2
  * @example

@@ -63,9 +63,9 @@ const withHeader =
 const byStranger =
   (showsKey: boolean): Breaker =>
   ({ header, claims }, { key }) => {
-    const stranger = generateKeyPair(key.alg);
-    const shown = showsKey ? { jwk: stranger.publicJwk } : {};
-    return signToken({ header: { ...header, ...shown }, claims }, { ...stranger, kid: key.kid });
+    const unpublished = generateKeyPair(key.alg);
+    const shown = showsKey ? { jwk: unpublished.publicJwk } : {};
+    return signToken({ header: { ...header, ...shown }, claims }, { ...unpublished, kid: key.kid });
   };
 
 const breakers: Readonly<Record<BrokenTokenName, Breaker>> = {

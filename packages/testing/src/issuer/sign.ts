@@ -2,7 +2,7 @@ import { CompactSign, type CompactJWSHeaderParameters } from 'jose';
 import type { IssuerKey } from './key-ring.js';
 import { present, type UnsignedToken } from './token-options.js';
 
-/** A JWT with the signature of a key, whatever header and claims say. */
+/** A JWT with the signature of a key, no matter what header and claims say. */
 export async function signToken({ header, claims }: UnsignedToken, key: IssuerKey): Promise<string> {
   const written = present({ alg: key.alg, kid: key.kid, ...header }) as unknown as CompactJWSHeaderParameters;
   const { crit = [] } = written;

@@ -10,7 +10,7 @@ export interface ListeningTestIssuerOptions extends TestIssuerOptions {
 }
 
 /**
- * Starts an authorization server over HTTP on 127.0.0.1, on a free port: for servers that run in a process of their own, or that are
+ * Starts an authorization server over HTTP on 127.0.0.1, on a free port: for servers that run in another process, or that are
  * configured by their environment alone.
  *
  * It ends with `close`, at the end of an `await using`, or with the process, which it does not keep running.
