@@ -146,6 +146,12 @@ test.each(['', '/', '/tenants/one'])('an issuer with the path %j is found', asyn
   expect(await protect(named).status(await named.mintToken())).toBe(200);
 });
 
+test('a query counts for nothing, and is not told: it may hold a token', async () => {
+  await using issuer = await startTestIssuer();
+  expect((await fetch(`${issuer.issuer}/keys?access_token=secret`)).status).toBe(200);
+  expect(issuer.requests).toEqual([{ endpoint: 'keys', method: 'GET', path: '/keys' }]);
+});
+
 test('whoever asks introspection without the credentials is told nothing', async () => {
   await using issuer = await startTestIssuer({ audience: resource });
   const response = await fetch(`${issuer.issuer}/introspect`, {
