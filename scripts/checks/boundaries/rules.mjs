@@ -35,7 +35,14 @@ const allowedImports = {
   // Hears of events, and knows no more of the core than their types
   '@mcp-auth/opentelemetry': { '*': ['@mcp-auth/core', '@opentelemetry/api'] },
   '@mcp-auth/redis': { '*': ['@mcp-auth/core'] },
-  '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
+  // Whatever runs the tests, one entry knows its `expect`
+  '@mcp-auth/testing': {
+    './vitest': ['vitest'],
+    './jest': ['@jest/globals', 'expect'],
+    './node': ['@mcp-auth/core', 'node:assert'],
+    '*': ['@mcp-auth/core/*', 'jose', 'node:*'],
+  },
+  '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', '@mcp-auth/testing', 'jose', 'node:*'] },
 };
 
 function isAllowed(specifier, allowed) {

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { root } from '../../lib/project.mjs';
 import { listPublishedPackages } from '../../lib/project.mjs';
 
+/** Can be loaded in their test runner alone: the tests of their package do so. */
+const inTestRunners = ['@mcp-auth/testing/vitest', '@mcp-auth/testing/jest'];
+
 /** The modules that a package lets others import, by the names they import them under. */
 export function listEntryNames({ name, manifest }) {
   return Object.entries(manifest.exports)
     .filter(([, target]) => typeof target === 'object')
-    .map(([subpath]) => join(name, subpath));
+    .map(([subpath]) => join(name, subpath))
+    .filter((entry) => !inTestRunners.includes(entry));
 }
 
 /** What declares `request.auth` of Express in its own way: no two of them, nor one and the official SDK, fit in one program. */
