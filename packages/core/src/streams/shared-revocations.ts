@@ -131,7 +131,7 @@ export class SharedRevocations {
       this.#cursor = undefined;
     }
     for (let pages = 0, hasMore = true; hasMore && pages < maxPages && !this.#isClosed; pages++) {
-      const page = await guard.run(() => store.read(this.#cursor), readPage);
+      const page = await guard.run('read', () => store.read(this.#cursor), readPage);
       if (page.isFromStart) this.#sinceStart = new Set();
       if (!(await this.#takeIn(page.entries))) return;
       this.#cursor = page.cursor;
@@ -190,6 +190,7 @@ export class SharedRevocations {
     const { name, entry, order, expiresAt } = known;
     try {
       await guard.run(
+        'add',
         () => store.add({ name, entry, order, expiresAt }),
         () => undefined,
         this.#isClosed,

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Fleet, isFull, missing } from './support/fleet.js';
+import { Load, type Sent, type SentProof } from './support/load.js';
+import { tally, tell } from './support/many.js';
+import type { Outage } from './support/server-process.js';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const seconds = isFull ? 5 : 1;
+const clients = isFull ? 16 : 4;
+
+interface Case {
+  readonly begin: (fleet: Fleet) => unknown;
+  readonly end: (fleet: Fleet) => unknown;
+  /** Whether Redis has forgotten everything afterwards. */
+  readonly forgets: boolean;
+  /** Whether it can still be read meanwhile. */
+  readonly isReadable: boolean;
+  /** Whether anything is out of reach for longer than one command takes. */
+  readonly lasts: boolean;
+}
+
+const lasting = { forgets: false, isReadable: false, lasts: true };
+
+/** What happens to Redis while requests come. */
+const cases: Readonly<Record<string, Case>> = {
+  frozen: { ...lasting, begin: ({ redis }) => redis.freeze(), end: ({ redis }) => redis.thaw() },
+  'cut off': { ...lasting, begin: ({ network }) => network.cut(), end: ({ network }) => network.join() },
+  full: {
+    ...lasting,
+    isReadable: true,
+    begin: (fleet) => fleet.command('CONFIG', 'SET', 'maxmemory', '1'),
+    end: (fleet) => fleet.command('CONFIG', 'SET', 'maxmemory', '0'),
+  },
+  killed: {
+    ...lasting,
+    forgets: true,
+    begin: ({ redis }) => redis.kill(),
+    end: ({ redis }) => redis.restart(),
+  },
+  'restarted empty': {
+    ...lasting,
+    forgets: true,
+    lasts: false,
+    begin: async ({ redis }) => {
+      await redis.kill();
+      await redis.restart();
+    },
+    end: () => undefined,
+  },
+  emptied: {
+    forgets: true,
+    isReadable: true,
+    lasts: false,
+    begin: (fleet) => fleet.command('FLUSHALL'),
+    end: () => undefined,
+  },
+};
+
+/** In the gate each kind of outage comes once, and each choice with those that it decides about. */
+const selected: readonly (readonly [keyof typeof cases, 'refuse' | 'local'])[] = isFull
+  ? Object.keys(cases).flatMap((name) => [[name, 'refuse'] as const, [name, 'local'] as const])
+  : [
+      ['frozen', 'refuse'],
+      ['full', 'refuse'],
+      ['restarted empty', 'refuse'],
+      ['cut off', 'local'],
+    ];
+
+let fleet: Fleet | undefined;
+afterEach(() => fleet?.close());
+beforeEach(({ skip }) => skip(missing !== undefined, missing ?? ''));
+
+const accepted = ({ uses }: SentProof) => uses.filter(({ status }) => status === 200);
+const describeAnswer = ({ status, error }: Sent) => `${status}${error === undefined ? '' : ` ${error}`}`;
+
+describe.each(selected)('Redis is %s under load, and the choice is %s', (name, choice) => {
+  test('what the choice says is what happens, no decision is wrong, and each outage is told once', async () => {
+    const { begin, end, forgets, isReadable, lasts } = cases[name] as Case;
+    const running = (fleet = await Fleet.start({ whenClaimsUnavailable: choice }));
+    const revoked = await running.createToken('revoked');
+    const load = await Load.start(running, clients);
+    await pause(500);
+    const before = load.proofs.filter((proof) => accepted(proof).length > 0);
+
+    const began = performance.now();
+    await begin(running);
+    const down = performance.now();
+    // In the middle of it the processes know that it is down
+    await pause(lasts ? 600 : 0);
+    const settled = performance.now();
+    const isShared = await running.servers[0]?.revoke('revoked');
+    await pause(lasts ? seconds * 1000 : 0);
+    const ending = performance.now();
+    await end(running);
+    await pause(seconds * 1000 + 1000);
+
+    // Proofs that were accepted before come once more, when all is well again
+    const late = performance.now();
+    for (const proof of before.slice(-40)) await load.use(proof);
+    const told = () => Promise.all(running.servers.map((server) => server.outages()));
+    await vi.waitUntil(async () => (await told()).flat().length % 2 === 0, { timeout: 60_000 });
+    await vi.waitUntil(async () => {
+      const connections = running.connect();
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, () => connections.get({ authorization: `Bearer ${revoked}` })),
+      );
+      return answers.every(({ status }) => status === 401);
+    });
+    await load.stop();
+
+    // Nobody else is touched
+    const others = load.sent.filter(({ kind }) => kind !== 'proof');
+    expect(tally(others.map(({ kind, status }) => `${kind} ${status}`))).toEqual({
+      'bearer 200': expect.any(Number) as number,
+      'opaque 200': expect.any(Number) as number,
+    });
+
+    // No proof passes twice, but where the choice says so: once in each process while the store is down
+    const twice = load.proofs.filter((proof) => accepted(proof).length > 1);
+    if (choice === 'refuse') expect(twice).toEqual([]);
+    for (const proof of twice) {
+      const uses = accepted(proof);
+      expect(new Set(uses.map(({ by }) => by)).size).toBe(uses.length);
+      expect(uses.some(({ from, to }) => to >= began && from < late)).toBe(true);
+    }
+
+    const proofs = load.sent.filter(({ kind }) => kind === 'proof');
+    const first = load.proofs.flatMap(({ uses }) => uses.slice(0, 1));
+    const within = (from: number, to: number) => (sent: Sent) => sent.from >= from && sent.to < to;
+    expect(tally(first.filter(within(0, began)).map(describeAnswer))).toEqual({
+      '200': expect.any(Number) as number,
+    });
+    if (lasts) {
+      const meanwhile = new Set(first.filter(within(settled, ending)).map(describeAnswer));
+      expect([...meanwhile]).toEqual(choice === 'refuse' ? ['503'] : ['200']);
+      expect(isShared).toBe(false);
+    }
+    // A nonce from before is answered with a new one, and then all passes
+    const after = first.filter(within(late, Infinity)).map(describeAnswer);
+    expect(tally(after)).toEqual({ '200': expect.any(Number) as number });
+    const replayed = before.slice(-40).flatMap(({ uses }) => uses.filter(within(late, Infinity)));
+    expect(new Set(replayed.map(({ status }) => status))).toEqual(new Set([401]));
+    if (forgets && choice === 'refuse') {
+      expect(new Set(replayed.map(({ error }) => error))).toEqual(new Set(['use_dpop_nonce']));
+    }
+
+    const outages = await told();
+    tell(`${name}, ${choice}`, {
+      requests: load.sent.length,
+      passedTwice: twice.length,
+      proofs: tally(proofs.filter(within(began, late)).map(describeAnswer)),
+      slowestMs: Math.round(Math.max(...load.sent.map(({ from, to }) => to - from))),
+      slowestWhileDownMs: Math.round(
+        Math.max(0, ...load.sent.filter(within(down, ending)).map(({ from, to }) => to - from)),
+      ),
+      events: tally(outages.flat().map(({ store, phase }) => `${store} ${phase}`)),
+    });
+    for (const each of outages) {
+      for (const store of ['answers', 'claims', 'revocations'] as const) {
+        const phases = each.filter((outage: Outage) => outage.store === store).map(({ phase }) => phase);
+        if (phases.length === 0 && (!lasts || isReadable)) continue;
+        expect([store, ...phases]).toEqual([store, 'begin', 'end']);
+      }
+    }
+  });
+});
