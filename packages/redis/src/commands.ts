@@ -4,6 +4,7 @@ import type { Send } from './client.js';
 export class Commands {
   readonly #send: Send;
   readonly #timeoutMs: number;
+  readonly #digests = new Map<string, string>();
   #isClosed = false;
 
   constructor(send: Send, timeoutMs: number) {
@@ -32,8 +33,25 @@ export class Commands {
     }
   }
 
-  /** Runs a script, whole: a database that was restarted knows none by its digest. */
-  run(script: string, keys: readonly [string, ...string[]], ...args: readonly string[]): Promise<unknown> {
-    return this.send(keys[0], 'EVAL', script, String(keys.length), ...keys, ...args);
+  /** Runs a script by its digest, and whole where the database does not know it: one that was restarted knows none. */
+  async run(script: string, keys: readonly [string, ...string[]], ...args: readonly string[]): Promise<unknown> {
+    const rest = [String(keys.length), ...keys, ...args];
+    const digest = this.#digests.get(script);
+    if (digest !== undefined) {
+      try {
+        return await this.send(keys[0], 'EVALSHA', digest, ...rest);
+      } catch (error) {
+        if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      }
+    }
+    const answer = await this.send(keys[0], 'EVAL', script, ...rest);
+    if (digest === undefined) this.#digests.set(script, await digestOf(script));
+    return answer;
   }
+}
+
+/** What Redis calls a script by, which is no secret. */
+async function digestOf(script: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(script));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
