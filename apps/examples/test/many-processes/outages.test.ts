@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Fleet, isFull, missing } from './support/fleet.js';
 import { Load, type Sent, type SentProof } from './support/load.js';
@@ -55,6 +56,15 @@ const cases: Readonly<Record<string, Case>> = {
     end: () => undefined,
   },
 };
+
+/** What the page says of proofs, by what happens to Redis and what is chosen: a status. */
+const page = new Map(
+  readFileSync(new URL('../../../../docs/guide/many-processes.md', import.meta.url), 'utf8')
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 7)
+    .map(([, name = '', , , refuse = '', local = '']) => [name, { refuse, local }]),
+);
 
 /** In the gate each kind of outage comes once, and each choice with those that it decides about. */
 const selected: readonly (readonly [keyof typeof cases, 'refuse' | 'local'])[] = isFull
@@ -130,10 +140,13 @@ describe.each(selected)('Redis is %s under load, and the choice is %s', (name, c
     expect(tally(first.filter(within(0, began)).map(describeAnswer))).toEqual({
       '200': expect.any(Number) as number,
     });
+    const promised = page.get(name)?.[choice] ?? '';
     if (lasts) {
-      const meanwhile = new Set(first.filter(within(settled, ending)).map(describeAnswer));
-      expect([...meanwhile]).toEqual(choice === 'refuse' ? ['503'] : ['200']);
+      const meanwhile = new Set(first.filter(within(settled, ending)).map(({ status }) => status));
+      expect([...meanwhile]).toEqual([Number.parseInt(promised, 10)]);
       expect(isShared).toBe(false);
+    } else {
+      expect(promised).toBe('401 once, with a new nonce');
     }
     // A nonce from before is answered with a new one, and then all passes
     const after = first.filter(within(late, Infinity)).map(describeAnswer);
