@@ -121,4 +121,32 @@ export const faults = [
     replace: 'nonceSecrets === undefined ? undefined : readSecrets(nonceSecrets)',
     suite: 'shared-claims',
   },
+  {
+    name: 'a proof passes once more when the store has forgotten it',
+    file: 'packages/core/src/sender/dpop-check.ts',
+    search: 'this.#claim(proof, url, { expiresAt: until, era })',
+    replace: 'this.#claim(proof, url, { expiresAt: until })',
+    suite: 'shared-claims',
+  },
+  {
+    name: 'a nonce says another era than it was made with',
+    file: 'packages/core/src/sender/nonce.ts',
+    search: "return JSON.stringify(['mcp-auth dpop nonce', made, era, thumbprint]);",
+    replace: "return JSON.stringify(['mcp-auth dpop nonce', made, thumbprint]);",
+    suite: 'nonces',
+  },
+  {
+    name: 'a store that is full is said to answer again whenever it is read',
+    file: 'packages/core/src/stores/store-guard.ts',
+    search: 'if ([...this.#lanes.values()].some(({ failures }) => failures > 0)) return;',
+    replace: '',
+    suite: 'store-guard',
+  },
+  {
+    name: 'a store that answers now and then has an outage each time',
+    file: 'packages/core/src/stores/store-guard.ts',
+    search: 'if (now - this.#answeringSince >= steadyMs) ',
+    replace: '',
+    suite: 'store-guard',
+  },
 ];
