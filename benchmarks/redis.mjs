@@ -65,7 +65,9 @@ function get(port, agent, headers) {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path: '/mcp', headers, agent }, (response) => {
       response.resume();
-      response.on('end', () => resolve({ status: response.statusCode, nonce: response.headers['dpop-nonce'] }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, nonce: response.headers['dpop-nonce'] }),
+      );
     });
     sent.on('error', reject);
     sent.end();

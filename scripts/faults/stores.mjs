@@ -40,8 +40,8 @@ export const faults = [
   {
     name: 'a list that is gone is not made again',
     file: 'packages/core/src/streams/shared-revocations.ts',
-    search: 'known.isShared = this.#sinceStart.has(known.entry) || known.expiresAt <= this.#readAllAt;',
-    replace: 'known.isShared = true;',
+    search: 'known.isShared &&= this.#sinceStart.has(known.entry);',
+    replace: '',
     suite: 'shared-revocations',
   },
   {
@@ -138,7 +138,8 @@ export const faults = [
   {
     name: 'a store that is full is said to answer again whenever it is read',
     file: 'packages/core/src/stores/store-guard.ts',
-    search: 'if ([...this.#lanes.values()].some(({ failures }) => failures > 0)) return;',
+    search:
+      'if ([...this.#lanes.values()].some((each) => each.failures > 0 && now - each.retryAt < silentMs)) return;',
     replace: '',
     suite: 'store-guard',
   },

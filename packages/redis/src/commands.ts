@@ -34,7 +34,11 @@ export class Commands {
   }
 
   /** Runs a script by its digest, and whole where the database does not know it: one that was restarted knows none. */
-  async run(script: string, keys: readonly [string, ...string[]], ...args: readonly string[]): Promise<unknown> {
+  async run(
+    script: string,
+    keys: readonly [string, ...string[]],
+    ...args: readonly string[]
+  ): Promise<unknown> {
     const rest = [String(keys.length), ...keys, ...args];
     const digest = this.#digests.get(script);
     if (digest !== undefined) {

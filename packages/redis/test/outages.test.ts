@@ -229,6 +229,7 @@ describe('two servers with one Redis', () => {
       timeout: 20_000,
     });
     expect(await one.askWithProof(token, next)).toBe(401);
+    await vi.waitUntil(() => one.phases('claims').length === 2, { timeout: 20_000 });
     expect(one.phases('claims')).toEqual(['begin', 'end']);
   });
 

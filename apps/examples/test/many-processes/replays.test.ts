@@ -3,7 +3,7 @@ import type { Answer } from './support/bound-client.js';
 import { Fleet, isFull, missing } from './support/fleet.js';
 import { tally, tell, times } from './support/many.js';
 
-const proofs = isFull ? 20_000 : 300;
+const proofs = isFull ? 20_000 : 200;
 /** Of each. */
 const replays = 5;
 /** Each key has at most 1,000 live proofs. */

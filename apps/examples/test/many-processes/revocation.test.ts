@@ -33,9 +33,7 @@ test('a revocation at one process ends the open streams of all, behind nginx wit
     await client.call(connections);
     const open = await Promise.all(
       Array.from({ length: streams }, (_each, index) =>
-        openStream(
-          index % 2 === 0 ? { authorization: `Bearer ${token}` } : client.prove(connections.htu),
-        ),
+        openStream(index % 2 === 0 ? { authorization: `Bearer ${token}` } : client.prove(connections.htu)),
       ),
     );
     expect(open.map(({ statusCode }) => statusCode)).toEqual(open.map(() => 200));

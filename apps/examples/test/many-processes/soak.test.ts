@@ -38,7 +38,11 @@ async function createQuestions() {
   const kinds: readonly ((client: BoundClient, index: number, htu: string) => Question)[] = [
     (client, _index, htu) => {
       const headers = client.prove(htu);
-      return { kind: 'a proof four times', requests: [headers, headers, headers, headers], expected: ['200', replayed, replayed, replayed] };
+      return {
+        kind: 'a proof four times',
+        requests: [headers, headers, headers, headers],
+        expected: ['200', replayed, replayed, replayed],
+      };
     },
     (client, _index, htu) => ({ kind: 'a proof', requests: [client.prove(htu)], expected: ['200'] }),
     () => ({ kind: 'a bearer token', requests: [bearer(token)], expected: ['200'] }),
@@ -57,7 +61,11 @@ async function createQuestions() {
       requests: [client.prove(`${htu}/other`)],
       expected: [replayed],
     }),
-    () => ({ kind: 'a token for another server', requests: [bearer(foreign)], expected: ['401 invalid_token'] }),
+    () => ({
+      kind: 'a token for another server',
+      requests: [bearer(foreign)],
+      expected: ['401 invalid_token'],
+    }),
     () => ({ kind: 'a revoked token', requests: [bearer(revoked)], expected: ['401 invalid_token'] }),
   ];
   return {
@@ -90,7 +98,7 @@ test('four processes decide as one does, let nothing pass twice, and do not grow
     const answers = await Promise.all(Array.from({ length: 8 }, () => many.get(headers)));
     return answers.every(({ status }) => status === 401);
   };
-  await vi.waitUntil(isRefused);
+  await vi.waitUntil(isRefused, { timeout: 60_000 });
   // Nonces of all are made with one secret, and those of processes that share claims are good at one that does not
   for (const client of clients) expect((await client.call(many)).answer.status).toBe(200);
 

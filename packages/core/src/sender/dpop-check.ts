@@ -183,10 +183,7 @@ export class DpopCheck implements SenderCheck {
   }
 
   /** Whoever used a proof that the store has forgotten had a nonce from before, and so has who did not: a new one tells them apart. */
-  #toOutcome(
-    outcome: ClaimOutcome | 'failed',
-    holder: string,
-  ): SenderOutcome | Promise<SenderOutcome> {
+  #toOutcome(outcome: ClaimOutcome | 'failed', holder: string): SenderOutcome | Promise<SenderOutcome> {
     const { nonces } = this.#rules;
     if (outcome !== 'forgotten' || nonces === undefined) return toOutcome(outcome);
     return this.#askForNonce(holder, nonces);

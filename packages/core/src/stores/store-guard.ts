@@ -17,6 +17,8 @@ const firstPauseMs = 100;
 const longestPauseMs = 1000;
 /** So long does a store answer without a failure, and the owner hears that it does: one that is full takes what has room now and then. */
 const steadyMs = 1000;
+/** A kind of command that failed, and is not tried any more for so long, says nothing about the store now. */
+const silentMs = 60_000;
 
 /** What a store is asked to do. One that is full still answers some of them. */
 export type StoreCommand = 'add' | 'claim' | 'delete' | 'era' | 'get' | 'read' | 'set';
@@ -122,8 +124,8 @@ export class StoreGuard {
 
   #answered(lane: Lane, failingSince: number): void {
     if (lane.failures > 0) for (const each of this.#lanes.values()) each.failures = 0;
-    if ([...this.#lanes.values()].some(({ failures }) => failures > 0)) return;
     const now = this.#options.now();
+    if ([...this.#lanes.values()].some((each) => each.failures > 0 && now - each.retryAt < silentMs)) return;
     this.#answeringSince ??= now;
     if (now - this.#answeringSince >= steadyMs) this.#end(failingSince, this.#answeringSince);
     else this.#endLater();

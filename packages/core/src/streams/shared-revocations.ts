@@ -140,7 +140,9 @@ export class SharedRevocations {
     if (this.#sinceStart === undefined) return;
     this.#readAllAt = now();
     for (const known of this.#known.values()) {
-      known.isShared = this.#sinceStart.has(known.entry) || known.expiresAt <= this.#readAllAt;
+      // What is there and nobody has said so is added again: that shows that the store takes it
+      known.isShared &&= this.#sinceStart.has(known.entry);
+      known.isShared ||= known.expiresAt <= this.#readAllAt;
     }
     this.#sinceStart = undefined;
   }

@@ -166,7 +166,7 @@ describe('while the store is down', () => {
       ]);
       shared.mode = 'answers';
       expect(await process.ask(proofs[2])).toBe('200');
-      await vi.waitUntil(() => process.outages().length === 2);
+      await vi.waitUntil(() => process.outages().length === 2, { timeout: 20_000 });
       expect(process.outages()).toMatchObject([{ phase: 'begin' }, { store: 'claims', phase: 'end' }]);
       expect(process.warnings().join()).not.toContain('503');
     },

@@ -80,7 +80,9 @@ describe('a nonce that is good', () => {
 
   test('holds the era that it was made with', async () => {
     const nonces = create(first);
-    expect(await nonces.check(await nonces.make('key-1', 'era_1-a'), 'key-1')).toMatchObject({ era: 'era_1-a' });
+    expect(await nonces.check(await nonces.make('key-1', 'era_1-a'), 'key-1')).toMatchObject({
+      era: 'era_1-a',
+    });
     expect(await nonces.check(await nonces.make('key-1'), 'key-1')).toMatchObject({ era: '' });
   });
 

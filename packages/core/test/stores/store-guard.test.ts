@@ -98,7 +98,7 @@ describe('an outage', () => {
     await fail();
     await ask(() => 1);
     expect(phases()).toEqual(['begin']);
-    await vi.waitUntil(() => phases().length === 2);
+    await vi.waitUntil(() => phases().length === 2, { timeout: 20_000 });
     expect(phases()).toEqual(['begin', 'end']);
   });
 
@@ -134,6 +134,16 @@ describe('an outage', () => {
     const { ask, fail } = setUp();
     for (let count = 0; count < 10; count++) await fail('set');
     expect(await ask(() => 'kept', 'get')).toBe('kept');
+  });
+
+  test('of what is not asked for any more is over after a minute', async () => {
+    const { ask, fail, phases, clock } = setUp();
+    await fail('set');
+    for (const seconds of [30, 29, 2, 1]) {
+      clock.advance(seconds);
+      await ask(() => null, 'get');
+    }
+    expect(phases()).toEqual(['begin', 'end']);
   });
 
   test('of the whole store is over with the first command of those that failed', async () => {

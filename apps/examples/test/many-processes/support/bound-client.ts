@@ -32,7 +32,11 @@ export class Connections {
       const sent = request(this.#url, { agent: this.#agent, headers }, (response) => {
         response.resume();
         response.once('end', () => {
-          const { 'www-authenticate': challenge = '', 'dpop-nonce': nonce, 'x-process': by } = response.headers;
+          const {
+            'www-authenticate': challenge = '',
+            'dpop-nonce': nonce,
+            'x-process': by,
+          } = response.headers;
           resolve({
             status: response.statusCode ?? 0,
             error: /error="([^"]*)"/.exec(String(challenge))?.[1],

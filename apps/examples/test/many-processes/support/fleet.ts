@@ -36,6 +36,8 @@ const clock = {
 export interface FleetOptions {
   readonly processes?: number;
   readonly whenClaimsUnavailable?: 'refuse' | 'local';
+  /** Default: 1000. What is tested must not hang on how busy the machine is. */
+  readonly commandTimeoutMs?: number;
 }
 
 /** Tokens that are not JWTs are active where they begin so. */
@@ -43,7 +45,8 @@ const opaquePrefix = 'opaque-';
 
 /** An authorization server on loopback, with introspection. */
 async function startIssuer() {
-  let answer: (url: string, init: RequestInit) => Promise<Response> = () => Promise.reject(new Error('early'));
+  let answer: (url: string, init: RequestInit) => Promise<Response> = () =>
+    Promise.reject(new Error('early'));
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -75,10 +78,16 @@ export class Fleet {
   resource = '';
   readonly #secret = randomBytes(32).toString('base64');
 
-  static async start({ processes = 2, whenClaimsUnavailable }: FleetOptions = {}): Promise<Fleet> {
-    const fleet = new Fleet();
+  readonly #options: FleetOptions;
+
+  private constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: FleetOptions = {}): Promise<Fleet> {
+    const fleet = new Fleet(options);
     try {
-      await fleet.#start(processes, whenClaimsUnavailable);
+      await fleet.#start();
       return fleet;
     } catch (error) {
       await fleet.close();
@@ -86,7 +95,7 @@ export class Fleet {
     }
   }
 
-  async #start(processes: number, whenClaimsUnavailable: FleetOptions['whenClaimsUnavailable']): Promise<void> {
+  async #start(): Promise<void> {
     this.redis = await RedisServer.start('--maxmemory-policy', 'noeviction');
     this.#closing.push(() => this.redis.close());
     this.network = await Proxy.start(this.redis.port);
@@ -101,22 +110,21 @@ export class Fleet {
       const active = issuer.claims({ aud: this.resource, sub: token, active: true });
       return Response.json(token.startsWith(opaquePrefix) ? active : { active: false });
     });
-    for (let index = 0; index < processes; index++) {
-      this.servers.push(await this.#startServer(this.network.port, whenClaimsUnavailable));
+    for (let index = 0; index < (this.#options.processes ?? 2); index++) {
+      this.servers.push(await this.#startServer(this.network.port));
     }
     await this.#startProxy(port);
   }
 
-  async #startServer(
-    redisPort: number | undefined,
-    whenClaimsUnavailable?: FleetOptions['whenClaimsUnavailable'],
-  ): Promise<ServerProcess> {
+  async #startServer(redisPort: number | undefined): Promise<ServerProcess> {
+    const { whenClaimsUnavailable, commandTimeoutMs = 1000 } = this.#options;
     const server = await ServerProcess.start({
       issuer: this.issuer.issuer,
       resource: this.resource,
       redisPort,
       secret: this.#secret,
       whenClaimsUnavailable,
+      commandTimeoutMs,
     });
     this.#closing.push(() => server.stop());
     return server;

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Answer, BoundClient, Connections } from './bound-client.js';
 import type { Fleet } from './fleet.js';
 
@@ -52,6 +53,13 @@ export class Load {
   async stop(): Promise<void> {
     this.#isRunning = false;
     await this.#running;
+  }
+
+  /** Resolves when so many new proofs were sent and answered after a moment. */
+  async hasBegunSince(moment: number, count: number): Promise<void> {
+    const begun = () =>
+      this.proofs.filter(({ uses: [first] }) => first !== undefined && first.from >= moment);
+    await vi.waitUntil(() => begun().length >= count, { timeout: 60_000 });
   }
 
   /** Sends a proof once more. */

@@ -5,16 +5,24 @@ import { createRedisStores } from '@mcp-auth/redis';
 import express from 'express';
 import { createClient } from 'redis';
 
-const { issuer, resource, redisPort, secret, whenClaimsUnavailable } = JSON.parse(process.argv[2] ?? '{}');
-const client = createClient({
-  url: `redis://127.0.0.1:${redisPort}`,
-  disableOfflineQueue: true,
-  commandsQueueMaxLength: 1000,
-  socket: { reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 500) },
-});
-client.on('error', () => undefined);
-// The one that others are compared with remembers by itself
-if (redisPort !== undefined) client.connect().catch(() => undefined);
+const { issuer, resource, redisPort, secret, ...settings } = JSON.parse(process.argv[2] ?? '{}');
+/** Nothing for the one that others are compared with, which remembers by itself. */
+async function connect() {
+  const client = createClient({
+    url: `redis://127.0.0.1:${redisPort}`,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: 1000,
+    socket: { reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 500) },
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+const shared =
+  redisPort === undefined
+    ? { proofs: { nonceSecrets: [secret] } }
+    : { stores: createRedisStores({ client: await connect(), secrets: [secret], ...settings }) };
 const outages = [];
 const mcpAuth = new MCPAuth({
   resource,
@@ -24,17 +32,18 @@ const mcpAuth = new MCPAuth({
       introspection: {
         clientAuthentication: { method: 'client_secret_basic', clientId: 'mcp', clientSecret: 'secret' },
         keepAnswers: { activeSeconds: 60 },
+        // The authorization server shares a process with all clients
+        timeoutMs: 30_000,
+        maxConcurrentCalls: 1000,
       },
     },
   ],
   dpop: { mode: 'dpop-optional' },
   log: false,
   onEvent: (event) => {
-    if (event.type === 'store') outages.push({ store: event.store, phase: event.phase });
+    if (event.type === 'store') outages.push({ store: event.store, phase: event.phase, reason: event.reason });
   },
-  ...(redisPort === undefined
-    ? { proofs: { nonceSecrets: [secret] } }
-    : { stores: createRedisStores({ client, secrets: [secret], whenClaimsUnavailable }) }),
+  ...shared,
 });
 
 const app = express().disable('x-powered-by').disable('etag');

@@ -11,12 +11,15 @@ export interface ServerSettings {
   readonly redisPort: number | undefined;
   readonly secret: string;
   readonly whenClaimsUnavailable?: 'refuse' | 'local' | undefined;
+  readonly commandTimeoutMs: number;
 }
 
 /** What was told of a store: an outage that began or ended. */
 export interface Outage {
   readonly store: 'answers' | 'claims' | 'revocations';
   readonly phase: 'begin' | 'end';
+  /** Of its beginning. */
+  readonly reason?: string;
 }
 
 interface Message {
@@ -46,7 +49,9 @@ export class ServerProcess {
   /** @throws {Error} when it ends before it listens */
   static async start(settings: ServerSettings): Promise<ServerProcess> {
     const server = new ServerProcess(settings);
-    const ended = once(server.#child, 'exit').then(() => Promise.reject(new Error('a server does not start')));
+    const ended = once(server.#child, 'exit').then(() =>
+      Promise.reject(new Error('a server does not start')),
+    );
     ended.catch(() => undefined);
     server.#port = (await Promise.race([server.#hear(0), ended])) as number;
     return server;
