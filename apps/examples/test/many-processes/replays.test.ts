@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Answer } from './support/bound-client.js';
-import { Fleet, isFull, missing } from './support/fleet.js';
+import { Fleet, isFull, missing, soakRequests } from './support/fleet.js';
 import { tally, tell, times } from './support/many.js';
 
-const proofs = isFull ? 20_000 : 200;
+const proofs = isFull ? soakRequests / 50 : 200;
 /** Of each. */
 const replays = 5;
 /** Each key has at most 1,000 live proofs. */

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Answer, BoundClient, Connections } from './support/bound-client.js';
-import { Fleet, isFull, missing } from './support/fleet.js';
+import { Fleet, isFull, missing, soakRequests } from './support/fleet.js';
 import { tell } from './support/many.js';
 
-const requests = isFull ? 1_000_000 : 2000;
 const pieces = isFull ? 10 : 2;
 const atATime = 32;
 
@@ -107,7 +106,7 @@ test('four processes decide as one does, let nothing pass twice, and do not grow
   let asked = 0;
   let index = 0;
   for (let piece = 0; piece < pieces; piece++) {
-    const until = Math.ceil((requests / pieces) * (piece + 1));
+    const until = Math.ceil((soakRequests / pieces) * (piece + 1));
     const work = async () => {
       while (asked < until) {
         const { client, question } = ask(index++, many.htu);

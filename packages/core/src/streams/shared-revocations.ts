@@ -52,12 +52,10 @@ interface Known extends SharedRevocation {
 export class SharedRevocations {
   readonly #options: SharedRevocationsOptions;
   readonly #sealer: Sealer;
-  /** By their names. */
   readonly #known = new Map<string, Known>();
   readonly #texts = new Set<string>();
   /** Entries of the list since its beginning, while that is read. */
   #sinceStart: Set<string> | undefined;
-  /** When all of the list was read. */
   #readAllAt = -Infinity;
   #names: Promise<Keyring> | undefined;
   #cursor: string | undefined;
@@ -140,7 +138,7 @@ export class SharedRevocations {
     if (this.#sinceStart === undefined) return;
     this.#readAllAt = now();
     for (const known of this.#known.values()) {
-      // What is there and nobody has said so is added again: that shows that the store takes it
+      // Added again where nobody has said that it is there: that shows that the store takes it
       known.isShared &&= this.#sinceStart.has(known.entry);
       known.isShared ||= known.expiresAt <= this.#readAllAt;
     }

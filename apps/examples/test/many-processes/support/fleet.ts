@@ -26,6 +26,8 @@ export const missing =
 
 /** All of it, which takes minutes: `npm run soak:redis`. */
 export const isFull = process.env['MANY_PROCESSES'] === 'full';
+/** Of the soak; fewer with `SOAK_REQUESTS`, where there is less time. */
+export const soakRequests = isFull ? Number(process.env['SOAK_REQUESTS'] ?? 1_000_000) : 1000;
 
 const clock = {
   now: () => Date.now(),

@@ -41,7 +41,8 @@ const mcpAuth = new MCPAuth({
   dpop: { mode: 'dpop-optional' },
   log: false,
   onEvent: (event) => {
-    if (event.type === 'store') outages.push({ store: event.store, phase: event.phase, reason: event.reason });
+    if (event.type === 'store')
+      outages.push({ store: event.store, phase: event.phase, reason: event.reason });
   },
   ...shared,
 });
