@@ -18,19 +18,17 @@ export class Commands {
   }
 
   /** @param key - one of its keys; all are in one slot */
-  async send(key: string, ...args: readonly string[]): Promise<unknown> {
-    if (this.#isClosed) throw new Error('the stores are closed');
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
+  send(key: string, ...args: readonly string[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) throw new Error('the stores are closed');
+      const pending = this.#send(key, args);
       const giveUp = () => reject(new Error(`Redis did not answer in ${this.#timeoutMs} ms`));
       // Where the process was busy, an answer that is there already is read between the two timers
-      timer = setTimeout(() => (timer = setTimeout(giveUp, 1)), this.#timeoutMs);
+      let timer = setTimeout(() => (timer = setTimeout(giveUp, 1)), this.#timeoutMs);
+      const stop = () => clearTimeout(timer);
+      pending.then(stop, stop);
+      pending.then(resolve, reject);
     });
-    try {
-      return await Promise.race([this.#send(key, args), late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** Runs a script by its digest, and whole where the database does not know it: one that was restarted knows none. */

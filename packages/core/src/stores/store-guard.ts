@@ -1,3 +1,4 @@
+import { isPromise } from '../errors/promises.js';
 import { hideUrlSecrets } from '../errors/shown-text.js';
 import type { EventSink } from '../events/event-sink.js';
 import { printable } from '../events/facts.js';
@@ -108,18 +109,19 @@ export class StoreGuard {
     return wait > 0 && wait <= longestPauseMs;
   }
 
-  async #inTime<Answer>(command: () => Answer | Promise<Answer>): Promise<Answer> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      const giveUp = () => reject(new Error(`no answer in ${this.#options.timeoutMs} ms`));
+  #inTime<Answer>(command: () => Answer | Promise<Answer>): Answer | Promise<Answer> {
+    const answer = command();
+    if (!isPromise(answer)) return answer;
+    const pending = answer as Promise<Answer>;
+    return new Promise((resolve, reject) => {
+      const { timeoutMs } = this.#options;
+      const giveUp = () => reject(new Error(`no answer in ${timeoutMs} ms`));
       // Where the process was busy, an answer that is there already is read between the two timers
-      timer = setTimeout(() => (timer = setTimeout(giveUp, 1)), this.#options.timeoutMs);
+      let timer = setTimeout(() => (timer = setTimeout(giveUp, 1)), timeoutMs);
+      const stop = () => clearTimeout(timer);
+      pending.then(stop, stop);
+      pending.then(resolve, reject);
     });
-    try {
-      return await Promise.race([command(), late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #answered(lane: Lane, failingSince: number): void {

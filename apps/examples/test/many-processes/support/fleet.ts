@@ -29,6 +29,9 @@ export const isFull = process.env['MANY_PROCESSES'] === 'full';
 /** Of the soak; fewer with `SOAK_REQUESTS`, where there is less time. */
 export const soakRequests = isFull ? Number(process.env['SOAK_REQUESTS'] ?? 1_000_000) : 1000;
 
+/** Milliseconds for a test that may be long. */
+export const longest = isFull ? 3_600_000 : 300_000;
+
 const clock = {
   now: () => Date.now(),
   seconds: () => Math.floor(Date.now() / 1000),
