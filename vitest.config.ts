@@ -6,8 +6,12 @@ const measuring = ['packages/core/test/{soak/*,token/{freeze-json,what-claims-we
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
-/** `npm run test:long`. Set here, because variables in front of a command are not for every shell. */
-const long = { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', POLICY_REQUESTS: '10000', SOAK: 'full' };
+/** What `npm run test:long`, `soak:redis` and `test:valkey` set, because variables in front of a command are not for every shell. */
+const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  long: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', POLICY_REQUESTS: '10000', SOAK: 'full' },
+  soak: { MANY_PROCESSES: 'full' },
+  valkey: { REDIS_SERVER: 'valkey' },
+};
 
 /** Files that leave the process as they found it share one, with all it has loaded. */
 const together = {
@@ -70,7 +74,7 @@ export default defineConfig(({ mode }) => ({
     ],
   },
   test: {
-    env: mode === 'long' ? long : {},
+    env: environments[mode] ?? {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
     ...(process.env.MUTATION_TESTS === undefined
       ? { projects: [together, apart, webCrypto] }

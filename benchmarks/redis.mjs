@@ -1,30 +1,27 @@
-// Several processes with one Redis: replays, how long a revocation takes, what Redis adds to a request, outages, growth.
-// node benchmarks/redis.mjs [--replays=100000] [--requests=20000] [--processes=2] [--soak=0]    (needs redis-server)
-// A soak in pieces: node benchmarks/redis.mjs --processes=4 --soak=1000000
+// What a shared Redis adds to a request: processor time of a server that shares claims, compared with one that remembers them itself.
+// node benchmarks/redis.mjs [--rounds=31] [--requests=1000]    (needs redis-server, or another by REDIS_SERVER_PATH)
+// That many processes are one server is shown by tests: npm run soak:redis
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { createBoundClient } from './lib/issuer/bound-client.mjs';
 import { createSigningKey } from './lib/issuer/signing-key.mjs';
 import { startIssuer } from './lib/issuer/start-issuer.mjs';
+import { createClaims } from './lib/issuer/tokens.mjs';
+import { compareSeries } from './lib/cpu-rounds.mjs';
+import { quantile, shuffled } from './lib/rounds.mjs';
 
 const { values } = parseArgs({
-  options: {
-    replays: { type: 'string', default: '100000' },
-    requests: { type: 'string', default: '20000' },
-    processes: { type: 'string', default: '2' },
-    soak: { type: 'string', default: '0' },
-  },
+  options: { rounds: { type: 'string', default: '31' }, requests: { type: 'string', default: '1000' } },
 });
+const rounds = Number(values.rounds);
+const requests = Number(values.requests);
 const program = process.env.REDIS_SERVER_PATH ?? 'redis-server';
 const resource = 'http://127.0.0.1/mcp';
-const key = createSigningKey('ES256', 'redis');
-const authorization = await startIssuer([key]);
-const child = fileURLToPath(new URL('./lib/redis/server-child.mjs', import.meta.url));
-const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const warmups = 3;
 
 async function startRedis() {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -33,205 +30,117 @@ async function startRedis() {
   probe.close();
   await once(probe, 'close');
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const start = async () => {
-    const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const chunk of server.stdout) if (/ready to accept/i.test(String(chunk))) break;
-    server.stdout.resume();
-    return server;
-  };
-  let server = await start();
-  return {
-    port,
-    freeze: () => server.kill('SIGSTOP'),
-    thaw: () => server.kill('SIGCONT'),
-    kill: () => server.kill('SIGKILL'),
-    restart: async () => (server = await start()),
-  };
+  const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const chunk of server.stdout) if (/ready to accept/i.test(String(chunk))) break;
+  server.stdout.resume();
+  return { port, stop: () => server.kill('SIGKILL') };
 }
 
-async function startServer(redisPort) {
-  const server = fork(child, [authorization.issuer, resource, String(redisPort)], {
-    execArgv: ['--expose-gc'],
+async function startServer(issuer, redisPort) {
+  const path = fileURLToPath(new URL('./lib/redis/server-child.mjs', import.meta.url));
+  const server = fork(path, [issuer, resource, String(redisPort)], {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const failed = once(server, 'exit').then(() => Promise.reject(new Error('a server does not start')));
   failed.catch(() => undefined);
   const [{ port }] = await Promise.race([once(server, 'message'), failed]);
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   return {
-    get: (path, token) => get(port, path, token),
-    spent: async () => JSON.parse((await get(port, '/spent')).text),
+    get: (headers) => get(port, agent, headers),
+    /** Milliseconds of processor time so far. */
+    spent: async () => {
+      const answered = once(server, 'message');
+      server.send('spent');
+      return (await answered)[0].cpuMs;
+    },
     stop: async () => {
+      agent.destroy();
       server.disconnect();
       await once(server, 'exit');
     },
   };
 }
 
-function get(port, path, token) {
+function get(port, agent, headers) {
   return new Promise((resolve, reject) => {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    request({ host: '127.0.0.1', port, path, headers, agent }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode, text, endedAt: performance.now() }));
-    })
-      .on('error', reject)
-      .end();
+    const sent = request({ host: '127.0.0.1', port, path: '/mcp', headers, agent }, (response) => {
+      response.resume();
+      response.on('end', () =>
+        resolve({ status: response.statusCode, nonce: response.headers['dpop-nonce'] }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
   });
 }
 
-function sign(subject) {
-  const iat = Math.floor(Date.now() / 1000);
-  return key.sign({
-    iss: authorization.issuer,
-    aud: resource,
-    sub: subject,
-    client_id: 'b',
-    iat,
-    exp: iat + 3000,
-  });
-}
-
-/** So many at a time, until all are done. */
-async function times(count, atATime, act) {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: atATime }, async () => {
-      while (next < count) await act(next++);
-    }),
-  );
-}
-
-const percentile = (list, share) =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
-const round = (value) => Math.round(value * 10) / 10;
-
-/** Every identifier goes to two processes at the same time, which are other ones each time. */
-async function tryReplays(servers, count, prefix = 'r') {
-  const outcomes = new Map();
-  let passedTwice = 0;
-  let unclaimed = 0;
-  await times(count, 32, async (index) => {
-    const path = `/claim?holder=key-${prefix}-${index % 2000}&id=${index}`;
-    const [one, two] = [servers[index % servers.length], servers[(index + 1) % servers.length]];
-    const both = await Promise.all([one.get(path), two.get(path)]);
-    const claimed = both.filter(({ text }) => text === 'claimed').length;
-    if (claimed > 1) passedTwice++;
-    if (claimed === 0) unclaimed++;
-    for (const { text } of both) outcomes.set(text, (outcomes.get(text) ?? 0) + 1);
-  });
-  return { count, passedTwice, unclaimed, outcomes: Object.fromEntries(outcomes) };
-}
-
-async function measureRevocations(servers, rounds = 20) {
-  const times = [];
-  for (let round = 0; round < rounds; round++) {
-    const subject = `user-${round}-${process.pid}`;
-    const token = await sign(subject);
-    const open = servers.map((server) => server.get('/stream', token));
-    await delay(100 + Math.random() * 250);
-    const started = performance.now();
-    await servers[0].get(`/revoke?subject=${subject}`);
-    times.push((await Promise.all(open)).map(({ endedAt }) => endedAt - started));
-  }
-  const [own, others] = [times.map(([first]) => first), times.flatMap(([, ...rest]) => rest)];
-  return {
-    own: { median: round(percentile(own, 0.5)), slowest: round(Math.max(...own)) },
-    others: { median: round(percentile(others, 0.5)), slowest: round(Math.max(...others)) },
-  };
-}
-
-async function measureCost(server, path, tokens, count) {
-  await times(1000, 8, (index) => server.get(path, tokens[index % tokens.length]));
+/** Sends one round of requests, eight at a time, and returns what each took. */
+async function sendRound(server, clients, isProven) {
   const before = await server.spent();
   const waits = [];
-  await times(count, 8, async (index) => {
-    const started = performance.now();
-    const { status } = await server.get(path, tokens[index % tokens.length]);
-    if (status !== 200) throw new Error(`${path} was answered with ${status}`);
-    waits.push(performance.now() - started);
-  });
-  const after = await server.spent();
-  return {
-    cpuUs: round(((after.cpuMs - before.cpuMs) * 1000) / count),
-    waitMs: { median: round(percentile(waits, 0.5)), p99: round(percentile(waits, 0.99)) },
+  let next = 0;
+  const work = async () => {
+    while (next < requests) {
+      const client = clients[next++ % clients.length];
+      const headers = isProven
+        ? { authorization: `DPoP ${client.token}`, dpop: client.prove(client.nonce) }
+        : { authorization: `Bearer ${client.plain}` };
+      const started = performance.now();
+      const { status, nonce } = await server.get(headers);
+      waits.push(performance.now() - started);
+      if (nonce !== undefined) client.nonce = nonce;
+      if (status !== 200) throw new Error(`a request was answered with ${status}`);
+    }
   };
+  await Promise.all(Array.from({ length: 8 }, work));
+  return { cpu: ((await server.spent()) - before) / requests, waits };
 }
 
-async function tryOutages(redis, servers) {
-  const outages = {
-    frozen: [() => redis.freeze(), () => redis.thaw()],
-    killed: [() => redis.kill(), () => redis.restart()],
-  };
-  const token = await sign('steady');
-  const told = {};
-  for (const [name, [begin, end]] of Object.entries(outages)) {
-    const waits = [];
-    let wrong = 0;
-    let running = true;
-    const load = Promise.all(
-      servers.map(async (server, place) => {
-        for (let index = 0; running; index++) {
-          const started = performance.now();
-          const [bearer, claim] = await Promise.all([
-            server.get('/mcp', token),
-            server.get(`/claim?holder=outage&id=${name}-${place}-${index}`),
-          ]);
-          waits.push(performance.now() - started);
-          if (bearer.status !== 200 || !['claimed', 'holder-full', 'no answer'].includes(claim.text)) wrong++;
-        }
-      }),
+async function compare(servers, clientsOf, isProven) {
+  const series = Object.fromEntries(Object.keys(servers).map((name) => [name, { cpu: [], waits: [] }]));
+  for (let round = 0; round < warmups + rounds; round++) {
+    for (const name of shuffled(Object.keys(servers))) {
+      const { cpu, waits } = await sendRound(servers[name], clientsOf[name], isProven);
+      if (round < warmups) continue;
+      series[name].cpu.push(cpu * 1e6);
+      series[name].waits.push(...waits);
+    }
+  }
+  for (const { name, nanoseconds, ratio, low, high } of compareSeries(series, 'alone')) {
+    const [wait, slow] = [0.5, 0.99].map((share) => quantile(series[name].waits, share).toFixed(2));
+    console.log(
+      `  ${name.padEnd(10)} ${(nanoseconds / 1000).toFixed(1)} µs of processor time, ${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}), answered in ${wait} ms, 99 % in ${slow} ms`,
     );
-    await delay(500);
-    await begin();
-    await delay(2000);
-    await end();
-    await delay(2000);
-    running = false;
-    await load;
-    told[name] = { requests: waits.length, wrong, slowestMs: round(Math.max(...waits)) };
   }
-  told.phases = await Promise.all(servers.map(async (server) => (await server.spent()).phases.length));
-  return told;
 }
 
+const issuerKey = createSigningKey('ES256', 'redis');
+const authorization = await startIssuer([issuerKey], { isSecure: false });
+const { issuer } = authorization;
 const redis = await startRedis();
-const servers = [];
+const servers = { alone: await startServer(issuer, 0), 'with Redis': await startServer(issuer, redis.port) };
+// No key has more live proofs than it may
+const clientCount = Math.ceil(((rounds + warmups) * requests) / 800);
+const sign = (more) => issuerKey.sign(createClaims(issuer, { aud: resource, ...more }));
 try {
-  for (let index = 0; index < Number(values.processes); index++) servers.push(await startServer(redis.port));
-  if (Number(values.soak) > 0) {
-    const pieces = 10;
-    for (let piece = 1; piece <= pieces; piece++) {
-      const result = await tryReplays(servers, Math.ceil(Number(values.soak) / pieces / 2), `s${piece}`);
-      const heaps = await Promise.all(servers.map(async (server) => round((await server.spent()).heapMb)));
-      console.log(`piece ${piece}: ${JSON.stringify(result)}, heaps ${heaps.join(' ')} MB`);
+  const clientsOf = {};
+  for (const [name, server] of Object.entries(servers)) {
+    clientsOf[name] = Array.from({ length: clientCount }, () => ({
+      ...createBoundClient(sign, { htm: 'GET', htu: resource }),
+      plain: sign(),
+      nonce: undefined,
+    }));
+    for (const client of clientsOf[name]) {
+      const { nonce } = await server.get({ authorization: `DPoP ${client.token}`, dpop: client.prove() });
+      client.nonce = nonce;
     }
-  } else {
-    console.log('replays', JSON.stringify(await tryReplays(servers, Number(values.replays))));
-    console.log('revocation to open streams, ms', JSON.stringify(await measureRevocations(servers)));
-    const alone = await startServer(0);
-    const tokens = await Promise.all(['a', 'b', 'c', 'd'].map(sign));
-    for (const round of [1, 2]) {
-      const count = Number(values.requests);
-      for (const path of ['/mcp', '/proof']) {
-        for (const [name, server] of [
-          ['alone', alone],
-          ['with Redis', servers[0]],
-        ]) {
-          console.log(
-            `${path} ${round}, ${name}`,
-            JSON.stringify(await measureCost(server, path, tokens, count)),
-          );
-        }
-      }
-    }
-    await alone.stop();
-    console.log('outages', JSON.stringify(await tryOutages(redis, servers)));
   }
+  console.log('a bound token seen before, with a new proof');
+  await compare(servers, clientsOf, true);
+  console.log('a bearer token seen before');
+  await compare(servers, clientsOf, false);
 } finally {
-  for (const server of servers) await server.stop();
-  redis.kill();
-  await authorization.close?.();
-  agent.destroy();
+  for (const server of Object.values(servers)) await server.stop();
+  redis.stop();
+  await authorization.close();
 }
-process.exit(0);

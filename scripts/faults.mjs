@@ -44,6 +44,8 @@ const suites = {
   'shared-revocations': { file: 'packages/core/test/streams/shared-revocations.test.ts' },
   claims: { file: 'packages/core/test/stores/guarded-claims.test.ts' },
   'bound-tokens': { file: 'packages/core/test/engine/bound-tokens.test.ts' },
+  nonces: { file: 'packages/core/test/sender/nonce.test.ts' },
+  'store-guard': { file: 'packages/core/test/stores/store-guard.test.ts' },
   'shared-claims': { file: 'packages/core/test/engine/shared-claims.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },

@@ -1,10 +1,10 @@
 // What proofs of possession cost (DPoP): a request with a token seen before and a proof that nobody has seen, and what is kept of it.
-import { createHash, randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ResourceServer } from '@mcp-auth/core/adapter';
 import { compareCpu } from '../lib/cpu-rounds.mjs';
+import { createBoundClient } from '../lib/issuer/bound-client.mjs';
 import { createClaims } from '../lib/issuer/tokens.mjs';
 import { createSigningKey } from '../lib/issuer/signing-key.mjs';
 import { startIssuer } from '../lib/issuer/start-issuer.mjs';
@@ -16,23 +16,13 @@ const resource = `${origin}/mcp`;
 const bare = 'crypto.verify of the proof, bare';
 const self = 'a bound token seen before, a new proof';
 const bearer = 'a bearer token seen before';
-const digest = (text) => createHash('sha256').update(text).digest('base64url');
 
-/** A client with a key of its own, and a token that is bound to it. */
-function createClient(issuerKey, issuer, alg) {
-  const key = createSigningKey(alg, undefined);
-  const { kty, crv, x, y } = key.jwk;
-  const jwk = { kty, crv, x, y };
-  const token = issuerKey.sign(
-    createClaims(issuer, { cnf: { jkt: digest(JSON.stringify({ crv, kty, x, y })) } }),
-  );
-  const ath = digest(token);
-  const prove = () =>
-    key.sign(
-      { htm: 'POST', htu: resource, jti: randomUUID(), iat: Math.floor(Date.now() / 1000), ath },
-      { typ: 'dpop+jwt', jwk },
-    );
-  return { key, prove, authorization: Buffer.from(`DPoP ${token}`), token };
+/** A client, and what it sends. */
+function createClient(issuerKey, issuer) {
+  const client = createBoundClient((binding) => issuerKey.sign(createClaims(issuer, binding)), {
+    htu: resource,
+  });
+  return { ...client, authorization: Buffer.from(`DPoP ${client.token}`) };
 }
 
 /** A request whose headers come as new strings, as from an HTTP parser. */
@@ -64,7 +54,7 @@ async function measureProofs({ rounds, batch, warmups }) {
     const decision = await gate.authenticate(headOf(authorization, proof));
     if (decision.kind !== 'allow') throw new Error(`refused: ${decision.status} ${decision.body}`);
   };
-  const clients = Array.from({ length: 16 }, () => createClient(issuerKey, issuer, 'ES256'));
+  const clients = Array.from({ length: 16 }, () => createClient(issuerKey, issuer));
   const plain = clients.map(() => Buffer.from(`Bearer ${issuerKey.sign(createClaims(issuer))}`));
   const proofs = Array.from({ length: rounds + warmups }, () =>
     Array.from({ length: batch }, (_, index) => clients[index % clients.length].prove()),

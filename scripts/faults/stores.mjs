@@ -40,8 +40,8 @@ export const faults = [
   {
     name: 'a list that is gone is not made again',
     file: 'packages/core/src/streams/shared-revocations.ts',
-    search: 'known.isShared = this.#sinceStart.has(known.entry) || known.expiresAt <= this.#readAllAt;',
-    replace: 'known.isShared = true;',
+    search: 'known.isShared &&= this.#sinceStart.has(known.entry);',
+    replace: '',
     suite: 'shared-revocations',
   },
   {
@@ -120,5 +120,34 @@ export const faults = [
     search: 'nonceSecrets === undefined ? shared && this.#stores?.secrets : readSecrets(nonceSecrets)',
     replace: 'nonceSecrets === undefined ? undefined : readSecrets(nonceSecrets)',
     suite: 'shared-claims',
+  },
+  {
+    name: 'a proof passes once more when the store has forgotten it',
+    file: 'packages/core/src/sender/dpop-check.ts',
+    search: 'this.#claim(proof, url, { expiresAt: until, era })',
+    replace: 'this.#claim(proof, url, { expiresAt: until })',
+    suite: 'shared-claims',
+  },
+  {
+    name: 'a nonce says another era than it was made with',
+    file: 'packages/core/src/sender/nonce.ts',
+    search: "return JSON.stringify(['mcp-auth dpop nonce', made, era, thumbprint]);",
+    replace: "return JSON.stringify(['mcp-auth dpop nonce', made, thumbprint]);",
+    suite: 'nonces',
+  },
+  {
+    name: 'a store that is full is said to answer again whenever it is read',
+    file: 'packages/core/src/stores/store-guard.ts',
+    search:
+      'if ([...this.#lanes.values()].some((each) => each.failures > 0 && now - each.retryAt < silentMs)) return;',
+    replace: '',
+    suite: 'store-guard',
+  },
+  {
+    name: 'a store that answers now and then has an outage each time',
+    file: 'packages/core/src/stores/store-guard.ts',
+    search: 'if (now - this.#answeringSince >= steadyMs) ',
+    replace: '',
+    suite: 'store-guard',
   },
 ];

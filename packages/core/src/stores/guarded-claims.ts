@@ -1,7 +1,15 @@
 import type { Claim, ClaimOutcome, ClaimStore } from './claim-store.js';
 import type { StoreGuard } from './store-guard.js';
 
-const outcomes: ReadonlySet<unknown> = new Set<ClaimOutcome>(['claimed', 'known', 'holder-full', 'full']);
+const outcomes: ReadonlySet<unknown> = new Set<ClaimOutcome>([
+  'claimed',
+  'known',
+  'holder-full',
+  'full',
+  'forgotten',
+]);
+/** What can stand in a nonce. */
+const eraForm = /^[\w-]{1,64}$/;
 
 /**
  * A store of claims that processes share, with its time limit and the owner's choice for when it is down.
@@ -26,10 +34,20 @@ export class GuardedClaims implements ClaimStore {
     const own = await this.#local?.claim(claim);
     if (own !== undefined && own !== 'claimed') return own;
     try {
-      return await this.#guard.run(() => this.#shared.claim(claim), readOutcome);
+      return await this.#guard.run('claim', () => this.#shared.claim(claim), readOutcome);
     } catch (error) {
       if (own === undefined) throw error;
       return own;
+    }
+  }
+
+  /** Empty where the store says none: then it claims nothing for nonces that are made now, if it has eras. */
+  async era(holder: string): Promise<string> {
+    if (this.#shared.era === undefined) return '';
+    try {
+      return await this.#guard.run('era', () => this.#shared.era?.(holder) ?? '', readEra);
+    } catch {
+      return '';
     }
   }
 }
@@ -37,4 +55,9 @@ export class GuardedClaims implements ClaimStore {
 function readOutcome(answer: unknown): ClaimOutcome {
   if (!outcomes.has(answer)) throw new Error('the answer to a claim is none');
   return answer as ClaimOutcome;
+}
+
+function readEra(answer: unknown): string {
+  if (typeof answer !== 'string' || !eraForm.test(answer)) throw new Error('the era it told is none');
+  return answer;
 }

@@ -52,12 +52,10 @@ interface Known extends SharedRevocation {
 export class SharedRevocations {
   readonly #options: SharedRevocationsOptions;
   readonly #sealer: Sealer;
-  /** By their names. */
   readonly #known = new Map<string, Known>();
   readonly #texts = new Set<string>();
   /** Entries of the list since its beginning, while that is read. */
   #sinceStart: Set<string> | undefined;
-  /** When all of the list was read. */
   #readAllAt = -Infinity;
   #names: Promise<Keyring> | undefined;
   #cursor: string | undefined;
@@ -131,7 +129,7 @@ export class SharedRevocations {
       this.#cursor = undefined;
     }
     for (let pages = 0, hasMore = true; hasMore && pages < maxPages && !this.#isClosed; pages++) {
-      const page = await guard.run(() => store.read(this.#cursor), readPage);
+      const page = await guard.run('read', () => store.read(this.#cursor), readPage);
       if (page.isFromStart) this.#sinceStart = new Set();
       if (!(await this.#takeIn(page.entries))) return;
       this.#cursor = page.cursor;
@@ -140,7 +138,9 @@ export class SharedRevocations {
     if (this.#sinceStart === undefined) return;
     this.#readAllAt = now();
     for (const known of this.#known.values()) {
-      known.isShared = this.#sinceStart.has(known.entry) || known.expiresAt <= this.#readAllAt;
+      // Added again where nobody has said that it is there: that shows that the store takes it
+      known.isShared &&= this.#sinceStart.has(known.entry);
+      known.isShared ||= known.expiresAt <= this.#readAllAt;
     }
     this.#sinceStart = undefined;
   }
@@ -190,6 +190,7 @@ export class SharedRevocations {
     const { name, entry, order, expiresAt } = known;
     try {
       await guard.run(
+        'add',
         () => store.add({ name, entry, order, expiresAt }),
         () => undefined,
         this.#isClosed,

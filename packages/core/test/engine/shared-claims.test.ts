@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { StoreOptions } from '../../src/config/stores.js';
 import type { ProofOptions } from '../../src/config/proofs.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Claim, ClaimOutcome, ClaimStore } from '../../src/index.js';
+import type { Decision } from '../../src/gate/decision.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
 import { createKey, type SigningKey, signRaw } from '../support/keys.js';
@@ -32,14 +33,14 @@ beforeAll(async () => {
 
 /** As a store that processes share behaves: it may do what it is asked and not say so. */
 class Shared implements ClaimStore {
-  readonly #ids = new Set<string>();
+  readonly ids = new Set<string>();
   mode: 'answers' | 'is silent' | 'is down' | 'throws' = 'answers';
 
   claim({ holder, id }: Claim): Promise<ClaimOutcome> {
     if (this.mode === 'throws') throw new Error('ECONNREFUSED');
     if (this.mode === 'is down') return Promise.reject(new Error('ECONNREFUSED'));
-    const isKnown = this.#ids.has(holder + id);
-    this.#ids.add(holder + id);
+    const isKnown = this.ids.has(holder + id);
+    this.ids.add(holder + id);
     if (this.mode === 'is silent') return new Promise(() => undefined);
     return Promise.resolve(isKnown ? 'known' : 'claimed');
   }
@@ -76,10 +77,9 @@ function start(claims: ClaimStore, { proofs, ...changes }: Changes = {}) {
     gate.authenticate(createHead({ headers: { authorization: `DPoP ${token}`, dpop } }));
   return {
     /** A nonce, as a client gets it. */
-    nonce: async () => {
-      const { headers } = await decide(await prove(key, token, clock.seconds()));
-      return new Map(headers).get('DPoP-Nonce');
-    },
+    nonce: async () => nonceOf(await decide(await prove(key, token, clock.seconds()))),
+    /** What comes with a denied proof. */
+    tell: async (dpop: string) => ({ nonce: nonceOf(await decide(dpop)) }),
     /** `200`, or the status and the code. */
     ask: async (dpop: string) => {
       const decision = await decide(dpop);
@@ -91,6 +91,8 @@ function start(claims: ClaimStore, { proofs, ...changes }: Changes = {}) {
     warnings: () => events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])),
   };
 }
+
+const nonceOf = ({ headers }: Decision) => new Map(headers).get('DPoP-Nonce');
 
 type Process = ReturnType<typeof start>;
 
@@ -164,6 +166,7 @@ describe('while the store is down', () => {
       ]);
       shared.mode = 'answers';
       expect(await process.ask(proofs[2])).toBe('200');
+      await vi.waitUntil(() => process.outages().length === 2, { timeout: 20_000 });
       expect(process.outages()).toMatchObject([{ phase: 'begin' }, { store: 'claims', phase: 'end' }]);
       expect(process.warnings().join()).not.toContain('503');
     },
@@ -225,6 +228,98 @@ describe('while the store is down', () => {
     shared.mode = 'is down';
     expect(await process.ask(await proofFor(process))).toBe('200');
     expect(await process.ask(await proofFor(process))).toBe(refusal);
+  });
+});
+
+/** As a store that may lose what it holds, and knows that it has. */
+class Forgetful extends Shared {
+  #era = 'era-1';
+  asked = 0;
+  isSilent = false;
+  /** What it tells of eras, which may be late. */
+  told: unknown;
+
+  override claim(claim: Claim): Promise<ClaimOutcome> {
+    if (claim.era !== this.#era) return Promise.resolve('forgotten');
+    return super.claim(claim);
+  }
+
+  era(): Promise<string> {
+    this.asked++;
+    if (this.isSilent) return new Promise(() => undefined);
+    return Promise.resolve((this.told ?? this.#era) as string);
+  }
+
+  forget(): void {
+    this.ids.clear();
+    this.#era = `era-${Number(this.#era.slice(4)) + 1}`;
+  }
+}
+
+describe('a store that has forgotten what was claimed', () => {
+  test('lets no proof pass that was accepted before, nor one whose nonce is from before', async () => {
+    const shared = new Forgetful();
+    const [one, two] = [start(shared), start(shared)];
+    const [used, unused] = [await proofFor(one), await proofFor(one)];
+    expect(await one.ask(used)).toBe('200');
+    shared.forget();
+    for (const process of [one, two]) {
+      expect(await process.ask(used)).toBe('401 use_dpop_nonce');
+      expect(await process.ask(unused)).toBe('401 use_dpop_nonce');
+    }
+  });
+
+  test('costs a client one more nonce, with which it passes at all processes', async () => {
+    const shared = new Forgetful();
+    const [one, two] = [start(shared), start(shared)];
+    const unused = await proofFor(one);
+    shared.forget();
+    const { nonce } = await one.tell(unused);
+    const proof = await prove(key, token, clock.seconds(), { nonce });
+    expect(await two.ask(proof)).toBe('200');
+    expect(await one.ask(proof)).toBe('401 replayed_proof');
+  });
+
+  test('lets none pass with a nonce that was made while it told no era', async () => {
+    const shared = new Forgetful();
+    const process = start(shared, { timeoutMs: 5 });
+    shared.isSilent = true;
+    const proof = await proofFor(process);
+    shared.isSilent = false;
+    expect(await process.ask(proof)).toBe('401 use_dpop_nonce');
+    expect(await process.ask(await proofFor(process))).toBe('200');
+  });
+
+  test.each(['', 'a b', 'a.b', 'ä', 'x'.repeat(65), 7, [], {}])(
+    'an era that could not stand in a nonce is none, and the owner hears of it: %j',
+    async (told) => {
+      const shared = new Forgetful();
+      shared.told = told;
+      const process = start(shared);
+      expect(await process.ask(await proofFor(process))).toBe('401 use_dpop_nonce');
+      expect(process.outages()).toMatchObject([{ store: 'claims', phase: 'begin' }]);
+    },
+  );
+
+  test('with the memory of each process: what one of them has accepted does not pass there, nor elsewhere', async () => {
+    const shared = new Forgetful();
+    const changes = { whenClaimsUnavailable: 'local' } as const;
+    const [one, two] = [start(shared, changes), start(shared, changes)];
+    const proof = await proofFor(one);
+    expect(await one.ask(proof)).toBe('200');
+    shared.forget();
+    expect(await one.ask(proof)).toBe('401 replayed_proof');
+    expect(await two.ask(proof)).toBe('401 use_dpop_nonce');
+    expect(await two.ask(await proofFor(two))).toBe('200');
+  });
+
+  test('is asked for its era for nonces, and never for a proof that passes', async () => {
+    const shared = new Forgetful();
+    const process = start(shared);
+    const proof = await proofFor(process);
+    const { asked } = shared;
+    expect(await process.ask(proof)).toBe('200');
+    expect(shared.asked).toBe(asked);
   });
 });
 

@@ -37,6 +37,17 @@ describe('a nonce that is of no use', () => {
     expect(await kind(nonces, `${nonce}=`)).toBe('unusable');
   });
 
+  test('with another era, with none or with one that it never had', async () => {
+    const nonce = await nonces.make('key-1', 'era-1');
+    const [made = '', , tag = ''] = nonce.split('.');
+    expect(await kind(nonces, nonce)).toBe('fresh');
+    expect(await kind(nonces, `${made}.era-2.${tag}`)).toBe('unusable');
+    expect(await kind(nonces, `${made}.${tag}`)).toBe('unusable');
+    const [, plain = ''] = (await nonces.make('key-1')).split('.');
+    expect(await kind(nonces, `${made}.era-1.${plain}`)).toBe('unusable');
+    expect(await kind(nonces, `${made}.${'e'.repeat(65)}.${tag}`)).toBe('unusable');
+  });
+
   test('of a secret that is not in use any more', async () => {
     expect(await kind(create(second), await nonces.make('key-1'))).toBe('unusable');
   });
@@ -65,6 +76,14 @@ describe('a nonce that is good', () => {
     const nonce = await create(first).make('key-1');
     expect(await kind(create(first), nonce)).toBe('fresh');
     expect(await kind(create(second, first), nonce)).toBe('fresh');
+  });
+
+  test('holds the era that it was made with', async () => {
+    const nonces = create(first);
+    expect(await nonces.check(await nonces.make('key-1', 'era_1-a'), 'key-1')).toMatchObject({
+      era: 'era_1-a',
+    });
+    expect(await nonces.check(await nonces.make('key-1'), 'key-1')).toMatchObject({ era: '' });
   });
 
   test('is told at the same moment when it comes again', async () => {

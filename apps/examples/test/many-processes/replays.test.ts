@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Answer } from './support/bound-client.js';
+import { Fleet, isFull, missing, longest, soakRequests } from './support/fleet.js';
+import { tally, tell, times } from './support/many.js';
+
+const proofs = isFull ? soakRequests / 50 : 200;
+/** Of each. */
+const replays = 5;
+/** Each key has at most 1,000 live proofs. */
+const clients = Math.ceil(proofs / 500);
+
+let fleet: Fleet;
+beforeAll(async () => {
+  if (missing === undefined) fleet = await Fleet.start();
+});
+afterAll(() => (fleet as Fleet | undefined)?.close());
+beforeEach(({ skip }) => skip(missing !== undefined, missing ?? ''));
+
+test(
+  'a proof passes once at two processes behind nginx, sent to both at the same time or one after the other',
+  async () => {
+    const connections = fleet.connect();
+    const each = await Promise.all(
+      Array.from({ length: clients }, (_each, index) => fleet.createClient(`user-${index}`)),
+    );
+    for (const client of each) expect((await client.call(connections)).answer.status).toBe(200);
+
+    const all: Answer[][] = [];
+    await times(proofs, 16, async (index) => {
+      const client = each[index % clients];
+      if (client === undefined) throw new Error('there is no such client');
+      const headers = client.prove(connections.htu);
+      const send = async () => client.learn(await connections.get(headers));
+      const answers: Answer[] = [];
+      if (index % 2 === 0) answers.push(...(await Promise.all(Array.from({ length: 1 + replays }, send))));
+      else for (let time = 0; time <= replays; time++) answers.push(await send());
+      all.push(answers);
+    });
+
+    const passed = all.map((answers) => answers.filter(({ status }) => status === 200));
+    const refused = all.flatMap((answers) => answers.filter(({ status }) => status !== 200));
+    const elsewhere = all.flatMap((answers, index) =>
+      answers.filter(({ status, by }) => status !== 200 && by !== passed[index]?.[0]?.by),
+    );
+    tell('replays', {
+      proofs,
+      replays: refused.length,
+      passedTwice: passed.filter(({ length }) => length > 1).length,
+      firstUsesRefused: passed.filter(({ length }) => length === 0).length,
+      sentToTheOtherProcess: elsewhere.length,
+    });
+    expect(tally(passed.map(({ length }) => String(length)))).toEqual({ 1: proofs });
+    expect(tally(refused.map(({ status, error }) => `${status} ${error}`))).toEqual({
+      '401 invalid_dpop_proof': proofs * replays,
+    });
+    expect(elsewhere.length).toBeGreaterThan(proofs);
+  },
+  longest,
+);
