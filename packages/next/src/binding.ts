@@ -42,6 +42,6 @@ function callHandler(
 /** Requests of Next.js have `nextUrl` and `cookies`; so must the one that takes the place of a request whose body was judged. */
 function toKindOf(original: Request, judged: Request): Request {
   if (!('nextUrl' in original)) return judged;
-  const { constructor: NextRequest } = original as { readonly constructor: new (request: Request) => Request };
+  const NextRequest = original.constructor as new (request: Request) => Request;
   return new NextRequest(judged);
 }

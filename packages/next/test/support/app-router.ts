@@ -1,6 +1,6 @@
 /** What a `route.ts` exports, by method. */
 export type RouteExports = Readonly<
-  Record<string, ((request: Request, context: never) => Response | Promise<Response>) | undefined>
+  Record<string, ((request: AppRequest, context: never) => Response | Promise<Response>) | undefined>
 >;
 
 /** What Next.js 15 and 16 say in `request.url`, whatever the client asked for. */
@@ -22,8 +22,8 @@ const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'];
  */
 export function createAppRouter(
   routes: Routes,
-): (request: Request, host: object, Made?: typeof AppRequest) => Promise<Response> {
-  return async (request, host, Made = AppRequest) => {
+): (request: Request, host: object) => Promise<Response> {
+  return async (request, host) => {
     const { pathname, search } = new URL(request.url);
     const file = findFile(routes, pathname);
     if (file === undefined) return new Response('Not found', { status: 404 });
@@ -31,7 +31,7 @@ export function createAppRouter(
     if (!methods.includes(method)) return new Response(null, { status: 400 });
     const handler = file[method] ?? (method === 'HEAD' ? file['GET'] : undefined);
     if (handler === undefined) return answerItself(file, method);
-    const own = new Made(new Request(`${seenOrigin}${pathname}${search}`, toInit(request)));
+    const own = new AppRequest(new Request(`${seenOrigin}${pathname}${search}`, toInit(request)));
     return handler(behindProxy(own), { params: Promise.resolve({}), ...host } as never);
   };
 }
@@ -53,7 +53,7 @@ function toInit({ method, headers, body, signal }: Request): RequestInit {
 }
 
 /** Next.js notes what a handler reads of a request. */
-function behindProxy(request: Request): Request {
+function behindProxy(request: AppRequest): AppRequest {
   return new Proxy(request, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target);
