@@ -19,6 +19,7 @@ const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'];
 /**
  * What the App Router of Next.js does with a request: finds the file, answers what the file does not export, and calls what it does with
  * a request of its own class behind a Proxy. What the host tells of the sender is handed on with the parameters: Next.js tells nothing.
+ * For a method that it does not know Next.js says 400, not 405.
  */
 export function createAppRouter(
   routes: Routes,
@@ -28,8 +29,9 @@ export function createAppRouter(
     const file = findFile(routes, pathname);
     if (file === undefined) return new Response('Not found', { status: 404 });
     const { method } = request;
-    if (!methods.includes(method)) return new Response(null, { status: 400 });
-    const handler = file[method] ?? (method === 'HEAD' ? file['GET'] : undefined);
+    const handler = methods.includes(method)
+      ? (file[method] ?? (method === 'HEAD' ? file['GET'] : undefined))
+      : undefined;
     if (handler === undefined) return answerItself(file, method);
     const own = new AppRequest(new Request(`${seenOrigin}${pathname}${search}`, toInit(request)));
     return handler(behindProxy(own), { params: Promise.resolve({}), ...host } as never);

@@ -10,9 +10,13 @@ export function createApp({ config, routes, openPath, frontHeaders, handle }: Su
   const files = routes.map(
     ({ path, mode, options }): [string, RouteExports] => [path, mcpAuth.protect(answer, mode, options)],
   );
-  const { GET, OPTIONS } = mcpAuth.protectedResourceMetadataRouter();
   const route = createAppRouter(
-    new Map([...files, ['/.well-known/*', { GET, OPTIONS }], [openPath, { GET: () => new Response('open') }]]),
+    new Map<string, RouteExports>([
+      ...files,
+      // All of them, for what Next.js answers itself names no methods
+      ['/.well-known/*', mcpAuth.protectedResourceMetadataRouter()],
+      [openPath, { GET: () => new Response('open') }],
+    ]),
   );
   return async (request: Request, host: object): Promise<Response> => {
     const response = await route(request, host);
