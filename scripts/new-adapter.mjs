@@ -42,7 +42,9 @@ if (process.argv[1] === import.meta.filename) {
   const mistake =
     others.length > 0 ? 'One adapter at a time, please.' : findMistake(adapter, readProjectFile);
   if (mistake !== undefined) {
-    console.error(`${mistake}\nUsage: pnpm new:adapter <name> [--title "Its name"] [--framework package@^1.0.0]`);
+    console.error(
+      `${mistake}\nUsage: pnpm new:adapter <name> [--title "Its name"] [--framework package@^1.0.0]`,
+    );
     process.exitCode = 1;
   } else {
     for (const [path, text] of Object.entries(await createAdapter(adapter, readProjectFile))) {

@@ -66,7 +66,14 @@ test('a name and a framework with carets are accepted', () => {
 });
 
 test('every list of adapters names the new one, and a list without a place is an error', async () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/tsconfig.api.json', 'vitest.config.ts', 'scripts/checks/boundaries/rules.mjs'])
+  for (const path of [
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/architecture.md',
+    'docs/tsconfig.api.json',
+    'vitest.config.ts',
+    'scripts/checks/boundaries/rules.mjs',
+  ])
     assert.match(files[path], new RegExp(`\\b${adapter.name}\\b`), path);
   const without = overlay({ 'CONTRIBUTING.md': 'nothing of the kind' });
   await assert.rejects(createAdapter(adapter, without), /CONTRIBUTING\.md has no place for an adapter/);

@@ -36,7 +36,10 @@ const lists = {
   ],
   'docs/architecture.md': [
     [new RegExp(`^adapters .*@mcp-auth/${before}`, 'm'), ({ name }) => `   @mcp-auth/${name}`],
-    [new RegExp(`^\\|.* \`${before}\`(?=[^|]*\\| how to read a request)`, 'm'), ({ name }) => `, \`${name}\``],
+    [
+      new RegExp(`^\\|.* \`${before}\`(?=[^|]*\\| how to read a request)`, 'm'),
+      ({ name }) => `, \`${name}\``,
+    ],
   ],
 };
 

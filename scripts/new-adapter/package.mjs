@@ -22,10 +22,12 @@ const suffix = '.template';
  * @returns {string | undefined}
  */
 export function findMistake({ name, framework }, read) {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) return 'The name must be of small letters, digits and hyphens.';
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+    return 'The name must be of small letters, digits and hyphens.';
   if (read(`packages/${name}/package.json`) !== undefined) return `packages/${name} is there already.`;
   // What describes releases reads carets alone
-  return framework === undefined || /^(?:@[\w.-]+\/)?[\w.-]+@\^\d+\.\d+\.\d+(?: \|\| \^\d+\.\d+\.\d+)*$/.test(framework)
+  return framework === undefined ||
+    /^(?:@[\w.-]+\/)?[\w.-]+@\^\d+\.\d+\.\d+(?: \|\| \^\d+\.\d+\.\d+)*$/.test(framework)
     ? undefined
     : 'The framework must be written with carets: koa@^3.0.0.';
 }
@@ -55,7 +57,12 @@ function writeManifest(adapter, manifest) {
   const { name } = adapter;
   const title = titleOf(adapter);
   const framework = frameworkOf(adapter);
-  const { '@mcp-auth/conformance': conformance, '@types/node': node, tsup, typescript } = manifest.devDependencies;
+  const {
+    '@mcp-auth/conformance': conformance,
+    '@types/node': node,
+    tsup,
+    typescript,
+  } = manifest.devDependencies;
   const written = {
     ...manifest,
     name: `@mcp-auth/${name}`,

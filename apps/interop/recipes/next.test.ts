@@ -53,15 +53,18 @@ function writeApplication(issuer: string): void {
   for (const path of samples) {
     write(
       path,
-      read(path)
-        .replace('http://localhost:3000/mcp', resource)
-        .replace('https://auth.example.com', issuer),
+      read(path).replace('http://localhost:3000/mcp', resource).replace('https://auth.example.com', issuer),
     );
   }
   write('app/edge/mcp/route.ts', `${read('app/mcp/route.ts')}\n${edge}`);
   write('app/notes/[id]/route.ts', notes);
   write('app/edge/notes/[id]/route.ts', `${notes}\n${edge}`);
-  const compilerOptions = { paths: { '@/*': ['./*'] }, strict: true, moduleResolution: 'bundler', module: 'esnext' };
+  const compilerOptions = {
+    paths: { '@/*': ['./*'] },
+    strict: true,
+    moduleResolution: 'bundler',
+    module: 'esnext',
+  };
   write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['**/*.ts', '.next/types/**/*.ts'] }));
 }
 
@@ -117,13 +120,16 @@ const sign = (audience = resource) =>
   authorizationServer.sign({ audience, subject: 'alice', scopes: ['notes:read'], expiresInSeconds: 60 });
 
 describe(`Next.js ${version}, compiled, built and started`, () => {
-  test.each(['GET', 'HEAD', 'OPTIONS'])('%s of the document, from a page of another origin', async (method) => {
-    const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' };
-    const response = await fetch(`${origin}${metadata}`, { method, headers });
-    expect(response.status).toBe(method === 'OPTIONS' ? 204 : 200);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    if (method === 'GET') expect(await response.json()).toMatchObject({ resource });
-  });
+  test.each(['GET', 'HEAD', 'OPTIONS'])(
+    '%s of the document, from a page of another origin',
+    async (method) => {
+      const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' };
+      const response = await fetch(`${origin}${metadata}`, { method, headers });
+      expect(response.status).toBe(method === 'OPTIONS' ? 204 : 200);
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      if (method === 'GET') expect(await response.json()).toMatchObject({ resource });
+    },
+  );
 
   test('another path below the well-known one', async () => {
     expect((await fetch(`${origin}${metadata}/other`)).status).toBe(404);

@@ -68,12 +68,15 @@ describe('the routes of the sample, called as the router does', () => {
     expect((await post(`Bearer ${await sign(`${seen}/mcp`)}`)).status).toBe(401);
   });
 
-  test.each(['GET', 'OPTIONS'] as const)('%s of the document, from a page of another origin', async (method) => {
-    const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' };
-    const response = await document[method](new Request(`${seen}${path}`, { method, headers }));
-    expect(response.status).toBe(method === 'OPTIONS' ? 204 : 200);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-  });
+  test.each(['GET', 'OPTIONS'] as const)(
+    '%s of the document, from a page of another origin',
+    async (method) => {
+      const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' };
+      const response = await document[method](new Request(`${seen}${path}`, { method, headers }));
+      expect(response.status).toBe(method === 'OPTIONS' ? 204 : 200);
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    },
+  );
 
   test('another path below the well-known one', async () => {
     const url = `${seen}/.well-known/oauth-protected-resource/other`;

@@ -1,10 +1,4 @@
-import {
-  runEndpoint,
-  runGate,
-  type AdapterBinding,
-  type Endpoint,
-  type Gate,
-} from '@mcp-auth/core/adapter';
+import { runEndpoint, runGate, type AdapterBinding, type Endpoint, type Gate } from '@mcp-auth/core/adapter';
 import {
   guardNodeStream,
   holdNodeResponse,

@@ -1,11 +1,5 @@
 import type { AuthInfo } from '@mcp-auth/core';
-import {
-  runEndpoint,
-  runGate,
-  type AdapterBinding,
-  type Endpoint,
-  type Gate,
-} from '@mcp-auth/core/adapter';
+import { runEndpoint, runGate, type AdapterBinding, type Endpoint, type Gate } from '@mcp-auth/core/adapter';
 import { guardNodeStream } from '@mcp-auth/core/node';
 import { guardWebStream, WebRequestHead } from '@mcp-auth/core/web';
 import type { Context, MiddlewareHandler, Next } from 'hono';

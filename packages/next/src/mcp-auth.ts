@@ -37,7 +37,8 @@ export class MCPAuth extends BaseMCPAuth {
   static {
     guardMethods(MCPAuth, {
       protect: "export const { GET, POST, DELETE } = mcpAuth.protect(handler, 'jwt', { resource })",
-      protectedResourceMetadataRouter: 'export const { GET, OPTIONS } = mcpAuth.protectedResourceMetadataRouter()',
+      protectedResourceMetadataRouter:
+        'export const { GET, OPTIONS } = mcpAuth.protectedResourceMetadataRouter()',
     });
   }
 

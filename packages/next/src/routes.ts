@@ -21,5 +21,13 @@ function forEveryMethod(
 ): RouteHandlers {
   const handle = async (...given: HandlerArguments): Promise<Response> =>
     answer({ request: given[0], parsedBody: undefined, given, handler });
-  return { GET: handle, HEAD: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle };
+  return {
+    GET: handle,
+    HEAD: handle,
+    POST: handle,
+    PUT: handle,
+    PATCH: handle,
+    DELETE: handle,
+    OPTIONS: handle,
+  };
 }

@@ -19,7 +19,10 @@ function serve({ config, verify, options }: RunSetup, handler: Handler): Request
 
 async function toRequest(incoming: IncomingMessage): Promise<Request> {
   const body = new Uint8Array(await buffer(incoming));
-  const fields = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  const fields = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
   const headers = new Headers(fields.filter(([name]) => name !== 'transfer-encoding'));
   return new Request('http://localhost/mcp', { method: 'POST', headers, body });
 }

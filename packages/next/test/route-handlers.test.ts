@@ -75,9 +75,13 @@ describe('what a route file exports', () => {
 
   test('what somebody else has left under the name of the caller is no caller', async () => {
     const { mcpAuth } = await create();
-    const { POST } = mcpAuth.protect((request) => Response.json({ caller: getAuth(request) ?? null }), 'jwt', {
-      operations: { methods: { 'tools/list': 'anonymous' } },
-    });
+    const { POST } = mcpAuth.protect(
+      (request) => Response.json({ caller: getAuth(request) ?? null }),
+      'jwt',
+      {
+        operations: { methods: { 'tools/list': 'anonymous' } },
+      },
+    );
     const list = post(undefined, JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }));
     Object.assign(list, { auth: { subject: 'admin' } });
     const response = await POST(list);
@@ -107,39 +111,46 @@ describe('what a route file exports', () => {
     const { mcpAuth } = await create();
     // eslint-disable-next-line @typescript-eslint/unbound-method -- the mistake that is tried
     const { protect } = mcpAuth;
-    expect(() => protect(() => new Response())).toThrow('export const { GET, POST, DELETE } = mcpAuth.protect(');
+    expect(() => protect(() => new Response())).toThrow(
+      'export const { GET, POST, DELETE } = mcpAuth.protect(',
+    );
   });
 });
 
 describe('a body that was judged', () => {
-  test.each([true, false])('is what runs, in the class of Next.js (behind its Proxy: %s)', async (proxied) => {
-    const { mcpAuth, sign } = await create();
-    const handlers = mcpAuth.protect(
-      async (request: AppRequest) =>
-        Response.json({
-          path: request.nextUrl.pathname,
-          isOwn: request instanceof AppRequest,
-          again: await new Request(request).json(),
-        }),
-      { operations: policy },
-    );
-    const token = await sign();
-    const send = (body: string) =>
-      proxied
-        ? createAppRouter(new Map([['/mcp', handlers]]))(post(token, body), {})
-        : handlers.POST(new AppRequest(post(token, body)));
-    expect((await send(call('purge'))).status).toBe(200);
-    expect(await (await send(call('purge'))).json()).toMatchObject({ error: { code: -32602 } });
-    expect(await (await send(call('search'))).json()).toEqual({
-      path: '/mcp',
-      isOwn: true,
-      again: JSON.parse(call('search')),
-    });
-  });
+  test.each([true, false])(
+    'is what runs, in the class of Next.js (behind its Proxy: %s)',
+    async (proxied) => {
+      const { mcpAuth, sign } = await create();
+      const handlers = mcpAuth.protect(
+        async (request: AppRequest) =>
+          Response.json({
+            path: request.nextUrl.pathname,
+            isOwn: request instanceof AppRequest,
+            again: await new Request(request).json(),
+          }),
+        { operations: policy },
+      );
+      const token = await sign();
+      const send = (body: string) =>
+        proxied
+          ? createAppRouter(new Map([['/mcp', handlers]]))(post(token, body), {})
+          : handlers.POST(new AppRequest(post(token, body)));
+      expect((await send(call('purge'))).status).toBe(200);
+      expect(await (await send(call('purge'))).json()).toMatchObject({ error: { code: -32602 } });
+      expect(await (await send(call('search'))).json()).toEqual({
+        path: '/mcp',
+        isOwn: true,
+        again: JSON.parse(call('search')),
+      });
+    },
+  );
 
   test('where there is no class of Next.js, it is a Request', async () => {
     const { mcpAuth, sign } = await create();
-    const { POST } = mcpAuth.protect(async (request) => Response.json(await request.json()), { operations: policy });
+    const { POST } = mcpAuth.protect(async (request) => Response.json(await request.json()), {
+      operations: policy,
+    });
     const response = await POST(post(await sign(), call('search')));
     expect(await response.json()).toEqual(JSON.parse(call('search')));
   });

@@ -43,9 +43,7 @@ export function createSetup(
   return {
     ...createApplication(profile, world, now, observations),
     config: { protectedResources, limits, proofs, ...hearing, now },
-    routes: profile.routes.map((route) =>
-      toRoute<OptionsFor<VerificationMode>>(route, profile, world, now),
-    ),
+    routes: profile.routes.map((route) => toRoute<OptionsFor<VerificationMode>>(route, profile, world, now)),
   };
 }
 
@@ -104,9 +102,7 @@ function toRoute<Options>(
   const { path, verifier = 'jwt', inContext = false, operations, verifierChecks: checks, ...others } = route;
   const { keys, observeDays, ...rest } = others;
   const more = {
-    ...(keys === undefined
-      ? undefined
-      : { verifiers: keys.map((each) => toKeyVerifier(each, world, now)) }),
+    ...(keys === undefined ? undefined : { verifiers: keys.map((each) => toKeyVerifier(each, world, now)) }),
     ...(observeDays === undefined ? undefined : { observe: toDays(observeDays, now) }),
     ...(inContext ? { asyncContext: authContext } : undefined),
     ...(checks && { verifierChecks: { ...checks, issuer: world.issuers[checks.issuer].identifier } }),
@@ -127,11 +123,7 @@ function toKeyVerifier(
   const verify: VerifyKey = (key) =>
     // A profile may say anything: whether it is a report is for the library to find out
     Object.hasOwn(known, key)
-      ? (fillObject(
-          known[key] ?? {},
-          placeholders,
-          Math.floor(now() / 1000),
-        ) as unknown as KeyInfo)
+      ? (fillObject(known[key] ?? {}, placeholders, Math.floor(now() / 1000)) as unknown as KeyInfo)
       : undefined;
   const more = {
     ...(lifetimeWithoutExpirySeconds === undefined ? undefined : { lifetimeWithoutExpirySeconds }),

@@ -36,9 +36,21 @@ const kinds: readonly (readonly [string, (statement: Statement) => object])[] = 
 
 describe.each(kinds)('the interface that %s was written for', (_kind, create) => {
   test.each<readonly [string, unknown, string]>([
-    ['a later one', 2, `Adapter: was written for version 2 of the adapter interface, ${has} Install a newer @mcp-auth/core.`],
-    ['an earlier one', 0, `Adapter: was written for version 0 of the adapter interface, ${has} Install a newer release of the adapter.`],
-    ['none', undefined, `Adapter: does not say which version of the adapter interface it was written for, ${has} Write static override readonly interfaceVersion = 1 in the class that extends BaseMCPAuth.`],
+    [
+      'a later one',
+      2,
+      `Adapter: was written for version 2 of the adapter interface, ${has} Install a newer @mcp-auth/core.`,
+    ],
+    [
+      'an earlier one',
+      0,
+      `Adapter: was written for version 0 of the adapter interface, ${has} Install a newer release of the adapter.`,
+    ],
+    [
+      'none',
+      undefined,
+      `Adapter: does not say which version of the adapter interface it was written for, ${has} Write static override readonly interfaceVersion = 1 in the class that extends BaseMCPAuth.`,
+    ],
     ['a string', '1', 'Write static override readonly interfaceVersion = 1'],
     ['not a number', Number.NaN, 'Install a newer release of the adapter.'],
   ])('%s is an error when an object is made', (_what, interfaceVersion, message) => {
@@ -49,7 +61,9 @@ describe.each(kinds)('the interface that %s was written for', (_kind, create) =>
 
   test('names the package that states a release', () => {
     const release = { name: 'mcp-auth-koa', version: '3.0.0' };
-    expect(configError(() => create({ interfaceVersion: 2, release })).message).toMatch(/^mcp-auth-koa 3\.0\.0: was/);
+    expect(configError(() => create({ interfaceVersion: 2, release })).message).toMatch(
+      /^mcp-auth-koa 3\.0\.0: was/,
+    );
   });
 
   test('this one is accepted', () => {
@@ -62,5 +76,7 @@ test('an application that derives from an adapter need not state anything', () =
     static override readonly interfaceVersion = 1;
   }
   class Application extends Adapter {}
-  expect(new Application({ resource, authorizationServers: [issuer], onEvent: () => undefined })).toBeInstanceOf(Adapter);
+  expect(
+    new Application({ resource, authorizationServers: [issuer], onEvent: () => undefined }),
+  ).toBeInstanceOf(Adapter);
 });

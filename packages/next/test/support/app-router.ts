@@ -21,9 +21,7 @@ const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'];
  * a request of its own class behind a Proxy. What the host tells of the sender is handed on with the parameters: Next.js tells nothing.
  * For a method that it does not know Next.js says 400, not 405.
  */
-export function createAppRouter(
-  routes: Routes,
-): (request: Request, host: object) => Promise<Response> {
+export function createAppRouter(routes: Routes): (request: Request, host: object) => Promise<Response> {
   return async (request, host) => {
     const { pathname, search } = new URL(request.url);
     const file = findFile(routes, pathname);

@@ -7,9 +7,10 @@ export function createApp({ config, routes, openPath, frontHeaders, handle }: Su
   const mcpAuth = new MCPAuth(config);
   const answer = async (request: Request) =>
     Response.json(await handle(getAuth(request), readBody(await request.text())));
-  const files = routes.map(
-    ({ path, mode, options }): [string, RouteExports] => [path, mcpAuth.protect(answer, mode, options)],
-  );
+  const files = routes.map(({ path, mode, options }): [string, RouteExports] => [
+    path,
+    mcpAuth.protect(answer, mode, options),
+  ]);
   const route = createAppRouter(
     new Map<string, RouteExports>([
       ...files,
