@@ -21,8 +21,8 @@ export interface RemoteReport {
 
 /** An application in another process or runtime. */
 export interface RunningRemoteSubject extends RunningSubject {
-  /** Sets its clock, and gives what `RemoteApplication.sync` returns there. */
-  sync(nowMs: number): Promise<RemoteReport>;
+  /** Hands `nowMs` to `RemoteApplication.sync` over there, and brings back what that returns. */
+  sync(nowMs: number): Promise<string>;
 }
 
 /** An adapter under test in another process or runtime, such as workerd. */
@@ -31,4 +31,22 @@ export interface RemoteConformanceSubject {
   readonly emissions?: Emissions;
   /** Has a `RemoteApplication` made of `world`, and its application listen on 127.0.0.1. */
   startRemote(world: RemoteWorld): Promise<RunningRemoteSubject>;
+}
+
+/** JSON has no numbers without an end, and an event may have one that a token says. */
+const endless = ['Infinity', '-Infinity', 'NaN'];
+
+/** @see {@link readReport} */
+export function writeReport(report: RemoteReport): string {
+  return JSON.stringify(report, (_name, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value,
+  );
+}
+
+/** A report as it was, from its text. */
+export function readReport(text: string): RemoteReport {
+  return JSON.parse(text, (_name, value: unknown) => {
+    const { number } = Object(value) as { readonly number?: unknown };
+    return typeof number === 'string' && endless.includes(number) ? Number(number) : value;
+  }) as RemoteReport;
 }

@@ -1,11 +1,11 @@
 import type { MCPAuthEvent } from '@mcp-auth/core';
 import type { Profile } from './profiles/profile.js';
 import { profiles } from './profiles/profiles.js';
-import type { RemoteReport, RemoteWorld } from './remote-subject.js';
+import { type RemoteWorld, writeReport } from './remote-subject.js';
 import { createSetup, type Observations } from './runner/create-setup.js';
 import type { SubjectSetup } from './subject.js';
 
-export type { RemoteReport, RemoteWorld } from './remote-subject.js';
+export type { RemoteWorld } from './remote-subject.js';
 
 /**
  * The application under test where it runs: in its own process or runtime. It needs nothing of Node but `node:async_hooks`.
@@ -42,11 +42,11 @@ export class RemoteApplication {
     });
   }
 
-  /** Sets the clock, and gives what happened since the last call. */
-  sync(nowMs: number): RemoteReport {
+  /** Sets the clock, and gives what happened since the last call, as a text for `sync` of the subject. */
+  sync(nowMs: number): string {
     this.#nowMs = nowMs;
     const { handled, events } = this.#observations;
-    const report = { handled, events: events.splice(0), lines: this.#lines };
+    const report = writeReport({ handled, events: events.splice(0), lines: this.#lines });
     this.#observations.handled = 0;
     this.#lines = [];
     return report;

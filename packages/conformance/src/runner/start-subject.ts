@@ -1,7 +1,7 @@
 import type { MCPAuthEvent } from '@mcp-auth/core';
 import type { Profile } from '../profiles/profile.js';
 import { type ProfileName, profiles } from '../profiles/profiles.js';
-import type { RemoteConformanceSubject } from '../remote-subject.js';
+import { readReport, type RemoteConformanceSubject } from '../remote-subject.js';
 import type { Emissions } from '../secrets/emissions.js';
 import type { ConformanceSubject, RunningSubject } from '../subject.js';
 import { createLegacySetup, createSetup, type Hearing, type Observations } from './create-setup.js';
@@ -67,7 +67,7 @@ async function startRemote(
     origin: remote.origin,
     close: () => remote.close(),
     sync: async () => {
-      const { handled, events, lines } = await remote.sync(now());
+      const { handled, events, lines } = readReport(await remote.sync(now()));
       observations.handled += handled;
       events.forEach(onEvent);
       for (const line of lines) emissions?.read(line);

@@ -49,7 +49,9 @@ function answerItself(file: RouteExports, method: string): Response {
 }
 
 function toInit({ method, headers, body, signal }: Request): RequestInit {
-  return { method, headers, body, signal, duplex: 'half' } as RequestInit;
+  // On some hosts a GET has a body, and no Request can be made of it
+  const content = /^(?:GET|HEAD)$/.test(method) ? null : body;
+  return { method, headers, body: content, signal, duplex: 'half' } as RequestInit;
 }
 
 /** Next.js notes what a handler reads of a request. */
