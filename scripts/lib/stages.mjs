@@ -156,7 +156,8 @@ export const stages = [
   },
   {
     name: 'runtimes',
-    title: 'The core and the schemas on Node, Bun, Deno, workerd; the schemas in Chromium and without zod',
+    title:
+      'The core and the schemas on Node, Bun, Deno, workerd; the adapter for Next.js on workerd; the schemas in Chromium and without zod',
     needs: ['build'],
     run: all(
       pack,
@@ -165,6 +166,7 @@ export const stages = [
         'packages/core/test/runtimes/signatures.mjs',
         'packages/core/test/runtimes/hosts.mjs',
         'packages/core/test/runtimes/recipe-worker.mjs',
+        'packages/next/test/runtimes/workerd.mjs',
         'packages/schemas/test/runtimes/run.mjs',
         'packages/schemas/test/packed/run.mjs',
       ),

@@ -1,11 +1,4 @@
-import {
-  adapterInterfaceVersion,
-  runEndpoint,
-  runGate,
-  type AdapterBinding,
-  type Endpoint,
-  type Gate,
-} from '@mcp-auth/core/adapter';
+import { runEndpoint, runGate, type AdapterBinding, type Endpoint, type Gate } from '@mcp-auth/core/adapter';
 import {
   guardNodeStream,
   holdNodeResponse,
@@ -24,7 +17,6 @@ interface Exchange {
 }
 
 const binding: AdapterBinding<Exchange, void> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request),
   refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
   proceed: ({ request, response, next }, auth, headers) => {

@@ -1,12 +1,5 @@
 import type { AuthInfo } from '@mcp-auth/core';
-import {
-  adapterInterfaceVersion,
-  runEndpoint,
-  runGate,
-  type AdapterBinding,
-  type Endpoint,
-  type Gate,
-} from '@mcp-auth/core/adapter';
+import { runEndpoint, runGate, type AdapterBinding, type Endpoint, type Gate } from '@mcp-auth/core/adapter';
 import { guardNodeStream } from '@mcp-auth/core/node';
 import { guardWebStream, WebRequestHead } from '@mcp-auth/core/web';
 import type { Context, MiddlewareHandler, Next } from 'hono';
@@ -36,7 +29,6 @@ interface Exchange {
 type Result = Promise<Response | undefined>;
 
 const binding: AdapterBinding<Exchange, Result> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw, context.env),
   refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {
