@@ -20,10 +20,7 @@ const initialize = {
 };
 
 /** The first call of an MCP client, with these credentials. */
-export async function askServer(
-  url: string,
-  credentials: Readonly<Record<string, string>>,
-): Promise<Answer> {
+export async function askServer(url: string, credentials: Readonly<Record<string, string>>): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {

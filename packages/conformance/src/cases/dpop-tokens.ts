@@ -1,13 +1,6 @@
 import type { ConformanceCase } from '../case.js';
 import { allowed, call, fromNow, invalidToken } from './case-parts.js';
-import {
-  bound,
-  inEachWay,
-  invalidBoundToken,
-  invalidPlainToken,
-  opaque,
-  proveCall,
-} from './dpop-parts.js';
+import { bound, inEachWay, invalidBoundToken, invalidPlainToken, opaque, proveCall } from './dpop-parts.js';
 
 const binding = ['RFC9449-4.3-12', 'RFC9449-6-01', 'RFC9449-7.1-01'] as const;
 const downgrade = ['RFC9449-7.2-01'] as const;

@@ -100,7 +100,12 @@ const rows: readonly BodyRow[] = [
     'of -0, the handler gets the 0 that is left of it when it is written again',
     json(withAmount('-0')),
     'notes:read',
-    arrives({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search', arguments: { amount: 0 } } }),
+    arrives({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'search', arguments: { amount: 0 } },
+    }),
   ],
   [
     'identity',

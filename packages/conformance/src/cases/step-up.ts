@@ -1,7 +1,15 @@
 import type { ConformanceCase } from '../case.js';
 import { allowed, call, fromNow, insufficientScope, invalidToken, withoutError } from './case-parts.js';
 import { newest } from './operations-parts.js';
-import { anotherLogin, demanded, login, loginCases, type LoginRow, ofRoute, withClaims } from './step-up-parts.js';
+import {
+  anotherLogin,
+  demanded,
+  login,
+  loginCases,
+  type LoginRow,
+  ofRoute,
+  withClaims,
+} from './step-up-parts.js';
 
 const rows: readonly LoginRow[] = [
   {

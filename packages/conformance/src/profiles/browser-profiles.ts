@@ -14,7 +14,10 @@ export const browserProfiles = {
       ['Vary', 'Origin'],
     ],
   },
-  'cors-for-one-origin': { resources: [{ ...mcpResource, corsOrigins: ['https://app.example.com'] }], routes },
+  'cors-for-one-origin': {
+    resources: [{ ...mcpResource, corsOrigins: ['https://app.example.com'] }],
+    routes,
+  },
   'cors-for-all': { resources: [{ ...mcpResource, corsOrigins: '*' }], routes },
   'token-header': {
     resources: [{ ...mcpResource, tokenHeader: 'Cf-Access-Jwt-Assertion', corsOrigins: '*' }],

@@ -41,7 +41,9 @@ const reportedTokens = {
   'bound-opaque-token-in-extra': { reports: { ...report, extra: holder } },
   'bound-opaque-token-without-a-key': { reports: { ...report, token_type: 'DPoP' } },
   'bound-opaque-token-by-another-name': { reports: { ...report, confirmation: { jkt: '{holder}' } } },
-  'bound-opaque-token-by-another-claim': { reports: { ...report, claims: { confirmation: { jkt: '{holder}' } } } },
+  'bound-opaque-token-by-another-claim': {
+    reports: { ...report, claims: { confirmation: { jkt: '{holder}' } } },
+  },
   'plain-opaque-token-of-anybody': { reports: report },
 } as const satisfies Readonly<Record<string, OpaqueToken>>;
 

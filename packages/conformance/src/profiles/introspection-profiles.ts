@@ -116,7 +116,10 @@ export const introspectionProfiles = {
     {
       name: 'secondary',
       introspection: {
-        answers: { 'second-good-0001': { ...goodAnswer, iss: '{secondary}' }, 'opaque-not-mine-0002': goodAnswer },
+        answers: {
+          'second-good-0001': { ...goodAnswer, iss: '{secondary}' },
+          'opaque-not-mine-0002': goodAnswer,
+        },
         selects: 'second',
       },
     },

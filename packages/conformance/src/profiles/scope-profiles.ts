@@ -1,7 +1,6 @@
 import { mcp, mcpResource } from './basic-profiles.js';
 import type { Profile } from './profile.js';
 
-
 /** Grants that a challenge may repeat: `notes:read` and `notes:extra`. */
 function withChallenges(challengeScopes: 'required' | 'with-granted'): Profile {
   return {
@@ -110,7 +109,10 @@ export const scopeProfiles = {
   'scope-names-full': withNames('full'),
   hierarchy: {
     resources: [
-      { ...mcpResource, scopeHierarchy: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } } },
+      {
+        ...mcpResource,
+        scopeHierarchy: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } },
+      },
     ],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read', 'notes:write'] }],
   },
@@ -146,7 +148,10 @@ export const scopeProfiles = {
   'operations-with-granted': withChallenges('with-granted'),
   'operations-by-default': {
     resources: [
-      { ...mcpResource, scopeHierarchy: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' } },
+      {
+        ...mcpResource,
+        scopeHierarchy: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' },
+      },
     ],
     routes: [
       {

@@ -23,7 +23,11 @@ export function createOpaqueVerifier(
     await Promise.resolve();
     if ('reports' in known) {
       // A profile may say anything: whether it is a report is for the library to find out
-      return fillObject(known.reports, toPlaceholders(issuers), Math.floor(now() / 1000)) as unknown as SdkTokenInfo;
+      return fillObject(
+        known.reports,
+        toPlaceholders(issuers),
+        Math.floor(now() / 1000),
+      ) as unknown as SdkTokenInfo;
     }
     const { issuer, audience, scopes, subject, expiresIn } = known;
     const info: TokenInfo = {

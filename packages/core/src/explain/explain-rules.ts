@@ -25,7 +25,12 @@ import type { ScopeCheck, ScopeHierarchy } from '../scopes/scopes.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
 import type { ConfirmationMethod } from '../token/confirmation.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
-import { type ExplainedRequest, explainedRequest, readRequest, type SentRequest } from './explained-request.js';
+import {
+  type ExplainedRequest,
+  explainedRequest,
+  readRequest,
+  type SentRequest,
+} from './explained-request.js';
 
 /** An authorization server that the resource trusts. */
 export interface ExplainedServer extends Pick<

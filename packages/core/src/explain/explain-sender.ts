@@ -22,10 +22,7 @@ export interface ExplainedSender {
 }
 
 /** A proof is looked at once: whether it was used before, only the server knows. */
-const neverUsed = new ClaimGate(
-  { claim: () => 'claimed' },
-  () => undefined,
-);
+const neverUsed = new ClaimGate({ claim: () => 'claimed' }, () => undefined);
 
 /**
  * Whether a token comes from whoever it is bound to, by the checks of a gate.
@@ -92,7 +89,9 @@ function describeBinding(
   return {
     ...(jkt === undefined
       ? undefined
-      : { proof: { thumbprint: jkt, htm: head?.method ?? 'POST', htu: htu ?? resource, ath: digestOf(token) } }),
+      : {
+          proof: { thumbprint: jkt, htm: head?.method ?? 'POST', htu: htu ?? resource, ath: digestOf(token) },
+        }),
     ...(x5tS256 === undefined ? undefined : { certificate: { thumbprint: x5tS256 } }),
   };
 }

@@ -150,5 +150,7 @@ export function judgeJsonValue(value: unknown): Exclude<JsonTextVerdict, 'negati
 
 /** A container, or a number that no JSON holds. */
 function isToBeSeen(member: unknown): boolean {
-  return typeof member === 'number' ? !Number.isFinite(member) : typeof member === 'object' && member !== null;
+  return typeof member === 'number'
+    ? !Number.isFinite(member)
+    : typeof member === 'object' && member !== null;
 }

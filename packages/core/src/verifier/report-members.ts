@@ -1,6 +1,5 @@
 import { unknownOption } from '../errors/unknown-option.js';
 import type { MCPAuthConfigError } from '../errors/config-error.js';
-import type { KeyInfo } from './key-info.js';
 import type { SdkTokenInfo, TokenInfo } from './token-info.js';
 
 /** What the reports of one kind of functions may have. */
@@ -27,15 +26,8 @@ export const tokenReport: ReportMembers = {
   known: [...Object.keys(ofToken), ...ofAnswer],
 };
 
-const ofKey: Readonly<Record<keyof KeyInfo, true>> = {
-  ...{ subject: true, clientId: true, scopes: true, expiresAt: true, audience: true, claims: true },
-};
-
-/** A key that is bound to its sender is none: with a `cnf`, it is refused as such. */
-export const keyReport: ReportMembers = {
-  path: 'verify()',
-  known: [...Object.keys(ofKey), ...ofAnswer],
-};
+/** Keys have fewer of them; what else is said of one that no key has speaks against it, as `cnf` and another `issuer` do. */
+export const keyReport: ReportMembers = { path: 'verify()', known: tokenReport.known };
 
 /** Names under which people write the confirmation of a token, `cnf` (RFC 7800 §3.1), in small letters and without signs. */
 const confirmationNames: ReadonlySet<string> = new Set([
@@ -63,7 +55,8 @@ export function checkReportMembers(report: object, token: string, { path, known 
     const claims = (report as { readonly claims?: unknown; readonly extra?: unknown })[place];
     if (typeof claims !== 'object' || claims === null) continue;
     for (const name of namesOf(claims)) {
-      if (name !== 'cnf' && isConfirmation(name)) throw unknownMember(name, token, `${path}.${place}`, ['cnf']);
+      if (name !== 'cnf' && isConfirmation(name))
+        throw unknownMember(name, token, `${path}.${place}`, ['cnf']);
     }
   }
 }
@@ -75,7 +68,12 @@ function namesOf(object: object): readonly string[] {
 }
 
 function isConfirmation(name: string): boolean {
-  return confirmationNames.has(name.slice(0, 64).replaceAll(/[^a-z\d]/gi, '').toLowerCase());
+  return confirmationNames.has(
+    name
+      .slice(0, 64)
+      .replaceAll(/[^a-z\d]/gi, '')
+      .toLowerCase(),
+  );
 }
 
 function unknownMember(

@@ -247,17 +247,20 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
     },
   );
 
-  test.each(['confirmation', 'jkt', 'x5t#S256', 'CNF'])('that reports the key as %s in claims or extra', async (name) => {
-    for (const place of ['claims', 'extra']) {
-      const given = ask(gateOf({ [place]: { [name]: thumbprintOf(key), other: 1 } }), 'opaque');
-      await expect(given).rejects.toMatchObject({
-        code: 'unknown_option',
-        path: `verifyAccessToken().${place}.${name}`,
-        message: expect.stringContaining('cnf') as string,
-      });
-    }
-    expect(await ask(gateOf({ claims: { other: 1 } }), 'opaque')).toBe(200);
-  });
+  test.each(['confirmation', 'jkt', 'x5t#S256', 'CNF'])(
+    'that reports the key as %s in claims or extra',
+    async (name) => {
+      for (const place of ['claims', 'extra']) {
+        const given = ask(gateOf({ [place]: { [name]: thumbprintOf(key), other: 1 } }), 'opaque');
+        await expect(given).rejects.toMatchObject({
+          code: 'unknown_option',
+          path: `verifyAccessToken().${place}.${name}`,
+          message: expect.stringContaining('cnf') as string,
+        });
+      }
+      expect(await ask(gateOf({ claims: { other: 1 } }), 'opaque')).toBe(200);
+    },
+  );
 
   test('and no error shows the token that a member is named after', async () => {
     const token = 'opaque-token-that-is-a-name';

@@ -4,7 +4,13 @@ import type { ProofOptions } from '../../src/config/proofs.js';
 import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Claim, ClaimOutcome, ClaimStore } from '../../src/index.js';
-import { type BoundKeys, createBoundKeys, createBoundServer, mintBound, secret } from '../support/bound-server.js';
+import {
+  type BoundKeys,
+  createBoundKeys,
+  createBoundServer,
+  mintBound,
+  secret,
+} from '../support/bound-server.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
 import type { SigningKey } from '../support/keys.js';

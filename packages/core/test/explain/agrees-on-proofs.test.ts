@@ -4,7 +4,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type ExplainedRequest, type ExplainOptions, explainToken } from '../../src/explain.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Gate } from '../../src/gate/gate.js';
-import { type BoundKeys, createBoundKeys, createBoundServer, issuer, mintBound } from '../support/bound-server.js';
+import {
+  type BoundKeys,
+  createBoundKeys,
+  createBoundServer,
+  issuer,
+  mintBound,
+} from '../support/bound-server.js';
 import { createCertificate } from '../support/certificates.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
@@ -28,7 +34,8 @@ const dpopOf = (mode: DpopMode) => ({ mode, algorithms: ['ES256', 'ES384'] as co
 beforeAll(async () => {
   keys = await createBoundKeys();
   stranger = await createKey({ kid: null });
-  for (const mode of modes) gates.set(mode, createBoundServer(keys, clock, { dpop: dpopOf(mode) }, events).createGate('jwt'));
+  for (const mode of modes)
+    gates.set(mode, createBoundServer(keys, clock, { dpop: dpopOf(mode) }, events).createGate('jwt'));
   options = {
     resource,
     authorizationServers: [{ issuer, jwks: { keys: [keys.issuerKey.publicJwk] } }],
@@ -60,7 +67,12 @@ const flaws: readonly (readonly [string, string, string | undefined, ProofFlaw])
   ['a time that is over', 'proof_expired', 'iat', { claims: { iat: seconds - 301 } }],
   ['a time to come', 'proof_from_future', 'iat', { claims: { iat: seconds + 301 } }],
   ['another key', 'wrong_sender', 'cnf', { signer: 'stranger' }],
-  ['the signature of a stranger', 'invalid_proof', 'signature', { signer: 'stranger under the key of the holder' }],
+  [
+    'the signature of a stranger',
+    'invalid_proof',
+    'signature',
+    { signer: 'stranger under the key of the holder' },
+  ],
 ];
 
 async function mintProof(token: string, chosen: readonly ProofFlaw[]): Promise<string> {
@@ -188,7 +200,11 @@ describe('what a bound token needs', () => {
     const claims = { iss: issuer, aud: resource, sub: 'u', client_id: 'c', exp: seconds + 60 };
     const token = await signRaw(keys.issuerKey, { ...claims, cnf: { 'x5t#S256': own.thumbprint } });
     const ask = (certificate?: string) =>
-      explainToken(token, { ...options, mutualTls: true, ...(certificate === undefined ? undefined : { request: { certificate } }) });
+      explainToken(token, {
+        ...options,
+        mutualTls: true,
+        ...(certificate === undefined ? undefined : { request: { certificate } }),
+      });
     expect(await ask()).toMatchObject({
       verdict: 'undecided',
       binding: { certificate: { thumbprint: own.thumbprint } },

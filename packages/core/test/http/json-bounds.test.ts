@@ -159,7 +159,8 @@ describe('a number that is another one once it is parsed is not judged', () => {
       fc.property(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), (integer) => {
         const outcome = parseJsonBody(String(integer));
         if (outcome.kind !== 'json') return;
-        const isKept = BigInt(outcome.value as number) === integer || JSON.stringify(outcome.value) === String(integer);
+        const isKept =
+          BigInt(outcome.value as number) === integer || JSON.stringify(outcome.value) === String(integer);
         expect(isKept).toBe(true);
       }),
       { numRuns: propertyRuns },

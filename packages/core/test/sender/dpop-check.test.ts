@@ -194,7 +194,13 @@ test('a client that fills the header of each of its proofs takes no more memory 
   const headers = new ProofHeaders(1000);
   const check = new DpopCheck(rulesOf(clock, { headers }));
   const request = async (padding: number) => {
-    const proof = await prove(key, text, clock.seconds(), {}, { padding: randomBytes(padding).toString('hex') });
+    const proof = await prove(
+      key,
+      text,
+      clock.seconds(),
+      {},
+      { padding: randomBytes(padding).toString('hex') },
+    );
     expect(await outcomeOf(check, sent(tokenOf(text, jkt), proof))).toBe('proven');
     const next = headers.read(proof, new Set(['ES256']));
     return next.kind === 'read' && next.isKnown;

@@ -25,11 +25,17 @@ test.each(['ES384', 'ES512'])('one whose signature takes long is waited for: %s'
 
 describe('a made-up token that names no key does not hold up others while all keys of its issuer are tried', () => {
   const mintUnnamed = async (count: number) => {
-    const keys = await Promise.all(Array.from({ length: count }, (_, index) => createKey({ kid: `k${index}` })));
+    const keys = await Promise.all(
+      Array.from({ length: count }, (_, index) => createKey({ kid: `k${index}` })),
+    );
     const unnamed = { kid: undefined };
     const stranger = await createKey();
     const last = keys.at(-1) ?? stranger;
-    return { keys, good: await signRaw(last, claims, unnamed), bad: await signRaw(stranger, claims, unnamed) };
+    return {
+      keys,
+      good: await signRaw(last, claims, unnamed),
+      bad: await signRaw(stranger, claims, unnamed),
+    };
   };
 
   test('two keys are tried without waiting', async () => {
