@@ -24,6 +24,7 @@ const withoutTable = new Map([
   ['RevocationTarget', 'two members at a time, which the section on revoking explains'],
   ['ExplainOptions', 'for tools; in the API reference'],
   ['ExplainedServer', 'the same'],
+  ['ExplainedRequest', 'the same'],
 ]);
 
 /**

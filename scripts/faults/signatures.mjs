@@ -88,4 +88,11 @@ export const faults = [
     replace: "if (verdict !== 'unusable-key') return key;",
     requirements: ['RFC9068-4-03'],
   },
+  {
+    name: 'all keys of an issuer are tried in one turn',
+    file: 'packages/core/src/signatures/find-signer.ts',
+    search: 'if (++tried > maxInOneTurn) yield* settled(nextTurn());',
+    replace: '',
+    suite: 'turns',
+  },
 ];

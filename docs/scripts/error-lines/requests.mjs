@@ -113,6 +113,7 @@ export const requests = {
   repeated_proof: () => withProof({}, { proof: () => 'e30.e30.AA, e30.e30.AA' }),
   invalid_proof: () => withProof({ htm: 'GET' }),
   proof_expired: () => withProof({ iat: seconds - 3600 }),
+  proof_from_future: () => withProof({ iat: seconds + 3600 }),
   replayed_proof: () => withProof({}, { times: 2 }),
   use_dpop_nonce: () =>
     withProof({}, { config: { proofs: { nonceSecrets: ['a secret of 32 bytes, for these lines alone'] } } }),

@@ -18,6 +18,8 @@ export interface ProofRecipe {
   readonly shownKey?: SenderKeyName;
   /** Members of the key that is shown in addition to, or instead of, its own. */
   readonly jwk?: JsonObject;
+  /** The order in which members of the key are shown; others follow. Default: that of the platform. */
+  readonly jwkOrder?: readonly string[];
   /** Shows the members of the private key too. */
   readonly showsPrivateKey?: true;
   /** Header members in addition to, or instead of, the usual ones. */

@@ -10,6 +10,7 @@ import { describeLogins } from '../suites/logins.js';
 import { describeOutage } from '../suites/outage.js';
 import type { IntrospectingClient } from '../suites/tried-server.js';
 import { addClient } from './clients.js';
+import { describeBoundTokens } from './describe-bound-tokens.js';
 import { describeDeletedKey } from './describe-deleted-key.js';
 import { describeDiscovery } from './describe-discovery.js';
 import { describeInactive } from './describe-inactive.js';
@@ -67,6 +68,7 @@ describe.skipIf(found.reason !== undefined)(
     describeTokens(tried);
     describeScopes(tried);
     describeSignatures(tried);
+    describeBoundTokens(tried, asking);
     describeRegistration(tried);
     describeLogins(tried, foreign);
     describeIntrospection(tried, introspectionMethods, () => clients);

@@ -19,14 +19,14 @@ const initialize = {
   },
 };
 
-/** The first call of an MCP client, with this token or with none. */
-export async function askServer(url: string, token?: string): Promise<Answer> {
+/** The first call of an MCP client, with these credentials. */
+export async function askServer(url: string, credentials: Readonly<Record<string, string>>): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...credentials,
     },
     body: JSON.stringify(initialize),
   });

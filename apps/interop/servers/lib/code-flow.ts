@@ -11,6 +11,8 @@ export interface CodeFlow {
   readonly scope: string;
   readonly resource: string;
   readonly logIn: (authorizationUrl: URL) => Promise<URL>;
+  /** Of the request for the token, besides its own. */
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** An access token and what came with it, or the code of the error that the login or the exchange ended with. */
@@ -31,7 +33,7 @@ interface TokenAnswer {
 
 /** The authorization code flow with PKCE, without a client library: for what no library does yet (RFC 6749 §4.1, RFC 7636). */
 export async function fetchTokenByLogin(flow: CodeFlow): Promise<CodeFlowResult> {
-  const { authorizationEndpoint, tokenEndpoint, clientId, scope, resource, logIn } = flow;
+  const { authorizationEndpoint, tokenEndpoint, clientId, scope, resource, logIn, headers } = flow;
   const verifier = randomBytes(32).toString('base64url');
   const url = new URL(authorizationEndpoint);
   const common = { client_id: clientId, redirect_uri: redirectUrl, resource };
@@ -49,6 +51,7 @@ export async function fetchTokenByLogin(flow: CodeFlow): Promise<CodeFlowResult>
   if (code === null) return { error: searchParams.get('error') ?? '' };
   const response = await fetch(tokenEndpoint, {
     method: 'POST',
+    ...(headers !== undefined && { headers: await headers() }),
     body: new URLSearchParams({ ...common, grant_type: 'authorization_code', code, code_verifier: verifier }),
   });
   const {

@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { listen } from '@mcp-auth/app-sample-kit';
-import type { AuthServerConfig, MCPAuthEvent, RemoteJwkSetOptions } from '@mcp-auth/core';
+import type { AuthServerConfig, DpopOptions, MCPAuthEvent, RemoteJwkSetOptions } from '@mcp-auth/core';
 import { authInfoOf, MCPAuth } from '@mcp-auth/express';
 import express from 'express';
 import { type Answer, askServer, lastRefusal, type Refusal } from './ask-server.js';
@@ -14,6 +14,8 @@ export interface NotesServerOptions {
   readonly requiredScopes: readonly string[];
   /** Default: `jwt`. */
   readonly mode?: 'jwt' | 'introspection' | 'auto';
+  /** How the resource takes tokens that are bound to a key. Default: it takes none. */
+  readonly dpop?: DpopOptions;
   /** How keys are kept, in the mode `jwt`. */
   readonly remoteJwkSet?: RemoteJwkSetOptions;
   /** Default: any free one. The resource names it where clients look for the server. */
@@ -24,6 +26,8 @@ export interface NotesServerOptions {
 export interface NotesServer {
   readonly events: readonly MCPAuthEvent[];
   ask(token?: string): Promise<Answer>;
+  /** The same with other credentials. */
+  askWith(headers: Readonly<Record<string, string>>): Promise<Answer>;
   /** The code of the last denied request. */
   readonly lastRefusal: Refusal | undefined;
   close(): Promise<void>;
@@ -36,6 +40,7 @@ export async function startNotesServer(options: NotesServerOptions): Promise<Not
     resource,
     scopesSupported,
     requiredScopes,
+    dpop,
     remoteJwkSet,
     mode = 'jwt',
   } = options;
@@ -48,6 +53,7 @@ export async function startNotesServer(options: NotesServerOptions): Promise<Not
         authorizationServers: [authorizationServer],
         scopesSupported: [...scopesSupported],
       },
+      ...(dpop && { dpop }),
     },
   });
   const common = { resource, requiredScopes: [...requiredScopes] };
@@ -69,7 +75,8 @@ export async function startNotesServer(options: NotesServerOptions): Promise<Not
   const url = `http://127.0.0.1:${running.port}${path}`;
   return {
     events,
-    ask: (token) => askServer(url, token),
+    ask: (token) => askServer(url, token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    askWith: (headers) => askServer(url, headers),
     get lastRefusal() {
       return lastRefusal(events);
     },

@@ -65,6 +65,13 @@ export interface ToolTexts {
     readonly tolerance: string;
     readonly jwks: string;
     readonly jwksHint: string;
+    readonly dpop: string;
+    readonly dpopModes: Readonly<Record<'none' | 'dpop-optional' | 'dpop-required', string>>;
+    readonly proof: string;
+    readonly proofHint: string;
+    readonly method: string;
+    readonly url: string;
+    readonly urlHint: string;
     readonly configuration: string;
     readonly takeOver: string;
     readonly explain: string;
@@ -81,6 +88,10 @@ export interface ToolTexts {
     /** `{scopes}` stands for a list. */
     readonly missing: string;
     readonly needsKeys: string;
+    /** `{thumbprint}`, `{htm}`, `{htu}` and `{ath}` stand for what the proof must have. */
+    readonly needsProof: string;
+    readonly needsCertificate: string;
+    readonly needsSender: string;
     readonly expected: string;
     readonly actual: string;
     /** What a link to the result holds, and what not. */

@@ -11,13 +11,23 @@ export interface ExplainForm {
   clock: string;
   tolerance: number | '';
   jwks: string;
+  dpop: 'none' | 'dpop-optional' | 'dpop-required';
+  proof: string;
+  method: string;
+  url: string;
 }
+
+/** The fields of a form in which nobody has written anything. */
+export const emptyForm: ExplainForm = {
+  ...{ token: '', resource: '', issuers: '', audiences: '', scopes: '', clock: '', tolerance: '', jwks: '' },
+  ...{ dpop: 'none', proof: '', method: 'POST', url: '' },
+};
 
 export type ExplainAnswer = { readonly explanation: TokenExplanation } | { readonly problem: string };
 
 /** Explains the token of a form, or says which field cannot be used. */
 export async function explainForm(form: ExplainForm, texts: ToolTexts['explainer']): Promise<ExplainAnswer> {
-  const token = form.token.trim().replace(/^(?:authorization:\s*)?bearer\s+/i, '');
+  const token = form.token.trim().replace(/^(?:authorization:\s*)?(?:bearer|dpop)\s+/i, '');
   if (token === '') return { problem: texts.empty };
   const clock = readClock(form.clock.trim());
   if (clock === null) return { problem: texts.badClock };
@@ -40,7 +50,27 @@ function toOptions(form: ExplainForm, currentDate: Date | undefined, jwks: unkno
       ...(jwks === undefined ? undefined : { jwks }),
     })),
     requiredScopes: form.scopes.split(/\s+/).filter((scope) => scope !== ''),
+    ...toSender(form),
     jwtVerify: { currentDate, clockTolerance: form.tolerance === '' ? undefined : form.tolerance },
+  };
+}
+
+/** A certificate is not asked for: whether a token is bound to one is told all the same. */
+function toSender({ dpop, proof, method, url }: ExplainForm): Partial<ExplainOptions> {
+  const header = proof.trim().replace(/^dpop:\s*/i, '');
+  if (dpop === 'none' && header === '') return { mutualTls: true };
+  return {
+    mutualTls: true,
+    dpop: { mode: dpop === 'none' ? 'dpop-optional' : dpop },
+    ...(header === ''
+      ? undefined
+      : {
+          request: {
+            proof: header,
+            ...(method.trim() === '' ? undefined : { method: method.trim() }),
+            ...(url.trim() === '' ? undefined : { url: url.trim() }),
+          },
+        }),
   };
 }
 

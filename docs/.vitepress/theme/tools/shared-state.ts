@@ -1,4 +1,4 @@
-import type { ExplainForm } from './explain-form';
+import { emptyForm, type ExplainForm } from './explain-form';
 import { decodeJson, encodeJson } from './base64url';
 
 /** Behind the `#` of an address: browsers do not send that part to any server. */
@@ -34,20 +34,21 @@ export interface DecodedToken {
 
 const texts = ['resource', 'issuers', 'audiences', 'scopes', 'clock'] as const;
 
-/** The form without the token and the keys, which only a signature would need, and the decoded token. */
+/** The form without the token, the keys, which only a signature would need, and the proof; and the decoded token. */
 export function toExplainerState(form: ExplainForm, { header, claims }: DecodedToken, now: Date): State {
-  const { tolerance, clock } = form;
+  const { tolerance, clock, dpop } = form;
   const kept = Object.fromEntries(texts.map((name) => [name, form[name]]));
   // Who opens the link shall see the same, whenever that is
-  return { ...kept, clock: clock.trim() === '' ? now.toISOString() : clock, tolerance, header, claims };
+  return { ...kept, clock: clock.trim() === '' ? now.toISOString() : clock, tolerance, dpop, header, claims };
 }
 
 /** The form of a link: its token has no signature. */
 export function readExplainerState(state: State): ExplainForm | undefined {
-  const { header, claims, tolerance } = state;
+  const { header, claims, tolerance, dpop } = state;
   if (!isObject(header) || !isObject(claims)) return undefined;
   const [resource, issuers, audiences, scopes, clock] = texts.map((name) => readText(state, name));
   return {
+    ...emptyForm,
     token: `${encodeJson(header)}.${encodeJson(claims)}.${noSignature}`,
     resource: resource ?? '',
     issuers: issuers ?? '',
@@ -55,7 +56,7 @@ export function readExplainerState(state: State): ExplainForm | undefined {
     scopes: scopes ?? '',
     clock: clock ?? '',
     tolerance: typeof tolerance === 'number' ? tolerance : '',
-    jwks: '',
+    dpop: dpop === 'dpop-optional' || dpop === 'dpop-required' ? dpop : 'none',
   };
 }
 

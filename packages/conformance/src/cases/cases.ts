@@ -6,6 +6,8 @@ import { counterpartCases } from './counterparts.js';
 import { customVerifierCases } from './custom-verifier.js';
 import { decisionCases } from './decisions.js';
 import { dpopAcceptedCases } from './dpop-accepted.js';
+import { dpopChallengeCases } from './dpop-challenges.js';
+import { dpopLimitCases } from './dpop-limits.js';
 import { dpopNonceCases } from './dpop-nonces.js';
 import { dpopProofCases } from './dpop-proofs.js';
 import { dpopTokenCases } from './dpop-tokens.js';
@@ -43,6 +45,7 @@ import { scopeHierarchyCases } from './scope-hierarchy.js';
 import { scopeCases } from './scopes.js';
 import { sdkVerifierCases } from './sdk-verifier.js';
 import { signatureCases } from './signature.js';
+import { stepUpRuleCases } from './step-up-rules.js';
 import { stepUpCases } from './step-up.js';
 import { timeCases } from './time.js';
 import { scopeNameCases } from './scope-names.js';
@@ -76,6 +79,7 @@ export const cases: readonly ConformanceCase[] = [
   ...operationComputedCases,
   ...operationPolicyCases,
   ...stepUpCases,
+  ...stepUpRuleCases,
   ...mutualTlsCases,
   ...operationChallengeCases,
   ...operationWireCases,
@@ -84,6 +88,8 @@ export const cases: readonly ConformanceCase[] = [
   ...dpopProofCases,
   ...dpopAcceptedCases,
   ...dpopTokenCases,
+  ...dpopChallengeCases,
+  ...dpopLimitCases,
   ...dpopNonceCases,
   ...outageCases,
   ...customVerifierCases,

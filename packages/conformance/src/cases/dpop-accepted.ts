@@ -1,20 +1,10 @@
 import type { ConformanceCase } from '../case.js';
-import type { ProofRecipe } from '../proof-recipe.js';
-import type { RequestSpec } from '../request-spec.js';
 import { allowed, call, fromNow } from './case-parts.js';
-import { bound, proveCall } from './dpop-parts.js';
-
-type Row = readonly [
-  id: string,
-  title: string,
-  requirements: readonly string[],
-  proof: ProofRecipe,
-  more?: Partial<RequestSpec>,
-];
+import { bound, proofCases, type ProofRow, proveCall } from './dpop-parts.js';
 
 const upper = 'https://MCP.EXAMPLE.COM:443/mcp';
 
-const good: readonly Row[] = [
+const good: readonly ProofRow[] = [
   [
     'p01',
     'as RFC 9449 §4.2 writes it',
@@ -52,6 +42,12 @@ const good: readonly Row[] = [
     ['RFC9449-6.1-01'],
     { jwk: { kid: 'k1', use: 'sig', alg: 'ES256', key_ops: ['verify'] } },
   ],
+  [
+    'p10',
+    'with the members of its key in another order',
+    ['RFC9449-6.1-01'],
+    { jwkOrder: ['y', 'x', 'kty', 'crv'] },
+  ],
   ['p11', 'a few seconds ahead', ['RFC9449-4.3-11', 'MCP-EXT-DPOP-02'], { claims: { iat: fromNow(5) } }],
   [
     'p11-behind',
@@ -59,6 +55,7 @@ const good: readonly Row[] = [
     ['RFC9449-4.3-11', 'RFC9449-11.1-01'],
     { claims: { iat: fromNow(-299) } },
   ],
+  ['p12', 'with a fraction of a second in iat', ['RFC9449-4.3-11'], { claims: { iat: fromNow(0.25) } }],
   [
     'p13',
     'with a nonce that nobody asked for',
@@ -71,34 +68,9 @@ const good: readonly Row[] = [
 /** As in texts. */
 const senderNames = { ed25519: 'edwards', rsa: 'rsa', p384: 'large' } as const;
 
-const opaque = (literal: string): RequestSpec => proveCall({}, {}, { literal });
-
 /** Proofs that are good: a check that is too strict locks people out. */
 export const dpopAcceptedCases: readonly ConformanceCase[] = [
-  ...good.map(([id, title, requirements, proof, more]): ConformanceCase => ({
-    id: `dpop-${id}`,
-    title: `a proof is accepted: ${title}`,
-    requirements,
-    profile: 'dpop',
-    request: proveCall(proof, more),
-    expect: { ...allowed, auth: { subject: 'user-1', clientId: 'client-1' } },
-  })),
-  {
-    id: 'dpop-p10',
-    title: 'the order of the members of a key makes no difference',
-    requirements: ['RFC9449-6.1-01'],
-    profile: 'dpop',
-    request: proveCall({ jwk: { kty: 'EC' } }),
-    expect: allowed,
-  },
-  {
-    id: 'dpop-p12',
-    title: 'a proof is accepted: with a fraction of a second in iat',
-    requirements: ['RFC9449-4.3-11'],
-    profile: 'dpop',
-    request: proveCall({ claims: { iat: fromNow(0.25) } }),
-    expect: allowed,
-  },
+  ...proofCases(good, 'accepted', { ...allowed, auth: { subject: 'user-1', clientId: 'client-1' } }),
   {
     id: 'dpop-p14',
     title: 'two requests with one token and two proofs',
@@ -125,14 +97,6 @@ export const dpopAcceptedCases: readonly ConformanceCase[] = [
     request: proveCall({ key }, {}, { claims: { cnf: { jkt: `{${senderNames[key]}}` } } }),
     expect: allowed,
   })),
-  {
-    id: 'dpop-p17',
-    title: 'an opaque token whose introspection names the key',
-    requirements: ['RFC9449-6-01'],
-    profile: 'dpop-introspection',
-    request: opaque('bound-opaque-token-of-the-holder'),
-    expect: { ...allowed, auth: { subject: 'user-1' } },
-  },
   {
     id: 'dpop-p18',
     title: 'a token that is not bound, as Bearer, where both are taken',

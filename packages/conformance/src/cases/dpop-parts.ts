@@ -1,5 +1,7 @@
+import type { ConformanceCase } from '../case.js';
 import type { Expectation } from '../expectation.js';
 import type { ProofRecipe } from '../proof-recipe.js';
+import type { ProfileName } from '../profiles/profiles.js';
 import type { RequestSpec } from '../request-spec.js';
 import type { TokenRecipe } from '../token-recipe.js';
 import { call } from './case-parts.js';
@@ -14,6 +16,99 @@ export function proveCall(
   token: TokenRecipe = bound,
 ): RequestSpec {
   return call(token, { proof, ...more });
+}
+
+/** The same as an opaque token: an introspection endpoint, or a function, tells what it is bound to. */
+export const opaque = (literal: string) => ({ literal }) as const satisfies TokenRecipe;
+export const held = opaque('bound-opaque-token-of-the-holder');
+
+/** How a route finds out what a token is bound to, with a token that it takes. */
+interface Way {
+  /** Begins the identifiers of its cases. */
+  readonly id: string;
+  readonly profile: ProfileName;
+  readonly token: TokenRecipe;
+  /** Ends their titles. */
+  readonly where: string;
+  /** Whether one proof for each check will do: proofs are judged by the code that all ways share. */
+  readonly isCovered?: true;
+}
+
+const ways: readonly Way[] = [
+  { id: 'dpop', profile: 'dpop', token: bound, where: '' },
+  { id: 'dpop-opaque', profile: 'dpop-introspection', token: held, where: ', with an opaque token' },
+  {
+    id: 'dpop-auto',
+    profile: 'dpop-auto',
+    token: bound,
+    where: ', with a JWT where both kinds are taken',
+    isCovered: true,
+  },
+  {
+    id: 'dpop-auto-opaque',
+    profile: 'dpop-auto',
+    token: held,
+    where: ', with an opaque token where both kinds are taken',
+    isCovered: true,
+  },
+  {
+    id: 'dpop-function',
+    profile: 'dpop-function',
+    token: held,
+    where: ', with a token that a function knows',
+    isCovered: true,
+  },
+];
+
+/** What must hold in each way that a route may verify tokens. */
+export function inEachWay(
+  create: (token: TokenRecipe, isCovered: boolean) => readonly Omit<ConformanceCase, 'profile'>[],
+): readonly ConformanceCase[] {
+  return ways.flatMap(({ id, profile, token, where, isCovered = false }) =>
+    create(token, isCovered).map((each): ConformanceCase => ({
+      ...each,
+      id: `${id}-${each.id}`,
+      title: `${each.title}${where}`,
+      profile,
+    })),
+  );
+}
+
+/** One proof. The identifiers are those of the list of cases for RFC 9449 that they were taken from. */
+export type ProofRow = readonly [
+  id: string,
+  title: string,
+  requirements: readonly string[],
+  proof: ProofRecipe,
+  more?: Partial<RequestSpec>,
+];
+
+/** Requests with each of these proofs, in each way. */
+export function proofCases(
+  rows: readonly ProofRow[],
+  verdict: string,
+  expect: Expectation,
+): readonly ConformanceCase[] {
+  return inEachWay((token, isCovered) =>
+    (isCovered ? selectCovering(rows) : rows).map(([id, title, requirements, proof, more]) => ({
+      id,
+      title: `a proof is ${verdict}: ${title}`,
+      requirements,
+      request: proveCall(proof, more, token),
+      expect,
+    })),
+  );
+}
+
+/** The first for each check. */
+function selectCovering(rows: readonly ProofRow[]): readonly ProofRow[] {
+  const seen = new Set<string>();
+  return rows.filter(([, , requirements]) => {
+    const check = requirements.join();
+    const isFirst = !seen.has(check);
+    seen.add(check);
+    return isFirst;
+  });
 }
 
 const otherChallenge = { absent: ['error', 'error_description'] } as const;

@@ -1,47 +1,51 @@
 import type { ConformanceCase } from '../case.js';
-import type { Expectation } from '../expectation.js';
-import { allowed, anonymous, call, fromNow, invalidToken, withoutError } from './case-parts.js';
-import { bound, invalidBoundToken, invalidPlainToken, invalidProof, proveCall } from './dpop-parts.js';
+import { allowed, call, fromNow, invalidToken } from './case-parts.js';
+import { bound, inEachWay, invalidBoundToken, invalidPlainToken, opaque, proveCall } from './dpop-parts.js';
 
 const binding = ['RFC9449-4.3-12', 'RFC9449-6-01', 'RFC9449-7.1-01'] as const;
 const downgrade = ['RFC9449-7.2-01'] as const;
-const both = { absent: ['error', 'error_description', 'error_uri'] } as const;
 
-const callTool = (name: string) => ({
-  type: 'application/json',
-  text: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } }),
-});
-
-const lackingScope = (used: 'challenge' | 'dpopChallenge'): Expectation => ({
-  status: 403,
-  challenge: { absent: ['error'] },
-  dpopChallenge: { absent: ['error'] },
-  [used]: { exactly: { error: 'insufficient_scope' } },
-  body: { members: { error: 'insufficient_scope' }, absent: ['auth'] },
-  handlerRan: false,
-});
-
-const opaque = (literal: string) => ({ literal });
-
-/** Which token may come with which scheme, from whom, and how a client is told (RFC 9449 §6, §7). */
+/** Which token may come with which scheme, and from whom (RFC 9449 §6, §7). */
 export const dpopTokenCases: readonly ConformanceCase[] = [
-  {
-    id: 'dpop-n48',
-    title: 'a bound token with a good proof of somebody else’s key',
-    requirements: binding,
-    profile: 'dpop',
-    request: proveCall({ key: 'thief' }),
-    expect: invalidBoundToken,
-  },
-  {
-    id: 'dpop-n48-remembered',
-    title: 'a token that is remembered, with a good proof of somebody else’s key',
-    requirements: binding,
-    profile: 'dpop',
-    before: [{ request: proveCall(), expect: allowed }],
-    request: proveCall({ key: 'thief' }, {}, { again: true }),
-    expect: invalidBoundToken,
-  },
+  ...inEachWay((token) => [
+    {
+      id: 'n48',
+      title: 'a bound token with a good proof of somebody else’s key',
+      requirements: binding,
+      request: proveCall({ key: 'thief' }, {}, token),
+      expect: invalidBoundToken,
+    },
+    {
+      id: 'n48-after',
+      title: 'a bound token that came with a proof of its key, with a good proof of somebody else’s key',
+      requirements: binding,
+      before: [{ request: proveCall({}, {}, token), expect: allowed }],
+      request: proveCall({ key: 'thief' }, {}, { again: true }),
+      expect: invalidBoundToken,
+    },
+    {
+      id: 'n50',
+      title: 'a bound token as Bearer',
+      requirements: downgrade,
+      request: call(token),
+      expect: invalidPlainToken,
+    },
+    {
+      id: 'n50-with-proof',
+      title: 'a bound token as Bearer, with a good proof next to it',
+      requirements: downgrade,
+      request: proveCall({}, { authorization: ['Bearer {token}'] }, token),
+      expect: invalidPlainToken,
+    },
+    {
+      id: 'n50-after',
+      title: 'a bound token as Bearer, after it came with a proof',
+      requirements: downgrade,
+      before: [{ request: proveCall({}, {}, token), expect: allowed }],
+      request: call({ again: true }),
+      expect: invalidPlainToken,
+    },
+  ]),
   {
     id: 'dpop-n49',
     title: 'a token that is not bound, with the scheme DPoP and a good proof',
@@ -51,45 +55,12 @@ export const dpopTokenCases: readonly ConformanceCase[] = [
     expect: invalidBoundToken,
   },
   {
-    id: 'dpop-n50',
-    title: 'a bound token as Bearer',
-    requirements: downgrade,
-    profile: 'dpop',
-    request: call(bound),
-    expect: invalidPlainToken,
-  },
-  {
-    id: 'dpop-n50-with-proof',
-    title: 'a bound token as Bearer, with a good proof next to it',
-    requirements: downgrade,
-    profile: 'dpop',
-    request: proveCall({}, { authorization: ['Bearer {token}'] }),
-    expect: invalidPlainToken,
-  },
-  {
-    id: 'dpop-n50-remembered',
-    title: 'a bound token as Bearer, after it came with a proof',
-    requirements: downgrade,
-    profile: 'dpop',
-    before: [{ request: proveCall(), expect: allowed }],
-    request: call({ again: true }),
-    expect: invalidPlainToken,
-  },
-  {
     id: 'dpop-n50-bearer-route',
     title: 'a bound token as Bearer, at a route that takes no proofs',
     requirements: downgrade,
     profile: 'dpop-bearer-route',
     request: call(bound),
     expect: invalidToken,
-  },
-  {
-    id: 'dpop-bearer-route-scheme',
-    title: 'the scheme DPoP at a route that takes no proofs is a foreign scheme',
-    requirements: ['RFC6750-3.1-04'],
-    profile: 'dpop-bearer-route',
-    request: proveCall(),
-    expect: withoutError,
   },
   ...(
     [
@@ -112,14 +83,6 @@ export const dpopTokenCases: readonly ConformanceCase[] = [
     requirements: ['RFC8705-X-01'],
     profile: 'dpop',
     request: proveCall({}, {}, { claims: { cnf: { jkt: '{holder}', 'x5t#S256': 'a'.repeat(43) } } }),
-    expect: invalidBoundToken,
-  },
-  {
-    id: 'dpop-n52',
-    title: 'an opaque token whose introspection names another key',
-    requirements: binding,
-    profile: 'dpop-introspection',
-    request: proveCall({ key: 'thief' }, {}, opaque('bound-opaque-token-of-the-holder')),
     expect: invalidBoundToken,
   },
   {
@@ -163,54 +126,12 @@ export const dpopTokenCases: readonly ConformanceCase[] = [
     expect: invalidBoundToken,
   },
   {
-    id: 'dpop-n55',
-    title: 'a proof without a token: both schemes are named, neither has an error',
-    requirements: ['RFC9449-7.2-02', 'RFC9449-7.1-02', 'RFC9449-7.1-03', 'RFC9728-5.1-02', 'RFC9728-5.4-01'],
-    profile: 'dpop',
-    request: anonymous({ proof: {} }),
-    expect: {
-      ...withoutError,
-      challenge: { ...both, scopes: ['notes:read'] },
-      dpopChallenge: { ...both, scopes: ['notes:read'] },
-    },
-  },
-  {
-    id: 'dpop-scheme-empty',
-    title: 'the scheme DPoP with nothing behind it',
-    requirements: ['RFC9449-7.1-03'],
-    profile: 'dpop',
-    request: anonymous({ authorization: ['DPoP '] }),
-    expect: { ...withoutError, dpopChallenge: both },
-  },
-  {
-    id: 'dpop-scheme-malformed',
-    title: 'the scheme DPoP with two words behind it is malformed',
-    requirements: ['RFC9449-7.1-03'],
-    profile: 'dpop',
-    request: proveCall({}, { authorization: ['DPoP {token} {token}'] }),
-    expect: {
-      status: 400,
-      challenge: both,
-      dpopChallenge: { exactly: { error: 'invalid_request' } },
-      body: { members: { error: 'invalid_request' } },
-      handlerRan: false,
-    },
-  },
-  {
     id: 'dpop-n56',
     title: 'an opaque token that introspection calls a bearer token, and names the key of, as Bearer',
     requirements: [...downgrade, 'RFC9449-6-01'],
     profile: 'dpop-introspection',
     request: call(opaque('bound-opaque-token-called-bearer')),
     expect: invalidPlainToken,
-  },
-  {
-    id: 'dpop-opaque-plain',
-    title: 'an opaque token that is not bound, as Bearer',
-    requirements: downgrade,
-    profile: 'dpop-introspection',
-    request: call(opaque('plain-opaque-token-of-anybody')),
-    expect: allowed,
   },
   {
     id: 'dpop-required-plain',
@@ -233,83 +154,28 @@ export const dpopTokenCases: readonly ConformanceCase[] = [
     request: proveCall(),
     expect: allowed,
   },
-  {
-    id: 'dpop-required-anonymous',
-    title: 'no token, where it must be bound: one challenge, of scheme DPoP, with the algorithms',
-    requirements: ['RFC9449-7.1-02'],
-    profile: 'dpop-required',
-    request: anonymous(),
-    expect: {
-      status: 401,
-      dpopChallenge: { ...both, exactly: { algs: 'ES256' }, scopes: ['notes:read'] },
-      body: { absent: ['error'] },
-      handlerRan: false,
-    },
-  },
-  {
-    id: 'dpop-scope',
-    title: 'a bound token that lacks a scope: the error stands on the scheme that it came with',
-    requirements: ['RFC9449-7.2-02'],
-    profile: 'dpop-with-operations',
-    request: proveCall({}, { body: callTool('admin') }),
-    expect: lackingScope('dpopChallenge'),
-  },
-  {
-    id: 'dpop-scope-bearer',
-    title: 'a bearer token that lacks a scope, where both are taken',
-    requirements: ['RFC9449-7.2-02'],
-    profile: 'dpop-with-operations',
-    request: call({}, { body: callTool('admin') }),
-    expect: lackingScope('challenge'),
-  },
-  {
-    id: 'dpop-scope-covered',
-    title: 'a bound token that covers the tool it calls',
-    requirements: ['RFC9449-7.1-01'],
-    profile: 'dpop-with-operations',
-    request: proveCall({}, { body: callTool('read') }),
+  ...(['without-a-key', 'in-extra', 'called-bearer'] as const).map((name): ConformanceCase => ({
+    id: `dpop-function-${name}`,
+    title: `a token that a function reports as bound, as Bearer: ${name}`,
+    requirements: downgrade,
+    profile: 'dpop-function',
+    request: call(opaque(`bound-opaque-token-${name}`)),
+    expect: invalidPlainToken,
+  })),
+  ...(['name', 'claim'] as const).map((place): ConformanceCase => ({
+    id: `dpop-function-other-${place}`,
+    title: `a token whose key a function reports by another ${place} is an error of the server, not a bearer token`,
+    requirements: downgrade,
+    profile: 'dpop-function',
+    request: call(opaque(`bound-opaque-token-by-another-${place}`)),
+    expect: { status: 500, body: { absent: ['auth'] }, handlerRan: false },
+  })),
+  ...(['dpop-introspection', 'dpop-auto', 'dpop-function'] as const).map((profile): ConformanceCase => ({
+    id: `${profile}-plain`,
+    title: `an opaque token that is not bound, as Bearer: ${profile}`,
+    requirements: downgrade,
+    profile,
+    request: call(opaque('plain-opaque-token-of-anybody')),
     expect: allowed,
-  },
-  {
-    id: 'dpop-too-many',
-    title: 'more proofs of one key than are remembered: only this key has to wait',
-    requirements: ['MCP-EXT-DPOP-07'],
-    profile: 'dpop-few-proofs',
-    before: [
-      { request: proveCall(), expect: allowed },
-      { request: proveCall(), expect: allowed },
-    ],
-    request: proveCall(),
-    expect: { status: 429, headers: { 'retry-after': { matches: '^[1-9]\\d*$' } }, handlerRan: false },
-  },
-  {
-    id: 'dpop-too-many-other-key',
-    title: 'another key does not wait for one that has sent too many',
-    requirements: ['MCP-EXT-DPOP-07'],
-    profile: 'dpop-few-proofs',
-    before: [
-      { request: proveCall(), expect: allowed },
-      { request: proveCall(), expect: allowed },
-    ],
-    request: proveCall({ key: 'thief' }, {}, { claims: { cnf: { jkt: '{thief}' } } }),
-    expect: allowed,
-  },
-  {
-    id: 'dpop-no-room',
-    title: 'no room for another proof: 503, and nobody is blamed',
-    requirements: ['MCP-EXT-DPOP-07'],
-    profile: 'dpop-little-room',
-    before: [{ request: proveCall(), expect: allowed }],
-    request: proveCall(),
-    expect: { status: 503, headers: { 'retry-after': { matches: '^[1-9]\\d*$' } }, handlerRan: false },
-  },
-  {
-    id: 'dpop-no-room-replay',
-    title: 'a proof that was used is refused though there is no room',
-    requirements: ['MCP-EXT-DPOP-07'],
-    profile: 'dpop-little-room',
-    before: [{ request: proveCall(), expect: allowed }],
-    request: proveCall({ again: true }, {}, { again: true }),
-    expect: invalidProof,
-  },
+  })),
 ];

@@ -19,7 +19,7 @@ const unreadable: Expectation = {
   handlerRan: false,
 };
 const unsupported: Expectation = { ...unreadable, status: 415 };
-const tooComplex: Expectation = { ...unreadable, body: { ...unreadable.body, matches: '"code":-32600' } };
+const notToBeJudged: Expectation = { ...unreadable, body: { ...unreadable.body, matches: '"code":-32600' } };
 
 /** Not let through: told to be no request, of no readable type or coding, or judged as what it says. */
 const notLetThrough: Expectation = { status: [400, 403, 415], challenge: 'maybe', handlerRan: false };
@@ -32,14 +32,20 @@ function json(text: string): Body {
 const gzipped =
   'H4sIAAAAAAAAAxXJNw7AIBAAwb9sjZzK+80JkINIIlQWf7c87bw8LadaLMKxbBhuh+yG6PuVHULPObTVaggYilaNDXlJGj1CGfX0GLSeI/rU/5tzfvmb3xVXAAAA';
 
-const rows: readonly (readonly [
+/** A call whose argument is this number, written out. */
+const withAmount = (number: string) =>
+  `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"amount":${number}}}}`;
+
+type BodyRow = readonly [
   id: string,
   title: string,
   body: Body,
   scope: string | undefined,
   expect: Expectation,
   more?: Partial<RequestSpec>,
-])[] = [
+];
+
+const rows: readonly BodyRow[] = [
   ['chunked', 'a body in chunks is judged', { ...json(purge), chunked: true }, 'notes:read', purgeScopes],
   [
     'chunked-enough',
@@ -67,7 +73,7 @@ const rows: readonly (readonly [
     'five thousand levels are told to be too many',
     json(`{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${'['.repeat(900)}${']'.repeat(900)}}`),
     'notes:read',
-    tooComplex,
+    notToBeJudged,
   ],
   [
     'nested-no-token',
@@ -75,6 +81,31 @@ const rows: readonly (readonly [
     json(`{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${'['.repeat(900)}${']'.repeat(900)}}`),
     undefined,
     loginFor('notes:read'),
+  ],
+  ...(
+    [
+      ['infinite', '1e999'],
+      ['digits', '9007199254740993'],
+      ['vanishing', '1e-999'],
+    ] as const
+  ).map(([id, number]): BodyRow => [
+    `number-${id}`,
+    `a number that would be another one for whoever reads the body again is refused: ${number}`,
+    json(withAmount(number)),
+    'notes:read',
+    notToBeJudged,
+  ]),
+  [
+    'number-zero',
+    'of -0, the handler gets the 0 that is left of it when it is written again',
+    json(withAmount('-0')),
+    'notes:read',
+    arrives({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'search', arguments: { amount: 0 } },
+    }),
   ],
   [
     'identity',

@@ -1,58 +1,17 @@
 import type { ConformanceCase } from '../case.js';
-import type { Expectation } from '../expectation.js';
-import type { JsonObject } from '../json.js';
-import type { ProfileName } from '../profiles/profiles.js';
-import type { RequestSpec } from '../request-spec.js';
 import { allowed, call, fromNow, insufficientScope, invalidToken, withoutError } from './case-parts.js';
-import { ask, callTool, jsonBody, newest } from './operations-parts.js';
+import { newest } from './operations-parts.js';
+import {
+  anotherLogin,
+  demanded,
+  login,
+  loginCases,
+  type LoginRow,
+  ofRoute,
+  withClaims,
+} from './step-up-parts.js';
 
-/** RFC 9470 §3: 401, with what the login must be. */
-function anotherLogin(parameters: JsonObject, ...scopes: readonly string[]): Expectation {
-  return {
-    status: 401,
-    challenge: {
-      exactly: {
-        error: 'insufficient_user_authentication',
-        ...(parameters as Readonly<Record<string, string>>),
-      },
-      scopes,
-      absent: ['error_uri', ...['acr_values', 'max_age'].filter((name) => !(name in parameters))],
-    },
-    headers: { 'cache-control': { lists: ['no-store'] } },
-    body: { members: { error: 'insufficient_user_authentication' }, absent: ['auth'] },
-    handlerRan: false,
-  };
-}
-
-const ofRoute = { acr_values: 'gold silver', max_age: '900' };
-const demanded = (...scopes: readonly string[]) => anotherLogin(ofRoute, ...scopes);
-
-/** A token of a login with this `acr`, so many seconds ago. */
-function login(
-  acr: string,
-  secondsAgo: number,
-  scope = 'notes:read',
-  more: Partial<RequestSpec> = {},
-): RequestSpec {
-  return withClaims({ acr, auth_time: fromNow(-secondsAgo), scope }, more);
-}
-
-function withClaims(claims: JsonObject, more: Partial<RequestSpec> = {}): RequestSpec {
-  return { ...call({ claims: { scope: 'notes:read', ...claims } }, more), headers: newest };
-}
-
-const body = (tool: string) => ({ body: jsonBody(callTool(tool)) });
-
-interface Row extends Pick<ConformanceCase, 'before' | 'advanceSeconds'> {
-  readonly id: string;
-  readonly title: string;
-  readonly request: RequestSpec;
-  readonly expect: Expectation;
-  /** Default: `step-up`. */
-  readonly profile?: ProfileName;
-}
-
-const rows: readonly Row[] = [
+const rows: readonly LoginRow[] = [
   {
     id: 'weak',
     title: 'a login of another level is not enough',
@@ -167,55 +126,6 @@ const rows: readonly Row[] = [
     expect: anotherLogin({ max_age: '0' }),
   },
   {
-    id: 'rule-weak',
-    title: 'a rule asks for a login and its scopes in one challenge',
-    profile: 'step-up-rules',
-    request: login('bronze', 60, 'notes:read', body('write')),
-    expect: demanded('notes:read', 'notes:write'),
-  },
-  {
-    id: 'rule-level',
-    title: 'a rule may ask for a level alone',
-    profile: 'step-up-rules',
-    request: login('silver', 60, 'notes:read', body('sign')),
-    expect: anotherLogin({ acr_values: 'gold' }, 'notes:read'),
-  },
-  {
-    id: 'rule-scope',
-    title: 'the scopes of a rule are a 403 where the login is good',
-    profile: 'step-up-rules',
-    request: login('gold', 60, 'notes:read', body('write')),
-    expect: insufficientScope('notes:read', 'notes:write'),
-  },
-  {
-    id: 'rule-good',
-    title: 'a rule lets in who meets both',
-    profile: 'step-up-rules',
-    request: login('gold', 60, 'notes:read notes:write', body('write')),
-    expect: allowed,
-  },
-  {
-    id: 'rule-other',
-    title: 'no login is asked for by rules that are about something else',
-    profile: 'step-up-rules',
-    request: withClaims({}, body('read')),
-    expect: allowed,
-  },
-  {
-    id: 'rule-anonymous',
-    title: 'what is for everybody needs no login',
-    profile: 'step-up-rules',
-    request: ask(jsonBody(callTool('search')), undefined),
-    expect: allowed,
-  },
-  {
-    id: 'rule-no-token',
-    title: 'who has no token is asked for one',
-    profile: 'step-up-rules',
-    request: ask(jsonBody(callTool('write')), undefined),
-    expect: { ...withoutError, challenge: { absent: ['error', 'acr_values', 'max_age'] } },
-  },
-  {
     id: 'introspection-weak',
     title: 'an introspection answer with a weak login is not enough',
     profile: 'step-up-introspection',
@@ -242,12 +152,7 @@ const boundToken = { claims: { acr: 'bronze', auth_time: fromNow(-60), cnf: { jk
 
 /** Logins that are not strong or not recent enough: 401 that says what is, never a 403 (RFC 9470 §3 to §6). */
 export const stepUpCases: readonly ConformanceCase[] = [
-  ...rows.map(({ id, profile = 'step-up', ...row }): ConformanceCase => ({
-    id: `step-up-${id}`,
-    requirements: ['RFC9470-3-01', 'RFC9470-3-02', 'RFC9470-3-03', 'RFC9470-6-01'],
-    profile,
-    ...row,
-  })),
+  ...loginCases(rows),
   {
     id: 'step-up-bound',
     title: 'a token that came with a proof is challenged with the scheme DPoP',

@@ -1,18 +1,31 @@
-import type { Profile, ProfileRoute } from './profile.js';
+import type { Profile, ProfileResource, ProfileRoute } from './profile.js';
 
 /** The resource of most profiles. */
 export const mcp = 'https://mcp.example.com/mcp';
 export const mcpMetadataUrl = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
 
-const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
+/** That resource, which trusts one authorization server. */
+export const mcpResource = {
+  resource: mcp,
+  metadataUrl: mcpMetadataUrl,
+  servers: [{ name: 'primary' }],
+} as const satisfies ProfileResource;
+
+/** A route to it, for those who may read. */
+export const readRoute = {
+  path: '/mcp',
+  resource: mcp,
+  requiredScopes: ['notes:read'],
+} as const satisfies ProfileRoute;
+
 const scopes = ['notes:read', 'notes:write'] as const;
 
 function withRoute(route: Omit<ProfileRoute, 'path' | 'resource'> = {}): Profile {
-  return { resources: [resource], routes: [{ path: '/mcp', resource: mcp, ...route }] };
+  return { resources: [mcpResource], routes: [{ path: '/mcp', resource: mcp, ...route }] };
 }
 
 const scoped: Profile = {
-  resources: [{ ...resource, metadata: { scopesSupported: scopes } }],
+  resources: [{ ...mcpResource, metadata: { scopesSupported: scopes } }],
   routes: [{ path: '/mcp', resource: mcp, requiredScopes: scopes }],
 };
 

@@ -1,13 +1,12 @@
-import { mcp, mcpMetadataUrl } from './basic-profiles.js';
+import { mcp, mcpResource } from './basic-profiles.js';
 import type { Profile, ProfileLimits } from './profile.js';
 
-const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
 const failedAttempts = { max: 2, windowSeconds: 60 } as const;
 const proxies = ['127.0.0.1', '10.0.0.0/8'] as const;
 
 function limited(limits: ProfileLimits, corsOrigins?: '*'): Profile {
   return {
-    resources: [corsOrigins === undefined ? resource : { ...resource, corsOrigins }],
+    resources: [corsOrigins === undefined ? mcpResource : { ...mcpResource, corsOrigins }],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'] }],
     limits,
   };

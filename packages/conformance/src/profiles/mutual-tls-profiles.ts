@@ -1,15 +1,14 @@
 import type { JsonObject } from '../json.js';
-import { mcp, mcpMetadataUrl } from './basic-profiles.js';
+import { mcpResource, readRoute } from './basic-profiles.js';
 import { clientCertificate } from './client-certificates.js';
+import { goodAnswer } from './introspection-profiles.js';
 import type { Profile, ProfileResource } from './profile.js';
 
 /** What a declared proxy sends with each request. */
 export const proxySecret = 'the-secret-that-only-the-proxy-of-this-profile-knows';
 
 const resource = {
-  resource: mcp,
-  metadataUrl: mcpMetadataUrl,
-  servers: [{ name: 'primary' }],
+  ...mcpResource,
   mutualTls: {
     certificate: {
       header: 'Client-Cert',
@@ -19,19 +18,9 @@ const resource = {
   },
 } as const satisfies ProfileResource;
 
-const routes = [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'] }] as const;
+const routes = [readRoute] as const;
 
-const answer: JsonObject = {
-  active: true,
-  iss: '{primary}',
-  aud: mcp,
-  client_id: 'client-1',
-  sub: 'user-1',
-  scope: 'notes:read',
-  token_type: 'Bearer',
-  exp: { fromNow: 300 },
-  cnf: { 'x5t#S256': clientCertificate.thumbprint },
-};
+const answer: JsonObject = { ...goodAnswer, cnf: { 'x5t#S256': clientCertificate.thumbprint } };
 
 /** Tokens that are bound to client certificates (RFC 8705), which a declared proxy hands on, or the connection shows. */
 export const mutualTlsProfiles = {
@@ -63,6 +52,6 @@ export const mutualTlsProfiles = {
         servers: [{ name: 'primary', introspection: { answers: { 'opaque-bound-0001': answer } } }],
       },
     ],
-    routes: [{ ...routes[0], verifier: 'introspection' }],
+    routes: [{ ...readRoute, verifier: 'introspection' }],
   },
 } as const satisfies Readonly<Record<string, Profile>>;

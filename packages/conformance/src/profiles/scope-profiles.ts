@@ -1,12 +1,10 @@
-import { mcp, mcpMetadataUrl } from './basic-profiles.js';
+import { mcp, mcpResource } from './basic-profiles.js';
 import type { Profile } from './profile.js';
-
-const resource = { resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] } as const;
 
 /** Grants that a challenge may repeat: `notes:read` and `notes:extra`. */
 function withChallenges(challengeScopes: 'required' | 'with-granted'): Profile {
   return {
-    resources: [{ ...resource, metadata: { scopesSupported: ['notes:read', 'notes:extra'] } }],
+    resources: [{ ...mcpResource, metadata: { scopesSupported: ['notes:read', 'notes:extra'] } }],
     routes: [
       {
         path: '/mcp',
@@ -21,7 +19,7 @@ function withChallenges(challengeScopes: 'required' | 'with-granted'): Profile {
 
 function withHandler(hidden: boolean): Profile {
   return {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'], inContext: true }],
     frontHeaders: [['X-Front', 'kept']],
     handlerDemands: { scopes: ['notes:purge'], hidden },
@@ -32,7 +30,7 @@ function withHandler(hidden: boolean): Profile {
 function withPolicy(denials: Profile['routes'][number]['denials']): Profile {
   const limits = { computed: 'limits', amount: 100, reason: 'Over 100' } as const;
   return {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [
       {
         path: '/mcp',
@@ -59,7 +57,7 @@ function withPolicy(denials: Profile['routes'][number]['denials']): Profile {
 /** Public and protected tools on one URL. */
 function withPublicTools(challenges?: NonNullable<Profile['routes'][number]['challenges']>): Profile {
   return {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [
       {
         path: '/mcp',
@@ -88,7 +86,7 @@ function withNames(written: 'short' | 'full'): Profile {
   return {
     resources: [
       {
-        ...resource,
+        ...mcpResource,
         servers: [{ name: 'primary', scopePrefix }],
         metadata: { scopesSupported: [name('notes:read'), name('notes:write')] },
       },
@@ -111,16 +109,19 @@ export const scopeProfiles = {
   'scope-names-full': withNames('full'),
   hierarchy: {
     resources: [
-      { ...resource, scopeHierarchy: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } } },
+      {
+        ...mcpResource,
+        scopeHierarchy: { scopes: { admin: ['notes'], notes: ['notes:read', 'notes:write'] } },
+      },
     ],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read', 'notes:write'] }],
   },
   'hierarchy-by-separator': {
-    resources: [{ ...resource, scopeHierarchy: { separator: ':' } }],
+    resources: [{ ...mcpResource, scopeHierarchy: { separator: ':' } }],
     routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'] }],
   },
   operations: {
-    resources: [{ ...resource, metadata: { scopesSupported: ['notes:read', 'notes:extra'] } }],
+    resources: [{ ...mcpResource, metadata: { scopesSupported: ['notes:read', 'notes:extra'] } }],
     routes: [
       {
         path: '/mcp',
@@ -147,7 +148,10 @@ export const scopeProfiles = {
   'operations-with-granted': withChallenges('with-granted'),
   'operations-by-default': {
     resources: [
-      { ...resource, scopeHierarchy: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' } },
+      {
+        ...mcpResource,
+        scopeHierarchy: { scopes: { admin: ['notes:write', 'notes:manage'] }, separator: '/' },
+      },
     ],
     routes: [
       {
@@ -172,7 +176,7 @@ export const scopeProfiles = {
     ],
   },
   'operations-closed': {
-    resources: [{ ...resource, metadata: { scopesSupported: ['notes:read'] } }],
+    resources: [{ ...mcpResource, metadata: { scopesSupported: ['notes:read'] } }],
     routes: [
       {
         path: '/mcp',
@@ -198,7 +202,7 @@ export const scopeProfiles = {
     ],
   },
   'operations-spellings': {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [
       {
         path: '/mcp',
@@ -217,7 +221,7 @@ export const scopeProfiles = {
     ],
   },
   'operations-future': {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [
       {
         path: '/mcp',
@@ -227,7 +231,7 @@ export const scopeProfiles = {
     ],
   },
   'operations-computed': {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [
       {
         path: '/mcp',
@@ -265,7 +269,7 @@ export const scopeProfiles = {
   'operations-challenges': withPublicTools('tool-result'),
   'operations-challenges-declared': withPublicTools({ whenDeclared: 'com.example/tool-challenges' }),
   'in-context': {
-    resources: [resource],
+    resources: [mcpResource],
     routes: [{ path: '/mcp', resource: mcp, inContext: true }],
   },
   'handler-demands': withHandler(false),

@@ -1,47 +1,30 @@
 import type { JsonObject } from '../json.js';
-import { mcp, mcpMetadataUrl } from './basic-profiles.js';
+import { mcp, mcpResource, readRoute } from './basic-profiles.js';
+import { goodAnswer } from './introspection-profiles.js';
 import type { Profile } from './profile.js';
 
 const gold = { acrValues: ['gold', 'silver'], maxAgeSeconds: 900 };
 
-const answer: JsonObject = {
-  active: true,
-  iss: '{primary}',
-  aud: mcp,
-  client_id: 'client-1',
-  sub: 'user-1',
-  scope: 'notes:read',
-  token_type: 'Bearer',
-  exp: { fromNow: 300 },
-};
+const answer: JsonObject = { ...goodAnswer, scope: 'notes:read' };
 
 /** Logins that a route, and rules for operations, demand (RFC 9470). */
 export const stepUpProfiles = {
   'step-up': {
-    resources: [{ resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] }],
+    resources: [mcpResource],
     routes: [
-      { path: '/mcp', resource: mcp, requiredScopes: ['notes:read'], requiredAuthentication: gold },
+      { ...readRoute, requiredAuthentication: gold },
       { path: '/now', resource: mcp, requiredAuthentication: { maxAgeSeconds: 0 } },
     ],
   },
   'step-up-bound': {
-    resources: [
-      {
-        resource: mcp,
-        metadataUrl: mcpMetadataUrl,
-        servers: [{ name: 'primary' }],
-        dpop: { mode: 'dpop-optional' },
-      },
-    ],
-    routes: [{ path: '/mcp', resource: mcp, requiredScopes: ['notes:read'], requiredAuthentication: gold }],
+    resources: [{ ...mcpResource, dpop: { mode: 'dpop-optional' } }],
+    routes: [{ ...readRoute, requiredAuthentication: gold }],
   },
   'step-up-rules': {
-    resources: [{ resource: mcp, metadataUrl: mcpMetadataUrl, servers: [{ name: 'primary' }] }],
+    resources: [mcpResource],
     routes: [
       {
-        path: '/mcp',
-        resource: mcp,
-        requiredScopes: ['notes:read'],
+        ...readRoute,
         operations: {
           tools: {
             search: 'anonymous',
@@ -56,8 +39,7 @@ export const stepUpProfiles = {
   'step-up-introspection': {
     resources: [
       {
-        resource: mcp,
-        metadataUrl: mcpMetadataUrl,
+        ...mcpResource,
         servers: [
           {
             name: 'primary',

@@ -24,7 +24,7 @@ export function mintProof(recipe: ProofRecipe, context: ProofContext): string {
   const header = {
     typ: 'dpop+jwt',
     alg: key.alg,
-    jwk: { ...own, ...fill(recipe.jwk ?? {}) },
+    jwk: reorder({ ...own, ...fill(recipe.jwk ?? {}) }, recipe.jwkOrder),
     ...fill(recipe.header ?? {}),
   };
   const claims = {
@@ -43,6 +43,11 @@ export function mintProof(recipe: ProofRecipe, context: ProofContext): string {
     recipe.spoil === 'hmac-with-public-key' ? signAsSecret(input, key) : signInput(input, key),
     recipe.spoil,
   );
+}
+
+/** The same object with these members in front. */
+function reorder(object: Readonly<Record<string, unknown>>, names: readonly string[] = []): object {
+  return { ...Object.fromEntries(names.map((name) => [name, object[name]])), ...object };
 }
 
 function omit(object: Readonly<Record<string, unknown>>, names: readonly string[] = []): object {

@@ -5,14 +5,14 @@ import {
   type SdkTokenInfo,
   type TokenInfo,
 } from '@mcp-auth/core';
-import type { IssuerName } from '../issuer/issuer-name.js';
 import { fillObject } from '../issuer/placeholders.js';
 import type { OpaqueToken } from '../profiles/profile.js';
+import { type Issuers, toPlaceholders } from './issuers.js';
 
 /** A custom verifier that knows the opaque tokens of a profile. */
 export function createOpaqueVerifier(
   tokens: Readonly<Record<string, OpaqueToken>>,
-  issuers: Readonly<Record<IssuerName, { readonly identifier: string }>>,
+  issuers: Issuers,
   now: () => number,
 ): AnyVerifyAccessToken {
   return async (token) => {
@@ -22,10 +22,12 @@ export function createOpaqueVerifier(
     if ('throws' in known) throw toError(known.throws);
     await Promise.resolve();
     if ('reports' in known) {
-      const identifiers = Object.entries(issuers).map(([name, { identifier }]) => [name, identifier]);
-      const names = Object.fromEntries(identifiers) as Record<IssuerName, string>;
       // A profile may say anything: whether it is a report is for the library to find out
-      return fillObject(known.reports, names, Math.floor(now() / 1000)) as unknown as SdkTokenInfo;
+      return fillObject(
+        known.reports,
+        toPlaceholders(issuers),
+        Math.floor(now() / 1000),
+      ) as unknown as SdkTokenInfo;
     }
     const { issuer, audience, scopes, subject, expiresIn } = known;
     const info: TokenInfo = {

@@ -27,6 +27,11 @@ const refusals: Readonly<Record<BodyProblemKind, RefuseDecision>> = {
   'too-slow': refuse(408, -32_600, 'The body did not come in time', close),
   aborted: refuse(400, -32_600, 'The body is not complete', close),
   'too-complex': refuse(400, -32_600, 'The body is nested too deeply or holds too many values'),
+  'inexact-number': refuse(
+    400,
+    -32_600,
+    'The body holds a number that cannot be kept exactly. Write it as a string',
+  ),
   'wrong-type': refuse(415, -32_600, 'The body must be JSON, with Content-Type: application/json'),
   encoded: refuse(415, -32_600, 'A body with a content coding is not accepted', [
     ['Accept-Encoding', 'identity'],

@@ -122,7 +122,18 @@ export class SenderChecks {
     const { events, now } = this.#environment;
     const { nonceSecrets, maxPerKey, maxEntries } = withDefaults(this.#options, proofMembers);
     const longestMs = longestClaimMs(this.#longestAgeSeconds);
-    const createLocal = () => new ProofClaims({ maxPerHolder: maxPerKey, maxEntries, longestMs }, now);
+    // A clock that tests move tells them too how long something is kept
+    const elapsed = now === Date.now ? () => performance.now() : now;
+    const onTurnedBack = (ms: number) => {
+      const minutes = Math.ceil(ms / 60_000);
+      events.advise(
+        `dpop: the clock of this server was set back to times at which proofs were used that nobody remembers. Until it has gone on for another ${minutes} min, no proof passes (503), or until the process is started anew.`,
+        'dpop: the clock was set back',
+        1,
+      );
+    };
+    const bounds = { maxPerHolder: maxPerKey, maxEntries, longestMs };
+    const createLocal = () => new ProofClaims(bounds, now, elapsed, onTurnedBack);
     const shared = this.#stores?.createClaims(createLocal);
     if (shared === undefined) events.warn(nonceSecrets === undefined ? perProcess : ownMemory);
     // A proof that was made in advance would pass with any of the processes

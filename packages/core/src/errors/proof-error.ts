@@ -4,6 +4,7 @@ export type ProofErrorCode =
   | 'repeated_proof'
   | 'invalid_proof'
   | 'proof_expired'
+  | 'proof_from_future'
   | 'replayed_proof'
   | 'use_dpop_nonce'
   | 'too_many_proofs'
@@ -14,6 +15,7 @@ const descriptions: Readonly<Record<ProofErrorCode, string>> = {
   repeated_proof: 'The DPoP header must occur once and hold one proof',
   invalid_proof: 'The DPoP proof is not valid for this request',
   proof_expired: 'The DPoP proof is too old, or the clock of the client is wrong',
+  proof_from_future: 'The DPoP proof was made in the future by the clock of this resource',
   replayed_proof: 'The DPoP proof was used before',
   use_dpop_nonce: 'The DPoP proof must hold the nonce of this resource',
   too_many_proofs: 'Too many DPoP proofs of this key at a time',

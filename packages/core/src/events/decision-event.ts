@@ -79,7 +79,7 @@ export interface DecisionFacts {
   readonly resource: string;
   /** The path of the resource, as configured: nothing of the request. */
   readonly route: string;
-  /** The HTTP method; absent where somebody else's gate asked. */
+  /** The HTTP method, or `(unknown method)` for one that is not registered; absent where somebody else's gate asked. */
   readonly httpMethod?: string;
   /** What the body asked for, where rules for operations had it read. At most ten of a batch. */
   readonly operations?: readonly DecisionOperation[];

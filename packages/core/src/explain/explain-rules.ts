@@ -1,6 +1,7 @@
 import { type AuthServerOptions, tokenRules } from '../config/authorization-server.js';
 import { checkOptions, list, object } from '../config/check-options.js';
-import { kind, maxTokenBytes, text } from '../config/kinds.js';
+import { flag, kind, maxTokenBytes, text } from '../config/kinds.js';
+import { type DpopOptions, dpopOptions, resolveDpop, type ResolvedDpop } from '../config/proofs.js';
 import { authenticationNeed, scopeList } from '../config/operation-policy.js';
 import { scopeHierarchy } from '../config/protected-resource.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
@@ -22,7 +23,14 @@ import type { AuthenticationNeed } from '../policy/authentication-need.js';
 import { ScopeChecks } from '../scopes/scope-names.js';
 import type { ScopeCheck, ScopeHierarchy } from '../scopes/scopes.js';
 import { checkResourceIdentifier } from '../resource/resource-identifier.js';
+import type { ConfirmationMethod } from '../token/confirmation.js';
 import type { TrustedIssuer } from '../verifier/trusted-issuer.js';
+import {
+  type ExplainedRequest,
+  explainedRequest,
+  readRequest,
+  type SentRequest,
+} from './explained-request.js';
 
 /** An authorization server that the resource trusts. */
 export interface ExplainedServer extends Pick<
@@ -41,6 +49,12 @@ export interface ExplainOptions {
   readonly requiredScopes?: readonly string[] | undefined;
   /** How users must have logged in, as on the route. Default: none. */
   readonly requiredAuthentication?: AuthenticationNeed | undefined;
+  /** How the resource takes tokens that are bound to a key, as there; the mode is that of the route. Default: it takes none. */
+  readonly dpop?: DpopOptions | undefined;
+  /** Whether the resource takes tokens that are bound to a client certificate. Default: false. */
+  readonly mutualTls?: boolean | undefined;
+  /** What the token came with. Default: that is not known, and whether a bound token comes from whoever it is bound to is not told. */
+  readonly request?: ExplainedRequest | undefined;
   readonly jwtVerify?: JwtVerifyOptions | undefined;
   readonly scopeHierarchy?: ScopeHierarchy | undefined;
   /** Longest token that is looked at, in bytes, as on the route. Default: 16384 (16 KiB). */
@@ -62,6 +76,9 @@ const explainOptions = object<ExplainOptions>(
     authorizationServers: { ...list(explainedServer), required: true },
     requiredScopes: scopeList,
     requiredAuthentication: authenticationNeed,
+    dpop: dpopOptions,
+    mutualTls: flag,
+    request: explainedRequest,
     jwtVerify: object<JwtVerifyOptions>(jwtVerifyOptions, jwtVerifyHints),
     scopeHierarchy,
     maxTokenBytes,
@@ -83,6 +100,9 @@ export interface ExplainRules {
   readonly issuers: ReadonlyMap<string, ExplainedIssuer>;
   readonly requiredScopes: readonly string[];
   readonly requiredAuthentication: AuthenticationNeed | undefined;
+  readonly dpop: ResolvedDpop | undefined;
+  /** Absent where it is not known. */
+  readonly request: SentRequest | undefined;
 }
 
 /** @throws {MCPAuthConfigError} with the path of the wrong option */
@@ -90,9 +110,16 @@ export function resolveExplainRules(options: ExplainOptions): ExplainRules {
   checkOptions(options, explainOptions, '');
   // Nothing is sent anywhere here, so a resource in a private network needs no permission
   checkResourceIdentifier(options.resource, 'resource', true);
+  const { resource, dpop, mutualTls = false, request } = options;
+  const methods: readonly ConfirmationMethod[] = [
+    ...(dpop === undefined ? [] : (['jkt'] as const)),
+    ...(mutualTls ? (['x5t#S256'] as const) : []),
+  ];
   return {
-    resource: options.resource,
-    jwt: resolveJwtRules(options.jwtVerify, Date.now, options.maxTokenBytes),
+    resource,
+    jwt: resolveJwtRules(options.jwtVerify, Date.now, options.maxTokenBytes, new Set(methods)),
+    dpop: dpop && resolveDpop(dpop),
+    request: request && readRequest(request, resource),
     issuers: new Map(
       options.authorizationServers.flatMap((server, index) => {
         const issuer = readServer(server, options, `authorizationServers[${index}]`);

@@ -20,6 +20,7 @@ import { checkRequiredClaims } from '../verifier/jwt-verifier.js';
 import { checkTokenPolicy, readGrantedScopes } from '../verifier/trusted-issuer.js';
 import { rejectUntrusted } from '../verifier/untrusted-issuer.js';
 import { reject, type RejectedToken } from '../token/verification.js';
+import { explainSender } from './explain-sender.js';
 import {
   resolveExplainRules,
   type ExplainedIssuer,
@@ -43,8 +44,10 @@ const notCheckable: TokenCheckResult = { outcome: 'not-checkable' };
  * Tells what a gate with JWT verification would say about an access token, and goes on after the first refusal so that
  * everything that is wrong shows together. For tools and support; the gate itself stops at the first.
  *
- * Checks: what the gate checks, by the same rules in the same order; the signature only where the key set is given.
- * Does not check: operations, and whether a published key set is still current. Fetches nothing.
+ * Checks: what the gate checks, by the same rules in the same order; the signature only where the key set is given, the sender of a
+ * bound token only where the request is.
+ * Does not check: operations, whether a published key set is still current, and of a proof its nonce and whether it was used before.
+ * Fetches nothing.
  *
  * @throws {MCPAuthConfigError} for an option
  * @see RFC 6750 §3.1 and RFC 9068 §4
@@ -131,7 +134,9 @@ async function explainJwt(
   results.set('time', toResult(checkTimes(claims, jwtRules.time)));
   results.set('claims', toResult(checkClaimShapes(claims) ?? checkRequiredClaims(claims, jwtRules)));
   results.set('sender-constraint', toResult(checkSenderConstraint(claims, jwtRules.confirmations)));
-  if (issuer === undefined) return summarize(results, jwt);
+  const { found, binding } = await explainSender(token, claims, rules);
+  results.set('sender', found === 'unknown' ? notCheckable : toResult(found));
+  if (issuer === undefined) return { ...summarize(results, jwt), binding };
   results.set('policy', toResult(checkTokenPolicy(issuer, claims, header)));
   results.set('audience', explainAudience(claims, issuer, toResult));
   const need = rules.requiredAuthentication;
@@ -148,7 +153,7 @@ async function explainJwt(
     actual: toFact(scopes),
   } as const;
   results.set('scopes', toResult(hasMissing ? insufficient : undefined));
-  return { ...summarize(results, jwt), scopes, missingScopes: missing };
+  return { ...summarize(results, jwt), binding, scopes, missingScopes: missing };
 }
 
 function checkIssuer(iss: unknown, issuers: ReadonlyMap<string, ExplainedIssuer>): RejectedToken | undefined {
@@ -203,6 +208,7 @@ function summarize(
     checks,
     header: jwt?.header,
     claims: jwt?.claims,
+    binding: undefined,
     scopes: [],
     missingScopes: [],
   };

@@ -11,6 +11,7 @@ import { mapText } from '../errors/shown-text.js';
 import { describeDenial, type DenialEvent } from '../events/describe-decision.js';
 import { type EventStamp, isEveryday, levelOf } from '../events/events.js';
 import { printable } from '../events/facts.js';
+import { showHttpMethod } from '../events/shown-method.js';
 import { factsOf } from '../caller/auth-info.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { Operation } from '../operation/operation.js';
@@ -178,7 +179,7 @@ export class DecisionReport {
 
   #describeHead(facts: Writable<DecisionFacts>, head: RequestHead): void {
     const { method } = head;
-    facts.httpMethod = method === 'POST' ? method : printable(method, 20);
+    facts.httpMethod = showHttpMethod(method);
     const id = this.#readName(head, 'x-request-id', requestId);
     if (id !== undefined) facts.requestId = id;
     const trace = this.#readName(head, 'traceparent', traceparent);

@@ -79,10 +79,10 @@ export class GateRefusals {
     return this.report(request, refusal, code, toFacts(rejected));
   }
 
-  /** The token is good, and the proof of its sender is not. Old ones and those without a nonce count to nobody: every client sends some. */
+  /** The token is good, and the proof of its sender is not. */
   proof(request: Circumstances, rejected: RejectedProof, attempt: Attempt | undefined): RefuseDecision {
     const { code, nonce, retryAfterSeconds = 5 } = rejected;
-    const wait = isOfAttacker(code) ? attempt?.fail(undefined) : undefined;
+    const wait = isOfAttacker[code] ? attempt?.fail(undefined) : undefined;
     if (wait !== undefined) return this.attempts(request, wait, 'bearer');
     const facts = toProofFacts(rejected);
     if (code === 'too_many_proofs') {
@@ -224,10 +224,18 @@ export class GateRefusals {
   }
 }
 
-/** What no honest client does, as far as it can help it. */
-function isOfAttacker(code: ProofErrorCode): boolean {
-  return code === 'repeated_proof' || code === 'invalid_proof' || code === 'replayed_proof';
-}
+/** Proofs that no honest client sends, as far as it can help it. A clock that is wrong, or a store that is down, it cannot help. */
+const isOfAttacker: Readonly<Record<ProofErrorCode, boolean>> = {
+  missing_proof: false,
+  repeated_proof: true,
+  invalid_proof: true,
+  proof_expired: false,
+  proof_from_future: false,
+  replayed_proof: true,
+  use_dpop_nonce: false,
+  too_many_proofs: false,
+  proofs_unavailable: false,
+};
 
 function toProofFacts({ claim, expected, actual, hint }: RejectedProof): DenialFacts {
   return {

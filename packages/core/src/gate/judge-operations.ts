@@ -134,6 +134,8 @@ export const bodyHints: Readonly<Record<UnjudgedBody['problem'], string>> = {
   encoded: 'The body has a content coding; undo it in front of bearerAuth',
   'too-large': 'The body is larger than maxBodyBytes, or maxAnonymousBodyBytes for callers without a token',
   'too-complex': 'The body is nested too deeply or holds too many values',
+  'inexact-number':
+    'The body holds a number that is larger than JavaScript has, or an integer of more digits than it keeps',
   'too-many-chunks': 'The body comes in too many small pieces',
   'too-slow': 'The body took longer than bodyTimeoutMs',
   busy: 'All bodies that are being read take as much memory as bodyBudgetBytes allows',

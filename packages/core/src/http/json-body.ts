@@ -1,3 +1,5 @@
+import { judgeJsonText, judgeJsonValue, type JsonTextVerdict, maxShortText } from './json-bounds.js';
+
 /**
  * What reading a request body led to. Whoever reads hands the parsed value on, so that what was judged is what is run.
  */
@@ -15,6 +17,8 @@ export type BodyProblem =
   | { readonly kind: 'too-large' }
   /** JSON that is nested too deeply, or holds too many values. */
   | { readonly kind: 'too-complex' }
+  /** A number that is another one when it is parsed and written again: whoever reads the text would not see what was judged. */
+  | { readonly kind: 'inexact-number' }
   /** Sent in so many small pieces that each costs more than it brings. */
   | { readonly kind: 'too-many-chunks' }
   | { readonly kind: 'too-slow' }
@@ -41,15 +45,33 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function parseJsonBody(bytes: Uint8Array | string): BodyOutcome {
   if (bytes.length === 0) return { kind: 'empty' };
-  const isShort = bytes.length <= maxShortBody;
-  if (!isShort && !isTextWithinBounds(bytes)) return { kind: 'too-complex' };
-  let value: unknown;
+  const early = bytes.length > maxShortText ? judgeJsonText(bytes) : undefined;
+  if (early === 'too-complex' || early === 'inexact-number') return { kind: early };
   try {
-    value = JSON.parse(typeof bytes === 'string' ? bytes : utf8.decode(bytes));
+    const text = typeof bytes === 'string' ? bytes : utf8.decode(bytes);
+    const value: unknown = JSON.parse(text);
+    const verdict = early ?? judgeShortText(bytes, value);
+    if (verdict === 'too-complex' || verdict === 'inexact-number') return { kind: verdict };
+    return { kind: 'json', value: verdict === 'negative-zero' ? JSON.parse(text, withoutSign) : value };
   } catch {
     return { kind: 'not-json' };
   }
-  return isShort && !isValueWithinBounds(value) ? { kind: 'too-complex' } : { kind: 'json', value };
+}
+
+/** What was parsed before anybody looked. Its text is looked at where the value does not tell that each number was kept. */
+function judgeShortText(bytes: Uint8Array | string, value: unknown): JsonTextVerdict {
+  const verdict = judgeJsonValue(value, isSurelyExact);
+  return verdict === 'inexact-number' ? judgeJsonText(bytes) : verdict;
+}
+
+/** No text of another value becomes such a number but by its fraction. */
+function isSurelyExact(value: number): boolean {
+  return value !== 0 && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Written again, -0 is 0: whoever gets the value gets what whoever reads the text does. */
+function withoutSign(_name: string, value: unknown): unknown {
+  return value === 0 ? 0 : value;
 }
 
 /** What the headers of a request say about its body, before any of it is read. */
@@ -95,96 +117,4 @@ function isJsonType(contentType: string): boolean {
   return (
     isJson && parameters.every((parameter) => !/^\s*charset=/.test(parameter) || /utf-?8/.test(parameter))
   );
-}
-
-/** Deepest nesting of a body that is judged. */
-export const maxJsonDepth = 128;
-
-/** Most values (members, entries and containers) of a body that is judged: some take thirty times their text in memory. */
-export const maxJsonValues = 100_000;
-
-/**
- * A body that is no longer cannot hold too many values, since two of them take three characters, so that it is parsed at once and the few
- * values are looked at afterwards: looking at every byte takes longer than parsing them.
- */
-const maxShortBody = 1.5 * maxJsonValues;
-
-const quote = 0x22;
-const backslash = 0x5c;
-
-/**
- * Whether JSON text stays within the bounds, found out before it is parsed.
- *
- * Does not check: whether it is JSON at all.
- */
-export function isTextWithinBounds(text: Uint8Array | string): boolean {
-  // Each level takes two characters, each value one at least
-  if (text.length <= 2 * maxJsonDepth) return true;
-  return areBytesWithinBounds(typeof text === 'string' ? new TextEncoder().encode(text) : text);
-}
-
-/** Looks at every byte of a body, so it is written for that: no calls, and no byte of a long string twice. */
-function areBytesWithinBounds(bytes: Uint8Array): boolean {
-  const { length } = bytes;
-  let depth = 0;
-  let values = 1;
-  for (let index = 0; index < length; index++) {
-    const code = bytes[index];
-    if (code === quote) {
-      index = findEndOfString(bytes, index + 1);
-    } else if (code === 0x2c /* , */) {
-      values += 1;
-      if (values > maxJsonValues) return false;
-    } else if (code === 0x7b /* { */ || code === 0x5b /* [ */) {
-      depth += 1;
-      values += 1;
-      if (depth > maxJsonDepth) return false;
-    } else if (code === 0x7d /* } */ || code === 0x5d /* ] */) {
-      depth -= 1;
-    }
-  }
-  return true;
-}
-
-/** Beyond so many bytes of a string the platform is asked where its end is: a call costs as much as these. */
-const shortString = 64;
-
-/** Where the quotation mark is that ends a string, or the end of the text. */
-function findEndOfString(bytes: Uint8Array, begin: number): number {
-  let index = begin;
-  for (;;) {
-    const end = Math.min(index + shortString, bytes.length);
-    for (; index < end; index++) {
-      const code = bytes[index];
-      if (code === quote) return index;
-      if (code === backslash) index += 1;
-    }
-    if (index >= bytes.length) return bytes.length;
-    const next = bytes.indexOf(quote, index);
-    if (next === -1) return bytes.length;
-    let slashes = next;
-    while (slashes > index && bytes[slashes - 1] === backslash) slashes--;
-    if ((next - slashes) % 2 === 0) return next;
-    // Escaped: it goes on behind it
-    index = next + 1;
-  }
-}
-
-/** The same of a value that somebody else has parsed. */
-export function isValueWithinBounds(value: unknown): boolean {
-  let level: unknown[] = [value];
-  let values = 1;
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth >= maxJsonDepth) return false;
-    const next: unknown[] = [];
-    for (const each of level) {
-      if (typeof each !== 'object' || each === null) continue;
-      const members: readonly unknown[] = Array.isArray(each) ? each : Object.values(each);
-      values += members.length;
-      if (values > maxJsonValues) return false;
-      for (const member of members) if (typeof member === 'object' && member !== null) next.push(member);
-    }
-    level = next;
-  }
-  return true;
 }

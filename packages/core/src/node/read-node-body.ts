@@ -1,5 +1,6 @@
 import type { BodyLimits } from '../http/body-collector.js';
-import { type BodyOutcome, isValueWithinBounds, judgeBodyHeaders, parseJsonBody } from '../http/json-body.js';
+import { judgeJsonValue } from '../http/json-bounds.js';
+import { type BodyOutcome, judgeBodyHeaders, parseJsonBody } from '../http/json-body.js';
 import { collectNodeBody, type NodeBodyStream } from './collect-node-body.js';
 
 /** The members of a Node request, and of what body parsers leave on it, that are used. */
@@ -79,7 +80,8 @@ export function readBodyHeaders({ headers }: Pick<NodeBodyRequest, 'headers'>) {
  * ```
  */
 export function judgeParsedBody(body: unknown): BodyOutcome {
-  return isValueWithinBounds(body) ? { kind: 'json', value: body } : { kind: 'too-complex' };
+  const verdict = judgeJsonValue(body);
+  return verdict === 'fits' ? { kind: 'json', value: body } : { kind: verdict };
 }
 
 function readParsed(request: NodeBodyRequest): BodyOutcome {

@@ -1,9 +1,10 @@
+import { showHttpMethod } from '../events/shown-method.js';
 import type { PublicJwk } from '../keys/public-jwk.js';
 import type { Clock } from '../net/environment.js';
 import { findSigner } from '../signatures/find-signer.js';
 import type { Claim, ClaimOutcome } from '../stores/claim-store.js';
 import type { ConfirmationMethod } from '../token/confirmation.js';
-import { reject, type VerifiedToken } from '../token/verification.js';
+import { reject } from '../token/verification.js';
 import type { ClaimGate } from './claim-gate.js';
 import { digestOf } from './digests.js';
 import { type ExpectedHtu, matchesHtu } from './htu.js';
@@ -41,6 +42,9 @@ interface JudgedProof extends ReadProof {
   readonly iat: number;
 }
 
+/** 9999-12-31T23:59:59Z: what is later is no time of any clock. */
+const latestTime = 253_402_300_799;
+
 /** RFC 9449 §11.1 asks for 96 bits; what is longer than this is not an identifier. */
 const maxJtiLength = 256;
 
@@ -58,7 +62,7 @@ export class DpopCheck implements SenderCheck {
   readonly methods = methods;
   readonly #rules: ProofRules;
   /** Of tokens that are remembered. */
-  readonly #hashes = new WeakMap<VerifiedToken, string>();
+  readonly #hashes = new WeakMap<SentToken['token'], string>();
 
   constructor(rules: ProofRules) {
     this.#rules = rules;
@@ -93,17 +97,19 @@ export class DpopCheck implements SenderCheck {
     read: ReadProof,
     method: string,
     url: string | undefined,
-    token: VerifiedToken,
+    token: SentToken['token'],
   ): JudgedProof | RejectedProof {
     const { jti, htm, htu, iat, ath } = read.claims;
     if (typeof jti !== 'string' || jti === '' || jti.length > maxJtiLength) {
       return rejectProof('invalid_proof', 'jti', { expected: `1 to ${maxJtiLength} characters` });
     }
-    if (htm !== method) return rejectProof('invalid_proof', 'htm', { expected: method, actual: htm });
+    if (htm !== method) {
+      return rejectProof('invalid_proof', 'htm', { expected: showHttpMethod(method), actual: htm });
+    }
     if (typeof htu !== 'string' || url === undefined || !matchesHtu(htu, url)) {
       return { ...rejectProof('invalid_proof', 'htu', { expected: url, actual: htu }), hint: htuHint };
     }
-    if (typeof iat !== 'number' || !Number.isFinite(iat)) {
+    if (typeof iat !== 'number' || !(iat >= 0 && iat <= latestTime)) {
       return rejectProof('invalid_proof', 'iat', { actual: iat });
     }
     const hash = this.#hashOf(token);
@@ -124,8 +130,7 @@ export class DpopCheck implements SenderCheck {
     url: string,
   ): SenderOutcome | Promise<SenderOutcome> {
     if (signer === undefined) return rejectProof('invalid_proof', 'signature');
-    const { headers, nonces, maxAgeSeconds } = this.#rules;
-    headers.keep(proof);
+    const { nonces, maxAgeSeconds } = this.#rules;
     if (nonces === undefined) {
       return this.#claim(proof, url, { expiresAt: (proof.iat + maxAgeSeconds + 1) * 1000 });
     }
@@ -170,26 +175,27 @@ export class DpopCheck implements SenderCheck {
   }
 
   #claim(
-    { key, jti }: JudgedProof,
+    proof: JudgedProof,
     url: string,
     made: Pick<Claim, 'expiresAt' | 'era'>,
   ): SenderOutcome | Promise<SenderOutcome> {
-    const { thumbprint: holder } = key;
-    const id = digestOf(`${holder} ${url} ${jti}`);
+    const { thumbprint: holder } = proof.key;
+    const id = digestOf(`${holder} ${url} ${proof.jti}`);
     const outcome = this.#rules.claims.claim({ holder, id, ...made });
     return outcome instanceof Promise
-      ? outcome.then((settled) => this.#toOutcome(settled, holder))
-      : this.#toOutcome(outcome, holder);
+      ? outcome.then((settled) => this.#afterClaim(settled, proof))
+      : this.#afterClaim(outcome, proof);
   }
 
   /** Whoever used a proof that the store has forgotten had a nonce from before, and so has who did not: a new one tells them apart. */
-  #toOutcome(outcome: ClaimOutcome | 'failed', holder: string): SenderOutcome | Promise<SenderOutcome> {
-    const { nonces } = this.#rules;
+  #afterClaim(outcome: ClaimOutcome | 'failed', proof: JudgedProof): SenderOutcome | Promise<SenderOutcome> {
+    const { headers, nonces } = this.#rules;
+    if (outcome === 'claimed') headers.keep(proof);
     if (outcome !== 'forgotten' || nonces === undefined) return toOutcome(outcome);
-    return this.#askForNonce(holder, nonces);
+    return this.#askForNonce(proof.key.thumbprint, nonces);
   }
 
-  #hashOf(token: VerifiedToken): string {
+  #hashOf(token: SentToken['token']): string {
     let hash = this.#hashes.get(token);
     if (hash === undefined) {
       hash = digestOf(token.token);
@@ -202,6 +208,9 @@ export class DpopCheck implements SenderCheck {
 const htuHint =
   'htu is compared with the origin of the resource and the path of the request. Where a proxy changes the path, write the URL that clients use: dpop: { publicUrl }.';
 
+const clockHint =
+  'The clock of the client is ahead of that of this server, or the latter is behind. With proofs: { nonceSecrets } it makes no difference.';
+
 function verify({ text, key }: ReadProof): PublicJwk | undefined | Promise<PublicJwk | undefined> {
   return findSigner(text, [key.jwk], key.alg);
 }
@@ -209,7 +218,9 @@ function verify({ text, key }: ReadProof): PublicJwk | undefined | Promise<Publi
 function rejectTime(iat: number, now: number, maxAgeSeconds: number): RejectedProof {
   const seconds = Math.floor(now / 1000);
   const expected = `within ${maxAgeSeconds} s of ${seconds}`;
-  return rejectProof(iat < seconds ? 'proof_expired' : 'invalid_proof', 'iat', { expected, actual: iat });
+  return iat < seconds
+    ? rejectProof('proof_expired', 'iat', { expected, actual: iat })
+    : { ...rejectProof('proof_from_future', 'iat', { expected, actual: iat }), hint: clockHint };
 }
 
 /** Seconds until there is room again, or somebody to ask. */

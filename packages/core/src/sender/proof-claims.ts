@@ -1,6 +1,7 @@
 import type { Clock } from '../net/environment.js';
 import type { Claim, ClaimOutcome, ClaimStore } from '../stores/claim-store.js';
 import { ClaimTable } from './claim-table.js';
+import { TimeSpans } from './time-spans.js';
 
 /** What claims may take. */
 export interface ClaimBounds {
@@ -31,21 +32,43 @@ const holderWidth = countsAt + places / 2;
 /**
  * Keeps claims in the memory of this process: some sixty to a hundred bytes for each, at the same cost no matter how many there are,
  * without a timer. A claim is kept until its time is over and for one stretch more, never for less.
+ *
+ * How long that is, a clock tells that nobody sets: one that is set forward and back again would have claims forgotten whose proofs are
+ * accepted once more. Where the clock of proofs comes to times again of which claims were forgotten, nobody can tell what was used, and
+ * nothing passes.
  */
 export class ProofClaims implements ClaimStore {
   readonly #bounds: ClaimBounds;
   readonly #now: Clock;
+  readonly #elapsed: Clock;
+  readonly #onTurnedBack: (ms: number) => void;
   readonly #stretchMs: number;
   readonly #ids: (ClaimTable | undefined)[] = [];
   readonly #holders: (ClaimTable | undefined)[] = [];
   /** Of all claims, by stretch. */
   readonly #counts = new Float64Array(places);
+  /** When they end, by the clock of proofs. */
+  readonly #ends = Array.from({ length: places }, () => new TimeSpans());
+  /** When those end that were forgotten. */
+  readonly #forgotten = new TimeSpans();
   #total = 0;
   #current = 0;
 
-  constructor(bounds: ClaimBounds, now: Clock) {
+  /**
+   * @param now - what the times of claims are told by
+   * @param elapsed - milliseconds since any moment, by a clock that nobody sets
+   * @param onTurnedBack - called where nothing passes for this many milliseconds more, because the clock was set back
+   */
+  constructor(
+    bounds: ClaimBounds,
+    now: Clock,
+    elapsed: Clock = now,
+    onTurnedBack: (ms: number) => void = () => undefined,
+  ) {
     this.#bounds = bounds;
     this.#now = now;
+    this.#elapsed = elapsed;
+    this.#onTurnedBack = onTurnedBack;
     this.#stretchMs = Math.ceil(bounds.longestMs / stretches);
   }
 
@@ -61,13 +84,18 @@ export class ProofClaims implements ClaimStore {
   }
 
   claim({ holder, id, expiresAt }: Claim): ClaimOutcome {
-    this.#advance();
-    const stretch = Math.floor(expiresAt / this.#stretchMs);
+    const elapsed = this.#advance();
+    const stretch = Math.floor((elapsed + Math.max(0, expiresAt - this.#now())) / this.#stretchMs);
     // One that could not be kept for long enough is not kept at all
     if (!(stretch < this.#current + places)) return 'full';
     readDigest(id, idDigest);
     const ids = this.#tableOf(this.#ids, idDigest, this.#createIds);
     if (ids.find(idDigest) !== -1) return 'known';
+    const unknownUntil = this.#forgotten.endOf(expiresAt);
+    if (unknownUntil !== undefined) {
+      this.#onTurnedBack(unknownUntil - expiresAt);
+      return 'full';
+    }
     readDigest(holder, holderDigest);
     const holders = this.#tableOf(this.#holders, holderDigest, this.#createHolders);
     const found = holders.find(holderDigest);
@@ -80,6 +108,7 @@ export class ProofClaims implements ClaimStore {
     const entry = ids.add(idDigest);
     ids.rows[entry + idKey] = Math.max(stretch, this.#current);
     this.#counts[place] = (this.#counts[place] ?? 0) + 1;
+    this.#ends[place]?.add(expiresAt, this.#stretchMs);
     this.#total++;
     return 'claimed';
   }
@@ -95,17 +124,22 @@ export class ProofClaims implements ClaimStore {
   readonly #createHolders = () =>
     new ClaimTable(holderWidth, holderKey, (rows, at) => (rows[at + epochAt] ?? 0) + places <= this.#current);
 
-  /** Forgets what expired since. A clock that goes back brings nothing back. */
-  #advance(): void {
-    const stretch = Math.floor(this.#now() / this.#stretchMs);
-    if (!(stretch > this.#current)) return;
+  /** Forgets what expired since, and tells the time that has passed. A clock that goes back brings nothing back. */
+  #advance(): number {
+    const elapsed = this.#elapsed();
+    const stretch = Math.floor(elapsed / this.#stretchMs);
+    if (!(stretch > this.#current)) return elapsed;
     const gone = Math.min(stretch - this.#current, places);
     for (let index = 0; index < gone; index++) {
       const place = (this.#current + index) % places;
       this.#total -= this.#counts[place] ?? 0;
       this.#counts[place] = 0;
+      const ends = this.#ends[place];
+      if (ends !== undefined) this.#forgotten.addAll(ends);
+      ends?.clear();
     }
     this.#current = stretch;
+    return elapsed;
   }
 
   /** The live claims of a holder; counts of stretches that are over since it was last counted are dropped. */

@@ -30,6 +30,12 @@ export interface ProofKey {
 /** Proofs of the largest RSA keys take 4 KiB. */
 const maxProofBytes = 8192;
 
+/** The header of an RSA key of 4096 bits has 1,100 characters. One client may write as many headers as it likes, and fill them with anything. */
+const maxKeptLength = 2048;
+
+const encoder = new TextEncoder();
+const utf8 = new TextDecoder();
+
 /**
  * The DPoP header of a request.
  *
@@ -80,11 +86,12 @@ export class ProofHeaders {
     return 'kind' in key ? key : { kind: 'read', text, key, claims: jwt.claims, isKnown: false };
   }
 
-  /** Keeps the header of a proof that was good: who has no bound token pushes nobody's out. */
+  /** Keeps the header of a proof that was accepted, to the last check: no other may push one out. */
   keep({ text, key, isKnown }: ReadProof): void {
-    if (isKnown) return;
-    const name = headerOf(text);
-    this.#known.add(name, key);
+    const header = headerOf(text);
+    if (isKnown || header.length > maxKeptLength) return;
+    // Engines cut a string out of another and keep both
+    this.#known.add(utf8.decode(encoder.encode(header)), key);
     const oldest = this.#known.size > this.#maxEntries ? this.#known.oldest() : undefined;
     if (oldest !== undefined) this.#known.delete(oldest.key);
   }

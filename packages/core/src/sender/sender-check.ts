@@ -9,7 +9,7 @@ import type { RejectedToken, VerifiedToken } from '../token/verification.js';
 export interface SentToken {
   readonly head: RequestHead;
   readonly scheme: TokenScheme;
-  readonly token: VerifiedToken;
+  readonly token: Pick<VerifiedToken, 'token' | 'confirmation'>;
 }
 
 /** Its sender is who may use it, or the token is anybody's. */

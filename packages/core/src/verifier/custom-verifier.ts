@@ -27,6 +27,7 @@ import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer }
 import { rejectUntrusted } from './untrusted-issuer.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 import type { AnyVerifyAccessToken, TokenInfo } from './token-info.js';
+import { checkReportMembers, type ReportMembers, tokenReport } from './report-members.js';
 import { applyVerifierChecks, type CheckedByVerifier, readExtra, readOutside } from './verifier-checks.js';
 
 export interface CustomVerifierRules {
@@ -38,6 +39,8 @@ export interface CustomVerifierRules {
   readonly confirmations: ReadonlySet<ConfirmationMethod>;
   /** What stands for an issuer and an audience that the function does not report. */
   readonly checks?: CheckedByVerifier | undefined;
+  /** What a report may have. Default: that of a function that verifies all tokens of a route. */
+  readonly members?: ReportMembers | undefined;
   /** Default: `function`. */
   readonly verifiedBy?: VerifiedBy | undefined;
 }
@@ -52,6 +55,8 @@ export function createCustomVerifier(
     if (token.length > rules.maxTokenBytes) return reject('token_too_large');
     try {
       const report: unknown = await verify(token);
+      const { members = tokenReport } = rules;
+      if (typeof report === 'object' && report !== null) checkReportMembers(report, token, members);
       if (rules.checks === undefined) return readTokenInfo(token, report as TokenInfo, issuers, rules);
       const { info, rejected } = applyVerifierChecks(report, rules.checks);
       return rejected ?? readTokenInfo(token, info, issuers, rules);

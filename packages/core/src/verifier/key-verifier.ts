@@ -14,6 +14,7 @@ import {
 import { checkTimes } from './claim-rules.js';
 import { createCustomVerifier, type CustomVerifierRules } from './custom-verifier.js';
 import type { VerifyKey } from './key-info.js';
+import { keyReport } from './report-members.js';
 import type { TrustedIssuer } from './trusted-issuer.js';
 
 /** What was found about a key, where it is kept. */
@@ -26,7 +27,7 @@ export interface KnownKey {
 }
 
 /** What one verifier of keys decides by. */
-export interface KeyRules extends Omit<CustomVerifierRules, 'checks' | 'verifiedBy'> {
+export interface KeyRules extends Omit<CustomVerifierRules, 'checks' | 'members' | 'verifiedBy'> {
   /** What its callers carry as issuer. */
   readonly issuer: string;
   readonly trusted: TrustedIssuer;
@@ -68,6 +69,7 @@ export function createKeyTokenVerifier(verify: VerifyKey, rules: KeyRules): Toke
   const verifyKey = createCustomVerifier(ask as never, new Map([[issuer, trusted]]), {
     ...rules,
     checks: { issuer, audience: resource, audiences, resources: audiences },
+    members: keyReport,
     verifiedBy: 'key',
   });
   const judge: TokenVerifier = async (key) => {

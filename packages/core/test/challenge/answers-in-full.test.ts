@@ -37,6 +37,13 @@ describe('a body that cannot be judged is answered as JSON-RPC, without a challe
     ['too-slow', 408, -32_600, 'The body did not come in time', [close]],
     ['aborted', 400, -32_600, 'The body is not complete', [close]],
     ['too-complex', 400, -32_600, 'The body is nested too deeply or holds too many values', []],
+    [
+      'inexact-number',
+      400,
+      -32_600,
+      'The body holds a number that cannot be kept exactly. Write it as a string',
+      [],
+    ],
     ['wrong-type', 415, -32_600, 'The body must be JSON, with Content-Type: application/json', []],
     [
       'encoded',

@@ -437,8 +437,18 @@ export const seats: Readonly<Record<string, Seat>> = {
       requiredScopes: ['a'],
       jwtVerify: {},
       scopeHierarchy: {},
+      dpop: { mode: 'dpop-optional' },
+      mutualTls: true,
+      request: {},
     },
     write: (options) => explainToken('a.b.c', options as never),
+  },
+  'the request of explainToken()': {
+    path: 'request',
+    base: {},
+    known: { scheme: 'DPoP', method: 'GET', url: resource, proof: 'a.b.c' },
+    write: (request) =>
+      explainToken('a.b.c', { resource, authorizationServers: [{ issuer }], request } as never),
   },
   'a server of explainToken()': {
     path: 'authorizationServers[0]',

@@ -1,73 +1,38 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { MCPAuth } from '../../src/fetch.js';
-import { ResourceServer } from '../../src/engine/resource-server.js';
-import type { MCPAuthConfig } from '../../src/config/mcp-auth.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Gate } from '../../src/gate/gate.js';
 import type { ClaimStore } from '../../src/index.js';
+import {
+  type BoundKeys,
+  type BoundServerChanges,
+  createBoundKeys,
+  createBoundServer,
+  issuer,
+  mintBound,
+  secret,
+} from '../support/bound-server.js';
 import { configError } from '../support/config-error.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
-import { createKey, type SigningKey, signRaw } from '../support/keys.js';
-import { prove, thumbprintOf } from '../support/proofs.js';
+import type { SigningKey } from '../support/keys.js';
+import { prove, resource, thumbprintOf } from '../support/proofs.js';
 
-const resource = 'https://mcp.example.net/mcp';
-const issuer = 'https://as.example.com';
-const secret = 'a secret of 32 bytes or more, for tests';
 const clock = createClock();
-let issuerKey: SigningKey;
+let keys: BoundKeys;
 let key: SigningKey;
 
 beforeAll(async () => {
-  issuerKey = await createKey({ kid: 'k1' });
-  key = await createKey({ kid: null });
+  keys = await createBoundKeys();
+  ({ key } = keys);
 });
 
-type Changes = Partial<Pick<MCPAuthConfig, 'proofs' | 'stores' | 'limits' | 'now'>> & {
-  readonly dpop?: object;
-  readonly more?: object;
-};
-
-function create(
-  { dpop = { mode: 'dpop-optional' }, more, ...changes }: Changes = {},
-  events: MCPAuthEvent[] = [],
-) {
-  const server = {
-    metadata: {
-      issuer,
-      authorizationEndpoint: `${issuer}/a`,
-      tokenEndpoint: `${issuer}/t`,
-      responseTypesSupported: ['code'],
-    },
-    jwks: { keys: [issuerKey.publicJwk] },
-    type: 'oauth' as const,
-  };
-  return new ResourceServer({
-    protectedResources: {
-      metadata: { resource, authorizationServers: [server] },
-      ...((dpop as { mode?: string }).mode === undefined ? undefined : { dpop }),
-      ...more,
-    },
-    now: clock.now,
-    onEvent: (event: MCPAuthEvent) => void events.push(event),
-    ...changes,
-  } as never);
-}
+const create = (changes?: BoundServerChanges, events?: MCPAuthEvent[]) =>
+  createBoundServer(keys, clock, changes, events);
+const mint = (bound?: boolean) => mintBound(keys, clock, bound);
 
 const warningsOf = (events: readonly MCPAuthEvent[]) =>
   events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
-
-async function mint(bound = true): Promise<string> {
-  const claims = {
-    iss: issuer,
-    aud: resource,
-    sub: 'u',
-    client_id: 'c',
-    exp: clock.seconds() + 60,
-    iat: clock.seconds(),
-  };
-  return signRaw(issuerKey, bound ? { ...claims, cnf: { jkt: thumbprintOf(key) } } : claims);
-}
 
 async function ask(gate: Gate, token: string, proof?: string, peer?: string) {
   const headers = {
@@ -251,7 +216,7 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
 
   test('that reports two keys', async () => {
     const cnf = { jkt: thumbprintOf(key) };
-    const gate = gateOf({ cnf, claims: { cnf }, extra: { cnf: { jkt: thumbprintOf(issuerKey) } } });
+    const gate = gateOf({ cnf, claims: { cnf }, extra: { cnf: { jkt: thumbprintOf(keys.issuerKey) } } });
     expect(await ask(gate, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(401);
   });
 
@@ -272,11 +237,60 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
     expect(await ask(named, 'opaque', await prove(key, 'opaque', clock.seconds()))).toBe(200);
   });
 
+  test.each(['confirmation', 'jkt', 'x5t#S256', 'cnf_jkt', 'Cnf', 'dpopJkt', 'senderConstraint', 'anything'])(
+    'that reports the key as %s, next to its other members',
+    async (name) => {
+      const value = name === 'jkt' ? thumbprintOf(key) : { jkt: thumbprintOf(key) };
+      const error = { code: 'unknown_option', path: `verifyAccessToken().${name}` };
+      await expect(ask(gateOf({ [name]: value }), 'opaque')).rejects.toMatchObject(error);
+      expect(await ask(gateOf({ [name]: undefined }), 'opaque')).toBe(200);
+    },
+  );
+
+  test.each(['confirmation', 'jkt', 'x5t#S256', 'CNF'])(
+    'that reports the key as %s in claims or extra',
+    async (name) => {
+      for (const place of ['claims', 'extra']) {
+        const given = ask(gateOf({ [place]: { [name]: thumbprintOf(key), other: 1 } }), 'opaque');
+        await expect(given).rejects.toMatchObject({
+          code: 'unknown_option',
+          path: `verifyAccessToken().${place}.${name}`,
+          message: expect.stringContaining('cnf') as string,
+        });
+      }
+      expect(await ask(gateOf({ claims: { other: 1 } }), 'opaque')).toBe(200);
+    },
+  );
+
+  test('and no error shows the token that a member is named after', async () => {
+    const token = 'opaque-token-that-is-a-name';
+    const events: MCPAuthEvent[] = [];
+    const gate = create({}, events).createGate(report({ [token]: true, [token.slice(3)]: true }) as never);
+    const error = await ask(gate, token).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'unknown_option' });
+    expect(String(error) + JSON.stringify(events)).not.toContain(token.slice(3));
+  });
+
   test('and what else extra holds is nothing to it', async () => {
     for (const extra of [null, 'x', {}, { token_type: 'Bearer', exp: 1 }]) {
       expect(await ask(gateOf({ extra }), 'opaque')).toBe(200);
     }
   });
+});
+
+test('[MCP-2026-07-28-RS-033] the token of a caller who writes it into the method is in no event, whatever a platform lets through', async () => {
+  const events: MCPAuthEvent[] = [];
+  const gate = create({}, events).createGate('jwt');
+  const token = await mint();
+  const headers = { authorization: `DPoP ${token}`, dpop: await prove(key, token, clock.seconds()) };
+  for (const method of [token, token.slice(0, 20), token.slice(5, 20), token.slice(-12), 'post']) {
+    await gate.authenticate(createHead({ method, headers }));
+    await gate.authenticate(createHead({ method, headers: { authorization: `Bearer ${token}` } }));
+  }
+  const methods = events.flatMap((event) => (event.type === 'decision' ? [event.httpMethod] : []));
+  expect(methods).toEqual(Array.from({ length: 10 }, () => '(unknown method)'));
+  expect(JSON.stringify(events)).not.toContain(token.slice(5, 17));
+  expect(JSON.stringify(events)).not.toContain(token.slice(-12));
 });
 
 test('[MCP-2026-07-28-RS-033] the token of a caller who writes it into the URI of a request is in no event', async () => {
@@ -329,16 +343,39 @@ describe('bad proofs as failed attempts', () => {
     expect(await gate.authenticate(headFor(proof))).toMatchObject({ status: 429 });
   });
 
-  test('do not count where a client only has to try again: an old one, or one without a nonce', async () => {
+  test('do not count where a client only has to try again, or a clock is wrong: without a nonce, behind, ahead', async () => {
     const gate = create({ limits, proofs: { nonceSecrets: [secret] } }).createGate('jwt');
     const old = create({ limits }).createGate('jwt');
     const token = await mint();
     for (let time = 0; time < 5; time++) {
       expect(await ask(gate, token, await prove(key, token, clock.seconds()), '192.0.2.3')).toBe(401);
-      const proof = await prove(key, token, clock.seconds() - 3600);
-      expect(await ask(old, token, proof, '192.0.2.3')).toBe(401);
+      for (const seconds of [-3600, 3600]) {
+        const proof = await prove(key, token, clock.seconds() + seconds);
+        expect(await ask(old, token, proof, '192.0.2.3')).toBe(401);
+      }
     }
   });
+});
+
+test('[MCP-EXT-DPOP-07] a server whose clock is set forward and back lets no stolen proof in', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: clock.now() });
+  try {
+    const gate = create({ now: undefined }).createGate('jwt');
+    const token = await mint();
+    const proof = await prove(key, token, clock.seconds());
+    expect(await ask(gate, token, proof)).toBe(200);
+    for (const jump of [700, 7200]) {
+      const later = createClock(clock.now() + jump * 1000);
+      vi.setSystemTime(later.now());
+      const other = await mintBound(keys, later);
+      expect(await ask(gate, other, await prove(key, other, later.seconds()))).toBe(200);
+      vi.setSystemTime(clock.now());
+      expect(await ask(gate, token, proof)).toBe(401);
+      expect(await ask(gate, token, await prove(key, token, clock.seconds()))).toBe(200);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('streams of bound tokens', () => {
@@ -378,10 +415,7 @@ describe('streams of bound tokens', () => {
     expect((await ask({ nonce })).decision).toMatchObject({ kind: 'allow', headers: [] });
     const older = createClock(clock.now() + 160_000);
     const later = create({ proofs: { nonceSecrets: [secret] }, now: older.now }).createGate('jwt');
-    const long = await signRaw(issuerKey, {
-      ...{ iss: issuer, aud: resource, sub: 'u', client_id: 'c', exp: clock.seconds() + 600 },
-      cnf: { jkt: thumbprintOf(key) },
-    });
+    const long = await mintBound(keys, clock, true, 600);
     const dpop = await prove(key, long, older.seconds(), { htm: 'GET', nonce });
     const head = createHead({ method: 'GET', headers: { authorization: `DPoP ${long}`, dpop } });
     const decision = await later.authenticate(head);

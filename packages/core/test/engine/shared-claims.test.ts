@@ -5,30 +5,27 @@ import { ResourceServer } from '../../src/engine/resource-server.js';
 import type { MCPAuthEvent } from '../../src/events/events.js';
 import type { Claim, ClaimOutcome, ClaimStore } from '../../src/index.js';
 import type { Decision } from '../../src/gate/decision.js';
+import {
+  type BoundKeys,
+  createBoundKeys,
+  createBoundServer,
+  mintBound,
+  secret,
+} from '../support/bound-server.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
-import { createKey, type SigningKey, signRaw } from '../support/keys.js';
-import { prove, resource, thumbprintOf } from '../support/proofs.js';
+import type { SigningKey } from '../support/keys.js';
+import { prove, resource } from '../support/proofs.js';
 
-const issuer = 'https://as.example.com';
-const secret = 'a secret of 32 bytes or more, for tests';
 const clock = createClock();
-let issuerKey: SigningKey;
+let keys: BoundKeys;
 let key: SigningKey;
 let token: string;
 
 beforeAll(async () => {
-  issuerKey = await createKey({ kid: 'k1' });
-  key = await createKey({ kid: null });
-  token = await signRaw(issuerKey, {
-    iss: issuer,
-    aud: resource,
-    sub: 'u',
-    client_id: 'c',
-    exp: clock.seconds() + 60,
-    iat: clock.seconds(),
-    cnf: { jkt: thumbprintOf(key) },
-  });
+  keys = await createBoundKeys();
+  ({ key } = keys);
+  token = await mintBound(keys, clock);
 });
 
 /** As a store that processes share behaves: it may do what it is asked and not say so. */
@@ -53,26 +50,13 @@ interface Changes extends Partial<StoreOptions> {
 /** One of several processes. */
 function start(claims: ClaimStore, { proofs, ...changes }: Changes = {}) {
   const events: MCPAuthEvent[] = [];
-  const server = {
-    metadata: {
-      issuer,
-      authorizationEndpoint: `${issuer}/a`,
-      tokenEndpoint: `${issuer}/t`,
-      responseTypesSupported: ['code'],
-    },
-    jwks: { keys: [issuerKey.publicJwk] },
-    type: 'oauth' as const,
-  };
-  const gate = new ResourceServer({
-    protectedResources: {
-      metadata: { resource, authorizationServers: [server] },
-      dpop: { mode: 'dpop-required' },
-    },
-    stores: { secrets: [secret], claims, ...changes },
-    proofs,
-    now: clock.now,
-    onEvent: (event: MCPAuthEvent) => void events.push(event),
-  } as never).createGate('jwt');
+  const stores = { secrets: [secret], claims, ...changes };
+  const gate = createBoundServer(
+    keys,
+    clock,
+    { dpop: { mode: 'dpop-required' }, stores, ...(proofs === undefined ? undefined : { proofs }) },
+    events,
+  ).createGate('jwt');
   const decide = (dpop: string) =>
     gate.authenticate(createHead({ headers: { authorization: `DPoP ${token}`, dpop } }));
   return {

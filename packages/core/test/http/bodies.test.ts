@@ -2,13 +2,6 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { BodyBudget, BodyCollector, type BodyLimits } from '../../src/http/body-collector.js';
-import {
-  isTextWithinBounds,
-  isValueWithinBounds,
-  maxJsonDepth,
-  maxJsonValues,
-  parseJsonBody,
-} from '../../src/http/json-body.js';
 import { readNodeBody } from '../../src/node/read-node-body.js';
 import { readWebBody } from '../../src/web/read-web-body.js';
 import { propertyRuns } from '../support/property.js';
@@ -22,19 +15,6 @@ const limitsOf = (changes: Partial<BodyLimits> = {}): BodyLimits => ({
   ...changes,
 });
 const headers = { 'content-type': 'application/json' };
-
-/** The deepest level of a text, found out character by character. */
-function deepest(text: string): number {
-  let [level, most, isString] = [0, 0, false];
-  for (let index = 0; index < text.length; index++) {
-    const sign = text[index] ?? '';
-    if (isString && sign === '\\') index++;
-    else if (sign === '"') isString = !isString;
-    else if (!isString && '[{'.includes(sign)) most = Math.max(most, ++level);
-    else if (!isString && ']}'.includes(sign)) level--;
-  }
-  return most;
-}
 
 /** A Node request that sends these chunks and then waits. */
 function waitingNodeRequest(...chunks: readonly string[]) {
@@ -150,89 +130,5 @@ describe('a body that never ends', () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-});
-
-describe('JSON beyond the bounds is refused', () => {
-  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-  const wide = (values: number) => `[${Array.from({ length: values - 1 }, () => '{}').join(',')}]`;
-
-  test.each([
-    ['arrays in arrays', nested(maxJsonDepth + 1)],
-    ['objects in objects', '{"a":'.repeat(maxJsonDepth + 1) + '1' + '}'.repeat(maxJsonDepth + 1)],
-    ['five thousand levels', nested(5000)],
-    ['as many levels as are parsed before anybody looks', nested(75_000)],
-  ])('%s', (_title, text) => {
-    for (const body of [text, new TextEncoder().encode(text)]) {
-      expect(parseJsonBody(body)).toEqual({ kind: 'too-complex' });
-    }
-  });
-
-  test.each([
-    ['levels that never end', '['.repeat(200_000)],
-    ['levels beyond number', nested(100_000)],
-    ['more values than anybody sends', wide(maxJsonValues + 1)],
-    ['as many values as a text can hold', wide(maxJsonValues / 2 + 2)],
-  ])('%s are not even parsed', (_title, text) => {
-    const parse = vi.spyOn(JSON, 'parse');
-    try {
-      for (const body of [text, new TextEncoder().encode(text)]) {
-        expect(parseJsonBody(body)).toEqual({ kind: 'too-complex' });
-      }
-      expect(parse).not.toHaveBeenCalled();
-    } finally {
-      parse.mockRestore();
-    }
-  });
-
-  test('what only looks so, inside of strings, is fine', () => {
-    for (const text of [
-      JSON.stringify('['.repeat(10_000)),
-      JSON.stringify(`\\"${'{'.repeat(10_000)}`),
-      JSON.stringify({ a: '"'.repeat(1000), b: ','.repeat(200_000) }),
-      nested(maxJsonDepth),
-    ]) {
-      expect(parseJsonBody(text)).toEqual({ kind: 'json', value: JSON.parse(text) as unknown });
-    }
-  });
-
-  test('strings end where JSON says, however long they are and whatever is escaped in them', () => {
-    const times = (text: string, most: number) => fc.nat(most).map((count) => text.repeat(count));
-    const piece = fc.oneof(
-      fc.constantFrom('"', '\\', '\\"', '\\\\"', '[', ']', '{', '}', ','),
-      times('x', 200),
-      times('\\', 200),
-      times('[', maxJsonDepth + 4),
-    );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-        // Long enough to be looked at
-        const text = pieces.join('').padEnd(3 * maxJsonDepth, ' ');
-        expect(isTextWithinBounds(text)).toBe(deepest(text) <= maxJsonDepth);
-        expect(isTextWithinBounds(new TextEncoder().encode(text))).toBe(deepest(text) <= maxJsonDepth);
-      }),
-      { numRuns: propertyRuns },
-    );
-  });
-
-  test('a value that was parsed by somebody else is measured as its text would be', () => {
-    const json = fc.jsonValue({ maxDepth: 6 });
-    fc.assert(
-      fc.property(json, (value) => {
-        expect(isValueWithinBounds(value)).toBe(isTextWithinBounds(JSON.stringify(value)));
-      }),
-      { numRuns: propertyRuns },
-    );
-    for (const [depth, isWithin] of [
-      [maxJsonDepth, true],
-      [maxJsonDepth + 1, false],
-    ] as const) {
-      const text = `${'['.repeat(depth)}"a long string"${']'.repeat(depth)}`;
-      expect(isTextWithinBounds(text)).toBe(isWithin);
-      expect(isValueWithinBounds(JSON.parse(text))).toBe(isWithin);
-    }
-    expect(isValueWithinBounds(JSON.parse(nested(maxJsonDepth)))).toBe(true);
-    expect(isValueWithinBounds(JSON.parse(nested(maxJsonDepth + 1)))).toBe(false);
-    expect(isValueWithinBounds(JSON.parse(wide(maxJsonValues + 10)))).toBe(false);
   });
 });

@@ -1,9 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { readSecrets } from '../../src/secrets/read-secrets.js';
 import { ClaimGate } from '../../src/sender/claim-gate.js';
-import { DpopCheck } from '../../src/sender/dpop-check.js';
+import { DpopCheck, type ProofRules } from '../../src/sender/dpop-check.js';
 import { digestOf, thumbprintOf as ownThumbprintOf } from '../../src/sender/digests.js';
 import { ExpectedHtu } from '../../src/sender/htu.js';
+import { ProofNonces } from '../../src/sender/nonce.js';
 import { ProofClaims } from '../../src/sender/proof-claims.js';
+import { ProofHeaders } from '../../src/sender/proof-syntax.js';
 import type { ClaimOutcome } from '../../src/stores/claim-store.js';
 import { createClock } from '../support/clock.js';
 import { createHead } from '../support/head.js';
@@ -90,7 +94,8 @@ describe('the part of a proof that decides is told', () => {
     ['htm', { htm: 'post' }, {}],
     ['htu', { htu: 'https://mcp.example.net/other' }, {}],
     ['iat', { iat: '1' }, {}],
-    ['iat', { iat: clock.seconds() + 301 }, {}],
+    ['iat', { iat: -1 }, {}],
+    ['iat', { iat: 1e300 }, {}],
     ['ath', { ath: undefined }, {}],
   ])('%s', async (part, claims, header) => {
     const check = new DpopCheck(rulesOf(clock));
@@ -115,6 +120,21 @@ describe('the part of a proof that decides is told', () => {
     const proof = await prove(key, text, clock.seconds(), { iat: clock.seconds() - 301 });
     expect(await outcomeOf(check, sent(tokenOf(text, jkt), proof))).toBe('proof_expired: iat');
   });
+
+  test('nor is one that is ahead: a clock is wrong, and it says so', async () => {
+    const check = new DpopCheck(rulesOf(clock));
+    const proof = await prove(key, text, clock.seconds(), { iat: clock.seconds() + 301 });
+    const outcome = await check.check(sent(tokenOf(text, jkt), proof));
+    expect(outcome).toMatchObject({ code: 'proof_from_future', claim: 'iat' });
+    expect(outcome).toHaveProperty('hint', expect.stringContaining('clock') as string);
+  });
+
+  test('[MCP-2026-07-28-RS-033] a method that nobody registered is not repeated: it may be a token', async () => {
+    const check = new DpopCheck(rulesOf(clock));
+    const proof = await prove(key, text, clock.seconds());
+    const outcome = await check.check(sent(tokenOf(text, jkt), proof, { method: text }));
+    expect(outcome).toMatchObject({ code: 'invalid_proof', claim: 'htm', expected: '(unknown method)' });
+  });
 });
 
 describe('what is remembered of keys takes nothing away', () => {
@@ -136,6 +156,58 @@ describe('what is remembered of keys takes nothing away', () => {
     const forged = `${header}.${claims}.${signature}`;
     expect(await outcomeOf(check, sent(tokenOf(text, jkt), forged))).toBe('invalid_proof: signature');
   });
+});
+
+describe('only headers of proofs that were accepted are kept', () => {
+  const countKept = async (changes: Partial<ProofRules>, ...proofs: readonly string[]) => {
+    const headers = new ProofHeaders(100);
+    const keep = vi.spyOn(headers, 'keep');
+    const check = new DpopCheck(rulesOf(clock, { ...changes, headers }));
+    const outcomes = [];
+    for (const proof of proofs) outcomes.push(await outcomeOf(check, sent(tokenOf(text, jkt), proof)));
+    return { outcomes, kept: keep.mock.calls.length };
+  };
+  const storeSays = (outcome: ClaimOutcome) => ({
+    claims: new ClaimGate({ claim: () => Promise.resolve(outcome) }, () => undefined),
+  });
+
+  test.each(['known', 'holder-full', 'full'] as const)('none where the store says %s', async (outcome) => {
+    const proof = await prove(key, text, clock.seconds());
+    expect(await countKept(storeSays(outcome), proof)).toMatchObject({ kept: 0 });
+    expect(await countKept(storeSays('claimed'), proof)).toEqual({ outcomes: ['proven'], kept: 1 });
+  });
+
+  test('none without the nonce that is demanded, or after another check', async () => {
+    const secrets = readSecrets(['a secret of 32 bytes or more, for tests']);
+    const nonces = new ProofNonces(secrets, clock.now);
+    const proof = await prove(key, text, clock.seconds());
+    const other = await prove(key, text, clock.seconds(), { htm: 'GET' });
+    const forged = `${proof.slice(0, -8)}${'A'.repeat(8)}`;
+    expect(await countKept({ nonces }, proof, other, forged)).toEqual({
+      outcomes: ['use_dpop_nonce: nonce', 'invalid_proof: htm', 'invalid_proof: signature'],
+      kept: 0,
+    });
+  });
+});
+
+test('a client that fills the header of each of its proofs takes no more memory than others', async () => {
+  const headers = new ProofHeaders(1000);
+  const check = new DpopCheck(rulesOf(clock, { headers }));
+  const request = async (padding: number) => {
+    const proof = await prove(
+      key,
+      text,
+      clock.seconds(),
+      {},
+      { padding: randomBytes(padding).toString('hex') },
+    );
+    expect(await outcomeOf(check, sent(tokenOf(text, jkt), proof))).toBe('proven');
+    const next = headers.read(proof, new Set(['ES256']));
+    return next.kind === 'read' && next.isKnown;
+  };
+  expect(await request(10)).toBe(true);
+  expect(await request(600)).toBe(true);
+  expect(await request(2000)).toBe(false);
 });
 
 describe('a proof is used up last', () => {

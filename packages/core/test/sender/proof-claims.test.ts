@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ProofClaims } from '../../src/sender/proof-claims.js';
+import { TimeSpans } from '../../src/sender/time-spans.js';
 import { createClock } from '../support/clock.js';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
@@ -80,6 +81,84 @@ describe('bounds', () => {
     expect(claim('a', '1')).toBe('known');
     const broken = new ProofClaims({ maxPerHolder: 1, maxEntries: 1, longestMs }, () => Number.NaN);
     expect(broken.claim({ holder: digest('a'), id: digest('1'), expiresAt: Number.NaN })).toBe('full');
+  });
+});
+
+describe('a clock of proofs that is set', () => {
+  const createTwo = () => {
+    const [clock, elapsed] = [createClock(), createClock(0)];
+    const told: number[] = [];
+    const bounds = { maxPerHolder: 10, maxEntries: 100, longestMs };
+    const claims = new ProofClaims(bounds, clock.now, elapsed.now, (ms) => told.push(ms));
+    return {
+      ...{ clock, claims, told },
+      /** Both go on. */
+      wait: (seconds: number) => [clock, elapsed].forEach((each) => each.advance(seconds)),
+      claim: (id: string, expiresAt = clock.now() + 300_000) =>
+        claims.claim({ holder: digest('a'), id: digest(id), expiresAt }),
+    };
+  };
+
+  test.each([600, 7200, 10 ** 8])(
+    'forward by %i s and back lets no used proof pass again, though many came in between',
+    (jump) => {
+      const { claim, clock, wait, told } = createTwo();
+      const proof = ['1', clock.now() + 300_000] as const;
+      expect(claim(...proof)).toBe('claimed');
+      wait(20);
+      clock.advance(jump);
+      expect(claim('2')).toBe('claimed');
+      wait(20);
+      clock.advance(-jump);
+      expect(claim(...proof)).toBe('known');
+      expect(claim('3')).toBe('claimed');
+      wait(200);
+      expect(claim(...proof)).toBe('known');
+      expect(told).toEqual([]);
+    },
+  );
+
+  test('forward for long, and back, stops nobody in between', () => {
+    const { claim, clock, wait } = createTwo();
+    const proof = ['1', clock.now() + 300_000] as const;
+    expect(claim(...proof)).toBe('claimed');
+    clock.advance(7200);
+    const ahead = ['2', clock.now() + 300_000] as const;
+    expect(claim(...ahead)).toBe('claimed');
+    wait(1500);
+    clock.advance(-7200);
+    expect(claim('3')).toBe('claimed');
+    expect(claim(...ahead)).toBe('full');
+  });
+
+  test('back to when proofs were used that are forgotten lets nothing pass that may be one of them, and tells', () => {
+    const { claim, clock, wait, told } = createTwo();
+    const proof = ['1', clock.now() + 300_000] as const;
+    for (let index = 0; index < 100; index++) {
+      expect(claim(`${index + 1}`, index === 0 ? proof[1] : undefined)).toBe('claimed');
+      wait(60);
+    }
+    clock.advance(-6000);
+    expect(claim(...proof)).toBe('full');
+    expect(claim('another')).toBe('full');
+    expect(told[0]).toBeGreaterThan(0);
+    clock.advance(6000);
+    expect(claim('another')).toBe('claimed');
+  });
+
+  test('again and again takes a bounded memory', () => {
+    const times = new TimeSpans();
+    for (let time = 0; time < 100; time++) {
+      times.add(time * 1000, 10);
+      times.add(time * 1000 + 10, 10);
+    }
+    for (let time = 0; time < 100; time++) {
+      expect(times.endOf(time * 1000 + 5)).toBeGreaterThanOrEqual(time * 1000 + 10);
+    }
+    const gaps = Array.from({ length: 99 }, (_, time) => time * 1000 + 999);
+    expect(gaps.filter((time) => times.endOf(time) === undefined)).toHaveLength(15);
+    expect(times.endOf(-1)).toBeUndefined();
+    expect(times.endOf(10 ** 6)).toBeUndefined();
   });
 });
 
