@@ -196,8 +196,8 @@ export const faults = [
   {
     name: 'headers of proofs are kept that were refused after all',
     file: check,
-    search: "if (outcome === 'claimed') this.#rules.headers.keep(proof);",
-    replace: 'this.#rules.headers.keep(proof);',
+    search: "if (outcome === 'claimed') headers.keep(proof);",
+    replace: 'headers.keep(proof);',
     suite: 'senders',
   },
   {
