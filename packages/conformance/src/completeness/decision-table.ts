@@ -149,7 +149,7 @@ export const decisionTable: readonly DecisionTableRow[] = [
     status: 401,
     challenge: undefined,
     dpopChallenge: 'invalid_token',
-    refusals: ['dpop-n48', 'dpop-n52'],
-    counterparts: ['dpop-p01', 'dpop-p17'],
+    refusals: ['dpop-n48', 'dpop-opaque-n48', 'dpop-function-n48'],
+    counterparts: ['dpop-p01', 'dpop-opaque-p01', 'dpop-function-p01'],
   },
 ];

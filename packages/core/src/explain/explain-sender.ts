@@ -21,7 +21,7 @@ export interface ExplainedSender {
   readonly binding: TokenBinding | undefined;
 }
 
-/** A proof is looked at once: whether it was used before, only the server knows. */
+/** Each proof is taken for a new one: whether it was used before, only the server knows. */
 const neverUsed = new ClaimGate({ claim: () => 'claimed' }, () => undefined);
 
 /**

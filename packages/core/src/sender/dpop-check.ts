@@ -42,7 +42,7 @@ interface JudgedProof extends ReadProof {
   readonly iat: number;
 }
 
-/** 9999-12-31T23:59:59Z: what is later is no time of any clock. */
+/** 9999-12-31T23:59:59Z: what is later is not the time of any clock. */
 const latestTime = 253_402_300_799;
 
 /** RFC 9449 §11.1 asks for 96 bits; what is longer than this is not an identifier. */

@@ -13,7 +13,7 @@ export class TimeSpans {
   #spans: Span[] = [];
 
   /**
-   * Adds a time, and what lies between it and one that is no further away than this.
+   * Adds a time, and what lies between it and one that is at most so far away.
    *
    * @param slack - how far times may lie apart that a clock has gone through on its own
    */
