@@ -38,9 +38,9 @@ const allowedImports = {
   '@mcp-auth/redis': { '*': ['@mcp-auth/core'] },
   // Whatever runs the tests, one entry knows its `expect`
   '@mcp-auth/testing': {
-    './vitest': ['vitest'],
-    './jest': ['@jest/globals', 'expect'],
-    './node': ['@mcp-auth/core', 'node:assert'],
+    './vitest': ['@mcp-auth/core', 'vitest'],
+    './jest': ['@jest/globals', '@mcp-auth/core', 'expect'],
+    './node': ['@mcp-auth/core', 'node:*'],
     '*': ['@mcp-auth/core/*', 'jose', 'node:*'],
   },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', '@mcp-auth/testing', 'jose', 'node:*'] },
