@@ -32,6 +32,8 @@ const suites = {
   'what-hosts-do': { file: 'packages/hono/test/what-hosts-do.test.ts' },
   'judged-bodies': { file: 'packages/hono/test/judged-body.test.ts' },
   'held-on-node': { file: 'packages/hono/test/held-on-node.test.ts' },
+  'interface-version': { file: 'packages/core/test/engine/interface-version.test.ts' },
+  next: { file: 'packages/next/test/route-handlers.test.ts' },
   cache: { file: 'packages/core/test/cache/' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   senders: { file: 'packages/core/test/sender/' },

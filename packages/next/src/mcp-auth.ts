@@ -97,7 +97,7 @@ export class MCPAuth extends BaseMCPAuth {
   protect(handler: Handler, first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): RouteHandlers {
     checkHandler(handler);
     const gate = this.engine.createGateFor(readRoute(first, second));
-    // Each route of Next.js is a program of its own: the one with the document may not have been loaded
+    // Next.js loads each route when it is first asked for: the one with the document may not be there yet
     return protectRoute(this.engine.metadataEndpoint, gate, handler);
   }
 }

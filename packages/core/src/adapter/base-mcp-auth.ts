@@ -38,7 +38,7 @@ import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
  * ```
  */
 export abstract class BaseMCPAuth {
-  /** For adapters: the version of the adapter interface that they were written for, as a number of their own. */
+  /** For adapters: the version of the adapter interface that they were written for: a number, not the constant of the core. */
   static readonly interfaceVersion: AdapterInterfaceVersion | undefined = undefined;
 
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */

@@ -18,7 +18,7 @@ const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'];
 
 /**
  * What the App Router of Next.js does with a request: finds the file, answers what the file does not export, and calls what it does with
- * a request of its own class behind a Proxy. What the host tells of the sender is handed on with the parameters: Next.js tells nothing.
+ * a request whose class it has made, behind a Proxy. What the host tells of the sender is handed on with the parameters: Next.js tells nothing.
  * For a method that it does not know Next.js says 400, not 405.
  */
 export function createAppRouter(routes: Routes): (request: Request, host: object) => Promise<Response> {
