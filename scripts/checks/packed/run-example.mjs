@@ -25,6 +25,7 @@ export function writeExample(folder, packageName, { issuer, port }) {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
       verbatimModuleSyntax: true,
+      experimentalDecorators: true,
     },
   });
   const path = join(folder, 'example.mjs');
