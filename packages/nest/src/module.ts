@@ -143,17 +143,27 @@ export class McpAuthModule implements NestModule, OnApplicationBootstrap, Before
     this.#routes.collect(this.#discovery, McpAuthGuard, this.#mcpAuth);
     const { httpAdapter } = this.#host;
     if (taken.has(httpAdapter)) {
-      throw new MCPAuthConfigError('invalid_option', 'McpAuthModule', 'is imported more than once, with different objects. Import it in the root module: it serves all modules.');
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        'McpAuthModule',
+        'is imported more than once, with different objects. Import it in the root module: it serves all modules.',
+      );
     }
     taken.add(httpAdapter);
     const app: unknown = httpAdapter.getInstance();
     const platform = httpAdapter.getType();
-    const isForFastify = Symbol.for('skip-override') in this.#mcpAuth.protectedResourceMetadataRouter();
+    const router = this.#mcpAuth.protectedResourceMetadataRouter();
+    // How a plugin of Fastify says that its hooks are for the whole application
+    const isForFastify = Symbol.for('skip-override') in router;
     if (platform !== (isForFastify ? 'fastify' : 'express')) {
-      throw new MCPAuthConfigError('invalid_option', 'McpAuthModule.forRoot', `got the MCPAuth of another platform. This application runs on ${platform}: write import { MCPAuth } from '@mcp-auth/${platform}'.`);
+      throw new MCPAuthConfigError(
+        'invalid_option',
+        'McpAuthModule.forRoot',
+        `got the MCPAuth of another platform. This application runs on ${platform}: write import { MCPAuth } from '@mcp-auth/${platform}'.`,
+      );
     }
-    if (isForFastify) await standOnFastify(app as FastifyApplication, this.#mcpAuth, this.#routes);
-    else this.#whenRouted = standOnExpress(app as ExpressApplication, this.#mcpAuth, this.#routes);
+    if (isForFastify) await standOnFastify(app as FastifyApplication, router, this.#routes);
+    else this.#whenRouted = standOnExpress(app as ExpressApplication, router, this.#routes);
   }
 
   onApplicationBootstrap(): void {

@@ -1,6 +1,6 @@
 import { MCPAuthConfigError } from '@mcp-auth/core';
-import type { FoundRoute, FoundRoutes, PlatformMCPAuth } from './platform.js';
-import { isHandler } from './rules.js';
+import type { FoundRoute, FoundRoutes } from './platform.js';
+import { isHandler, readHandler } from './rules.js';
 
 interface Request {
   readonly method: string;
@@ -40,11 +40,7 @@ interface Endpoint {
  * Which check a request has to pass is told by the route that Express is going to take; the function that comes back is to be called when
  * all routes are made.
  */
-export function standOnExpress(
-  app: ExpressApplication,
-  mcpAuth: PlatformMCPAuth,
-  routes: FoundRoutes,
-): () => void {
+export function standOnExpress(app: ExpressApplication, router: object, routes: FoundRoutes): () => void {
   let endpoints: readonly Endpoint[] = [];
   const check: Middleware = (request, response, next) => {
     const found = findEndpoint(endpoints, request)?.found;
@@ -59,7 +55,7 @@ export function standOnExpress(
   };
   const { stack } = app.router;
   const own = stack.length;
-  app.use(mcpAuth.protectedResourceMetadataRouter());
+  app.use(router);
   app.use(check);
   const parser = stack.findIndex(({ handle }) => parsers.has(handle.name));
   if (parser !== -1) stack.splice(parser, 0, ...stack.splice(own));
@@ -77,7 +73,7 @@ function listEndpoints(stack: readonly Layer[], routes: FoundRoutes): readonly E
   for (const layer of stack) {
     for (const { method, handle } of layer.route?.stack ?? []) {
       if (!isHandler(handle)) continue;
-      const endpoint = { layer, method, found: routes.find(handle) };
+      const endpoint = { layer, method, found: routes.find(readHandler(handle)) };
       const rival = endpoints.find((each) => isRival(each, endpoint));
       if (rival !== undefined) throw notTold(layer.route?.path, method);
       endpoints.push(endpoint);
@@ -103,7 +99,10 @@ function findEndpoint(endpoints: readonly Endpoint[], request: Request): Endpoin
   const path = readPath(request.url);
   const method = request.method.toLowerCase();
   const at = endpoints.filter(({ layer }) => matches(layer, path));
-  return at.find((each) => each.method === undefined || each.method === method || (method === 'head' && each.method === 'get'));
+  return at.find(
+    (each) =>
+      each.method === undefined || each.method === method || (method === 'head' && each.method === 'get'),
+  );
 }
 
 function matches(layer: Layer, path: string): boolean {

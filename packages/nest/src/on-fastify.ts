@@ -1,10 +1,11 @@
-import type { FoundRoutes, PlatformMCPAuth } from './platform.js';
+import type { FoundRoutes } from './platform.js';
+import { readConfiguredHandler } from './rules.js';
 
 type Hook = (request: { readonly raw: object }, reply: unknown, done: () => void) => void;
 
 /** Of the options of a route, those that the token check has something to say to. */
 interface Route {
-  readonly handler: object;
+  readonly config?: object;
   onRequest?: Hook | Hook[];
   preParsing?: Hook | Hook[];
   preHandler?: Hook | Hook[];
@@ -19,12 +20,12 @@ export interface FastifyApplication {
 /** Puts the token checks on the routes while Nest makes them. To be called before, and awaited. */
 export async function standOnFastify(
   app: FastifyApplication,
-  mcpAuth: PlatformMCPAuth,
+  router: object,
   routes: FoundRoutes,
 ): Promise<void> {
   // In front of the plugin, which looks at what a route has and puts the hooks in their places
   app.addHook('onRoute', (route) => {
-    const found = routes.find(route.handler);
+    const found = routes.find(readConfiguredHandler(route.config));
     if (found === undefined) return;
     const admit: Hook = ({ raw }, _reply, done) => {
       routes.admit(raw, found);
@@ -38,5 +39,5 @@ export async function standOnFastify(
       preHandler: [gate.preHandler ?? [], admit, route.preHandler ?? []].flat(),
     });
   });
-  await app.register(mcpAuth.protectedResourceMetadataRouter());
+  await app.register(router);
 }

@@ -11,8 +11,8 @@ export type Handler = (...given: never[]) => unknown;
 
 /** What a platform asks about each route that Nest has made. */
 export interface FoundRoutes {
-  /** The token check of a route by the function that Nest has given to the platform; nothing where it is not protected. */
-  find(callback: object): FoundRoute | undefined;
+  /** The token check of a handler, whose mark a route has; nothing where it is not protected. */
+  find(handler: unknown): FoundRoute | undefined;
   /** Notes that a request has passed the check. */
   admit(request: object, route: FoundRoute): void;
 }

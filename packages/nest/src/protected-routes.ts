@@ -3,16 +3,13 @@ import type { RouteArguments } from '@mcp-auth/core/adapter';
 import type { ExecutionContext, Type } from '@nestjs/common';
 import { MetadataScanner, type DiscoveryService } from '@nestjs/core';
 import type { FoundRoute, FoundRoutes, Handler, PlatformMCPAuth } from './platform.js';
-import { isGuardedBy, isHandler, readMetadata, readRules, setMetadata, type Rule } from './rules.js';
+import { isGuardedBy, isHandler, markHandler, readRules, type Rule } from './rules.js';
 
 interface ProtectedRoute extends FoundRoute {
   /** `McpController.serve()`, for messages. */
   readonly name: string;
   readonly rules: readonly Rule[];
 }
-
-/** Under which a handler can be found again: Nest copies what is written on it to the function that it gives to the platform. */
-const handlerKey = 'mcp-auth:handler';
 
 /** The handlers of one application that are protected, each with its token check, and the requests that have passed one. */
 export class ProtectedRoutes implements FoundRoutes {
@@ -39,8 +36,8 @@ export class ProtectedRoutes implements FoundRoutes {
     }
   }
 
-  find(callback: object): ProtectedRoute | undefined {
-    const route = this.#routes.get(readMetadata(handlerKey, callback));
+  find(handler: unknown): ProtectedRoute | undefined {
+    const route = this.#routes.get(handler);
     if (route !== undefined) this.#found.add(route);
     return route;
   }
@@ -82,7 +79,11 @@ export class ProtectedRoutes implements FoundRoutes {
     }
     const known = this.#routes.get(handler);
     if (!isGuarded) {
-      if (rules.length > 0) throw refuse(name, 'asks for the caller with @Auth(), and nothing checks tokens. Add @BearerAuth() or @RequireScopes(…).');
+      if (rules.length > 0)
+        throw refuse(
+          name,
+          'asks for the caller with @Auth(), and nothing checks tokens. Add @BearerAuth() or @RequireScopes(…).',
+        );
       if (known !== undefined) throw protectedTwice(known.name, name);
       this.#open.set(handler, name);
       return;
@@ -95,14 +96,15 @@ export class ProtectedRoutes implements FoundRoutes {
       throw protectedTwice(known.name, name);
     }
     const { mode, options } = readArguments(name, rules);
-    setMetadata(handlerKey, handler, handler);
+    markHandler(handler);
     this.#routes.set(handler, { name, rules, gate: mcpAuth.bearerAuth(mode, options) });
   }
 }
 
 /** The methods of a class and of its base classes, by the names that messages have for them. */
 function listMethods(type: unknown): readonly (readonly [name: string, method: Handler])[] {
-  const prototype = typeof type === 'function' ? (type.prototype as Record<string, Handler> | undefined) : undefined;
+  const prototype =
+    typeof type === 'function' ? (type.prototype as Record<string, Handler> | undefined) : undefined;
   if (prototype === undefined) return [];
   return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
@@ -114,7 +116,10 @@ function listMethods(type: unknown): readonly (readonly [name: string, method: H
 function readArguments(name: string, rules: readonly Rule[]): RouteArguments {
   const routes = rules.flatMap((rule) => (rule.kind === 'route' ? [rule.route] : []));
   if (routes.length > 1) {
-    throw refuse(name, 'has more than one @BearerAuth(…), of which one would count. Write one, on the method or on its controller; @RequireScopes(…) adds to it.');
+    throw refuse(
+      name,
+      'has more than one @BearerAuth(…), of which one would count. Write one, on the method or on its controller; @RequireScopes(…) adds to it.',
+    );
   }
   const { mode, options } = routes[0] ?? { mode: 'jwt', options: {} };
   const scopes = rules.flatMap((rule) => (rule.kind === 'scopes' ? rule.scopes : []));
@@ -128,9 +133,15 @@ function refuse(name: string, problem: string): MCPAuthConfigError {
 }
 
 function notAHandler(name: string): MCPAuthConfigError {
-  return refuse(name, 'is decorated to be protected, and is no HTTP handler of a controller, so nothing would check tokens. Move the decorator to one, with @Get(), @Post() or @All().');
+  return refuse(
+    name,
+    'is decorated to be protected, and is no HTTP handler of a controller, so nothing would check tokens. Move the decorator to one, with @Get(), @Post() or @All().',
+  );
 }
 
 function protectedTwice(one: string, other: string): MCPAuthConfigError {
-  return refuse(other, `is the same method as ${one}, and what decorators say of the two differs. Say it on the method of the base class, or write two methods.`);
+  return refuse(
+    other,
+    `is the same method as ${one}, and what decorators say of the two differs. Say it on the method of the base class, or write two methods.`,
+  );
 }

@@ -21,11 +21,11 @@ export function addRule(target: object, rule: Rule): void {
   setMetadata(key, [...readRules(target), rule], target);
 }
 
-export function readMetadata<Value>(name: string, target: object): Value | undefined {
+function readMetadata<Value>(name: string, target: object): Value | undefined {
   return reflector.get<Value | undefined>(name, target as () => void);
 }
 
-export function setMetadata(name: string, value: unknown, target: object): void {
+function setMetadata(name: string, value: unknown, target: object): void {
   SetMetadata(name, value)(target as () => void);
 }
 
@@ -37,4 +37,30 @@ export function isGuardedBy(guard: object, target: object): boolean {
 /** Whether a method is a handler of HTTP requests, by the name that `@Get()` and its like have for the path. */
 export function isHandler(method: object): boolean {
   return readMetadata('path', method) !== undefined;
+}
+
+/** Under which a route has the handler that it leads to. */
+const handlerKey = Symbol('mcp-auth:handler');
+const metadataOfHandler = 'mcp-auth:handler';
+
+/** As `@RouteConfig()` of Nest's platform for Fastify has it. */
+const routeConfig = '__fastify_route_config__';
+
+/**
+ * Makes a handler known by its routes. Nest copies what is written on it to the function that it gives to Express; around the one that it gives
+ * to Fastify it may put another, but the configuration of a route goes with the route.
+ */
+export function markHandler(handler: object): void {
+  setMetadata(metadataOfHandler, handler, handler);
+  setMetadata(routeConfig, { ...readMetadata<object>(routeConfig, handler), [handlerKey]: handler }, handler);
+}
+
+/** The handler by the function that Express has. */
+export function readHandler(callback: object): unknown {
+  return readMetadata(metadataOfHandler, callback);
+}
+
+/** The handler by the configuration of a route of Fastify. */
+export function readConfiguredHandler(config: object | undefined): unknown {
+  return (config as Readonly<Record<symbol, unknown>> | undefined)?.[handlerKey];
 }

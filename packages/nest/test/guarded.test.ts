@@ -1,10 +1,30 @@
 import type { AuthInfo } from '@mcp-auth/core';
-import { All, Body, Controller, Get, Head, Injectable, Inject, Post, UseGuards, VersioningType, type NestMiddleware } from '@nestjs/common';
+import {
+  All,
+  Body,
+  Controller,
+  Get,
+  Head,
+  Injectable,
+  Inject,
+  Post,
+  UseGuards,
+  VersioningType,
+  type NestMiddleware,
+} from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
-import { Auth, BearerAuth, MCP_AUTH, McpAuthGuard, McpAuthModule, RequireScopes, type PlatformMCPAuth } from '../src/index.js';
+import {
+  Auth,
+  BearerAuth,
+  MCP_AUTH,
+  McpAuthGuard,
+  McpAuthModule,
+  RequireScopes,
+  type PlatformMCPAuth,
+} from '../src/index.js';
 import { defineRoot, platforms } from './support/applications.js';
 import { call, closeApps, issuer, resource, start, verify } from './support/fixture.js';
 
@@ -51,7 +71,10 @@ describe.each(platforms)('$name', (platform) => {
   test('scopes of a controller and of its method are demanded together', async () => {
     const { ask } = await start(platform, { controllers: [Notes] });
     expect((await ask('/notes', { token: 'alice' })).status).toBe(403);
-    expect(await ask('/notes', { token: 'alice.read' })).toMatchObject({ status: 200, text: 'notes of alice' });
+    expect(await ask('/notes', { token: 'alice.read' })).toMatchObject({
+      status: 200,
+      text: 'notes of alice',
+    });
     const wrote = (token: string) => ask('/notes', { method: 'POST', token, body: { text: 'hello' } });
     expect((await wrote('alice.write')).status).toBe(403);
     expect((await wrote('alice.read')).headers.get('www-authenticate')).toContain('scope="read write"');
@@ -81,7 +104,8 @@ describe.each(platforms)('$name', (platform) => {
       }
     }
     const { ask } = await start(platform, { controllers: [Plain] });
-    for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) expect((await ask('/mcp', { method })).status).toBe(401);
+    for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS'])
+      expect((await ask('/mcp', { method })).status).toBe(401);
   });
 
   test('a prefix of the application and versions in paths change nothing', async () => {
@@ -157,7 +181,9 @@ describe.each(platforms)('$name', (platform) => {
     const refused = await ask('/mcp', { method: 'POST', token: 'alice', body: {} });
     expect(refused.status).toBe(403);
     expect(refused.headers.get('www-authenticate')).toContain('scope="admin"');
-    expect((await ask('/mcp', { method: 'POST', token: 'alice.admin', body: {} })).text).toBe('{"subject":"alice"}');
+    expect((await ask('/mcp', { method: 'POST', token: 'alice.admin', body: {} })).text).toBe(
+      '{"subject":"alice"}',
+    );
   });
 
   test('a request that comes to a handler around its check is an error of the server', async () => {

@@ -1,5 +1,15 @@
 import type { AuthInfo } from '@mcp-auth/core';
-import { Controller, Get, Injectable, Module, Post, UseGuards, Version, VersioningType, type Type } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Injectable,
+  Module,
+  Post,
+  UseGuards,
+  Version,
+  VersioningType,
+  type Type,
+} from '@nestjs/common';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Auth, BearerAuth, McpAuthGuard, McpAuthModule, RequireScopes } from '../src/index.js';
 import { defineRoot, platforms } from './support/applications.js';
@@ -35,7 +45,9 @@ describe.each(platforms)('$name does not start', (platform) => {
         return 'open';
       }
     }
-    await expect(start([Unrouted])).rejects.toThrow('Unrouted.serve(): is decorated to be protected, and is no HTTP handler');
+    await expect(start([Unrouted])).rejects.toThrow(
+      'Unrouted.serve(): is decorated to be protected, and is no HTTP handler',
+    );
   });
 
   test.each([
@@ -50,7 +62,9 @@ describe.each(platforms)('$name does not start', (platform) => {
     }
     const place = isWhole ? Gateway : Object.getOwnPropertyDescriptor(Gateway.prototype, 'serve')?.value;
     UseGuards(McpAuthGuard)(place);
-    await expect(start([], [Gateway])).rejects.toThrow('Gateway.serve(): is decorated to be protected, and is no HTTP handler');
+    await expect(start([], [Gateway])).rejects.toThrow(
+      'Gateway.serve(): is decorated to be protected, and is no HTTP handler',
+    );
   });
 
   test('where a handler has two sets of options', async () => {
@@ -107,18 +121,20 @@ describe.each(platforms)('$name does not start', (platform) => {
         return 'open';
       }
     }
-    await expect(start([Bound])).rejects.toThrow('Bound.serve(): is to be protected, and no route of the application leads to it');
+    await expect(start([Bound])).rejects.toThrow(
+      'Bound.serve(): is to be protected, and no route of the application leads to it',
+    );
   });
 
   test('with the MCPAuth of another platform', async () => {
     const other = platforms.find((each) => each !== platform)!;
-    const mcpAuth = other.create({ resource, authorizationServers: [issuer], logger: false });
+    const mcpAuth = other.create({ resource, authorizationServers: [issuer], log: false });
     const app = await platform.open(defineRoot(mcpAuth, {}));
     await expect(app.init()).rejects.toThrow('got the MCPAuth of another platform');
   });
 
   test('with two modules for one application', async () => {
-    const mcpAuth = () => platform.create({ resource, authorizationServers: [issuer], logger: false });
+    const mcpAuth = () => platform.create({ resource, authorizationServers: [issuer], log: false });
     const app = await platform.open(defineRoot(mcpAuth(), { imports: [McpAuthModule.forRoot(mcpAuth())] }));
     await expect(app.init()).rejects.toThrow('is imported more than once');
   });
@@ -156,7 +172,9 @@ describe('Nest on Express does not start', () => {
     }
     const { app } = await create(platforms[0]!, { controllers: [Versions] });
     app.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' });
-    await expect(app.init()).rejects.toThrow('POST /mcp: is handled by several methods with different token checks');
+    await expect(app.init()).rejects.toThrow(
+      'POST /mcp: is handled by several methods with different token checks',
+    );
   });
 });
 
@@ -168,4 +186,3 @@ test('a constructor has no caller', () => {
     return Asking;
   }).toThrow('@Auth(): is for parameters of handlers.');
 });
-

@@ -30,7 +30,7 @@ export interface Fixture {
 export async function create(platform: Platform, metadata: ModuleMetadata): Promise<Fixture> {
   const mcpAuth = platform.create({
     protectedResources: { metadata: { resource, authorizationServers: [{ issuer }] } },
-    logger: false,
+    log: false,
   });
   const app = await platform.open(defineRoot(mcpAuth, metadata));
   open.push(app);
@@ -45,7 +45,11 @@ export interface Sent {
 }
 
 /** Starts the application, and gives what sends requests to it. */
-export async function start(platform: Platform, metadata: ModuleMetadata, prepare?: (app: INestApplication) => unknown) {
+export async function start(
+  platform: Platform,
+  metadata: ModuleMetadata,
+  prepare?: (app: INestApplication) => unknown,
+) {
   const { app, mcpAuth } = await create(platform, metadata);
   await prepare?.(app);
   const origin = await listen(app);
