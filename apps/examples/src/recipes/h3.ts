@@ -1,8 +1,7 @@
-import { H3, serve } from 'h3';
+import { H3, type H3Event } from 'h3';
 import { server } from './fetch-server.js';
 
-const app = new H3();
-for (const path of ['/mcp', '/.well-known/oauth-protected-resource/**']) {
-  app.all(path, ({ req, runtime }) => server.fetch(req, { incoming: runtime?.node?.req }));
-}
-serve(app, { port: 3000, hostname: '127.0.0.1' });
+/** The second argument says who sent the request, which `limits` needs. */
+const handle = ({ req, runtime }: H3Event) => server.fetch(req, { incoming: runtime?.node?.req });
+
+export const app = new H3().all('/mcp', handle).all('/.well-known/oauth-protected-resource/**', handle);
