@@ -64,7 +64,7 @@ export class ProtectedRoutes implements FoundRoutes {
       if (this.#found.has(route)) continue;
       throw refuse(
         route.name,
-        'is to be protected, and no route of the application leads to it that could be. A decorator or constructor that puts another function in place of the method must leave its metadata on it.',
+        'is to be protected, and no route of the application leads to it that could be. A decorator or constructor that replaces the method must leave its metadata on it.',
       );
     }
   }
@@ -135,7 +135,7 @@ function refuse(name: string, problem: string): MCPAuthConfigError {
 function notAHandler(name: string): MCPAuthConfigError {
   return refuse(
     name,
-    'is decorated to be protected, and is no HTTP handler of a controller, so nothing would check tokens. Move the decorator to one, with @Get(), @Post() or @All().',
+    'is decorated to be protected, and is not an HTTP handler of a controller, so nothing would check tokens. Move the decorator to one, with @Get(), @Post() or @All().',
   );
 }
 

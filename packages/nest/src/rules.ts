@@ -13,7 +13,7 @@ const reflector = new Reflector();
 
 /** What decorators have said of a class, those of its base classes included, or of a method. */
 export function readRules(target: object): readonly Rule[] {
-  return readMetadata<readonly Rule[]>(key, target) ?? [];
+  return (readMetadata(key, target) as readonly Rule[] | undefined) ?? [];
 }
 
 /** Adds to what is there: of two decorators of a kind none is lost. */
@@ -21,8 +21,8 @@ export function addRule(target: object, rule: Rule): void {
   setMetadata(key, [...readRules(target), rule], target);
 }
 
-function readMetadata<Value>(name: string, target: object): Value | undefined {
-  return reflector.get<Value | undefined>(name, target as () => void);
+function readMetadata(name: string, target: object): unknown {
+  return reflector.get<unknown>(name, target as () => void);
 }
 
 function setMetadata(name: string, value: unknown, target: object): void {
@@ -31,7 +31,8 @@ function setMetadata(name: string, value: unknown, target: object): void {
 
 /** Whether a guard stands on a class or method, under the name that `UseGuards` has for it. */
 export function isGuardedBy(guard: object, target: object): boolean {
-  return readMetadata<readonly unknown[]>('__guards__', target)?.includes(guard) === true;
+  const guards = readMetadata('__guards__', target);
+  return Array.isArray(guards) && guards.includes(guard);
 }
 
 /** Whether a method is a handler of HTTP requests, by the name that `@Get()` and its like have for the path. */
@@ -52,7 +53,11 @@ const routeConfig = '__fastify_route_config__';
  */
 export function markHandler(handler: object): void {
   setMetadata(metadataOfHandler, handler, handler);
-  setMetadata(routeConfig, { ...readMetadata<object>(routeConfig, handler), [handlerKey]: handler }, handler);
+  setMetadata(
+    routeConfig,
+    { ...(readMetadata(routeConfig, handler) as object | undefined), [handlerKey]: handler },
+    handler,
+  );
 }
 
 /** The handler by the function that Express has. */

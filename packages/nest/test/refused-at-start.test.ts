@@ -46,7 +46,7 @@ describe.each(platforms)('$name does not start', (platform) => {
       }
     }
     await expect(start([Unrouted])).rejects.toThrow(
-      'Unrouted.serve(): is decorated to be protected, and is no HTTP handler',
+      'Unrouted.serve(): is decorated to be protected, and is not an HTTP handler',
     );
   });
 
@@ -63,7 +63,7 @@ describe.each(platforms)('$name does not start', (platform) => {
     const place = isWhole ? Gateway : Object.getOwnPropertyDescriptor(Gateway.prototype, 'serve')?.value;
     UseGuards(McpAuthGuard)(place);
     await expect(start([], [Gateway])).rejects.toThrow(
-      'Gateway.serve(): is decorated to be protected, and is no HTTP handler',
+      'Gateway.serve(): is decorated to be protected, and is not an HTTP handler',
     );
   });
 
@@ -113,8 +113,7 @@ describe.each(platforms)('$name does not start', (platform) => {
     @BearerAuth(verify, { resource })
     class Bound {
       constructor() {
-        const { serve } = this;
-        this.serve = () => serve.call(this);
+        this.serve = this.serve.bind(this);
       }
       @Get()
       serve() {

@@ -25,7 +25,8 @@ const subject: ConformanceSubject = {
       return next();
     });
     app.use(mcpAuth.protectedResourceMetadataRouter()).use(router.routes());
-    const server = createServer(app.callback());
+    const answer = app.callback();
+    const server = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return {
       origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import type { MCPAuthConfig } from '@mcp-auth/core';
 import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';
 import { MCPAuth as FastifyMCPAuth } from '@mcp-auth/fastify';
-import { Module, type INestApplication, type ModuleMetadata, type Type } from '@nestjs/common';
+import {
+  Module,
+  type INestApplication,
+  type ModuleMetadata,
+  type NestApplicationOptions,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -15,13 +21,13 @@ type Headers = readonly (readonly [name: string, value: string])[];
 /** A platform of Nest: how its `MCPAuth` and an application on it are made. */
 export interface Platform {
   readonly name: string;
-  create(config: MCPAuthConfig): PlatformMCPAuth;
+  readonly create: (config: MCPAuthConfig) => PlatformMCPAuth;
   /** With parsers for JSON, and for all else as text. */
-  open(root: Type, frontHeaders?: Headers): Promise<INestApplication>;
+  readonly open: (root: Type, frontHeaders?: Headers) => Promise<INestApplication>;
 }
 
 /** What is wrong is thrown, and nothing is printed. */
-const quiet = { logger: false, abortOnError: false } as const;
+const quiet = { logger: false, abortOnError: false } as NestApplicationOptions;
 
 /** Node's own limit would keep the longest tokens from the gate. */
 const maxHeaderSize = 65_536;
@@ -46,7 +52,8 @@ const onFastify: Platform = {
   name: 'Nest on Fastify',
   create: (config) => new FastifyMCPAuth(config),
   open: async (root, frontHeaders = []) => {
-    const server = fastify({ http: { maxHeaderSize } });
+    // Nest removes a slash at the end of a path, which Express does not look at
+    const server = fastify({ http: { maxHeaderSize }, routerOptions: { ignoreTrailingSlash: true } });
     server.addHook('onRequest', (_request, reply, done) => {
       for (const [name, value] of frontHeaders) void reply.header(name, value);
       done();
