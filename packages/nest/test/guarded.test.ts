@@ -17,7 +17,6 @@ import {
   BearerAuth,
   MCP_AUTH,
   McpAuthGuard,
-  McpAuthModule,
   RequireScopes,
   type PlatformMCPAuth,
 } from '../src/index.js';

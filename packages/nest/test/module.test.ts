@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- options of Nest are plain objects, declared as a class */
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';

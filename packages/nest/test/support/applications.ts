@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- options of Nest are plain objects, declared as a class */
 import 'reflect-metadata';
 import type { MCPAuthConfig } from '@mcp-auth/core';
 import { MCPAuth as ExpressMCPAuth } from '@mcp-auth/express';
