@@ -1,7 +1,7 @@
 import type { RegisterTest } from '../runner/run-conformance.js';
 import { controlCases } from './control-group.js';
 import { hostileCases } from './corpus.js';
-import { selectCovering } from './covering.js';
+import { selectCoveringAttacks } from './covering.js';
 import type { HostileCase } from './hostile-case.js';
 import type { HostileTrial } from './hostile-trial.js';
 import type { HostileRoutes } from './hostile-world.js';
@@ -62,7 +62,7 @@ function selectAttacks(routes: HostileRoutes, selection: HostileSelection): read
     ({ expected }) => routes === 'observed' && expected.event === 'insufficient_scope',
   );
   const left = hostileCases.filter((entry) => !touched.includes(entry));
-  return selection === 'all' ? left : selectCovering(left);
+  return selection === 'all' ? left : selectCoveringAttacks(left);
 }
 
 const stormRules = ['MCP-2026-07-28-RS-013', 'MCP-2026-07-28-RS-030', 'OAUTH21-5.2-01'];

@@ -1,6 +1,6 @@
 import { MCPAuth, type FetchHandlerOptions } from '@mcp-auth/core/fetch';
 import { afterAll, describe, expect, test } from 'vitest';
-import { selectCovering } from '../../src/hostile/covering.js';
+import { selectCoveringAttacks } from '../../src/hostile/covering.js';
 import { controlCases, hostileCases, HostileTrial, registerHostileTrial } from '../../src/hostile/index.js';
 import { Emissions, serveFetch, type ConformanceSubject } from '../../src/index.js';
 
@@ -51,7 +51,7 @@ for (const routes of ['policy', 'keys', 'observed'] as const) {
 
 describe('the corpus', () => {
   test('is covered by a few of its attacks: each group, reason and requirement has one', () => {
-    const few = selectCovering(hostileCases);
+    const few = selectCoveringAttacks(hostileCases);
     expect(few.length).toBeLessThan(hostileCases.length / 2);
     const factsOf = (cases: typeof few) =>
       new Set(cases.flatMap(({ group, expected, requirements }) => [group, expected.event, ...requirements]));
