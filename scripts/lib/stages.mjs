@@ -141,15 +141,16 @@ export const stages = [
     needs: ['build'],
     run: all(
       requireBuiltSite,
-      checks('links', 'quotes', 'snippets', 'translations', 'error-codes', 'not-tried'),
+      checks('links', 'quotes', 'snippets', 'assistants', 'translations', 'error-codes', 'not-tried'),
       checks(
         '../../docs/scripts/method-table',
         '../../docs/scripts/option-tables',
         '../../docs/scripts/how-it-works',
+        '../../docs/scripts/demonstration-picture',
         '../../docs/scripts/error-lines',
       ),
       pack,
-      nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs'),
+      nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs', 'docs/test/skills.mjs'),
     ),
   },
   {

@@ -1,0 +1,23 @@
+import { MCPAuth } from '@mcp-auth/express';
+
+const mcpAuth = new MCPAuth({
+  resource: 'https://mcp.example.com/mcp',
+  authorizationServers: ['https://auth.example.com'],
+});
+
+/** Mount it in front of your handler, as `bearerAuth()` in the server above. */
+export const auth = mcpAuth.bearerAuth({
+  requiredScopes: ['notes:read'],
+  operations: {
+    tools: {
+      'read-note': [],
+      'add-note': ['notes:write'],
+      // With a second factor, in the last 15 minutes
+      'delete-all': {
+        allOf: ['notes:write'],
+        authentication: { acrValues: ['urn:example:mfa'], maxAgeSeconds: 900 },
+      },
+      '*': 'refuse',
+    },
+  },
+});
