@@ -126,9 +126,10 @@ test('found: a page without Markdown, a mark of the site, a link to nowhere', ()
   ]);
 });
 
-test('a terminal is drawn with its colours, each run as wide as its characters, and text stays text', () => {
-  const svg = drawTerminal('$ npm start\n\u001b[31m  ✗ <b>\u001b[39m & "c"\n', { title: 'T', description: 'D' });
+test('a terminal is drawn with its colours, words as wide as their characters, and text stays text', () => {
+  const svg = drawTerminal('$ npm start\n\u001b[31m  ✗ <b>   d\u001b[39m & "c"\n', { title: 'T', description: 'D' });
   assert.match(svg, /<text x="35\.6" y="72" textLength="39\.0" class="red">✗ &lt;b&gt;<\/text>/);
+  assert.match(svg, /<text x="98\.0" y="72" textLength="7\.8" class="red">d<\/text>/);
   assert.match(svg, /<text x="[\d.]+" y="72" textLength="[\d.]+">&amp; &quot;c&quot;<\/text>/);
   assert.match(svg, /prefers-color-scheme: dark/);
   assert.doesNotMatch(svg, /\u001b|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);

@@ -6,7 +6,7 @@ const [left, top, bottom] = [20, 52, 16];
 const style = `
   .ground { fill: #ffffff; stroke: #d0d7de; }
   .bar { fill: #d0d7de; }
-  text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: #1f2328; white-space: pre; }
+  text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: #1f2328; }
   .bold { font-weight: 600; } .dim { fill: #57606a; }
   .green { fill: #1a7f37; } .red { fill: #cf222e; } .yellow { fill: #9a6700; } .cyan { fill: #0550ae; }
   @media (prefers-color-scheme: dark) {
@@ -63,18 +63,18 @@ function readRuns(line) {
   });
 }
 
-/** Every run has the width of its characters, whichever font there is. */
+/** Words that stand together have the width of their characters, whichever font there is; what is between them is a distance. */
 function drawLine(runs, y) {
   let column = 0;
   return runs.flatMap(({ text, style: name }) => {
-    const from = column + length(text) - length(text.trimStart());
+    const start = column;
     column += length(text);
-    const shown = text.trim();
-    if (shown === '') return [];
-    const x = (left + from * columnWidth).toFixed(1);
-    const width = (length(shown) * columnWidth).toFixed(1);
-    const attributes = `x="${x}" y="${y}" textLength="${width}"${name === '' ? '' : ` class="${name}"`}`;
-    return [`<text ${attributes}>${escapeText(shown)}</text>`];
+    return [...text.matchAll(/\S+(?: \S+)*/g)].map((match) => {
+      const x = (left + (start + length(text.slice(0, match.index))) * columnWidth).toFixed(1);
+      const width = (length(match[0]) * columnWidth).toFixed(1);
+      const attributes = `x="${x}" y="${y}" textLength="${width}"${name === '' ? '' : ` class="${name}"`}`;
+      return `<text ${attributes}>${escapeText(match[0])}</text>`;
+    });
   });
 }
 
