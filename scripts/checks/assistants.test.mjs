@@ -10,7 +10,8 @@ import { findPlainPageProblems } from './links/plain-pages.mjs';
 const files = {
   'code/a.mjs': 'const a = 1;\n',
   '../apps/b.ts': 'const b: number = 2;\n',
-  'generated/drawing.html': '<div>\n<svg role="img" aria-label="Drawing: two messages"></svg>\n</div>\n<style>a {}</style>\n',
+  'generated/drawing.html':
+    '<div>\n<svg role="img" aria-label="Drawing: two messages"></svg>\n</div>\n<style>a {}</style>\n',
 };
 const read = (path) => files[path];
 
@@ -88,10 +89,7 @@ test('tabs keep their names, or one of them is chosen', () => {
     toPlain(group, { read }),
     '**Express**\n\n```ts\none\n```\n\n**Hono**\n\n```ts\nconst b: number = 2;\n```\n\nAfter.\n',
   );
-  assert.equal(
-    toPlain(group, { read, tab: 'Hono' }),
-    '```ts\nconst b: number = 2;\n```\n\nAfter.\n',
-  );
+  assert.equal(toPlain(group, { read, tab: 'Hono' }), '```ts\nconst b: number = 2;\n```\n\nAfter.\n');
 });
 
 test('links lead elsewhere, or leave their words; code has none', () => {
@@ -127,7 +125,10 @@ test('found: a page without Markdown, a mark of the site, a link to nowhere', ()
 });
 
 test('a terminal is drawn with its colours, words as wide as their characters, and text stays text', () => {
-  const svg = drawTerminal('$ npm start\n\u001b[31m  ✗ <b>   d\u001b[39m & "c"\n', { title: 'T', description: 'D' });
+  const svg = drawTerminal('$ npm start\n\u001b[31m  ✗ <b>   d\u001b[39m & "c"\n', {
+    title: 'T',
+    description: 'D',
+  });
   assert.match(svg, /<text x="35\.6" y="72" textLength="39\.0" class="red">✗ &lt;b&gt;<\/text>/);
   assert.match(svg, /<text x="98\.0" y="72" textLength="7\.8" class="red">d<\/text>/);
   assert.match(svg, /<text x="[\d.]+" y="72" textLength="[\d.]+">&amp; &quot;c&quot;<\/text>/);

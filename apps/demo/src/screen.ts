@@ -59,12 +59,14 @@ function describeRefusal(code: string, event: DecisionEvent | undefined): string
   return words === undefined ? code : `${code}: ${words}`;
 }
 
-function describeFact({ code, actual, time }: Extract<DecisionEvent, { outcome: 'deny' }>): string | undefined {
+function describeFact({
+  code,
+  actual,
+  time,
+}: Extract<DecisionEvent, { outcome: 'deny' }>): string | undefined {
   switch (code) {
     case 'token_expired':
-      return typeof actual === 'number'
-        ? `${Math.round((time / 1000 - actual) / 60)} min ago`
-        : undefined;
+      return typeof actual === 'number' ? `${Math.round((time / 1000 - actual) / 60)} min ago` : undefined;
     case 'wrong_audience':
       return `for ${shorten(actual)}`;
     case 'untrusted_issuer':

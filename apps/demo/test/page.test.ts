@@ -13,7 +13,10 @@ function readTags(page: string): { name: string; attributes: [string, string][] 
   return [...page.matchAll(/<(?!!)\/?([a-z]\w*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(
     ([, name = '', rest = '']) => ({
       name: name.toLowerCase(),
-      attributes: [...rest.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [key, value]),
+      attributes: [...rest.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [
+        key,
+        value,
+      ]),
     }),
   );
 }
@@ -53,7 +56,13 @@ describe('the page of a run', () => {
     const decisions = exchanges().flatMap(({ decision }) => decision ?? []);
     expect(decisions.filter(({ event }) => event.outcome === 'allow').length).toBeGreaterThan(2);
     expect(page.match(/The event, as its owner gets it/g)).toHaveLength(decisions.length);
-    for (const code of ['missing_credentials', 'token_expired', 'wrong_audience', 'untrusted_issuer', 'insufficient_scope']) {
+    for (const code of [
+      'missing_credentials',
+      'token_expired',
+      'wrong_audience',
+      'untrusted_issuer',
+      'insufficient_scope',
+    ]) {
       expect(page).toContain(`docs/errors.md#${code}">${code}</a>`);
       expect(page).toContain(`&quot;code&quot;: &quot;${code}&quot;`);
     }
@@ -62,7 +71,9 @@ describe('the page of a run', () => {
   it('gives every request that a server judged its own decision', () => {
     for (const { to, request, response, decision } of exchanges()) {
       if (to !== 'whoami' || request.method !== 'POST') continue;
-      expect(decision?.event.outcome).toBe(response.status === 200 || response.status === 202 ? 'allow' : 'deny');
+      expect(decision?.event.outcome).toBe(
+        response.status === 200 || response.status === 202 ? 'allow' : 'deny',
+      );
       if (decision?.event.outcome === 'deny') expect(decision.event.status).toBe(response.status);
     }
   });
@@ -77,12 +88,18 @@ describe('the page of a run', () => {
     expect(page).not.toMatch(/<(?:script|link|img|iframe|form|object|embed)\b|\bsrc=|url\(|@import/i);
     const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
-    expect(page).toContain(`content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`);
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    );
     expect(page).not.toMatch(/\sstyle="/);
   });
 
   it('has nothing but known tags, no handler, and links that lead into it or to the documentation', () => {
-    const ids = new Set(readTags(page).flatMap(({ attributes }) => attributes.flatMap(([key, value]) => (key === 'id' ? value : []))));
+    const ids = new Set(
+      readTags(page).flatMap(({ attributes }) =>
+        attributes.flatMap(([key, value]) => (key === 'id' ? value : [])),
+      ),
+    );
     for (const { name, attributes } of readTags(page)) {
       expect(knownTags).toContain(name);
       for (const [key, value] of attributes) {

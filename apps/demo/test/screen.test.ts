@@ -39,13 +39,17 @@ describe('what npm start shows', () => {
     const red = [...printed.matchAll(/\u001b\[31m(.*?)\u001b\[39m/g)].map(([, text]) => text);
     expect(red).toEqual([
       expect.stringMatching(/✗ 401 {2}An expired token +token_expired: 1 min ago$/),
-      expect.stringMatching(/✗ 401 {2}A token for another resource +wrong_audience: for 127\.0\.0\.1:\d+\/mcp$/),
+      expect.stringMatching(
+        /✗ 401 {2}A token for another resource +wrong_audience: for 127\.0\.0\.1:\d+\/mcp$/,
+      ),
       expect.stringMatching(/✗ 401 {2}A token of another issuer +untrusted_issuer: from 127\.0\.0\.1:\d+$/),
     ]);
   });
 
   it('shows a refusal after which its client goes on in another colour', () => {
-    expect(printed).toMatch(/\u001b\[33m {2}✗ 403 {2}The client calls list-visitors +insufficient_scope\u001b\[39m/);
+    expect(printed).toMatch(
+      /\u001b\[33m {2}✗ 403 {2}The client calls list-visitors +insufficient_scope\u001b\[39m/,
+    );
   });
 
   it('marks a step that did not go as it should, and does not count it', () => {

@@ -82,14 +82,11 @@ function describePart(text) {
 /** Code between backticks has no links. */
 function withLinks(line, { linkTo }) {
   if (linkTo === undefined) return line;
-  return line.replace(
-    /(`[^`]*`)|\[((?:[^[\]`]|`[^`]*`)*)\]\(([^)\s]+)\)/g,
-    (whole, code, words, href) => {
-      if (code !== undefined) return whole;
-      const target = linkTo(href);
-      return target === undefined ? words : `[${words}](${target})`;
-    },
-  );
+  return line.replace(/(`[^`]*`)|\[((?:[^[\]`]|`[^`]*`)*)\]\(([^)\s]+)\)/g, (whole, code, words, href) => {
+    if (code !== undefined) return whole;
+    const target = linkTo(href);
+    return target === undefined ? words : `[${words}](${target})`;
+  });
 }
 
 /** The home page says most of what it says in front of its text. */

@@ -1,9 +1,18 @@
-import { findFreePort, loadFetchExample, startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
+import {
+  findFreePort,
+  loadFetchExample,
+  startServerExample,
+} from '../../../scripts/checks/packed/run-example.mjs';
 import { findExampleProblems } from '../../../scripts/checks/packed/try-example.mjs';
-import { writeSnippet } from './load-snippet.mjs';
-import { gateOf, load as loadPackage, mountAuth } from './mount.mjs';
+import { loadSnippet, writeSnippet } from './load-snippet.mjs';
+import { gateOf, mountAuth } from './mount.mjs';
 
 const resource = 'https://mcp.example.com/mcp';
+
+/** What a snippet of a tool is run in. */
+const hostCode = `export { MCPAuth } from '@mcp-auth/core/fetch';
+export { createMcpHandler } from '@modelcontextprotocol/server';
+`;
 
 /** @typedef {{ tab: string, code: string, base: string, issuer: any, load: () => Promise<any>, runTests: (base: string, code: string) => Promise<string[]> }} Snippet */
 
@@ -11,8 +20,14 @@ const resource = 'https://mcp.example.com/mcp';
 export const behaviours = new Map([
   ...['express', 'hono', 'fastify', 'fetch'].map((name) => [name, runServer]),
   ['audience', runAudience],
-  ['scopes', ({ tab, issuer, load }) => load().then(({ auth }) => runScopes(tab, auth, issuer))],
-  ['scopes-fetch', ({ tab, issuer, load }) => load().then((module) => runScopes(tab, module.default, issuer))],
+  [
+    'scopes',
+    ({ tab, issuer, load }) => load().then(({ auth, mcpAuth }) => runScopes(tab, auth, issuer, mcpAuth)),
+  ],
+  [
+    'scopes-fetch',
+    ({ tab, issuer, load }) => load().then((module) => runScopes(tab, module.default, issuer)),
+  ],
   ['own-token', runOwnToken],
   ['what-happened', runWhatHappened],
   ['public-url', runPublicUrl],
@@ -36,33 +51,45 @@ async function runServer({ tab, code, base, issuer }) {
 
 async function runAudience({ tab, issuer, load }) {
   const { mcpAuth } = await load();
-  return expectAll(tab, gateOf(tab, mcpAuth), [
+  const calls = [
     ['the name that the provider writes', issuer.createToken({ audience: 'api://notes' }), 200],
     ['another name', issuer.createToken({ audience: 'api://other' }), 401],
     ['the resource, which is not named there', issuer.createToken({ audience: resource }), 401],
-  ]);
+  ];
+  return expectAll(tab, gateOf(tab, mcpAuth), calls, mcpAuth);
 }
 
-async function runScopes(tab, auth, issuer) {
-  const token = (scope, claims = {}) => issuer.createToken({ audience: resource, claims: { scope, ...claims } });
+async function runScopes(tab, auth, issuer, mcpAuth) {
+  const token = (scope, claims = {}) =>
+    issuer.createToken({ audience: resource, claims: { scope, ...claims } });
   const now = Math.floor(Date.now() / 1000);
   const login = { acr: 'urn:example:mfa', auth_time: now - 60 };
-  return expectAll(tab, auth, [
-    ['without a token', undefined, 401, 'read-note', /scope="notes:read"/],
-    ['a scope for nothing here', token('other'), 403, 'read-note', /scope="notes:read"/],
-    ['the scope of the route', token('notes:read'), 200, 'read-note'],
-    ['a tool that needs more', token('notes:read'), 403, 'add-note', /scope="[^"]*notes:write/],
-    ['both scopes', token('notes:read notes:write'), 200, 'add-note'],
-    ['an everyday login', token('notes:read notes:write'), 401, 'delete-all', /acr_values="urn:example:mfa"/],
-    ['a login that is strong and recent', token('notes:read notes:write', login), 200, 'delete-all'],
-    ['a tool that nobody named', token('notes:read notes:write'), 200, 'unknown', undefined, /-32602/],
-  ]);
+  return expectAll(
+    tab,
+    auth,
+    [
+      ['without a token', undefined, 401, 'read-note', /scope="notes:read"/],
+      ['a scope for nothing here', token('other'), 403, 'read-note', /scope="notes:read"/],
+      ['the scope of the route', token('notes:read'), 200, 'read-note'],
+      ['a tool that needs more', token('notes:read'), 403, 'add-note', /scope="[^"]*notes:write/],
+      ['both scopes', token('notes:read notes:write'), 200, 'add-note'],
+      [
+        'an everyday login',
+        token('notes:read notes:write'),
+        401,
+        'delete-all',
+        /acr_values="urn:example:mfa"/,
+      ],
+      ['a login that is strong and recent', token('notes:read notes:write', login), 200, 'delete-all'],
+      ['a tool that nobody named', token('notes:read notes:write'), 200, 'unknown', undefined, /-32602/],
+    ],
+    mcpAuth,
+  );
 }
 
-async function runOwnToken({ issuer, load }) {
+async function runOwnToken({ base, issuer, load }) {
   const { createServer } = await load();
-  const { MCPAuth } = await loadPackage('@mcp-auth/core/fetch');
-  const { createMcpHandler } = await loadPackage('@modelcontextprotocol/server');
+  const { MCPAuth, createMcpHandler } = await loadSnippet(`${base}-host`, hostCode, issuer);
   const mcpAuth = new MCPAuth({ resource, authorizationServers: [issuer.issuer] });
   const server = mcpAuth.protect(createMcpHandler(() => createServer(async () => 'own-token')));
   const token = issuer.createToken({ audience: resource, subject: 'alice' });
@@ -79,7 +106,9 @@ async function runOwnToken({ issuer, load }) {
     const text = await response.text();
     return [
       ...(text.includes('three reports') ? [] : [`answers ${response.status} ${text}`]),
-      ...(asked.length === 1 && asked[0].url.endsWith('?owner=alice') ? [] : [`asked ${JSON.stringify(asked)}`]),
+      ...(asked.length === 1 && asked[0].url.endsWith('?owner=alice')
+        ? []
+        : [`asked ${JSON.stringify(asked)}`]),
       ...(asked.every(({ authorization }) => authorization === 'Bearer own-token')
         ? []
         : ['passed another token on than its own']),
@@ -91,19 +120,22 @@ async function runOwnToken({ issuer, load }) {
 
 async function runWhatHappened({ tab, issuer, load }) {
   const { mcpAuth, denied } = await load();
-  const problems = await expectAll(tab, gateOf(tab, mcpAuth), [
+  const calls = [
     ['another audience', issuer.createToken({ audience: 'https://other.example.com' }), 401],
     ['no token', undefined, 401],
     ['a good one', issuer.createToken({ audience: resource }), 200],
-  ]);
+  ];
+  const problems = await expectAll(tab, gateOf(tab, mcpAuth), calls, mcpAuth);
   const wanted = ['401 wrong_audience', '401 missing_credentials'];
-  return JSON.stringify(denied) === JSON.stringify(wanted) ? problems : [...problems, `noted ${denied.join()}`];
+  return JSON.stringify(denied) === JSON.stringify(wanted)
+    ? problems
+    : [...problems, `noted ${denied.join()}`];
 }
 
 /** What the request says about its own address changes nothing. */
 async function runPublicUrl({ tab, issuer, load }) {
   const { mcpAuth } = await load();
-  const mounted = await mountAuth[tab](gateOf(tab, mcpAuth));
+  const mounted = await mountAuth[tab](gateOf(tab, mcpAuth), mcpAuth);
   try {
     const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
     const response = await mounted.send(new Request(resource, { method: 'POST', headers }));
@@ -120,8 +152,8 @@ async function runPublicUrl({ tab, issuer, load }) {
 }
 
 /** @param {[what: string, token: string | undefined, status: number, tool?: string, challenge?: RegExp, body?: RegExp][]} calls */
-async function expectAll(tab, auth, calls) {
-  const mounted = await mountAuth[tab](auth);
+async function expectAll(tab, auth, calls, mcpAuth) {
+  const mounted = await mountAuth[tab](auth, mcpAuth);
   const problems = [];
   try {
     for (const [what, token, status, tool = 'any', challenge = /^/, body = /^/] of calls) {

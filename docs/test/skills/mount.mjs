@@ -11,23 +11,27 @@ export const load = (name) => import(pathToFileURL(resolve(name)).href);
 
 /** @typedef {{ send: (request: Request) => Promise<Response>, stop: () => Promise<void> }} Mounted */
 
-/** @type {Record<string, (auth: unknown) => Promise<Mounted>>} a server at /mcp behind what `bearerAuth` or `protect` gave, by tab */
+/** @type {Record<string, (auth: unknown, mcpAuth: any) => Promise<Mounted>>} a server at /mcp behind what `bearerAuth` or `protect` gave, by tab */
 export const mountAuth = {
-  Express: async (auth) => {
+  Express: async (auth, mcpAuth) => {
     const { default: express } = await load('express');
-    const app = express().all('/mcp', auth, (_request, response) => void response.json({}));
+    const app = express()
+      .use(mcpAuth.protectedResourceMetadataRouter())
+      .all('/mcp', auth, (_request, response) => void response.json({}));
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return overHttp(server.address().port, () => new Promise((done) => server.close(done)));
   },
-  Hono: async (auth) => {
+  Hono: async (auth, mcpAuth) => {
     const { Hono } = await load('hono');
-    const app = new Hono().all('/mcp', auth, (c) => c.json({}));
+    const app = new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
+    app.all('/mcp', auth, (c) => c.json({}));
     return { send: async (request) => app.fetch(request), stop: async () => {} };
   },
-  Fastify: async (auth) => {
+  Fastify: async (auth, mcpAuth) => {
     const { default: fastify } = await load('fastify');
     const app = fastify();
+    await app.register(mcpAuth.protectedResourceMetadataRouter());
     app.all('/mcp', auth, () => ({}));
     await app.listen({ port: 0, host: '127.0.0.1' });
     return overHttp(app.server.address().port, () => app.close());

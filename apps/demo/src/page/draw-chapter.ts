@@ -10,11 +10,12 @@ export interface Numbered {
 }
 
 const columnWidth = 155;
+const maxLabelLength = 22;
 
 /** The drawing of a chapter: who asked whom, each message a link to what it said. */
 export function drawChapter(title: string, exchanges: readonly Numbered[]): Markup {
   if (exchanges.length === 0) return markup``;
-  const columns = arrange(exchanges).map((name) => ({ name, label: name }));
+  const columns = arrange(exchanges).map((name) => ({ name, label: abbreviate(name) }));
   const svg = drawSequence(
     exchanges.map(({ number, exchange }) => ({ ...exchange, number })),
     {
@@ -41,7 +42,16 @@ function arrange(exchanges: readonly Numbered[]): readonly string[] {
   const both = [...asked].filter((name) => askers.has(name));
   const servers = [...asked].filter((name) => !askers.has(name));
   // The browser first, as in most drawings of a login
-  return [...clients.sort((a, b) => Number(b === 'user agent') - Number(a === 'user agent')), ...both, ...servers];
+  return [
+    ...clients.sort((a, b) => Number(b === 'user agent') - Number(a === 'user agent')),
+    ...both,
+    ...servers,
+  ];
+}
+
+/** Labels stand next to each other. */
+function abbreviate(name: string): string {
+  return name.length > maxLabelLength ? name.replace('authorization', 'auth.') : name;
 }
 
 function shorten(url: string): string {

@@ -59,7 +59,10 @@ function drawSection(
   number: number,
   numbers: ReadonlyMap<TracedExchange, number>,
 ): Markup {
-  const withNumber = (exchange: TracedExchange): Numbered => ({ exchange, number: numbers.get(exchange) ?? 0 });
+  const withNumber = (exchange: TracedExchange): Numbered => ({
+    exchange,
+    number: numbers.get(exchange) ?? 0,
+  });
   return markup`<section id="chapter-${number}" aria-labelledby="title-${number}">
 <h2 id="title-${number}">${title}</h2>
 ${drawChapter(title, steps.flatMap(({ exchanges }) => exchanges).map(withNumber))}

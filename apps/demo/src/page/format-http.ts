@@ -102,7 +102,8 @@ function formatBody(body: unknown, members: readonly string[] | undefined): stri
     return ['', ...readParameters(body).map((text, index) => (index === 0 ? text : `&${text}`))];
   }
   const kept = members === undefined ? body : pick(body as Members, members);
-  const isShortened = members !== undefined && Object.keys(kept as Members).length < Object.keys(body as Members).length;
+  const isShortened =
+    members !== undefined && Object.keys(kept as Members).length < Object.keys(body as Members).length;
   const text = joinLists(JSON.stringify(kept, null, 2));
   return ['', ...(isShortened ? text.replace(/\n}$/, ',\n  …\n}') : text).split('\n')];
 }

@@ -1,11 +1,11 @@
 import { MCPAuth } from '@mcp-auth/express';
 
-const mcpAuth = new MCPAuth({
+export const mcpAuth = new MCPAuth({
   resource: 'https://mcp.example.com/mcp',
   authorizationServers: ['https://auth.example.com'],
 });
 
-/** Mount it in front of your handler, as `bearerAuth()` in the server above. */
+/** In front of the handler, where the server above has `bearerAuth()`. */
 export const auth = mcpAuth.bearerAuth({
   requiredScopes: ['notes:read'],
   operations: {
