@@ -2,14 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SiteConfig } from 'vitepress';
 import { toPlain } from '../../scripts/plain/to-plain.mjs';
-import { languageOf, languages } from '../languages.mjs';
+import { languages } from '../languages.mjs';
 import { themeTexts } from '../locales';
 import type { GroupKey } from '../locales/texts';
 import { docs, listGroups, pageExists, readDescription, readTitle } from '../page-list.mjs';
 import { moveLink } from './markdown';
 
-/** What is looked up and not read. */
-const optional: ReadonlySet<string> = new Set(['reference', 'contribute']);
+/** What is looked up and not read: it may be left out. */
+function isOptional(group: string, page: string): boolean {
+  return group === 'contribute' || page === 'performance' || page.startsWith('reference/');
+}
 
 const read = (path: string): string => readFileSync(join(docs, path), 'utf8');
 
@@ -37,14 +39,15 @@ function toAddress(href: string, page: string, base: string): string {
 /** https://llmstxt.org: a title, what it is about, and lists of links; what may be left out comes last. */
 function formatList(base: string): string {
   const { groups, description } = themeTexts(languages[0]);
-  const list = (wanted: (key: string) => boolean): string[] =>
-    listGroups()
-      .filter(({ key }) => wanted(key))
-      .flatMap(({ key, pages }) => [
-        ...(optional.has(key) ? [] : [`## ${groups[key as GroupKey]}`, '']),
-        ...pages.filter(pageExists).map((page) => formatEntry(page, base)),
-        ...(optional.has(key) ? [] : ['']),
-      ]);
+  const sections = listGroups().map(({ key, pages }) => ({
+    key: key as GroupKey,
+    pages: pages.filter((page) => pageExists(page) && !isOptional(key, page)),
+  }));
+  const others = listGroups().flatMap(({ key, pages }) =>
+    pages.filter((page) => pageExists(page) && isOptional(key, page)),
+  );
+  const formatSection = (title: string, pages: readonly string[]): string[] =>
+    pages.length === 0 ? [] : [`## ${title}`, '', ...pages.map((page) => formatEntry(page, base)), ''];
   return [
     '# MCP Auth',
     '',
@@ -52,11 +55,8 @@ function formatList(base: string): string {
     '',
     `Everything below in one file: [llms-full.txt](${base}llms-full.txt). Each package brings a skill, \`SKILL.md\`, with code for its framework.`,
     '',
-    ...list((key) => !optional.has(key)),
-    '## Optional',
-    '',
-    ...list((key) => optional.has(key)),
-    '',
+    ...sections.flatMap(({ key, pages }) => formatSection(groups[key], pages)),
+    ...formatSection('Optional', others),
   ].join('\n');
 }
 
@@ -65,11 +65,10 @@ function formatEntry(page: string, base: string): string {
   return `- [${readTitle(page)}](${base}${page}.md)${description === undefined ? '' : `: ${description}`}`;
 }
 
-/** Every English page that is written by hand, in the order of the sidebar. */
+/** Every English page that is read, in the order of the sidebar. */
 function formatEverything(): string {
-  const pages = listGroups()
-    .filter(({ key }) => key !== 'contribute')
-    .flatMap((group) => group.pages)
-    .filter((page) => pageExists(page) && !page.startsWith('reference/') && languageOf(page).folder === '');
+  const pages = listGroups().flatMap((group) =>
+    group.pages.filter((page) => pageExists(page) && !isOptional(group.key, page)),
+  );
   return pages.map((page) => `<!-- /${page} -->\n\n${toPlain(read(`${page}.md`), { read })}`).join('\n');
 }
