@@ -54,6 +54,7 @@ ${lines.flatMap((runs, row) => drawLine(runs, top + row * rowHeight)).join('\n')
 /** A line in runs of one style. */
 function readRuns(line) {
   let style = '';
+  // eslint-disable-next-line no-control-regex -- the sequences of terminals are what is read
   return line.split(/\u001b\[(\d+)m/).flatMap((part, index) => {
     if (index % 2 === 1) {
       style = classes.get(Number(part)) ?? '';

@@ -5,7 +5,7 @@ import {
 } from '../../../scripts/checks/packed/run-example.mjs';
 import { findExampleProblems } from '../../../scripts/checks/packed/try-example.mjs';
 import { loadSnippet, writeSnippet } from './load-snippet.mjs';
-import { gateOf, mountAuth } from './mount.mjs';
+import { createApp, mountApp } from './mount.mjs';
 
 const resource = 'https://mcp.example.com/mcp';
 
@@ -20,10 +20,10 @@ export { createMcpHandler } from '@modelcontextprotocol/server';
 export const behaviours = new Map([
   ...['express', 'hono', 'fastify', 'fetch'].map((name) => [name, runServer]),
   ['audience', runAudience],
-  [
-    'scopes',
-    ({ tab, issuer, load }) => load().then(({ auth, mcpAuth }) => runScopes(tab, auth, issuer, mcpAuth)),
-  ],
+  ...['express', 'hono', 'fastify'].map((name) => [
+    `scopes-${name}`,
+    ({ tab, issuer, load }) => load().then(({ app }) => runScopes(tab, app, issuer)),
+  ]),
   [
     'scopes-fetch',
     ({ tab, issuer, load }) => load().then((module) => runScopes(tab, module.default, issuer)),
@@ -51,40 +51,28 @@ async function runServer({ tab, code, base, issuer }) {
 
 async function runAudience({ tab, issuer, load }) {
   const { mcpAuth } = await load();
-  const calls = [
+  return expectAll(tab, await createApp[tab](mcpAuth), [
     ['the name that the provider writes', issuer.createToken({ audience: 'api://notes' }), 200],
     ['another name', issuer.createToken({ audience: 'api://other' }), 401],
     ['the resource, which is not named there', issuer.createToken({ audience: resource }), 401],
-  ];
-  return expectAll(tab, gateOf(tab, mcpAuth), calls, mcpAuth);
+  ]);
 }
 
-async function runScopes(tab, auth, issuer, mcpAuth) {
+async function runScopes(tab, app, issuer) {
   const token = (scope, claims = {}) =>
     issuer.createToken({ audience: resource, claims: { scope, ...claims } });
   const now = Math.floor(Date.now() / 1000);
   const login = { acr: 'urn:example:mfa', auth_time: now - 60 };
-  return expectAll(
-    tab,
-    auth,
-    [
-      ['without a token', undefined, 401, 'read-note', /scope="notes:read"/],
-      ['a scope for nothing here', token('other'), 403, 'read-note', /scope="notes:read"/],
-      ['the scope of the route', token('notes:read'), 200, 'read-note'],
-      ['a tool that needs more', token('notes:read'), 403, 'add-note', /scope="[^"]*notes:write/],
-      ['both scopes', token('notes:read notes:write'), 200, 'add-note'],
-      [
-        'an everyday login',
-        token('notes:read notes:write'),
-        401,
-        'delete-all',
-        /acr_values="urn:example:mfa"/,
-      ],
-      ['a login that is strong and recent', token('notes:read notes:write', login), 200, 'delete-all'],
-      ['a tool that nobody named', token('notes:read notes:write'), 200, 'unknown', undefined, /-32602/],
-    ],
-    mcpAuth,
-  );
+  return expectAll(tab, app, [
+    ['without a token', undefined, 401, 'read-note', /scope="notes:read"/],
+    ['a scope for nothing here', token('other'), 403, 'read-note', /scope="notes:read"/],
+    ['the scope of the route', token('notes:read'), 200, 'read-note'],
+    ['a tool that needs more', token('notes:read'), 403, 'add-note', /scope="[^"]*notes:write/],
+    ['both scopes', token('notes:read notes:write'), 200, 'add-note'],
+    ['an everyday login', token('notes:read notes:write'), 401, 'delete-all', /acr_values="urn:example:mfa"/],
+    ['a login that is strong and recent', token('notes:read notes:write', login), 200, 'delete-all'],
+    ['a tool that nobody named', token('notes:read notes:write'), 200, 'unknown', undefined, /-32602/],
+  ]);
 }
 
 async function runOwnToken({ base, issuer, load }) {
@@ -125,7 +113,7 @@ async function runWhatHappened({ tab, issuer, load }) {
     ['no token', undefined, 401],
     ['a good one', issuer.createToken({ audience: resource }), 200],
   ];
-  const problems = await expectAll(tab, gateOf(tab, mcpAuth), calls, mcpAuth);
+  const problems = await expectAll(tab, await createApp[tab](mcpAuth), calls);
   const wanted = ['401 wrong_audience', '401 missing_credentials'];
   return JSON.stringify(denied) === JSON.stringify(wanted)
     ? problems
@@ -135,7 +123,7 @@ async function runWhatHappened({ tab, issuer, load }) {
 /** What the request says about its own address changes nothing. */
 async function runPublicUrl({ tab, issuer, load }) {
   const { mcpAuth } = await load();
-  const mounted = await mountAuth[tab](gateOf(tab, mcpAuth), mcpAuth);
+  const mounted = await mountApp[tab](await createApp[tab](mcpAuth));
   try {
     const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
     const response = await mounted.send(new Request(resource, { method: 'POST', headers }));
@@ -152,8 +140,8 @@ async function runPublicUrl({ tab, issuer, load }) {
 }
 
 /** @param {[what: string, token: string | undefined, status: number, tool?: string, challenge?: RegExp, body?: RegExp][]} calls */
-async function expectAll(tab, auth, calls, mcpAuth) {
-  const mounted = await mountAuth[tab](auth, mcpAuth);
+async function expectAll(tab, app, calls) {
+  const mounted = await mountApp[tab](app);
   const problems = [];
   try {
     for (const [what, token, status, tool = 'any', challenge = /^/, body = /^/] of calls) {

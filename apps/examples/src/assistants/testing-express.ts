@@ -21,8 +21,8 @@ async function call(token?: string): Promise<number> {
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
-  const headers = token === undefined ? undefined : { authorization: `Bearer ${token}` };
-  const { status } = await fetch(url, { method: 'POST', ...(headers && { headers }) });
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const { status } = await fetch(url, { method: 'POST', headers });
   server.close();
   return status;
 }
@@ -37,7 +37,7 @@ const mint = (audience: string, scope = 'notes:read') =>
     .setExpirationTime('5 minutes')
     .sign(privateKey);
 
-test('lets in a token for this resource, and nothing else', async () => {
+void test('lets in a token for this resource, and nothing else', async () => {
   assert.equal(await call(), 401);
   assert.equal(await call(await mint('https://other.example.com/mcp')), 401);
   assert.equal(await call(await mint(resource, 'something:else')), 403);

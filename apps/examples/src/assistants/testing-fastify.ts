@@ -15,7 +15,7 @@ await app.register(mcpAuth.protectedResourceMetadataRouter());
 app.all('/mcp', mcpAuth.bearerAuth({ requiredScopes: ['notes:read'] }), () => ({}));
 
 async function call(token?: string): Promise<number> {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return (await app.inject({ method: 'POST', url: '/mcp', headers })).statusCode;
 }
 
@@ -29,7 +29,7 @@ const mint = (audience: string, scope = 'notes:read') =>
     .setExpirationTime('5 minutes')
     .sign(privateKey);
 
-test('lets in a token for this resource, and nothing else', async () => {
+void test('lets in a token for this resource, and nothing else', async () => {
   assert.equal(await call(), 401);
   assert.equal(await call(await mint('https://other.example.com/mcp')), 401);
   assert.equal(await call(await mint(resource, 'something:else')), 403);

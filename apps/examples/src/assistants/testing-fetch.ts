@@ -13,7 +13,7 @@ const handler = { fetch: () => Response.json({}) };
 const server = mcpAuth.protect(handler, { requiredScopes: ['notes:read'] });
 
 async function call(token?: string): Promise<number> {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return (await server.fetch(new Request(resource, { method: 'POST', headers }))).status;
 }
 
@@ -27,7 +27,7 @@ const mint = (audience: string, scope = 'notes:read') =>
     .setExpirationTime('5 minutes')
     .sign(privateKey);
 
-test('lets in a token for this resource, and nothing else', async () => {
+void test('lets in a token for this resource, and nothing else', async () => {
   assert.equal(await call(), 401);
   assert.equal(await call(await mint('https://other.example.com/mcp')), 401);
   assert.equal(await call(await mint(resource, 'something:else')), 403);

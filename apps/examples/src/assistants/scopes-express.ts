@@ -1,12 +1,11 @@
 import { MCPAuth } from '@mcp-auth/express';
+import express from 'express';
 
-export const mcpAuth = new MCPAuth({
+const mcpAuth = new MCPAuth({
   resource: 'https://mcp.example.com/mcp',
   authorizationServers: ['https://auth.example.com'],
 });
-
-/** In front of the handler, where the server above has `bearerAuth()`. */
-export const auth = mcpAuth.bearerAuth({
+const auth = mcpAuth.bearerAuth({
   requiredScopes: ['notes:read'],
   operations: {
     tools: {
@@ -20,4 +19,10 @@ export const auth = mcpAuth.bearerAuth({
       '*': 'refuse',
     },
   },
+});
+
+export const app = express().use(mcpAuth.protectedResourceMetadataRouter());
+app.all('/mcp', auth, (request, response) => {
+  // Your MCP server: handle(request, response, request.body)
+  response.json({ judged: request.body as unknown });
 });
