@@ -46,9 +46,9 @@ ${body}
 `;
 }
 
-export const stylesheet = `:root { color-scheme: light dark; --line: #767676; --quiet: #595959; --back: #f3f3f3; --accent: #0b57d0 }
-@media (prefers-color-scheme: dark) { :root { --line: #8a8a8a; --quiet: #b4b4b4; --back: #242424; --accent: #a8c7fa } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: 1rem }
+export const stylesheet = `:root { color-scheme: light dark; --page: #ffffff; --text: #1a1a1a; --line: #767676; --quiet: #595959; --back: #f3f3f3; --accent: #0b57d0 }
+@media (prefers-color-scheme: dark) { :root { --page: #161616; --text: #ececec; --line: #8a8a8a; --quiet: #b4b4b4; --back: #242424; --accent: #a8c7fa } }
+body { background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: 1rem }
 main { max-width: 44rem; margin: 1rem auto }
 h1 { font-size: 1.5rem }
 code, pre { font: 0.875rem/1.5 ui-monospace, monospace }
