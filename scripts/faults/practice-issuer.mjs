@@ -54,7 +54,7 @@ export const faults = [
   {
     name: 'a scope that its user may not grant',
     file: `${source}/login/interactions.ts`,
-    search: ".filter((scope) => scopes.mayGrant(accountId, scope))",
+    search: '.filter((scope) => scopes.mayGrant(accountId, scope))',
     replace: '',
     suite: 'practice-consent',
   },
@@ -103,7 +103,7 @@ export const faults = [
   {
     name: 'parameters that nobody knows are shown',
     file: `${source}/log/conceal.ts`,
-    search: "if (!shown.has(name)) return",
+    search: 'if (!shown.has(name)) return',
     replace: "if (name === 'code') return",
     suite: 'practice-log',
   },

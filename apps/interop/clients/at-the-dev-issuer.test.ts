@@ -47,7 +47,9 @@ function describeClient(client: ForeignClient): void {
   it('logs in as the user who was picked, and calls a tool', async () => {
     const session = await logIn(client, { resource, answer: demoUser('bob') });
     try {
-      expect(await session.callTool('add-note', { text: 'Water the plants' })).toMatchObject({ owner: 'bob' });
+      expect(await session.callTool('add-note', { text: 'Water the plants' })).toMatchObject({
+        owner: 'bob',
+      });
     } finally {
       await session.close();
     }

@@ -26,7 +26,10 @@ function serveWeb() {
 }
 
 before(async () => {
-  issuer = await startDevIssuer({ port: 0, scopes: { 'notes:read': 'read your notes', 'notes:write': 'write them' } });
+  issuer = await startDevIssuer({
+    port: 0,
+    scopes: { 'notes:read': 'read your notes', 'notes:write': 'write them' },
+  });
   web = await serveWeb();
   const response = await fetch(`${issuer.issuer}/reg`, {
     method: 'POST',
@@ -94,7 +97,11 @@ describe('the pages of the practice issuer', { skip }, () => {
   for (const colorScheme of ['light', 'dark']) {
     test(`nobody is kept out of them, ${colorScheme}`, async () => {
       // axe comes in as a script, which the pages themselves do not let in
-      const { page, close } = await open({ colorScheme, bypassCSP: true, viewport: { width: 320, height: 600 } });
+      const { page, close } = await open({
+        colorScheme,
+        bypassCSP: true,
+        viewport: { width: 320, height: 600 },
+      });
       for (const url of [authorizationUrl(), `${issuer.issuer}/`, `${issuer.issuer}/auth?client_id=nobody`]) {
         await page.goto(url);
         for (const summary of await page.locator('summary').all()) {
@@ -102,7 +109,11 @@ describe('the pages of the practice issuer', { skip }, () => {
           await page.keyboard.press('Enter');
         }
         assert.deepEqual(await findBarriers(page), []);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+        assert.ok(
+          await page.evaluate(
+            () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+          ),
+        );
       }
       await close();
     });
@@ -127,7 +138,9 @@ describe('a page of a stranger', { skip }, () => {
   });
 
   test('cannot put the login into a frame', async () => {
-    const { page, close } = await visit(`<iframe src="${authorizationUrl().replaceAll('&', '&amp;')}"></iframe>`);
+    const { page, close } = await visit(
+      `<iframe src="${authorizationUrl().replaceAll('&', '&amp;')}"></iframe>`,
+    );
     await page.waitForLoadState('networkidle');
     for (const frame of page.frames().slice(1)) assert.doesNotMatch(await frame.content(), /Allow access/);
     await close();
@@ -137,11 +150,22 @@ describe('a page of a stranger', { skip }, () => {
     const { page, close } = await visit('');
     const seen = await page.evaluate(
       async ({ base, login }) => {
-        const send = (url, init) => fetch(url, init).then((response) => response.type, () => 'failed');
+        const send = (url, init) =>
+          fetch(url, init).then(
+            (response) => response.type,
+            () => 'failed',
+          );
         return {
           log: await send(`${base}/`),
-          token: await send(`${base}/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'a' }) }),
-          registration: await send(`${base}/reg`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+          token: await send(`${base}/token`, {
+            method: 'POST',
+            body: new URLSearchParams({ grant_type: 'a' }),
+          }),
+          registration: await send(`${base}/reg`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: '{}',
+          }),
           login: await send(login, { credentials: 'include' }),
           metadata: await send(`${base}/.well-known/oauth-authorization-server`),
           origin: location.origin,

@@ -100,12 +100,7 @@ async function readDependencies(commands) {
   const names = commands
     .flatMap((command) => [...command.matchAll(/^npm install (.+)$/gm)])
     .flatMap(([, list]) => list.trim().split(/\s+/));
-  const own = await fromTarballs([
-    '@mcp-auth/schemas',
-    '@mcp-auth/core',
-    '@mcp-auth/dev-issuer',
-    ...names,
-  ]);
+  const own = await fromTarballs(['@mcp-auth/schemas', '@mcp-auth/core', '@mcp-auth/dev-issuer', ...names]);
   const others = names.filter((name) => !(name in own));
   return { ...own, ...Object.fromEntries(others.map((name) => [name, pinned(name)])) };
 }

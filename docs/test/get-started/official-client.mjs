@@ -12,7 +12,8 @@ import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@model
 export async function callWithOfficialClient(resource, account, decision) {
   const session = new OAuthSession();
   const open = () => new StreamableHTTPClientTransport(new URL(resource), { authProvider: session });
-  const create = () => new Client({ name: 'reader', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+  const create = () =>
+    new Client({ name: 'reader', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
   const first = open();
   try {
     await create().connect(first);

@@ -71,7 +71,8 @@ export function invalid(message: string): DevIssuerError {
 }
 
 function show(value: unknown): string {
-  return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? 'undefined').slice(0, 100);
+  if (typeof value === 'function' || value === undefined) return `a value of the kind ${typeof value}`;
+  return JSON.stringify(value).slice(0, 100);
 }
 
 function isBoolean(value: unknown): boolean {

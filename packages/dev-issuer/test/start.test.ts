@@ -5,7 +5,10 @@ afterEach(() => vi.unstubAllEnvs());
 
 it('does not start in production', async () => {
   vi.stubEnv('NODE_ENV', 'production');
-  await expect(startDevIssuer({ port: 0 })).rejects.toMatchObject({ name: 'DevIssuerError', code: 'production' });
+  await expect(startDevIssuer({ port: 0 })).rejects.toMatchObject({
+    name: 'DevIssuerError',
+    code: 'production',
+  });
 });
 
 describe('an option that is wrong is told before anything listens', () => {
@@ -54,7 +57,8 @@ it('comes back at the same place after an outage, with the same keys', async () 
 });
 
 it('publishes what MCP asks of an authorization server', async () => {
-  const { issuer, close } = await startDevIssuer({ port: 0 });
+  const running = await startDevIssuer({ port: 0 });
+  const { issuer } = running;
   const metadata = await (await fetch(`${issuer}/.well-known/oauth-authorization-server`)).json();
   expect(metadata).toMatchObject({
     issuer,
@@ -64,7 +68,11 @@ it('publishes what MCP asks of an authorization server', async () => {
     authorization_response_iss_parameter_supported: true,
     response_types_supported: ['code'],
   });
-  for (const name of ['end_session_endpoint', 'pushed_authorization_request_endpoint', 'device_authorization_endpoint'])
+  for (const name of [
+    'end_session_endpoint',
+    'pushed_authorization_request_endpoint',
+    'device_authorization_endpoint',
+  ])
     expect(metadata).not.toHaveProperty(name);
-  await close();
+  await running.close();
 });

@@ -49,9 +49,8 @@ export async function startAuthorizationServer(
     if (!(error instanceof DevIssuerError)) throw error;
     throw new StartupError(error.message.replace('choose another one', portAdvice));
   });
-  const { issuer: identifier, sign, interrupt, resume, close } = issuer;
   return {
-    ...{ issuer: identifier, sign, interrupt, resume, close },
+    ...issuer,
     addResource: (resource, scopes, tokens = 'jwt') => issuer.addResource({ resource, scopes, tokens }),
   };
 }

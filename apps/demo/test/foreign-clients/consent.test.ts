@@ -61,7 +61,9 @@ describe('a request without a scope', () => {
     for (const name of ['scope', 'resource']) url.searchParams.delete(name);
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     const { html } = await openConsentPage(url);
-    expect([...html.matchAll(/name="scope" value="([^"]+)/g)].map(([, scope]) => scope).join(' ')).toBe(scopes);
+    expect([...html.matchAll(/name="scope" value="([^"]+)/g)].map(([, scope]) => scope).join(' ')).toBe(
+      scopes,
+    );
     const answer = await approve(url, { redirectUrl, account: 'alice', recorder: new Recorder() });
     expect(answer.get('error')).toBeNull();
     expect(answer.get('code')).toBeTruthy();

@@ -81,7 +81,9 @@ function fillIn(
     const name = readAttribute(input, 'name');
     const value = readAttribute(input, 'value') ?? '';
     const type = readAttribute(input, 'type')?.toLowerCase() ?? '';
-    const isSent = /^(?:checkbox|radio)$/.test(type) ? /\schecked\b/.test(input) : !/^(?:submit|button)$/.test(type);
+    const isSent = /^(?:checkbox|radio)$/.test(type)
+      ? /\schecked\b/.test(input)
+      : !/^(?:submit|button)$/.test(type);
     if (name === undefined || !isSent) continue;
     if (type === 'checkbox') ticked.push([name, value]);
     else fields[name] = value;

@@ -18,14 +18,16 @@ function warningsOf(authorizationServers: readonly string[], nodeEnv: string): r
   return events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
 }
 
-it.each(['http://127.0.0.1:9400', 'http://localhost:9400', 'http://[::1]:9400', 'https://localhost:8443/realms/a'])(
-  'a practice issuer that was left in the configuration is told once in production: %s',
-  (issuer) => {
-    const warnings = warningsOf([issuer], 'production');
-    expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain(`the issuer ${issuer} is on this machine, and NODE_ENV is production`);
-  },
-);
+it.each([
+  'http://127.0.0.1:9400',
+  'http://localhost:9400',
+  'http://[::1]:9400',
+  'https://localhost:8443/realms/a',
+])('a practice issuer that was left in the configuration is told once in production: %s', (issuer) => {
+  const warnings = warningsOf([issuer], 'production');
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain(`the issuer ${issuer} is on this machine, and NODE_ENV is production`);
+});
 
 it.each([
   ['in development', 'http://127.0.0.1:9400', 'development'],

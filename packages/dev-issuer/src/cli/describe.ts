@@ -4,7 +4,10 @@ import type { DevIssuer } from '../start-dev-issuer.js';
 import { folder } from './read-arguments.js';
 
 /** What to know about an issuer that has just started. */
-export function describeStart({ issuer, users, resourceServer }: DevIssuer, options: DevIssuerOptions): string {
+export function describeStart(
+  { issuer, users, resourceServer }: DevIssuer,
+  options: DevIssuerOptions,
+): string {
   const { resources, scopes, tokens } = options;
   const scopeNames = Array.isArray(scopes) ? scopes : Object.keys(scopes ?? {});
   const lines = [
@@ -27,7 +30,10 @@ export function describeStart({ issuer, users, resourceServer }: DevIssuer, opti
 
 /** One line for the terminal. */
 export function describeExchange({ time, title, request, response }: Exchange): string {
-  const why = response.status >= 400 ? /"error_description": ("(?:[^"\\]|\\.)*")/.exec(response.body ?? '')?.[1] : undefined;
+  const why =
+    response.status >= 400
+      ? /"error_description": ("(?:[^"\\]|\\.)*")/.exec(response.body ?? '')?.[1]
+      : undefined;
   const head = `${time.slice(11, 19)} ${request.method} ${request.path} ${response.status}`;
   return `${head}  ${title}${why === undefined ? '' : `: ${why}`}`;
 }

@@ -27,7 +27,11 @@ export function createListener(options: ListenerOptions): RequestListener {
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ListenerOptions,
+): Promise<void> {
   const { exchanges, facts, onExchange } = options;
   const route = openDoor(request, options.host);
   if ('kind' in route && route.name === '/') {
@@ -78,6 +82,9 @@ async function handle(
 }
 
 function sendText(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' });
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+  });
   response.end(`${sentence}\n`);
 }

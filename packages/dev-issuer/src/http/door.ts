@@ -17,14 +17,18 @@ export interface Refusal {
  */
 export function openDoor(request: IncomingMessage, host: string): Route | Refusal {
   const { method = '', headers, url = '' } = request;
-  if (headers.host !== host) return refuse(421, `This issuer is http://${host} and answers under no other name.`);
+  if (headers.host !== host)
+    return refuse(421, `This issuer is http://${host} and answers under no other name.`);
   const path = pathOf(request);
   // RFC 9112 §3.2.2: a target with an origin in it is no path either
   const route = findRoute(path);
   if (route === undefined) return refuse(404, 'There is nothing here.');
   if (!route.methods.includes(method)) return refuse(405, 'This method is of no use here.');
   if (!isOriginAllowed(route, headers.origin, host))
-    return refuse(403, 'Pages of other origins may read the metadata and the keys of this issuer, and no more.');
+    return refuse(
+      403,
+      'Pages of other origins may read the metadata and the keys of this issuer, and no more.',
+    );
   if (route.kind !== 'page') return route;
   return findRefusalOfPage(request, url) ?? route;
 }
@@ -43,7 +47,9 @@ function findRefusalOfPage({ method, headers }: IncomingMessage, url: string): R
     return refuse(403, 'The form is sent from the page of this issuer only.');
   // oidc-provider would answer with a page that runs a script
   const modes = new URL(`http://localhost${url}`).searchParams.getAll('response_mode');
-  return modes.every((each) => each === 'query') ? undefined : refuse(400, 'There is no response_mode but query.');
+  return modes.every((each) => each === 'query')
+    ? undefined
+    : refuse(400, 'There is no response_mode but query.');
 }
 
 function refuse(status: number, sentence: string): Refusal {

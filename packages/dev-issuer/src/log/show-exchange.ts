@@ -46,13 +46,15 @@ export function showExchange({ request, body, response, answer }: Passed): Omit<
   };
 }
 
-function show(header: (name: string) => unknown, body: string, isPublic: boolean): ShownMessage {
-  const type = String(header('content-type') ?? '');
+type Header = string | number | readonly string[] | undefined;
+
+function show(header: (name: string) => Header, body: string, isPublic: boolean): ShownMessage {
+  const type = [header('content-type') ?? ''].flat().join();
   const shown = body === '' ? undefined : showBody(type, body, isPublic);
   return {
     headers: shownHeaders.flatMap((name): [string, string][] => {
       const value = header(name.toLowerCase());
-      return value === undefined ? [] : [[name, showHeader(name, String(value))]];
+      return value === undefined ? [] : [[name, showHeader(name, [value].flat().join(', '))]];
     }),
     ...(shown !== undefined && { body: shown }),
   };
@@ -91,9 +93,12 @@ function tellPurpose(method: string, path: string, { form, status }: Details): s
 
 function tellWhatFor(method: string, path: string, form: URLSearchParams): string {
   if (method === 'OPTIONS') return 'A browser asks whether a page may call this';
-  if (path.startsWith('/.well-known/')) return 'Somebody reads the metadata: endpoints, and what is supported';
+  if (path.startsWith('/.well-known/'))
+    return 'Somebody reads the metadata: endpoints, and what is supported';
   if (path.startsWith('/interaction/'))
-    return method === 'POST' ? `The user presses ${form.get('decision') === 'allow' ? 'Allow' : 'Deny'}` : 'The user is asked';
+    return method === 'POST'
+      ? `The user presses ${form.get('decision') === 'allow' ? 'Allow' : 'Deny'}`
+      : 'The user is asked';
   if (path.startsWith('/auth/')) return 'The user goes back to the client, with a code or an error';
   switch (path) {
     case '/auth':

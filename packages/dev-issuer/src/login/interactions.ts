@@ -45,7 +45,11 @@ export function createInteractions({ provider, users, scopes }: InteractionOptio
 
     const form = new URLSearchParams(body);
     if (!isSame(form.get('csrf') ?? '', csrf)) {
-      refuse(response, 403, 'The form does not come from the page. Open it again, and press the button there.');
+      refuse(
+        response,
+        403,
+        'The form does not come from the page. Open it again, and press the button there.',
+      );
       return;
     }
     const finish = (result: Result): Promise<void> => provider.interactionFinished(request, response, result);

@@ -31,7 +31,9 @@ const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
 /** @throws {DevIssuerError} `invalid_option` */
 export function createScopes(given: readonly string[] | ScopeTable): Scopes {
-  const table = new Map(Object.entries(isList(given) ? {} : given).map(([name, value]) => [name, read(name, value)]));
+  const table = new Map(
+    Object.entries(isList(given) ? {} : given).map(([name, value]) => [name, read(name, value)]),
+  );
   if (isList(given)) for (const name of given) table.set(name, read(name, {}));
   const describe = (name: string): ShownScope => {
     const { description, users } = table.get(name) ?? read(name, ownMember(standard, name) ?? {});
@@ -50,19 +52,21 @@ export function isScope(text: string): boolean {
 }
 
 function read(name: unknown, value: unknown): ScopeDescription {
-  if (typeof name !== 'string' || !isScope(name)) throw wrong(`${JSON.stringify(name)} is not a valid scope.`);
+  if (typeof name !== 'string' || !isScope(name))
+    throw wrong(`${JSON.stringify(name)} is not a valid scope.`);
   const found = typeof value === 'string' ? { description: value } : value;
   if (typeof found !== 'object' || found === null || Array.isArray(found))
     throw wrong(`${name} must be a string, or { "description", "users" }.`);
   const { description, users, ...others } = found as Record<string, unknown>;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw wrong(`${name}.${unknown} is not known. There are: description, users.`);
-  if (description !== undefined && typeof description !== 'string') throw wrong(`${name}.description must be a string.`);
+  if (description !== undefined && typeof description !== 'string')
+    throw wrong(`${name}.description must be a string.`);
   if (users !== undefined && !(Array.isArray(users) && users.every((user) => typeof user === 'string')))
     throw wrong(`${name}.users must be a list of names.`);
   return {
     ...(description !== undefined && { description }),
-    ...(users !== undefined && { users: users as readonly string[] }),
+    ...(users !== undefined && { users }),
   };
 }
 

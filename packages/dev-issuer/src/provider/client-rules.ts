@@ -21,7 +21,7 @@ function checkRedirectUri(given: unknown): string | undefined {
   if (typeof given !== 'string') return 'redirect_uris must only contain strings';
   const url = given.length > maxUriLength ? undefined : parseUrl(given);
   // Parsers differ about these: what is shown and what is opened could be two things
-  if (url === undefined || /[\x00-\x20\\\x7f]/.test(given))
+  if (url === undefined || /[\p{Cc} \\]/u.test(given))
     return `redirect_uris must be URLs of at most ${maxUriLength} characters, without spaces and backslashes`;
   if (url.username !== '' || url.password !== '') return 'redirect_uris must not contain a user name';
   switch (url.protocol) {

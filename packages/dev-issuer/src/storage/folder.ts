@@ -1,4 +1,13 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DevIssuerError } from '../errors.js';
 import { createSecrets, isRecord, readSecrets, type Secrets } from './secrets.js';
@@ -84,7 +93,8 @@ function prepare(folder: string): void {
 function checkOwner(path: string, found: Stats, kind: 'isDirectory' | 'isFile'): void {
   if (!found[kind]()) throw unusable(path, kind === 'isFile' ? 'is not a file' : 'is not a folder');
   const user = process.getuid?.();
-  if (user !== undefined && found.uid !== user) throw unusable(path, 'belongs to another user of this machine');
+  if (user !== undefined && found.uid !== user)
+    throw unusable(path, 'belongs to another user of this machine');
 }
 
 function readOrCreateSecrets(folder: string): Secrets {

@@ -35,7 +35,8 @@ export function createStore(entries: readonly StoredEntry[], onChange: () => voi
 
   return {
     adapter: (model) => createAdapter(model, modelOf(model), { isOver, onChange }),
-    list: () => [...models.values()].flatMap((model) => [...model.values()]).filter((entry) => !isOver(entry)),
+    list: () =>
+      [...models.values()].flatMap((model) => [...model.values()]).filter((entry) => !isOver(entry)),
   };
 }
 

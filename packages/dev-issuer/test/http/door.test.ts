@@ -22,7 +22,11 @@ interface Raw {
 /** A request whose every header is ours to choose. */
 function send(
   path: string,
-  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  {
+    method = 'GET',
+    headers = {},
+    body,
+  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const request = sendRaw({ host: '127.0.0.1', port, path, method, headers }, (response) => {
@@ -69,13 +73,20 @@ describe('a page whose name was made to lead to this machine (DNS rebinding)', (
 describe('a page on the web', () => {
   const isPublic = /^\/(\.well-known|jwks)/;
 
-  it.each(everything.filter(([, path]) => !isPublic.test(path)))('is refused: %s %s', async (method, path) => {
-    for (const origin of ['https://attacker.example', 'null', `http://127.0.0.1.attacker.example:${port}`]) {
-      const { status, headers } = await send(path, { method, headers: { origin } });
-      expect(status).toBe(403);
-      expect(headers['access-control-allow-origin']).toBeUndefined();
-    }
-  });
+  it.each(everything.filter(([, path]) => !isPublic.test(path)))(
+    'is refused: %s %s',
+    async (method, path) => {
+      for (const origin of [
+        'https://attacker.example',
+        'null',
+        `http://127.0.0.1.attacker.example:${port}`,
+      ]) {
+        const { status, headers } = await send(path, { method, headers: { origin } });
+        expect(status).toBe(403);
+        expect(headers['access-control-allow-origin']).toBeUndefined();
+      }
+    },
+  );
 
   it.each(['/reg', '/token', '/me', '/token/revocation'])('is refused its preflight: %s', async (path) => {
     const headers = { origin: 'https://attacker.example', 'access-control-request-method': 'POST' };
@@ -84,24 +95,34 @@ describe('a page on the web', () => {
     expect(answered['access-control-allow-origin']).toBeUndefined();
   });
 
-  it.each(everything.filter(([, path]) => isPublic.test(path)))('may read what is public: %s %s', async (method, path) => {
-    const origin = 'https://inspector.example';
-    const { status, headers } = await send(path, { method, headers: { origin } });
-    expect(status).toBe(200);
-    expect(headers['access-control-allow-origin']).toBe(origin);
-  });
+  it.each(everything.filter(([, path]) => isPublic.test(path)))(
+    'may read what is public: %s %s',
+    async (method, path) => {
+      const origin = 'https://inspector.example';
+      const { status, headers } = await send(path, { method, headers: { origin } });
+      expect(status).toBe(200);
+      expect(headers['access-control-allow-origin']).toBe(origin);
+    },
+  );
 
   it.each([
     ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' }],
     ['a frame', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }],
     ['a script', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script', 'sec-fetch-site': 'same-site' }],
-  ])('cannot begin a login behind the back of its reader: by %s', async (_what, headers: Record<string, string>) => {
-    const { url } = createRequest(issuer.issuer, await registered(issuer.issuer), { scope: 'a' });
-    expect((await send(`${url.pathname}${url.search}`, { headers })).status).toBe(403);
-  });
+  ])(
+    'cannot begin a login behind the back of its reader: by %s',
+    async (_what, headers: Record<string, string>) => {
+      const { url } = createRequest(issuer.issuer, await registered(issuer.issuer), { scope: 'a' });
+      expect((await send(`${url.pathname}${url.search}`, { headers })).status).toBe(403);
+    },
+  );
 
   it('cannot send the form of the login, though its browser says no origin', async () => {
-    const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'cross-site' };
+    const headers = {
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+      'sec-fetch-site': 'cross-site',
+    };
     expect((await send('/interaction/abc', { method: 'POST', headers })).status).toBe(403);
   });
 });
@@ -110,7 +131,10 @@ describe('a client in a page on this machine', () => {
   const origin = 'http://localhost:6274';
 
   it('may register', async () => {
-    const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+    const asked = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
     const preflight = await send('/reg', { method: 'OPTIONS', headers: { origin, ...asked } });
     expect(preflight.status).toBe(204);
     expect(preflight.headers).toMatchObject({
@@ -120,7 +144,10 @@ describe('a client in a page on this machine', () => {
     const response = await send('/reg', {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json' },
-      body: JSON.stringify({ redirect_uris: [`${origin}/oauth/callback`], token_endpoint_auth_method: 'none' }),
+      body: JSON.stringify({
+        redirect_uris: [`${origin}/oauth/callback`],
+        token_endpoint_auth_method: 'none',
+      }),
     });
     expect(response.status).toBe(201);
     expect(response.headers['access-control-allow-origin']).toBe(origin);
@@ -144,25 +171,39 @@ describe('a client in a page on this machine', () => {
 });
 
 describe('nothing is reached by another spelling', () => {
-  it.each(['/AUTH', '/Auth?response_mode=form_post', '/REG', '/Token', '/auth/', '//auth', '/%61uth', '/session/end', '/session/end/confirm', '/request', '/../auth', '/interaction/../reg', '/style.css/', '/etc/passwd', '/.mcp-auth-dev/keys.json'])(
-    '%s',
-    async (path) => {
-      expect((await send(path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/AUTH',
+    '/Auth?response_mode=form_post',
+    '/REG',
+    '/Token',
+    '/auth/',
+    '//auth',
+    '/%61uth',
+    '/session/end',
+    '/session/end/confirm',
+    '/request',
+    '/../auth',
+    '/interaction/../reg',
+    '/style.css/',
+    '/etc/passwd',
+    '/.mcp-auth-dev/keys.json',
+  ])('%s', async (path) => {
+    expect((await send(path)).status).toBe(404);
+  });
 
   it('nor with an origin in the target', async () => {
     expect((await send(`http://127.0.0.1:${port}/auth`)).status).toBe(404);
   });
 
-  it.each(['response_mode=form_post', 'response%5Fmode=form_post', 'response_mode=query&response_mode=form_post'])(
-    'nor is there a page with a script: %s',
-    async (query) => {
-      const { status, body } = await send(`/auth?client_id=a&${query}`);
-      expect(status).toBe(400);
-      expect(body).not.toContain('<script');
-    },
-  );
+  it.each([
+    'response_mode=form_post',
+    'response%5Fmode=form_post',
+    'response_mode=query&response_mode=form_post',
+  ])('nor is there a page with a script: %s', async (query) => {
+    const { status, body } = await send(`/auth?client_id=a&${query}`);
+    expect(status).toBe(400);
+    expect(body).not.toContain('<script');
+  });
 });
 
 describe('a body that is too long', () => {
@@ -174,7 +215,9 @@ describe('a body that is too long', () => {
     const sent = { ...headers, 'content-length': String(length) };
     expect((await send(path, { method: 'POST', headers: sent, body: 'x'.repeat(length) })).status).toBe(413);
     const chunked = { ...headers, 'transfer-encoding': 'chunked' };
-    expect((await send(path, { method: 'POST', headers: chunked, body: 'x'.repeat(length) })).status).toBe(413);
+    expect((await send(path, { method: 'POST', headers: chunked, body: 'x'.repeat(length) })).status).toBe(
+      413,
+    );
   });
 
   it('does not keep others out', async () => {

@@ -11,9 +11,15 @@ let issuer: DevIssuer;
 
 /** A whole life of a client: everything that must not be seen is remembered. */
 beforeAll(async () => {
-  issuer = await startDevIssuer({ port: 0, tokens: 'opaque', onExchange: (exchange) => void told.push(exchange) });
+  issuer = await startDevIssuer({
+    port: 0,
+    tokens: 'opaque',
+    onExchange: (exchange) => void told.push(exchange),
+  });
   const remember = (...values: (string | null | undefined)[]): void =>
-    void secrets.push(...values.filter((value): value is string => typeof value === 'string' && value.length > 5));
+    void secrets.push(
+      ...values.filter((value): value is string => typeof value === 'string' && value.length > 5),
+    );
   const metadata = { token_endpoint_auth_method: 'client_secret_post', client_name: 'A <b>client</b>' };
   const client = (await registered(issuer.issuer, metadata)) as Awaited<ReturnType<typeof registered>> & {
     client_secret: string;
@@ -33,7 +39,11 @@ beforeAll(async () => {
   const tokens = (await response.json()) as Tokens;
   remember(tokens.access_token, tokens.refresh_token);
   const { refresh_token } = tokens;
-  const renewed = await requestTokens(issuer.issuer, { grant_type: 'refresh_token', refresh_token, ...known });
+  const renewed = await requestTokens(issuer.issuer, {
+    grant_type: 'refresh_token',
+    refresh_token,
+    ...known,
+  });
   remember(((await renewed.json()) as Tokens).access_token);
   const { clientId, clientSecret } = issuer.resourceServer;
   const basic = `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
@@ -101,12 +111,19 @@ it('is forgotten on request', async () => {
 });
 
 it('shows of a parameter that nobody knows only how long it is', () => {
-  expect(concealForm('scope=a&new_kind_of_token=abcdef')).toEqual(['scope=a', 'new_kind_of_token=… (6 characters)']);
+  expect(concealForm('scope=a&new_kind_of_token=abcdef')).toEqual([
+    'scope=a',
+    'new_kind_of_token=… (6 characters)',
+  ]);
   expect(concealForm('error_description=eyJhbGciOiJub25lIn0.e30.abc')).toEqual(['error_description=eyJ…']);
-  expect(concealUrl('http://localhost:1/callback?code=abc&iss=b#c')).toBe('http://localhost:1/callback?code=… (3 characters)&iss=b');
+  expect(concealUrl('http://localhost:1/callback?code=abc&iss=b#c')).toBe(
+    'http://localhost:1/callback?code=… (3 characters)&iss=b',
+  );
   expect(concealForm('redirect_uri=http://localhost/a?token=secret')).toEqual([
     'redirect_uri=http://localhost/a?token=… (6 characters)',
   ]);
-  expect(concealJson('{"a":{"b":"secret"},"jwks":{"keys":[{"d":"secret"}]},"scope":["x"]}', false)).not.toContain('secret');
+  expect(
+    concealJson('{"a":{"b":"secret"},"jwks":{"keys":[{"d":"secret"}]},"scope":["x"]}', false),
+  ).not.toContain('secret');
   expect(concealJson('not json', false)).toBeUndefined();
 });

@@ -23,7 +23,11 @@ async function openLogin(
   metadata: object = {},
 ): Promise<{ visitor: Visitor; page: Page }> {
   const client = await registered(issuer.issuer, metadata);
-  const { url } = createRequest(issuer.issuer, client, { resource, scope: 'notes:read notes:write', ...parameters });
+  const { url } = createRequest(issuer.issuer, client, {
+    resource,
+    scope: 'notes:read notes:write',
+    ...parameters,
+  });
   const visitor = new Visitor();
   return { visitor, page: await visitor.openPage(url) };
 }
@@ -63,7 +67,11 @@ describe('without a press of Allow at the page nobody gets in', () => {
       const answer = await visitor.submit(await visitor.openPage(url), allow);
       expect((answer as URL).searchParams.get('code')).toBeTruthy();
     }
-    const { url } = createRequest(issuer.issuer, client, { resource, scope: 'notes:read openid', prompt: 'none' });
+    const { url } = createRequest(issuer.issuer, client, {
+      resource,
+      scope: 'notes:read openid',
+      prompt: 'none',
+    });
     const silent = await visitor.open(url);
     expect((silent as URL).searchParams.get('error')).toMatch(/_required$/);
   });
@@ -80,14 +88,19 @@ describe('without a press of Allow at the page nobody gets in', () => {
     expect(((await visitor.open(url)) as URL).searchParams.get('error')).toBe('consent_required');
   });
 
-  it.each([{}, { decision: 'yes' }])('with %j there is no decision', async (change: Record<string, string>) => {
-    const { visitor, page } = await openLogin();
-    expect(await visitor.submit(page, { change })).toMatchObject({ status: 400 });
-  });
+  it.each([{}, { decision: 'yes' }])(
+    'with %j there is no decision',
+    async (change: Record<string, string>) => {
+      const { visitor, page } = await openLogin();
+      expect(await visitor.submit(page, { change })).toMatchObject({ status: 400 });
+    },
+  );
 
   it.each(['mallory', '', 'Alice', '__proto__'])('%j is nobody', async (account) => {
     const { visitor, page } = await openLogin();
-    expect(await visitor.submit(page, { change: { decision: 'allow', account } })).toMatchObject({ status: 400 });
+    expect(await visitor.submit(page, { change: { decision: 'allow', account } })).toMatchObject({
+      status: 400,
+    });
   });
 });
 
@@ -128,8 +141,17 @@ describe('the user decides', () => {
 
   it('as somebody who may do more', async () => {
     const client = await registered(issuer.issuer);
-    const tokens = await logIn(issuer.issuer, client, { resource, scope: 'notes:count' }, { account: 'carol' });
-    expect(decodeJwt(tokens.access_token)).toMatchObject({ sub: 'carol', name: 'Carol', scope: 'notes:count' });
+    const tokens = await logIn(
+      issuer.issuer,
+      client,
+      { resource, scope: 'notes:count' },
+      { account: 'carol' },
+    );
+    expect(decodeJwt(tokens.access_token)).toMatchObject({
+      sub: 'carol',
+      name: 'Carol',
+      scope: 'notes:count',
+    });
   });
 });
 
@@ -137,7 +159,12 @@ describe('the page', () => {
   it('runs no script, loads nothing but its stylesheet, and stands in no frame', async () => {
     const { page } = await openLogin();
     const policy = page.headers.get('content-security-policy') ?? '';
-    expect(policy.split('; ')).toEqual(["default-src 'none'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]);
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      "style-src 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]);
     expect(page.html).not.toMatch(/<script|<style| style=| on\w+=|<img|javascript:/i);
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
@@ -154,7 +181,8 @@ describe('the page', () => {
 
   it('does not let a name turn round or hide what stands next to it', async () => {
     const { page } = await openLogin({}, { client_name: 'Bank\u202Ekcatta\u2066\u200B\u0007' });
-    expect(page.html).not.toMatch(/[\u0007\u200B\u202A-\u202E\u2066-\u2069]/);
+    expect(page.html).not.toMatch(/[\p{Cf}]/u);
+    expect(page.html).not.toContain('\u0007');
     expect(page.html).toContain('Bank\uFFFDkcatta');
   });
 
@@ -168,7 +196,10 @@ describe('the page', () => {
   });
 
   it('asks for no picture of a client', async () => {
-    const { page } = await openLogin({}, { logo_uri: 'https://client.example/logo.svg', client_uri: 'https://client.example/' });
+    const { page } = await openLogin(
+      {},
+      { logo_uri: 'https://client.example/logo.svg', client_uri: 'https://client.example/' },
+    );
     expect(page.html).not.toContain('client.example');
   });
 
@@ -180,6 +211,8 @@ describe('the page', () => {
     expect(text).toContain(`<strong>${resource}</strong>`);
     expect(text).toContain(`<strong>${redirectUri}</strong>`);
     expect(text).toContain('read your notes (<code>notes:read</code>)</label>');
-    expect(text).toContain("count everybody's notes (<code>notes:count</code>). Only admin, carol can allow this");
+    expect(text).toContain(
+      "count everybody's notes (<code>notes:count</code>). Only admin, carol can allow this",
+    );
   });
 });

@@ -73,7 +73,11 @@ describe('where codes must not be sent', () => {
   it.each(wrong)('no document names %s', async (uri) => {
     for (const client_id of [`${onTheWeb}?${wrong.indexOf(uri)}`, `${here}/${wrong.indexOf(uri)}`]) {
       document = { client_id, redirect_uris: [uri], token_endpoint_auth_method: 'none' };
-      const { url } = createRequest(issuer.issuer, { client_id, redirect_uris: [uri] }, { resource, scope: 'a' });
+      const { url } = createRequest(
+        issuer.issuer,
+        { client_id, redirect_uris: [uri] },
+        { resource, scope: 'a' },
+      );
       const answer = await new Visitor().open(url);
       expect(asked).toContain(client_id);
       expect(answer).not.toBeInstanceOf(URL);
@@ -83,7 +87,12 @@ describe('where codes must not be sent', () => {
 
   it('a login does not lead to an address that its client has not registered', async () => {
     const client = await registered(issuer.issuer);
-    for (const redirect_uri of ['https://attacker.example/', `${redirectUri}/../../x`, `${redirectUri}?a=b`, 'javascript:alert(1)']) {
+    for (const redirect_uri of [
+      'https://attacker.example/',
+      `${redirectUri}/../../x`,
+      `${redirectUri}?a=b`,
+      'javascript:alert(1)',
+    ]) {
       const { url } = createRequest(issuer.issuer, client, { resource, scope: 'a', redirect_uri });
       const answer = await new Visitor().open(url);
       expect(answer).not.toBeInstanceOf(URL);
@@ -91,12 +100,16 @@ describe('where codes must not be sent', () => {
     }
   });
 
-  it.each(['http://127.0.0.1:1/', 'http://[::1]:1/callback', 'http://localhost:1/callback', 'https://client.example/callback', 'cursor://anysphere.cursor-mcp/oauth/callback', 'vscode://vscode.microsoft-authentication'])(
-    'a client can come back to %s',
-    async (uri) => {
-      expect((await register(issuer.issuer, { redirect_uris: [uri] })).status).toBe(201);
-    },
-  );
+  it.each([
+    'http://127.0.0.1:1/',
+    'http://[::1]:1/callback',
+    'http://localhost:1/callback',
+    'https://client.example/callback',
+    'cursor://anysphere.cursor-mcp/oauth/callback',
+    'vscode://vscode.microsoft-authentication',
+  ])('a client can come back to %s', async (uri) => {
+    expect((await register(issuer.issuer, { redirect_uris: [uri] })).status).toBe(201);
+  });
 });
 
 describe('what the issuer fetches for a client', () => {

@@ -3,7 +3,14 @@ import * as DPoP from 'dpop';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startDevIssuer, type DevIssuer, type DevIssuerOptions } from '../../src/index.js';
-import { codeGrant, createRequest, logIn, registered, requestTokens, type Tokens } from '../support/client.js';
+import {
+  codeGrant,
+  createRequest,
+  logIn,
+  registered,
+  requestTokens,
+  type Tokens,
+} from '../support/client.js';
 import { Visitor } from '../support/visitor.js';
 
 const resource = 'http://localhost:3000/mcp';
@@ -23,19 +30,27 @@ async function errorFor({ issuer }: DevIssuer, parameters: Record<string, string
   return ((await new Visitor().open(url)) as URL).searchParams;
 }
 
-async function refresh({ issuer }: DevIssuer, clientId: string, tokens: Tokens, more = {}): Promise<Response> {
+async function refresh(
+  { issuer }: DevIssuer,
+  clientId: string,
+  tokens: Tokens,
+  more = {},
+): Promise<Response> {
   const { refresh_token } = tokens;
   return requestTokens(issuer, { grant_type: 'refresh_token', client_id: clientId, refresh_token, ...more });
 }
 
 describe('a resource', () => {
-  it.each(['https://mcp.example.com/mcp', 'http://192.168.0.1/mcp', 'http://localhost.example.com/mcp', 'urn:mcp', 'http://localhost/#a'])(
-    'elsewhere gets no token unless it is named: %s',
-    async (other) => {
-      const answer = await errorFor(await start(), { resource: other });
-      expect(answer.get('error')).toBe('invalid_target');
-    },
-  );
+  it.each([
+    'https://mcp.example.com/mcp',
+    'http://192.168.0.1/mcp',
+    'http://localhost.example.com/mcp',
+    'urn:mcp',
+    'http://localhost/#a',
+  ])('elsewhere gets no token unless it is named: %s', async (other) => {
+    const answer = await errorFor(await start(), { resource: other });
+    expect(answer.get('error')).toBe('invalid_target');
+  });
 
   it('that is not named gets none where others are, and the client is told which', async () => {
     const answer = await errorFor(await start({ resources: ['https://mcp.example.com/mcp'] }), { resource });
@@ -48,7 +63,12 @@ describe('a resource', () => {
     async (local) => {
       const { issuer } = await start();
       const tokens = await logIn(issuer, await registered(issuer), { resource: local, scope: 'notes' });
-      expect(decodeJwt(tokens.access_token)).toMatchObject({ iss: issuer, aud: local, sub: 'alice', scope: 'notes' });
+      expect(decodeJwt(tokens.access_token)).toMatchObject({
+        iss: issuer,
+        aud: local,
+        sub: 'alice',
+        scope: 'notes',
+      });
     },
   );
 
@@ -58,7 +78,10 @@ describe('a resource', () => {
       scopes: ['notes'],
     });
     const client = await registered(issuer);
-    const tokens = await logIn(issuer, client, { resource: 'https://mcp.example.com/mcp', scope: 'notes other' });
+    const tokens = await logIn(issuer, client, {
+      resource: 'https://mcp.example.com/mcp',
+      scope: 'notes other',
+    });
     expect(decodeJwt(tokens.access_token)['scope']).toBe('notes');
     const opaque = await logIn(issuer, client, { resource, scope: 'other' });
     expect(opaque.access_token).not.toContain('.');
@@ -108,7 +131,12 @@ describe('an access token', () => {
 
   it('can be made without a login by whoever runs the issuer', async () => {
     const issuer = await start();
-    const token = await issuer.sign({ audience: resource, subject: 'bob', scopes: ['a'], expiresInSeconds: -60 });
+    const token = await issuer.sign({
+      audience: resource,
+      subject: 'bob',
+      scopes: ['a'],
+      expiresInSeconds: -60,
+    });
     const { exp = 0, iat = 0, ...claims } = decodeJwt(token);
     expect(claims).toMatchObject({ iss: issuer.issuer, aud: resource, sub: 'bob', scope: 'a' });
     expect(exp).toBeLessThan(Date.now() / 1000);
@@ -121,7 +149,9 @@ describe('a token that is bound to a key (DPoP)', () => {
     const client = await registered(issuer.issuer);
     const visitor = new Visitor();
     const request = createRequest(issuer.issuer, client, { resource, scope: 'notes' });
-    const answer = await visitor.submit(await visitor.openPage(request.url), { change: { decision: 'allow' } });
+    const answer = await visitor.submit(await visitor.openPage(request.url), {
+      change: { decision: 'allow' },
+    });
     const keys = await generateKeyPair('ES256');
     const proof = await DPoP.generateProof(keys, `${issuer.issuer}/token`, 'POST');
     const grant = codeGrant(client, request, answer as URL);

@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -75,13 +86,16 @@ describe('the folder for keys and tokens', () => {
     expect(existsSync(join(elsewhere, 'keys'))).toBe(false);
   });
 
-  it.each(['', '{}', '[]', '{"signingKey":{"kty":"EC"}}'])('is refused where the keys are %j', async (text) => {
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'keys.json'), text);
-    await expect(startDevIssuer({ port: 0, folder })).rejects.toThrow('start with --fresh');
-    // The port is free again
-    await run(() => undefined, { fresh: true });
-  });
+  it.each(['', '{}', '[]', '{"signingKey":{"kty":"EC"}}'])(
+    'is refused where the keys are %j',
+    async (text) => {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'keys.json'), text);
+      await expect(startDevIssuer({ port: 0, folder })).rejects.toThrow('start with --fresh');
+      // The port is free again
+      await run(() => undefined, { fresh: true });
+    },
+  );
 });
 
 describe('between runs', () => {

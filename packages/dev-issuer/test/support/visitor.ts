@@ -8,14 +8,20 @@ export interface Page {
   readonly html: string;
 }
 
+interface FormRequest {
+  readonly method?: string;
+  readonly body?: URLSearchParams;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A user with a browser that keeps cookies, follows redirects within the issuer, and sends its forms. */
 export class Visitor {
   readonly #cookies = new Map<string, string>();
 
   /** Opens a page; a redirect to another origin ends there, with its address. */
-  async open(url: string | URL, init: RequestInit = {}): Promise<Page | URL> {
+  async open(url: string | URL, init: FormRequest = {}): Promise<Page | URL> {
     let next = new URL(url);
-    let request = init;
+    let request: FormRequest = init;
     for (let count = 0; count < maxRedirects; count++) {
       const response = await fetch(next, {
         ...request,
@@ -71,7 +77,9 @@ interface FormChanges {
 
 /** What a form sends: hidden fields, and what is checked. */
 export function readForm(html: string): [string, string][] {
-  return [...html.matchAll(/<input type="(hidden|radio|checkbox)" name="([^"]*)" value="([^"]*)"( checked)?>/g)]
+  return [
+    ...html.matchAll(/<input type="(hidden|radio|checkbox)" name="([^"]*)" value="([^"]*)"( checked)?>/g),
+  ]
     .filter(([, type, , , checked]) => type === 'hidden' || checked !== undefined)
     .map(([, , name = '', value = '']) => [name, unescape(value)]);
 }
