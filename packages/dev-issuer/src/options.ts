@@ -14,7 +14,7 @@ export type ScopeTable = Readonly<Record<string, string | ScopeDescription>>;
 /** What access tokens look like: JWTs (RFC 9068), or strings that only the issuer can read (RFC 7662). */
 export type TokenFormat = 'jwt' | 'opaque';
 
-/** A resource with settings of its own. */
+/** A resource with its own settings. */
 export interface DevResource {
   /** Its identifier: the URL that clients use for the MCP server (RFC 8707). */
   readonly resource: string;
@@ -39,7 +39,7 @@ export interface DevIssuerOptions {
    * option only those named here.
    */
   readonly resources?: readonly (string | DevResource)[];
-  /** Scopes that may be granted: names, or a table with words for the user. Default: whatever a client asks for. */
+  /** Scopes that may be granted: names, or a table with words for the user. Default: all that a client asks for. */
   readonly scopes?: readonly string[] | ScopeTable;
   /** What access tokens look like. Default: `'jwt'`. */
   readonly tokens?: TokenFormat;

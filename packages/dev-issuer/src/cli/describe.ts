@@ -15,7 +15,7 @@ export function describeStart(
     `What happens:     ${issuer}/`,
     `Users:            ${users.join(', ')}`,
     `Resources:        ${resources?.map(String).join(', ') ?? 'every URL on this machine'}`,
-    `Scopes:           ${scopeNames.join(', ') || 'whatever a client asks for'}`,
+    `Scopes:           ${scopeNames.join(', ') || 'all that a client asks for'}`,
     `Keys and tokens:  ${folder} (--fresh forgets them)`,
   ];
   if (tokens === 'opaque') {

@@ -20,7 +20,7 @@ export function openDoor(request: IncomingMessage, host: string): Route | Refusa
   if (headers.host !== host)
     return refuse(421, `This issuer is http://${host} and answers under no other name.`);
   const path = pathOf(request);
-  // RFC 9112 §3.2.2: a target with an origin in it is no path either
+  // RFC 9112 §3.2.2: a target with an origin in it is not a path either
   const route = findRoute(path);
   if (route === undefined) return refuse(404, 'There is nothing here.');
   if (!route.methods.includes(method)) return refuse(405, 'This method is of no use here.');
@@ -38,10 +38,10 @@ function isOriginAllowed({ kind }: Route, origin: string | undefined, host: stri
   return kind === 'client' && isLocalOrigin(origin);
 }
 
-/** Fetch Metadata: browsers say what a request is for. Who is no browser says nothing, or a mode alone, as `fetch` of Node does. */
+/** Fetch Metadata: browsers say what a request is for. Programs other than browsers say nothing, or a mode alone, as `fetch` of Node does. */
 function findRefusalOfPage({ method, headers }: IncomingMessage, url: string): Refusal | undefined {
   const { 'sec-fetch-dest': dest = 'document' } = headers;
-  if (dest !== 'document') return refuse(403, 'This is opened as a page of its own.');
+  if (dest !== 'document') return refuse(403, 'This is opened as a page, and not by another page.');
   const { 'sec-fetch-site': site = 'same-origin' } = headers;
   if (method === 'POST' && site !== 'same-origin')
     return refuse(403, 'The form is sent from the page of this issuer only.');

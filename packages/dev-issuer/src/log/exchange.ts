@@ -1,7 +1,7 @@
 /** What is shown of a request or a response: nothing in it lets anybody act for somebody. */
 export interface ShownMessage {
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** A form as lines of parameters, JSON with its members on lines of their own. Absent where there was none, or a page. */
+  /** A form as lines of parameters, JSON with a line for each member. Absent where there was none, or a page. */
   readonly body?: string;
 }
 

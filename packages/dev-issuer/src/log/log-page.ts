@@ -7,7 +7,7 @@ export interface IssuerFacts {
   readonly users: readonly string[];
   /** Absent: every one on this machine. */
   readonly resources: readonly string[] | undefined;
-  /** Absent: whatever is asked for. */
+  /** Absent: all that is asked for. */
   readonly scopes: readonly string[] | undefined;
 }
 
@@ -21,7 +21,7 @@ export function renderLogPage(facts: IssuerFacts, exchanges: readonly Exchange[]
 <ul>
 <li>Users: ${list(users)}</li>
 <li>Resources: ${resources === undefined ? 'every URL on this machine' : list(resources)}</li>
-<li>Scopes: ${scopes === undefined ? 'whatever a client asks for' : list(scopes)}</li>
+<li>Scopes: ${scopes === undefined ? 'all that a client asks for' : list(scopes)}</li>
 </ul>
 <p><a href="/">Reload</a>. ${exchanges.length === 0 ? 'Nothing has happened yet.' : 'The latest is the first. Tokens, codes and secrets are not shown.'}</p>
 ${[...exchanges].reverse().map(renderExchange).join('\n')}`,
@@ -36,7 +36,7 @@ function renderExchange({ number, time, title, request, response }: Exchange): s
 </details>`;
 }
 
-/** Both messages as text: each parameter has a line of its own. */
+/** Both messages as text: each parameter has its own line. */
 export function formatExchange({ request, response }: Pick<Exchange, 'request' | 'response'>): string {
   const query = request.query.map((line, index) => `  ${index === 0 ? '?' : '&'}${line}`);
   const start = `${request.method} ${request.path}`;

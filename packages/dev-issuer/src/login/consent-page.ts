@@ -26,7 +26,7 @@ export function renderConsentPage(request: ConsentRequest): string {
   return renderPage(
     'Allow access?',
     `<p><strong>${escapeHtml(shorten(client, 100))}</strong> wants to use <strong>${escapeHtml(what)}</strong> for you.</p>
-<p>Anybody can choose that name. Whatever you answer is sent to <strong>${escapeHtml(describeTarget(redirectUri))}</strong>.</p>
+<p>Anybody can choose that name. Your answer is sent to <strong>${escapeHtml(describeTarget(redirectUri))}</strong>.</p>
 ${withSecondFactor ? '<p>A second factor is asked for. This page stands for one.</p>\n' : ''}<form method="post" action="${escapeHtml(action)}">
 <input type="hidden" name="csrf" value="${escapeHtml(csrf)}">
 <fieldset>

@@ -9,7 +9,7 @@ export interface ShownScope {
   readonly users: readonly string[] | undefined;
 }
 
-/** The scopes that an issuer knows; none at all: whatever a client asks for. */
+/** The scopes that an issuer knows; none at all: all that a client asks for. */
 export interface Scopes {
   /** Absent: any. */
   readonly names: readonly string[] | undefined;

@@ -16,7 +16,7 @@ export function checkClient(metadata: Readonly<Record<string, unknown>>): string
   return uris.map(checkRedirectUri).find((problem) => problem !== undefined);
 }
 
-/** Where codes may be sent: to this machine, to the web with TLS, or to an app by a scheme of its own (RFC 8252 §7). */
+/** Where codes may be sent: to this machine, to the web with TLS, or to an app by its own scheme (RFC 8252 §7). */
 function checkRedirectUri(given: unknown): string | undefined {
   if (typeof given !== 'string') return 'redirect_uris must only contain strings';
   const url = given.length > maxUriLength ? undefined : parseUrl(given);
