@@ -113,9 +113,10 @@ export const stages = [
   },
   {
     name: 'browser',
-    title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
+    title:
+      'The documentation in a browser: both themes, every language, search, the tools, accessibility; the pages of the practice issuer',
     needs: ['build'],
-    run: nodeTests('docs/test/browser/run.mjs'),
+    run: nodeTests('docs/test/browser/run.mjs', 'docs/test/browser/practice-issuer.mjs'),
   },
   {
     name: 'packed',

@@ -35,6 +35,8 @@ const allowedImports = {
   // Hears of events, and knows no more of the core than their types
   '@mcp-auth/opentelemetry': { '*': ['@mcp-auth/core', '@opentelemetry/api'] },
   '@mcp-auth/redis': { '*': ['@mcp-auth/core'] },
+  // An authorization server: it knows nothing of the resource servers that trust it
+  '@mcp-auth/dev-issuer': { '*': ['jose', 'node:*', 'oidc-provider'] },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
 };
 
