@@ -75,8 +75,8 @@ export const faults = [
   {
     name: 'documents over http',
     file: `${source}/provider/web-fetch.ts`,
-    search: '!/^https:/i.test(address)',
-    replace: '!/^https?:/i.test(address)',
+    search: "protocol === 'https:' && ",
+    replace: '',
     suite: 'practice-clients',
   },
   {

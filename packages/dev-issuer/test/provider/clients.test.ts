@@ -121,6 +121,12 @@ describe('what the issuer fetches for a client', () => {
     'http://0.0.0.0:1/client.json',
     'file:///etc/passwd',
     'ftp://127.0.0.1/client.json',
+    'https://127.0.0.1:1/client.json',
+    'https://0x7f.1/client.json',
+    'https://10.0.0.1/client.json',
+    'https://[::1]/client.json',
+    'https://localhost:1/client.json',
+    'https://db.localhost/client.json',
   ])('is nothing at %s', async (client_id) => {
     const { url } = createRequest(issuer.issuer, { client_id }, { resource, scope: 'a' });
     expect(await new Visitor().open(url)).toMatchObject({ status: 400 });
