@@ -73,6 +73,13 @@ export const faults = [
     suite: 'practice-clients',
   },
   {
+    name: 'anybody gets tokens without a user',
+    file: `${source}/provider/client-rules.ts`,
+    search: 'const isKnown =',
+    replace: 'const isKnown = id !== undefined ||',
+    suite: 'practice-clients',
+  },
+  {
     name: 'documents over http',
     file: `${source}/provider/web-fetch.ts`,
     search: "protocol === 'https:' && ",
