@@ -28,8 +28,7 @@ export async function followPage(blocks, label, folder) {
     text
       .replaceAll('9400', String(issuerPort))
       .replaceAll('3000', String(port))
-      // Nothing is fetched: what was installed is run
-      .replaceAll(issuerCommand, `npx --no @mcp-auth/dev-issuer --port ${issuerPort}`);
+      .replaceAll(issuerCommand, `${issuerCommand} --port ${issuerPort}`);
 
   mkdirSync(folder);
   await installWithNpm(folder, await readDependencies(commands));
@@ -81,7 +80,7 @@ async function findLoginProblems(resource) {
   const denied = await callWithOfficialClient(resource, 'bob', 'deny').catch(String);
   return [
     ...(said === 'You are bob.' ? [] : [`the official client is told: ${said}`]),
-    ...(denied.includes('access_denied') ? [] : [`a login that was denied ends with: ${denied}`]),
+    ...(denied.includes('denied the request') ? [] : [`a login that was denied ends with: ${denied}`]),
   ];
 }
 

@@ -4,8 +4,7 @@ import {
   startAuthorizationServer,
   type AuthorizationServer,
 } from '../../src/authorization-server/authorization-server.js';
-import { createSigningKey } from '../../src/authorization-server/signing-key.js';
-import { clientKey, clients, keyClient, oddClient, postClient } from './clients.js';
+import { clientKey, clients, createClientKey, keyClient, oddClient, postClient } from './clients.js';
 import { onExpress } from './hosts.js';
 import { openWorld, type Introspection, type World } from './world.js';
 

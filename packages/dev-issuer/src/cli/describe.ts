@@ -1,3 +1,4 @@
+import { showControls } from '../http/html.js';
 import type { Exchange } from '../log/exchange.js';
 import type { DevIssuerOptions } from '../options.js';
 import type { DevIssuer } from '../start-dev-issuer.js';
@@ -35,5 +36,5 @@ export function describeExchange({ time, title, request, response }: Exchange): 
       ? /"error_description": ("(?:[^"\\]|\\.)*")/.exec(response.body ?? '')?.[1]
       : undefined;
   const head = `${time.slice(11, 19)} ${request.method} ${request.path} ${response.status}`;
-  return `${head}  ${title}${why === undefined ? '' : `: ${why}`}`;
+  return showControls(`${head}  ${title}${why === undefined ? '' : `: ${why}`}`);
 }

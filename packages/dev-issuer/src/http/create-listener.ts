@@ -46,8 +46,12 @@ async function answer(
   const said = listenTo(response);
   let body = '';
   response.once('finish', () => {
-    const exchange = exchanges.add(showExchange({ request, body, response, answer: said() }));
-    onExchange?.(exchange);
+    try {
+      const exchange = exchanges.add(showExchange({ request, body, response, answer: said() }));
+      onExchange?.(exchange);
+    } catch {
+      // What somebody sent, or a listener does, must not end the process
+    }
   });
   if (!('kind' in route)) {
     // What is left of it is not read

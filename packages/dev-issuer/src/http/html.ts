@@ -1,8 +1,11 @@
-/** Text as text of a page: markup is shown, and so are characters that would hide or turn round what stands next to them. */
+/** Text without characters that would hide or turn round what stands next to them, or tell a terminal what to do. */
+export function showControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === '\n' ? '\n' : '\uFFFD'));
+}
+
+/** Text as text of a page: markup is shown. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === '\n' ? '\n' : '\uFFFD'))
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return showControls(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A text of somebody else, which may be as long as they like. */

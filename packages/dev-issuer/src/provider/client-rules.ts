@@ -7,9 +7,19 @@ const maxUriLength = 1000;
 const notOfApps =
   /^(?:about|blob|chrome|chrome-extension|data|devtools|feed|file|filesystem|ftp|intent|javascript|mailto|moz-extension|ms-[a-z-]+|search-ms|tel|sms|urn|vbscript|view-source|wss?):$/;
 
-/** What speaks against the metadata of a client, however it comes: by registration, or as a document at its id. */
-export function checkClient(metadata: Readonly<Record<string, unknown>>): string | undefined {
-  const { redirect_uris: uris = [], client_name: name } = metadata;
+/**
+ * What speaks against the metadata of a client, however it comes: by registration, or as a document at its id.
+ *
+ * @param known - identifiers of the clients that the issuer was started with: they alone get tokens without a user, whom nobody asks
+ */
+export function checkClient(
+  metadata: Readonly<Record<string, unknown>>,
+  known: ReadonlySet<string>,
+): string | undefined {
+  const { client_id: id, redirect_uris: uris = [], client_name: name, grant_types: grants } = metadata;
+  const isKnown = typeof id === 'string' && known.has(id);
+  if (!isKnown && Array.isArray(grants) && grants.includes('client_credentials'))
+    return 'grant_types cannot be client_credentials: only clients that the issuer was started with get tokens without a user';
   if (!Array.isArray(uris)) return undefined;
   if (uris.length > maxUris) return `redirect_uris must be at most ${maxUris}`;
   if (typeof name === 'string' && name.length > 200) return 'client_name must have at most 200 characters';

@@ -37,6 +37,7 @@ export interface ProviderOptions {
 export async function createProvider(options: ProviderOptions): Promise<Provider> {
   const { issuer, secrets, store, clients, resources, scopes, users, demandProofs, fetch } = options;
   const { default: Provider, errors, interactionPolicy } = await loadOidcProvider();
+  const known = new Set(clients.map(({ client_id: id }) => id));
   const policy = interactionPolicy.base();
   const { Check } = interactionPolicy;
   // Neither a session nor an earlier grant lets a client in: its user presses a button each time
@@ -102,7 +103,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         // A client that asks for more scopes later must not be held to those it registered with
         delete metadata['scope'];
         if (demandProofs) metadata.dpop_bound_access_tokens = true;
-        const problem = checkClient(metadata);
+        const problem = checkClient(metadata, known);
         if (problem !== undefined) throw new errors.InvalidClientMetadata(problem);
       },
     },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeExchange } from '../../src/cli/describe.js';
 import { readArguments } from '../../src/cli/read-arguments.js';
 
 let folder: string;
@@ -63,4 +64,17 @@ describe('the command line', () => {
       scopes: ['a'],
     });
   });
+});
+
+it('a line of the terminal tells why something was refused, and nobody else tells the terminal what to do', () => {
+  const line = describeExchange({
+    number: 1,
+    time: '2026-01-01T12:00:00.000Z',
+    title: 'Refused: a client registers itself',
+    request: { method: 'POST', path: '/reg\u009b2J\u001b[2J', query: [], headers: [] },
+    response: { status: 400, headers: [], body: '{\n  "error_description": "redirect_uris \\"a\\""\n}' },
+  });
+  expect(line).toBe(
+    '12:00:00 POST /reg\uFFFD2J\uFFFD[2J 400  Refused: a client registers itself: "redirect_uris \\"a\\""',
+  );
 });

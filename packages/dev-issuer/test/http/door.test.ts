@@ -200,9 +200,11 @@ describe('nothing is reached by another spelling', () => {
     'response%5Fmode=form_post',
     'response_mode=query&response_mode=form_post',
   ])('nor is there a page with a script: %s', async (query) => {
-    const { status, body } = await send(`/auth?client_id=a&${query}`);
+    const parameters = { resource: 'http://localhost:3000/mcp', scope: 'a', prompt: 'none' };
+    const { url } = createRequest(issuer.issuer, await registered(issuer.issuer), parameters);
+    const { status, body } = await send(`${url.pathname}${url.search}&${query}`);
     expect(status).toBe(400);
-    expect(body).not.toContain('<script');
+    expect(body).toBe('There is no response_mode but query.\n');
   });
 });
 

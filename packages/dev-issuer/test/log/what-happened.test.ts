@@ -105,6 +105,24 @@ it('can be used with the keyboard alone, and has no script', async () => {
   expect(stylesheet).toContain('prefers-color-scheme: dark');
 });
 
+it('goes on after what nobody should send, and after a listener that fails', async () => {
+  const other = await startDevIssuer({
+    port: 0,
+    onExchange: () => {
+      throw new Error('a listener');
+    },
+  });
+  const body = '['.repeat(8000);
+  await fetch(`${other.issuer}/reg`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  expect((await fetch(`${other.issuer}/jwks`)).status).toBe(200);
+  expect(other.log.exchanges).toHaveLength(2);
+  await other.close();
+});
+
 it('is forgotten on request', async () => {
   issuer.log.clear();
   expect(issuer.log.exchanges).toEqual([]);

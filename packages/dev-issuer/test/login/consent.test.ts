@@ -82,7 +82,9 @@ describe('without a press of Allow at the page nobody gets in', () => {
     const visitor = new Visitor();
     for (let count = 0; count < 2; count++) {
       const { url } = createRequest(issuer.issuer, client, { resource, scope: 'notes:read' });
-      await visitor.submit(await visitor.openPage(url), allow);
+      const page = await visitor.open(url);
+      expect(page, 'the user is asked').not.toBeInstanceOf(URL);
+      await visitor.submit(page as Page, allow);
     }
     const { url } = createRequest(issuer.issuer, client, { resource, scope: 'notes:read', prompt: 'none' });
     expect(((await visitor.open(url)) as URL).searchParams.get('error')).toBe('consent_required');

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDevIssuer, type DevIssuer } from '../../src/index.js';
+import { createWebFetch } from '../../src/provider/web-fetch.js';
 import { maxEntries } from '../../src/storage/store.js';
 import { createRequest, logIn, redirectUri, register, registered } from '../support/client.js';
 import { Visitor } from '../support/visitor.js';
@@ -121,10 +122,22 @@ describe('what the issuer fetches for a client', () => {
     'http://0.0.0.0:1/client.json',
     'file:///etc/passwd',
     'ftp://127.0.0.1/client.json',
+    'https://127.0.0.1:1/client.json',
+    'https://0x7f.1/client.json',
+    'https://10.0.0.1/client.json',
+    'https://[::1]/client.json',
+    'https://localhost:1/client.json',
+    'https://db.localhost/client.json',
   ])('is nothing at %s', async (client_id) => {
     const { url } = createRequest(issuer.issuer, { client_id }, { resource, scope: 'a' });
     expect(await new Visitor().open(url)).toMatchObject({ status: 400 });
     expect(asked).toEqual([]);
+  });
+
+  it('is nothing without TLS, though it were elsewhere', async () => {
+    const fetchHere = createWebFetch(() => Promise.resolve(Response.json({})));
+    await expect(fetchHere('http://client.example/keys')).rejects.toThrow('Only https');
+    await expect(fetchHere('https://client.example/keys')).resolves.toBeInstanceOf(Response);
   });
 
   it('are no keys over http', async () => {
@@ -162,6 +175,43 @@ describe('what the issuer fetches for a client', () => {
     };
     const tokens = await logIn(issuer.issuer, { client_id }, { resource, scope: 'notes' });
     expect(tokens.refresh_token).toBeTruthy();
+  });
+});
+
+describe('a client that gets tokens without a user', () => {
+  const grant_types = ['authorization_code', 'client_credentials'];
+
+  it('does not register itself: nobody would be asked', async () => {
+    const response = await register(issuer.issuer, { grant_types, token_endpoint_auth_method: undefined });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('client_credentials');
+  });
+
+  it('is not described by a document', async () => {
+    const client_id = `${onTheWeb}?program`;
+    document = { client_id, redirect_uris: [redirectUri], grant_types, token_endpoint_auth_method: 'none' };
+    const { url } = createRequest(issuer.issuer, { client_id }, { resource, scope: 'a' });
+    expect(await new Visitor().open(url)).toMatchObject({ status: 400 });
+  });
+
+  it('is known from the start', async () => {
+    const client = {
+      client_id: 'job',
+      client_secret: 'a secret of a job',
+      redirect_uris: [],
+      response_types: [],
+    };
+    const other = await startDevIssuer({
+      port: 0,
+      clients: [{ ...client, grant_types: ['client_credentials'] }],
+    });
+    const response = await fetch(`${other.issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('job:a secret of a job')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', resource, scope: 'a' }),
+    });
+    expect(await response.json()).toMatchObject({ token_type: 'Bearer', scope: 'a' });
+    await other.close();
   });
 });
 
