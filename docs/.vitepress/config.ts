@@ -5,6 +5,7 @@ import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
+import { writePlainPages } from './site/plain-pages';
 import { createSearch } from './site/search';
 import { createSidebar } from './site/sidebar';
 import { isStale } from './site/stale';
@@ -70,6 +71,12 @@ export default defineConfig({
     if (isStale(relativePath)) frontmatter.stale = true;
     frontmatter.languages = listLanguages(relativePath);
   },
+  // Where a page is as Markdown, for whoever looks for it
+  transformHead: ({ page, pageData }) =>
+    pageData.isNotFound === true
+      ? []
+      : [['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${page}` }]],
+  buildEnd: writePlainPages,
   vite: {
     plugins: [patchTheme()],
     resolve: {

@@ -46,12 +46,12 @@ export function inLanguage(file, folder) {
 }
 
 /**
- * Generated pages and contributors' records: English for every reader.
+ * Generated pages, contributors' records, and what machines read: English for every reader.
  *
  * @param {string} original path below docs/, with or without an ending
  */
 export function isEnglishOnly(original) {
-  return /^(?:reference\/(?:metadata|api)|decisions)(?:\/|$)|^(?:performance|security\/assurance)(?:\.\w+)?$/.test(
+  return /^(?:reference\/(?:metadata|api)|decisions)(?:\/|$)|^(?:performance|security\/assurance|guide\/coding-assistants)(?:\.\w+)?$/.test(
     original,
   );
 }

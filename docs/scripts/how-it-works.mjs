@@ -1,18 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { capture } from '../../scripts/lib/capture.mjs';
 import { createTempFolder } from '../../scripts/lib/temp-folder.mjs';
 import { inLanguage, languages } from '../.vitepress/languages.mjs';
 import { sequenceTexts } from '../.vitepress/locales/sequence-diagram.mjs';
-import { formatExchange } from './trace/format-http.mjs';
+import { formatExchange } from '../../apps/demo/dist/page.js';
 import { normalizeTrace } from './trace/normalize.mjs';
+import { playDemonstration } from './trace/play.mjs';
 import { selectLogin, selectScenes } from './trace/scenes.mjs';
 import { drawSequence } from './trace/sequence-diagram.mjs';
 
 const generated = fileURLToPath(new URL('../generated/how-it-works/', import.meta.url));
-const demonstration = fileURLToPath(new URL('../../apps/demo/dist/main.js', import.meta.url));
 
 /**
  * The parts of "How MCP authorization works" that come from a run of the demonstration, by file name.
@@ -37,28 +35,10 @@ export function createParts(trace, port) {
 
 /** Plays the demonstration on free ports. */
 async function play() {
-  const file = join(createTempFolder(), 'trace.json');
-  const port = await findPorts(10);
-  const args = [demonstration, '--port', String(port), '--trace', file];
-  const { ok, output } = await capture(process.execPath, args);
-  if (!ok) throw new Error(`The demonstration failed:\n${output}`);
+  const folder = createTempFolder();
+  const file = join(folder, 'trace.json');
+  const { port } = await playDemonstration(['--all', '--trace', file, '--page', join(folder, 'page.html')]);
   return createParts(JSON.parse(readFileSync(file, 'utf8')), port);
-}
-
-/** The first of so many free ports in a row. */
-async function findPorts(count) {
-  for (let port = 20_000 + 10 * (process.pid % 3000); port < 60_000; port += count) {
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(port + index)));
-    if (free.every(Boolean)) return port;
-  }
-  throw new Error('There are no free ports.');
-}
-
-function isFree(port) {
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }
 
 /** Files that differ from what the demonstration shows today. */

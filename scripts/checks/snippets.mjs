@@ -41,7 +41,9 @@ const paths = Object.fromEntries(
 /** Compiles every TypeScript block of the documentation, and of doc comments, as a module of its own. */
 async function findSnippetProblems() {
   // Translations have the very code of their originals: the check of translations compares them
-  const documents = listProjectFiles(/^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$|^packages\/[\w-]+\/src\/.*\.ts$/);
+  const documents = listProjectFiles(
+    /^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$|^packages\/[\w-]+\/(?:SKILL\.md$|src\/.*\.ts$)/,
+  );
   const folder = mkdtempSync(join(workshop, '.snippets-'));
   try {
     const origins = new Map();

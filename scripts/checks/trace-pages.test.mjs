@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatExchange } from '../../docs/scripts/trace/format-http.mjs';
+import { formatExchange } from '../../apps/demo/dist/page.js';
 import { normalizeTrace } from '../../docs/scripts/trace/normalize.mjs';
 import { languages } from '../../docs/.vitepress/languages.mjs';
 import { sequenceTexts } from '../../docs/.vitepress/locales/sequence-diagram.mjs';

@@ -115,9 +115,10 @@ export const stages = [
   },
   {
     name: 'browser',
-    title: 'The documentation in a browser: both themes, every language, search, the tools, accessibility',
+    title:
+      'The documentation in a browser: both themes, every language, search, the tools, accessibility; the pages of the practice issuer',
     needs: ['build'],
-    run: nodeTests('docs/test/browser/run.mjs'),
+    run: nodeTests('docs/test/browser/run.mjs', 'docs/test/browser/practice-issuer.mjs'),
   },
   {
     name: 'packed',
@@ -143,15 +144,16 @@ export const stages = [
     needs: ['build'],
     run: all(
       requireBuiltSite,
-      checks('links', 'quotes', 'snippets', 'translations', 'error-codes', 'not-tried'),
+      checks('links', 'quotes', 'snippets', 'assistants', 'translations', 'error-codes', 'not-tried'),
       checks(
         '../../docs/scripts/method-table',
         '../../docs/scripts/option-tables',
         '../../docs/scripts/how-it-works',
+        '../../docs/scripts/demonstration-picture',
         '../../docs/scripts/error-lines',
       ),
       pack,
-      nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs'),
+      nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs', 'docs/test/skills.mjs'),
     ),
   },
   {

@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { StartupError } from '@mcp-auth/app-sample-kit';
 import { readOptions, usage } from './options.js';
+import { showsColours } from './paint.js';
 import { Printer } from './print.js';
 import { play } from './scenario.js';
-import { createChapters } from './scenario/chapters.js';
+import { createChapters, createShortChapters } from './scenario/chapters.js';
+import { Screen } from './screen.js';
 import { describeServers, untilStopped } from './serve.js';
 import { writeSnippets } from './snippets.js';
 import { setStage } from './stage.js';
 import type { Trace } from './trace.js';
+import { describePage, writePage } from './write-page.js';
 
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
@@ -17,13 +20,17 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const stage = await setStage(options.port);
   try {
-    const printer = new Printer(process.stdout, {
-      colours: process.stdout.isTTY && !process.env['NO_COLOR'],
-    });
-    const { failure, ...trace } = await play(createChapters(stage), stage.recorder, printer);
+    const colours = showsColours(process.stdout.isTTY, process.env);
+    const printer = new (options.all ? Printer : Screen)(process.stdout, { colours });
+    const chapters = options.all ? createChapters(stage) : createShortChapters(stage);
+    const { failure, ...trace } = await play(chapters, stage.recorder, printer);
     if (options.trace !== undefined) await writeTrace(options.trace, trace);
-    if (failure !== undefined) throw new StartupError(`The demonstration stopped. ${failure}`);
-    printer.line(`\nAll ${printer.count} steps went as they should.`);
+    const page = await writePage(trace, options);
+    if (failure !== undefined)
+      throw new StartupError(`The demonstration stopped. ${failure} ${describePage(page)}`);
+    const more = options.all ? '' : ' npm start -- --all shows each message.';
+    printer.line(`\nAll ${printer.count} steps went as they should.${more}`);
+    printer.line(describePage(page));
     if (options.serve) {
       stage.recorder.leave();
       const written = await writeSnippets(stage.actors, options.snippets);

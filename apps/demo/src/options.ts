@@ -3,19 +3,25 @@ import { StartupError } from '@mcp-auth/app-sample-kit';
 
 export interface Options {
   readonly serve: boolean;
+  /** Every framework and every message, instead of what fits a screen. */
+  readonly all: boolean;
   readonly port: number;
   /** File for the trace as JSON. */
   readonly trace: string | undefined;
+  /** File for the run as an HTML page; absent: a place that git ignores. */
+  readonly page: string | undefined;
   /** Folder for the files that clients read; absent: a temporary one. */
   readonly snippets: string | undefined;
   readonly help: boolean;
 }
 
-export const usage = `npm start                      plays the demonstration and stops
+export const usage = `npm start                      plays one login on a screen, writes it as a page, and stops
+npm start -- --all             plays everything, on each framework, and shows each message
 npm start -- --serve           leaves everything running until Ctrl-C
 npm start -- --serve --snippets FOLDER
                                keeps the files for VS Code, Cursor, Claude Code and Claude Desktop there
 npm start -- --port 5000       uses seven ports from 5000 on instead of from 4100 on
+npm start -- --page FILE       writes the page there instead of to reports/demonstration.html
 npm start -- --trace FILE      writes the trace as JSON
 `;
 
@@ -40,14 +46,16 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         serve: { type: 'boolean', default: false },
+        all: { type: 'boolean', default: false },
         port: { type: 'string' },
         trace: { type: 'string' },
+        page: { type: 'string' },
         snippets: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
-    const { serve, port, trace, snippets, help } = values;
-    return { serve, port, trace, snippets, help };
+    const { serve, all, port, trace, page, snippets, help } = values;
+    return { serve, all, port, trace, page, snippets, help };
   } catch (error) {
     const [problem = ''] = (error as Error).message.split('. ');
     throw new StartupError(`${problem}: see npm start -- --help.`);

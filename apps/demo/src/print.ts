@@ -1,8 +1,6 @@
-import { styleText } from 'node:util';
+import { createPaint, type Paint } from './paint.js';
 import type { Audience } from './scenario.js';
 import type { Exchange, StepTrace, TracedExchange } from './trace.js';
-
-type Style = Parameters<typeof styleText>[0];
 
 export interface Output {
   write(text: string): unknown;
@@ -11,12 +9,12 @@ export interface Output {
 /** Writes the performance down as it goes on: numbered, with the line that decides. */
 export class Printer implements Audience {
   readonly #output: Output;
-  readonly #colours: boolean;
+  readonly #paint: Paint;
   #count = 0;
 
   constructor(output: Output, { colours }: { readonly colours: boolean }) {
     this.#output = output;
-    this.#colours = colours;
+    this.#paint = createPaint(colours);
   }
 
   /** How many exchanges went as they should. */
@@ -25,7 +23,7 @@ export class Printer implements Audience {
   }
 
   beginChapter({ title }: { readonly title: string }): void {
-    this.line(`\n${this.#style('bold', title)}`);
+    this.line(`\n${this.#paint('bold', title)}`);
   }
 
   endStep({ exchanges, refusal }: StepTrace): void {
@@ -40,28 +38,25 @@ export class Printer implements Audience {
   #printExchange({ highlight, ...exchange }: TracedExchange): void {
     const { status } = exchange.response;
     if (highlight === undefined) {
-      this.line(this.#style('dim', `      also: ${describe(exchange)} -> ${status}`));
+      this.line(this.#paint('dim', `      also: ${describeExchange(exchange)} -> ${status}`));
       return;
     }
     this.#count += 1;
     this.line(`${String(this.#count).padStart(3)}. ${highlight.title}`);
     const colour = status < 400 ? 'green' : 'yellow';
-    this.line(`      ${describe(exchange)} -> ${this.#style(colour, String(status))}`);
-    this.line(`      ${this.#style('cyan', highlight.line)}`);
-  }
-
-  #style(style: Style, text: string): string {
-    return this.#colours ? styleText(style, text, { validateStream: false }) : text;
+    this.line(`      ${describeExchange(exchange)} -> ${this.#paint(colour, String(status))}`);
+    this.line(`      ${this.#paint('cyan', highlight.line)}`);
   }
 }
 
-function describe({ from, to, request }: Exchange): string {
+/** Who asks whom for what, on one line. */
+export function describeExchange({ from, to, request }: Exchange): string {
   const { method } = (request.body ?? {}) as { method?: unknown };
   const operation = typeof method === 'string' ? ` (${method})` : '';
   return `${from} -> ${to}: ${request.method} ${shortPath(request.url)}${operation}`;
 }
 
 /** Random parts of a path say nothing to a reader. */
-function shortPath(url: string): string {
+export function shortPath(url: string): string {
   return new URL(url).pathname.replace(/[\w-]{30,}/g, '...');
 }

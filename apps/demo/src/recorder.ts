@@ -1,5 +1,7 @@
-import { redactForm, redactHeader, redactJson, redactUrl } from './redact.js';
-import type { Exchange, Message, Refusal } from './trace.js';
+import { describeDenial } from '@mcp-auth/core';
+import { documentationUrl } from '@mcp-auth/core/adapter';
+import { redactEvent, redactForm, redactHeader, redactJson, redactUrl } from './redact.js';
+import type { Decision, DecisionEvent, Exchange, Message, Refusal } from './trace.js';
 
 type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
 
@@ -22,7 +24,7 @@ export class Recorder {
   readonly #participants = new Map<string, string>();
   readonly #pending: Promise<void>[] = [];
   #exchanges: Exchange[] = [];
-  #refusals: Refusal[] = [];
+  #decisions: Decision[] = [];
   #messages = 0;
   #watching = true;
 
@@ -37,6 +39,8 @@ export class Recorder {
       const request = new Request(input, init);
       const url = new URL(request.url);
       const sent = ++this.#messages;
+      // A decision's event repeats it, and is known by it
+      request.headers.set('x-request-id', requestIdOf(sent));
       const requestBody = request.body === null ? undefined : await request.clone().text();
       const response = await fetch(request);
       if (!this.#watching) return response;
@@ -57,8 +61,9 @@ export class Recorder {
     };
   }
 
-  noteRefusal(refusal: Refusal): void {
-    if (this.#watching) this.#refusals.push(refusal);
+  /** What a resource server concluded. */
+  noteDecision(server: string, event: DecisionEvent): void {
+    if (this.#watching) this.#decisions.push(toDecision(server, redactEvent(event)));
   }
 
   /** From now on everybody is alone. */
@@ -69,10 +74,18 @@ export class Recorder {
   /** What was noted since the last call, in the order of sending. */
   async take(): Promise<{ exchanges: Exchange[]; refusals: Refusal[] }> {
     await Promise.all(this.#pending.splice(0));
-    const exchanges = this.#exchanges.sort((a, b) => a.sent - b.sent);
-    const refusals = this.#refusals;
+    const decisions = this.#decisions;
+    const exchanges = this.#exchanges
+      .sort((a, b) => a.sent - b.sent)
+      .map((exchange) => {
+        const decision = decisions.find(({ event }) => event.requestId === requestIdOf(exchange.sent));
+        return { ...exchange, ...(decision && { decision }) };
+      });
+    const refusals = decisions.flatMap(({ server, event }) =>
+      event.outcome === 'deny' ? [{ server, code: event.code }] : [],
+    );
     this.#exchanges = [];
-    this.#refusals = [];
+    this.#decisions = [];
     return { exchanges, refusals };
   }
 
@@ -86,6 +99,16 @@ export class Recorder {
       response: { status: response.status, ...toMessage(response.headers, body) },
     });
   }
+}
+
+function requestIdOf(sent: number): string {
+  return `message-${sent}`;
+}
+
+function toDecision(server: string, event: DecisionEvent): Decision {
+  if (event.outcome === 'allow') return { server, event };
+  const refusal = { sentence: describeDenial(event), link: documentationUrl('errors', event.code) };
+  return { server, event, refusal };
 }
 
 function toMessage(headers: Headers, text: string | undefined): Message {

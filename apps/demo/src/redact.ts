@@ -7,6 +7,7 @@ const secrets = new Set([
   'client_secret',
   'code',
   'code_verifier',
+  'csrf',
   'id_token',
   'refresh_token',
   'registration_access_token',
@@ -39,14 +40,23 @@ export function redactForm(form: string): string {
 
 /** A JSON value without secret members, at any depth. */
 export function redactJson(value: unknown): unknown {
+  return redactMembers(value, secrets);
+}
+
+/** An event has a member `code`, which says why a request was refused, and none for anything secret. */
+export function redactEvent<Event>(event: Event): Event {
+  return redactMembers(event, new Set()) as Event;
+}
+
+function redactMembers(value: unknown, names: ReadonlySet<string>): unknown {
   if (typeof value === 'string') return value.replace(jwtLike, mask);
-  if (Array.isArray(value)) return value.map(redactJson);
+  if (Array.isArray(value)) return value.map((entry) => redactMembers(entry, names));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     // JSON-RPC errors have a member "code" too, a number
     Object.entries(value).map(([name, member]: [string, unknown]) => [
       name,
-      secrets.has(name) && typeof member === 'string' ? mask : redactJson(member),
+      names.has(name) && typeof member === 'string' ? mask : redactMembers(member, names),
     ]),
   );
 }

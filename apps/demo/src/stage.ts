@@ -112,8 +112,7 @@ async function startActor(
     // Each message is shown where it is needed
     checkAtStart: false,
     onEvent: (event) => {
-      if (event.type === 'decision' && event.outcome === 'deny')
-        recorder.noteRefusal({ server: name, code: event.code });
+      if (event.type === 'decision') recorder.noteDecision(name, event);
     },
   });
   listener = sample.listener;

@@ -1,3 +1,5 @@
+import type { MCPAuthEvent } from '@mcp-auth/core';
+
 /** One HTTP exchange as an onlooker saw it, without secrets. */
 export interface Exchange {
   readonly from: string;
@@ -7,6 +9,8 @@ export interface Exchange {
   readonly answered: number;
   readonly request: Message & { readonly method: string; readonly url: string };
   readonly response: Message & { readonly status: number };
+  /** What a resource server made of the request, where one judged it. */
+  readonly decision?: Decision;
 }
 
 /** What is kept of a request or a response. */
@@ -14,6 +18,16 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as a value, a form as text; absent when there was none, or one of another kind. */
   readonly body?: unknown;
+}
+
+/** A decision of a resource server, as its owner hears of it. */
+export type DecisionEvent = Extract<MCPAuthEvent, { readonly type: 'decision' }>;
+
+export interface Decision {
+  readonly server: string;
+  readonly event: DecisionEvent;
+  /** Of a refusal: the sentence that the log has, and where the documentation explains its code. */
+  readonly refusal?: { readonly sentence: string; readonly link: string };
 }
 
 /** Why a resource server refused a request, in its own words. */

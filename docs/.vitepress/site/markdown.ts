@@ -24,13 +24,20 @@ function allTokens(tokens: readonly Token[]): readonly Token[] {
 
 /** Translations keep the links of the original; what is not translated is one language up. */
 function mendLink(token: Token, page: string): void {
-  const { folder } = languageOf(page);
   const href = token.attrGet('href');
-  if (folder === '' || href === null || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return;
+  const moved = href === null ? undefined : moveLink(href, page);
+  if (moved !== undefined) token.attrSet('href', moved);
+}
+
+/** Where a link of a page leads instead, from the root of the site; nothing where it may stay. */
+export function moveLink(href: string, page: string): string | undefined {
+  const { folder } = languageOf(page);
+  if (folder === '' || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return undefined;
   const [path = '', anchor] = href.split('#');
   const target = posix.join(posix.dirname(originalOf(page)), path);
-  if (isEnglishOnly(target) || !isTranslated(folder, target, anchor))
-    token.attrSet('href', `/${target}${anchor === undefined ? '' : `#${anchor}`}`);
+  return isEnglishOnly(target) || !isTranslated(folder, target, anchor)
+    ? `/${target}${anchor === undefined ? '' : `#${anchor}`}`
+    : undefined;
 }
 
 /** A page or a section that its translators have not reached yet is read in English. */

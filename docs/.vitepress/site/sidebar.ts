@@ -2,7 +2,7 @@ import type { DefaultTheme } from 'vitepress';
 import { isEnglishOnly, type Language } from '../languages.mjs';
 import { themeTexts } from '../locales';
 import type { GroupKey } from '../locales/texts';
-import groups from '../pages.json';
+import { listGroups } from '../page-list.mjs';
 import { listPages, pageExists, readTitle, toLink } from './pages';
 
 /** Groups that start closed: what a reader looks up rather than reads. */
@@ -11,20 +11,11 @@ const closed: ReadonlySet<string> = new Set(['upgrade', 'reference', 'contribute
 /** The sidebar of a language: every group in the order of pages.json, every page under its own heading. */
 export function createSidebar(language: Language): DefaultTheme.SidebarItem[] {
   const texts = themeTexts(language);
-  return (Object.entries(groups) as [GroupKey, string[]][]).flatMap(([key, entries]) => {
-    const items = expand(entries).flatMap((page) => createItem(page, language));
-    return items.length === 0 ? [] : [{ text: texts.groups[key], items, collapsed: closed.has(key) }];
-  });
-}
-
-/** `folder/*` stands for the pages of a folder that are not named. */
-function expand(entries: readonly string[]): readonly string[] {
-  return entries.flatMap((entry) => {
-    if (!entry.endsWith('/*')) return [entry];
-    const folder = entry.slice(0, -2);
-    return listPages(folder)
-      .map((name) => `${folder}/${name}`)
-      .filter((page) => !entries.includes(page));
+  return listGroups().flatMap(({ key, pages }) => {
+    const items = pages.flatMap((page) => createItem(page, language));
+    return items.length === 0
+      ? []
+      : [{ text: texts.groups[key as GroupKey], items, collapsed: closed.has(key) }];
   });
 }
 

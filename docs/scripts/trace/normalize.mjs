@@ -9,6 +9,7 @@ const placeholders = new Map([
   ['code', '…'],
   ['code_challenge', '…'],
   ['code_verifier', '…'],
+  ['csrf', '…'],
   ['id', '…'],
   ['kid', '…'],
   ['state', '…'],

@@ -9,11 +9,15 @@ const candidates = [
   '/usr/bin/google-chrome',
 ];
 
-/** A browser of this machine, or nothing. */
-export async function launchBrowser() {
+/**
+ * A browser of this machine, or nothing.
+ *
+ * @param {string[]} [args] of its command line
+ */
+export async function launchBrowser(args = []) {
   const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) return undefined;
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }
 
 /**

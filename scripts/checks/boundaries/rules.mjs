@@ -46,6 +46,8 @@ const allowedImports = {
     '*': ['@mcp-auth/core/*', 'jose', 'node:*'],
   },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', '@mcp-auth/testing', 'jose', 'node:*'] },
+  // An authorization server: it knows nothing of the resource servers that trust it
+  '@mcp-auth/dev-issuer': { '*': ['jose', 'node:*', 'oidc-provider'] },
 };
 
 function isAllowed(specifier, allowed) {

@@ -41,8 +41,8 @@ export async function startStubIssuer() {
 
   return {
     issuer,
-    /** An access token as RFC 9068 has it, good for five minutes. */
-    createToken({ audience, subject }) {
+    /** An access token as RFC 9068 has it, good for five minutes; with further claims. */
+    createToken({ audience, subject, claims: more = {} }) {
       const now = Math.floor(Date.now() / 1000);
       const header = encode({ alg: 'ES256', kid: key.kid, typ: 'at+jwt' });
       const claims = encode({
@@ -53,6 +53,7 @@ export async function startStubIssuer() {
         jti: 'stub',
         iat: now,
         exp: now + 300,
+        ...more,
       });
       const signature = sign('sha256', Buffer.from(`${header}.${claims}`), {
         key: privateKey,

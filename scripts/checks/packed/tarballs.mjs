@@ -53,8 +53,11 @@ export async function fromTarballs(names) {
   return Object.fromEntries(chosen.map(([name, path]) => [name, `file:${path}`]));
 }
 
-const needed = ['package/package.json', 'package/README.md', 'package/LICENSE'];
-const allowed = /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|json-schema|data)\/.+)$/;
+const needed = ['package.json', 'README.md', 'LICENSE', 'SKILL.md', 'llms.txt'].map(
+  (name) => `package/${name}`,
+);
+const allowed =
+  /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|SKILL\.md|llms\.txt|(dist|json-schema|data)\/.+)$/;
 const complete = ['description', 'license', 'keywords', 'engines', 'files', 'exports', 'sideEffects', 'type'];
 
 /** What is wrong with the contents of a tarball, if anything. */

@@ -55,7 +55,7 @@ it('a page of another origin gets no token without a user, by a document of its 
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: await assertion(),
   });
-  expect(response.status).toBe(400);
+  expect(response.status).toBe(403);
   expect(response.headers.get('access-control-allow-origin')).toBeNull();
   expect(await response.text()).not.toContain('access_token');
 });
@@ -66,6 +66,6 @@ it('a page of another origin gets none as the client whose secret is printed', a
     {},
     { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
   );
-  expect(response.status).toBe(400);
+  expect(response.status).toBe(403);
   expect(await response.text()).not.toContain('access_token');
 });

@@ -17,8 +17,6 @@ export async function openConsentPage(url: URL): Promise<{
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
-  /** Posts a form to where the page's own goes. */
-  readonly post: (fields: Record<string, string>) => Promise<Response>;
 }> {
   const first = await fetch(url, { redirect: 'manual' });
   const page = new URL(first.headers.get('location') ?? '', url);
@@ -31,12 +29,5 @@ export async function openConsentPage(url: URL): Promise<{
     status: response.status,
     headers: response.headers,
     html: await response.text(),
-    post: (fields) =>
-      fetch(page, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { cookie },
-        body: new URLSearchParams(fields),
-      }),
   };
 }

@@ -4,8 +4,7 @@ import {
   startAuthorizationServer,
   type AuthorizationServer,
 } from '../../src/authorization-server/authorization-server.js';
-import { createSigningKey } from '../../src/authorization-server/signing-key.js';
-import { clientKey, clients, keyClient, oddClient, postClient } from './clients.js';
+import { clientKey, clients, createClientKey, keyClient, oddClient, postClient } from './clients.js';
 import { onExpress } from './hosts.js';
 import { openWorld, type Introspection, type World } from './world.js';
 
@@ -90,8 +89,7 @@ describe('how a resource server shows a certified authorization server who it is
   });
 
   it('[RFC7662-2.1-02] private_key_jwt with a key that the server does not know: nobody is let in', async () => {
-    const { jwk } = await createSigningKey();
-    const key = { ...jwk, kid: clientKey.kid };
+    const key = createClientKey();
     expect(await statusWith({ method: 'private_key_jwt', clientId: keyClient.id, key })).toBe(503);
     expect(JSON.stringify(world?.events)).not.toContain(key.d);
   });

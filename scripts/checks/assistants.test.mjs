@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { drawTerminal } from '../../docs/scripts/trace/draw-terminal.mjs';
+import { toPlain } from '../../docs/scripts/plain/to-plain.mjs';
+import { createTempFolder } from '../lib/temp-folder.mjs';
+import { findPlainPageProblems } from './links/plain-pages.mjs';
+
+const files = {
+  'code/a.mjs': 'const a = 1;\n',
+  '../apps/b.ts': 'const b: number = 2;\n',
+  'generated/drawing.html':
+    '<div>\n<svg role="img" aria-label="Drawing: two messages"></svg>\n</div>\n<style>a {}</style>\n',
+};
+const read = (path) => files[path];
+
+test('a page is plain without its front matter, marks and components, and with what it takes in', () => {
+  const page = `---
+description: About a page.
+---
+
+# Title {#title}
+
+<!-- options: packages/core/src/a.ts#b
+only: c
+-->
+
+| a |
+
+<!-- /options -->
+
+<<< @/code/a.mjs{js}
+
+<!--@include: @/generated/drawing.html-->
+
+<TokenExplainer />
+
+::: warning Not for production
+Words.
+:::
+
+\`\`\`md
+::: stays
+<!-- stays -->
+\`\`\`
+`;
+  assert.equal(
+    toPlain(page, { read }),
+    `# Title {#title}
+
+| a |
+
+\`\`\`js
+const a = 1;
+\`\`\`
+
+(Drawing: two messages)
+
+(What stands here works in a browser alone.)
+
+**Not for production**
+
+Words.
+
+\`\`\`md
+::: stays
+<!-- stays -->
+\`\`\`
+`,
+  );
+});
+
+const group = `::: code-group
+
+\`\`\`ts [Express]
+one
+\`\`\`
+
+<<< @/../apps/b.ts [Hono]
+
+:::
+
+After.
+`;
+
+test('tabs keep their names, or one of them is chosen', () => {
+  assert.equal(
+    toPlain(group, { read }),
+    '**Express**\n\n```ts\none\n```\n\n**Hono**\n\n```ts\nconst b: number = 2;\n```\n\nAfter.\n',
+  );
+  assert.equal(toPlain(group, { read, tab: 'Hono' }), '```ts\nconst b: number = 2;\n```\n\nAfter.\n');
+});
+
+test('links lead elsewhere, or leave their words; code has none', () => {
+  const linkTo = (href) => (href.startsWith('#') ? undefined : `/x/${href}`);
+  assert.equal(
+    toPlain('[a `b`](c.md#d) and [e](#f), `[g](h)`\n', { read, linkTo }),
+    '[a `b`](/x/c.md#d) and e, `[g](h)`\n',
+  );
+});
+
+test('found: a page without Markdown, a mark of the site, a link to nowhere', () => {
+  const folder = createTempFolder();
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write('a.html', '');
+  write('guide/b.html', '');
+  write('llms.txt', '- [A](/a.md)\n- [C](/c.md)\n');
+  write('llms-full.txt', '::: tip\n');
+  write('guide/b.md', '[A](../a.md#x) [C](./c.md) `[D](d.md)` [API](/reference/) [E](https://example.com)\n');
+  write('guide/b.html.md', '');
+  write('reference/index.md', '');
+  assert.deepEqual(findPlainPageProblems(folder).sort(), [
+    'a.html.md is not there',
+    'a.md is not there',
+    'guide/b.md links to ../a.md#x, which does not exist',
+    'guide/b.md links to ./c.md, which does not exist',
+    'llms-full.txt has :::',
+    'llms.txt links to /a.md, which does not exist',
+    'llms.txt links to /c.md, which does not exist',
+  ]);
+});
+
+test('a terminal is drawn with its colours, words as wide as their characters, and text stays text', () => {
+  const svg = drawTerminal('$ npm start\n\u001b[31m  ✗ <b>   d\u001b[39m & "c"\n', {
+    title: 'T',
+    description: 'D',
+  });
+  assert.match(svg, /<text x="35\.6" y="72" textLength="39\.0" class="red">✗ &lt;b&gt;<\/text>/);
+  assert.match(svg, /<text x="98\.0" y="72" textLength="7\.8" class="red">d<\/text>/);
+  assert.match(svg, /<text x="[\d.]+" y="72" textLength="[\d.]+">&amp; &quot;c&quot;<\/text>/);
+  assert.match(svg, /prefers-color-scheme: dark/);
+  assert.ok(!svg.includes('\u001b'));
+  assert.doesNotMatch(svg, /https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+});

@@ -1,0 +1,72 @@
+import { listGroups, pageExists, readDescription, readTitle } from '../../../docs/.vitepress/page-list.mjs';
+import { project } from '../../lib/project.mjs';
+import { createSkill, flavours } from './skill.mjs';
+
+const documentation = `${project.repository}/blob/main/docs`;
+
+/** Groups of pages that are about using the packages. */
+const groups = ['start', 'configure', 'guide', 'providers', 'security', 'reference'];
+
+/**
+ * What a package carries for coding assistants, by file name.
+ *
+ * @param {{ name: string, manifest: { description: string, exports: object } }} pkg
+ * @returns {Record<string, string>}
+ */
+export function createPackageFiles({ name, manifest }) {
+  const skill = flavours.has(name) ? createSkill(name).text : describePackage(name, manifest);
+  return { 'SKILL.md': skill, 'llms.txt': formatList(name, manifest) };
+}
+
+/** A package that protects no server by itself says what it is for, and which one does. */
+function describePackage(name, { description, exports }) {
+  const entries = Object.keys(exports ?? {})
+    .filter((subpath) => !/\.json$|\*/.test(subpath))
+    .map((subpath) => `- \`${name}${subpath.slice(1)}\``);
+  const servers = [...flavours.keys()].map((server) => `\`${server}\``).join(', ');
+  return `---
+name: ${name.replace('@', '').replace('/', '-')}
+description: Use when code imports ${name}, or when a Model Context Protocol (MCP) server needs what it is for. ${description}
+---
+
+# ${name}
+
+${description}
+
+Its example, compiled and run by the tests of the package, is in \`README.md\` next to this file; every option has a doc comment in the types in \`dist\`.
+Objects of options are closed: a misspelt name is an error at start. Do not guess names.
+${entries.length === 0 ? '' : `\nIt can be imported from:\n\n${entries.join('\n')}\n`}
+How a server is protected, and what is got wrong about it most often (audience, metadata, scopes, step-up, token passthrough, 401 and 403 and 503, order, public
+URL, tests), is in the \`SKILL.md\` of the package that protects it: ${servers}.
+`;
+}
+
+/** https://llmstxt.org */
+function formatList(name, { description }) {
+  const pages = listGroups()
+    .filter(({ key }) => groups.includes(key))
+    .flatMap((group) => group.pages)
+    .filter((page) => pageExists(page) && page !== 'performance');
+  return `# ${name}
+
+> ${description}
+
+Part of MCP Auth, the resource-server half of OAuth 2.1 for Model Context Protocol servers in TypeScript.
+
+## In this package
+
+- [SKILL.md](SKILL.md): how it is used, for coding assistants
+- [README.md](README.md): how it is installed, and an example that is compiled and run
+- [package.json](package.json): its entries; the types of each have a doc comment on every export and option
+
+## Documentation
+
+${pages.map(formatEntry).join('\n')}
+`;
+}
+
+function formatEntry(page) {
+  const description = readDescription(page);
+  const rest = description === undefined ? '' : `: ${description}`;
+  return `- [${readTitle(page)}](${documentation}/${page}.md)${rest}`;
+}
