@@ -26,7 +26,7 @@ const apart = {
   test: {
     name: 'apart',
     include: [
-      'packages/{hono,opentelemetry,redis,mcp-auth}/test/**/*.test.ts',
+      'packages/{hono,opentelemetry,redis,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
       ...measuring,
     ],

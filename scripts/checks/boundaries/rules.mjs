@@ -35,6 +35,8 @@ const allowedImports = {
   // Hears of events, and knows no more of the core than their types
   '@mcp-auth/opentelemetry': { '*': ['@mcp-auth/core', '@opentelemetry/api'] },
   '@mcp-auth/redis': { '*': ['@mcp-auth/core'] },
+  // Writes files; what it writes imports the rest
+  'create-mcp-auth': { '*': ['node:*'] },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
 };
 
