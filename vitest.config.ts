@@ -14,7 +14,7 @@ const together = {
   extends: true as const,
   test: {
     name: 'together',
-    include: ['packages/{schemas,core,express,fastify,conformance}/test/**/*.test.ts'],
+    include: ['packages/{schemas,core,express,fastify,testing,conformance}/test/**/*.test.ts'],
     exclude: measuring,
     isolate: false,
   },
@@ -58,11 +58,11 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|opentelemetry|redis|conformance)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|opentelemetry|redis|testing|conformance)$/,
         replacement: source('$1/src/index.ts'),
       },
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify)\/([a-z-]+)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|testing)\/([a-z-]+)$/,
         replacement: source('$1/src/$2.ts'),
       },
       signatures('node'),

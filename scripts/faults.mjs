@@ -25,7 +25,7 @@ import { readProjectFile, root } from './lib/project.mjs';
 const suites = {
   'node-http': { file: 'apps/node-http-adapter/test/conformance.test.ts' },
   fetch: { file: 'packages/conformance/test/fetch-entry.test.ts' },
-  'challenge-text': { file: 'packages/conformance/test/challenge/challenge-text.test.ts' },
+  'challenge-text': { file: 'packages/testing/test/challenge/challenge-text.test.ts' },
   audiences: { file: 'packages/core/test/engine/audiences-that-end.test.ts' },
   'host-bodies': { file: 'packages/hono/test/read-host-body.test.ts' },
   'what-hosts-do': { file: 'packages/hono/test/what-hosts-do.test.ts' },

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { MCPAuth } from '@mcp-auth/express';
 import { telemetry, type TelemetryOptions } from '@mcp-auth/opentelemetry';
+import { createTestIssuer } from '@mcp-auth/testing';
 import express, { type RequestHandler } from 'express';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 export const issuer = 'https://auth.example.com';
 /** Configured too; every request to it fails. */
@@ -29,15 +29,14 @@ export async function startObservedServer(
   options: TelemetryOptions,
   before: RequestHandler = (_request, _response, next) => next(),
 ): Promise<ObservedServer> {
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256' }] };
+  const testIssuer = createTestIssuer({ issuer, audience: resource });
   const mcpAuth = new MCPAuth({
     resource,
     authorizationServers: [issuer, issuerThatFails],
-    fetch: (address) =>
+    fetch: (address, init) =>
       address.startsWith(issuerThatFails)
         ? Promise.reject(new Error('connection refused'))
-        : Promise.resolve(Response.json(address.endsWith('/jwks') ? jwks : metadata)),
+        : testIssuer.fetch(address, init),
     onEvent: telemetry(options),
   });
   const app = express().use(before);
@@ -50,12 +49,7 @@ export async function startObservedServer(
   await once(server, 'listening');
   const { port } = server.address() as { readonly port: number };
   return {
-    sign: (claims) =>
-      new SignJWT({ iss: issuer, aud: resource, sub: 'alice', client_id: 'app', ...claims })
-        .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'at+jwt' })
-        .setIssuedAt()
-        .setExpirationTime('5m')
-        .sign(privateKey),
+    sign: (claims) => testIssuer.mintToken({ subject: 'alice', clientId: 'app', claims }),
     ask: async (token, name) => {
       const { status } = await fetch(`http://127.0.0.1:${port}/mcp`, {
         method: 'POST',
@@ -70,12 +64,3 @@ export async function startObservedServer(
     close: () => void server.close(),
   };
 }
-
-const metadata = {
-  issuer,
-  authorization_endpoint: `${issuer}/authorize`,
-  token_endpoint: `${issuer}/token`,
-  jwks_uri: `${issuer}/jwks`,
-  response_types_supported: ['code'],
-  code_challenge_methods_supported: ['S256'],
-};

@@ -1,11 +1,10 @@
 import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
+import { createTestIssuer } from '@mcp-auth/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificate } from '../../../packages/core/test/support/certificates.js';
-import { createClock } from '../../../packages/core/test/support/clock.js';
 import { send } from '../../../packages/core/test/support/send-tls.js';
-import { TestIssuer } from '../../../packages/core/test/support/test-issuer.js';
 import { type Handler, MCPAuth } from '../src/mcp-auth.js';
 
 const resource = 'https://api.example.com/mcp';
@@ -19,15 +18,13 @@ describe.each([
   ['HTTP/1.1', undefined],
   ['HTTP/2', true],
 ] as const)('tokens bound to a certificate, on plain Node with TLS, over %s', (_name, isHttp2) => {
-  let issuer: TestIssuer;
+  const issuer = createTestIssuer({ audience: resource });
   let running: Server;
   beforeAll(async () => {
-    issuer = await TestIssuer.create(createClock(Date.now()));
     const mcpAuth = new MCPAuth({
       resource,
-      authorizationServers: [issuer.issuer],
+      ...issuer.mcpAuthOptions,
       mutualTls: { certificate: 'connection' },
-      fetch: issuer.fetch,
       onEvent: () => undefined,
     });
     const handler: Handler = (_request, response) => void response.end('ran');
@@ -43,7 +40,7 @@ describe.each([
 
   const call = async (by: typeof client | undefined) => {
     const cnf = { 'x5t#S256': client.thumbprint };
-    const authorization = `Bearer ${await issuer.sign({ aud: resource, cnf })}`;
+    const authorization = `Bearer ${await issuer.mintToken({ claims: { cnf } })}`;
     const { port } = running.address() as AddressInfo;
     return send({ port, isHttp2, client: by, headers: { authorization } });
   };

@@ -1,6 +1,6 @@
 export type { ConformanceCase, Step } from './case.js';
 export { cases } from './cases/cases.js';
-export { parseChallenges, type AuthParameter, type Challenge } from './challenge/parse-challenges.js';
+export { parseChallenges, type AuthParameter, type Challenge } from '@mcp-auth/testing';
 export { decisionTable, type DecisionTableRow } from './completeness/decision-table.js';
 export { excludedRequirements, type ExcludedRequirement } from './completeness/excluded-requirements.js';
 export { oneSidedRequirements } from './completeness/one-sided-requirements.js';

@@ -1,9 +1,8 @@
 import fastifyCors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { createTestIssuer } from '@mcp-auth/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createClock } from '../../core/test/support/clock.js';
 import { bearer, sendRaw } from '../../core/test/support/raw-request.js';
-import { TestIssuer } from '../../core/test/support/test-issuer.js';
 import { getAuth, MCPAuth, MCPAuthTokenVerificationError } from '../src/index.js';
 
 const resource = 'https://api.example.com/mcp';
@@ -15,15 +14,13 @@ afterEach(async () => {
 });
 
 async function create(...resources: readonly string[]) {
-  const clock = createClock();
-  const issuer = await TestIssuer.create(clock);
+  const issuer = createTestIssuer({ audience: resource });
   const authorizationServers = [{ issuer: issuer.issuer, type: 'oauth' as const }];
   const mcpAuth = new MCPAuth({
     protectedResources: [resource, ...resources].map((identifier) => ({
       metadata: { resource: identifier, authorizationServers },
     })),
     fetch: issuer.fetch,
-    now: clock.now,
     onEvent: () => undefined,
   });
   const app = Fastify();
@@ -170,7 +167,7 @@ describe('bearerAuth', () => {
     const answer = await sendRaw(await listen(), '/mcp', {
       method: 'POST',
       body: '{}',
-      headers: bearer(await issuer.sign()),
+      headers: bearer(await issuer.mintToken()),
     });
     expect(answer.body).toBe('{"same":true}');
   });
@@ -212,7 +209,7 @@ describe('bearerAuth', () => {
       ['/a', '/b', '/open'].map(async (path) => (await sendRaw(origin, path)).status),
     );
     expect(statuses).toEqual([401, 401, 200]);
-    expect((await sendRaw(origin, '/a', { headers: bearer(await issuer.sign()) })).body).toBe('user-1');
+    expect((await sendRaw(origin, '/a', { headers: bearer(await issuer.mintToken()) })).body).toBe('user-1');
   });
 
   test('getAuth knows nobody where no gate ran, whatever stands in the request', () => {

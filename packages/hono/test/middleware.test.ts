@@ -1,21 +1,18 @@
+import { createTestIssuer } from '@mcp-auth/testing';
 import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
 import { describe, expect, test } from 'vitest';
-import { createClock } from '../../core/test/support/clock.js';
-import { TestIssuer } from '../../core/test/support/test-issuer.js';
 import { getAuth, MCPAuth, type AuthEnv } from '../src/index.js';
 
 const resource = 'https://api.example.com/mcp';
 const page = 'https://page.example';
 
 async function create(options: { readonly cors?: { readonly origins: readonly string[] } } = {}) {
-  const clock = createClock();
-  const issuer = await TestIssuer.create(clock);
+  const issuer = createTestIssuer({ audience: resource });
   const authorizationServers = [{ issuer: issuer.issuer, type: 'oauth' as const }];
   const mcpAuth = new MCPAuth({
     protectedResources: { metadata: { resource, authorizationServers }, ...options },
     fetch: issuer.fetch,
-    now: clock.now,
     onEvent: () => undefined,
   });
   const app = new Hono<AuthEnv>();
@@ -35,7 +32,7 @@ describe('fields of a success', () => {
   ])('[RFC9110-CORS-01] reach a browser whatever the handler returns: %s', async (_what, handler) => {
     const { issuer, mcpAuth, app, post } = await create({ cors: { origins: [page] } });
     app.post('/mcp', mcpAuth.bearerAuth('jwt', { resource }), handler);
-    const answer = await post(await issuer.sign(), { origin: page });
+    const answer = await post(await issuer.mintToken(), { origin: page });
     expect(answer.headers.get('access-control-allow-origin')).toBe(page);
   });
 });
@@ -85,7 +82,7 @@ test('[MCP-2026-07-28-RS-044] a request without a body is handed on as it came, 
       return context.text('ended');
     },
   );
-  const authorization = `Bearer ${await issuer.sign()}`;
+  const authorization = `Bearer ${await issuer.mintToken()}`;
   const request = new Request(resource, { method: 'DELETE', headers: { authorization } });
   expect(await (await app.fetch(request)).text()).toBe('ended');
   expect(seen[0]).toBe(request);

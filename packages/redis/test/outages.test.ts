@@ -191,7 +191,7 @@ describe('two servers with one Redis', () => {
 
   test('a revocation reaches the other one and ends its streams', async () => {
     const { one, two } = await pair();
-    const token = await one.issuer.sign();
+    const token = await one.issuer.mintToken();
     const [mine, theirs] = [await one.openStream(token), await two.openStream(token)];
     expect(await one.revoke()).toMatchObject({ isShared: true });
     await Promise.all([mine, theirs].map(async (stream) => expect(await stream.text()).toContain('retry:')));
@@ -202,13 +202,13 @@ describe('two servers with one Redis', () => {
     'is made while Redis is %s: it stands here, and reaches the other one afterwards',
     async (_how, [begin, end]) => {
       const { redis, proxies, one, two } = await pair();
-      const token = await one.issuer.sign();
+      const token = await one.issuer.mintToken();
       expect([await one.ask(token), await two.ask(token)]).toEqual([200, 200]);
       for (const proxy of proxies) await begin(redis, proxy);
       expect(await one.revoke()).toMatchObject({ isShared: false });
       // What needs no store goes on
       expect([await one.ask(token), await two.ask(token)]).toEqual([401, 200]);
-      expect(await two.ask(await one.issuer.sign({ sub: 'user-2' }))).toBe(200);
+      expect(await two.ask(await one.issuer.mintToken({ subject: 'user-2' }))).toBe(200);
       if (begin === outages['killed']?.[0]) await redis.restart();
       else for (const proxy of proxies) await end(redis, proxy);
       await refused(two, token);
@@ -219,7 +219,7 @@ describe('two servers with one Redis', () => {
 
   test('a Redis that is restarted empty is told all that processes know', async () => {
     const { redis, one, two } = await pair();
-    const token = await one.issuer.sign();
+    const token = await one.issuer.mintToken();
     await one.revoke();
     await refused(two, token);
     await one.close();
@@ -235,7 +235,7 @@ describe('two servers with one Redis', () => {
   test('a Redis that went back to a snapshot is told what it lost, and what is revoked then reaches all', async () => {
     const { redis, one, two } = await pair();
     const [first, lost, later] = await Promise.all(
-      ['user-1', 'user-2', 'user-3'].map(async (sub) => one.issuer.sign({ sub })),
+      ['user-1', 'user-2', 'user-3'].map((subject) => one.issuer.mintToken({ subject })),
     );
     await one.revoke('user-1');
     const admin = await connect(redis.port);
@@ -256,7 +256,7 @@ describe('two servers with one Redis', () => {
 
   test('one that is cut off for itself hears of all that happened when it is back', async () => {
     const { proxies, one, two } = await pair();
-    const token = await one.issuer.sign();
+    const token = await one.issuer.mintToken();
     proxies[1].cut();
     expect(await one.revoke()).toMatchObject({ isShared: true });
     await vi.waitUntil(() => two.phases().length > 0, { timeout: 20_000 });

@@ -8,6 +8,8 @@ import { listEntries, listPlatformFiles, readPackages } from './workspace.mjs';
  * to zod: their users must not be made to ship it.
  */
 const allowedImports = {
+  // Writes files; what it writes imports the rest
+  'create-mcp-auth': { '*': ['node:*'] },
   '@mcp-auth/schemas': { './zod': ['zod/*'], '*': [] },
   '@mcp-auth/core': {
     // Where a platform lacks AsyncLocalStorage, only this entry cannot be loaded
@@ -35,9 +37,14 @@ const allowedImports = {
   // Hears of events, and knows no more of the core than their types
   '@mcp-auth/opentelemetry': { '*': ['@mcp-auth/core', '@opentelemetry/api'] },
   '@mcp-auth/redis': { '*': ['@mcp-auth/core'] },
-  // Writes files; what it writes imports the rest
-  'create-mcp-auth': { '*': ['node:*'] },
-  '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', 'jose', 'node:*'] },
+  // Whatever runs the tests, one entry knows its `expect`
+  '@mcp-auth/testing': {
+    './vitest': ['vitest'],
+    './jest': ['@jest/globals', 'expect'],
+    './node': ['@mcp-auth/core', 'node:assert'],
+    '*': ['@mcp-auth/core/*', 'jose', 'node:*'],
+  },
+  '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', '@mcp-auth/testing', 'jose', 'node:*'] },
 };
 
 function isAllowed(specifier, allowed) {

@@ -41,7 +41,7 @@ const endings = [
     'its token expires',
     300,
     async ({ clock }: World) => {
-      clock.advance(306);
+      clock.advanceSeconds(306);
       return Promise.resolve();
     },
   ],
@@ -49,8 +49,9 @@ const endings = [
     'the key of its token is withdrawn',
     7200,
     async ({ clock, issuer }: World) => {
-      clock.advance(700);
-      await issuer.rotate();
+      clock.advanceSeconds(700);
+      issuer.withdrawKeys();
+      return Promise.resolve();
     },
   ],
 ] as const;

@@ -3,9 +3,8 @@ import { listMatrixMethods } from '@mcp-auth/conformance';
 import type { MCPAuthEvent, OperationPolicy } from '@mcp-auth/core';
 import { authContext } from '@mcp-auth/core/context';
 import { MCPAuth } from '@mcp-auth/core/fetch';
-import { createClock } from '../../../../packages/core/test/support/clock.js';
+import { createTestClock, createTestIssuer } from '@mcp-auth/testing';
 import { closeServer, listen } from '../../../../packages/core/test/support/listen.js';
-import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
 import type { CreateHost } from './hosts.js';
 import { readAnswer } from './messages.js';
 import { Work, type CreateServer } from './official-server.js';
@@ -63,14 +62,13 @@ export async function openBare(createServer: CreateServer) {
 
 /** A server behind the gate of one adapter. */
 export async function openWorld(createHost: CreateHost, createServer: CreateServer) {
-  const clock = createClock();
-  const issuer = await TestIssuer.create(clock);
+  const clock = createTestClock();
+  const issuer = createTestIssuer({ audience: resource, clock });
   const faults: MCPAuthEvent[] = [];
   const { mcpAuth, server, listener } = await createHost({
     config: {
-      protectedResources: { metadata: { resource, authorizationServers: [{ issuer: issuer.issuer }] } },
-      fetch: issuer.fetch,
-      now: clock.now,
+      resource,
+      ...issuer.mcpAuthOptions,
       onEvent: (event) => {
         if (event.type === 'fault') faults.push(event);
       },
@@ -86,8 +84,8 @@ export async function openWorld(createHost: CreateHost, createServer: CreateServ
       createServer(auth.handles({ resource, operations, secrets, now: clock.now }), new Work()),
   });
   const http = await serve(listener);
-  const sign = (scope: string, sub = 'user-1', lifetimeSeconds = 300) =>
-    issuer.sign({ scope, sub, exp: clock.seconds() + lifetimeSeconds });
+  const sign = (scope: string, subject = 'user-1', expiresInSeconds = 300) =>
+    issuer.mintToken({ scopes: scope.split(' '), subject, expiresInSeconds });
   const send = (init: RequestInit, token?: string) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);

@@ -3,9 +3,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClock } from '../../../../packages/core/test/support/clock.js';
-import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
+import { afterAll, describe, expect, it } from 'vitest';
 import { hosts } from './hosts.js';
 
 const resource = 'https://api.example.com/mcp';
@@ -51,11 +49,8 @@ const clients: Readonly<Record<string, Connect>> = {
 };
 
 describe.each(Object.entries(hosts))('public and protected tools on one URL of %s', (_name, createHost) => {
-  let issuer: TestIssuer;
+  const issuer = createTestIssuer({ audience: resource });
   const closing: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    issuer = await TestIssuer.create(createClock(Date.now()));
-  });
   afterAll(async () => {
     await Promise.all(closing.map((close) => close()));
   });
@@ -63,8 +58,7 @@ describe.each(Object.entries(hosts))('public and protected tools on one URL of %
   const start = async (challenges?: BearerAuthOptions['challenges']): Promise<URL> => {
     const config: MCPAuthConfig = {
       resource,
-      authorizationServers: [issuer.issuer],
-      fetch: issuer.fetch,
+      ...issuer.mcpAuthOptions,
       onEvent: () => undefined,
     };
     const host = createHost(config, { resource, operations, challenges });
@@ -91,7 +85,7 @@ describe.each(Object.entries(hosts))('public and protected tools on one URL of %
     return new URL('/mcp', origin);
   };
   const signed = async (scope: string) => ({
-    authorization: `Bearer ${await issuer.sign({ aud: resource, scope })}`,
+    authorization: `Bearer ${await issuer.mintToken({ scopes: scope.split(' ') })}`,
   });
 
   describe.each(Object.entries(clients))('a client of %s', (version, connect) => {

@@ -56,7 +56,7 @@ describe.each([
     try {
       const outcome = client.callTool({ name: 'slow', arguments: {} }).catch((error: unknown) => error);
       await expect.poll(() => tool.isRunning, { timeout: 5000 }).toBe(true);
-      stage.clock.advance(306);
+      stage.clock.advanceSeconds(306);
       const error = await Promise.race([outcome, wait(2000)]);
       expect(error).toMatchObject({ code: -32_000, message: expect.stringContaining('has expired') });
       await expect.poll(() => tool.wasAborted, { timeout: 2000 }).toBe(true);
@@ -77,7 +77,7 @@ describe.each([
     try {
       const outcome = client.callTool({ name: 'slow', arguments: {} });
       await expect.poll(() => tool.isRunning, { timeout: 5000 }).toBe(true);
-      stage.clock.advance(306);
+      stage.clock.advanceSeconds(306);
       await wait(700);
       expect(tool.wasAborted).toBe(false);
       tool.release();
@@ -121,7 +121,7 @@ test('a subscription ends with an error for it; the official client hears that, 
         )
         .toBe(true);
     await changed(1);
-    stage.clock.advance(306);
+    stage.clock.advanceSeconds(306);
     await expect.poll(() => endings, { timeout: 2000 }).toEqual(['remote']);
     await changed(changes + 1);
     expect(stage.seen).toEqual({ refreshed: 1, unauthorized: 1 });

@@ -83,7 +83,7 @@ async function leaveAndComeBack(
       }, patience)
       .toBe('first');
     const before = heard.length;
-    stage.clock.advance(306);
+    stage.clock.advanceSeconds(306);
     await wait(700);
     const leftAt = Date.now();
     await send('while it was away');

@@ -2,8 +2,6 @@ import { createServer, type Server } from 'node:http';
 import { createSessionRegistry, getAuth, MCPAuth, type AuthInfo, type StreamPolicy } from '@mcp-auth/express';
 import express, { type Request, type Response as ExpressResponse } from 'express';
 import { closeServer, listen } from '../../../../packages/core/test/support/listen.js';
-import { createClock } from '../../../../packages/core/test/support/clock.js';
-import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
 import { OAuthSession } from '../../src/oauth-session.js';
 
 /** What answers a request that may come in. */
@@ -48,24 +46,22 @@ export interface StageOptions {
 
 /** A resource server, and an authorization server that hands out a new token for a refresh token, at once. */
 export async function setStage(handle: Handle, { streams, refreshesAhead = false }: StageOptions = {}) {
-  const clock = createClock(Date.now());
-  const issuer = await TestIssuer.create(clock);
+  const clock = createTestClock();
+  const issuer = createTestIssuer({ clock });
   const app = express();
   const server: Server = createServer(app);
   const origin = await listen(server);
   const resource = `${origin}/mcp`;
   const mcpAuth = new MCPAuth({
     resource,
-    authorizationServers: [issuer.issuer],
-    fetch: issuer.fetch,
-    now: clock.now,
+    ...issuer.mcpAuthOptions,
     onEvent: () => undefined,
   });
   app.use(mcpAuth.protectedResourceMetadataRouter());
   app.use('/mcp', mcpAuth.bearerAuth({ resource, streams }), (request, response, next) => {
     handle(request, response, getAuth(request)).catch(next);
   });
-  const sign = () => issuer.sign({ aud: resource });
+  const sign = () => issuer.mintToken({ audience: resource });
   const seen = { refreshed: 0, unauthorized: 0 };
   const forClients: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -84,11 +80,12 @@ export async function setStage(handle: Handle, { streams, refreshesAhead = false
     });
   };
   const provider = new OAuthSession();
-  const end = clock.seconds() + 300;
+  const seconds = () => Math.floor(clock.now() / 1000);
+  const end = seconds() + 300;
   if (refreshesAhead) {
     const first = provider.tokens.bind(provider);
     provider.tokens = (() =>
-      clock.seconds() < end
+      seconds() < end
         ? first()
         : sign().then((token) => ({ access_token: token, token_type: 'Bearer' }))) as never;
   }

@@ -1,8 +1,7 @@
 import type { MCPAuthConfig } from '@mcp-auth/core';
+import { createTestIssuer } from '@mcp-auth/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificate } from '../../../../packages/core/test/support/certificates.js';
-import { createClock } from '../../../../packages/core/test/support/clock.js';
-import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
 import { hosts, type Running } from './hosts.js';
 import { send } from '../../../../packages/core/test/support/send-tls.js';
 
@@ -15,15 +14,13 @@ const other = createCertificate('other', { signer: authority });
 const selfSigned = createCertificate('alone');
 
 describe.each(Object.entries(hosts))('tokens bound to a certificate, on %s with TLS', (_name, host) => {
-  let issuer: TestIssuer;
+  const issuer = createTestIssuer({ audience: resource });
   let running: Running;
   beforeAll(async () => {
-    issuer = await TestIssuer.create(createClock(Date.now()));
     const config: MCPAuthConfig = {
       resource,
-      authorizationServers: [issuer.issuer],
+      ...issuer.mcpAuthOptions,
       mutualTls: { certificate: 'connection' },
-      fetch: issuer.fetch,
       onEvent: () => undefined,
     };
     running = await host.start(config, server);
@@ -35,8 +32,8 @@ describe.each(Object.entries(hosts))('tokens bound to a certificate, on %s with 
     by: typeof client | undefined,
     more: Record<string, string> = {},
   ) => {
-    const cnf = bound === undefined ? {} : { cnf: { 'x5t#S256': bound.thumbprint } };
-    const authorization = `Bearer ${await issuer.sign({ aud: resource, ...cnf })}`;
+    const claims = bound === undefined ? {} : { cnf: { 'x5t#S256': bound.thumbprint } };
+    const authorization = `Bearer ${await issuer.mintToken({ claims })}`;
     return send({
       port: running.port,
       isHttp2: host.isHttp2,

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MCPAuth } from '@mcp-auth/express';
 import type { CertificateHeaderOptions } from '@mcp-auth/core';
+import { createTestIssuer } from '@mcp-auth/testing';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificate } from '../../../../packages/core/test/support/certificates.js';
-import { createClock } from '../../../../packages/core/test/support/clock.js';
 import { closeServer, listen } from '../../../../packages/core/test/support/listen.js';
-import { TestIssuer } from '../../../../packages/core/test/support/test-issuer.js';
 import { findPort, findProgram, type RunningProgram, start } from '../support/programs.js';
 import { readQuotedFile } from '../support/quoted-file.js';
 import { send } from '../../../../packages/core/test/support/send-tls.js';
@@ -35,7 +34,7 @@ describe('tokens bound to a certificate, behind nginx with the file of the page'
 
   const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-mutual-tls-'));
   const servers: ReturnType<typeof createServer>[] = [];
-  let issuer: TestIssuer;
+  const issuer = createTestIssuer({ audience: resource });
   let nginx: RunningProgram;
   let port: number;
   /** Where the process itself listens, for whoever gets past the proxy. */
@@ -44,9 +43,8 @@ describe('tokens bound to a certificate, behind nginx with the file of the page'
   const serve = async (certificate: CertificateHeaderOptions): Promise<string> => {
     const mcpAuth = new MCPAuth({
       resource,
-      authorizationServers: [issuer.issuer],
+      ...issuer.mcpAuthOptions,
       mutualTls: { certificate },
-      fetch: issuer.fetch,
       onEvent: () => undefined,
     });
     const app = express();
@@ -58,7 +56,6 @@ describe('tokens bound to a certificate, behind nginx with the file of the page'
   const header = { header: 'X-SSL-Client-Cert', format: 'escaped-pem' } as const;
 
   beforeAll(async () => {
-    issuer = await TestIssuer.create(createClock(Date.now()));
     inside = await serve({ ...header, proxies: ['127.0.0.1'] });
     port = await findPort();
     writeFileSync(join(folder, 'mcp.crt'), server.cert);
@@ -93,7 +90,7 @@ events {} http { access_log off; ${paths.join(' ')} ${site} }`,
 
   const tokenFor = async (bound: typeof client | undefined) => {
     const cnf = bound === undefined ? {} : { cnf: { 'x5t#S256': bound.thumbprint } };
-    return `Bearer ${await issuer.sign({ aud: resource, ...cnf })}`;
+    return `Bearer ${await issuer.mintToken({ claims: cnf })}`;
   };
   const call = async (
     bound: typeof client | undefined,

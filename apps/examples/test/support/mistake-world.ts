@@ -1,41 +1,30 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createTestIssuer } from '@mcp-auth/testing';
 import { vi } from 'vitest';
 
 export const resource = 'https://api.example.com/mcp';
 export const issuer = 'https://auth.example.com';
 export const wellKnown = '/.well-known/oauth-protected-resource';
 
-const { privateKey, publicKey } = await generateKeyPair('ES256');
-const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256', use: 'sig' };
+const testIssuer = createTestIssuer({ issuer, audience: resource });
 
 /** The documents of the issuer, in the place of the network. */
-export const fetchOfIssuer = (url: string): Promise<Response> => {
-  const answer = url.endsWith('/jwks')
-    ? Response.json({ keys: [jwk] })
-    : Response.json({ issuer, jwks_uri: `${issuer}/jwks`, response_types_supported: ['code'] });
-  return Promise.resolve(url.startsWith(issuer) ? answer : new Response('not found', { status: 404 }));
-};
+export const fetchOfIssuer = testIssuer.fetch;
 
 /** The configuration of somebody who has read the first page and nothing else: no listener, no log. */
-export const config = { resource, authorizationServers: [issuer], fetch: fetchOfIssuer };
+export const config = { resource, ...testIssuer.mcpAuthOptions };
 
 export const now = (): number => Math.floor(Date.now() / 1000);
 
 /** An access token with the usual claims and these instead; `undefined` removes a claim. */
 export function sign(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const usual = {
-    iss: issuer,
-    aud: resource,
-    sub: 'alice',
-    client_id: 'claude-desktop',
-    iat: now(),
-    exp: now() + 300,
-  };
-  return new SignJWT({ ...usual, ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'JWT' })
-    .sign(privateKey);
+  return testIssuer.mintToken({
+    subject: 'alice',
+    clientId: 'claude-desktop',
+    header: { typ: 'JWT' },
+    claims,
+  });
 }
 
 /** Headers of a request with a token. */

@@ -1,5 +1,5 @@
 import type { MCPAuthEvent } from '@mcp-auth/core';
-import { parseChallenges } from '../challenge/parse-challenges.js';
+import { parseChallenges } from '@mcp-auth/testing';
 import type { RawResponse } from '../http/send-request.js';
 import { requiredScope, resource, resourceMetadataUrl, secondMetadataUrl, secondResource } from './facts.js';
 import type { ExpectedRefusal, HostileRequest } from './hostile-case.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseChallenges } from '../challenge/parse-challenges.js';
+import { parseChallenges } from '@mcp-auth/testing';
 import type { BodyExpectation, Expectation, FetchCount, FieldExpectation } from '../expectation.js';
 import { issuerNames } from '../issuer/issuer-name.js';
 import { fillObject } from '../issuer/placeholders.js';

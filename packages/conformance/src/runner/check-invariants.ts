@@ -1,4 +1,4 @@
-import { parseChallenges, type Challenge } from '../challenge/parse-challenges.js';
+import { parseChallenges, type Challenge } from '@mcp-auth/testing';
 import { checkOneDecision } from './check-decisions.js';
 import { checkLeaks } from './check-leaks.js';
 import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';

@@ -1,27 +1,18 @@
 import type { MCPAuthEvent, StoreEvent, StoreOptions } from '@mcp-auth/core';
 import { MCPAuth } from '@mcp-auth/core/fetch';
-import { prove, thumbprintOf } from '../../../core/test/support/proofs.js';
-import { createKey, type SigningKey } from '../../../core/test/support/keys.js';
-import { TestIssuer } from '../../../core/test/support/test-issuer.js';
+import { createProver, createTestIssuer } from '@mcp-auth/testing';
 
 const resource = 'https://api.example.com/mcp';
-const clock = {
-  now: () => Date.now(),
-  seconds: () => Math.floor(Date.now() / 1000),
-  advance: () => undefined,
-};
-let made: Promise<TestIssuer> | undefined;
-let madeKey: Promise<SigningKey> | undefined;
+const issuer = createTestIssuer({ audience: resource });
+const prover = createProver();
 
 /** One of several servers that trust one issuer. */
 export async function startServer(stores: StoreOptions) {
-  const issuer = await (made ??= TestIssuer.create(clock));
   const events: MCPAuthEvent[] = [];
   const mcpAuth = new MCPAuth({
     resource,
-    authorizationServers: [issuer.issuer],
+    ...issuer.mcpAuthOptions,
     dpop: { mode: 'dpop-optional' },
-    fetch: issuer.fetch,
     onEvent: (event) => events.push(event),
     stores,
   });
@@ -38,16 +29,15 @@ export async function startServer(stores: StoreOptions) {
   const requestWith = (token: string) =>
     new Request(resource, { headers: { authorization: `Bearer ${token}` } });
   await mcpAuth.ready();
-  const key = await (madeKey ??= createKey({ kid: null }));
   const send = (token: string, dpop: string) =>
     route.fetch(new Request(resource, { headers: { authorization: `DPoP ${token}`, dpop } }));
-  const makeProof = async (token: string, nonce?: string) =>
-    prove(key, token, clock.seconds(), { htm: 'GET', htu: resource, nonce });
+  const makeProof = (token: string, nonce?: string) =>
+    prover.prove({ method: 'GET', url: resource, token, nonce });
   return {
     issuer,
     ask: async (token: string) => (await route.fetch(requestWith(token))).status,
     /** A token that is bound to the key of the client. */
-    bind: async () => issuer.sign({ cnf: { jkt: thumbprintOf(key) } }),
+    bind: () => issuer.mintToken({ boundTo: prover.boundTo }),
     /** With a nonce of this server. */
     prove: async (token: string) => {
       const answer = await send(token, await makeProof(token));

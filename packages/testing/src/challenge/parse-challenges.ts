@@ -28,7 +28,7 @@ export interface Challenge {
  * @see RFC 9110 §11.6.1
  * @example
  * ```ts
- * import { parseChallenges } from '@mcp-auth/conformance';
+ * import { parseChallenges } from '@mcp-auth/testing';
  *
  * const [challenge] = parseChallenges('Bearer realm="mcp", error="invalid_token"');
  * console.log(challenge?.scheme);

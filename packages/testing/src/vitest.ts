@@ -1,0 +1,12 @@
+import { expect } from 'vitest';
+import { matchers, type McpAuthMatchers } from './matchers/matchers.js';
+
+declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface that vitest offers for augmentation
+  interface Matchers<T> extends McpAuthMatchers<T> {}
+}
+
+expect.extend(matchers);
+
+export type { ExpectedChallenge } from './matchers/challenge-for.js';
+export type { McpAuthMatchers } from './matchers/matchers.js';
