@@ -7,4 +7,6 @@ export {
 export { inspectorVersion } from './inspector-command.js';
 export { mcpRemoteVersion, writeSnippets, type WrittenSnippets } from './snippets.js';
 export { OAuthSession, redirectUrl } from './oauth-session.js';
+export { Recorder } from './recorder.js';
 export { setStage, type Actor, type Stage } from './stage.js';
+export { approve } from './user-agent.js';

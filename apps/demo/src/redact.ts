@@ -7,6 +7,7 @@ const secrets = new Set([
   'client_secret',
   'code',
   'code_verifier',
+  'csrf',
   'id_token',
   'refresh_token',
   'registration_access_token',

@@ -1,4 +1,3 @@
-import { accessTokenTtlSeconds } from './authorization-server/create-provider.js';
 import { administrator } from './authorization-server/accounts.js';
 import { knownClient } from './authorization-server/authorization-server.js';
 import { describeInspector } from './inspector-command.js';
@@ -23,7 +22,7 @@ ${actors.map(({ name, resource }) => `  ${name.padEnd(14)}${resource}`).join('\n
 Authorization server:
   ${authorizationServer.issuer}
 
-At the login page, take any name. Only "${administrator}" may grant what the others may not:
+At the login page, pick a name. Only "${administrator}" may grant what the others may not:
   ${actors.flatMap(({ adminTool }) => adminTool.scopes).join(', ')}
 
 With an editor or an assistant: files for them are in ${folder}
@@ -34,7 +33,7 @@ With the MCP Inspector, in a browser or in a terminal:
   ${inspector.web}
   ${inspector.terminal}
 ${inspector.note === undefined ? '' : `${inspector.note}\n`}
-With curl: get a token for one endpoint, without a user, good for ${accessTokenTtlSeconds / 60} minutes
+With curl: get a token for one endpoint, without a user, good for ten minutes
   TOKEN=$(curl -s -u ${knownClient.id}:${knownClient.secret} ${authorizationServer.issuer}/token \\
     -d grant_type=client_credentials -d resource=${first.resource} -d scope='${first.scopes.join(' ')}' \\
     | node -p 'JSON.parse(require("fs").readFileSync(0)).access_token')

@@ -52,8 +52,8 @@ function readForm(
 ): { action: string; fields: URLSearchParams } | undefined {
   const action = /<form[^>]*\saction="([^"]+)"/.exec(html)?.[1];
   if (action === undefined) return undefined;
-  const hidden = html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  const sent = html.matchAll(/<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?>/g);
   const asked = Object.entries({ account, decision }).filter(([name]) => html.includes(`name="${name}"`));
-  const fields = [...[...hidden].map(([, name = '', value = '']) => [name, value]), ...asked];
+  const fields = [...[...sent].map(([, name = '', value = '']) => [name, value]), ...asked];
   return { action, fields: new URLSearchParams(fields) };
 }

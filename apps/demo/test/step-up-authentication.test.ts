@@ -3,7 +3,6 @@ import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@model
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { secondFactor } from '../src/authorization-server/accounts.js';
 import {
   type AuthorizationServer,
   startAuthorizationServer,
@@ -14,6 +13,8 @@ import { StepUpSession } from '../src/step-up-session.js';
 import { approve } from '../src/user-agent.js';
 import { hosts } from './public-tools/hosts.js';
 
+/** One of the `acr_values_supported` of the authorization server. */
+const secondFactor = 'urn:example:second-factor';
 const resource = 'https://api.example.com/mcp';
 const info = { name: 'test', version: '1.0.0' };
 const need: AuthenticationNeed = { acrValues: [secondFactor], maxAgeSeconds: 300 };

@@ -12,7 +12,7 @@ import {
 
 // Who issues tokens, and the URL that clients use for this server
 const {
-  ISSUER = 'http://127.0.0.1:4000',
+  ISSUER = 'http://127.0.0.1:9400',
   RESOURCE = 'http://localhost:3000/mcp',
   PORT = '3000',
 } = process.env;

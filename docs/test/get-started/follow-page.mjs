@@ -5,10 +5,15 @@ import { findFreePort, startServerExample } from '../../../scripts/checks/packed
 import { fromTarballs } from '../../../scripts/checks/packed/tarballs.mjs';
 import { findForeignReaderProblems, foreignOrigin } from '../../../scripts/checks/packed/try-example.mjs';
 import { capture } from '../../../scripts/lib/capture.mjs';
+import { callWithOfficialClient } from './official-client.mjs';
+
+const issuerCommand = 'npx @mcp-auth/dev-issuer';
+/** To a protected server that a real client has logged in to. */
+const maxCommands = 6;
 
 /**
- * Does what the page says, for one framework: installs, saves the files, starts issuer and server, sends the requests. Then
- * what readers do next: rules for single tools in the same server.
+ * Does what the page says, for one framework: installs, saves the files, starts issuer and server, logs in with a client, sends the requests.
+ * Then what readers do next: rules for single tools in the same server.
  *
  * @param {ReturnType<typeof import('./read-page.mjs').readBlocks>} blocks
  * @param {string} label the framework's tab
@@ -19,7 +24,12 @@ export async function followPage(blocks, label, folder) {
   const mine = blocks.filter((block) => block.label === undefined || block.label === label);
   const commands = mine.filter(({ lang }) => lang === 'sh').map(({ code }) => code);
   const [issuerPort, port, nextPort] = [await findFreePort(), await findFreePort(), await findFreePort()];
-  const adapt = (text) => text.replaceAll('4000', String(issuerPort)).replaceAll('3000', String(port));
+  const adapt = (text) =>
+    text
+      .replaceAll('9400', String(issuerPort))
+      .replaceAll('3000', String(port))
+      // Nothing is fetched: what was installed is run
+      .replaceAll(issuerCommand, `npx --no @mcp-auth/dev-issuer --port ${issuerPort}`);
 
   mkdirSync(folder);
   await installWithNpm(folder, await readDependencies(commands));
@@ -28,23 +38,23 @@ export async function followPage(blocks, label, folder) {
 
   const running = [];
   try {
-    for (const [name, itsPort] of [
-      ['issuer.mjs', issuerPort],
-      ['server.mjs', port],
-    ]) {
-      if (!commands.some((command) => command.trim() === `node ${name}`))
-        return [`does not say: node ${name}`];
-      running.push(await startServerExample(join(folder, name), itsPort));
+    for (const wanted of [issuerCommand, 'node server.mjs']) {
+      if (!commands.some((command) => command.trim() === wanted)) return [`does not say: ${wanted}`];
     }
+    const installed = join(folder, 'node_modules/@mcp-auth/dev-issuer/dist/main.js');
+    running.push(await startServerExample(installed, issuerPort, ['--port', String(issuerPort)], folder));
+    running.push(await startServerExample(join(folder, 'server.mjs'), port));
     writeFileSync(
       join(folder, 'next.mjs'),
       addRules(findCode(files, 'server.mjs'))
         .replaceAll('3000', String(nextPort))
-        .replaceAll('4000', String(issuerPort)),
+        .replaceAll('9400', String(issuerPort)),
     );
     running.push(await startServerExample(join(folder, 'next.mjs'), nextPort));
-    const issuer = `http://127.0.0.1:${issuerPort}`;
+    const issuer = { url: `http://127.0.0.1:${issuerPort}`, program: installed, port: issuerPort, folder };
     return [
+      ...findLengthProblems(commands),
+      ...(await findLoginProblems(`http://localhost:${port}/mcp`)),
       ...(await findRequestProblems(`http://localhost:${port}/mcp`, issuer)),
       ...(await findRequestProblems(`http://localhost:${nextPort}/mcp`, issuer)).map(
         (problem) => `with rules for tools: ${problem}`,
@@ -54,6 +64,25 @@ export async function followPage(blocks, label, folder) {
   } finally {
     for (const { stop } of running) await stop();
   }
+}
+
+/** What comes before the token for curl, and the command of one client. */
+function findLengthProblems(commands) {
+  const end = commands.findIndex((command) => command.includes('TOKEN='));
+  const lines = commands.slice(0, end).flatMap((command) => command.trim().split('\n'));
+  return end > 0 && lines.length + 1 <= maxCommands
+    ? []
+    : [`takes ${lines.length + 1} commands to a login, not ${maxCommands} at most: ${lines.join(' ; ')}`];
+}
+
+/** A real client, whose user picks a name and presses a button. */
+async function findLoginProblems(resource) {
+  const said = await callWithOfficialClient(resource, 'bob', 'allow').catch(String);
+  const denied = await callWithOfficialClient(resource, 'bob', 'deny').catch(String);
+  return [
+    ...(said === 'You are bob.' ? [] : [`the official client is told: ${said}`]),
+    ...(denied.includes('access_denied') ? [] : [`a login that was denied ends with: ${denied}`]),
+  ];
 }
 
 function findCode(files, name) {
@@ -71,7 +100,12 @@ async function readDependencies(commands) {
   const names = commands
     .flatMap((command) => [...command.matchAll(/^npm install (.+)$/gm)])
     .flatMap(([, list]) => list.trim().split(/\s+/));
-  const own = await fromTarballs(['@mcp-auth/schemas', '@mcp-auth/core', ...names]);
+  const own = await fromTarballs([
+    '@mcp-auth/schemas',
+    '@mcp-auth/core',
+    '@mcp-auth/dev-issuer',
+    ...names,
+  ]);
   const others = names.filter((name) => !(name in own));
   return { ...own, ...Object.fromEntries(others.map((name) => [name, pinned(name)])) };
 }
@@ -90,16 +124,14 @@ async function findRequestProblems(resource, issuer) {
   const metadata = await (await fetch(metadataUrl)).json();
   if (metadata.resource !== resource) return [`the metadata is about ${metadata.resource}`];
   const [server] = metadata.authorization_servers;
-  if (server !== issuer) return [`the metadata names ${server}`];
+  if (server !== issuer.url) return [`the metadata names ${server}`];
   const call = async (audience) => {
-    const form = new URLSearchParams({ resource: audience, scope: 'profile' });
-    const { access_token: token } = await (
-      await fetch(`${server}/token`, { method: 'POST', body: form })
-    ).json();
+    const args = [issuer.program, 'token', audience, '--scopes', 'profile', '--port', String(issuer.port)];
+    const { output: token } = await capture(process.execPath, args, { cwd: issuer.folder });
     return fetch(resource, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${token.trim()}`,
         'content-type': 'application/json',
         accept: 'application/json, text/event-stream',
       },

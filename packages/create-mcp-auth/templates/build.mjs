@@ -47,7 +47,7 @@ function applyDecorators(text) {
   return ts.transpileModule(text, { compilerOptions }).outputText;
 }
 
-/** Ranges for packages: ours in the version that is built, those of others from the tested one on. */
+/** Ranges for packages: ours in the version that is built, those of others from the one on that was tested here or, by its file, in projects. */
 function readVersions() {
   const { version, devDependencies } = readJson(join(here, '../package.json'));
   const { catalog } = parse(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8'));
@@ -56,9 +56,8 @@ function readVersions() {
     const found = range === 'catalog:' ? catalog[name] : range;
     return /^\d/.test(found) ? `^${found}` : found;
   };
-  return Object.fromEntries(
-    Object.entries(devDependencies).map(([name, range]) => [name, rangeOf(name, range)]),
-  );
+  const tested = Object.entries(devDependencies).map(([name, range]) => [name, rangeOf(name, range)]);
+  return { ...readJson(join(here, 'versions.json')), ...Object.fromEntries(tested) };
 }
 
 function write(path, text) {

@@ -44,6 +44,8 @@ const allowedImports = {
     './node': ['@mcp-auth/core', 'node:assert'],
     '*': ['@mcp-auth/core/*', 'jose', 'node:*'],
   },
+  // An authorization server: it knows nothing of the resource servers that trust it
+  '@mcp-auth/dev-issuer': { '*': ['jose', 'node:*', 'oidc-provider'] },
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', '@mcp-auth/testing', 'jose', 'node:*'] },
 };
 

@@ -47,9 +47,15 @@ export async function findFreePort() {
  * @typedef {{ send: (request: Request) => Promise<Response>, stop: () => Promise<void> }} RunningExample
  */
 
-/** @returns {Promise<RunningExample>} */
-export async function startServerExample(path, port) {
-  const child = spawn(process.execPath, [path], { cwd: join(path, '..'), stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * @param {string} path
+ * @param {number} port where it will listen
+ * @param {string[]} [args]
+ * @param {string} [cwd]
+ * @returns {Promise<RunningExample>}
+ */
+export async function startServerExample(path, port, args = [], cwd = join(path, '..')) {
+  const child = spawn(process.execPath, [path, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const closed = once(child, 'close');

@@ -1,30 +1,16 @@
-import type { Account } from 'oidc-provider';
+import type { ScopeTable } from '@mcp-auth/dev-issuer';
 
-/** Everybody may log in by any name; what a name may be granted differs. */
+/** Everybody may log in; what they may grant differs. */
 export const administrator = 'admin';
 
-/** Scopes that only the administrator may grant. */
-const administrative = new Set(['todo:admin', 'notes:statistics', 'visitors:read']);
+const users = [administrator];
 
-export function isAdministrative(scope: string): boolean {
-  return administrative.has(scope);
-}
-
-/** How a user may log in (RFC 9470): with a name alone, or with a second factor, which here is a page that says so. */
-export const nameAlone = 'urn:example:name';
-export const secondFactor = 'urn:example:second-factor';
-
-export function grantableScopes(accountId: string, requested: readonly string[]): string[] {
-  return requested.filter((scope) => accountId === administrator || !isAdministrative(scope));
-}
-
-export function displayName(accountId: string): string {
-  return accountId.charAt(0).toUpperCase() + accountId.slice(1);
-}
-
-export function findAccount(accountId: string): Account {
-  return {
-    accountId,
-    claims: () => ({ sub: accountId, name: displayName(accountId) }),
-  };
-}
+/** What a user is asked to allow, by scope, and what only the administrator may grant. */
+export const scopes: ScopeTable = {
+  notes: 'read, write and delete your notes',
+  'notes:statistics': { description: "count everybody's notes", users },
+  'visitors:read': { description: 'see who has asked the server so far', users },
+  'todo:read': 'read your to-do items',
+  'todo:write': 'add, complete and delete your to-do items',
+  'todo:admin': { description: "read and change everybody's to-do items", users },
+};

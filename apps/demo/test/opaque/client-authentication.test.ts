@@ -90,8 +90,7 @@ describe('how a resource server shows a certified authorization server who it is
   });
 
   it('[RFC7662-2.1-02] private_key_jwt with a key that the server does not know: nobody is let in', async () => {
-    const { jwk } = await createSigningKey();
-    const key = { ...jwk, kid: clientKey.kid };
+    const key = createClientKey();
     expect(await statusWith({ method: 'private_key_jwt', clientId: keyClient.id, key })).toBe(503);
     expect(JSON.stringify(world?.events)).not.toContain(key.d);
   });

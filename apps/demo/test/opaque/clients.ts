@@ -1,15 +1,16 @@
-import type { ClientMetadata } from 'oidc-provider';
-import { createSigningKey } from '../../src/authorization-server/signing-key.js';
+import { generateKeyPairSync } from 'node:crypto';
+import type { DevClient } from '@mcp-auth/dev-issuer';
 
-const { jwk } = await createSigningKey();
-const { d: privateMember, ...publicMembers } = jwk;
+/** A private key for ES256, under the identifier that the authorization server knows. */
+export function createClientKey() {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });
+  return { kty: 'EC', crv: 'P-256', x, y, d, alg: 'ES256', use: 'sig', kid: 'resource-server-key' } as const;
+}
 
 /** The key that the resource server of `keyClient` signs assertions with. */
-export const clientKey = {
-  ...publicMembers,
-  d: privateMember,
-  kid: 'resource-server-key',
-};
+export const clientKey = createClientKey();
+const { d: _private, ...publicKey } = clientKey;
 
 /** Identifier and secret that mean something else when they are not form-encoded first (RFC 6749 §2.3.1). */
 export const oddClient = { id: 'rs:1 +%26&=/~', secret: 'p:a s%73+w&=~"/?' } as const;
@@ -19,7 +20,7 @@ export const keyClient = { id: 'resource-server-with-key' } as const;
 const resourceServer = { grant_types: [], redirect_uris: [], response_types: [] };
 
 /** Resource servers that the authorization server knows beside its own, one for each way to authenticate. */
-export const clients: readonly ClientMetadata[] = [
+export const clients: readonly DevClient[] = [
   { ...resourceServer, client_id: oddClient.id, client_secret: oddClient.secret },
   {
     ...resourceServer,
@@ -32,7 +33,7 @@ export const clients: readonly ClientMetadata[] = [
     client_id: keyClient.id,
     token_endpoint_auth_method: 'private_key_jwt',
     jwks: {
-      keys: [{ ...publicMembers, kid: clientKey.kid }],
+      keys: [publicKey],
     },
   },
 ];

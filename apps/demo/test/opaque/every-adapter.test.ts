@@ -3,10 +3,11 @@ import {
   startAuthorizationServer,
   type AuthorizationServer,
 } from '../../src/authorization-server/authorization-server.js';
-import { accessTokenTtlSeconds } from '../../src/authorization-server/create-provider.js';
 import { hosts } from './hosts.js';
 import { callAtOnce, openWorld, scope, type World, type WorldOptions } from './world.js';
 
+/** Of the authorization server's access tokens. */
+const tokenLifetimeSeconds = 600;
 let authorizationServer: AuthorizationServer;
 const worlds: World[] = [];
 
@@ -104,7 +105,7 @@ describe.each(hosts)('opaque tokens on %s', (_name, createHost) => {
     const world = await open({ introspection: { keepAnswers: { activeSeconds: 3600 } } });
     const token = await world.getToken();
     expect(await statusesOf(world, [token])).toEqual([200]);
-    world.advance(accessTokenTtlSeconds + 60);
+    world.advance(tokenLifetimeSeconds + 60);
     // The clock of the authorization server stands at the time before
     expect(await statusesOf(world, [token])).toEqual([401]);
     expect(refusals(world)).toEqual(['token_expired']);

@@ -5,7 +5,7 @@ const timeoutMs = 30_000;
 export interface FormPage {
   readonly url: URL;
   readonly html: string;
-  /** What the form sends by itself: hidden fields and values that are filled in already. */
+  /** What the form sends by itself: hidden fields and values that are filled in already; boxes that are ticked are sent too. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -76,17 +76,22 @@ function fillIn(
   if (form === undefined)
     throw new Error(`the user was left at ${url.pathname} (status ${status}), without a form`);
   const fields: Record<string, string> = {};
+  const ticked: [string, string][] = [];
   for (const [input] of form.matchAll(/<input\b[^>]*>/gi)) {
     const name = readAttribute(input, 'name');
-    const isButton = /^(?:submit|button|checkbox|radio)$/i.test(readAttribute(input, 'type') ?? '');
-    if (name !== undefined && !isButton) fields[name] = readAttribute(input, 'value') ?? '';
+    const value = readAttribute(input, 'value') ?? '';
+    const type = readAttribute(input, 'type')?.toLowerCase() ?? '';
+    const isSent = /^(?:checkbox|radio)$/.test(type) ? /\schecked\b/.test(input) : !/^(?:submit|button)$/.test(type);
+    if (name === undefined || !isSent) continue;
+    if (type === 'checkbox') ticked.push([name, value]);
+    else fields[name] = value;
   }
   const answered = answer({ url, html, fields });
   if (answered === undefined) throw new Error(`the user does not know what to answer at ${url.pathname}`);
   const [start = ''] = /^<form\b[^>]*>/i.exec(form) ?? [];
   return {
     url: new URL(readAttribute(start, 'action') ?? '', url),
-    form: new URLSearchParams({ ...fields, ...answered }),
+    form: new URLSearchParams([...Object.entries({ ...fields, ...answered }), ...ticked]),
   };
 }
 

@@ -51,6 +51,7 @@ import { resolveVerifierChecks } from './resolve-verifier-checks.js';
 import { createVerifier, type VerifierOptions } from './verifier-factory.js';
 import { SharedStores } from './shared-stores.js';
 import { VerifierSources } from './verifier-sources.js';
+import { warnOfLoopback } from './warn-of-loopback.js';
 import { warnOfVerifier } from './warn-of-verifier.js';
 
 type StreamOptions = Pick<BearerAuthOptions, 'streams'> & Pick<VerifierOptions, 'jwtVerify'>;
@@ -110,6 +111,7 @@ export class GateFactory {
   trust(resources: readonly GatedResource[]): void {
     this.#servers = resources.flatMap(({ servers }) => servers);
     this.#senders.prepare(resources);
+    warnOfLoopback(this.#servers, this.environment.events);
   }
 
   /**

@@ -1,26 +1,30 @@
-import type { AdapterPayload } from 'oidc-provider';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { isOnThisMachine, parseUrl } from '../http/loopback.js';
 
 const timeoutMs = 2500;
 const maxBytes = 5 * 1024;
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-export function isLoopback(url: URL): boolean {
-  return loopback.has(url.hostname);
+/** The clients of an adapter, and those that a document on this machine describes. */
+export function withLoopbackClients(create: (model: string) => Adapter): (model: string) => Adapter {
+  return (model) => {
+    const adapter = create(model);
+    if (model !== 'Client') return adapter;
+    return { ...adapter, find: async (id) => (await adapter.find(id)) ?? (await fetchLoopbackClient(id)) };
+  };
 }
 
 /**
  * The client that a document on this machine describes (Client ID Metadata Document, draft 02), though it comes without TLS.
  *
  * `oidc-provider` itself takes documents over https only, and none from a loopback address. On loopback nobody can change what is
- * sent, and the demonstration listens there alone, so whoever can ask it to fetch such a document can fetch that document without it.
+ * sent, and the issuer listens there alone, so whoever can ask it to fetch such a document can fetch that document without it.
  *
  * Checks: loopback host, a path, no redirect, JSON of a few kilobytes, `client_id` is the address, no shared secret. Does not check
  * the rest of the metadata: `oidc-provider` does, as in a registration.
  */
-export async function fetchLoopbackClient(clientId: string): Promise<AdapterPayload | undefined> {
-  if (!URL.canParse(clientId)) return undefined;
-  const url = new URL(clientId);
-  if (url.protocol !== 'http:' || !isLoopback(url) || url.pathname === '/') return undefined;
+async function fetchLoopbackClient(clientId: string): Promise<AdapterPayload | undefined> {
+  const url = parseUrl(clientId);
+  if (url?.protocol !== 'http:' || !isOnThisMachine(url) || url.pathname === '/') return undefined;
   if (url.href !== clientId || url.hash !== '' || url.username !== '' || url.password !== '')
     return undefined;
   const text = await readDocument(url).catch(() => undefined);

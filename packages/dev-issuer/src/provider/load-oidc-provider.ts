@@ -1,8 +1,8 @@
 import type * as OidcProvider from 'oidc-provider';
 
 /**
- * Loads `oidc-provider` without its greeting: it warns whoever runs Node 20, where it works, and the output of the
- * demonstration is meant to be read.
+ * Loads `oidc-provider` without its greeting: it warns whoever runs Node 20, where it works, and what the command
+ * prints is meant to be read.
  */
 export async function loadOidcProvider(): Promise<typeof OidcProvider> {
   const { warn } = console;
