@@ -69,7 +69,7 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
 
   it('has no trace of the templates, and no types where there are none', async () => {
     for (const [path, text] of await plan()) {
-      expect(text, path).not.toMatch(/my-mcp-server|@mcp-auth\/core\/providers/);
+      expect(text, path).not.toMatch(options.framework === 'fetch' ? /my-mcp-server/ : /my-mcp-server|@mcp-auth\/core/);
       expect(text, path).toMatch(/[^\n]\n$/);
       if (options.language === 'js') expect(path).not.toMatch(/\.ts$|tsconfig/);
       if (path.endsWith('.js')) expect(text, path).not.toMatch(/\binterface\b|\bimport type\b|: (?:string|Config)\b/);
