@@ -1,4 +1,5 @@
 import type { BearerAuthOptions, MCPAuthConfig, OperationPolicy } from '@mcp-auth/core';
+import { createTestIssuer } from '@mcp-auth/testing';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';

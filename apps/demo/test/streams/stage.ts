@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { createSessionRegistry, getAuth, MCPAuth, type AuthInfo, type StreamPolicy } from '@mcp-auth/express';
+import { createTestClock, createTestIssuer } from '@mcp-auth/testing';
 import express, { type Request, type Response as ExpressResponse } from 'express';
 import { closeServer, listen } from '../../../../packages/core/test/support/listen.js';
 import { OAuthSession } from '../../src/oauth-session.js';

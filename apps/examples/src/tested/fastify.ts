@@ -3,12 +3,12 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { mcp, operations, requiredScopes, resource, type Settings } from './notes.js';
 
-export function createApp(settings: Settings): FastifyInstance {
+export async function createApp(settings: Settings): Promise<FastifyInstance> {
   const mcpAuth = new MCPAuth({ resource, ...settings });
   const auth = mcpAuth.bearerAuth({ requiredScopes, operations });
   const handle = toNodeHandler(mcp);
   const app = Fastify();
-  void app.register(mcpAuth.protectedResourceMetadataRouter());
+  await app.register(mcpAuth.protectedResourceMetadataRouter());
   app.all('/mcp', auth, (request, reply) => handle(request.raw, reply.hijack().raw, request.body));
   return app;
 }

@@ -6,7 +6,7 @@ import { createApp } from '../../src/tested/fastify.js';
 const audience = 'http://localhost:3000/mcp';
 const clock = createTestClock();
 const issuer = createTestIssuer({ audience, clock });
-const server = testFastify(createApp({ ...issuer.mcpAuthOptions, log: false }));
+const server = testFastify(await createApp({ ...issuer.mcpAuthOptions, log: false }));
 const mint = (...scopes: string[]) => issuer.mintToken({ scopes });
 const call = (name: string, token?: string) =>
   server.request('/mcp', { token, call: { method: 'tools/call', params: { name } } });

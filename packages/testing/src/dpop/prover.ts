@@ -40,7 +40,14 @@ export interface Prover {
   prove(request: ProofRequest): Promise<string>;
 }
 
-const known = ['method', 'url', 'token', 'nonce', 'claims', 'header'] as const satisfies readonly (keyof ProofRequest)[];
+const known = [
+  'method',
+  'url',
+  'token',
+  'nonce',
+  'claims',
+  'header',
+] as const satisfies readonly (keyof ProofRequest)[];
 
 /**
  * Makes a client with a key, for servers that take bound tokens (DPoP).

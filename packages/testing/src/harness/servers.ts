@@ -125,15 +125,12 @@ function serveFetch(handler: FetchLike): TestServer {
 
 /** A path must not lead to another host: `//evil.example` would. */
 function toUrl(origin: string, path: string): string {
-  if (!path.startsWith('/')) throw new TypeError('request takes a path that begins with a slash, such as /mcp.');
+  if (!path.startsWith('/'))
+    throw new TypeError('request takes a path that begins with a slash, such as /mcp.');
   return `${origin}${path}`;
 }
 
-function toResponse(
-  status: number,
-  headers: Readonly<Record<string, unknown>>,
-  body: Uint8Array,
-): Response {
+function toResponse(status: number, headers: Readonly<Record<string, unknown>>, body: Uint8Array): Response {
   const list = Object.entries(headers).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((each): [string, string] => [name, String(each)]),
   );

@@ -38,7 +38,14 @@ export interface SentRequest {
   readonly body?: string;
 }
 
-const known = ['method', 'headers', 'body', 'token', 'proof', 'call'] as const satisfies readonly (keyof TestRequest)[];
+const known = [
+  'method',
+  'headers',
+  'body',
+  'token',
+  'proof',
+  'call',
+] as const satisfies readonly (keyof TestRequest)[];
 
 export function toSentRequest(request: TestRequest): SentRequest {
   checkOptions('request', request, known);

@@ -68,7 +68,11 @@ function breakAnswer(
     case 'serverError':
       return json({ error: 'server_error' }, 500);
     case 'html':
-      return { ...json({}), headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Soon</title>' };
+      return {
+        ...json({}),
+        headers: { 'content-type': 'text/html' },
+        body: '<!doctype html><title>Soon</title>',
+      };
     case 'notJson':
       return { ...json({}), body: '{"keys": [' };
     case 'empty':

@@ -90,7 +90,10 @@ const breakers: Readonly<Record<BrokenTokenName, Breaker>> = {
   noSignature: async (token, { key }) => (await signToken(token, key)).replace(/[^.]+$/, ''),
   // OpenID Connect Core §2: what only an ID token has
   idToken: async ({ header, claims }, { key }) =>
-    signToken({ header: { ...header, typ: 'JWT' }, claims: { ...claims, nonce: 'n-1', at_hash: 'aGFzaA' } }, key),
+    signToken(
+      { header: { ...header, typ: 'JWT' }, claims: { ...claims, nonce: 'n-1', at_hash: 'aGFzaA' } },
+      key,
+    ),
   // OpenID Connect Back-Channel Logout §2.4
   logoutToken: withClaims(() => ({ events: { 'http://schemas.openid.net/event/backchannel-logout': {} } })),
   refreshToken: withClaims(() => ({ typ: 'Refresh' })),

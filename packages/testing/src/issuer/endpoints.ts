@@ -54,7 +54,8 @@ export function locate(path: string, { issuer, discovery }: EndpointContext): Is
 export function answerRequest(request: EndpointRequest, context: EndpointContext): IssuerAnswer {
   const endpoint = locate(request.path, context);
   // An outage is one of the whole server
-  if (endpoint === undefined) return context.behaviour.answer('metadata', () => json({ error: 'not_found' }, 404));
+  if (endpoint === undefined)
+    return context.behaviour.answer('metadata', () => json({ error: 'not_found' }, 404));
   return context.behaviour.answer(endpoint, () => {
     if (request.method !== (endpoint === 'introspection' ? 'POST' : 'GET')) {
       return json({ error: 'invalid_request' }, 405);
@@ -102,7 +103,8 @@ function introspect(request: EndpointRequest, { client, tokens, nowSeconds }: En
 function isFrom({ id, secret }: IntrospectionClient, authorization: string | undefined): boolean {
   const encode = (value: string) => new URLSearchParams({ '': value }).toString().slice(1);
   const pair = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64');
-  const [expected, actual] = [`Basic ${pair}`, authorization ?? ''].map((text) => Buffer.from(text));
+  const expected = Buffer.from(`Basic ${pair}`);
+  const actual = Buffer.from(authorization ?? '');
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 

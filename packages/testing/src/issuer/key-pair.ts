@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type ED25519KeyPairOptions,
+  type KeyObject,
+} from 'node:crypto';
 
 /** Algorithms that test issuers and provers can sign with. */
 export type TestAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
@@ -21,10 +28,10 @@ export interface PublicJwk {
   readonly e?: string;
 }
 
-const encoding = {
+const encoding: ED25519KeyPairOptions<'pem', 'pem'> = {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-} as const;
+};
 
 /**
  * A new key pair, read from its encoding: Node 20 can stand still for ever when it collects the job that generated a key while that very

@@ -69,7 +69,11 @@ function first(challenges: readonly Challenge[], name: string): string | undefin
 
 function describe({ scopes, error, resourceMetadata }: ExpectedChallenge): string {
   const parts = [
-    scopes === undefined ? undefined : scopes.length === 0 ? 'for no scopes' : `for the scopes ${list(scopes)}`,
+    scopes === undefined
+      ? undefined
+      : scopes.length === 0
+        ? 'for no scopes'
+        : `for the scopes ${list(scopes)}`,
     error === undefined ? undefined : error === null ? 'without an error' : `with the error ${show(error)}`,
     resourceMetadata === undefined ? undefined : `with the metadata at ${show(String(resourceMetadata))}`,
   ];

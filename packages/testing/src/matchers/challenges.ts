@@ -21,7 +21,9 @@ export function findChallenges({ challenges: values }: ReadResponse): FoundChall
   const challenges = all.filter(({ scheme }) => schemes.includes(scheme.toLowerCase()));
   return challenges.length > 0
     ? { kind: 'found', challenges }
-    : none(`its challenge is for ${all.map(({ scheme }) => show(scheme)).join(', ')}, not for Bearer or DPoP`);
+    : none(
+        `its challenge is for ${all.map(({ scheme }) => show(scheme)).join(', ')}, not for Bearer or DPoP`,
+      );
 }
 
 function none(problem: string): FoundChallenges {

@@ -32,7 +32,8 @@ export function readResponse(value: unknown): ReadResponse {
   if ('then' in value) throw notAResponse('a promise: await it first');
   const { status, statusCode, headers } = value as Partial<NodeLikeResponse>;
   const code = status ?? statusCode;
-  if (typeof code !== 'number' || typeof headers !== 'object') throw notAResponse('an object without status and headers');
+  if (typeof code !== 'number' || typeof headers !== 'object')
+    throw notAResponse('an object without status and headers');
   return { status: code, challenges: readHeader(headers) };
 }
 

@@ -9,7 +9,9 @@ test('a handler that asks for scopes that the caller lacks throws what a server 
     requireScopes('notes:write');
     return 'written';
   });
-  const error: unknown = await asCaller({ scopes: ['notes:read'] }, handler).catch((thrown: unknown) => thrown);
+  const error: unknown = await asCaller({ scopes: ['notes:read'] }, handler).catch(
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(MCPAuthInsufficientScopeError);
   expect(error).toMatchObject({ code: 'insufficient_scope' });
   expect(await asCaller({ scopes: ['notes:write'] }, handler)).toBe('written');
@@ -43,12 +45,17 @@ test('the caller is in every place where a handler looks for it', async () => {
   });
   expect(isAuthInfo(auth)).toBe(true);
   expect(auth).toBeInstanceOf(AuthInfo);
-  expect(auth).toMatchObject({ subject: 'alice', clientId: 'editor', scopes: ['a'], claims: { tenant: 'one' } });
+  expect(auth).toMatchObject({
+    subject: 'alice',
+    clientId: 'editor',
+    scopes: ['a'],
+    claims: { tenant: 'one' },
+  });
   expect(String(auth.resource)).toBe('https://mcp.test/mcp');
 });
 
 test('scopes contain others as the server is configured', async () => {
-  const scopeHierarchy = { admin: ['notes:write'] };
+  const scopeHierarchy = { scopes: { admin: ['notes:write'] } };
   expect(await asCaller({ scopes: ['admin'] }, () => hasScopes('notes:write'))).toBe(false);
   expect(await asCaller({ scopes: ['admin'], scopeHierarchy }, () => hasScopes('notes:write'))).toBe(true);
 });
@@ -56,7 +63,9 @@ test('scopes contain others as the server is configured', async () => {
 test('a caller that no server would let in is an error, and the handler does not run', async () => {
   const handler = vi.fn();
   await expect(asCaller({ expiresInSeconds: -60 }, handler)).rejects.toThrow(/no server takes a token/);
-  await expect(asCaller({ audience: 'https://other.test' }, handler)).rejects.toThrow(/no server takes a token/);
+  await expect(asCaller({ audience: 'https://other.test' }, handler)).rejects.toThrow(
+    /no server takes a token/,
+  );
   await expect(asCaller({ scope: 'a' } as object, handler)).rejects.toThrow(/"scope" is not an option/);
   expect(handler).not.toHaveBeenCalled();
 });

@@ -36,7 +36,9 @@ test('an opaque token can be bound too', async () => {
 
 test('mistakes are errors', async () => {
   expect(() => createProver({ key: 1 } as object)).toThrow(/"key" is not an option/);
-  await expect(createProver().prove({ ...request, uri: 1 } as never)).rejects.toThrow(/"uri" is not an option/);
+  await expect(createProver().prove({ ...request, uri: 1 } as never)).rejects.toThrow(
+    /"uri" is not an option/,
+  );
   vi.stubEnv('NODE_ENV', 'production');
   expect(() => createProver()).toThrow(/NODE_ENV=production/);
   vi.unstubAllEnvs();

@@ -22,10 +22,10 @@ const reasons: Readonly<Record<BrokenTokenName, DenialCode>> = {
   noIssuer: 'missing_issuer',
   strangersKey: 'invalid_signature',
   keyInHeader: 'invalid_signature',
-  algNone: 'unsupported_algorithm',
+  algNone: 'malformed_token',
   hmacWithPublicKey: 'unsupported_algorithm',
   altered: 'invalid_signature',
-  noSignature: 'invalid_signature',
+  noSignature: 'malformed_token',
   idToken: 'not_an_access_token',
   logoutToken: 'not_an_access_token',
   refreshToken: 'not_an_access_token',
@@ -74,6 +74,8 @@ test('a fault stays whatever else the token is told to say', async () => {
 
 test('a name that there is not is an error, and not a good token', async () => {
   const issuer = await startTestIssuer({ audience: resource });
-  await expect(issuer.mintBrokenToken('toString' as BrokenTokenName)).rejects.toThrow(/takes one of these names: expired/);
+  await expect(issuer.mintBrokenToken('toString' as BrokenTokenName)).rejects.toThrow(
+    /takes one of these names: expired/,
+  );
   await issuer.close();
 });

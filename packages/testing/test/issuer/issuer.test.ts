@@ -9,7 +9,10 @@ import {
 } from '../../src/index.js';
 import { protect, resource } from '../support/protect.js';
 
-const kinds: readonly (readonly [string, (options: TestIssuerOptions) => TestIssuer | Promise<TestIssuer>])[] = [
+const kinds: readonly (readonly [
+  string,
+  (options: TestIssuerOptions) => TestIssuer | Promise<TestIssuer>,
+])[] = [
   ['in process', createTestIssuer],
   ['over HTTP', startTestIssuer],
 ];

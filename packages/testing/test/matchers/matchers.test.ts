@@ -8,11 +8,21 @@ import { assertChallengeFor, assertRefusedWith } from '../../src/node.js';
 const metadata = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';
 const challenge = `Bearer error="insufficient_scope", scope="b a", resource_metadata="${metadata}"`;
 const fetched = (status: number, ...values: string[]) =>
-  new Response('{}', { status, headers: values.map((value): [string, string] => ['www-authenticate', value]) });
+  new Response('{}', {
+    status,
+    headers: values.map((value): [string, string] => ['www-authenticate', value]),
+  });
 
 const forms: readonly (readonly [string, (status: number, ...values: string[]) => object])[] = [
   ['fetch', fetched],
-  ['supertest', (status, ...values) => ({ status, statusCode: status, headers: { 'www-authenticate': values.join(', ') } })],
+  [
+    'supertest',
+    (status, ...values) => ({
+      status,
+      statusCode: status,
+      headers: { 'www-authenticate': values.join(', ') },
+    }),
+  ],
   ["Fastify's inject", (statusCode, ...values) => ({ statusCode, headers: { 'www-authenticate': values } })],
 ];
 
@@ -29,9 +39,9 @@ describe.each(forms)('a response of %s', (_form, respond) => {
   });
 
   test('a challenge of another scheme in front does not hide it', () => {
-    expect(respond(401, 'Basic realm="x"', `DPoP algs="ES256", ${challenge.slice('Bearer '.length)}`)).toChallengeFor(
-      ['a', 'b'],
-    );
+    expect(
+      respond(401, 'Basic realm="x"', `DPoP algs="ES256", ${challenge.slice('Bearer '.length)}`),
+    ).toChallengeFor(['a', 'b']);
   });
 
   test('refuses with a status and an error code', () => {
@@ -99,12 +109,17 @@ describe('says in words what was expected and what came', () => {
     expect(judgeRefusal(fetched(403, challenge), 403, null).message).toBe(
       'expected a refusal with status 403 and no error code, but the response has status 403 and the error code "insufficient_scope"',
     );
-    expect(judgeRefusal(fetched(401), 401, 'invalid_token').message).toContain(': it has no WWW-Authenticate header');
+    expect(judgeRefusal(fetched(401), 401, 'invalid_token').message).toContain(
+      ': it has no WWW-Authenticate header',
+    );
   });
 
   test('and never shows a token that a server has put there', () => {
     const leaked = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
-    const message = say(fetched(401, `Bearer error="${leaked}", scope="${leaked}"`), { error: null, scopes: [] });
+    const message = say(fetched(401, `Bearer error="${leaked}", scope="${leaked}"`), {
+      error: null,
+      scopes: [],
+    });
     expect(message).toContain('[token]');
     expect(message).not.toContain('eyJ');
   });
@@ -122,7 +137,9 @@ describe('what is not a response, or not an expectation, is an error', () => {
   });
 
   test('a misspelt expectation, and a status that is no refusal', () => {
-    expect(() => judgeChallenge(fetched(401, 'Bearer'), { scope: ['a'] } as object)).toThrow(/"scope" is not an option/);
+    expect(() => judgeChallenge(fetched(401, 'Bearer'), { scope: ['a'] } as object)).toThrow(
+      /"scope" is not an option/,
+    );
     expect(() => judgeRefusal(fetched(401, 'Bearer'), 200)).toThrow(RangeError);
   });
 });

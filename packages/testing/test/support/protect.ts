@@ -25,7 +25,9 @@ export function protect(issuer: TestIssuer, mode: 'jwt' | 'introspection' | 'aut
   );
   const ask = (token: string, proof?: string) => {
     const headers =
-      proof === undefined ? { authorization: `Bearer ${token}` } : { authorization: `DPoP ${token}`, dpop: proof };
+      proof === undefined
+        ? { authorization: `Bearer ${token}` }
+        : { authorization: `DPoP ${token}`, dpop: proof };
     return server.fetch(new Request(resource, { headers }));
   };
   return { ask, denied, status: async (token: string) => (await ask(token)).status };
