@@ -26,7 +26,7 @@ const apart = {
   test: {
     name: 'apart',
     include: [
-      'packages/{hono,opentelemetry,redis,dev-issuer,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
+      'packages/{hono,next,opentelemetry,redis,dev-issuer,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
       ...measuring,
     ],
@@ -58,14 +58,16 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|opentelemetry|redis|dev-issuer|testing|conformance)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|next|opentelemetry|redis|dev-issuer|testing|conformance)$/,
         replacement: source('$1/src/index.ts'),
       },
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|testing)\/([a-z-]+)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|next|testing)\/([a-z-]+)$/,
         replacement: source('$1/src/$2.ts'),
       },
       signatures('node'),
+      // As in applications of Next.js
+      { find: /^@\//, replacement: source('../apps/next/') },
       { find: /^@mcp-auth\/app-([a-z-]+)$/, replacement: source('../apps/$1/src/index.ts') },
     ],
   },

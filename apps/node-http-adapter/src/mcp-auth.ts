@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AuthInfo } from '@mcp-auth/core';
 import {
-  adapterInterfaceVersion,
   BaseMCPAuth,
   runEndpoint,
   runGate,
@@ -42,7 +41,6 @@ const failure: Answer = {
 };
 
 const binding: AdapterBinding<Exchange, void | Promise<void>> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request),
   refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
   proceed: ({ request, response, handler }, auth, headers) => {
@@ -75,6 +73,9 @@ const binding: AdapterBinding<Exchange, void | Promise<void>> = {
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
+  /** The adapter interface that this was written for. */
+  static override readonly interfaceVersion = 1;
+
   /** Answers requests for the metadata of all resources, and says whether this was one. */
   protectedResourceMetadataRouter(): Router {
     return createRouter(this.engine.metadataEndpoint);

@@ -1,12 +1,14 @@
 // A server of one process whose GET streams stay open: with streams that end with their right, or with all but that.
 import { createServer } from 'node:http';
-import { adapterInterfaceVersion, BaseMCPAuth, runGate } from '@mcp-auth/core/adapter';
+import { BaseMCPAuth, runGate } from '@mcp-auth/core/adapter';
 import { guardNodeStream, NodeRequestHead, setNodeHeaders, writeNodeAnswer } from '@mcp-auth/core/node';
 
 const [issuer, resource, isGuarded] = process.argv.slice(2);
 const responses = new Set();
 
 class MCPAuth extends BaseMCPAuth {
+  static interfaceVersion = 1;
+
   bearerAuth() {
     const gate = this.engine.createGate();
     return (exchange) => runGate(gate, binding, exchange);
@@ -14,7 +16,6 @@ class MCPAuth extends BaseMCPAuth {
 }
 
 const binding = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request),
   refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
   proceed: ({ request, response }, auth, headers) => {

@@ -1,4 +1,5 @@
 import { createSessionRegistry } from '@mcp-auth/core';
+import { BaseMCPAuth } from '@mcp-auth/core/adapter';
 import { MCPAuth } from '@mcp-auth/core/fetch';
 import { issuer, resource } from './server.mjs';
 
@@ -27,6 +28,13 @@ export const thrown = {
   unknown_option: () => withRoute({ requiredScope: ['notes:read'] }),
   invalid_option: () => withRoute({ maxBodyBytes: '1mb' }),
   unsupported_option: () => withRoute({ jwtVerify: { issuer } }),
+  unsupported_adapter: () => {
+    class MCPAuth extends BaseMCPAuth {
+      static release = { name: '@example/mcp-auth-koa', version: '1.4.0' };
+      static interfaceVersion = 2;
+    }
+    return new MCPAuth({ resource, authorizationServers: [issuer], log: false });
+  },
   invalid_resource: () => withMetadata({ resource: 'https://API.example.com/mcp#notes' }),
   insecure_resource: () => withMetadata({ resource: 'http://api.example.com/mcp' }),
   duplicate_resource: () => {

@@ -47,8 +47,16 @@ export type {
   ProfileServer,
 } from './profiles/profile.js';
 export { profiles, type ProfileName } from './profiles/profiles.js';
+export type {
+  RemoteConformanceSubject,
+  RemoteReport,
+  RemoteWorld,
+  RunningRemoteSubject,
+} from './remote-subject.js';
 export type { RequestSpec } from './request-spec.js';
 export { ConformanceError } from './runner/conformance-error.js';
+export type { AnySubject } from './runner/start-subject.js';
+export type { IssuerFacts, World } from './runner/world.js';
 export { runCase, type CaseResult } from './runner/run-case.js';
 export {
   getTestName,

@@ -3,7 +3,8 @@ export type { BodyOutcome, BodyProblem, BodyProblemKind } from './http/json-body
 export { judgeBodyHeaders, parseJsonBody, type BodyHeaders } from './http/json-body.js';
 export type { Answer, HeaderList } from './http/answer.js';
 export { addToList, isListHeader, type HeaderValue } from './http/merge-headers.js';
-export { adapterInterfaceVersion, type AdapterBinding, type AdapterCapabilities } from './adapter/binding.js';
+export type { AdapterBinding, AdapterCapabilities } from './adapter/binding.js';
+export { adapterInterfaceVersion, type AdapterInterfaceVersion } from './engine/interface-version.js';
 export { runAuthenticate, runAuthorize, runGate } from './adapter/run-gate.js';
 export { explainUncalled, guardMethods, type CallExamples } from './adapter/guard-methods.js';
 export { describeValue } from './errors/describe-value.js';

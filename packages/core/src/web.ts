@@ -1,3 +1,4 @@
+export { webCapabilities, withWebHeaders, type WebExchange } from './fetch/web-capabilities.js';
 export { isEventStreamType } from './http/event-stream.js';
 export { guardWebStream } from './web/guard-web-stream.js';
 export { holdWebResponse } from './web/hold-web-response.js';

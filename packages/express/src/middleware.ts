@@ -1,5 +1,4 @@
 import {
-  adapterInterfaceVersion,
   runEndpoint,
   runGate,
   type AdapterBinding,
@@ -24,7 +23,6 @@ interface Exchange {
 }
 
 const binding: AdapterBinding<Exchange, void> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request),
   refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
   proceed: ({ request, response, next }, auth, headers) => {

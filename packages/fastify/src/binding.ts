@@ -1,4 +1,4 @@
-import { adapterInterfaceVersion, type AdapterBinding, type BodyOutcome } from '@mcp-auth/core/adapter';
+import type { AdapterBinding, BodyOutcome } from '@mcp-auth/core/adapter';
 import { guardNodeStream, holdNodeResponse, NodeRequestHead } from '@mcp-auth/core/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, setHeaders } from './answer.js';
@@ -16,7 +16,6 @@ export interface Exchange {
 }
 
 export const binding: AdapterBinding<Exchange, void> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request.raw),
   refuse: ({ reply }, answer) => sendAnswer(reply, answer),
   proceed: ({ request, reply, done }, auth, headers) => {

@@ -33,6 +33,9 @@ import manifest from '../package.json' with { type: 'json' };
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
+  /** The adapter interface that this was written for. */
+  static override readonly interfaceVersion = 1;
+
   /** What a core of another release warns with, once, when an object is made. */
   static override readonly release: Release = { name: manifest.name, version: manifest.version };
 

@@ -1,6 +1,5 @@
 import type { AuthInfo } from '@mcp-auth/core';
 import {
-  adapterInterfaceVersion,
   runEndpoint,
   runGate,
   type AdapterBinding,
@@ -36,7 +35,6 @@ interface Exchange {
 type Result = Promise<Response | undefined>;
 
 const binding: AdapterBinding<Exchange, Result> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ context }) => readNodeHead(context) ?? new WebRequestHead(context.req.raw, context.env),
   refuse: ({ context, middleware }, answer) => Promise.resolve(toHonoResponse(context, answer, middleware)),
   proceed: ({ context, next }, auth, headers) => {

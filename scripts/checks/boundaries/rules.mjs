@@ -23,6 +23,7 @@ const allowedImports = {
   '@mcp-auth/hono': { '*': ['@mcp-auth/core/*', 'hono/*'] },
   // Hands a body on that it has read, as the stream that Fastify's parsers take
   '@mcp-auth/fastify': { '*': ['@mcp-auth/core/*', 'fastify', 'node:stream'] },
+  '@mcp-auth/next': { '*': ['@mcp-auth/core/*'] },
   // What version 0.2 had in its types and values: schemas of zod, options of jose, the caller of the official SDK
   'mcp-auth': {
     '*': [

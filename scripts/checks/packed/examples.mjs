@@ -39,7 +39,10 @@ export function collectExamples(type) {
 
 function readExamples({ name, folder }) {
   const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
-  const examples = [...readme.matchAll(/^```ts\n(import [\s\S]*?)^```$/gm)];
+  // What imports a file of the same application is compiled with it
+  const examples = [...readme.matchAll(/^```ts\n(import [\s\S]*?)^```$/gm)].filter(
+    ([, code]) => !code.includes(" from '@/"),
+  );
   if (examples.length === 0) throw new Error(`The README of ${name} has no example.`);
   // Vitest is not for CommonJS; the runner of Node is called alike
   return examples.map(([, code]) => code.replace("'vitest'", "'node:test'"));

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
@@ -19,17 +19,42 @@ export function writeExample(folder, packageName, { issuer, port }) {
   const readme = readFileSync(join(folder, 'node_modules', packageName, 'README.md'), 'utf8');
   const code = readQuotedCode(readme);
   if (code === undefined) throw new Error(`The README of ${packageName} quotes no example.`);
-  const local = code.replaceAll('https://auth.example.com', issuer).replaceAll('3000', String(port));
-  const { outputText } = ts.transpileModule(local, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-    },
-  });
+  const local = toLocal(code, { issuer, port });
   const path = join(folder, 'example.mjs');
-  writeFileSync(path, outputText);
-  return { path, resource: /const resource = '([^']+)'/.exec(local)[1] };
+  writeFileSync(path, toJavaScript(local));
+  return { path, resource: readResource(local) };
+}
+
+/**
+ * Writes the files of routes that the README of an installed package quotes, where Next.js would look for them.
+ *
+ * @returns {{ path: string, resource: string }} the folder
+ */
+export function writeRoutes(folder, packageName, { issuer, port }) {
+  const readme = readFileSync(join(folder, 'node_modules', packageName, 'README.md'), 'utf8');
+  const quoted = [...readme.matchAll(/<!-- quote: apps\/next\/(\S+)\.ts -->\n+```ts\n([\s\S]*?)\n```/g)];
+  const path = join(folder, 'example');
+  const local = quoted.map(([, name, code]) => [join(path, `${name}.mjs`), toLocal(code, { issuer, port })]);
+  for (const [file, code] of local) {
+    mkdirSync(dirname(file), { recursive: true });
+    const alias = (_whole, name) => `'${pathToFileURL(join(path, `${name}.mjs`)).href}'`;
+    writeFileSync(file, toJavaScript(code).replaceAll(/'@\/([^']+)'/g, alias));
+  }
+  return { path, resource: readResource(local.map(([, code]) => code).join('\n')) };
+}
+
+const toLocal = (code, { issuer, port }) =>
+  code.replaceAll('https://auth.example.com', issuer).replaceAll('3000', String(port));
+
+const readResource = (code) => /const resource = '([^']+)'/.exec(code)[1];
+
+function toJavaScript(code) {
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+  };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
 }
 
 export async function findFreePort() {
@@ -42,7 +67,7 @@ export async function findFreePort() {
 }
 
 /**
- * Something that answers requests: a server in a process of its own, or the `{ fetch }` handler a module exports.
+ * Something that answers requests: a server in a process of its own, the `{ fetch }` handler a module exports, or files of routes.
  *
  * @typedef {{ send: (request: Request) => Promise<Response>, stop: () => Promise<void> }} RunningExample
  */
@@ -82,6 +107,22 @@ async function answers(port) {
   } catch {
     return false;
   }
+}
+
+/**
+ * Calls the function that the file of a route exports for a method, as the router of Next.js does.
+ *
+ * @returns {Promise<RunningExample>}
+ */
+export async function loadRoutesExample(folder) {
+  const load = (file) => import(pathToFileURL(join(folder, file)).href);
+  const mcp = await load('app/mcp/route.mjs');
+  const document = await load('app/.well-known/oauth-protected-resource/[[...path]]/route.mjs');
+  const send = async (request) => {
+    const route = new URL(request.url).pathname === '/mcp' ? mcp : document;
+    return route[request.method]?.(request) ?? new Response(null, { status: 405 });
+  };
+  return { send, stop: async () => {} };
 }
 
 /** @returns {Promise<RunningExample>} */

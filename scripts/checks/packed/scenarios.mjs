@@ -11,7 +11,7 @@ const sdk = (...names) =>
 /**
  * Who installs what: a package beside its framework, then what its README's example needs on top.
  *
- * `kind` tells how the example answers requests, `brings` what comes with the package beyond the schemas, the core and jose.
+ * `kind` tells how the example answers requests: as a server, as a module with a method `fetch`, or in files of routes; `brings` what comes with the package beyond the schemas, the core and jose.
  */
 export const scenarios = [
   {
@@ -41,6 +41,13 @@ export const scenarios = [
     kind: 'server',
     framework: { fastify: pinned('fastify') },
     example: sdk('node', 'fastify'),
+  },
+  {
+    title: '@mcp-auth/next in route files',
+    name: '@mcp-auth/next',
+    kind: 'routes',
+    framework: {},
+    example: sdk(),
   },
   {
     title: 'mcp-auth on Express 5',

@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { installWithNpm, isInstalled, listRuntimePackages } from './install.mjs';
-import { findFreePort, loadFetchExample, startServerExample, writeExample } from './run-example.mjs';
+import {
+  findFreePort,
+  loadFetchExample,
+  loadRoutesExample,
+  startServerExample,
+  writeExample,
+  writeRoutes,
+} from './run-example.mjs';
 import { startStubIssuer } from './stub-issuer.mjs';
 import { fromTarballs } from './tarballs.mjs';
 import { findExampleProblems } from './try-example.mjs';
@@ -43,13 +50,16 @@ function findForeignPackages(folder, name, expected) {
   return [...extra.map((found) => `${found} comes with it`), ...(hasZod ? ['zod is installed'] : [])];
 }
 
+const starters = { server: startServerExample, fetch: loadFetchExample, routes: loadRoutesExample };
+
 async function runExample(folder, name, kind) {
   const issuer = await startStubIssuer();
   let running;
   try {
     const port = await findFreePort();
-    const { path, resource } = writeExample(folder, name, { issuer: issuer.issuer, port });
-    running = kind === 'fetch' ? await loadFetchExample(path) : await startServerExample(path, port);
+    const write = kind === 'routes' ? writeRoutes : writeExample;
+    const { path, resource } = write(folder, name, { issuer: issuer.issuer, port });
+    running = await starters[kind](path, port);
     return await findExampleProblems(running.send, resource, issuer);
   } finally {
     await running?.stop();

@@ -3,16 +3,11 @@ import { text } from 'node:stream/consumers';
 import type { JsonValue } from '../json.js';
 import { answerAs } from './answer-as.js';
 import type { IssuerBehaviour, IssuerName } from './issuer-name.js';
+import { resourceServer } from './resource-server-client.js';
 import { signAnswer } from './sign-answer.js';
-
-/** Sent by a resource server that is set up wrongly. */
-export const wrongSecret = 'not-the-secret';
 
 /** What is said about tokens, by the token, at this moment. */
 export type KnownTokens = () => Readonly<Record<string, JsonValue>>;
-
-/** The client that resource servers are here. It is not itself without form-encoding (RFC 6749 §2.3.1). */
-export const resourceServer = { id: 'mcp server:1', secret: 's+e c%72et&=' } as const;
 
 /** What an issuer knows when it is asked. */
 export interface IntrospectionContext {

@@ -1,20 +1,22 @@
-import type { AuthInfo, KeyInfo, KeyVerifier, MCPAuthEvent, ObserveOptions, VerifyKey } from '@mcp-auth/core';
+import type {
+  AuthInfo,
+  KeyInfo,
+  KeyVerifier,
+  MCPAuthConfig,
+  MCPAuthEvent,
+  ObserveOptions,
+  VerifyKey,
+} from '@mcp-auth/core';
 import type { OptionsFor, VerificationMode } from '@mcp-auth/core/adapter';
 import { authContext, getAuthInfo, requireScopes } from '@mcp-auth/core/context';
 import { fillObject } from '../issuer/placeholders.js';
 import type { Profile, ProfileKeys, ProfileRoute } from '../profiles/profile.js';
-import type {
-  ApplicationSetup,
-  ConformanceSubject,
-  HandlerReply,
-  RunningSubject,
-  SubjectRoute,
-} from '../subject.js';
+import type { ApplicationSetup, HandlerReply, LegacySetup, SubjectRoute, SubjectSetup } from '../subject.js';
 import { createHandleGiver } from './give-handles.js';
-import { type Issuers, toPlaceholders } from './issuers.js';
 import { createOpaqueVerifier } from './opaque-verifier.js';
 import { toOperations } from './operation-rules.js';
 import { toResourceConfig, toServerConfig } from './resource-config.js';
+import type { World } from './world.js';
 
 /** What happened inside the server under test. */
 export interface Observations {
@@ -25,46 +27,47 @@ export interface Observations {
 
 export const openPath = '/open';
 
-/** Starts the application that a profile describes. */
-export function startSubject(
-  subject: ConformanceSubject,
+/** Who hears of what happens inside the server under test. */
+export type Hearing = Pick<MCPAuthConfig, 'onEvent' | 'log'>;
+
+/** The application that a profile describes. */
+export function createSetup(
   profile: Profile,
-  issuers: Issuers,
+  world: World,
   now: () => number,
   observations: Observations,
-): Promise<RunningSubject> {
-  const { emissions } = subject;
-  const listeners = {
-    onEvent: (event: MCPAuthEvent) => {
-      observations.events.push(event);
-      emissions?.hear(event);
-    },
-    ...(emissions === undefined ? undefined : { log: emissions.logger }),
+  hearing: Hearing,
+): SubjectSetup {
+  const { resources, limits, proofs } = profile;
+  const protectedResources = resources.map((resource) => toResourceConfig(resource, world.issuers));
+  return {
+    ...createApplication(profile, world, now, observations),
+    config: { protectedResources, limits, proofs, ...hearing, now },
+    routes: profile.routes.map((route) =>
+      toRoute<OptionsFor<VerificationMode>>(route, profile, world, now),
+    ),
   };
-  const { legacy, resources, limits, proofs } = profile;
-  const application = createApplication(profile, issuers, now, observations);
-  if (legacy === undefined) {
-    const protectedResources = resources.map((resource) => toResourceConfig(resource, issuers));
-    const routes = profile.routes.map((route) =>
-      toRoute<OptionsFor<VerificationMode>>(route, profile, issuers, now),
-    );
-    return subject.start({
-      ...application,
-      config: { protectedResources, limits, proofs, ...listeners, now },
-      routes,
-    });
-  }
-  if (subject.startLegacy === undefined) throw new TypeError(`${subject.name} has no legacy mode`);
-  return subject.startLegacy({
-    ...application,
-    config: { server: toServerConfig(legacy.server, issuers[legacy.server.name]), ...listeners, now },
-    routes: profile.routes.map((route) => toRoute(route, profile, issuers, now)),
-  });
+}
+
+/** The same in legacy mode. */
+export function createLegacySetup(
+  profile: Profile,
+  { server }: NonNullable<Profile['legacy']>,
+  world: World,
+  now: () => number,
+  observations: Observations,
+  hearing: Hearing,
+): LegacySetup {
+  return {
+    ...createApplication(profile, world, now, observations),
+    config: { server: toServerConfig(server, world.issuers[server.name]), ...hearing, now },
+    routes: profile.routes.map((route) => toRoute(route, profile, world, now)),
+  };
 }
 
 function createApplication(
   profile: Profile,
-  issuers: Issuers,
+  { issuers }: World,
   now: () => number,
   observations: Observations,
 ): ApplicationSetup {
@@ -95,7 +98,7 @@ function createApplication(
 function toRoute<Options>(
   route: ProfileRoute,
   profile: Profile,
-  issuers: Issuers,
+  world: World,
   now: () => number,
 ): SubjectRoute<Options> {
   const { path, verifier = 'jwt', inContext = false, operations, verifierChecks: checks, ...others } = route;
@@ -103,22 +106,22 @@ function toRoute<Options>(
   const more = {
     ...(keys === undefined
       ? undefined
-      : { verifiers: keys.map((each) => toKeyVerifier(each, issuers, now)) }),
+      : { verifiers: keys.map((each) => toKeyVerifier(each, world, now)) }),
     ...(observeDays === undefined ? undefined : { observe: toDays(observeDays, now) }),
     ...(inContext ? { asyncContext: authContext } : undefined),
-    ...(checks && { verifierChecks: { ...checks, issuer: issuers[checks.issuer].identifier } }),
+    ...(checks && { verifierChecks: { ...checks, issuer: world.issuers[checks.issuer].identifier } }),
     ...(operations === undefined ? undefined : { operations: toOperations(operations) }),
   };
   // Which options go with which mode is for the core to check: a profile is data
   const options = { ...rest, ...more } as Options;
   if (verifier !== 'opaque-tokens') return { path, mode: verifier, options };
   const tokens = profile.opaqueTokens ?? {};
-  return { path, mode: createOpaqueVerifier(tokens, issuers, now), options };
+  return { path, mode: createOpaqueVerifier(tokens, world.issuers, now), options };
 }
 
 function toKeyVerifier(
   { prefix, issuer, known, lifetimeWithoutExpirySeconds, keptSeconds }: ProfileKeys,
-  issuers: Issuers,
+  { placeholders }: World,
   now: () => number,
 ): KeyVerifier {
   const verify: VerifyKey = (key) =>
@@ -126,7 +129,7 @@ function toKeyVerifier(
     Object.hasOwn(known, key)
       ? (fillObject(
           known[key] ?? {},
-          toPlaceholders(issuers),
+          placeholders,
           Math.floor(now() / 1000),
         ) as unknown as KeyInfo)
       : undefined;

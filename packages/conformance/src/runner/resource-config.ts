@@ -1,13 +1,12 @@
 import type { AuthServerConfig, ProtectedResourceConfig } from '@mcp-auth/core';
-import { resourceServer, wrongSecret as badSecret } from '../issuer/introspection-endpoint.js';
-import type { TestIssuer } from '../issuer/test-issuer.js';
+import { resourceServer, wrongSecret as badSecret } from '../issuer/resource-server-client.js';
 import type { ProfileIntrospection, ProfileResource, ProfileServer } from '../profiles/profile.js';
-import type { Issuers } from './issuers.js';
+import type { IssuerFacts, World } from './world.js';
 
 /** The resource that a profile describes, as an application configures it. */
 export function toResourceConfig(
   { resource, metadata, servers, corsOrigins, scopeHierarchy, tokenHeader, dpop, mutualTls }: ProfileResource,
-  issuers: Issuers,
+  issuers: World['issuers'],
 ): ProtectedResourceConfig {
   return {
     metadata: {
@@ -23,7 +22,7 @@ export function toResourceConfig(
   };
 }
 
-export function toServerConfig(server: ProfileServer, issuer: TestIssuer): AuthServerConfig {
+export function toServerConfig(server: ProfileServer, issuer: IssuerFacts): AuthServerConfig {
   const shared = {
     type: issuer.type,
     ...(server.tokenIssuers === undefined ? undefined : { tokenIssuers: server.tokenIssuers }),

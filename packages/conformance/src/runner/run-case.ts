@@ -9,12 +9,13 @@ import { profiles } from '../profiles/profiles.js';
 import { mintProof } from '../proof/mint-proof.js';
 import type { ProofRecipe } from '../proof-recipe.js';
 import type { RequestSpec } from '../request-spec.js';
-import type { ConformanceSubject } from '../subject.js';
+import type { Emissions } from '../secrets/emissions.js';
 import { checkExpectation } from './check-expectation.js';
 import { checkInvariants } from './check-invariants.js';
-import { findMetadataUrl, findProofMode, startSubject, type Observations } from './create-setup.js';
+import { findMetadataUrl, findProofMode, type Observations } from './create-setup.js';
 import { type Issuers, toPlaceholders } from './issuers.js';
 import { type Exchange, getFieldLines, readBodyObject } from './exchange.js';
+import { type AnySubject, type StartedSubject, startSubject } from './start-subject.js';
 
 /** How a case ended. No failure text holds a token. */
 export interface CaseResult {
@@ -38,13 +39,13 @@ export interface CaseResult {
  * }
  * ```
  */
-export async function runCase(subject: ConformanceSubject, test: ConformanceCase): Promise<CaseResult> {
+export async function runCase(subject: AnySubject, test: ConformanceCase): Promise<CaseResult> {
   const profile: Profile = profiles[test.profile];
   const issuers = await startIssuers();
   const environment = process.env.NODE_ENV;
   try {
     if (profile.nodeEnv !== undefined) process.env.NODE_ENV = profile.nodeEnv;
-    const failures = await runSteps(subject, [...(test.before ?? []), test], profile, issuers);
+    const failures = await runSteps(subject, test, issuers);
     return { id: test.id, title: test.title, requirements: test.requirements, failures };
   } finally {
     if (environment === undefined) delete process.env.NODE_ENV;
@@ -61,6 +62,17 @@ interface Before {
   readonly nonce: string;
 }
 
+/** What the steps of a case share. */
+interface Run {
+  readonly profile: Profile;
+  readonly issuers: Issuers;
+  readonly now: () => number;
+  readonly observations: Observations;
+  readonly running: StartedSubject;
+  readonly connection: Connection;
+  readonly emissions: Emissions | undefined;
+}
+
 async function startIssuers(): Promise<Issuers> {
   const started = await Promise.all(issuerNames.map((name) => TestIssuer.start(name)));
   // fromEntries forgets which names it got: all of issuerNames
@@ -68,34 +80,28 @@ async function startIssuers(): Promise<Issuers> {
 }
 
 async function runSteps(
-  subject: ConformanceSubject,
-  steps: readonly Step[],
-  profile: Profile,
+  subject: AnySubject,
+  test: ConformanceCase,
   issuers: Issuers,
 ): Promise<readonly string[]> {
+  const profile: Profile = profiles[test.profile];
+  const steps: readonly Step[] = [...(test.before ?? []), test];
   // The clock stands still unless a step moves it, so that no case depends on how fast the machine is
   let nowMs = Date.now();
   let before: Before = { token: undefined, proof: undefined, handle: '', nonce: '' };
   const now = () => nowMs;
   const observations: Observations = { handled: 0, events: [] };
   teachTokens(profile, issuers, now);
-  const running = await startSubject(subject, profile, issuers, now, observations);
+  const running = await startSubject(subject, test.profile, issuers, now, observations);
   const connection = new Connection(running.origin);
+  const { emissions } = subject;
+  const run: Run = { profile, issuers, now, observations, running, connection, emissions };
   const failures: string[] = [];
   try {
     for (const [index, step] of steps.entries()) {
       nowMs += (step.advanceSeconds ?? 0) * 1000;
       for (const name of issuerNames) issuers[name].behave(step.issuers?.[name] ?? {});
-      const exchange = await runStep(
-        step.request,
-        before,
-        connection,
-        profile,
-        issuers,
-        now,
-        observations,
-        subject,
-      );
+      const exchange = await runStep(step.request, before, run);
       const { handle: given } = readBodyObject(exchange) ?? {};
       before = {
         token: exchange.token,
@@ -125,12 +131,7 @@ function teachTokens({ resources }: Profile, issuers: Issuers, now: () => number
 async function runStep(
   spec: RequestSpec,
   before: Before,
-  connection: Connection,
-  profile: Profile,
-  issuers: Issuers,
-  now: () => number,
-  observations: Observations,
-  { emissions }: ConformanceSubject,
+  { profile, issuers, now, observations, running, connection, emissions }: Run,
 ): Promise<Exchange> {
   const placeholders = toPlaceholders(issuers);
   const nowSeconds = Math.floor(now() / 1000);
@@ -151,10 +152,12 @@ async function runStep(
   const [proof, other] = [toProof(spec.proof), toProof(spec.otherProof)];
   const texts = { ...placeholders, token: token ?? '', handle, proof: proof ?? '', other: other ?? '' };
   const request = toRawRequest(spec, audience, texts, token !== undefined);
+  await running.sync();
   const { handled: handledBefore, events } = observations;
   const toldBefore = events.length;
   emissions?.send(request);
   const response = await connection.send(request);
+  await running.sync();
   return {
     request,
     token,

@@ -1,11 +1,11 @@
 import type { ConformanceCase } from '../case.js';
 import { cases as allCases } from '../cases/cases.js';
 import { profiles } from '../profiles/profiles.js';
-import type { ConformanceSubject } from '../subject.js';
 import { Emissions } from '../secrets/emissions.js';
 import { describeLeak } from '../secrets/secret-search.js';
 import { ConformanceError } from './conformance-error.js';
 import { runCase, type CaseResult } from './run-case.js';
+import type { AnySubject } from './start-subject.js';
 
 /** The part of a test framework's `test` that is used: vitest, Jest, `node:test` and `Deno.test` have it. */
 export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
@@ -26,7 +26,7 @@ export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
  * ```
  */
 export async function runConformance(
-  subject: ConformanceSubject,
+  subject: AnySubject,
   cases: readonly ConformanceCase[] = allCases,
 ): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
@@ -51,7 +51,7 @@ export async function runConformance(
  * ```
  */
 export function registerConformance(
-  subject: ConformanceSubject,
+  subject: AnySubject,
   test: RegisterTest,
   cases: readonly ConformanceCase[] = allCases,
 ): void {
@@ -72,10 +72,10 @@ export function registerConformance(
 
 /** The cases for what an adapter has. */
 function casesFor(
-  subject: ConformanceSubject,
+  subject: AnySubject,
   cases: readonly ConformanceCase[],
 ): readonly ConformanceCase[] {
-  if (subject.startLegacy !== undefined) return cases;
+  if ('startLegacy' in subject && subject.startLegacy !== undefined) return cases;
   return cases.filter(({ profile }) => profiles[profile].legacy === undefined);
 }
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describeDenial, type EventLogger, type MCPAuthEvent } from '@mcp-auth/core';
 import type { RawRequest } from '../http/send-request.js';
-import { resourceServer, wrongSecret } from '../issuer/introspection-endpoint.js';
+import { resourceServer, wrongSecret } from '../issuer/resource-server-client.js';
 import { profiles } from '../profiles/profiles.js';
 import type { Profile } from '../profiles/profile.js';
 import { type Leak, SecretSearch } from './secret-search.js';
@@ -29,6 +29,7 @@ const tokenHeaders: ReadonlySet<string> = new Set([
  *   // What a test sends and hears by itself
  *   emissions.send({ headers: [['authorization', 'Bearer a-token-of-my-own']], target: '/mcp', body: undefined });
  *   emissions.hear({ version: 1, time: 0, level: 'warn', type: 'warning', message: 'look at this' });
+ *   emissions.read('a line of a log of my own');
  *   return emissions.findLeaks();
  * }
  * ```
@@ -45,7 +46,7 @@ export class Emissions {
       const pair = Buffer.from(`${encode(id)}:${encode(each)}`).toString('base64');
       for (const form of [each, encode(each), pair]) this.#search.addSecret(form);
     }
-    const hear = (_event: object, line: string) => this.#search.addText('a line of the log', line);
+    const hear = (_event: object, line: string) => this.read(line);
     this.logger = { warn: hear, error: hear };
   }
 
@@ -74,6 +75,11 @@ export class Emissions {
     if (event.type === 'decision' && event.outcome === 'deny') {
       this.#search.addText(`the line about an event (${place})`, describeDenial(event));
     }
+  }
+
+  /** Notes a line of the log. */
+  read(line: string): void {
+    this.#search.addText('a line of the log', line);
   }
 
   /** Distinct secrets and distinct texts. */

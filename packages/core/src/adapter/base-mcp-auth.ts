@@ -6,6 +6,7 @@ import type {
   ListFilterOptions,
   ScopeChallengeOptions,
 } from '../config/sdk-options.js';
+import { type AdapterInterfaceVersion, checkInterfaceVersion } from '../engine/interface-version.js';
 import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import { ResourceServer } from '../engine/resource-server.js';
 import type { AuthorizationExtensions } from '../engine/authorization-extensions.js';
@@ -27,6 +28,8 @@ import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
  * import { BaseMCPAuth, type VerificationMode } from '@mcp-auth/core/adapter';
  *
  * export class MCPAuth extends BaseMCPAuth {
+ *   static override readonly interfaceVersion = 1;
+ *
  *   // What a framework needs, over this.engine.createGate(…) or this.engine.createGateFor(readRoute(…))
  *   bearerAuth(mode: VerificationMode) {
  *     return this.engine.createGate(mode);
@@ -35,6 +38,9 @@ import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
  * ```
  */
 export abstract class BaseMCPAuth {
+  /** For adapters: the version of the adapter interface that they were written for, as a number of their own. */
+  static readonly interfaceVersion: AdapterInterfaceVersion | undefined = undefined;
+
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
   static readonly release: Release = coreRelease;
 
@@ -46,6 +52,7 @@ export abstract class BaseMCPAuth {
 
   /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: MCPAuthConfig) {
+    checkInterfaceVersion(new.target);
     this.engine = new ResourceServer(config, new.target);
   }
 

@@ -5,9 +5,6 @@ import type { BodyOutcome } from '../http/json-body.js';
 import type { RequestHead } from '../http/request-head.js';
 import type { GuardedStream } from '../streams/guarded-stream.js';
 
-/** Version of the adapter interface; it grows with every change that an existing adapter would have to follow. */
-export const adapterInterfaceVersion = 1;
-
 /**
  * What an adapter supplies to bind a gate to a framework.
  *
@@ -15,7 +12,6 @@ export const adapterInterfaceVersion = 1;
  * what the middleware returns to the framework.
  */
 export interface AdapterBinding<Exchange, Result> {
-  readonly interfaceVersion: typeof adapterInterfaceVersion;
   /** A view over the request; see {@link RequestHead}. Must not read the body. */
   readHead(exchange: Exchange): RequestHead;
   /** Ends the exchange with this answer, as it is; list headers are added to those already set. */

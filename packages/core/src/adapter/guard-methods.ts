@@ -21,6 +21,8 @@ const guarded = new WeakMap<object, () => MCPAuthConfigError>();
  * import { BaseMCPAuth, guardMethods } from '@mcp-auth/core/adapter';
  *
  * export class MCPAuth extends BaseMCPAuth {
+ *   static override readonly interfaceVersion = 1;
+ *
  *   static {
  *     guardMethods(MCPAuth, { bearerAuth: 'app.use(mcpAuth.bearerAuth())' });
  *   }

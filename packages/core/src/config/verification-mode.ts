@@ -65,6 +65,8 @@ export type ModeOrOptions = VerificationMode | OptionsFor<'jwt'>;
  * import { BaseMCPAuth, readRoute, type ModeOrOptions, type OptionsFor, type VerificationMode } from '@mcp-auth/core/adapter';
  *
  * export class MCPAuth extends BaseMCPAuth {
+ *   static override readonly interfaceVersion = 1;
+ *
  *   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>) {
  *     return this.engine.createGateFor(readRoute(first, second));
  *   }

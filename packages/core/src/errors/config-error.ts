@@ -5,6 +5,7 @@ export type ConfigErrorCode =
   | 'invalid_option'
   | 'unknown_option'
   | 'unsupported_option'
+  | 'unsupported_adapter'
   | 'invalid_resource'
   | 'insecure_resource'
   | 'duplicate_resource'

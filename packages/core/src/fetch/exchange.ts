@@ -1,17 +1,13 @@
-import { adapterInterfaceVersion, type AdapterBinding } from '../adapter/binding.js';
+import type { AdapterBinding } from '../adapter/binding.js';
 import { runGate } from '../adapter/run-gate.js';
 import { runEndpoint, type Endpoint } from '../adapter/run-endpoint.js';
 import type { AuthInfo } from '../caller/auth-info.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { Gate } from '../gate/gate.js';
-import type { HeaderList } from '../http/answer.js';
-import { readHostBody } from '../node/read-host-body.js';
-import { guardWebStream } from '../web/guard-web-stream.js';
-import { holdWebResponse } from '../web/hold-web-response.js';
-import { readWebBody, withJsonBody } from '../web/read-web-body.js';
-import { setWebHeaders, toResponse } from '../web/to-response.js';
+import { toResponse } from '../web/to-response.js';
 import { WebRequestHead } from '../web/web-request-head.js';
+import { webCapabilities, withWebHeaders, type WebExchange } from './web-capabilities.js';
 
 /** What a handler gets in addition to the request; the official SDK's handlers read it under this name. */
 export interface FetchHandlerOptions {
@@ -37,17 +33,13 @@ export interface ProtectedFetchHandler {
   fetch(request: Request, host?: unknown): Promise<Response>;
 }
 
-interface Exchange {
-  /** Replaced when its body had to be read. */
-  request: Request;
-  parsedBody: unknown;
+interface Exchange extends WebExchange {
   /** What the runtime handed on with the request. */
   readonly host: unknown;
   readonly handler: FetchHandler;
 }
 
 const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request, host }) => new WebRequestHead(request, host),
   refuse: (_exchange, answer) => toResponse(answer),
   proceed: async ({ request, parsedBody, handler }, auth, headers) => {
@@ -55,28 +47,10 @@ const binding: AdapterBinding<Exchange, Response | Promise<Response>> = {
       ...(auth === undefined ? undefined : { authInfo: auth }),
       ...(parsedBody === undefined ? undefined : { parsedBody }),
     };
-    const response = await handler.fetch(request, options);
-    return headers.length === 0 ? response : withHeaders(response, headers);
+    return withWebHeaders(await handler.fetch(request, options), headers);
   },
   fail: (_exchange, error) => Promise.reject(error),
-  capabilities: {
-    readBody: async (exchange, limits) => {
-      // Where the host is Node: the request that is there shows what was judged from then on
-      const read = await readHostBody(exchange.request, limits, undefined);
-      if (read !== undefined) {
-        if (read.kind === 'json') exchange.parsedBody = read.value;
-        return read;
-      }
-      const outcome = await readWebBody(exchange.request, limits);
-      if (outcome.kind === 'json' || (outcome.kind === 'empty' && exchange.request.bodyUsed)) {
-        exchange.parsedBody = outcome.kind === 'json' ? outcome.value : undefined;
-        exchange.request = withJsonBody(exchange.request, exchange.parsedBody);
-      }
-      return outcome;
-    },
-    guardStream: async (_exchange, stream, proceed) => guardWebStream(await proceed(), stream),
-    holdResponse: (_exchange, refusal, proceed) => holdWebResponse(proceed(), refusal),
-  },
+  capabilities: webCapabilities,
 };
 
 /**
@@ -116,9 +90,3 @@ function toExchange(request: Request, handler: FetchHandler, host?: unknown): Ex
 
 /** An endpoint answers by itself or passes. */
 const notAsked: FetchHandler = { fetch: () => new Response(null, { status: 404 }) };
-
-function withHeaders(response: Response, headers: HeaderList): Response {
-  const copy = new Response(response.body, response);
-  setWebHeaders(copy.headers, headers);
-  return copy;
-}

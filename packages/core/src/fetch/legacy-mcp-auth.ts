@@ -36,6 +36,9 @@ import {
  * ```
  */
 export class MCPAuth extends BaseLegacyMCPAuth {
+  /** The adapter interface that this was written for. */
+  static override readonly interfaceVersion = 1;
+
   static {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its own name
     guardMethods(MCPAuth, {

@@ -38,6 +38,9 @@ import { Place, splitPlace, type PlaceOptions } from './place.js';
  * ```
  */
 export class MCPAuth extends BaseMCPAuth {
+  /** The adapter interface that this was written for. */
+  static override readonly interfaceVersion = 1;
+
   static {
     guardMethods(MCPAuth, {
       protect: "export default mcpAuth.protect(handler, 'jwt', { resource })",

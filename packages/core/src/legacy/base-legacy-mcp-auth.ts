@@ -1,4 +1,5 @@
 import type { RevocationResult, RevocationTarget } from '../config/revocation-target.js';
+import { type AdapterInterfaceVersion, checkInterfaceVersion } from '../engine/interface-version.js';
 import { coreRelease, type FrameworkRelease, type Release } from '../engine/release.js';
 import type { LegacyMCPAuthConfig } from './legacy-config.js';
 import { LegacyServer } from './legacy-server.js';
@@ -13,6 +14,8 @@ import { LegacyServer } from './legacy-server.js';
  * import { BaseLegacyMCPAuth } from '@mcp-auth/core/legacy';
  *
  * export class MCPAuth extends BaseLegacyMCPAuth {
+ *   static override readonly interfaceVersion = 1;
+ *
  *   bearerAuth(audience: string) {
  *     return this.engine.createGateFor(readRoute('jwt', { audience }));
  *   }
@@ -20,6 +23,9 @@ import { LegacyServer } from './legacy-server.js';
  * ```
  */
 export abstract class BaseLegacyMCPAuth {
+  /** For adapters: the version of the adapter interface that they were written for, as a number of their own. */
+  static readonly interfaceVersion: AdapterInterfaceVersion | undefined = undefined;
+
   /** For adapters of this project: the release that a class came with; one of another release than the core is warned of. */
   static readonly release: Release = coreRelease;
 
@@ -31,6 +37,7 @@ export abstract class BaseLegacyMCPAuth {
 
   /** @throws {MCPAuthConfigError} with the path of the wrong option and how to fix it */
   constructor(config: LegacyMCPAuthConfig) {
+    checkInterfaceVersion(new.target);
     this.engine = new LegacyServer(config, new.target);
   }
 

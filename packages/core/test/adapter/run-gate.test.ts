@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import type { AdapterBinding } from '../../src/adapter/binding.js';
 import { runGate } from '../../src/adapter/run-gate.js';
 import type { RequestHead } from '../../src/http/request-head.js';
 import { headWith } from '../support/head.js';
@@ -16,7 +16,6 @@ function bind(changes: Partial<AdapterBinding<Exchange, string>> = {}): AdapterB
     return entry;
   };
   return {
-    interfaceVersion: adapterInterfaceVersion,
     readHead: ({ head }) => head,
     refuse: (exchange, { status }) => note(exchange, `refuse ${status}`),
     proceed: (exchange, auth) => note(exchange, `proceed ${auth?.subject ?? 'anonymous'}`),

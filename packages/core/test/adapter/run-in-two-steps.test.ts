@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import type { AdapterBinding } from '../../src/adapter/binding.js';
 import { runAuthenticate, runAuthorize, runGate } from '../../src/adapter/run-gate.js';
 import type { BodyOutcome } from '../../src/http/json-body.js';
 import type { RequestHead } from '../../src/http/request-head.js';
@@ -13,7 +13,6 @@ interface Exchange {
 }
 
 const binding: AdapterBinding<Exchange, string> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ head }) => head,
   refuse: (_exchange, { status }) => `refuse ${status}`,
   proceed: (_exchange, auth) => `proceed ${auth?.subject ?? 'anonymous'}`,

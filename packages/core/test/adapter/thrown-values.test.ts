@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import type { AdapterBinding } from '../../src/adapter/binding.js';
 import { runAuthenticate, runAuthorize, runGate } from '../../src/adapter/run-gate.js';
 import { runEndpoint } from '../../src/adapter/run-endpoint.js';
 import { headWith } from '../support/head.js';
@@ -29,7 +29,6 @@ function bind(step: Step | undefined, thrown: unknown) {
     return undefined;
   };
   const binding: AdapterBinding<undefined, void> = {
-    interfaceVersion: adapterInterfaceVersion,
     readHead: () => {
       at('readHead');
       return headWith('Bearer opaque');

@@ -15,7 +15,11 @@ function warningsOf(type: new (config: MCPAuthConfig) => BaseMCPAuth): string[] 
 
 const { version } = BaseMCPAuth.release;
 
-class OldAdapter extends BaseMCPAuth {
+abstract class Written extends BaseMCPAuth {
+  static override readonly interfaceVersion = 1;
+}
+
+class OldAdapter extends Written {
   static override readonly release = { name: 'adapter', version: '0.0.1' };
 }
 
@@ -23,11 +27,11 @@ class OldShim extends OldAdapter {
   static override readonly release = { name: 'shim', version: '0.0.2' };
 }
 
-class OwnAdapter extends BaseMCPAuth {
+class OwnAdapter extends Written {
   static override readonly release = { name: 'own', version };
 }
 
-class OnOldFramework extends BaseMCPAuth {
+class OnOldFramework extends Written {
   static override readonly release = { name: 'own', version };
   static override readonly framework = { name: 'frame', version: '3.9.9', range: '^4.21.0 || ^5.0.0' };
 }
@@ -50,7 +54,7 @@ describe('a framework that an adapter was never tested with', () => {
     ['next', true],
     [undefined, false],
   ])('version %s: %s', (installed, isTold) => {
-    class Adapter extends BaseMCPAuth {
+    class Adapter extends Written {
       static override readonly release = OwnAdapter.release;
       static override readonly framework = {
         name: 'frame',
@@ -79,7 +83,7 @@ describe('an adapter of another release than the core', () => {
   });
 
   test('is no matter where the versions are the same, or where an adapter of somebody else names none', () => {
-    class Foreign extends BaseMCPAuth {}
+    class Foreign extends Written {}
     for (const type of [OwnAdapter, Foreign]) expect(warningsOf(type)).toEqual([]);
   });
 });

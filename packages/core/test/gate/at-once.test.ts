@@ -3,7 +3,7 @@ import { isFrozen } from './is-frozen.js';
 import { assembleJwt } from '../support/jwt.js';
 import { headWith, createHead } from '../support/head.js';
 import { allowed, protect } from '../support/protect.js';
-import { adapterInterfaceVersion, type AdapterBinding } from '../../src/adapter/binding.js';
+import type { AdapterBinding } from '../../src/adapter/binding.js';
 import { runGate } from '../../src/adapter/run-gate.js';
 import type { RequestHead } from '../../src/http/request-head.js';
 import { MCPAuthError } from '../../src/errors/mcp-auth-error.js';
@@ -73,7 +73,6 @@ test('an adapter hears of it in the same turn', async () => {
   const token = await issuer.sign();
   allowed(await ask(token));
   const binding: AdapterBinding<RequestHead, string> = {
-    interfaceVersion: adapterInterfaceVersion,
     readHead: (head) => head,
     refuse: (_head, { status }) => String(status),
     proceed: (_head, auth) => auth?.subject ?? 'nobody',

@@ -1,4 +1,4 @@
-import { adapterInterfaceVersion, runGate, type AdapterBinding, type Gate } from '@mcp-auth/core/adapter';
+import { runGate, type AdapterBinding, type Gate } from '@mcp-auth/core/adapter';
 import { NodeRequestHead, setNodeHeaders, writeNodeAnswer } from '@mcp-auth/core/node';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
@@ -11,7 +11,6 @@ interface Exchange {
 }
 
 const binding: AdapterBinding<Exchange, void> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ request }) => new NodeRequestHead(request),
   refuse: ({ response }, answer) => writeNodeAnswer(response, answer),
   proceed: (exchange, auth, headers) => {

@@ -1,0 +1,3 @@
+import { mcpAuth } from '@/lib/mcp-auth';
+
+export const { GET, OPTIONS } = mcpAuth.protectedResourceMetadataRouter();

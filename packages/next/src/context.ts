@@ -1,0 +1,1 @@
+export { authContext, getAuthInfo, hasScopes, requireOperation, requireScopes } from '@mcp-auth/core/context';
