@@ -45,6 +45,7 @@ const suites = {
   'bound-tokens': { file: 'packages/core/test/engine/bound-tokens.test.ts' },
   'shared-claims': { file: 'packages/core/test/engine/shared-claims.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
+  nest: { file: 'packages/nest/test/' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };
 

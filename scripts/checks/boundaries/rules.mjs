@@ -24,6 +24,8 @@ const allowedImports = {
   // Hands a body on that it has read, as the stream that Fastify's parsers take
   '@mcp-auth/fastify': { '*': ['@mcp-auth/core/*', 'fastify', 'node:stream'] },
   '@mcp-auth/next': { '*': ['@mcp-auth/core/*'] },
+  // Which platform it stands on is told by the MCPAuth that it is given
+  '@mcp-auth/nest': { '*': ['@mcp-auth/core', '@mcp-auth/core/adapter', '@nestjs/common', '@nestjs/core'] },
   // What version 0.2 had in its types and values: schemas of zod, options of jose, the caller of the official SDK
   'mcp-auth': {
     '*': [

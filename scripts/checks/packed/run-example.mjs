@@ -53,6 +53,7 @@ function toJavaScript(code) {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     verbatimModuleSyntax: true,
+    experimentalDecorators: true,
   };
   return ts.transpileModule(code, { compilerOptions }).outputText;
 }

@@ -50,6 +50,21 @@ export const scenarios = [
     example: sdk(),
   },
   {
+    title: '@mcp-auth/nest on Express',
+    name: '@mcp-auth/nest',
+    kind: 'server',
+    brings: ['@mcp-auth/express'],
+    framework: {
+      express: pinned('express'),
+      ...Object.fromEntries(
+        ['common', 'core', 'platform-express'].map((name) => [`@nestjs/${name}`, pinned(`@nestjs/${name}`)]),
+      ),
+      'reflect-metadata': pinned('reflect-metadata'),
+      rxjs: pinned('rxjs'),
+    },
+    example: sdk('node', 'express'),
+  },
+  {
     title: 'mcp-auth on Express 5',
     name: 'mcp-auth',
     kind: 'server',
