@@ -52,7 +52,8 @@ function readForm(
 ): { action: string; fields: URLSearchParams } | undefined {
   const action = /<form[^>]*\saction="([^"]+)"/.exec(html)?.[1];
   if (action === undefined) return undefined;
-  const sent = html.matchAll(/<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?>/g);
+  // Users leave the boxes as they are, and the page ticks all of them
+  const sent = html.matchAll(/<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"(?: checked)?>/g);
   const asked = Object.entries({ account, decision }).filter(([name]) => html.includes(`name="${name}"`));
   const fields = [...[...sent].map(([, name = '', value = '']) => [name, value]), ...asked];
   return { action, fields: new URLSearchParams(fields) };

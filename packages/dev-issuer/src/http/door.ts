@@ -34,10 +34,10 @@ function isOriginAllowed({ kind }: Route, origin: string | undefined, host: stri
   return kind === 'client' && isLocalOrigin(origin);
 }
 
-/** Fetch Metadata: browsers say what a request is for. Who is no browser says nothing. */
+/** Fetch Metadata: browsers say what a request is for. Who is no browser says nothing, or a mode alone, as `fetch` of Node does. */
 function findRefusalOfPage({ method, headers }: IncomingMessage, url: string): Refusal | undefined {
-  const { 'sec-fetch-mode': mode = 'navigate', 'sec-fetch-dest': dest = 'document' } = headers;
-  if (mode !== 'navigate' || dest !== 'document') return refuse(403, 'This is opened as a page of its own.');
+  const { 'sec-fetch-dest': dest = 'document' } = headers;
+  if (dest !== 'document') return refuse(403, 'This is opened as a page of its own.');
   const { 'sec-fetch-site': site = 'same-origin' } = headers;
   if (method === 'POST' && site !== 'same-origin')
     return refuse(403, 'The form is sent from the page of this issuer only.');

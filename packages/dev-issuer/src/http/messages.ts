@@ -3,18 +3,20 @@ import { IncomingMessage, type ServerResponse } from 'node:http';
 /** Bodies of registrations are kept, those of others are not. */
 const maxBytes = { registration: 8 * 1024, other: 56 * 1024 };
 
-/** The body of a request; nothing where it is longer than allowed, or ends too early. */
+/** What is read, and thrown away, of a body that is too long: so that its sender gets to read the answer. */
+const maxWaste = 1024 * 1024;
+
+/** The body of a request; nothing where it is longer than allowed. */
 export async function readBody(request: IncomingMessage, path: string): Promise<Buffer | undefined> {
   const limit = path === '/reg' ? maxBytes.registration : maxBytes.other;
-  if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) return undefined;
-    chunks.push(chunk);
+    if (size > maxWaste) break;
+    if (size <= limit) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return size > limit ? undefined : Buffer.concat(chunks);
 }
 
 /** The same request once more, for `oidc-provider`, which reads the body of a request itself. */

@@ -72,8 +72,8 @@ export function concealForm(form: string): readonly string[] {
 
 /** A URL without secret parameters, and without the identifier of a login in its path. */
 export function concealUrl(url: string): string {
-  const [path = '', query] = url.split(/\?(.*)/s);
-  const shownPath = concealPath(path.split('#', 1)[0] ?? '');
+  const [path = '', query] = (url.split('#', 1)[0] ?? '').split(/\?(.*)/s);
+  const shownPath = concealPath(path);
   return query === undefined || query === '' ? shownPath : `${shownPath}?${concealForm(query).join('&')}`;
 }
 

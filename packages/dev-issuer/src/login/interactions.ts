@@ -17,10 +17,6 @@ export function interactionUrl(uid: string): string {
   return `${path}${uid}`;
 }
 
-export function isInteraction(request: IncomingMessage): boolean {
-  return request.url?.startsWith(path) ?? false;
-}
-
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 type Result = Parameters<Provider['interactionFinished']>[2];
 

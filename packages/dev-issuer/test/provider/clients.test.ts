@@ -64,7 +64,9 @@ describe('where codes must not be sent', () => {
     for (const application_type of ['native', 'web', undefined]) {
       const response = await register(issuer.issuer, { redirect_uris: [redirectUri, uri], application_type });
       expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ error: /^invalid_(redirect_uri|client_metadata)$/.exec });
+      expect(await response.json()).toMatchObject({
+        error: expect.stringMatching(/^invalid_(redirect_uri|client_metadata)$/),
+      });
     }
   });
 

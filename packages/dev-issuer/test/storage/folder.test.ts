@@ -24,6 +24,8 @@ async function run<T>(
   { port = 0, fresh = false }: { readonly port?: number; readonly fresh?: boolean } = {},
 ): Promise<T> {
   const issuer = await startDevIssuer({ port, folder, fresh });
+  // A connection to the one before has ended with it
+  await fetch(`${issuer.issuer}/jwks`).catch(() => undefined);
   try {
     return await act(issuer);
   } finally {
