@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import { tryProject } from './try-project.mjs';
 
-const frameworks = ['express', 'hono', 'fastify', 'fetch'];
+const frameworks = ['express', 'hono', 'fastify', 'fetch', 'next', 'nest'];
 
 for (const framework of frameworks) {
   for (const language of ['ts', 'js']) {

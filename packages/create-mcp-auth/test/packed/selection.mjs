@@ -1,4 +1,4 @@
-// A covering selection of all.mjs, for npm test: each framework, language and kind of provider once.
+// A covering selection of all.mjs, for npm test: both languages and kinds of providers, and what is built in a way of its own.
 import { test } from 'node:test';
 import { tryProject } from './try-project.mjs';
 

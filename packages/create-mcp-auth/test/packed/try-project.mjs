@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { installWithNpm } from '../../../../scripts/checks/packed/install.mjs';
@@ -32,8 +32,11 @@ export async function runCreate(args, { userAgent } = {}) {
   return capture(bin, args, { cwd: folder, env: { npm_config_user_agent: userAgent } });
 }
 
-async function run(folder, command, args, env) {
-  const { ok, output } = await capture(command, args, { cwd: folder, env });
+/** As on the machine of a user, whatever runs these tests. */
+const plain = { NODE_ENV: undefined, NODE_TEST_CONTEXT: undefined, NEXT_TELEMETRY_DISABLED: '1' };
+
+async function run(folder, command, args) {
+  const { ok, output } = await capture(command, args, { cwd: folder, env: plain });
   assert.ok(ok, `${command} ${args.join(' ')} fails:\n${tail(output)}`);
   return output;
 }
@@ -53,11 +56,13 @@ async function pinPackages(folder) {
   writeFileSync(path, JSON.stringify(manifest, undefined, 2));
 }
 
-/** A program of a project, until it says that it listens. */
-async function start(folder, args, env, said) {
-  const child = spawn(process.execPath, args, {
+/** A script of a project, without npm around it, until it says that it listens. */
+async function start(folder, script, said) {
+  const [command, ...args] = script.split(' ');
+  const program = command === 'node' ? [] : [realpathSync(join(folder, 'node_modules/.bin', command))];
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: undefined, ...env },
+    env: { ...process.env, ...plain },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -70,10 +75,10 @@ async function start(folder, args, env, said) {
     return code;
   };
   while (!output.includes(said)) {
-    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended:\n${output}`);
+    if (child.exitCode !== null) throw new Error(`${script} ended:\n${output}`);
     if (Date.now() > deadline) {
       await end();
-      throw new Error(`${args.join(' ')} does not start:\n${output}`);
+      throw new Error(`${script} does not start:\n${output}`);
     }
     await wait(50);
   }
@@ -100,18 +105,15 @@ export async function tryProject({ framework, language, provider }) {
 
     await pinPackages(folder);
     await run(folder, 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts']);
-    if (language === 'ts') await run(folder, 'npm', ['run', 'types']);
-    await run(folder, 'npm', ['test'], { NODE_ENV: undefined });
-    if (language === 'ts') await run(folder, 'npm', ['run', 'build']);
+    await run(folder, 'npm', ['test']);
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    for (const script of ['build', 'types']) if (script in scripts) await run(folder, 'npm', ['run', script]);
 
     if (realm === undefined) {
-      const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const [command, ...args] = scripts.issuer.split(' ');
-      const bin = join(folder, 'node_modules/.bin', command);
-      programs.push(await start(folder, [bin, ...args, '--port', String(issuerPort)], {}, String(issuerPort)));
+      const args = `${scripts.issuer} --port ${issuerPort}`;
+      programs.push(await start(folder, args, String(issuerPort)));
     }
-    const entry = language === 'ts' ? 'dist/server.js' : 'src/server.js';
-    const server = await start(folder, [entry], {}, `MCP server: ${resource}`);
+    const server = await start(folder, scripts.start, framework === 'next' ? 'Ready in' : `MCP server: ${resource}`);
     programs.unshift(server);
 
     await expectChallenge(resource);
