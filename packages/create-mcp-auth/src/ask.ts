@@ -1,4 +1,4 @@
-import { isCancel, select, text } from '@clack/prompts';
+import { select, text } from '@clack/prompts';
 import { CreateProjectError } from './create-error.js';
 import type { Flags } from './flags.js';
 import { type FrameworkName, frameworks } from './frameworks.js';
@@ -59,7 +59,7 @@ async function askSettings(
         validate: (entered = '') => (entered === '' ? undefined : explain(() => checkSetting(name, entered))),
       }),
     );
-    if (answer !== undefined && answer !== '') answers[name] = answer;
+    if (answer !== '') answers[name] = answer;
   }
   return answers;
 }
@@ -75,13 +75,13 @@ function askText(message: string, value: string, check: (entered: string) => unk
   );
 }
 
-function askName<Name extends string>(
+async function askName<Name extends string>(
   message: string,
   known: Readonly<Record<Name, { readonly label: string }>>,
 ): Promise<Name> {
   const names = Object.keys(known) as Name[];
   const options = names.map((value) => ({ value: value as string, label: known[value].label }));
-  return read(select({ message, options })) as Promise<Name>;
+  return (await read(select({ message, options }))) as Name;
 }
 
 function explain(check: () => unknown): string | undefined {
@@ -94,8 +94,9 @@ function explain(check: () => unknown): string | undefined {
   }
 }
 
-async function read<Value>(answer: Promise<Value | symbol>): Promise<Value> {
+/** Ctrl-C is answered with a symbol. */
+async function read(answer: Promise<string | symbol | undefined>): Promise<string> {
   const value = await answer;
-  if (isCancel(value)) throw new Cancelled();
-  return value as Value;
+  if (typeof value === 'symbol') throw new Cancelled();
+  return value ?? '';
 }

@@ -22,7 +22,12 @@ function choose(flags: Flags): Promise<ProjectOptions> | ProjectOptions {
   const { folder = 'my-mcp-server', framework, language, provider, resource, settings, yes } = flags;
   if (yes) return { folder, framework: framework ?? 'express', language, provider, resource, settings };
   if (process.stdin.isTTY && process.stdout.isTTY) return ask(flags);
-  if (flags.folder !== undefined && framework !== undefined && language !== undefined && provider !== undefined)
+  if (
+    flags.folder !== undefined &&
+    framework !== undefined &&
+    language !== undefined &&
+    provider !== undefined
+  )
     return { folder, framework, language, provider, resource, settings };
   throw new CreateProjectError(
     'invalid_option',
@@ -38,7 +43,9 @@ function report({ folder, files, commands, missing }: CreatedProject): string {
     `Wrote ${files.length} files to ${folder}:`,
     ...files.map((file) => `  ${file}`),
     '',
-    ...(missing.length === 0 ? [] : [`Fill in ${missing.join(', ')} in .env. README.md says where they come from.`]),
+    ...(missing.length === 0
+      ? []
+      : [`Fill in ${missing.join(', ')} in .env. README.md says where they come from.`]),
     'Next:',
     ...[...cd, install, ...starts].map((command) => `  ${command}`),
     ...(starts.length > 1 ? ['', 'The last two in a terminal each. Both keep running.'] : []),

@@ -73,7 +73,11 @@ function fillIn(text: string, { framework, name, resource }: Project): string {
 }
 
 /** The folder of a route is its path in Next.js, and the way back from there as long as the path. */
-function placeFile(path: string, text: string, { framework, resource }: Project): [path: string, text: string] {
+function placeFile(
+  path: string,
+  text: string,
+  { framework, resource }: Project,
+): [path: string, text: string] {
   const { host }: Framework = frameworks[framework];
   const folder = 'src/app/mcp/';
   if (host !== 'next' || !path.startsWith(folder)) return [path, text];

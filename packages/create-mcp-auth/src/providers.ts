@@ -31,11 +31,7 @@ const setting = (name: string, meaning: string, example: string): ProviderSettin
   example,
 });
 
-const tenant = setting(
-  'ENTRA_TENANT_ID',
-  'Directory (tenant) id',
-  'aaaabbbb-0000-cccc-1111-dddd2222eeee',
-);
+const tenant = setting('ENTRA_TENANT_ID', 'Directory (tenant) id', 'aaaabbbb-0000-cccc-1111-dddd2222eeee');
 const application = setting(
   'ENTRA_APPLICATION_ID',
   'Application (client) id of the registration that stands for this server',
@@ -56,9 +52,7 @@ export const providers = {
   keycloak: {
     label: 'Keycloak',
     template: 'keycloak',
-    settings: [
-      setting('KEYCLOAK_ISSUER', 'Issuer of the realm', 'https://sso.example.com/realms/example'),
-    ],
+    settings: [setting('KEYCLOAK_ISSUER', 'Issuer of the realm', 'https://sso.example.com/realms/example')],
     page: 'providers/keycloak',
   },
   auth0: {
@@ -85,11 +79,7 @@ export const providers = {
   'entra-external-id': {
     label: 'Microsoft Entra External ID',
     template: 'entra-external-id',
-    settings: [
-      setting('ENTRA_DOMAIN', 'Where users sign in', 'example.ciamlogin.com'),
-      tenant,
-      application,
-    ],
+    settings: [setting('ENTRA_DOMAIN', 'Where users sign in', 'example.ciamlogin.com'), tenant, application],
     page: 'providers/entra-external-id',
   },
   adfs: {
@@ -133,7 +123,9 @@ export const providers = {
     label: 'Descope',
     template: 'descope',
     settings: [
-      issuer('https://api.descope.com/v1/apps/agentic/P32juVkF2iM8wAGoM8PiLkGi6POV/MS35d1Xw1Yo6zozsW7n8BU6xLmnAs'),
+      issuer(
+        'https://api.descope.com/v1/apps/agentic/P32juVkF2iM8wAGoM8PiLkGi6POV/MS35d1Xw1Yo6zozsW7n8BU6xLmnAs',
+      ),
       setting('DESCOPE_PROJECT_ID', 'Id of the project', 'P32juVkF2iM8wAGoM8PiLkGi6POV'),
     ],
     page: 'providers/descope',

@@ -19,7 +19,6 @@ const answer = (question: Question): Promise<string | symbol> => {
 vi.mock('@clack/prompts', () => ({
   text: (question: Question) => answer(question),
   select: (question: Question) => answer(question),
-  isCancel: (value: unknown) => value === cancelled,
 }));
 
 beforeEach(() => {
@@ -40,7 +39,11 @@ it('tells at once what a folder, a resource or a setting cannot be', async () =>
   expect(resource?.validate?.('mcp.example.com')).toContain('must be a URL');
   expect(domain?.validate?.('a b')).toContain('AUTH0_DOMAIN must be');
   // Enter alone takes what is proposed, or leaves a setting for later
-  expect([folder, resource, domain].map((question) => question?.validate?.(undefined))).toEqual([undefined, undefined, undefined]);
+  expect([folder, resource, domain].map((question) => question?.validate?.(undefined))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 it('asks for everything that is not said, and for the settings of the provider that was chosen', async () => {
@@ -53,11 +56,24 @@ it('asks for everything that is not said, and for the settings of the provider t
     resource: 'https://mcp.example.com/mcp',
     settings: { OKTA_DOMAIN: 'example.okta.com' },
   });
-  expect(person.questions[1]?.options?.map(({ value }) => value)).toEqual(['express', 'hono', 'fastify', 'fetch', 'next', 'nest']);
+  expect(person.questions[1]?.options?.map(({ value }) => value)).toEqual([
+    'express',
+    'hono',
+    'fastify',
+    'fetch',
+    'next',
+    'nest',
+  ]);
 });
 
 it('asks for nothing that is said', async () => {
-  const flags = ['notes', '--framework=fetch', '--language=ts', '--provider=dev', '--resource=http://localhost:3000/mcp'];
+  const flags = [
+    'notes',
+    '--framework=fetch',
+    '--language=ts',
+    '--provider=dev',
+    '--resource=http://localhost:3000/mcp',
+  ];
   await ask(readFlags(flags));
   expect(person.questions).toEqual([]);
 });

@@ -22,7 +22,12 @@ it('writes nothing where a file is in the way', async () => {
 
 it('says what it wrote, what to run, and what is still to be said', async () => {
   const folder = join(await createFolder(), 'notes');
-  const created = await createProject({ folder, framework: 'hono', provider: 'okta', packageManager: 'pnpm' });
+  const created = await createProject({
+    folder,
+    framework: 'hono',
+    provider: 'okta',
+    packageManager: 'pnpm',
+  });
   expect(created).toMatchObject({
     folder,
     name: 'notes',
@@ -40,7 +45,13 @@ const askedForByOthers: Partial<Record<FrameworkName, string[]>> = {
 };
 
 const everyProject = frameworkNames.flatMap((framework) =>
-  languages.flatMap((language) => ([framework === 'express' ? 'dev' : 'keycloak'] as const).map((provider) => ({ framework, language, provider }))),
+  languages.flatMap((language) =>
+    ([framework === 'express' ? 'dev' : 'keycloak'] as const).map((provider) => ({
+      framework,
+      language,
+      provider,
+    })),
+  ),
 );
 
 describe.each(everyProject)('$framework in $language with $provider', (options) => {
@@ -67,9 +78,16 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
       expect.arrayContaining(Object.keys(dependencies).filter((name) => !found.includes(name))),
     );
     const commands = Object.values(scripts).map((script) => script.split(' ')[0]);
-    const tools = { vitest: 'vitest', tsx: 'tsx', tsc: 'typescript', 'mcp-auth-dev-issuer': '@mcp-auth/dev-issuer', node: undefined };
+    const tools = {
+      vitest: 'vitest',
+      tsx: 'tsx',
+      tsc: 'typescript',
+      'mcp-auth-dev-issuer': '@mcp-auth/dev-issuer',
+      node: undefined,
+    };
     for (const command of commands) expect(Object.keys(tools)).toContain(command);
-    for (const name of imported('test').filter((name) => !(name in dependencies))) expect(devDependencies).toHaveProperty([name]);
+    for (const name of imported('test').filter((name) => !(name in dependencies)))
+      expect(devDependencies).toHaveProperty([name]);
     for (const name of Object.values(tools).filter((name) => name !== undefined)) {
       const isRun = commands.some((command) => tools[command as keyof typeof tools] === name);
       expect(Object.hasOwn(devDependencies, name)).toBe(isRun);
@@ -78,10 +96,13 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
 
   it('has no trace of the templates, and no types where there are none', async () => {
     for (const [path, text] of await plan()) {
-      expect(text, path).not.toMatch(options.framework === 'fetch' ? /my-mcp-server/ : /my-mcp-server|@mcp-auth\/core/);
+      expect(text, path).not.toMatch(
+        options.framework === 'fetch' ? /my-mcp-server/ : /my-mcp-server|@mcp-auth\/core/,
+      );
       expect(text, path).toMatch(/[^\n]\n$/);
       if (options.language === 'js') expect(path).not.toMatch(/\.ts$|tsconfig/);
-      if (path.endsWith('.js')) expect(text, path).not.toMatch(/\binterface\b|\bimport type\b|: (?:string|Config)\b/);
+      if (path.endsWith('.js'))
+        expect(text, path).not.toMatch(/\binterface\b|\bimport type\b|: (?:string|Config)\b/);
     }
   });
 
@@ -89,7 +110,8 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
     const files = await plan();
     const readme = files.get('README.md') ?? '';
     expect(readme.split('\n').length).toBeLessThanOrEqual(55);
-    for (const [, path = ''] of readme.matchAll(/`((?:src|test)\/[\w.-]+)`/g)) expect([...files.keys()]).toContain(path);
+    for (const [, path = ''] of readme.matchAll(/`((?:src|test)\/[\w.-]+)`/g))
+      expect([...files.keys()]).toContain(path);
   });
 });
 
@@ -97,8 +119,12 @@ it.each(providerNames)('%s has settings that are explained, and read', async (pr
   const { settings, page }: Provider = providers[provider];
   const files = await planFiles(readProject({ folder: '/projects/notes', framework: 'express', provider }));
   const example = parseEnv(files.get('.env.example') ?? '');
-  const read = [...(files.get('src/authorization-server.ts') ?? '').matchAll(/readSetting\('(\w+)'\)/g)].map(([, name]) => name);
-  expect(new Set(read.filter((name) => name !== 'RESOURCE'))).toEqual(new Set(settings.map(({ name }) => name)));
+  const read = [...(files.get('src/authorization-server.ts') ?? '').matchAll(/readSetting\('(\w+)'\)/g)].map(
+    ([, name]) => name,
+  );
+  expect(new Set(read.filter((name) => name !== 'RESOURCE'))).toEqual(
+    new Set(settings.map(({ name }) => name)),
+  );
   for (const { name, example: value } of settings) expect(example[name]).toBe(value);
   expect(example['RESOURCE']).toBe('http://localhost:3000/mcp');
   expect(files.get('README.md')).toContain(`/docs/${page}.md`);
@@ -106,8 +132,12 @@ it.each(providerNames)('%s has settings that are explained, and read', async (pr
 
 it('writes what was answered into .env only', async () => {
   const settings = { AUTH0_DOMAIN: 'notes.eu.auth0.com' };
-  const files = await planFiles(readProject({ folder: 'notes', framework: 'express', provider: 'auth0', settings }));
-  expect([...files].filter(([, text]) => text.includes('notes.eu.auth0.com')).map(([path]) => path)).toEqual(['.env']);
+  const files = await planFiles(
+    readProject({ folder: 'notes', framework: 'express', provider: 'auth0', settings }),
+  );
+  expect([...files].filter(([, text]) => text.includes('notes.eu.auth0.com')).map(([path]) => path)).toEqual([
+    '.env',
+  ]);
   expect(files.get('.gitignore')).toMatch(/^\.env$/m);
   expect(files.get('.dockerignore')).toMatch(/^\.env$/m);
 });

@@ -16,12 +16,20 @@ const codeOf = (options: unknown): string => {
 
 it.each([
   ['an option that nobody knows', { ...base, framwork: 'hono' }, /^unknown_option: .*"framwork".*framework/],
-  ['a framework without a template', { ...base, framework: 'koa' }, /^invalid_option: framework must be one of express, /],
+  [
+    'a framework without a template',
+    { ...base, framework: 'koa' },
+    /^invalid_option: framework must be one of express, /,
+  ],
   ['what every object has', { ...base, framework: 'toString' }, /^invalid_option: framework/],
   ['a language of others', { ...base, language: 'coffee' }, /^invalid_option: language/],
   ['a provider without a template', { ...base, provider: 'google' }, /^invalid_option: provider/],
   ['a package manager of others', { ...base, packageManager: 'cnpm' }, /^invalid_option: packageManager/],
-  ['a setting of another provider', { ...base, provider: 'auth0', settings: { ISSUER: 'x' } }, /^unknown_option: .*AUTH0_DOMAIN/],
+  [
+    'a setting of another provider',
+    { ...base, provider: 'auth0', settings: { ISSUER: 'x' } },
+    /^unknown_option: .*AUTH0_DOMAIN/,
+  ],
   ['a folder without a name', { ...base, folder: '/' }, /^invalid_option: folder/],
   ['a folder with nothing that could be one', { ...base, folder: '…' }, /^invalid_option: folder/],
 ])('refuses %s', (_, options, expected) => {
@@ -68,9 +76,12 @@ it.each([
   expect(readProject({ ...base, folder }).name).toBe(name);
 });
 
-it.each(['http://localhost:3000/mcp', 'http://[::1]:8080/mcp', 'https://mcp.example.com/v1/mcp'])('takes %s', (resource) => {
-  expect(readProject({ ...base, resource }).resource.href).toBe(resource);
-});
+it.each(['http://localhost:3000/mcp', 'http://[::1]:8080/mcp', 'https://mcp.example.com/v1/mcp'])(
+  'takes %s',
+  (resource) => {
+    expect(readProject({ ...base, resource }).resource.href).toBe(resource);
+  },
+);
 
 it('begins with TypeScript, npm and the practice issuer on this machine', () => {
   expect(readProject(base)).toMatchObject({

@@ -29,15 +29,16 @@ export async function startStubIssuer({ path = '', metadata = () => ({}), answer
   };
   let issuer = '';
   const documents = {
-    [path === '' ? '/.well-known/oauth-authorization-server' : `${path}/.well-known/openid-configuration`]: () => ({
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      jwks_uri: `${issuer}/jwks`,
-      response_types_supported: ['code'],
-      code_challenge_methods_supported: ['S256'],
-      ...metadata(issuer),
-    }),
+    [path === '' ? '/.well-known/oauth-authorization-server' : `${path}/.well-known/openid-configuration`]:
+      () => ({
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/jwks`,
+        response_types_supported: ['code'],
+        code_challenge_methods_supported: ['S256'],
+        ...metadata(issuer),
+      }),
     [`${path}/jwks`]: () => ({ keys: [key] }),
   };
   const server = createServer((request, response) => {

@@ -51,7 +51,7 @@ function listIssuer({ provider, resource }: Project): Record<string, string> {
 /** JavaScript is built for Next.js only. */
 function listScripts({ framework, language, resource }: Project): Record<string, string> {
   const { host }: Framework = frameworks[framework];
-  const types = language === 'ts' ? { types: 'tsc' } : {};
+  const types: Record<string, string> = language === 'ts' ? { types: 'tsc' } : {};
   if (host === 'next') {
     const port = portOf(resource);
     return {

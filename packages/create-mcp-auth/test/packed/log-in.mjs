@@ -106,5 +106,11 @@ export async function useProject(resource) {
   await add().then(text);
   assert.equal(text(await client.callTool({ name: 'list-notes', arguments: {} })), 'Buy milk');
   await client.close();
-  return granted.map((scope) => scope.split(' ').filter((name) => name.startsWith('notes:')).sort().join(' '));
+  return granted.map((scope) =>
+    scope
+      .split(' ')
+      .filter((name) => name.startsWith('notes:'))
+      .sort()
+      .join(' '),
+  );
 }

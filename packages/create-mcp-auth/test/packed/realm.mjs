@@ -26,7 +26,9 @@ export async function startRealm() {
       const form = new URLSearchParams(await readBody(request));
       const asked = codes.get(form.get('code'));
       codes.delete(form.get('code'));
-      const proof = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+      const proof = createHash('sha256')
+        .update(form.get('code_verifier') ?? '')
+        .digest('base64url');
       if (asked?.code_challenge !== proof) return { status: 400, body: { error: 'invalid_grant' } };
       const { scope, resource: audience, client_id: azp } = asked;
       const token = realm.createToken({ audience, subject: 'alice', scope, azp, typ: 'Bearer' });

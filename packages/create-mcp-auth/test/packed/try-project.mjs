@@ -71,8 +71,8 @@ async function start(folder, script, said) {
   const deadline = Date.now() + startTimeoutMs;
   const end = async () => {
     child.kill('SIGTERM');
-    const [code] = await closed;
-    return code;
+    const [code, signal] = await closed;
+    return signal ?? code;
   };
   while (!output.includes(said)) {
     if (child.exitCode !== null) throw new Error(`${script} ended:\n${output}`);
@@ -97,14 +97,22 @@ export async function tryProject({ framework, language, provider }) {
   const realm = provider === 'keycloak' ? await startRealm() : undefined;
   const programs = [];
   try {
-    const setting = realm === undefined ? `ISSUER=http://127.0.0.1:${issuerPort}` : `KEYCLOAK_ISSUER=${realm.issuer}`;
+    const setting =
+      realm === undefined ? `ISSUER=http://127.0.0.1:${issuerPort}` : `KEYCLOAK_ISSUER=${realm.issuer}`;
     const options = { framework, language, provider, resource, env: setting };
     const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
     const created = await runCreate([folder, ...flags]);
     assert.ok(created.ok, created.output);
 
     await pinPackages(folder);
-    await run(folder, 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts']);
+    await run(folder, 'npm', [
+      'install',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--ignore-scripts',
+    ]);
     await run(folder, 'npm', ['test']);
     const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     for (const script of ['build', 'types']) if (script in scripts) await run(folder, 'npm', ['run', script]);
@@ -113,12 +121,22 @@ export async function tryProject({ framework, language, provider }) {
       const args = `${scripts.issuer} --port ${issuerPort}`;
       programs.push(await start(folder, args, String(issuerPort)));
     }
-    const server = await start(folder, scripts.start, framework === 'next' ? 'Ready in' : `MCP server: ${resource}`);
+    const server = await start(
+      folder,
+      scripts.start,
+      framework === 'next' ? 'Ready in' : `MCP server: ${resource}`,
+    );
     programs.unshift(server);
 
     await expectChallenge(resource);
     assert.deepEqual(await useProject(resource), ['notes:read', 'notes:read notes:write']);
-    assert.equal(await programs.shift().end(), 0, `the server does not end by itself:\n${server.output()}`);
+    // Nest closes, and then sends itself the signal once more
+    const ending = framework === 'nest' ? 'SIGTERM' : 0;
+    assert.equal(
+      await programs.shift().end(),
+      ending,
+      `the server does not end by itself:\n${server.output()}`,
+    );
   } finally {
     for (const program of programs) await program.end();
     realm?.close();
