@@ -80,7 +80,7 @@ async function askName<Name extends string>(
   known: Readonly<Record<Name, { readonly label: string }>>,
 ): Promise<Name> {
   const names = Object.keys(known) as Name[];
-  const options = names.map((value) => ({ value: value as string, label: known[value].label }));
+  const options = names.map((value) => ({ value, label: known[value].label }));
   return (await read(select({ message, options }))) as Name;
 }
 

@@ -10,8 +10,10 @@ import type { ProjectOptions } from './project-options.js';
 
 async function run(args: readonly string[]): Promise<void> {
   const flags = readFlags(args);
-  if (flags.help) return say(usage);
-  if (flags.version) return say(readVersion());
+  if (flags.help || flags.version) {
+    say(flags.help ? usage : readVersion());
+    return;
+  }
   const options = await choose(flags);
   const packageManager = detectPackageManager(process.env['npm_config_user_agent']);
   say(report(await createProject({ ...options, packageManager })));

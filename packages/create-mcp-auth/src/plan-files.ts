@@ -69,7 +69,13 @@ function fillIn(text: string, { framework, name, resource }: Project): string {
     .replaceAll(/'@mcp-auth\/core(?=(?:\/providers)?')/g, `'${adapter}`)
     .replaceAll("'my-mcp-server'", `'${name}'`)
     .replaceAll("Controller('/mcp')", `Controller('${resource.pathname}')`);
-  return host === 'next' ? filled.replaceAll(/(?<= from '\.{1,2}\/[^']+)\.js(?=')/g, '') : filled;
+  return host === 'next' ? filled.split('\n').map(dropExtension).join('\n') : filled;
+}
+
+/** The bundler looks for the file of TypeScript or of JavaScript, but not behind the name of the other. */
+function dropExtension(line: string): string {
+  const isRelative = line.includes(" from './") || line.includes(" from '../");
+  return isRelative && line.endsWith(".js';") ? `${line.slice(0, -".js';".length)}';` : line;
 }
 
 /** The folder of a route is its path in Next.js, and the way back from there as long as the path. */

@@ -91,10 +91,11 @@ function readName<Name extends string>(option: string, value: Name, known: Recor
 
 /** Which names npm takes for a package, without a scope. */
 export function readProjectName(folder: string): string {
-  const name = basename(resolve(folder))
+  let name = basename(resolve(folder))
     .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/^[._-]+|[._-]+$/g, '');
+    .replaceAll(/[^a-z0-9._-]/g, '-')
+    .replace(/^[._-]+/, '');
+  while (/[._-]$/.test(name)) name = name.slice(0, -1);
   if (name !== '' && name.length <= 100) return name;
   throw new CreateProjectError(
     'invalid_option',

@@ -70,6 +70,7 @@ it.each(['', 'a b', 'a"b', 'a#b', '$HOME', 'a\nB=c', '`id`', 'x'.repeat(501)])(
 
 it.each([
   ['My Server!', 'my-server'],
+  ['a  b', 'a--b'],
   ['../.hidden', 'hidden'],
   ["a'b", 'a-b'],
 ])('makes a name of the folder %j that needs no quotes anywhere', (folder, name) => {

@@ -32,7 +32,7 @@ it.each(Object.keys(providers) as ProviderName[])('%s is configured by its setti
   onTestFinished(() => void vi.unstubAllEnvs());
 
   const { readAuthorizationServer } = (await import(join(folder, 'src/authorization-server.js'))) as {
-    readAuthorizationServer(): AuthServerEntry;
+    readAuthorizationServer: () => AuthServerEntry;
   };
   const authorizationServers = [readAuthorizationServer()];
   const mcpAuth = new MCPAuth({ resource, authorizationServers, checkAtStart: false, log: false });

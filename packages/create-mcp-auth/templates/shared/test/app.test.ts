@@ -13,7 +13,8 @@ afterAll(async () => {
 });
 
 function callTool(token: string | undefined, name: string, args: Record<string, unknown> = {}) {
-  return server.request('/mcp', { token, call: { method: 'tools/call', params: { name, arguments: args } } });
+  const call = { method: 'tools/call', params: { name, arguments: args } };
+  return server.request('/mcp', { token, call, headers: { host: new URL(resource).host } });
 }
 
 test('sends a client without a token to the login', async () => {

@@ -11,7 +11,7 @@ const config = readConfig();
 const app = createApp(config);
 // Leaves a body alone until somebody reads it, and sees every header
 const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
-const server = createServer(listener).listen(Number(PORT), HOST, () =>
+const server = createServer((...exchange) => void listener(...exchange)).listen(Number(PORT), HOST, () =>
   console.log(`MCP server: ${config.resource}`),
 );
 process.once('SIGINT', () => server.close());

@@ -38,7 +38,7 @@ export async function createApp({ resource, authorizationServers }: Config): Pro
     }
   }
 
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, { logger: ['warn', 'error'] });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule);
   app.disable('x-powered-by');
   app.use(hostHeaderValidation(hostnames));
   await app.init();
