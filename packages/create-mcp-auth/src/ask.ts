@@ -10,7 +10,7 @@ import {
   readProjectName,
   readResource,
 } from './project-options.js';
-import { type Provider, type ProviderName, providers } from './providers.js';
+import { type ProviderName, providers } from './providers.js';
 
 /** The person at the terminal does not want a project. */
 export class Cancelled extends Error {}
@@ -48,7 +48,7 @@ async function askSettings(
   provider: ProviderName,
   said: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-  const { settings }: Provider = providers[provider];
+  const { settings } = providers[provider];
   const answers: Record<string, string> = { ...said };
   for (const { name, meaning, example, default: value } of settings) {
     if (name in said || value !== undefined) continue;
@@ -80,7 +80,10 @@ async function askName<Name extends string>(
   known: Readonly<Record<Name, { readonly label: string }>>,
 ): Promise<Name> {
   const names = Object.keys(known) as Name[];
-  const options = names.map((value) => ({ value, label: known[value].label }));
+  const options = names.map((value): { value: string; label: string } => ({
+    value,
+    label: known[value].label,
+  }));
   return (await read(select({ message, options }))) as Name;
 }
 

@@ -1,4 +1,4 @@
-import { type PackageManager, packageManagers } from './package-managers.js';
+import { packageManagers } from './package-managers.js';
 import { planFiles } from './plan-files.js';
 import { type ProjectOptions, readProject } from './project-options.js';
 import { writeFiles } from './write-files.js';
@@ -36,7 +36,7 @@ export async function createProject(options: ProjectOptions): Promise<CreatedPro
   const project = readProject(options);
   const files = await planFiles(project);
   await writeFiles(project.folder, files);
-  const { install, run }: PackageManager = packageManagers[project.packageManager];
+  const { install, run } = packageManagers[project.packageManager];
   return {
     folder: project.folder,
     name: project.name,

@@ -24,7 +24,10 @@ const harness = (name: string, call: string): Framework['test'] => [
   [`await testExpress(createApp(${config}))`, call],
 ];
 
-export const frameworks = {
+/** The frameworks there are templates for. */
+export type FrameworkName = 'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest';
+
+export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   express: {
     label: 'Express',
     adapter: '@mcp-auth/express',
@@ -98,7 +101,4 @@ export const frameworks = {
       ],
     ],
   },
-} as const satisfies Record<string, Framework>;
-
-/** The frameworks there are templates for. */
-export type FrameworkName = keyof typeof frameworks;
+};

@@ -15,7 +15,10 @@ export interface PackageManager {
   };
 }
 
-export const packageManagers = {
+/** `yarn-classic` is version 1, `yarn` all later ones. */
+export type PackageManagerName = 'npm' | 'pnpm' | 'yarn-classic' | 'yarn' | 'bun';
+
+export const packageManagers: Readonly<Record<PackageManagerName, PackageManager>> = {
   npm: {
     install: 'npm install',
     run: 'npm run',
@@ -71,10 +74,7 @@ export const packageManagers = {
       prune: 'rm -rf node_modules && bun install --frozen-lockfile --production',
     },
   },
-} as const satisfies Record<string, PackageManager>;
-
-/** `yarn-classic` is version 1, `yarn` all later ones. */
-export type PackageManagerName = keyof typeof packageManagers;
+};
 
 /** The one that runs this process says so in `npm_config_user_agent`; without a word it is npm. */
 export function detectPackageManager(userAgent = ''): PackageManagerName {

@@ -8,7 +8,7 @@ import { formatDockerignore, formatGitignore } from './files/ignored.js';
 import { formatManifest, type Versions } from './files/manifest.js';
 import { formatReadme } from './files/readme.js';
 import { formatBuildTsconfig, formatTsconfig } from './files/tsconfig.js';
-import { type Framework, frameworks } from './frameworks.js';
+import { frameworks } from './frameworks.js';
 import type { Project } from './project-options.js';
 import { providers } from './providers.js';
 
@@ -34,7 +34,7 @@ export async function planFiles(project: Project): Promise<ReadonlyMap<string, s
     }
   }
   files.set('package.json', formatManifest(project, versions));
-  const { host }: Framework = frameworks[framework];
+  const { host } = frameworks[framework];
   if (language === 'ts') files.set('tsconfig.json', formatTsconfig(project));
   if (language === 'ts' && host === 'node') files.set('tsconfig.build.json', formatBuildTsconfig());
   files.set('.env.example', formatEnvironmentExample(project));
@@ -62,7 +62,7 @@ async function readFolder(folder: string, below = ''): Promise<[path: string, te
 
 /** Templates are modules that compile where they are: these words of theirs stand for what a project has. */
 function fillIn(text: string, { framework, name, resource }: Project): string {
-  const { adapter, host, test }: Framework = frameworks[framework];
+  const { adapter, host, test } = frameworks[framework];
   const own = test.reduce((rest, [said, instead]) => rest.replace(said, instead), text);
   const filled = own
     // The adapter exports the same
@@ -84,7 +84,7 @@ function placeFile(
   text: string,
   { framework, resource }: Project,
 ): [path: string, text: string] {
-  const { host }: Framework = frameworks[framework];
+  const { host } = frameworks[framework];
   const folder = 'src/app/mcp/';
   if (host !== 'next' || !path.startsWith(folder)) return [path, text];
   const up = '../'.repeat(resource.pathname.split('/').length);

@@ -2,12 +2,12 @@ import { basename, resolve } from 'node:path';
 import { CreateProjectError } from './create-error.js';
 import { type FrameworkName, frameworks } from './frameworks.js';
 import { type PackageManagerName, packageManagers } from './package-managers.js';
-import { type Provider, type ProviderName, providers } from './providers.js';
-
-export const languages = ['ts', 'js'] as const;
+import { type ProviderName, providers } from './providers.js';
 
 /** TypeScript, or the same as JavaScript. */
-export type Language = (typeof languages)[number];
+export type Language = 'ts' | 'js';
+
+export const languages: readonly Language[] = ['ts', 'js'];
 
 /** What a project is made of. */
 export interface ProjectOptions {
@@ -133,7 +133,7 @@ function readSettings(
   provider: ProviderName,
   values: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
-  const { settings }: Provider = providers[provider];
+  const { settings } = providers[provider];
   const names = settings.map(({ name }) => name);
   for (const [name, value] of Object.entries(values)) {
     if (!names.includes(name)) {

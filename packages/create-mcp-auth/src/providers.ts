@@ -41,8 +41,25 @@ const application = setting(
 /** Where `@mcp-auth/dev-issuer` listens unless it is told otherwise. */
 export const devIssuer = 'http://127.0.0.1:9400';
 
+/** The authorization servers that a project can begin with; `dev` is the practice issuer. */
+export type ProviderName =
+  | 'dev'
+  | 'keycloak'
+  | 'auth0'
+  | 'okta'
+  | 'entra'
+  | 'entra-external-id'
+  | 'adfs'
+  | 'cognito'
+  | 'logto'
+  | 'clerk'
+  | 'stytch'
+  | 'descope'
+  | 'ory'
+  | 'other';
+
 /** Providers whose tokens can carry scopes of yours: the tools of the example need one each. */
-export const providers = {
+export const providers: Readonly<Record<ProviderName, Provider>> = {
   dev: {
     label: 'Practice issuer on this machine, no account anywhere',
     template: 'issuer',
@@ -142,7 +159,4 @@ export const providers = {
     settings: [issuer('https://auth.example.com')],
     page: 'providers/other',
   },
-} as const satisfies Record<string, Provider>;
-
-/** The authorization servers that a project can begin with; `dev` is the practice issuer. */
-export type ProviderName = keyof typeof providers;
+};

@@ -6,7 +6,7 @@ import { createProject } from '../src/create-project.js';
 import { type FrameworkName, frameworks } from '../src/frameworks.js';
 import { planFiles } from '../src/plan-files.js';
 import { languages, readProject } from '../src/project-options.js';
-import { type Provider, type ProviderName, providers } from '../src/providers.js';
+import { type ProviderName, providers } from '../src/providers.js';
 import { createFolder } from './support/folder.js';
 
 const frameworkNames = Object.keys(frameworks) as FrameworkName[];
@@ -116,7 +116,7 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
 });
 
 it.each(providerNames)('%s has settings that are explained, and read', async (provider) => {
-  const { settings, page }: Provider = providers[provider];
+  const { settings, page } = providers[provider];
   const files = await planFiles(readProject({ folder: '/projects/notes', framework: 'express', provider }));
   const example = parseEnv(files.get('.env.example') ?? '');
   const read = [...(files.get('src/authorization-server.ts') ?? '').matchAll(/readSetting\('(\w+)'\)/g)].map(

@@ -5,7 +5,7 @@ import type { AuthServerEntry } from '@mcp-auth/core';
 import { MCPAuth } from '@mcp-auth/core/fetch';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createProject } from '../src/create-project.js';
-import { type Provider, type ProviderName, providers } from '../src/providers.js';
+import { type ProviderName, providers } from '../src/providers.js';
 import { createFolder } from './support/folder.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -23,7 +23,7 @@ it('offers every provider of the documentation whose tokens carry scopes of your
 });
 
 it.each(Object.keys(providers) as ProviderName[])('%s is configured by its settings', async (name) => {
-  const { settings }: Provider = providers[name];
+  const { settings } = providers[name];
   const folder = join(await createFolder(), 'notes');
   await createProject({ folder, framework: 'fetch', language: 'js', provider: name });
   await symlink(join(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'));

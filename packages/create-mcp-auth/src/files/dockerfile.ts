@@ -1,5 +1,5 @@
-import { type Framework, frameworks } from '../frameworks.js';
-import { type PackageManager, packageManagers } from '../package-managers.js';
+import { frameworks } from '../frameworks.js';
+import { packageManagers } from '../package-managers.js';
 import type { Project } from '../project-options.js';
 import { portOf } from './environment.js';
 
@@ -15,7 +15,7 @@ interface Parts {
 /** `Dockerfile`: the tools stay in its first stage. */
 export function formatDockerfile(project: Project): string {
   const { resource, packageManager } = project;
-  const { run, image }: PackageManager = packageManagers[packageManager];
+  const { run, image } = packageManagers[packageManager];
   const { settings, result, command } = describe(project);
   return [
     'FROM node:24-slim AS build',
@@ -43,7 +43,7 @@ export function formatDockerfile(project: Project): string {
 }
 
 function describe({ framework, language, resource }: Project): Parts {
-  const { host }: Framework = frameworks[framework];
+  const { host } = frameworks[framework];
   const inTypeScript = language === 'ts';
   if (host === 'next') {
     const next = 'node_modules/next/dist/bin/next';

@@ -1,17 +1,17 @@
-import { type Framework, frameworks } from '../frameworks.js';
+import { frameworks } from '../frameworks.js';
 import type { Project } from '../project-options.js';
-import { type Provider, providers } from '../providers.js';
+import { providers } from '../providers.js';
 
 /** `.env.example`: every setting, what it is, and a value as it might be. */
 export function formatEnvironmentExample(project: Project): string {
-  const { settings }: Provider = providers[project.provider];
+  const { settings } = providers[project.provider];
   return formatEnvironment(project, new Map(settings.map(({ name, example }) => [name, example])));
 }
 
 /** `.env`: the same with the values that are known already. */
 export function formatEnvironment(project: Project, values: ReadonlyMap<string, string>): string {
-  const { settings }: Provider = providers[project.provider];
-  const { host }: Framework = frameworks[project.framework];
+  const { settings } = providers[project.provider];
+  const { host } = frameworks[project.framework];
   return [
     '# The URL that clients use for this server, character by character',
     `RESOURCE=${project.resource.href}`,

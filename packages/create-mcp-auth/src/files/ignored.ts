@@ -1,4 +1,4 @@
-import { type Framework, frameworks } from '../frameworks.js';
+import { frameworks } from '../frameworks.js';
 import type { Project } from '../project-options.js';
 
 /** `.gitignore`. */
@@ -12,7 +12,7 @@ export function formatDockerignore(project: Project): string {
 }
 
 function listBuilt({ framework, language }: Project): string[] {
-  const { host }: Framework = frameworks[framework];
+  const { host } = frameworks[framework];
   if (host === 'next') return ['.next/', 'next-env.d.ts', '*.tsbuildinfo'];
   return language === 'ts' ? ['dist/'] : [];
 }

@@ -1,4 +1,4 @@
-import { type Framework, frameworks } from '../frameworks.js';
+import { frameworks } from '../frameworks.js';
 import type { Project } from '../project-options.js';
 import { portOf } from './environment.js';
 import { toJson } from './json.js';
@@ -9,7 +9,7 @@ export type Versions = Readonly<Record<string, string>>;
 /** `package.json`. */
 export function formatManifest(project: Project, versions: Versions): string {
   const { name, framework, language, provider } = project;
-  const { adapter, dependencies, typeDependencies, host, decorators }: Framework = frameworks[framework];
+  const { adapter, dependencies, typeDependencies, host, decorators } = frameworks[framework];
   const pick = (names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.toSorted().map((each) => [each, readVersion(versions, each)]));
   const tools = ['@types/node', 'typescript', ...typeDependencies, ...(host === 'node' ? ['tsx'] : [])];
@@ -50,7 +50,7 @@ function listIssuer({ provider, resource }: Project): Record<string, string> {
 
 /** JavaScript is built for Next.js only. */
 function listScripts({ framework, language, resource }: Project): Record<string, string> {
-  const { host }: Framework = frameworks[framework];
+  const { host } = frameworks[framework];
   const types: Record<string, string> = language === 'ts' ? { types: 'tsc' } : {};
   if (host === 'next') {
     const port = portOf(resource);

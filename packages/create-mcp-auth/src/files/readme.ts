@@ -1,14 +1,14 @@
-import { type Framework, frameworks } from '../frameworks.js';
-import { type PackageManager, packageManagers } from '../package-managers.js';
+import { frameworks } from '../frameworks.js';
+import { packageManagers } from '../package-managers.js';
 import type { Project } from '../project-options.js';
-import { type Provider, providers } from '../providers.js';
+import { providers } from '../providers.js';
 import { portOf } from './environment.js';
 
 /** `README.md`, one screen. */
 export function formatReadme(project: Project, documentation: string): string {
   const { name, framework, language, provider, resource, packageManager } = project;
-  const { label, host }: Framework = frameworks[framework];
-  const { run, install, execute }: PackageManager = packageManagers[packageManager];
+  const { label, host } = frameworks[framework];
+  const { run, install, execute } = packageManagers[packageManager];
   const port = portOf(resource);
   return `# ${name}
 
@@ -16,7 +16,7 @@ An MCP server on ${label.replace(/ \(.*/, '')}. [MCP Auth](${documentation}/get-
 
 \`\`\`sh
 ${install}
-${provider === 'dev' ? `${run} issuer   # in a terminal of its own, and left running\n` : ''}${run} dev
+${provider === 'dev' ? `${run} issuer   # in another terminal, and left running\n` : ''}${run} dev
 \`\`\`
 
 Then give \`mcp.json\` to a client, for example \`${execute} @modelcontextprotocol/inspector --config mcp.json\`. Claude Code reads it as \`.mcp.json\`, Cursor as
@@ -56,14 +56,14 @@ docker run -p ${port}:${port} --env RESOURCE=https://mcp.example.com/mcp --env P
 }
 
 function listSettings(name: Project['provider']): string {
-  const { settings }: Provider = providers[name];
-  const { settings: general }: Provider = providers.other;
+  const { settings } = providers[name];
+  const { settings: general } = providers.other;
   // The practice issuer is on this machine, and a container is not
   return (name === 'dev' ? general : settings).map((setting) => ` --env ${setting.name}=…`).join('');
 }
 
 function formatProviderNotes(name: Project['provider'], documentation: string): string {
-  const { label, page }: Provider = providers[name];
+  const { label, page } = providers[name];
   const link = `${documentation}/${page}.md`;
   if (name === 'dev') {
     return `The [practice issuer](${link}) is for this machine: it has users and no passwords. For everybody else set \`ISSUER\` to your provider. It has to know the

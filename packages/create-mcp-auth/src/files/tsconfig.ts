@@ -1,10 +1,10 @@
-import { type Framework, frameworks } from '../frameworks.js';
+import { frameworks } from '../frameworks.js';
 import type { Project } from '../project-options.js';
 import { toJson } from './json.js';
 
 /** For editors and the script `types`: sources and tests. */
 export function formatTsconfig({ framework }: Project): string {
-  const { host, decorators }: Framework = frameworks[framework];
+  const { host, decorators } = frameworks[framework];
   const strict = { strict: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true };
   if (host === 'next') {
     return toJson({
