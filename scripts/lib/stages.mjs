@@ -122,9 +122,15 @@ export const stages = [
   },
   {
     name: 'packed',
-    title: 'Tarballs installed with npm, run and compiled',
+    title: 'Tarballs installed with npm, run and compiled; servers that npm create makes of them',
     needs: ['build'],
-    run: checks('packed'),
+    run: all(
+      checks('packed'),
+      nodeTests(
+        'packages/create-mcp-auth/test/packed/command.mjs',
+        'packages/create-mcp-auth/test/packed/selection.mjs',
+      ),
+    ),
   },
   {
     name: 'faults',

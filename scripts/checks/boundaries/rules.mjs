@@ -8,6 +8,8 @@ import { listEntries, listPlatformFiles, readPackages } from './workspace.mjs';
  * to zod: their users must not be made to ship it.
  */
 const allowedImports = {
+  // Writes files; what it writes imports the rest
+  'create-mcp-auth': { '*': ['node:*'] },
   '@mcp-auth/schemas': { './zod': ['zod/*'], '*': [] },
   '@mcp-auth/core': {
     // Where a platform lacks AsyncLocalStorage, only this entry cannot be loaded

@@ -2,10 +2,19 @@ import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
+function notFound(_request, response) {
+  response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+}
+
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** An authorization server on loopback with metadata, a key set, and tokens for the asking. */
-export async function startStubIssuer() {
+/**
+ * An authorization server on loopback with metadata, a key set, and tokens for the asking.
+ *
+ * @param {{ path?: string, metadata?: (issuer: string) => object, answer?: import('node:http').RequestListener }} [options] the path of
+ *   its identifier, further metadata, and what answers all other requests
+ */
+export async function startStubIssuer({ path = '', metadata = () => ({}), answer = notFound } = {}) {
   // As text: Node 20 can stand still when it collects the job that generated a key while that very key is exported
   const { privateKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -20,29 +29,31 @@ export async function startStubIssuer() {
   };
   let issuer = '';
   const documents = {
-    '/.well-known/oauth-authorization-server': () => ({
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      jwks_uri: `${issuer}/jwks`,
-      response_types_supported: ['code'],
-      code_challenge_methods_supported: ['S256'],
-    }),
-    '/jwks': () => ({ keys: [key] }),
+    [path === '' ? '/.well-known/oauth-authorization-server' : `${path}/.well-known/openid-configuration`]:
+      () => ({
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/jwks`,
+        response_types_supported: ['code'],
+        code_challenge_methods_supported: ['S256'],
+        ...metadata(issuer),
+      }),
+    [`${path}/jwks`]: () => ({ keys: [key] }),
   };
   const server = createServer((request, response) => {
     const document = documents[request.url];
-    response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(document?.() ?? {}));
+    if (document === undefined) return answer(request, response);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document()));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  issuer = `http://127.0.0.1:${server.address().port}`;
+  issuer = `http://127.0.0.1:${server.address().port}${path}`;
 
   return {
     issuer,
     /** An access token as RFC 9068 has it, good for five minutes; with further claims. */
-    createToken({ audience, subject, claims: more = {} }) {
+    createToken({ audience, subject, claims: more = {}, ...further }) {
       const now = Math.floor(Date.now() / 1000);
       const header = encode({ alg: 'ES256', kid: key.kid, typ: 'at+jwt' });
       const claims = encode({
@@ -53,6 +64,7 @@ export async function startStubIssuer() {
         jti: 'stub',
         iat: now,
         exp: now + 300,
+        ...further,
         ...more,
       });
       const signature = sign('sha256', Buffer.from(`${header}.${claims}`), {
