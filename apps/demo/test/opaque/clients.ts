@@ -10,7 +10,8 @@ export function createClientKey() {
 
 /** The key that the resource server of `keyClient` signs assertions with. */
 export const clientKey = createClientKey();
-const { d: _private, ...publicKey } = clientKey;
+const { kty, crv, x, y, alg, use, kid } = clientKey;
+const publicKey = { kty, crv, x, y, alg, use, kid };
 
 /** Identifier and secret that mean something else when they are not form-encoded first (RFC 6749 §2.3.1). */
 export const oddClient = { id: 'rs:1 +%26&=/~', secret: 'p:a s%73+w&=~"/?' } as const;

@@ -51,17 +51,16 @@ ${body}
 export const stylesheet = `:root { color-scheme: light dark; --page: #ffffff; --text: #1a1a1a; --line: #767676; --quiet: #595959; --back: #f3f3f3; --accent: #0b57d0 }
 @media (prefers-color-scheme: dark) { :root { --page: #161616; --text: #ececec; --line: #8a8a8a; --quiet: #b4b4b4; --back: #242424; --accent: #a8c7fa } }
 body { background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: 1rem }
-main { max-width: 44rem; margin: 1rem auto }
+main { max-width: 44rem; margin: 1rem auto; overflow-wrap: anywhere }
 h1 { font-size: 1.5rem }
 code, pre { font: 0.875rem/1.5 ui-monospace, monospace }
 pre { background: var(--back); padding: 0.75rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
-fieldset { border: 1px solid var(--line); margin: 1rem 0 }
+fieldset { border: 1px solid var(--line); margin: 1rem 0; min-width: 0 }
 label { display: block; padding: 0.25rem 0 }
 button { font: inherit; padding: 0.375rem 1.25rem; margin-right: 0.5rem }
 summary { padding: 0.375rem 0; cursor: pointer }
 details { border-bottom: 1px solid var(--line) }
 a { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
-strong { overflow-wrap: anywhere }
 .note, .quiet { color: var(--quiet); font-size: 0.875rem }
 `;

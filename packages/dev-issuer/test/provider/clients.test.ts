@@ -136,7 +136,8 @@ describe('what the issuer fetches for a client', () => {
 
   it('is nothing without TLS, though it were elsewhere', async () => {
     const fetchHere = createWebFetch(() => Promise.resolve(Response.json({})));
-    await expect(fetchHere('http://client.example/keys')).rejects.toThrow('Only https');
+    const refused = fetchHere('http://client.example/keys').catch(String);
+    expect(await refused).toContain('Only https');
     await expect(fetchHere('https://client.example/keys')).resolves.toBeInstanceOf(Response);
   });
 
@@ -225,7 +226,8 @@ it('thousands of registrations leave a client that is used where it is, and take
       await Promise.all(Array.from({ length: 50 }, () => register(other.issuer)));
     }
     expect((await logIn(other.issuer, first, { resource, scope: 'notes' })).access_token).toBeTruthy();
-    await expect(logIn(other.issuer, unused, { resource, scope: 'notes' })).rejects.toThrow();
+    const forgotten = logIn(other.issuer, unused, { resource, scope: 'notes' }).catch(() => 'refused');
+    expect(await forgotten).toBe('refused');
     expect(other.log.exchanges.length).toBeLessThanOrEqual(200);
   } finally {
     await other.close();

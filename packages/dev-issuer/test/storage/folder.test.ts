@@ -67,7 +67,8 @@ describe('the folder for keys and tokens', () => {
   it('is refused where somebody else owns it, who could have put keys there', async () => {
     mkdirSync(folder);
     vi.spyOn(process, 'getuid').mockReturnValue(statSync(folder).uid + 1);
-    await expect(startDevIssuer({ port: 0, folder })).rejects.toMatchObject({
+    const refused = startDevIssuer({ port: 0, folder }).catch((error: unknown) => error);
+    expect(await refused).toMatchObject({
       code: 'folder_unusable',
       message: `${folder} belongs to another user of this machine.`,
     });
