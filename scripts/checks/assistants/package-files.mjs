@@ -46,7 +46,8 @@ function formatList(name, { description }) {
   const pages = listGroups()
     .filter(({ key }) => groups.includes(key))
     .flatMap((group) => group.pages)
-    .filter((page) => pageExists(page) && page !== 'performance');
+    // The reference of the API is written by each build of the site, and is not in the repository
+    .filter((page) => pageExists(page) && page !== 'performance' && !page.startsWith('reference/api/'));
   return `# ${name}
 
 > ${description}
