@@ -5,7 +5,7 @@ export const maxJsonDepth = 128;
 export const maxJsonValues = 100_000;
 
 /** What JSON text turns out to be before it is parsed. */
-export type JsonTextVerdict = 'fits' | 'too-complex' | NumberVerdict;
+type JsonTextVerdict = 'fits' | 'too-complex' | NumberVerdict;
 
 type NumberVerdict =
   /** One of its numbers is another one once it is parsed: too large, too close to zero, an integer of too many digits (RFC 8259 §6). */
