@@ -8,7 +8,7 @@ const registered: ReadonlySet<string> = new Set([
 ]);
 
 /** Some platforms hand on any word that a client writes there, its token too. */
-export const unknownMethod = '(unknown method)';
+const unknownMethod = '(unknown method)';
 
 /** The method of a request as an event may repeat it. */
 export function showHttpMethod(method: string): string {

@@ -14,9 +14,9 @@ import type { ExplainRules } from './explain-rules.js';
 import type { TokenBinding } from './explanation.js';
 
 /** What speaks against the sender; nothing where nothing does, `unknown` where it was not told who that is. */
-export type FoundSender = RejectedProof | RejectedToken | undefined | 'unknown';
+type FoundSender = RejectedProof | RejectedToken | undefined | 'unknown';
 
-export interface ExplainedSender {
+interface ExplainedSender {
   readonly found: FoundSender;
   readonly binding: TokenBinding | undefined;
 }

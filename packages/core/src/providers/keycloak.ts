@@ -3,6 +3,7 @@ import { kind } from '../config/kinds.js';
 import { checkIssuer } from '../authorization-server/issuer.js';
 import { MCPAuthConfigError } from '../errors/config-error.js';
 import { readScopesFrom } from '../scopes/scopes.js';
+import type { Claims } from '../token/token-policy.js';
 import {
   hasOnlySharedAudiences,
   isTypedAccessToken,
@@ -36,8 +37,8 @@ export const keycloakOptions = object<KeycloakOptions>({
  * Keycloak. An audience mapper in each scope of this resource must write it into `aud`: without one tokens say `account`, which
  * every client of the realm gets, or nothing.
  *
- * Checks: `aud` as configured and not the realm's own clients alone, the claim `typ` is `Bearer` (or the header says
- * `at+jwt`), so that ID, refresh and logout tokens of the same realm are refused, and a client in `azp`.
+ * Checks: `aud` as configured and not the realm's own clients alone, the claim `typ` is `Bearer`, or `DPoP` of a token that is bound to
+ * a key (or the header says `at+jwt`), so that ID, refresh and logout tokens of the same realm are refused, and a client in `azp`.
  * Tried against Keycloak 26.7.3.
  *
  * @throws {MCPAuthConfigError} `invalid_issuer`, `insecure_issuer`, `invalid_audience`, `unknown_option`, `invalid_option`
@@ -67,7 +68,7 @@ export function keycloak(options: KeycloakOptions): ProviderConfig {
     policy: {
       name: 'keycloak',
       check: (claims, { header }) => {
-        if (claims.typ !== 'Bearer' && !isTypedAccessToken(header)) return 'typ';
+        if (!isOfAccessToken(claims) && !isTypedAccessToken(header)) return 'typ';
         if (hasOnlySharedAudiences(claims, (value) => builtInClients.has(value))) return 'aud';
         return readString(claims, 'azp') === undefined ? 'azp' : undefined;
       },
@@ -75,6 +76,11 @@ export function keycloak(options: KeycloakOptions): ProviderConfig {
       clientId: (claims) => readString(claims, 'azp'),
     },
   };
+}
+
+/** Tokens that Keycloak binds to a key have a `typ` of their own. Without the key, such a one would be anybody's. */
+function isOfAccessToken({ typ, cnf }: Claims): boolean {
+  return typ === 'Bearer' || (typ === 'DPoP' && typeof cnf === 'object' && cnf !== null);
 }
 
 function checkRealm(issuer: unknown): asserts issuer is string {

@@ -174,7 +174,8 @@ function isTypedAccessToken(
   claims: Readonly<Record<string, unknown>>,
   types: ReadonlySet<string> | undefined,
 ): boolean {
-  if (claims.typ === 'Bearer') return true;
+  // Keycloak calls those that are bound to a key DPoP
+  if (claims.typ === 'Bearer' || claims.typ === 'DPoP') return true;
   if (typeof header.typ !== 'string') return false;
   const type = normalizeType(header.typ);
   // JWT is what every token may be called (RFC 7519 §5.1), and says nothing

@@ -207,6 +207,7 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
     ...members,
   });
   const gateOf = (members: object) => create().createGate(report(members) as never);
+  const failureOf = (gate: Gate): Promise<unknown> => ask(gate, 'opaque').catch((error: unknown) => error);
 
   test.each(['claims', 'extra'])('that reports the key in %s', async (place) => {
     const gate = gateOf({ [place]: { cnf: { jkt: thumbprintOf(key) } } });
@@ -242,7 +243,7 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
     async (name) => {
       const value = name === 'jkt' ? thumbprintOf(key) : { jkt: thumbprintOf(key) };
       const error = { code: 'unknown_option', path: `verifyAccessToken().${name}` };
-      await expect(ask(gateOf({ [name]: value }), 'opaque')).rejects.toMatchObject(error);
+      expect(await failureOf(gateOf({ [name]: value }))).toMatchObject(error);
       expect(await ask(gateOf({ [name]: undefined }), 'opaque')).toBe(200);
     },
   );
@@ -251,8 +252,8 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
     'that reports the key as %s in claims or extra',
     async (name) => {
       for (const place of ['claims', 'extra']) {
-        const given = ask(gateOf({ [place]: { [name]: thumbprintOf(key), other: 1 } }), 'opaque');
-        await expect(given).rejects.toMatchObject({
+        const failure = await failureOf(gateOf({ [place]: { [name]: thumbprintOf(key), other: 1 } }));
+        expect(failure).toMatchObject({
           code: 'unknown_option',
           path: `verifyAccessToken().${place}.${name}`,
           message: expect.stringContaining('cnf') as string,

@@ -79,6 +79,11 @@ const wrongTokens: readonly WrongToken[] = [
     reason: { code: 'policy_refused', claim: 'typ' },
   },
   {
+    title: 'a Keycloak token that is called bound, without its key',
+    claims: { ...accessToken, typ: 'DPoP' },
+    reason: { code: 'policy_refused', claim: 'typ' },
+  },
+  {
     title: 'a Keycloak token that does not state its kind',
     claims: { ...accessToken, typ: undefined },
     reason: { code: 'policy_refused', claim: 'typ' },
@@ -121,6 +126,12 @@ describe('Keycloak', () => {
 
     expect(status).toBe(200);
     expect(auth).toMatchObject({ clientId: 'notes-client', scopes: ['openid', 'profile', 'notes:read'] });
+  });
+
+  test('[RFC9449-6.1-01] a token that Keycloak has bound to a key is an access token', () => {
+    const cnf = { jkt: 'a'.repeat(43), 'kc-jkt-type': 'DPoP' };
+    const bound = { ...accessToken, typ: 'DPoP', cnf };
+    expect(keycloak(options).policy?.check?.(bound, { header: { typ: 'JWT' } } as never)).toBeUndefined();
   });
 
   test('[MCP-2026-07-28-RS-016] an audience of the mapper’s own takes the place of the resource identifier', async () => {
