@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startAuthorizationServer, type AuthorizationServer } from '@mcp-auth/app-demo';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { downloadsFolder } from '../lib/downloads.js';
 import { findFreePort } from '../lib/free-port.js';
 import { installInto, startNode, type Program } from './lib/programs.js';
 
 const version = '16.4.6';
-const folder = downloadsFolder(`next-${version}-typescript`);
+/** Not below a folder node_modules, where Next.js takes files for those of others, and compiles none. */
+const folder = join(tmpdir(), 'mcp-auth-interop', `next-${version}`);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const next = join(folder, 'node_modules/next/dist/bin/next');
 
@@ -69,6 +70,7 @@ function writeApplication(issuer: string): void {
 }
 
 beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
   authorizationServer = await startAuthorizationServer(0);
   await installInto(folder, {
     next: version,

@@ -39,9 +39,24 @@ function callHandler(
   return handler(handed, ...others);
 }
 
-/** Requests of Next.js have `nextUrl` and `cookies`; so must the one that takes the place of a request whose body was judged. */
+type MakeRequest = new (request: Request) => Request;
+
+/**
+ * Requests of Next.js have `nextUrl` and `cookies`; so must the one that takes the place of a request whose body was judged. On the edge
+ * runtime they are of a class that is not made of a request, below one that is.
+ */
 function toKindOf(original: Request, judged: Request): Request {
   if (!('nextUrl' in original)) return judged;
-  const NextRequest = original.constructor as new (request: Request) => Request;
-  return new NextRequest(judged);
+  for (
+    let kind: unknown = original.constructor;
+    typeof kind === 'function' && kind !== Request;
+    kind = Object.getPrototypeOf(kind)
+  ) {
+    try {
+      return new (kind as MakeRequest)(judged);
+    } catch {
+      continue;
+    }
+  }
+  return judged;
 }

@@ -146,6 +146,22 @@ describe('a body that was judged', () => {
     },
   );
 
+  test('is of the nearest class that is made of a request, as on the edge runtime', async () => {
+    class HintedRequest extends AppRequest {
+      constructor({ input }: { readonly input: Request }) {
+        super(input);
+      }
+    }
+    const { mcpAuth, sign } = await create();
+    const { POST } = mcpAuth.protect(
+      async (request: AppRequest) =>
+        Response.json({ path: request.nextUrl.pathname, body: await request.json() }),
+      { operations: policy },
+    );
+    const response = await POST(new HintedRequest({ input: post(await sign(), call('search')) }));
+    expect(await response.json()).toEqual({ path: '/mcp', body: JSON.parse(call('search')) });
+  });
+
   test('where there is no class of Next.js, it is a Request', async () => {
     const { mcpAuth, sign } = await create();
     const { POST } = mcpAuth.protect(async (request) => Response.json(await request.json()), {

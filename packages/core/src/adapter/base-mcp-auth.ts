@@ -29,7 +29,6 @@ import type { AccessTokenVerifier } from '../sdk/token-verifier.js';
  *
  * export class MCPAuth extends BaseMCPAuth {
  *   static override readonly interfaceVersion = 1;
- *
  *   // What a framework needs, over this.engine.createGate(…) or this.engine.createGateFor(readRoute(…))
  *   bearerAuth(mode: VerificationMode) {
  *     return this.engine.createGate(mode);
@@ -78,7 +77,6 @@ export abstract class BaseMCPAuth {
   /**
    * Ends what runs on its own, for a process that shuts down and for tests: timers, fetches, and open streams, whose clients are told to
    * come back. What the log has summed up is printed.
-   *
    * Does not end: other requests. Routes go on with the keys that are there, fetch nothing more, and end each stream as it opens, so
    * have the server take no new connections first.
    *
@@ -99,10 +97,8 @@ export abstract class BaseMCPAuth {
   /**
    * Refuses tokens with 401 from now on, and ends their open streams: those of one subject or client that were issued up to now, or one
    * token by its identifier. In this process, and with `stores.revocations` in all others within a second; else call it in each.
-   *
    * Revoke at the authorization server first: a refresh token gets its client a new access token, which is accepted. A client of a tool
    * that is left to finish (`streams`) still gets its answer.
-   *
    * Checks: tokens that are remembered and tokens that were asked about too. A token without `iat` of such a subject or client is refused,
    * for it may be an old one. Does not check: that there is such a subject, client or token.
    *
@@ -127,7 +123,6 @@ export abstract class BaseMCPAuth {
   /**
    * A handler for the `scopeChallenge` option of the official SDK's tools, resources and prompts: it names all that the
    * request lacks, and knows the resource's hierarchy.
-   *
    * Does not check: the token. Mount `bearerAuth` in front; a request without a caller is refused unless it may be anonymous.
    *
    * @param needs - a requirement or a rule, as in `operations`, or all of `operations`
@@ -151,7 +146,6 @@ export abstract class BaseMCPAuth {
 
   /**
    * A token verifier for the official SDK's own `requireBearerAuth`, for hosts without an adapter.
-   *
    * `bearerAuth` answers better: behind the SDK's gate an outage of the authorization server is a 500, a request without
    * credentials is told `invalid_token`, and malformed credentials do not get a 400.
    *
@@ -190,7 +184,6 @@ export abstract class BaseMCPAuth {
 
   /**
    * What each tool needs, from the same rules, for clients such as ChatGPT that read `securitySchemes` in the list of tools.
-   *
    * Does not check: anything. The gate decides when a tool is called.
    *
    * @throws {MCPAuthConfigError} `unknown_resource`, `invalid_scope`, `invalid_option`

@@ -114,5 +114,14 @@ interface NodeLike {
 }
 
 /** Only Node can tell; an import would keep other runtimes from loading this. */
-const { process } = globalThis as { readonly process?: NodeLike };
-const isProxy = process?.getBuiltinModule?.('node:util')?.types?.isProxy;
+const isProxy = findIsProxy();
+
+function findIsProxy(): ((value: unknown) => boolean) | undefined {
+  try {
+    const { process } = globalThis as { readonly process?: NodeLike };
+    return process?.getBuiltinModule?.('node:util')?.types?.isProxy;
+  } catch {
+    // The edge runtime of Next.js throws where it is asked for what it does not have
+    return undefined;
+  }
+}
