@@ -57,7 +57,8 @@ const suites = {
   'store-guard': { file: 'packages/core/test/stores/store-guard.test.ts' },
   'shared-claims': { file: 'packages/core/test/engine/shared-claims.test.ts' },
   authzen: { file: 'packages/core/test/authzen/unusable-answers.test.ts' },
-  nest: { file: 'packages/nest/test/' },
+  nest: { file: 'packages/nest/test/guarded' },
+  'nest-start': { file: 'packages/nest/test/refused-at-start.test.ts' },
   schemas: { file: 'packages/schemas/test/differential.test.ts', env: { DIFFERENTIAL_RUNS: '4000' } },
 };
 

@@ -1,4 +1,4 @@
-/** @type {import('../faults.mjs').Fault[]} */
+/** Faults in where the token checks of Nest stand, and in what passes the guard. */
 export const faults = [
   {
     name: 'Nest: a request that has seen no check reaches its handler',
@@ -33,7 +33,7 @@ export const faults = [
     file: 'packages/nest/src/protected-routes.ts',
     search: 'if (this.#found.has(route)) continue;',
     replace: 'continue;',
-    suite: 'nest',
+    suite: 'nest-start',
   },
   {
     name: 'Nest: on Express bodies are parsed in front of the check',

@@ -32,7 +32,12 @@ export class McpAuthGuard implements CanActivate {
     this.#routes = routes;
   }
 
-  /** @throws {MCPAuthConfigError} where the request has passed no token check, or that of another route */
+  /**
+   * For Nest.
+   *
+   * @internal
+   * @throws {MCPAuthConfigError} where the request has passed no token check, or that of another route
+   */
   canActivate(context: ExecutionContext): true {
     this.#routes.demandAdmission(context);
     return true;

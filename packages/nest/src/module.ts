@@ -138,7 +138,11 @@ export class McpAuthModule implements NestModule, OnApplicationBootstrap, Before
     this.#host = host;
   }
 
-  /** Called by Nest when everything is there that is injected, and no route yet. */
+  /**
+   * Called by Nest when everything is there that is injected, and no route yet.
+   *
+   * @internal
+   */
   async configure(): Promise<void> {
     this.#routes.collect(this.#discovery, McpAuthGuard, this.#mcpAuth);
     const { httpAdapter } = this.#host;
@@ -166,12 +170,17 @@ export class McpAuthModule implements NestModule, OnApplicationBootstrap, Before
     else this.#whenRouted = standOnExpress(app as ExpressApplication, router, this.#routes);
   }
 
+  /** @internal */
   onApplicationBootstrap(): void {
     this.#whenRouted();
     this.#routes.demandRoutes();
   }
 
-  /** Streams that are open would keep the server from closing. */
+  /**
+   * Streams that are open would keep the server from closing.
+   *
+   * @internal
+   */
   beforeApplicationShutdown(): Promise<void> {
     return this.#mcpAuth.close();
   }

@@ -120,9 +120,12 @@ describe.each(platforms)('$name does not start', (platform) => {
         return 'open';
       }
     }
-    await expect(start([Bound])).rejects.toThrow(
-      'Bound.serve(): is to be protected, and no route of the application leads to it',
-    );
+    const error: unknown = await start([Bound]).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      message: expect.stringContaining(
+        'Bound.serve(): is to be protected, and no route of the application leads to it',
+      ),
+    });
   });
 
   test('with the MCPAuth of another platform', async () => {
