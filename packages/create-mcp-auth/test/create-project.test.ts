@@ -84,6 +84,8 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
       tsc: 'typescript',
       'mcp-auth-dev-issuer': '@mcp-auth/dev-issuer',
       node: undefined,
+      // It is a dependency
+      next: undefined,
     };
     for (const command of commands) expect(Object.keys(tools)).toContain(command);
     for (const name of imported('test').filter((name) => !(name in dependencies)))
