@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Fleet, isFull, missing } from './support/fleet.js';
 import { Load, type Sent, type SentProof } from './support/load.js';
 import { tally, tell } from './support/many.js';
+import { tick } from './support/moments.js';
 import type { Outage } from './support/server-process.js';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -95,9 +96,9 @@ describe.each(selected)('Redis is %s under load, and the choice is %s', (name, c
     await pause(500);
     const before = load.proofs.filter((proof) => accepted(proof).length > 0);
 
-    const began = performance.now();
+    const began = tick();
     await begin(running);
-    const down = performance.now();
+    const down = tick();
     const told = () => Promise.all(running.servers.map((server) => server.outages()));
     const everybodyTold = (phase: Outage['phase']) =>
       vi.waitUntil(
@@ -109,18 +110,18 @@ describe.each(selected)('Redis is %s under load, and the choice is %s', (name, c
       );
     // From then on the processes know that it is down
     if (lasts) await everybodyTold('begin');
-    const settled = performance.now();
+    const settled = tick();
     const isShared = await running.servers[0]?.revoke('revoked');
     await pause(lasts ? seconds * 1000 : 0);
     if (lasts) await load.hasBegunSince(settled, clients);
-    const ending = performance.now();
+    const ending = tick();
     await end(running);
     if (lasts) await everybodyTold('end');
     else await pause(1000);
     await pause(seconds * 1000);
 
     // Proofs that were accepted before come once more, when all is well again
-    const late = performance.now();
+    const late = tick();
     for (const proof of before.slice(-40)) await load.use(proof);
     await load.hasBegunSince(late, clients);
     const isOver = (outages: readonly Outage[]) =>
@@ -184,9 +185,9 @@ describe.each(selected)('Redis is %s under load, and the choice is %s', (name, c
       requests: load.sent.length,
       passedTwice: twice.length,
       proofs: tally(proofs.filter(within(began, late)).map(describeAnswer)),
-      slowestMs: Math.round(Math.max(...load.sent.map(({ from, to }) => to - from))),
+      slowestMs: Math.round(Math.max(...load.sent.map(({ ms }) => ms))),
       slowestWhileDownMs: Math.round(
-        Math.max(0, ...load.sent.filter(within(down, ending)).map(({ from, to }) => to - from)),
+        Math.max(0, ...load.sent.filter(within(down, ending)).map(({ ms }) => ms)),
       ),
       events: tally(outages.flat().map(({ store, phase }) => `${store} ${phase}`)),
     });
