@@ -52,7 +52,7 @@ export class Commands {
   }
 }
 
-/** What Redis calls a script by, which is no secret. */
+/** What Redis calls a script by: nothing hangs on how strong it is. */
 async function digestOf(script: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(script));
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');

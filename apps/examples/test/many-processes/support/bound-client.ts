@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { readMilliseconds } from './moments.js';
 import { generatePem } from '../../../../../packages/core/test/support/generate-pem.js';
 
 /** What came back, and how long it took. */
@@ -27,7 +28,7 @@ export class Connections {
   }
 
   get(headers: Readonly<Record<string, string>>): Promise<Answer> {
-    const started = performance.now();
+    const started = readMilliseconds();
     return new Promise((resolve, reject) => {
       const sent = request(this.#url, { agent: this.#agent, headers }, (response) => {
         response.resume();
@@ -39,10 +40,10 @@ export class Connections {
           } = response.headers;
           resolve({
             status: response.statusCode ?? 0,
-            error: /error="([^"]*)"/.exec(String(challenge))?.[1],
+            error: /error="([^"]*)"/.exec(challenge)?.[1],
             nonce: nonce === undefined ? undefined : String(nonce),
             by: by === undefined ? undefined : String(by),
-            ms: performance.now() - started,
+            ms: readMilliseconds() - started,
           });
         });
       });

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { Answer, BoundClient, Connections } from './bound-client.js';
 import type { Fleet } from './fleet.js';
+import { tick } from './moments.js';
 
 /** What was sent, and what came of it. */
 export interface Sent {
@@ -11,6 +12,7 @@ export interface Sent {
   readonly status: number;
   readonly error: string | undefined;
   readonly by: string | undefined;
+  readonly ms: number;
   /** Of one proof, which may be sent repeatedly. */
   readonly proof?: SentProof;
 }
@@ -87,11 +89,11 @@ export class Load {
     proof?: SentProof,
     client?: BoundClient,
   ): Promise<Sent> {
-    const from = performance.now();
+    const from = tick();
     const answer: Answer = await this.#connections.get(headers);
     client?.learn(answer);
-    const { status, error, by } = answer;
-    const sent: Sent = { kind, from, to: performance.now(), status, error, by, ...(proof && { proof }) };
+    const { status, error, by, ms } = answer;
+    const sent: Sent = { kind, from, to: tick(), status, error, by, ms, ...(proof && { proof }) };
     this.sent.push(sent);
     proof?.uses.push(sent);
     return sent;
