@@ -8,14 +8,29 @@ const program = createRequire(import.meta.url).resolve('jest/bin/jest');
 
 interface Report {
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly title: string; readonly failureMessages: readonly string[] }[];
+    readonly assertionResults: readonly {
+      readonly title: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
 /** The built package in jest itself: its `expect` is only to be had there. */
 function runJest(): Promise<Report> {
-  const config = { rootDir, testMatch: ['**/*.test.mjs'], transform: {}, moduleFileExtensions: ['mjs', 'js', 'cjs'] };
-  const given = ['--experimental-vm-modules', program, '--json', '--runInBand', '--config', JSON.stringify(config)];
+  const config = {
+    rootDir,
+    testMatch: ['**/*.test.mjs'],
+    transform: {},
+    moduleFileExtensions: ['mjs', 'js', 'cjs'],
+  };
+  const given = [
+    '--experimental-vm-modules',
+    program,
+    '--json',
+    '--runInBand',
+    '--config',
+    JSON.stringify(config),
+  ];
   const env = { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '' };
   return new Promise((resolve, reject) => {
     // Ends with 1, for one of its tests fails

@@ -1,5 +1,5 @@
 import type { expect as expectOfJest } from '@jest/globals';
-import { expect, expectTypeOf, test } from 'vitest';
+import { type expect, expectTypeOf, test } from 'vitest';
 import type { McpAuthMatchers } from '../src/vitest.js';
 import type {} from '../src/jest.js';
 
@@ -11,7 +11,7 @@ test('expect of vitest and jest has the matchers by its types', () => {
     Parameters<McpAuthMatchers['toChallengeFor']>
   >();
   expectTypeOf<OfVitest['not']['toBeRefusedWith']>().toBeFunction();
-  expectTypeOf<ReturnType<OfJest['toChallengeFor']>>().toEqualTypeOf<void>();
+  expectTypeOf<ReturnType<OfJest['toChallengeFor']>>().toBeVoid();
   expectTypeOf<Parameters<OfJest['not']['toBeRefusedWith']>>().toEqualTypeOf<
     Parameters<McpAuthMatchers['toBeRefusedWith']>
   >();
