@@ -9,7 +9,9 @@ const subject = createSubject('Elysia on Bun', (answer) => {
     .listen({ port: 0, hostname: '127.0.0.1' });
   return Promise.resolve({
     origin: `http://127.0.0.1:${app.server?.port ?? 0}`,
-    close: async () => void (await app.stop(true)),
+    close: async () => {
+      await app.stop(true);
+    },
   });
 });
 
