@@ -11,7 +11,7 @@ export const maxJsonValues = 100_000;
 export const maxShortText = 1.5 * maxJsonValues;
 
 /** What JSON text turns out to be before it is parsed. */
-type JsonTextVerdict = 'fits' | 'too-complex' | NumberVerdict;
+export type JsonTextVerdict = 'fits' | 'too-complex' | NumberVerdict;
 
 type NumberVerdict =
   /** One of its numbers is another one once it is parsed: too large, too close to zero, an integer of too many digits (RFC 8259 §6). */
