@@ -72,7 +72,7 @@ export function registerConformance(
 
 /** The cases for what an adapter has. */
 function casesFor(subject: AnySubject, cases: readonly ConformanceCase[]): readonly ConformanceCase[] {
-  if ('startLegacy' in subject && subject.startLegacy !== undefined) return cases;
+  if (!('startRemote' in subject) && subject.startLegacy !== undefined) return cases;
   return cases.filter(({ profile }) => profiles[profile].legacy === undefined);
 }
 

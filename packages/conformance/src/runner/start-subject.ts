@@ -2,7 +2,6 @@ import type { MCPAuthEvent } from '@mcp-auth/core';
 import type { Profile } from '../profiles/profile.js';
 import { type ProfileName, profiles } from '../profiles/profiles.js';
 import { readReport, type RemoteConformanceSubject } from '../remote-subject.js';
-import type { Emissions } from '../secrets/emissions.js';
 import type { ConformanceSubject, RunningSubject } from '../subject.js';
 import { createLegacySetup, createSetup, type Hearing, type Observations } from './create-setup.js';
 import { type Issuers, toPlaceholders } from './issuers.js';
