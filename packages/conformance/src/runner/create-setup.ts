@@ -112,7 +112,7 @@ function toRoute<Options>(
   const options = { ...rest, ...more } as Options;
   if (verifier !== 'opaque-tokens') return { path, mode: verifier, options };
   const tokens = profile.opaqueTokens ?? {};
-  return { path, mode: createOpaqueVerifier(tokens, world.issuers, now), options };
+  return { path, mode: createOpaqueVerifier(tokens, world, now), options };
 }
 
 function toKeyVerifier(

@@ -7,12 +7,12 @@ import {
 } from '@mcp-auth/core';
 import { fillObject } from '../issuer/placeholders.js';
 import type { OpaqueToken } from '../profiles/profile.js';
-import { type Issuers, toPlaceholders } from './issuers.js';
+import type { World } from './world.js';
 
 /** A custom verifier that knows the opaque tokens of a profile. */
 export function createOpaqueVerifier(
   tokens: Readonly<Record<string, OpaqueToken>>,
-  issuers: Issuers,
+  { issuers, placeholders }: World,
   now: () => number,
 ): AnyVerifyAccessToken {
   return async (token) => {
@@ -23,11 +23,7 @@ export function createOpaqueVerifier(
     await Promise.resolve();
     if ('reports' in known) {
       // A profile may say anything: whether it is a report is for the library to find out
-      return fillObject(
-        known.reports,
-        toPlaceholders(issuers),
-        Math.floor(now() / 1000),
-      ) as unknown as SdkTokenInfo;
+      return fillObject(known.reports, placeholders, Math.floor(now() / 1000)) as unknown as SdkTokenInfo;
     }
     const { issuer, audience, scopes, subject, expiresIn } = known;
     const info: TokenInfo = {
