@@ -1,5 +1,4 @@
 import {
-  adapterInterfaceVersion,
   BaseMCPAuth,
   readRoute,
   runEndpoint,
@@ -24,7 +23,6 @@ interface Exchange {
 }
 
 const binding: AdapterBinding<Exchange, Promise<void>> = {
-  interfaceVersion: adapterInterfaceVersion,
   readHead: ({ context }) => new NodeRequestHead(context.req),
   // Through Koa: middleware in front sees these answers too
   refuse: ({ context }, { status, headers, body }) => {
@@ -57,6 +55,8 @@ const binding: AdapterBinding<Exchange, Promise<void>> = {
 
 /** MCP Auth for Koa: the caller of a request is at `context.state.auth`. */
 export class MCPAuth extends BaseMCPAuth {
+  static override readonly interfaceVersion = 1;
+
   protectedResourceMetadataRouter(): Middleware {
     return (context, next) => runEndpoint(this.engine.metadataEndpoint, binding, { context, next }, next);
   }

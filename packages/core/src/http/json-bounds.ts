@@ -5,7 +5,7 @@ export const maxJsonDepth = 128;
 export const maxJsonValues = 100_000;
 
 /**
- * Text that is no longer cannot hold too many values, since two of them take three characters: it may be parsed at once, and what came of
+ * Text that is no longer cannot hold too many values, since two of them take three characters: it may be parsed first, and what came of
  * it looked at, because looking at every byte takes longer than parsing them.
  */
 export const maxShortText = 1.5 * maxJsonValues;

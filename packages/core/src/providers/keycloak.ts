@@ -78,7 +78,7 @@ export function keycloak(options: KeycloakOptions): ProviderConfig {
   };
 }
 
-/** Tokens that Keycloak binds to a key have a `typ` of their own. Without the key, such a one would be anybody's. */
+/** Tokens that Keycloak binds to a key have another `typ`. Without the key, such a one would be anybody's. */
 function isOfAccessToken({ typ, cnf }: Claims): boolean {
   return typ === 'Bearer' || (typ === 'DPoP' && typeof cnf === 'object' && cnf !== null);
 }

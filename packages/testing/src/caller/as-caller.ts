@@ -71,11 +71,13 @@ export async function asCaller<Result>(
     log: false,
   });
   let outcome: Promise<Awaited<Result>> | undefined;
-  const { fetch } = mcpAuth.protect(
+  const route = mcpAuth.protect(
     {
       fetch: async (_request, { authInfo } = {}) => {
         if (authInfo === undefined) throw new Error('unreachable: anonymous access is not permitted');
-        outcome = (async () => handler(toContext(authInfo)))() as Promise<Awaited<Result>>;
+        outcome = Promise.resolve(authInfo).then((caller) => handler(toContext(caller))) as Promise<
+          Awaited<Result>
+        >;
         await outcome.catch(() => undefined);
         return new Response();
       },
@@ -83,7 +85,9 @@ export async function asCaller<Result>(
     { resource, asyncContext: authContext },
   );
   try {
-    const { status } = await fetch(new Request(resource, { headers: { authorization: `Bearer ${token}` } }));
+    const { status } = await route.fetch(
+      new Request(resource, { headers: { authorization: `Bearer ${token}` } }),
+    );
     if (outcome === undefined) {
       throw new Error(`asCaller: no server takes a token that says this; the answer is ${status}.`);
     }

@@ -82,7 +82,7 @@ export function createProver(options: ProverOptions = {}): Prover {
     const payload = present({
       jti: randomUUID(),
       htm: method,
-      htu: url.replace(/[?#].*$/, ''),
+      htu: url.split(/[?#]/, 1)[0],
       iat: Math.floor((options.clock?.now() ?? Date.now()) / 1000),
       ath: token === undefined ? undefined : createHash('sha256').update(token).digest('base64url'),
       nonce,

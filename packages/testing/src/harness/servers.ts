@@ -116,11 +116,12 @@ export function testFetch(handler: FetchLike): TestServer {
 
 function serveFetch(handler: FetchLike): TestServer {
   const origin = 'http://localhost';
-  return toServer(
-    origin,
-    async (path, request) => handler.fetch(new Request(toUrl(origin, path), request)),
-    () => Promise.resolve(),
-  );
+  // As requests from the network have one, and servers that know their names look at it
+  const send = async (path: string, request: SentRequest) =>
+    handler.fetch(
+      new Request(toUrl(origin, path), { ...request, headers: { host: 'localhost', ...request.headers } }),
+    );
+  return toServer(origin, send, () => Promise.resolve());
 }
 
 /** A path must not lead to another host: `//evil.example` would. */

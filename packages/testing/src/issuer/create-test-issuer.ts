@@ -50,7 +50,7 @@ class InProcessIssuer extends Issuer implements InProcessTestIssuer {
     return { ...super.mcpAuthOptions, fetch: this.fetch };
   }
 
-  readonly fetch: FetchFunction = async (url, init: Partial<FetchInit> = {}) => {
+  readonly fetch: FetchFunction = async (url, init: Partial<FetchInit> | undefined = {}) => {
     const { origin, pathname } = new URL(url);
     if (origin !== new URL(this.issuer).origin) {
       throw new TypeError(`The test issuer at ${this.issuer} was asked for another origin, ${origin}.`);

@@ -44,7 +44,7 @@ function readHeader(headers: object): readonly string[] {
       ? (headers as FetchLikeResponse['headers']).get(name)
       : (headers as NodeLikeResponse['headers'])[name];
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
+  return (Array.isArray(value) ? value : [value]).map(String);
 }
 
 function notAResponse(what: string): TypeError {

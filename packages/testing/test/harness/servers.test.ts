@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import type { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { testExpress, testFastify, testFetch, testHono, type FetchLike } from '../../src/index.js';
 
@@ -15,11 +15,11 @@ test.each([
   ['testFetch', testFetch],
   ['testHono', testHono],
 ])('%s sends what it is told', async (_name, serve) => {
-  const { request } = serve(echo);
-  const plain = await request('/mcp');
+  const server = serve(echo);
+  const plain = await server.request('/mcp');
   expect(await plain.json()).toMatchObject({ method: 'GET', body: '' });
   const call = { method: 'tools/call', params: { name: 'whoami' } };
-  const bound = await request('/mcp', { token: 'a', proof: 'b', call, headers: { 'x-more': '1' } });
+  const bound = await server.request('/mcp', { token: 'a', proof: 'b', call, headers: { 'x-more': '1' } });
   expect(await bound.json()).toMatchObject({
     method: 'POST',
     headers: { authorization: 'DPoP a', dpop: 'b', 'x-more': '1', 'content-type': 'application/json' },
@@ -29,7 +29,7 @@ test.each([
 
 test('testExpress listens on 127.0.0.1, and no longer once it is closed', async () => {
   const app = (_request: unknown, response: { end: (text: string) => void }) => response.end('here');
-  const server = await testExpress(app as Parameters<typeof createServer>[1] & object);
+  const server = await testExpress(app);
   expect(server.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(await (await server.request('/')).text()).toBe('here');
   await server.close();
@@ -38,7 +38,7 @@ test('testExpress listens on 127.0.0.1, and no longer once it is closed', async 
 
 test('testFastify hands over every header, and closes the application', async () => {
   let isClosed = false;
-  const { request, close } = testFastify({
+  const server = testFastify({
     inject: ({ headers }) =>
       Promise.resolve({
         statusCode: 401,
@@ -47,15 +47,15 @@ test('testFastify hands over every header, and closes the application', async ()
       }),
     close: () => Promise.resolve((isClosed = true)),
   });
-  const response = await request('/mcp');
+  const response = await server.request('/mcp');
   expect([response.status, await response.text()]).toEqual([401, 'no']);
   expect(response.headers.get('www-authenticate')).toBe('Bearer, DPoP');
-  await close();
+  await server.close();
   expect(isClosed).toBe(true);
 });
 
 test('a path that leads to another host, and a misspelt option, are errors', async () => {
-  const { request } = testFetch(echo);
-  await expect(request('https://evil.example/')).rejects.toThrow(/begins with a slash/);
-  await expect(request('/', { tokens: 'a' } as object)).rejects.toThrow(/"tokens" is not an option/);
+  const server = testFetch(echo);
+  await expect(server.request('https://evil.example/')).rejects.toThrow(/begins with a slash/);
+  await expect(server.request('/', { tokens: 'a' } as object)).rejects.toThrow(/"tokens" is not an option/);
 });
