@@ -1,4 +1,4 @@
-import type { FetchFunction, FetchInit } from '@mcp-auth/core';
+import type { FetchInit } from '@mcp-auth/core';
 import { checkIssuer, Issuer } from './issuer.js';
 import type { InProcessTestIssuer, TestIssuerConfig, TestIssuerOptions } from './test-issuer.js';
 
@@ -50,7 +50,7 @@ class InProcessIssuer extends Issuer implements InProcessTestIssuer {
     return { ...super.mcpAuthOptions, fetch: this.fetch };
   }
 
-  readonly fetch: FetchFunction = async (url, init: Partial<FetchInit> | undefined = {}) => {
+  readonly fetch = async (url: string, init: Partial<FetchInit> = {}): Promise<Response> => {
     const { origin, pathname } = new URL(url);
     if (origin !== new URL(this.issuer).origin) {
       throw new TypeError(`The test issuer at ${this.issuer} was asked for another origin, ${origin}.`);

@@ -1,4 +1,3 @@
-import type { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { testExpress, testFastify, testFetch, testHono, type FetchLike } from '../../src/index.js';
 
