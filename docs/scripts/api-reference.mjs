@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Application, Converter, ReflectionKind } from 'typedoc';
+import { Application, Converter, PageEvent, ReflectionKind } from 'typedoc';
 import { listPublishedPackages } from '../../scripts/lib/project.mjs';
 
 const docs = fileURLToPath(new URL('../', import.meta.url));
@@ -55,6 +55,14 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     const symbolFile = file ?? project.getSymbolIdFromReflection(module)?.fileName;
     module.name = entries.get(symbolFile) ?? module.name;
   }
+});
+
+/** VitePress writes a hyphen in the anchors of headings where there is an underscore. */
+app.renderer.on(PageEvent.END, (page) => {
+  page.contents = page.contents?.replaceAll(
+    /(\]\([^)#\s]*#)([\w-]+)\)/g,
+    (_whole, before, anchor) => `${before}${anchor.replaceAll('_', '-')})`,
+  );
 });
 
 rmSync(out, { recursive: true, force: true });

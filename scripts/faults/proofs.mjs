@@ -70,8 +70,8 @@ export const faults = [
   {
     name: 'a nonce that is bad is taken for a good one',
     file: check,
-    search: "if (verdict.kind !== 'fresh') {",
-    replace: "if (verdict.kind !== 'fresh' && proof.claims.nonce === undefined) {",
+    search: "if (verdict.kind !== 'fresh') return",
+    replace: "if (verdict.kind !== 'fresh' && proof.claims.nonce === undefined) return",
     requirements: ['RFC9449-4.3-10'],
   },
   {

@@ -60,6 +60,8 @@ export async function compile(folder, files, version, options = {}) {
     strict: true,
     noEmit: true,
     skipLibCheck: false,
+    // Those of NestJS
+    experimentalDecorators: true,
     ...options,
   };
   const sources = Object.keys(files).filter((path) => path.endsWith('.ts'));

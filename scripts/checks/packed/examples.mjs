@@ -17,6 +17,9 @@ export function listEntryNames({ name, manifest }) {
 /** What declares `request.auth` of Express in its own way: no two of them, nor one and the official SDK, fit in one program. */
 const apart = ['mcp-auth', '@mcp-auth/express/augment'];
 
+/** Their framework is for ECMAScript modules alone. */
+const inModules = ['@mcp-auth/nest'];
+
 /**
  * The complete examples of all READMEs and every entry, as a few programs.
  *
@@ -24,7 +27,9 @@ const apart = ['mcp-auth', '@mcp-auth/express/augment'];
  * @returns {Record<string, string>[]} path to text
  */
 export function collectExamples(type) {
-  const packages = listPublishedPackages();
+  const packages = listPublishedPackages().filter(
+    ({ name }) => type === 'module' || !inModules.includes(name),
+  );
   const together = (name) => !apart.includes(name);
   return [together, ...apart.map((lone) => (name) => name === lone)].map((isChosen) => {
     const examples = packages.filter(({ name }) => isChosen(name)).flatMap(readExamples);
@@ -59,7 +64,7 @@ function readAdapter(name) {
 /** What has no form in CommonJS: `await` outside of a function, and attributes of imports. */
 function toCommonJs(code) {
   const plain = code.replaceAll(" with { type: 'json' };", ';');
-  if (!/^await /m.test(plain)) return plain;
+  if (!/^(?:await |const [^\n]*= await )/m.test(plain)) return plain;
   const [imports, ...rest] = plain.split('\n\n');
   return `${imports}\n\nvoid (async () => {\n${rest.join('\n\n')}})();\n`;
 }

@@ -26,7 +26,7 @@ export function tokenOf(caller: Caller): string {
 }
 
 export const verify: VerifyAccessToken = (token) => {
-  const caller = JSON.parse(Buffer.from(token, 'base64url').toString()) as Caller;
+  const { serial: _serial, ...caller } = JSON.parse(Buffer.from(token, 'base64url').toString()) as Caller;
   return {
     issuer,
     audience: resource,

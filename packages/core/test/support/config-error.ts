@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { MCPAuthConfigError } from '../../src/errors/config-error.js';
 
 export interface ConfigProblem {
@@ -14,5 +15,5 @@ export function configError(run: () => unknown): ConfigProblem {
     if (!(error instanceof MCPAuthConfigError)) throw error;
     return { code: error.code, path: error.path, message: error.message };
   }
-  throw new Error('no error was thrown');
+  return expect.fail('no error was thrown');
 }
