@@ -84,8 +84,8 @@ export const faults = [
   {
     name: 'a store that fails lets proofs pass',
     file: check,
-    search: "    case 'failed':\n      return {",
-    replace: "    case 'failed':\n      return good;\n      return {",
+    search: "    case 'failed':\n    case 'forgotten':",
+    replace: "    case 'failed':\n      return proven;\n    case 'forgotten':",
     suite: 'senders',
   },
   {
@@ -133,8 +133,8 @@ export const faults = [
   {
     name: 'a nonce is good for every key',
     file: `${folder}/nonce.ts`,
-    search: "return JSON.stringify(['mcp-auth dpop nonce', made, thumbprint]);",
-    replace: "return JSON.stringify(['mcp-auth dpop nonce', made, thumbprint.length]);",
+    search: "return JSON.stringify(['mcp-auth dpop nonce', made, era, thumbprint]);",
+    replace: "return JSON.stringify(['mcp-auth dpop nonce', made, era, thumbprint.length]);",
     requirements: ['RFC9449-9-01'],
   },
   {
