@@ -67,20 +67,21 @@ export const dpopChallengeCases: readonly ConformanceCase[] = [
   },
   ...(
     [
-      ['bearer', 'Bearer {token}', 'DPoP {token}'],
-      ['dpop', 'DPoP {token}', 'Bearer {token}'],
-      ['dpop-twice', 'DPoP {token}', 'DPoP {token}'],
+      ['bearer', 'challenge', 'Bearer {token}', 'DPoP {token}'],
+      ['dpop', 'dpopChallenge', 'DPoP {token}', 'Bearer {token}'],
+      ['dpop-twice', 'dpopChallenge', 'DPoP {token}', 'DPoP {token}'],
     ] as const
-  ).map(([id, ...authorization]): ConformanceCase => ({
+  ).map(([id, first, ...authorization]): ConformanceCase => ({
     id: `dpop-two-credentials-${id}`,
-    title: `two Authorization headers are malformed, whatever the schemes: ${id} first`,
+    title: `two Authorization headers are malformed, whatever their schemes, and the error stands on the first: ${id}`,
     requirements: ['RFC9110-11.6.2-01', 'RFC9449-7.1-03'],
     profile: 'dpop',
     request: proveCall({}, { authorization }),
     expect: {
       status: 400,
-      challenge: { exactly: { error: 'invalid_request' } },
+      challenge: both,
       dpopChallenge: both,
+      [first]: { exactly: { error: 'invalid_request' } },
       body: { members: { error: 'invalid_request' }, absent: ['auth'] },
       handlerRan: false,
     },
