@@ -73,7 +73,7 @@ export const dpopChallengeCases: readonly ConformanceCase[] = [
     ] as const
   ).map(([id, first, ...authorization]): ConformanceCase => ({
     id: `dpop-two-credentials-${id}`,
-    title: `two Authorization headers are malformed, whatever their schemes, and the error stands on the first: ${id}`,
+    title: `two Authorization headers are malformed, also with different schemes, and the error stands on the first: ${id}`,
     requirements: ['RFC9110-11.6.2-01', 'RFC9449-7.1-03'],
     profile: 'dpop',
     request: proveCall({}, { authorization }),

@@ -101,7 +101,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'nowhere',
-    title: 'a token that is bound to a certificate is no bearer token where nobody looks for certificates',
+    title: 'a token that is bound to a certificate is refused where nobody looks for certificates',
     profile: 'single',
     request: send(bound, secret, ours),
   },
