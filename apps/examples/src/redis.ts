@@ -3,7 +3,7 @@ import { createRedisStores } from '@mcp-auth/redis';
 import express from 'express';
 import { createClient } from 'redis';
 
-const { STORE_SECRET = '', REDIS_URL = 'redis://127.0.0.1:6379' } = process.env;
+const { STORE_SECRET = '', REDIS_URL = 'redis://127.0.0.1:6379', PORT = '3000' } = process.env;
 
 // Waits for nothing: without Redis each process goes on alone, and the log says so
 const client = createClient({ url: REDIS_URL, disableOfflineQueue: true, commandsQueueMaxLength: 1000 });
@@ -18,4 +18,6 @@ const mcpAuth = new MCPAuth({
 
 const app = express().use(mcpAuth.protectedResourceMetadataRouter());
 app.all('/mcp', mcpAuth.bearerAuth(), (request, response) => void response.json(request.method));
-app.listen(3000, '127.0.0.1');
+// Reads first what the others have revoked. Why a server could not be reached, the log says
+await mcpAuth.ready().catch(() => undefined);
+app.listen(Number(PORT), '127.0.0.1');

@@ -62,6 +62,13 @@ const good: readonly ProofRow[] = [
     ['RFC9449-4.3-10'],
     { claims: { nonce: 'of-another-server' } },
   ],
+  [
+    'p22',
+    'though the request came for an inner host, as behind a proxy',
+    ['RFC9449-4.3-09'],
+    {},
+    { host: 'inner.example.internal:3000' },
+  ],
   ['p21', 'with its type in upper case', ['RFC9449-4.3-04'], { header: { typ: 'DPOP+JWT' } }],
 ];
 
@@ -97,6 +104,18 @@ export const dpopAcceptedCases: readonly ConformanceCase[] = [
     request: proveCall({ key }, {}, { claims: { cnf: { jkt: `{${senderNames[key]}}` } } }),
     expect: allowed,
   })),
+  {
+    id: 'dpop-p16-ed25519-full-name',
+    title: 'a proof is accepted: signed with Ed25519 by its full name',
+    requirements: ['RFC9449-4.3-05', 'RFC9449-6.1-01'],
+    profile: 'dpop',
+    request: proveCall(
+      { key: 'ed25519', header: { alg: 'Ed25519' } },
+      {},
+      { claims: { cnf: { jkt: '{edwards}' } } },
+    ),
+    expect: allowed,
+  },
   {
     id: 'dpop-p18',
     title: 'a token that is not bound, as Bearer, where both are taken',

@@ -6,6 +6,12 @@ import { callTool, jsonBody } from './operations-parts.js';
 
 const both = { absent: ['error', 'error_description', 'error_uri'] } as const;
 
+/** RFC 9449 §4.3: asymmetric ones only. */
+const allAlgorithms = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+
 const lackingScope = (used: 'challenge' | 'dpopChallenge'): Expectation => ({
   status: 403,
   challenge: { absent: ['error'] },
@@ -59,6 +65,27 @@ export const dpopChallengeCases: readonly ConformanceCase[] = [
       handlerRan: false,
     },
   },
+  ...(
+    [
+      ['bearer', 'challenge', 'Bearer {token}', 'DPoP {token}'],
+      ['dpop', 'dpopChallenge', 'DPoP {token}', 'Bearer {token}'],
+      ['dpop-twice', 'dpopChallenge', 'DPoP {token}', 'DPoP {token}'],
+    ] as const
+  ).map(([id, first, ...authorization]): ConformanceCase => ({
+    id: `dpop-two-credentials-${id}`,
+    title: `two Authorization headers are malformed, also with different schemes, and the error stands on the first: ${id}`,
+    requirements: ['RFC9110-11.6.2-01', 'RFC9449-7.1-03'],
+    profile: 'dpop',
+    request: proveCall({}, { authorization }),
+    expect: {
+      status: 400,
+      challenge: both,
+      dpopChallenge: both,
+      [first]: { exactly: { error: 'invalid_request' } },
+      body: { members: { error: 'invalid_request' }, absent: ['auth'] },
+      handlerRan: false,
+    },
+  })),
   {
     id: 'dpop-required-anonymous',
     title: 'no token, where it must be bound: one challenge, of scheme DPoP, with the algorithms',
@@ -69,6 +96,35 @@ export const dpopChallengeCases: readonly ConformanceCase[] = [
       status: 401,
       dpopChallenge: { ...both, exactly: { algs: 'ES256' }, scopes: ['notes:read'] },
       body: { absent: ['error'] },
+      handlerRan: false,
+    },
+  },
+  {
+    id: 'dpop-metadata',
+    title: 'the metadata names the algorithms of proofs, and does not say that tokens must be bound',
+    requirements: ['RFC9728-2-01'],
+    profile: 'dpop',
+    request: { method: 'GET', target: '/.well-known/oauth-protected-resource/mcp' },
+    expect: {
+      status: 200,
+      body: {
+        members: { dpop_signing_alg_values_supported: allAlgorithms },
+        absent: ['dpop_bound_access_tokens_required'],
+      },
+      handlerRan: false,
+    },
+  },
+  {
+    id: 'dpop-required-metadata',
+    title: 'the metadata says that tokens must be bound',
+    requirements: ['RFC9728-2-01'],
+    profile: 'dpop-required',
+    request: { method: 'GET', target: '/.well-known/oauth-protected-resource/mcp' },
+    expect: {
+      status: 200,
+      body: {
+        members: { dpop_signing_alg_values_supported: ['ES256'], dpop_bound_access_tokens_required: true },
+      },
       handlerRan: false,
     },
   },

@@ -44,6 +44,7 @@ export const dpopNonceCases: readonly ConformanceCase[] = [
     [
       ['04', 'that this server never gave', 'eyJ7S_zG.eyJH0-Z.HX4w-7v'],
       ['05', 'with a changed byte', '{nonce}A'],
+      ['05-time', 'with another spelling of its time', '0{nonce}'],
       ['09', 'of an authorization server', 'hSoVFlTlRfLgYQ9vBPNGmNcdIYI5K4bGUQGpEKQ3GWw'],
       ['10', 'that is a number', 7],
     ] as const

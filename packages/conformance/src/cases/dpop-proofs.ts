@@ -90,6 +90,7 @@ const bad: readonly ProofRow[] = [
     algorithm,
     { header: { alg: 'HS256' }, spoil: 'hmac-with-public-key' },
   ],
+  ['n21-sha1', 'RSA with SHA-1', algorithm, { key: 'rsa', header: { alg: 'RS1' } }],
   ['n22-ec', 'an EC key with its private member', privateKey, { showsPrivateKey: true }],
   [
     'n22-okp',
@@ -131,9 +132,17 @@ const bad: readonly ProofRow[] = [
     { claims: { htu: 'https://evil.example.com/mcp' } },
     { headers: [['X-Forwarded-Host', 'evil.example.com']] },
   ],
+  [
+    'n40-host',
+    'the host that the request came for, where it is not that of the resource',
+    target,
+    { claims: { htu: 'https://evil.example.com/mcp' } },
+    { host: 'evil.example.com' },
+  ],
   ['n41', 'an hour behind', time, { claims: { iat: fromNow(-3600) } }],
   ['n42', 'an hour ahead', time, { claims: { iat: fromNow(3600) } }],
-  ['n42-window', 'six minutes ahead', time, { claims: { iat: fromNow(301) } }],
+  ['n42-window', 'a second more ahead than it may be', time, { claims: { iat: fromNow(301) } }],
+  ['n41-window', 'a second more behind than it may be', time, { claims: { iat: fromNow(-301) } }],
   ['n43-negative', 'a negative time', time, { claims: { iat: -1 } }],
   ['n43-huge', 'a time beyond all years', time, { claims: { iat: 1e300 } }],
   [

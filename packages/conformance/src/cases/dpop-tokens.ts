@@ -54,6 +54,14 @@ export const dpopTokenCases: readonly ConformanceCase[] = [
     request: proveCall({}, {}, {}),
     expect: invalidBoundToken,
   },
+  ...(['dpop-introspection', 'dpop-auto', 'dpop-function'] as const).map((profile): ConformanceCase => ({
+    id: `${profile}-n49`,
+    title: `an opaque token that is not bound, with the scheme DPoP and a good proof: ${profile}`,
+    requirements: binding,
+    profile,
+    request: proveCall({}, {}, opaque('plain-opaque-token-of-anybody')),
+    expect: invalidBoundToken,
+  })),
   {
     id: 'dpop-n50-bearer-route',
     title: 'a bound token as Bearer, at a route that takes no proofs',

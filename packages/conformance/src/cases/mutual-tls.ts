@@ -1,7 +1,7 @@
 import type { ConformanceCase } from '../case.js';
 import type { Expectation } from '../expectation.js';
 import type { JsonObject } from '../json.js';
-import { clientCertificate, otherCertificate } from '../profiles/client-certificates.js';
+import { clientCertificate, otherCertificate, renewedCertificate } from '../profiles/client-certificates.js';
 import { proxySecret } from '../profiles/mutual-tls-profiles.js';
 import type { ProfileName } from '../profiles/profiles.js';
 import type { RequestSpec } from '../request-spec.js';
@@ -16,6 +16,7 @@ const secret = ['X-Proxy-Secret', proxySecret] as const;
 const shows = (value: string) => ['Client-Cert', value] as const;
 const ours = shows(`:${clientCertificate.base64}:`);
 const other = shows(`:${otherCertificate.base64}:`);
+const renewed = shows(`:${renewedCertificate.base64}:`);
 
 /** A call whose token says this, and what came with it. */
 const send = (claims: JsonObject, ...headers: Headers): RequestSpec => call({ claims }, { headers });
@@ -38,6 +39,11 @@ const rows: readonly Row[] = [
     id: 'other',
     title: 'a token that is bound to a certificate is refused with another one',
     request: send(bound, secret, other),
+  },
+  {
+    id: 'renewed',
+    title: 'and with a new one over the same key: the binding is to the certificate',
+    request: send(bound, secret, renewed),
   },
   { id: 'none', title: 'and without any', request: send(bound, secret) },
   { id: 'empty', title: 'and where the header is empty', request: send(bound, secret, shows('')) },
@@ -92,6 +98,12 @@ const rows: readonly Row[] = [
     id: 'unknown-method',
     title: 'a token that is bound in a way that nobody knows is refused',
     request: send({ cnf: { kid: 'a' } }, secret, ours),
+  },
+  {
+    id: 'nowhere',
+    title: 'a token that is bound to a certificate is refused where nobody looks for certificates',
+    profile: 'single',
+    request: send(bound, secret, ours),
   },
   {
     id: 'hex-binding',

@@ -379,6 +379,40 @@ test('[MCP-EXT-DPOP-07] a server whose clock is set forward and back lets no sto
   }
 });
 
+describe('[RFC9449-9-01] nonces of a secret that is being changed', () => {
+  const next = secret.toUpperCase();
+  const gateWith = (...nonceSecrets: string[]) => create({ proofs: { nonceSecrets } }).createGate('jwt');
+  const nonceFrom = async (gate: Gate, token: string) => {
+    const dpop = await prove(key, token, clock.seconds());
+    const decision = await gate.authenticate(
+      createHead({ headers: { authorization: `DPoP ${token}`, dpop } }),
+    );
+    return new Map(decision.headers).get('DPoP-Nonce');
+  };
+
+  test.each([
+    ['one that was taken out', [secret], [next]],
+    ['one that this process does not know yet', [next, secret], [secret]],
+  ])('are asked to be changed: %s', async (_what, made, judged) => {
+    const token = await mint();
+    const nonce = await nonceFrom(gateWith(...made), token);
+    const gate = gateWith(...judged);
+    expect(await ask(gate, token, await prove(key, token, clock.seconds(), { nonce }))).toBe(401);
+    const fresh = await nonceFrom(gate, token);
+    expect(await ask(gate, token, await prove(key, token, clock.seconds(), { nonce: fresh }))).toBe(200);
+  });
+
+  test.each([
+    ['the old one, which is the second now', [secret], [next, secret]],
+    ['the new one, where it is still the second', [next, secret], [secret, next]],
+  ])('pass: %s', async (_what, made, judged) => {
+    const token = await mint();
+    const nonce = await nonceFrom(gateWith(...made), token);
+    const gate = gateWith(...judged);
+    expect(await ask(gate, token, await prove(key, token, clock.seconds(), { nonce }))).toBe(200);
+  });
+});
+
 describe('streams of bound tokens', () => {
   const openStream = async (gate: Gate, headers: Record<string, string>) => {
     const head = createHead({ method: 'GET', headers });
