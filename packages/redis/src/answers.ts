@@ -1,7 +1,7 @@
 import type { AnswerStore } from '@mcp-auth/core';
 import type { Commands } from './commands.js';
 
-/** What is longer is no answer: it is read as far as it takes to see that. Its 64 KiB grow when they are written out and sealed. */
+/** What is longer was not written by a process: it is read as far as it takes to see that. 64 KiB grow when they are written out and sealed. */
 const maxCharacters = 1_048_576;
 
 /** Sealed answers, one key each, which end on their own. */
