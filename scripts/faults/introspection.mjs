@@ -33,15 +33,8 @@ export const faults = [
   {
     name: 'a bound token taken as bearer token',
     file: `${folder}/introspection-verifier.ts`,
-    search: 'checkBinding(claims, rules) ??',
-    replace: '',
-    also: [
-      {
-        file: `${folder}/introspection-verifier.ts`,
-        search: 'confirmation: readConfirmation(claims, rules.confirmations) as Confirmation | undefined,',
-        replace: 'confirmation: undefined,',
-      },
-    ],
+    search: 'readBinding(token, [claims], rules.confirmations)',
+    replace: 'undefined',
     requirements: ['RFC9449-7.2-01'],
   },
   {

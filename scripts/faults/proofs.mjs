@@ -160,9 +160,23 @@ export const faults = [
   },
   {
     name: 'a token that a function calls DPoP passes without a key',
-    file: 'packages/core/src/verifier/custom-verifier.ts',
+    file: 'packages/core/src/verifier/binding.ts',
     search: 'confirmation?.jkt === undefined && places.some(isStatedAsBound)',
     replace: 'confirmation?.jkt === undefined && places.every(isStatedAsBound)',
+    suite: 'bound-tokens',
+  },
+  {
+    name: 'a bound JWT is a bearer token where who verifies it says nothing of its key',
+    file: 'packages/core/src/verifier/binding.ts',
+    search: 'readUnverifiedClaims(token) ?? {}',
+    replace: '{}',
+    suite: 'bound-tokens',
+  },
+  {
+    name: 'a bound JWT is a bearer token with another spelling of its signature',
+    file: 'packages/core/src/verifier/jwt-syntax.ts',
+    search: '    : parseObject(claims);\n}\n\n/** Whether a token has',
+    replace: '    : parseClaims(claims, signature);\n}\n\n/** Whether a token has',
     suite: 'bound-tokens',
   },
   {

@@ -6,6 +6,9 @@ const maxEntries = 100_000;
 /** For one answer, which takes about 300 bytes each. */
 const entriesPerPage = 500;
 
+/** What is longer was not written by a process, and is read as an entry without anything in it. */
+const maxEntryCharacters = 66_000;
+
 /**
  * Three keys in one slot: entries by name, names by the order in which they were added, names by when they end. With the entries are the
  * last number and a word that is made with the list: where it is another one, or where one of the keys is gone or not as long as the
@@ -58,7 +61,7 @@ if #names > 0 then last = redis.call('ZSCORE', order, names[#names]) end
 local page = {epoch, last, same and '0' or '1', more and '1' or '0'}
 for _, name in ipairs(names) do
   local entry = redis.call('HGET', entries, name)
-  page[#page + 1] = entry and string.match(entry, ' (.*)$') or ''
+  page[#page + 1] = entry and #entry <= tonumber(ARGV[4]) and string.match(entry, ' (.*)$') or ''
 end
 return page`;
 
@@ -93,7 +96,8 @@ export class RedisRevocations implements RevocationStore {
 
   async read(cursor: string | undefined): Promise<RevocationPage> {
     const [epoch = '', last = '0'] = (cursor ?? '').split(' ');
-    const page = await this.#commands.run(readScript, this.#keys, epoch, last, String(entriesPerPage));
+    const bounds = [String(entriesPerPage), String(maxEntryCharacters)];
+    const page = await this.#commands.run(readScript, this.#keys, epoch, last, ...bounds);
     if (!Array.isArray(page)) throw new Error('Redis answered with no list of revocations');
     const [now, number, isFromStart, hasMore, ...entries] = page as readonly unknown[];
     return {

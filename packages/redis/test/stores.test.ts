@@ -252,6 +252,39 @@ describe('a user with the rights that the page names', () => {
   });
 });
 
+describe('what somebody else has written, as large as Redis takes it,', () => {
+  test('is no answer, and a process reads no more of it than it takes to see that', async () => {
+    const { raw, client } = await connect();
+    await raw('SET', 'mcp-auth:answers:name', 'A'.repeat(8_000_000));
+    const sizes: number[] = [];
+    const send = async (args: readonly string[]) => {
+      const value = await (client as { sendCommand(args: readonly string[]): Promise<unknown> }).sendCommand(
+        args,
+      );
+      sizes.push(String(value).length);
+      return value;
+    };
+    const { answers } = createRedisStores({
+      client: { isReady: true, sendCommand: send },
+      secrets,
+      commandTimeoutMs: 1000,
+    });
+    await expect(answers.get('name')).rejects.toThrow('too long');
+    expect(sizes).toEqual([1_048_577]);
+    await answers.set('name', 'A'.repeat(1_048_576), 60);
+    expect(await answers.get('name')).toHaveLength(1_048_576);
+  });
+
+  test('is an empty entry of the list of revocations, and those behind it are read', async () => {
+    const { raw, stores } = await connect();
+    for (const name of ['a', 'b', 'c']) await stores.revocations.add(revocation(name));
+    await raw('HSET', '{mcp-auth:revocations}:entries', 'b', `1 ${'A'.repeat(8_000_000)}`);
+    expect((await stores.revocations.read(undefined)).entries).toEqual(['sealed a 1', '', 'sealed c 1']);
+    await stores.revocations.add({ ...revocation('d'), entry: 'B'.repeat(65_536) });
+    expect((await stores.revocations.read(undefined)).entries[3]).toHaveLength(65_536);
+  });
+});
+
 describe('the list of revocations', () => {
   test('holds one entry of a name, the latest', async () => {
     const { stores } = await connect();

@@ -56,7 +56,7 @@ export function readIntrospectionResponse(body: unknown, asked: AskedToken): Int
   if (!Object.hasOwn(members, 'active') || members.active !== true) return { kind: 'inactive' };
   if (isTooDeep(members)) throw invalidResponse(asked.url, 'answered with JSON that is nested too deeply');
   const claims = withoutToken(withoutNulls(members), asked.token);
-  return { kind: 'active', claims: deepFreeze(claims), answeredAt: asked.now };
+  return { kind: 'active', claims: deepFreeze(asKept(claims)), answeredAt: asked.now };
 }
 
 export function invalidResponse(url: string, problem: string): MCPAuthAuthServerError {
@@ -66,6 +66,17 @@ export function invalidResponse(url: string, problem: string): MCPAuthAuthServer
 function withoutNulls(members: Claims): Claims {
   const isAbsent = ([name, value]: [string, unknown]) => value === null && nullable.includes(name);
   return Object.fromEntries(Object.entries(members).filter((entry) => !isAbsent(entry)));
+}
+
+/** RFC 8259 §6: a number that is too large is read as an infinity, which a cache keeps as `null`. One token is one answer, asked for or kept. */
+function asKept(claims: Claims): Claims {
+  return holdsInfinity(claims) ? (JSON.parse(JSON.stringify(claims)) as Claims) : claims;
+}
+
+/** Not too deep, as was seen before. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }
 
 /** Whoever walks deeper values may exhaust the stack, `JSON.stringify` first. Claims of providers have a handful of levels. */

@@ -1,4 +1,5 @@
 import { isJwtShaped, parseJwt } from '../verifier/jwt-syntax.js';
+import { readBinding } from '../verifier/binding.js';
 import { reject, type RejectedToken, type TokenVerifier, type Verification } from '../token/verification.js';
 import type { InactiveHint, LookRules } from './inactive-hint.js';
 import type { LazyIntrospector } from './lazy-introspector.js';
@@ -9,15 +10,8 @@ import {
   type TrustedIssuer,
 } from '../verifier/trusted-issuer.js';
 import { rejectUntrusted } from '../verifier/untrusted-issuer.js';
-import {
-  checkClaimShapes,
-  checkSenderConstraint,
-  checkStatedKind,
-  checkTimes,
-  isStatedAsBound,
-  resolveExpiry,
-} from '../verifier/claim-rules.js';
-import { type Confirmation, type ConfirmationMethod, readConfirmation } from '../token/confirmation.js';
+import { checkClaimShapes, checkStatedKind, checkTimes, resolveExpiry } from '../verifier/claim-rules.js';
+import type { Confirmation, ConfirmationMethod } from '../token/confirmation.js';
 import type { Claims } from '../token/token-policy.js';
 import { toStatement } from '../token/token-statement.js';
 import type { IntrospectionAnswer } from './introspection-response.js';
@@ -66,11 +60,12 @@ function judgeAnswer(
     return { ...reject('untrusted_issuer', 'iss', difference), statement: vouched.statement };
   }
   const exp = resolveExpiry(claims.exp, claims.iat, answeredAt, rules.lifetimeWithoutExpirySeconds);
+  const confirmation = readBinding(token, [claims], rules.confirmations);
   const rejected =
     checkKind(claims, issuer, rules) ??
     checkTimes({ exp, nbf: claims.nbf, iat: claims.iat }, rules.time) ??
     checkClaimShapes(claims) ??
-    checkBinding(claims, rules) ??
+    (confirmation === 'unusable' ? reject('sender_constrained', 'cnf') : undefined) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return { ...rejected, ...vouched };
   // The claim rules have refused all other shapes
@@ -87,21 +82,13 @@ function judgeAnswer(
       expiresAt: exp as number,
       claims,
       verifiedBy: 'introspection',
-      confirmation: readConfirmation(claims, rules.confirmations) as Confirmation | undefined,
+      confirmation: confirmation as Confirmation | undefined,
     },
   };
 }
 
 function ownIssuer({ authorizationServer, tokenIssuers }: IntrospectingIssuer): string | undefined {
   return tokenIssuers.includes(authorizationServer) ? authorizationServer : tokenIssuers[0];
-}
-
-/** RFC 9449 §6.2: what is called bound has to name its key. */
-function checkBinding(claims: Claims, { confirmations }: JudgementRules): RejectedToken | undefined {
-  const rejected = checkSenderConstraint(claims, confirmations);
-  if (rejected !== undefined || !isStatedAsBound(claims)) return rejected;
-  const confirmation = readConfirmation(claims, confirmations) as Confirmation | undefined;
-  return confirmation?.jkt === undefined ? reject('sender_constrained', 'token_type') : undefined;
 }
 
 function checkKind(

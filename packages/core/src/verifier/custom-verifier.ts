@@ -6,21 +6,16 @@ import { MCPAuthError } from '../errors/mcp-auth-error.js';
 import { MCPAuthTokenVerificationError } from '../errors/token-error.js';
 import type { VerifiedBy } from '../events/decision-event.js';
 import { readScopes } from '../scopes/scopes.js';
+import { readBinding } from './binding.js';
 import {
   checkClaimShapes,
   checkSenderConstraint,
   checkStatedKind,
   checkTimes,
-  isStatedAsBound,
   resolveExpiry,
   type TimeRules,
 } from './claim-rules.js';
-import {
-  type Confirmation,
-  type ConfirmationMethod,
-  joinConfirmations,
-  readConfirmation,
-} from '../token/confirmation.js';
+import type { ConfirmationMethod } from '../token/confirmation.js';
 import { deepFreeze } from '../token/freeze.js';
 import type { Claims } from '../token/token-policy.js';
 import { checkTokenPolicy, readClientId, readGrantedScopes, type TrustedIssuer } from './trusted-issuer.js';
@@ -127,7 +122,7 @@ function readTokenInfo(
     checkClaimShapes({ aud: audience, sub: subject }) ??
     checkTokenPolicy(issuer, claims, {});
   if (rejected !== undefined) return rejected;
-  const confirmation = readBinding([claims, outside, readExtra(info)], confirmations);
+  const confirmation = readBinding(token, [claims, outside, readExtra(info)], confirmations);
   if (confirmation === 'unusable') return reject('sender_constrained', 'cnf');
   return {
     kind: 'verified',
@@ -145,21 +140,6 @@ function readTokenInfo(
       confirmation,
     },
   };
-}
-
-/** What all places of a report say together. One that is called bound has to name its key (RFC 9449 §6.2). */
-function readBinding(
-  places: readonly Claims[],
-  methods: ReadonlySet<ConfirmationMethod>,
-): Confirmation | 'unusable' | undefined {
-  let confirmation: Confirmation | undefined;
-  for (const place of places) {
-    const stated = readConfirmation(place, methods);
-    const joined = stated === 'unusable' ? stated : joinConfirmations(confirmation, stated);
-    if (joined === 'unusable') return joined;
-    confirmation = joined;
-  }
-  return confirmation?.jkt === undefined && places.some(isStatedAsBound) ? 'unusable' : confirmation;
 }
 
 const noIssuer =

@@ -49,6 +49,17 @@ export function parseClaims(
   return isCanonical(claims) && isCanonical(signature) ? parseObject(claims) : undefined;
 }
 
+/**
+ * What a token in the form of a JWS says, in any spelling: who verifies it elsewhere may take some that are not read here. Nobody has looked
+ * at its signature, so that it may speak against the token and never for it.
+ */
+export function readUnverifiedClaims(token: string): Readonly<Record<string, unknown>> | undefined {
+  const [, claims, signature, more] = token.split('.', 4);
+  return claims === undefined || signature === undefined || more !== undefined
+    ? undefined
+    : parseObject(claims);
+}
+
 /** Whether a token has the outward form of a JWS or JWE; anything else can only be judged by asking its issuer. */
 export function isJwtShaped(token: string): boolean {
   const segments = token.split('.', 6);

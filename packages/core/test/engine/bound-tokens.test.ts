@@ -263,6 +263,37 @@ describe('[RFC9449-7.2-01] a function does not make a bearer token of a bound on
     },
   );
 
+  test('that verifies a bound JWT and reports no key: the JWT says itself that it is bound', async () => {
+    const token = await mint();
+    for (const members of [{}, { claims: {} }, { claims: { sub: 'u' } }]) {
+      const gate = gateOf(members);
+      expect(await ask(gate, token)).toBe(401);
+      expect(await ask(gate, token, await prove(key, token, clock.seconds()))).toBe(200);
+      expect(await ask(gate, await mint(false))).toBe(200);
+    }
+    const other = gateOf({ cnf: { jkt: thumbprintOf(keys.issuerKey) } });
+    expect(await ask(other, token, await prove(key, token, clock.seconds()))).toBe(401);
+    const bearerOnly = create({ dpop: {} }).createGate(report({}) as never);
+    expect(await ask(bearerOnly, token)).toBe(401);
+    expect(await ask(bearerOnly, await mint(false))).toBe(200);
+  });
+
+  test('that takes other spellings of the signature than this library: a thief may choose one', async () => {
+    const gate = gateOf({});
+    const token = await mint();
+    const unsigned = token.slice(0, token.lastIndexOf('.') + 1);
+    for (const spelling of [`${token}=`, `${token}A`, `${token}+/`, `${unsigned}AB`, unsigned]) {
+      expect(await ask(gate, spelling)).toBe(401);
+    }
+  });
+
+  test('and a token with dots that is no JWT is what the function says', async () => {
+    const encode = (text: string) => btoa(text).replaceAll('=', '');
+    const words = [encode('no JSON'), encode('["cnf"]'), encode('{"cnf"'), '~~', 'e30'];
+    for (const word of words) expect(await ask(gateOf({}), `a.${word}.b`)).toBe(200);
+    expect(await ask(gateOf({}), `a.b.${encode('{"cnf":{}}')}`)).toBe(200);
+  });
+
   test('and no error shows the token that a member is named after', async () => {
     const token = 'opaque-token-that-is-a-name';
     const events: MCPAuthEvent[] = [];

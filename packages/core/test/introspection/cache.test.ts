@@ -108,6 +108,24 @@ describe('an answer that is kept', () => {
     expect(endpoint.calls).toHaveLength(2);
   });
 
+  test('[RFC7662-2.2-02] says the same asked for and kept, also where a number in it is too large to be one', async () => {
+    const { ask, endpoint, good } = await cached();
+    const text = JSON.stringify(good({ limit: 0, list: [{ more: 1 }], auth_time: 2 }));
+    const written = text.replace('"limit":0', '"limit":1e999').replace('"more":1', '"more":-1e999');
+    endpoint.reply = () => new Response(written, { headers: { 'content-type': 'application/json' } });
+    const [asked, kept] = [allowed(await ask(opaque)).claims, allowed(await ask(opaque)).claims];
+    expect(endpoint.calls).toHaveLength(1);
+    expect(asked).toMatchObject({ limit: null, list: [{ more: null }], auth_time: 2 });
+    expect(kept).toEqual(asked);
+  });
+
+  test('[RFC7662-2.2-02] with an exp that is too large to be a time is that of no good token', async () => {
+    const { ask, endpoint, good } = await cached();
+    const written = JSON.stringify(good({ exp: 7 })).replace('"exp":7', '"exp":1e999');
+    endpoint.reply = () => new Response(written, { headers: { 'content-type': 'application/json' } });
+    for (let asked = 0; asked < 2; asked++) expect(statusOf(await ask(opaque))).toBe(401);
+  });
+
   test('[RFC7662-2.3-01] a fault is never kept', async () => {
     const { ask, endpoint } = await cached({ inactiveSeconds: 60 });
     endpoint.reply = () => Response.json({}, { status: 500 });

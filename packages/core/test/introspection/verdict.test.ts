@@ -92,6 +92,16 @@ describe('[RFC7662-2.2-02] what an active token may do is judged as that of a JW
     expect(await judgeChanged(changes)).toMatchObject({ status: 401, code });
   });
 
+  test('[RFC9449-7.2-01] a bound JWT is no bearer token where the answer about it leaves cnf out', async () => {
+    for (const cnf of [{ jkt: 'A'.repeat(43) }, { 'x5t#S256': 'A'.repeat(43) }, {}, null]) {
+      const { ask, endpoint, good, issuer, events } = await introspecting();
+      const [bound, plain] = [await issuer.sign(issuer.claims({ cnf })), await issuer.sign(issuer.claims())];
+      for (const token of [bound, plain]) endpoint.answers.set(token, good());
+      expect([statusOf(await ask(bound)), lastCode(events)]).toEqual([401, 'sender_constrained']);
+      expect(statusOf(await ask(plain))).toBe(200);
+    }
+  });
+
   test.each([
     { token_type: 'refresh_token' },
     { token_type: 'N_A' },
