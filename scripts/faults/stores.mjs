@@ -47,8 +47,22 @@ export const faults = [
   {
     name: 'a process is ready before it knows what others have revoked',
     file: 'packages/core/src/streams/shared-revocations.ts',
-    search: 'await Promise.race([this.#firstRead, late])',
-    replace: 'await this.#turn',
+    search: '(await this.#firstRead.inTime())',
+    replace: '((await this.#turn), true)',
+    suite: 'shared-revocations',
+  },
+  {
+    name: 'a token passes before it is known what others have revoked',
+    file: 'packages/core/src/streams/first-read.ts',
+    search: "if (verification.kind === 'verified') await pending;",
+    replace: '',
+    suite: 'shared-revocations',
+  },
+  {
+    name: 'a token that waits is remembered and passes meanwhile',
+    file: 'packages/core/src/streams/first-read.ts',
+    search: 'reading.pending === undefined ? verifier.recall?.(token) : undefined',
+    replace: 'verifier.recall?.(token)',
     suite: 'shared-revocations',
   },
   {

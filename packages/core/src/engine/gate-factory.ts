@@ -35,6 +35,7 @@ import { toRequiredLogin } from '../policy/check-login.js';
 import type { GatedResource, TrustedServer } from '../resource/trusted-server.js';
 import { OpenStreams } from '../streams/open-streams.js';
 import { type Revocation, RevocationList } from '../streams/revocation-list.js';
+import { afterFirstRead } from '../streams/first-read.js';
 import type { SharedRevocations } from '../streams/shared-revocations.js';
 import type { AcceptedAudiences } from '../token/audience.js';
 import { type ConfirmationMethod, noConfirmations } from '../token/confirmation.js';
@@ -239,7 +240,7 @@ export class GateFactory {
     const { verifier, sources } = createVerifier(mode, resource, resolved, environment);
     for (const { issuer } of options.verifiers ?? []) this.#keyIssuers.add(issuer);
     this.#sources.add(sources);
-    return verifier;
+    return this.#shared === undefined ? verifier : afterFirstRead(verifier, this.#shared);
   }
 }
 

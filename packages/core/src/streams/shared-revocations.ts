@@ -4,13 +4,12 @@ import { Keyring } from '../secrets/keyring.js';
 import { Sealer } from '../secrets/sealer.js';
 import type { RevocationPage, RevocationStore, SharedRevocation } from '../stores/revocation-store.js';
 import type { StoreGuard } from '../stores/store-guard.js';
+import { FirstRead } from './first-read.js';
 import type { Revocation } from './revocation-list.js';
 import { formatRevocation, parseRevocation } from './revocation-text.js';
 
 /** So long, at most, does a revocation take to the other processes while the store answers. */
 const readEveryMs = 250;
-/** So long does a process that starts wait for a store that does not answer: longer than a client takes to connect. */
-const readyWithinMs = 2000;
 /** A list that lost its end, and has got another since, looks as if it had only grown: reading all of it shows what is missing. */
 const readAllEveryMs = 60_000;
 
@@ -61,8 +60,7 @@ export class SharedRevocations {
   #cursor: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: Promise<void> | undefined;
-  #endFirstRead: () => void = () => undefined;
-  readonly #firstRead = new Promise<void>((resolve) => (this.#endFirstRead = resolve));
+  readonly #firstRead = new FirstRead();
   #isClosed = false;
 
   constructor(options: SharedRevocationsOptions) {
@@ -72,21 +70,23 @@ export class SharedRevocations {
 
   /** Begins to read, and goes on until the end. */
   start(): void {
-    if (mayShareCalls()) void this.#takeTurns();
-    else
-      this.#options.warn(
+    if (!mayShareCalls()) {
+      return this.#options.warn(
         'stores.revocations is written and not read on this platform, which lets no work run between requests: revoke() reaches other processes, and theirs do not reach this one.',
       );
+    }
+    this.#firstRead.begin();
+    void this.#takeTurns();
+  }
+
+  /** What tokens wait for in a process that has just started. */
+  get pending(): Promise<void> | undefined {
+    return this.#firstRead.pending;
   }
 
   /** Resolves when the list was read once; after two seconds in any case, and then the owner hears of it. */
   async ready(): Promise<void> {
-    if (this.#turn === undefined) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, readyWithinMs, 'late')));
-    const first = await Promise.race([this.#firstRead, late]);
-    clearTimeout(timer);
-    if (first !== 'late') return;
+    if (this.#turn === undefined || (await this.#firstRead.inTime())) return;
     this.#options.warn(
       'stores.revocations could not be read before ready() resolved: what other processes have revoked passes here until the store answers.',
     );
@@ -103,7 +103,7 @@ export class SharedRevocations {
   /** Tries once more to tell what was not told, and ends. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#endFirstRead();
+    this.#firstRead.end();
     clearTimeout(this.#timer);
     await this.#turn;
     await this.#deliverAll();
@@ -111,7 +111,7 @@ export class SharedRevocations {
 
   async #takeTurns(): Promise<void> {
     this.#turn = this.#read()
-      .then(() => this.#endFirstRead())
+      .then(() => this.#firstRead.end())
       .then(() => this.#deliverAll())
       // What is wrong with the store, its guard has told
       .catch(() => undefined);

@@ -77,7 +77,14 @@ interface Surroundings {
   readonly list: RevocationStore;
 }
 
-async function start({ clock, issuer, list }: Surroundings, config: Partial<MCPAuthConfig> = {}) {
+async function start(surroundings: Surroundings, config: Partial<MCPAuthConfig> = {}) {
+  const started = create(surroundings, config);
+  await started.mcpAuth.ready();
+  return started;
+}
+
+/** One that takes requests at once. */
+function create({ clock, issuer, list }: Surroundings, config: Partial<MCPAuthConfig> = {}) {
   const events: MCPAuthEvent[] = [];
   const mcpAuth = new MCPAuth({
     resource,
@@ -93,7 +100,6 @@ async function start({ clock, issuer, list }: Surroundings, config: Partial<MCPA
   const ask = async (token: string) =>
     (await handler.fetch(new Request(resource, { headers: { authorization: `Bearer ${token}` } }))).status;
   const warnings = () => events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
-  await mcpAuth.ready();
   return { mcpAuth, events, ask, warnings };
 }
 
@@ -238,6 +244,39 @@ describe('a process that starts before the list answers', () => {
       await refused(two.ask, token);
     },
   );
+
+  test.each([
+    { when: 'the first time', before: [] },
+    { when: 'after a token that passes', before: ['user-2'] },
+  ])('and does not wait for ready() lets no revoked token pass, $when', async ({ before }) => {
+    const { issuer, list, start, ...surroundings } = await world();
+    const one = await start();
+    await one.mcpAuth.revoke({ issuer: issuer.issuer, subject: 'user-1' });
+    await one.mcpAuth.close();
+    const good = await Promise.all(before.map((subject) => issuer.sign({ sub: subject })));
+    const token = await issuer.sign();
+    list.isDown = true;
+    const { reads } = list;
+    const two = create({ ...surroundings, issuer, list });
+    const answers = [...good, token, token].map(two.ask);
+    expect(await settles(() => list.reads > reads)).toBe(true);
+    // Kept by now, and still not known to be good
+    const later = two.ask(token);
+    list.isDown = false;
+    expect(await Promise.all([...answers, later])).toEqual([...good.map(() => 200), 401, 401, 401]);
+  });
+
+  test('and does not wait for ready() refuses an expired token at once, and lets a good one in when nobody answers', async () => {
+    const { list, issuer, ...surroundings } = await world();
+    list.isSilent = true;
+    const { ask, events } = create({ ...surroundings, issuer, list });
+    let isWaiting = true;
+    const good = ask(await issuer.sign()).finally(() => (isWaiting = false));
+    expect(await ask(await issuer.sign({ exp: 1 }))).toBe(401);
+    expect(isWaiting).toBe(true);
+    expect(await good).toBe(200);
+    expect(events).toContainEqual(expect.objectContaining({ store: 'revocations', phase: 'begin' }));
+  });
 
   test('and ends meanwhile is not waited for, and warns of nothing', async () => {
     const { clock, issuer, list } = await world();
