@@ -17,6 +17,9 @@ const readAllEveryMs = 60_000;
 const maxPages = 1000;
 const maxEntryLength = 65_536;
 
+const unread =
+  'stores.revocations is written and not read on this platform, which lets no work run between requests: revoke() reaches other processes, and theirs do not reach this one.';
+
 /** What entries are sealed for. A change of their form needs a new number. */
 const place = 'mcp-auth revocation 1';
 
@@ -70,13 +73,10 @@ export class SharedRevocations {
 
   /** Begins to read, and goes on until the end. */
   start(): void {
-    if (!mayShareCalls()) {
-      return this.#options.warn(
-        'stores.revocations is written and not read on this platform, which lets no work run between requests: revoke() reaches other processes, and theirs do not reach this one.',
-      );
-    }
-    this.#firstRead.begin();
-    void this.#takeTurns();
+    if (mayShareCalls()) {
+      this.#firstRead.begin();
+      void this.#takeTurns();
+    } else this.#options.warn(unread);
   }
 
   /** What tokens wait for in a process that has just started. */
