@@ -90,7 +90,7 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
     const port = await findFreePort();
     origin = `http://127.0.0.1:${port}`;
     program = await startNode(folder, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], env, origin);
-  });
+  }, 1_800_000);
   afterAll(async () => {
     await program.stop();
     await authorizationServer.close();
