@@ -60,7 +60,7 @@ export function markHandler(handler: object): void {
   );
 }
 
-/** The handler by the function that Express has, and Fastify from Nest 11 for all methods at once, whose routes have no configuration there. */
+/** The handler by the function that Express has, and Fastify from Nest 11 for a route of all methods, which has no configuration there. */
 export function readHandler(callback: object | undefined): unknown {
   return callback && readMetadata(metadataOfHandler, callback);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import base from '../../../../vitest.config.js';
+import base from '../../vitest.config.js';
 
 /** The tests of the package for Nest, on the packages of Nest in the folder that `NEST_FOLDER` names. */
 export default defineConfig((environment) => {

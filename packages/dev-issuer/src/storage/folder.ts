@@ -86,7 +86,7 @@ function prepare(folder: string): void {
   checkOwner(folder, lstatSync(folder), 'isDirectory');
   // It may be from before, or the mask of the process may have let more through
   chmodSync(folder, 0o700);
-  // A link in its place would be followed to whatever it names
+  // A link in its place would be followed
   write(folder, '.gitignore', '*\n');
 }
 
