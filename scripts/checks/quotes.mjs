@@ -45,9 +45,17 @@ function readDeclaration(path, text, name) {
   return text.slice(found.getStart(file, true), found.end);
 }
 
+/** The blocks of quoted code of a document, with the language of each. */
+export function readQuotes(text) {
+  return [...text.matchAll(/<!-- quote: \S+ -->\n+(```\w+\n([\s\S]*?)\n```)/g)].map(([, block, code]) => ({
+    block,
+    code,
+  }));
+}
+
 /** The first quoted code of a document, to run it. */
 export function readQuotedCode(text) {
-  return /<!-- quote: \S+ -->\n+```\w+\n([\s\S]*?)\n```/.exec(text)?.[1];
+  return readQuotes(text)[0]?.code;
 }
 
 /** @returns {string[]} documents whose quotes are not what the quoted files say */

@@ -101,6 +101,20 @@ export const faults = [
     suite: 'practice-folder',
   },
   {
+    name: 'keys that came with a clone',
+    file: `${source}/storage/folder.ts`,
+    search: '&& !isClosed(found))',
+    replace: '&& false)',
+    suite: 'practice-folder',
+  },
+  {
+    name: 'a link is written through',
+    file: `${source}/storage/folder.ts`,
+    search: "write(folder, '.gitignore', '*\\n');",
+    replace: "writeFileSync(join(folder, '.gitignore'), '*\\n');",
+    suite: 'practice-folder',
+  },
+  {
     name: 'a folder that stays open',
     file: `${source}/storage/folder.ts`,
     search: 'chmodSync(folder, 0o700);',

@@ -18,12 +18,14 @@ export { createMcpHandler } from '@modelcontextprotocol/server';
 
 /** @type {Map<string, (snippet: Snippet) => Promise<string[]>>} what the code of a file must do: problems, by the name of the file */
 export const behaviours = new Map([
-  ...['express', 'hono', 'fastify', 'fetch'].map((name) => [name, runServer]),
+  ...['express', 'hono', 'fastify', 'nest', 'fetch'].map((name) => [name, runServer]),
+  ['next', runRoutes],
   ['audience', runAudience],
-  ...['express', 'hono', 'fastify'].map((name) => [
+  ...['express', 'hono', 'fastify', 'nest'].map((name) => [
     `scopes-${name}`,
     ({ tab, issuer, load }) => load().then(({ app }) => runScopes(tab, app, issuer)),
   ]),
+  ['scopes-next', ({ tab, issuer, load }) => load().then(({ route }) => runScopes(tab, route, issuer))],
   [
     'scopes-fetch',
     ({ tab, issuer, load }) => load().then((module) => runScopes(tab, module.default, issuer)),
@@ -31,7 +33,7 @@ export const behaviours = new Map([
   ['own-token', runOwnToken],
   ['what-happened', runWhatHappened],
   ['public-url', runPublicUrl],
-  ...['express', 'hono', 'fastify', 'fetch'].map((name) => [
+  ...['express', 'hono', 'fastify', 'next', 'nest', 'fetch'].map((name) => [
     `testing-${name}`,
     ({ base, code, runTests }) => runTests(base, code),
   ]),
@@ -47,6 +49,14 @@ async function runServer({ tab, code, base, issuer }) {
   } finally {
     await running.stop();
   }
+}
+
+/** The functions of two files of routes, by method, as the router of Next.js calls them. */
+async function runRoutes({ issuer, load }) {
+  const { route, metadata } = await load();
+  const send = (request) =>
+    (new URL(request.url).pathname === '/mcp' ? route : metadata)[request.method](request);
+  return findExampleProblems(send, 'http://localhost:3000/mcp', issuer);
 }
 
 async function runAudience({ tab, issuer, load }) {

@@ -9,6 +9,7 @@ export function writeSnippet(base, code) {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
       verbatimModuleSyntax: true,
+      experimentalDecorators: true,
     },
   });
   writeFileSync(`${base}.mjs`, outputText);

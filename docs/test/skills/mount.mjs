@@ -23,6 +23,11 @@ export const mountApp = {
     await app.listen({ port: 0, host: '127.0.0.1' });
     return overHttp(app.server.address().port, () => app.close());
   },
+  'Next.js': async (route) => ({ send: (request) => route[request.method](request), stop: async () => {} }),
+  NestJS: async (app) => {
+    await app.listen(0, '127.0.0.1');
+    return overHttp(app.getHttpServer().address().port, () => app.close());
+  },
   fetch: async (server) => ({ send: (request) => server.fetch(request), stop: async () => {} }),
 };
 
@@ -44,6 +49,25 @@ export const createApp = {
     await app.register(mcpAuth.protectedResourceMetadataRouter());
     app.all('/mcp', mcpAuth.bearerAuth(), () => ({}));
     return app;
+  },
+  'Next.js': async (mcpAuth) => mcpAuth.protect(() => Response.json({})),
+  NestJS: async (mcpAuth) => {
+    // One after the other: two imports at once may meet half of a module that both need
+    const { NestFactory } = await load('@nestjs/core');
+    const { All, Controller, Module } = await load('@nestjs/common');
+    const { BearerAuth, McpAuthModule } = (await load('@mcp-auth/nest')).default;
+    class McpController {
+      serve() {
+        return {};
+      }
+    }
+    const { prototype } = McpController;
+    All()(prototype, 'serve', Object.getOwnPropertyDescriptor(prototype, 'serve'));
+    BearerAuth()(McpController);
+    Controller('mcp')(McpController);
+    class AppModule {}
+    Module({ imports: [McpAuthModule.forRoot(mcpAuth)], controllers: [McpController] })(AppModule);
+    return NestFactory.create(AppModule, { logger: false });
   },
   fetch: async (mcpAuth) => mcpAuth.protect({ fetch: () => Response.json({}) }),
 };

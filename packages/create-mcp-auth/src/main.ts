@@ -40,7 +40,7 @@ function choose(flags: Flags): Promise<ProjectOptions> | ProjectOptions {
 function report({ folder, files, commands, missing }: CreatedProject): string {
   const path = relative(process.cwd(), folder);
   const [install, ...starts] = commands;
-  const cd = path === '' ? [] : [`cd ${JSON.stringify(path).slice(1, -1)}`];
+  const cd = path === '' ? [] : [`cd ${quote(path)}`];
   return [
     `Wrote ${files.length} files to ${folder}:`,
     ...files.map((file) => `  ${file}`),
@@ -54,6 +54,12 @@ function report({ folder, files, commands, missing }: CreatedProject): string {
     'Then README.md: how to log in with a client.',
     '',
   ].join('\n');
+}
+
+/** A path as shells take it, on Windows too. */
+function quote(path: string): string {
+  const shown = JSON.stringify(path).slice(1, -1).replaceAll('\\\\', '\\');
+  return /^[\w./\\:~-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
 }
 
 function readVersion(): string {

@@ -1,4 +1,4 @@
-import { lstat, mkdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { CreateProjectError } from './create-error.js';
 
@@ -9,6 +9,12 @@ import { CreateProjectError } from './create-error.js';
  * @throws {CreateProjectError} `file_exists`, before anything is written
  */
 export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  if (!(await isFolderOrNothing(folder))) {
+    // A link to a folder is one that its owner has named
+    const target = await stat(folder).catch(() => undefined);
+    if (target?.isDirectory() !== true)
+      throw new CreateProjectError('file_exists', `Nothing was written, because ${folder} is not a folder.`);
+  }
   const parents = new Set([...files.keys()].flatMap(listParents));
   const inTheWay = [
     ...(await filter([...parents], async (path) => !(await isFolderOrNothing(join(folder, path))))),

@@ -33,6 +33,13 @@ it.each([
   expect(await readdir(folder)).toEqual(['package.json']);
 });
 
+it('takes no file for the folder', async () => {
+  const file = join(await createFolder(), 'project');
+  await writeFile(file, 'mine');
+  await expect(writeFiles(file, files)).rejects.toMatchObject({ code: 'file_exists' });
+  expect(await readFile(file, 'utf8')).toBe('mine');
+});
+
 it('follows no link out of the folder', async () => {
   const [folder, elsewhere] = [await createFolder(), await createFolder()];
   await symlink(elsewhere, join(folder, 'src'));

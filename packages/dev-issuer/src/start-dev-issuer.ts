@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { DevIssuerError } from './errors.js';
 import { createListener } from './http/create-listener.js';
 import { listenHere } from './http/serve.js';
 import { type ExchangeLog, Exchanges } from './log/exchange.js';
@@ -9,6 +8,7 @@ import { createProvider } from './provider/create-provider.js';
 import { createResources } from './provider/resources.js';
 import { signToken, type TokenClaims } from './provider/sign-token.js';
 import { readOptions, readResource } from './read-options.js';
+import { refuseProduction } from './refuse-production.js';
 import { createMemoryStorage, openFolder } from './storage/folder.js';
 
 /** The client that may ask about opaque tokens (RFC 7662 §2.1). */
@@ -60,11 +60,7 @@ const resourceServerId = 'resource-server';
  * ```
  */
 export async function startDevIssuer(options: DevIssuerOptions = {}): Promise<DevIssuer> {
-  if (process.env['NODE_ENV'] === 'production')
-    throw new DevIssuerError(
-      'production',
-      'This is a practice issuer, which asks nobody for a password, and NODE_ENV is production: use a real authorization server there.',
-    );
+  refuseProduction();
   const { port, users, scopes, tokens, resources: named } = readOptions(options);
   // The issuer is known once the port is
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();

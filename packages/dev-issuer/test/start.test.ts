@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from '../src/cli/run-command.js';
 import { type DevIssuerOptions, startDevIssuer } from '../src/index.js';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -9,6 +10,19 @@ it('does not start in production', async () => {
     name: 'DevIssuerError',
     code: 'production',
   });
+});
+
+it('signs no token in production either', async () => {
+  vi.stubEnv('NODE_ENV', 'production');
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    await runCommand(['token', 'http://localhost:3000/mcp']);
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('NODE_ENV is production'));
+    expect(process.exitCode).toBe(1);
+  } finally {
+    process.exitCode = undefined;
+    told.mockRestore();
+  }
 });
 
 describe('an option that is wrong is told before anything listens', () => {

@@ -1,11 +1,12 @@
 import type { FoundRoutes } from './platform.js';
-import { readConfiguredHandler } from './rules.js';
+import { readConfiguredHandler, readHandler } from './rules.js';
 
 type Hook = (request: { readonly raw: object }, reply: unknown, done: () => void) => void;
 
 /** Of the options of a route, those that the token check has something to say to. */
 interface Route {
   readonly config?: object;
+  readonly handler?: object;
   onRequest?: Hook | Hook[];
   preParsing?: Hook | Hook[];
   preHandler?: Hook | Hook[];
@@ -25,7 +26,7 @@ export async function standOnFastify(
 ): Promise<void> {
   // In front of the plugin, which looks at what a route has and puts the hooks in their places
   app.addHook('onRoute', (route) => {
-    const found = routes.find(readConfiguredHandler(route.config));
+    const found = routes.find(readConfiguredHandler(route.config) ?? readHandler(route.handler));
     if (found === undefined) return;
     const admit: Hook = ({ raw }, _reply, done) => {
       routes.admit(raw, found);

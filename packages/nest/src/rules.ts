@@ -60,9 +60,9 @@ export function markHandler(handler: object): void {
   );
 }
 
-/** The handler by the function that Express has. */
-export function readHandler(callback: object): unknown {
-  return readMetadata(metadataOfHandler, callback);
+/** The handler by the function that Express has, and Fastify from Nest 11 for a route of all methods, which has no configuration there. */
+export function readHandler(callback: object | undefined): unknown {
+  return callback && readMetadata(metadataOfHandler, callback);
 }
 
 /** The handler by the configuration of a route of Fastify. */

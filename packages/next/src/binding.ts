@@ -39,7 +39,7 @@ function callHandler(
   return handler(handed, ...others);
 }
 
-type MakeRequest = new (request: Request) => Request;
+type MakeRequest = new (url: string, init: RequestInit) => Request;
 
 /**
  * Requests of Next.js have `nextUrl` and `cookies`; so must the one that takes the place of a request whose body was judged. On the edge
@@ -47,13 +47,16 @@ type MakeRequest = new (request: Request) => Request;
  */
 function toKindOf(original: Request, judged: Request): Request {
   if (!('nextUrl' in original)) return judged;
+  const { url, method, headers, body, signal } = judged;
+  // Not the request itself: on the edge runtime Next.js 15 takes the address of it, and nothing else
+  const init = { method, headers, signal, ...(body && { body, duplex: 'half' }) } as RequestInit;
   for (
     let kind: unknown = original.constructor;
     typeof kind === 'function' && kind !== Request;
     kind = Object.getPrototypeOf(kind)
   ) {
     try {
-      return new (kind as MakeRequest)(judged);
+      return new (kind as MakeRequest)(url, init);
     } catch {
       continue;
     }

@@ -162,6 +162,34 @@ describe('a body that was judged', () => {
     expect(await response.json()).toEqual({ path: '/mcp', body: JSON.parse(call('search')) });
   });
 
+  test('is whole where a class takes nothing of a request but its address, as on the edge runtime of Next.js 15', async () => {
+    class EdgeRequest extends Request {
+      readonly nextUrl = new URL(this.url);
+      constructor(input: Request | string, init?: RequestInit) {
+        super(typeof input === 'string' ? input : input.url, init);
+      }
+    }
+    const { mcpAuth, sign } = await create();
+    const { POST } = mcpAuth.protect(
+      async (request: Request) =>
+        Response.json({
+          isOwn: request instanceof EdgeRequest,
+          method: request.method,
+          type: request.headers.get('content-type'),
+          body: await request.json(),
+        }),
+      { operations: policy },
+    );
+    const { url, method, headers, body } = post(await sign(), call('search'));
+    const init = { method, headers, body, duplex: 'half' } as RequestInit;
+    expect(await (await POST(new EdgeRequest(url, init))).json()).toEqual({
+      isOwn: true,
+      method: 'POST',
+      type: 'application/json',
+      body: JSON.parse(call('search')),
+    });
+  });
+
   test('where there is no class of Next.js, it is a Request', async () => {
     const { mcpAuth, sign } = await create();
     const { POST } = mcpAuth.protect(async (request) => Response.json(await request.json()), {

@@ -1,5 +1,6 @@
 import { listGroups, pageExists, readDescription, readTitle } from '../../../docs/.vitepress/page-list.mjs';
-import { project } from '../../lib/project.mjs';
+import { project, readProjectFile } from '../../lib/project.mjs';
+import { readQuotes } from '../quotes.mjs';
 import { createSkill, flavours } from './skill.mjs';
 
 const documentation = `${project.repository}/blob/main/docs`;
@@ -10,19 +11,22 @@ const groups = ['start', 'configure', 'guide', 'providers', 'security', 'referen
 /**
  * What a package carries for coding assistants, by file name.
  *
- * @param {{ name: string, manifest: { description: string, exports: object } }} pkg
+ * @param {{ name: string, folder: string, manifest: { description: string, exports: object } }} pkg
  * @returns {Record<string, string>}
  */
-export function createPackageFiles({ name, manifest }) {
-  const skill = flavours.has(name) ? createSkill(name).text : describePackage(name, manifest);
+export function createPackageFiles({ name, folder, manifest }) {
+  const skill = flavours.has(name)
+    ? createSkill(name).text
+    : describePackage(name, manifest, readQuotes(readProjectFile(`${folder}/README.md`)));
   return { 'SKILL.md': skill, 'llms.txt': formatList(name, manifest) };
 }
 
-/** A package that protects no server by itself says what it is for, and which one does. */
-function describePackage(name, { description, exports }) {
+/** A package that protects no server by itself says what it is for, and which one does; its example is that of its README. */
+function describePackage(name, { description, exports }, examples) {
   const entries = Object.keys(exports ?? {})
     .filter((subpath) => !/\.json$|\*/.test(subpath))
     .map((subpath) => `- \`${name}${subpath.slice(1)}\``);
+  const place = examples.length === 0 ? 'in `README.md` next to this file' : 'at the end';
   const servers = [...flavours.keys()].map((server) => `\`${server}\``).join(', ');
   return `---
 name: ${name.replace('@', '').replace('/', '-')}
@@ -33,12 +37,12 @@ description: Use when code imports ${name}, or when a Model Context Protocol (MC
 
 ${description}
 
-Its example, compiled and run by the tests of the package, is in \`README.md\` next to this file; every option has a doc comment in the types in \`dist\`.
+Its example, compiled and run by the tests of the package, is ${place}; every option has a doc comment in the types in \`dist\`.
 Objects of options are closed: a misspelt name is an error at start. Do not guess names.
 ${entries.length === 0 ? '' : `\nIt can be imported from:\n\n${entries.join('\n')}\n`}
 How a server is protected, and what is got wrong about it most often (audience, metadata, scopes, step-up, token passthrough, 401 and 403 and 503, order, public
 URL, tests), is in the \`SKILL.md\` of the package that protects it: ${servers}.
-`;
+${examples.map(({ block }) => `\n${block}\n`).join('')}`;
 }
 
 /** https://llmstxt.org */

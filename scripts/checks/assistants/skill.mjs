@@ -11,6 +11,8 @@ export const flavours = new Map([
   ['@mcp-auth/express', { tab: 'Express', server: '@mcp-auth/express', rest: '@mcp-auth/express' }],
   ['@mcp-auth/hono', { tab: 'Hono', server: '@mcp-auth/hono', rest: '@mcp-auth/hono' }],
   ['@mcp-auth/fastify', { tab: 'Fastify', server: '@mcp-auth/fastify', rest: '@mcp-auth/fastify' }],
+  ['@mcp-auth/next', { tab: 'Next.js', server: '@mcp-auth/next', rest: '@mcp-auth/next' }],
+  ['@mcp-auth/nest', { tab: 'NestJS', server: '@mcp-auth/express', rest: '@mcp-auth/express' }],
   ['@mcp-auth/core', { tab: 'fetch', server: '@mcp-auth/core/fetch', rest: '@mcp-auth/core' }],
 ]);
 

@@ -1,36 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MCPAuth } from '@mcp-auth/hono';
+import { brokenTokenNames, createTestIssuer, testHono } from '@mcp-auth/testing';
+import { assertChallengeFor, assertRefusedWith } from '@mcp-auth/testing/node';
 import { Hono } from 'hono';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-const [resource, issuer] = ['https://mcp.example.com/mcp', 'https://auth.example.com'];
-const { privateKey, publicKey } = await generateKeyPair('ES256');
-const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
+const resource = 'https://mcp.example.com/mcp';
+const scopes = ['notes:read'];
+const issuer = createTestIssuer({ audience: resource });
 
 /** Your own server takes its authorization servers as an argument, so that a test can name another. */
-const mcpAuth = new MCPAuth({ resource, authorizationServers: [{ metadata: { issuer }, jwks }] });
+const mcpAuth = new MCPAuth({ resource, ...issuer.mcpAuthOptions, log: false });
 const app = new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
-app.all('/mcp', mcpAuth.bearerAuth({ requiredScopes: ['notes:read'] }), (c) => c.json({}));
+app.all('/mcp', mcpAuth.bearerAuth({ requiredScopes: scopes }), (c) => c.json({}));
+const server = testHono(app);
+const call = (token?: string) => server.request('/mcp', { method: 'POST', token });
 
-async function call(token?: string): Promise<number> {
-  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  return (await app.request('/mcp', { method: 'POST', headers })).status;
-}
+void test('whoever has no token learns what to ask for', async () => {
+  assertChallengeFor(await call(), { scopes, error: null });
+});
 
-const mint = (audience: string, scope = 'notes:read') =>
-  new SignJWT({ client_id: 'test', scope })
-    .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
-    .setIssuer(issuer)
-    .setSubject('alice')
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime('5 minutes')
-    .sign(privateKey);
+void test('no broken token passes: none that is expired, or for another resource', async () => {
+  for (const name of brokenTokenNames) {
+    assertRefusedWith(await call(await issuer.mintBrokenToken(name, { scopes })), 401, 'invalid_token');
+  }
+});
 
-void test('lets in a token for this resource, and nothing else', async () => {
-  assert.equal(await call(), 401);
-  assert.equal(await call(await mint('https://other.example.com/mcp')), 401);
-  assert.equal(await call(await mint(resource, 'something:else')), 403);
-  assert.equal(await call(await mint(resource)), 200);
+void test('a token with too few scopes is told the others, and a good one passes', async () => {
+  const few = await issuer.mintToken({ scopes: ['other'] });
+  assertChallengeFor(await call(few), { scopes, error: 'insufficient_scope' });
+  assert.equal((await call(await issuer.mintToken({ scopes }))).status, 200);
 });

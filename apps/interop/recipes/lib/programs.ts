@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -18,6 +19,18 @@ export async function installInto(
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   await run('npm', ['install', ...flags], { cwd: folder });
   writeFileSync(done, '');
+}
+
+const packages = fileURLToPath(new URL('../../../../packages', import.meta.url));
+
+/** Puts packages of this repository into a folder as they were built last. */
+export function copyPackages(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const to = join(folder, 'node_modules/@mcp-auth', name);
+    rmSync(to, { recursive: true, force: true });
+    for (const part of ['package.json', 'dist'])
+      cpSync(join(packages, name, part), join(to, part), { recursive: true });
+  }
 }
 
 export interface Program {

@@ -1,6 +1,7 @@
 import { DevIssuerError } from '../errors.js';
 import { accessTokenTtlSeconds } from '../provider/create-provider.js';
 import { signToken } from '../provider/sign-token.js';
+import { refuseProduction } from '../refuse-production.js';
 import { startDevIssuer } from '../start-dev-issuer.js';
 import { readSecretsOf } from '../storage/folder.js';
 import { describeExchange, describeStart } from './describe.js';
@@ -32,7 +33,8 @@ async function run(command: Command): Promise<void> {
 }
 
 /** Whoever may read the keys may sign: the folder is for its owner alone. */
-function makeToken({ port, resource, user, scopes }: Command & { kind: 'token' }): Promise<string> {
+async function makeToken({ port, resource, user, scopes }: Command & { kind: 'token' }): Promise<string> {
+  refuseProduction();
   const { signingKey } = readSecretsOf(folder);
   const claims = { audience: resource, subject: user, scopes, expiresInSeconds: accessTokenTtlSeconds };
   return signToken(`http://127.0.0.1:${port}`, signingKey, claims);

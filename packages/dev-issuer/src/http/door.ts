@@ -16,7 +16,9 @@ export interface Refusal {
  * themselves. Does not check: which user of this machine asks.
  */
 export function openDoor(request: IncomingMessage, host: string): Route | Refusal {
-  const { method = '', headers, url = '' } = request;
+  const { method = '', headers, headersDistinct, url = '' } = request;
+  // RFC 9112 §3.2: Node keeps the first of several
+  if ((headersDistinct['host'] ?? []).length > 1) return refuse(400, 'There is more than one Host.');
   if (headers.host !== host)
     return refuse(421, `This issuer is http://${host} and answers under no other name.`);
   const path = pathOf(request);

@@ -8,7 +8,7 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DevIssuerError } from '../errors.js';
 import { createSecrets, isRecord, readSecrets, type Secrets } from './secrets.js';
 import { createStore, type Store, type StoredEntry } from './store.js';
@@ -51,7 +51,7 @@ export function openFolder({ folder: given, port, fresh }: FolderOptions): Stora
     let timer: NodeJS.Timeout | undefined;
     const flush = (): void => {
       clearTimeout(timer);
-      if (timer !== undefined) write(folder, tokensFile, store.list());
+      if (timer !== undefined) write(folder, tokensFile, JSON.stringify(store.list()));
       timer = undefined;
     };
     const store = createStore(readTokens(folder, tokensFile), () => {
@@ -86,7 +86,8 @@ function prepare(folder: string): void {
   checkOwner(folder, lstatSync(folder), 'isDirectory');
   // It may be from before, or the mask of the process may have let more through
   chmodSync(folder, 0o700);
-  writeFileSync(join(folder, '.gitignore'), '*\n', { mode: 0o600 });
+  // A link in its place would be followed
+  write(folder, '.gitignore', '*\n');
 }
 
 /** Whoever else owns it could have put keys there. A link could lead to anywhere. */
@@ -97,11 +98,22 @@ function checkOwner(path: string, found: Stats, kind: 'isDirectory' | 'isFile'):
     throw unusable(path, 'belongs to another user of this machine');
 }
 
+/** What came with a clone or an archive is open to others, and whoever made it knows the keys. The issuer writes it for its owner alone. */
+function checkPlanted(path: string, found: Stats): void {
+  // Some file systems keep no modes: the folder would be closed otherwise
+  if (isClosed(lstatSync(dirname(path))) && !isClosed(found))
+    throw unusable(path, 'was open to others, so it is not what the issuer wrote: start with --fresh');
+}
+
+function isClosed({ mode }: Stats): boolean {
+  return (mode & 0o077) === 0;
+}
+
 function readOrCreateSecrets(folder: string): Secrets {
   const found = read(folder, secretsFile);
   if (found === undefined) {
     const secrets = createSecrets();
-    write(folder, secretsFile, secrets);
+    write(folder, secretsFile, JSON.stringify(secrets));
     return secrets;
   }
   const secrets = readSecrets(found);
@@ -128,6 +140,7 @@ function read(folder: string, name: string): unknown {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
   checkOwner(path, found, 'isFile');
+  checkPlanted(path, found);
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch (error) {
@@ -136,11 +149,11 @@ function read(folder: string, name: string): unknown {
   }
 }
 
-/** A reader finds the old file or the new one, and never half of it. */
-function write(folder: string, name: string, value: unknown): void {
+/** A reader finds the old file or the new one, and never half of it. What was there is replaced, and a link not followed. */
+function write(folder: string, name: string, text: string): void {
   const draft = join(folder, `${name}.${process.pid}`);
   rmSync(draft, { force: true });
-  writeFileSync(draft, JSON.stringify(value), { mode: 0o600, flag: 'wx' });
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
   renameSync(draft, join(folder, name));
 }
 

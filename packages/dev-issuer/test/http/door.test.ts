@@ -70,6 +70,16 @@ describe('a page whose name was made to lead to this machine (DNS rebinding)', (
   });
 });
 
+it('takes no request with two hosts, of which one is not its own', async () => {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(
+    `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nHost: attacker.example\r\nConnection: close\r\n\r\n`,
+  );
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toMatch(/^HTTP\/1\.1 400 /);
+});
+
 describe('a page on the web', () => {
   const isPublic = /^\/(\.well-known|jwks)/;
 

@@ -87,11 +87,31 @@ describe('the folder for keys and tokens', () => {
     expect(existsSync(join(elsewhere, 'keys'))).toBe(false);
   });
 
+  it('replaces a link in the place of what it writes, and leaves alone what that leads to', async () => {
+    const victim = join(parent, 'victim');
+    writeFileSync(victim, 'precious');
+    mkdirSync(folder);
+    for (const name of ['.gitignore', `keys.json.${process.pid}`]) symlinkSync(victim, join(folder, name));
+    await run(() => undefined);
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  it('is refused where its keys were open to others, as those are that came with a clone', async () => {
+    await run(() => undefined);
+    chmodSync(join(folder, 'keys.json'), 0o644);
+    await expect(startDevIssuer({ port: 0, folder })).rejects.toThrow(
+      'keys.json was open to others, so it is not what the issuer wrote: start with --fresh',
+    );
+    expect(() => readSecretsOf(folder)).toThrow('was open to others');
+    await run(() => undefined, { fresh: true });
+  });
+
   it.each(['', '{}', '[]', '{"signingKey":{"kty":"EC"}}'])(
     'is refused where the keys are %j',
     async (text) => {
       mkdirSync(folder);
-      writeFileSync(join(folder, 'keys.json'), text);
+      writeFileSync(join(folder, 'keys.json'), text, { mode: 0o600 });
       await expect(startDevIssuer({ port: 0, folder })).rejects.toThrow('start with --fresh');
       // The port is free again
       await run(() => undefined, { fresh: true });
