@@ -1,7 +1,7 @@
 import { printHuman } from '../report/print-human.js';
 import { escapeText } from '../terminal/escape.js';
 import { wrapText, type Terminal } from '../terminal/terminal.js';
-import { describeTime, isTimeClaim, type Explained } from './explain.js';
+import { describeTime, isTimeClaim, notReached, type Explained } from './explain.js';
 
 /** The verdict first, then why, then what the token says of itself. */
 export function printExplanation(
@@ -16,7 +16,13 @@ export function printExplanation(
       terminal.print(
         `${colors.red(colors.bold('refused'))} by the check ${refusal?.name ?? ''}: ${refusal?.code ?? ''}`,
       );
-      terminal.print(wrapText(escapeText(refusal?.message ?? ''), terminal.columns, '  '));
+      terminal.print(
+        wrapText(
+          escapeText(report.findings.find(({ outcome }) => outcome === 'failed')?.message ?? ''),
+          terminal.columns,
+          '  ',
+        ),
+      );
       break;
     case 'accepted':
       terminal.print(colors.green(colors.bold('accepted')));
@@ -31,7 +37,8 @@ export function printExplanation(
   printMembers('header', header, terminal);
   printMembers('claims', claims, terminal);
   if (scopes.length > 0) terminal.print(`scopes as the gate reads them: ${escapeText(scopes.join(' '))}\n`);
-  printHuman(report, terminal, verbose);
+  const findings = report.findings.filter(({ reason }) => verbose || reason !== notReached);
+  printHuman({ ...report, findings }, terminal, verbose);
   terminal.print('Read on this machine only. What the token says of itself is not verified by being shown.');
 }
 
