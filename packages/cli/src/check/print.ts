@@ -25,6 +25,6 @@ export function printCheck(
   const { code, provider } = sample;
   terminal.print(`\n${colors.bold('The configuration to use')}\n`);
   terminal.print(escapeLines(code));
-  const page = provider === undefined ? 'other' : provider.page;
-  terminal.print(`\nWhat to set at the provider: ${documentationUrl(`providers/${page}`, 'set-up')}`);
+  const [page, section] = provider === undefined ? ['other', 'metadata'] : [provider.page, 'provider'];
+  terminal.print(`\nWhat to set at the provider: ${documentationUrl(`providers/${page}`, section)}`);
 }

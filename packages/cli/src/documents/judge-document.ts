@@ -145,11 +145,12 @@ function fromFound(
   { code, severity, path, requirement, message, fix }: DocumentFinding,
   kind: DocumentKind,
 ): Finding {
-  const isNote = severity === 'info';
+  // A warning on loopback hosts alone, where nothing else can be had
+  const isNote = severity === 'info' || (code === 'not-https' && severity === 'warning');
   return {
     id: `${kind}/${code}`,
     area: areaOf(code),
-    severity: severities[severity],
+    severity: isNote ? 'note' : severities[severity],
     outcome: isNote ? 'passed' : 'failed',
     title: isNote
       ? `${describePath(path)}: ${message}`
