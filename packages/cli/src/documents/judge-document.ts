@@ -10,6 +10,7 @@ import {
   type Finding as DocumentFinding,
   type Issue,
 } from '@mcp-auth/schemas';
+import { isLoopbackHost } from '../net/addresses.js';
 import type { Exchange } from '../net/exchange.js';
 import { revisions as allRevisions, type Finding, type Revision, type Severity } from '../report/report.js';
 import { kindTexts, type DocumentKind } from './kind.js';
@@ -34,7 +35,10 @@ export function judgeByStandard(
   const { issues, found } = readStandard(document, kind, expected);
   const findings = [
     ...issues.map((issue): Finding => fromIssue(issue, kind)),
-    ...found.map((each): Finding => fromFound(each, kind)),
+    ...found.map((each): Finding => {
+      const isLocal = each.code === 'not-https' && isAboutThisMachine(document);
+      return fromFound(isLocal ? { ...each, severity: 'info' } : each, kind);
+    }),
   ];
   if (findings.some(({ outcome }) => outcome === 'failed'))
     return findings.map((each) => ({ ...each, exchange }));
@@ -114,6 +118,13 @@ function readStandard(
   }
 }
 
+/** RFC 8252 §8.3: what never leaves the machine needs no TLS. */
+function isAboutThisMachine(document: unknown): boolean {
+  const { issuer, resource } = document as { readonly issuer?: unknown; readonly resource?: unknown };
+  const name = issuer ?? resource;
+  return typeof name === 'string' && URL.canParse(name) && isLoopbackHost(new URL(name).hostname);
+}
+
 const severities: Readonly<Record<DocumentFinding['severity'], Severity>> = {
   error: 'MUST',
   warning: 'SHOULD',
@@ -145,12 +156,11 @@ function fromFound(
   { code, severity, path, requirement, message, fix }: DocumentFinding,
   kind: DocumentKind,
 ): Finding {
-  // A warning on loopback hosts alone, where nothing else can be had
-  const isNote = severity === 'info' || (code === 'not-https' && severity === 'warning');
+  const isNote = severity === 'info';
   return {
     id: `${kind}/${code}`,
     area: areaOf(code),
-    severity: isNote ? 'note' : severities[severity],
+    severity: severities[severity],
     outcome: isNote ? 'passed' : 'failed',
     title: isNote
       ? `${describePath(path)}: ${message}`
