@@ -1,0 +1,7 @@
+import { addCheck } from './check.js';
+import type { AddCommand } from './command.js';
+import { addExplain } from './explain.js';
+import { addValidate } from './validate.js';
+
+/** In the order of the help. */
+export const commands: readonly AddCommand[] = [addExplain, addCheck, addValidate];

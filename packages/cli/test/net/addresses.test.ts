@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { guardedLookup, isLoopbackHost, isPrivateAddress } from '../../src/net/addresses.js';
+
+describe('an address', () => {
+  test.each([
+    ['127.0.0.1', true],
+    ['10.1.2.3', true],
+    ['172.31.255.255', true],
+    ['172.32.0.1', false],
+    ['192.168.1.1', true],
+    ['169.254.169.254', true],
+    ['100.64.0.1', true],
+    ['0.0.0.0', true],
+    ['::1', true],
+    ['[::1]', true],
+    ['fd00::1', true],
+    ['fe80::1', true],
+    ['::ffff:10.0.0.1', true],
+    ['::ffff:a00:1', true],
+    ['64:ff9b::7f00:1', true],
+    ['::ffff:8.8.8.8', false],
+    ['93.184.215.14', false],
+    ['2606:4700::1111', false],
+  ])('%s is private: %s', (address, isPrivate) => {
+    expect(isPrivateAddress(address)).toBe(isPrivate);
+  });
+
+  test.each([
+    ['localhost', true],
+    ['LOCALHOST.', true],
+    ['a.localhost', true],
+    ['127.1.2.3', true],
+    ['[::1]', true],
+    ['localhost.example.com', false],
+    ['10.0.0.1', false],
+  ])('%s is this machine: %s', (hostname, isLoopback) => {
+    expect(isLoopbackHost(hostname)).toBe(isLoopback);
+  });
+});
+
+test('a name that leads to a private address is not connected to, unless it was named', async () => {
+  const look = (mayBePrivate: boolean) =>
+    new Promise((resolve) => {
+      guardedLookup(() => mayBePrivate)('localhost', {}, (error, address) => {
+        resolve(error === null ? address : error.code);
+      });
+    });
+  expect(await look(false)).toBe('PRIVATE_ADDRESS');
+  expect(['127.0.0.1', '::1']).toContain(await look(true));
+});
