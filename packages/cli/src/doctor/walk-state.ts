@@ -9,7 +9,9 @@ export type Login =
   /** The forms of a test issuer are sent as they come, but for these values. */
   | { readonly kind: 'headless'; readonly answers: Readonly<Record<string, string>> }
   | { readonly kind: 'client-credentials' }
-  | { readonly kind: 'token'; readonly token: string };
+  | { readonly kind: 'token'; readonly token: string }
+  /** There is neither a token nor anybody who could log in. */
+  | { readonly kind: 'nobody' };
 
 export interface DoctorOptions {
   readonly revision: McpRevision;

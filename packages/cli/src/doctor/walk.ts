@@ -100,6 +100,11 @@ async function getTokens(walk: Walk, goal: Goal, client: FoundClient, callback: 
     `got an access token${refresh === undefined ? '' : ' and a refresh token'}${scopes === undefined ? '' : ` for ${scopes.join(' ')}`}`;
   const refresh = (token: string): Promise<Tokens> =>
     requestTokens(walk, needs, { grant_type: 'refresh_token', refresh_token: token });
+  if (login.kind === 'nobody') {
+    const why = 'nobody is here to log in: give a token, --client-credentials or --headless to go on';
+    trail.skip('login', why);
+    throw new Ended(why);
+  }
   if (login.kind !== 'browser' && login.kind !== 'headless') {
     trail.skip('login', 'the client asks for itself');
     const ask = (scopes: readonly string[]): Promise<Tokens> => askAsClient(walk, needs, scopes);

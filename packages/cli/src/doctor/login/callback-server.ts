@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** Where the browser comes back to. */
 export interface CallbackServer {
@@ -49,14 +50,12 @@ export async function startCallbackServer(port: number): Promise<CallbackServer>
   return {
     redirectUri: `http://${authority}${path}`,
     async wait(timeoutMs) {
-      let timer: NodeJS.Timeout | undefined;
-      const over = new Promise<undefined>((resolve) => {
-        timer = setTimeout(resolve, timeoutMs);
-      });
+      const stop = new AbortController();
+      const over = setTimeout(timeoutMs, undefined, { signal: stop.signal }).catch(() => undefined);
       try {
         return await Promise.race([arrived, over]);
       } finally {
-        clearTimeout(timer);
+        stop.abort();
       }
     },
     async close() {

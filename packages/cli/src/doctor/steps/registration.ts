@@ -24,7 +24,7 @@ export interface RegistrationNeeds {
 
 /** How a client gets its id, in the order of MCP: one it was given, a document, registration. */
 export function registration(walk: Walk, server: FoundServer, needs: RegistrationNeeds): Promise<FoundClient> {
-  return walk.trail.step('registration', () => getClient(walk, server, needs), describe);
+  return walk.trail.step('registration', async () => getClient(walk, server, needs), describe);
 }
 
 function describe({ by, id }: FoundClient): string {

@@ -1,0 +1,49 @@
+import { startDevIssuer, type DevIssuer } from '@mcp-auth/dev-issuer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { searchSecretsAfterAll } from '../support/run-cli.js';
+import { startExpress, startHono } from './support/mcp-servers.js';
+import { doctor } from './support/run-doctor.js';
+
+searchSecretsAfterAll();
+
+let issuer: DevIssuer;
+beforeAll(async () => {
+  issuer = await startDevIssuer({ port: 0, scopes: ['notes:read', 'notes:write'] });
+});
+afterAll(() => issuer.close());
+
+describe.each([
+  ['Express', startExpress],
+  ['Hono', startHono],
+])('a server on %s', (_name, start) => {
+  it('is walked from the first request to the refreshed token, without a browser', async () => {
+    const { origin } = await start({ issuer: issuer.issuer, requiredScopes: ['notes:read'] });
+    const { exitCode, brokenStep, passed, broken } = await doctor(`${origin}/mcp`, ['--headless']);
+    expect(broken).toBeUndefined();
+    expect(brokenStep).toBeUndefined();
+    expect(passed).toEqual([
+      'server',
+      'challenge',
+      'resource-metadata',
+      'server-metadata',
+      'registration',
+      'login',
+      'token',
+      'audience',
+      'call',
+      'refresh',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('is logged in at once more where a tool needs more scopes', async () => {
+    const { origin } = await start({
+      issuer: issuer.issuer,
+      requiredScopes: ['notes:read'],
+      toolScope: 'notes:write',
+    });
+    const { broken, passed } = await doctor(`${origin}/mcp`, ['--headless', '--tool', 'write']);
+    expect(broken).toBeUndefined();
+    expect(passed).toContain('step-up');
+  });
+});
