@@ -24,7 +24,11 @@ export function printWalk(
   terminal.print(`${terminal.colors.bold('doctor')} ${escapeText(target)}\n`);
   const findings = toFindings(trail);
   const unreached = findings.filter(isUnreached);
-  for (const finding of findings.filter((each) => !isUnreached(each))) printFinding(finding, paper);
+  for (const finding of findings) {
+    // What was noticed says more than why the step was skipped
+    const isSaid = finding.outcome === 'skipped' && findings.some((each) => each !== finding && each.area === finding.area);
+    if (!isUnreached(finding) && !isSaid) printFinding(finding, paper);
+  }
   if (unreached.length > 0) {
     const names = unreached.map(({ area }) => nameOf(area)).join(', ');
     terminal.print(`${terminal.colors.dim('-')}        ${wrapText(`not reached: ${names}`, terminal.columns, indent).trimStart()}`);

@@ -182,6 +182,7 @@ function clientsOf({ target, trail }: Walk, { server, client, needsStepUp, calle
   return judgeClients({
     target,
     brokenStep: broken?.step,
+    stopsPagesOnly: broken !== undefined && problems[broken.fault.problem].ofPages === true,
     documents: server?.takesDocuments,
     registration: registrationOf(),
     called,

@@ -6,6 +6,8 @@ export interface ClientFacts {
   readonly target: URL;
   /** The step at which the walk stopped, where it stopped at something that no client can pass. */
   readonly brokenStep: string | undefined;
+  /** Whether only pages in browsers stop there. */
+  readonly stopsPagesOnly?: boolean;
   /** Whether the authorization server takes documents; absent: the walk did not come so far. */
   readonly documents?: boolean | undefined;
   /** `refused`: tried as clients do, and refused. `untried`: there is an endpoint, and it was not tried. */
@@ -34,6 +36,9 @@ function judge(client: KnownClient, facts: ClientFacts): Judged {
   const { brokenStep, called } = facts;
   const reach = judgeReach(client, facts);
   if (reach !== undefined) return reach;
+  if (facts.stopsPagesOnly === true && client.isPage !== true) {
+    return unknown('the walk was that of a page, and this is none');
+  }
   if (brokenStep !== undefined && brokenStep !== 'registration') return fails(`stops at ${brokenStep}`);
   const registering = judgeRegistration(client, facts);
   if (registering !== undefined) return registering;

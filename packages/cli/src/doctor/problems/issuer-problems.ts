@@ -147,6 +147,7 @@ export const issuerProblems = {
   'registration-origin': {
     ...stop,
     step: 'registration',
+    ofPages: true,
     title: 'A page in a browser may not register.',
     clause: 'Fetch standard, CORS protocol',
     fix: 'Allow the origin of the page: in Keycloak under Allowed Registration Web Origins.',

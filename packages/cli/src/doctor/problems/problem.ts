@@ -29,6 +29,8 @@ export interface Problem {
   readonly clause: string;
   /** What to do, where the place that found it has nothing better to say. */
   readonly fix: string;
+  /** Whether only pages in browsers meet it. */
+  readonly ofPages?: boolean;
   /** A code of the page of errors that the owner of a server finds in the log for it. */
   readonly code?: string;
 }

@@ -63,6 +63,7 @@ export const serverProblems = {
   'preflight-refused': {
     step: 'preflight',
     severity: 'note',
+    ofPages: true,
     title: 'Pages in browsers cannot call the server.',
     clause: 'Fetch standard, CORS-preflight fetch',
     fix: 'If clients in browsers shall call it, answer OPTIONS before the token is asked for: with MCP Auth, set cors and mount its path helper.',
@@ -70,6 +71,7 @@ export const serverProblems = {
   'challenge-hidden': {
     step: 'preflight',
     severity: 'note',
+    ofPages: true,
     title: 'Pages in browsers cannot read the challenge.',
     clause: 'Fetch standard, CORS protocol',
     fix: 'Send Access-Control-Allow-Origin with the 401 too, and Access-Control-Expose-Headers: WWW-Authenticate.',
@@ -135,7 +137,7 @@ export const serverProblems = {
     step: 'resource-metadata',
     title: 'No metadata of the resource is found.',
     clause: 'RFC 9728 §3.1',
-    fix: 'Serve the document: with MCP Auth, mount its metadata router at the root of the application.',
+    fix: 'Serve the document: with MCP Auth, mount its metadata router, and at the root of the application. On a sub-router of Express, below basePath of Hono or in a Fastify plugin with a prefix no client finds it.',
   },
   'metadata-protected': {
     ...stop,
@@ -153,7 +155,7 @@ export const serverProblems = {
   },
   'metadata-elsewhere': {
     step: 'resource-metadata',
-    severity: 'SHOULD',
+    severity: 'MUST',
     title: 'The metadata is not at the address that the challenge names.',
     clause: 'RFC 9728 §5.1',
     fix: 'Let the challenge name the address at which the document is, as it is seen from outside.',
@@ -198,6 +200,7 @@ export const serverProblems = {
   'metadata-hidden': {
     step: 'resource-metadata',
     severity: 'note',
+    ofPages: true,
     title: 'Pages in browsers cannot read the metadata.',
     clause: 'Fetch standard, CORS protocol',
     fix: 'Send Access-Control-Allow-Origin: * with the document.',

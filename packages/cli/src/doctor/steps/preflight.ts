@@ -21,7 +21,7 @@ export async function preflight(walk: Walk): Promise<void> {
       if (fault === undefined) return;
       if (isPage) throw new Broken(fault);
       trail.note(fault);
-      trail.skip('preflight', 'pages in browsers cannot call this server; other clients do not ask');
+      trail.skip('preflight', 'what pages in browsers meet stops no other client');
     },
     () => `pages of ${origin} may call ${target.origin}`,
   );

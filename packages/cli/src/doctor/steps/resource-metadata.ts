@@ -21,13 +21,22 @@ type Found = Extract<Looked, { readonly kind: 'found' }>;
 export function resourceMetadata(walk: Walk, challenge: Challenge): Promise<FoundResource> {
   return walk.trail.step(
     'resource-metadata',
-    async () => read(walk, await find(walk, challenge), challenge),
+    async () => {
+      const { found, elsewhere } = await find(walk, challenge);
+      const resource = read(walk, found, challenge);
+      // A wrong resource is why the challenge names a wrong address
+      if (elsewhere !== undefined) throw new Broken(elsewhere);
+      return resource;
+    },
     ({ url, resource }) => `${url.href} is about ${resource}`,
   );
 }
 
 /** Every location is looked at; the first in the order of clients counts. */
-async function find(walk: Walk, { metadataUrl }: Challenge): Promise<Found> {
+async function find(
+  walk: Walk,
+  { metadataUrl }: Challenge,
+): Promise<{ readonly found: Found; readonly elsewhere: Fault | undefined }> {
   const named = metadataUrl === undefined ? undefined : await fetchDocument(walk, metadataUrl);
   const looks: Looked[] = named === undefined ? [] : [named];
   for (const url of resourceLocations(walk.target)) {
@@ -35,16 +44,17 @@ async function find(walk: Walk, { metadataUrl }: Challenge): Promise<Found> {
   }
   const found = looks.find((look) => look.kind === 'found');
   if (found === undefined) throw new Broken(await explainMissing(walk, looks));
-  if (named !== undefined && named.kind !== 'found') {
-    throw new Broken({
+  if (named === undefined || named.kind === 'found') return { found, elsewhere: undefined };
+  return {
+    found,
+    elsewhere: {
       problem: 'metadata-elsewhere',
       why: `The challenge names ${describeLooks([named])}. The document is at ${found.url.href}.`,
       expected: found.url.href,
       actual: named.url.href,
       exchange: exchangeOf(named),
-    });
-  }
-  return found;
+    },
+  };
 }
 
 async function explainMissing(walk: Walk, looks: readonly Looked[]): Promise<Fault> {
@@ -74,7 +84,7 @@ async function explainMissing(walk: Walk, looks: readonly Looked[]): Promise<Fau
   return { problem: 'metadata-missing', why, expected: resourceLocations(walk.target)[0]?.href, exchange };
 }
 
-function read(walk: Walk, { url, document, answer }: Found, { scopes, metadataUrl }: Challenge): FoundResource {
+function read(walk: Walk, { url, document, answer }: Found, { scopes }: Challenge): FoundResource {
   const { exchange } = answer;
   const issues = validateProtectedResourceMetadata(document);
   const servers = document['authorization_servers'];
@@ -92,7 +102,7 @@ function read(walk: Walk, { url, document, answer }: Found, { scopes, metadataUr
     throw new Broken({ problem: 'no-authorization-servers', why: `${url.href} has no authorization_servers.`, exchange });
   }
   const metadata = parseProtectedResourceMetadata(document);
-  compareResource(walk, metadata.resource, { url, isNamed: metadataUrl !== undefined, exchange });
+  compareResource(walk, metadata.resource, { url, exchange });
   noteScopeNames(walk, { challenged: scopes, supported: metadata.scopes_supported ?? [], exchange });
   const { origin } = walk.options;
   if (origin !== undefined && !allowsOrigin(answer.headers, origin)) {
@@ -106,7 +116,7 @@ function read(walk: Walk, { url, document, answer }: Found, { scopes, metadataUr
   };
 }
 
-type Seen = Pick<Fault, 'exchange'> & { readonly url: URL; readonly isNamed: boolean };
+type Seen = Pick<Fault, 'exchange'> & { readonly url: URL };
 
 function compareResource(walk: Walk, stated: string, { url, exchange }: Seen): void {
   const { resource, trail } = walk;
