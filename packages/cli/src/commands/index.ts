@@ -1,4 +1,5 @@
+import { addDoctor } from './doctor.js';
 import type { AddCommand } from './command.js';
 
 /** In the order of the help. */
-export const commands: readonly AddCommand[] = [];
+export const commands: readonly AddCommand[] = [addDoctor];
