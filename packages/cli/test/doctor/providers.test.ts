@@ -102,7 +102,10 @@ describe('Keycloak 26, by stand-in', () => {
   it('with resource indicators knows no resource that no client has', async () => {
     const { broken } = await walkWith({
       ...keycloak,
-      authorize: () => ({ code: undefined, error: 'invalid_target', error_description: 'Invalid resource' }),
+      authorize: (_query, origin) => ({
+        ...{ code: undefined, iss: `${origin}/realms/master` },
+        ...{ error: 'invalid_target', error_description: 'Invalid resource' },
+      }),
     });
     expect(broken).toMatchObject({ id: 'doctor/login-target', area: 'login' });
   });
@@ -124,7 +127,12 @@ describe('Entra ID, by stand-in', () => {
     const { broken } = await walkWith({
       path: '/tenant/v2.0',
       wellKnown: (path) => `${path}/.well-known/openid-configuration`,
-      metadata: (origin) => ({ ...recorded('entra-common', origin), issuer: `${origin}/tenant/v2.0` }),
+      metadata: (origin) => ({
+        ...recorded('entra-common', origin),
+        issuer: `${origin}/tenant/v2.0`,
+        // Not in the recorded document
+        code_challenge_methods_supported: undefined,
+      }),
     });
     expect(broken).toMatchObject({ id: 'doctor/pkce-missing', fix: expect.stringContaining('Entra ID') });
   });

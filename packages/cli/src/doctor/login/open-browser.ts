@@ -38,15 +38,20 @@ export function browserCommand(
   }
 }
 
-/** Opens an address; whether a browser came up is known only where it did not. */
-export async function openBrowser(url: URL): Promise<boolean> {
+/**
+ * Opens an address in the browser of the user. Whether a page came up cannot be known.
+ *
+ * @throws {TypeError} for an address that is not opened
+ * @throws {Error} when the program does not start
+ */
+export async function openBrowser(url: URL): Promise<void> {
   const { file, args } = browserCommand(url, process.platform, process.env);
-  return new Promise((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     const child = spawn(file, args, { shell: false, detached: true, stdio: 'ignore', windowsHide: true });
-    child.once('error', () => resolve(false));
+    child.once('error', reject);
     child.once('spawn', () => {
       child.unref();
-      resolve(true);
+      resolve();
     });
   });
 }
