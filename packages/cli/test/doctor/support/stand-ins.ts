@@ -14,6 +14,8 @@ export interface IssuerSettings {
   readonly register?: (metadata: Document, request: Arrived) => StandInAnswer;
   /** What is added to the address that leads back to the client. */
   readonly authorize?: (query: URLSearchParams, origin: string) => Readonly<Record<string, string | undefined>>;
+  /** Where the login leads instead. */
+  readonly leadAway?: () => string;
   readonly token?: (form: URLSearchParams) => StandInAnswer;
 }
 
@@ -34,6 +36,9 @@ export async function startStandInIssuer(settings: IssuerSettings = {}): Promise
     if (pathname.endsWith('/register')) {
       const metadata = JSON.parse(request.body) as Document;
       return settings.register?.(metadata, request) ?? { status: 201, json: { ...metadata, client_id: 'client-1' } };
+    }
+    if (pathname.endsWith('/authorize') && settings.leadAway !== undefined) {
+      return { status: 302, headers: { location: settings.leadAway(), 'set-cookie': 'session=1' } };
     }
     if (pathname.endsWith('/authorize')) return sendBack(searchParams, origin, settings);
     if (pathname.endsWith('/token')) {
