@@ -1,3 +1,4 @@
+import { documentationUrl } from '@mcp-auth/core/adapter';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.js';
 import type { OutputOptions, Start } from './commands/command.js';
@@ -45,7 +46,7 @@ function createProgram(io: Io, secrets: Secrets): Command {
     });
   program.addHelpText(
     'after',
-    '\nExit codes: 0 good, 1 findings failed, 2 wrong usage, 3 could not be carried out.\nhttps://mcp-auth.dev/docs/guide/check-your-server',
+    `\nExit codes: 0 good, 1 findings failed, 2 wrong usage, 3 could not be carried out.\n${documentationUrl('guide/check-your-server', 'exit-codes')}`,
   );
   return program;
 }

@@ -14,7 +14,7 @@ export interface CommandContext {
 /** The work of a command: its exit code, or a `UsageError`, `CannotError` or `DoorError`. */
 export type Work<Options> = (
   context: CommandContext,
-  argument: string,
+  argument: string | undefined,
   options: Options,
 ) => Promise<ExitCode>;
 
@@ -24,7 +24,7 @@ export type AddCommand = (program: Command, start: Start) => void;
 /** Wraps work as the action of a command with one argument. */
 export type Start = <Options extends OutputOptions>(
   work: Work<Options>,
-) => (argument: string, options: Options) => Promise<void>;
+) => (argument: string | undefined, options: Options) => Promise<void>;
 
 /** Flags that every command has. */
 export interface OutputOptions {

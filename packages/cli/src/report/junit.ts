@@ -24,7 +24,7 @@ function formatCase(finding: Finding): string {
   if (finding.outcome === 'passed') return `${head}/>\n`;
   const text = xml(explain(finding));
   return counts(finding)
-    ? `${head}>\n      <failure type="${finding.severity}" message="${xml(finding.actual ?? finding.title)}">${text}</failure>\n    </testcase>\n`
+    ? `${head}>\n      <failure type="${finding.severity}" message="${xml(finding.message ?? finding.actual ?? finding.title)}">${text}</failure>\n    </testcase>\n`
     : `${head}>\n      <system-out>${text}</system-out>\n    </testcase>\n`;
 }
 
@@ -33,9 +33,10 @@ function isSkipped({ outcome }: Finding): boolean {
 }
 
 /** A failed finding in lines of text. */
-export function explain({ title, clause, expected, actual, fix, link }: Finding): string {
+export function explain({ title, message, clause, expected, actual, fix, link }: Finding): string {
   const lines = [
     ['', title],
+    ['found: ', message],
     ['clause: ', clause],
     ['expected: ', expected],
     ['actual: ', actual],

@@ -32,7 +32,7 @@ export function summarise({ totals, requests }: Report): string {
 
 function printFinding(finding: Finding, terminal: Terminal, verbose: boolean): void {
   const { columns } = terminal;
-  const { clause, expected, actual, fix, reason, link, exchange, outcome, revisions } = finding;
+  const { clause, message, expected, actual, fix, reason, link, exchange, outcome, revisions } = finding;
   const facts = [clause, revisions?.join(', ')].filter((fact) => fact !== undefined);
   const suffix = facts.length === 0 ? '' : ` (${facts.join('; ')})`;
   terminal.print(
@@ -40,6 +40,7 @@ function printFinding(finding: Finding, terminal: Terminal, verbose: boolean): v
   );
   if (outcome === 'passed' && !verbose && finding.severity !== 'note') return;
   const lines: readonly (readonly [label: string, text: string | undefined])[] = [
+    ['found', message],
     ['expected', expected],
     ['actual', actual],
     ['fix', fix],

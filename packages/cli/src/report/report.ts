@@ -24,6 +24,8 @@ export interface Finding {
   /** As in `RFC 8414 §3.3`. */
   readonly clause?: string | undefined;
   readonly revisions?: readonly Revision[] | undefined;
+  /** What happened, in one sentence. */
+  readonly message?: string | undefined;
   readonly expected?: string | undefined;
   readonly actual?: string | undefined;
   /** What to change, and where. */

@@ -1,3 +1,4 @@
+import { documentationUrl } from '@mcp-auth/core/adapter';
 import { readVersion } from '../version.js';
 import { explain } from './junit.js';
 import type { Finding, Report, Severity } from './report.js';
@@ -15,7 +16,7 @@ export function formatSarif(report: Report): string {
           driver: {
             name: `mcp-auth ${report.command}`,
             semanticVersion: readVersion(),
-            informationUri: 'https://mcp-auth.dev/docs/guide/check-your-server',
+            informationUri: documentationUrl('guide/check-your-server', report.command),
             rules: rules.map(formatRule),
           },
         },

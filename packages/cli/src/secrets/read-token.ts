@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { CannotError, UsageError } from '../errors.js';
-import { resolveFile } from '../shared/files.js';
+import { UsageError } from '../errors.js';
+import { readTextFile } from '../shared/read-document.js';
 import type { Io } from '../io.js';
 
 /** Longer than any header of a server lets through. */
@@ -29,8 +28,7 @@ export async function readToken(sources: TokenSources, io: Io): Promise<GivenTok
   if (token !== undefined && tokenFile !== undefined)
     throw new UsageError('Give the token once: as an argument, - for the standard input, or --token-file.');
   if (token === '-') return { token: clean(await readStdin(io), 'the standard input') };
-  if (tokenFile !== undefined)
-    return { token: clean(await readTextFile(resolveFile(tokenFile, io.cwd)), tokenFile) };
+  if (tokenFile !== undefined) return { token: clean(await readTextFile(tokenFile, io.cwd), tokenFile) };
   if (token !== undefined)
     return {
       token: clean(token, 'the argument'),
@@ -41,14 +39,6 @@ export async function readToken(sources: TokenSources, io: Io): Promise<GivenTok
   return fromEnv === undefined || fromEnv === ''
     ? undefined
     : { token: clean(fromEnv, 'the environment variable MCP_AUTH_TOKEN') };
-}
-
-async function readTextFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new CannotError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`);
-  }
 }
 
 /** The whole standard input as text. */
