@@ -45,10 +45,16 @@ const maxRequests = 80;
 const timeoutMs = 10_000;
 
 /** One walk, its report, and the table of known clients. */
-export async function runDoctor(context: CommandContext, argument: string, flags: DoctorFlags): Promise<ExitCode> {
+export async function runDoctor(
+  context: CommandContext,
+  argument: string | undefined,
+  flags: DoctorFlags,
+): Promise<ExitCode> {
   const { io, secrets, terminal } = context;
+  if (argument === undefined) throw new UsageError('Name the URL that clients are given.');
   const { target, resource } = readTarget(argument);
   const login = await chooseLogin(context, flags);
+  if (login.kind === 'token') secrets.add(login.token, target.origin);
   const clientSecret = await readClientSecret(context, flags);
   const door = createDoor({
     named: [target, ...flags.allow],
@@ -134,7 +140,7 @@ async function chooseLogin({ io, terminal }: CommandContext, flags: DoctorFlags)
 
 async function readClientSecret(
   { io, secrets }: CommandContext,
-  { clientSecretFile, clientId }: DoctorFlags,
+  { clientSecretFile, clientId, issuer }: DoctorFlags,
 ): Promise<string | undefined> {
   const secret =
     clientSecretFile === undefined
@@ -143,6 +149,10 @@ async function readClientSecret(
   if (secret === undefined || secret === '') return undefined;
   secrets.add(secret);
   if (clientId === undefined) throw new UsageError('A secret of a client is there, and no --client-id.');
+  // Otherwise any server could have it by naming an authorization server of its own
+  if (issuer === undefined) {
+    throw new UsageError('A secret of a client goes to its authorization server only: name that with --issuer.');
+  }
   return secret;
 }
 

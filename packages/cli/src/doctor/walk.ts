@@ -72,7 +72,6 @@ async function goIn(walk: Walk, goal: Goal, learned: Learned): Promise<void> {
   const { login } = options;
   if (login.kind === 'token') {
     for (const step of ['registration', 'login', 'token'] as const) trail.skip(step, 'a token was given');
-    walk.line.conceal(login.token, walk.target.origin);
     const tokens = { access: login.token, refresh: undefined, scopes: undefined };
     await use(walk, goal, { tokens, again: undefined, refresh: undefined }, learned);
     return;

@@ -89,7 +89,7 @@ describe('a client with credentials of its own', () => {
       },
     });
     const { origin, requests: asked } = await startStandInServer({ issuer: at });
-    const args = ['--client-credentials', '--client-id', 'robot'];
+    const args = ['--client-credentials', '--client-id', 'robot', '--issuer', at];
     const { passed } = await doctor(`${origin}/mcp`, args, { env: { MCP_AUTH_CLIENT_SECRET: secret } });
     expect(passed).toContain('call');
     expect(tokens[0]).toBe('client_credentials');
@@ -102,13 +102,24 @@ describe('a client with credentials of its own', () => {
   it.each([
     [['--client-credentials']],
     [['--client-credentials', '--client-id', 'a', '--headless']],
+    [['--client-credentials', '--client-id', 'a']],
     [['--callback-port', 'x']],
     [['--answer', 'x']],
     [['--arguments', '[]']],
     [['--headles']],
   ])('wrong usage is told: %j', async (args) => {
-    const { exitCode, stdout } = await runCli(['doctor', 'http://127.0.0.1:9/mcp', ...args]);
+    const env = { MCP_AUTH_CLIENT_SECRET: secret };
+    const { exitCode, stdout } = await runCli(['doctor', 'http://127.0.0.1:9/mcp', ...args], { env });
     expect([exitCode, stdout]).toEqual([2, '']);
+  });
+
+  it('keeps them from an authorization server that was not named', async () => {
+    const { issuer: other, requests } = await startStandInIssuer();
+    const { origin } = await startStandInServer({ issuer: other });
+    const args = ['--client-credentials', '--client-id', 'robot', '--issuer', issuer.issuer];
+    const { broken } = await doctor(`${origin}/mcp`, args, { env: { MCP_AUTH_CLIENT_SECRET: secret } });
+    expect(broken?.id).toBe('doctor/issuer-unusable');
+    expect(requests).toEqual([]);
   });
 
   it.each(['ftp://a.example/', 'mcp', 'https://user:password@a.example/mcp'])('%s is not walked to', async (url) => {

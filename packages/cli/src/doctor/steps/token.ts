@@ -63,6 +63,9 @@ async function ask(
   parameters: Parameters,
 ): Promise<Answer> {
   const credentials = identify(client, authMethods);
+  for (const secret of [client.secret, credentials.pair]) {
+    if (secret !== undefined) line.conceal(secret, url.origin);
+  }
   try {
     return await line.ask({
       method: 'POST',
@@ -85,14 +88,14 @@ async function ask(
 function identify(
   { id, secret }: FoundClient,
   authMethods: readonly string[],
-): { readonly headers?: Parameters; readonly parameters?: Parameters } {
+): { readonly headers?: Parameters; readonly parameters?: Parameters; readonly pair?: string } {
   if (secret === undefined) return { parameters: { client_id: id } };
   if (!authMethods.includes('client_secret_basic') && authMethods.includes('client_secret_post')) {
     return { parameters: { client_id: id, client_secret: secret } };
   }
   const encode = (value: string): string => new URLSearchParams({ value }).toString().slice('value='.length);
-  const credentials = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64');
-  return { headers: { authorization: `Basic ${credentials}` } };
+  const pair = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64');
+  return { headers: { authorization: `Basic ${pair}` }, pair };
 }
 
 function explain(answer: Answer): Broken {
