@@ -16,7 +16,12 @@ export const addDoctor: AddCommand = (program, start) => {
     .option('--client-secret-file <file>', 'the secret of the client; MCP_AUTH_CLIENT_SECRET otherwise')
     .option('--client-document <url>', 'a client id metadata document, where the server takes them')
     .option('--headless', 'log in at a test issuer on this machine without a browser')
-    .option('--answer <name=value>', 'a field of the pages of that issuer; repeat it for more', collectAnswers, {})
+    .option(
+      '--answer <name=value>',
+      'a field of the pages of that issuer; repeat it for more',
+      collectAnswers,
+      {},
+    )
     .option('--no-open', 'print the address of the login without opening a browser')
     .option('--login-timeout <seconds>', 'how long to wait for the login', toSeconds, 180)
     .option('--callback-port <port>', 'where the login comes back to', toPort, 0)
@@ -25,8 +30,15 @@ export const addDoctor: AddCommand = (program, start) => {
     .option('--arguments <json>', 'the arguments of that tool', toArguments)
     .option('--issuer <url>', 'the authorization server to use, where the resource names several')
     .option('--origin <origin>', 'walk as a page of this origin in a browser')
-    .option('--allow <url>', 'a private address that documents may lead to; repeat it for more', collectUrls, [])
-    .addOption(new Option('--revision <revision>', 'the revision of MCP').choices(revisions).default('2025-11-25'));
+    .option(
+      '--allow <url>',
+      'a private address that documents may lead to; repeat it for more',
+      collectUrls,
+      [],
+    )
+    .addOption(
+      new Option('--revision <revision>', 'the revision of MCP').choices(revisions).default('2025-11-25'),
+    );
   addOutputOptions(command).action(start<DoctorFlags>(runDoctor));
 };
 

@@ -26,12 +26,16 @@ export function printWalk(
   const unreached = findings.filter(isUnreached);
   for (const finding of findings) {
     // What was noticed says more than why the step was skipped
-    const isSaid = finding.outcome === 'skipped' && findings.some((each) => each !== finding && each.area === finding.area);
+    const isSaid =
+      finding.outcome === 'skipped' &&
+      findings.some((each) => each !== finding && each.area === finding.area);
     if (!isUnreached(finding) && !isSaid) printFinding(finding, paper);
   }
   if (unreached.length > 0) {
     const names = unreached.map(({ area }) => nameOf(area)).join(', ');
-    terminal.print(`${terminal.colors.dim('-')}        ${wrapText(`not reached: ${names}`, terminal.columns, indent).trimStart()}`);
+    terminal.print(
+      `${terminal.colors.dim('-')}        ${wrapText(`not reached: ${names}`, terminal.columns, indent).trimStart()}`,
+    );
   }
   printClients(clients, paper);
   terminal.print(`\n${verdictOf(trail)} ${requests} requests were sent.`);
@@ -66,7 +70,9 @@ function printFinding(finding: Finding, paper: Paper): void {
           : severity === 'SHOULD'
             ? colors.yellow('warning')
             : colors.red('broken');
-  const width = { passed: 2, skipped: 1, failed: isNote ? 4 : severity === 'SHOULD' ? 7 : 6, excluded: 1 }[outcome];
+  const width = { passed: 2, skipped: 1, failed: isNote ? 4 : severity === 'SHOULD' ? 7 : 6, excluded: 1 }[
+    outcome
+  ];
   const text = outcome === 'passed' ? actual : reason;
   const head = `${nameOf(area)}: ${text ?? ''}`;
   terminal.print(
@@ -75,7 +81,10 @@ function printFinding(finding: Finding, paper: Paper): void {
   if (outcome === 'failed') printFailure(finding, paper);
 }
 
-function printFailure({ expected, actual, fix, clause, link, exchange, severity }: Finding, paper: Paper): void {
+function printFailure(
+  { expected, actual, fix, clause, link, exchange, severity }: Finding,
+  paper: Paper,
+): void {
   const { terminal, verbose } = paper;
   const lines: readonly (readonly [label: string, text: string | undefined])[] = [
     ['expected', expected],

@@ -151,7 +151,9 @@ async function readClientSecret(
   if (clientId === undefined) throw new UsageError('A secret of a client is there, and no --client-id.');
   // Otherwise any server could have it by naming an authorization server of its own
   if (issuer === undefined) {
-    throw new UsageError('A secret of a client goes to its authorization server only: name that with --issuer.');
+    throw new UsageError(
+      'A secret of a client goes to its authorization server only: name that with --issuer.',
+    );
   }
   return secret;
 }
@@ -164,11 +166,7 @@ async function readSecretFile(path: string): Promise<string> {
   }
 }
 
-function describe(
-  walk: Walk,
-  learned: Learned,
-  facts: Pick<Report, 'startedAt' | 'requests'>,
-): Report {
+function describe(walk: Walk, learned: Learned, facts: Pick<Report, 'startedAt' | 'requests'>): Report {
   const { trail, resource } = walk;
   const { broken } = trail;
   return createReport({

@@ -87,8 +87,6 @@ export class Trail {
 
   /** In the order of a client; steps that were not reached say so. */
   get steps(): readonly StepOutcome[] {
-    return stepNames.map(
-      (step) => this.#steps.get(step) ?? { step, outcome: 'skipped', why: 'not reached' },
-    );
+    return stepNames.map((step) => this.#steps.get(step) ?? { step, outcome: 'skipped', why: 'not reached' });
   }
 }

@@ -5,7 +5,11 @@ import type { Trail } from './trail.js';
 /** How the walk gets its token. */
 export type Login =
   /** A person logs in at the address that is opened or printed. */
-  | { readonly kind: 'browser'; readonly open: (url: URL) => Promise<boolean>; readonly say: (line: string) => void }
+  | {
+      readonly kind: 'browser';
+      readonly open: (url: URL) => Promise<boolean>;
+      readonly say: (line: string) => void;
+    }
   /** The forms of a test issuer are sent as they come, but for these values. */
   | { readonly kind: 'headless'; readonly answers: Readonly<Record<string, string>> }
   | { readonly kind: 'client-credentials' }
@@ -23,7 +27,8 @@ export interface DoctorOptions {
   /** Scopes to ask for instead of those that the server names. */
   readonly scope?: string | undefined;
   /** A tool to call at the end, with its arguments. */
-  readonly tool?: { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> } | undefined;
+  readonly tool?:
+    { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> } | undefined;
   /** Walk as a page of this origin: what browsers do not let it read or send is then broken. */
   readonly origin?: string | undefined;
   /** The authorization server to go to, where the resource names several. Default: the first. */

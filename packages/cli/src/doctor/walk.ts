@@ -91,7 +91,12 @@ async function goIn(walk: Walk, goal: Goal, learned: Learned): Promise<void> {
   }
 }
 
-async function getTokens(walk: Walk, goal: Goal, client: FoundClient, callback: CallbackServer): Promise<Way> {
+async function getTokens(
+  walk: Walk,
+  goal: Goal,
+  client: FoundClient,
+  callback: CallbackServer,
+): Promise<Way> {
   const { trail, options } = walk;
   const { login } = options;
   const needs = { server: goal.server, client, resource: goal.resource };
@@ -111,10 +116,17 @@ async function getTokens(walk: Walk, goal: Goal, client: FoundClient, callback: 
     return { tokens, again: ask, refresh };
   }
   const enter = (scopes: readonly string[]) => logIn(walk, login, { ...needs, callback, scopes });
-  const grant = await trail.step('login', () => enter(goal.scopes), () => 'came back with a code, and state and issuer are right');
+  const grant = await trail.step(
+    'login',
+    () => enter(goal.scopes),
+    () => 'came back with a code, and state and issuer are right',
+  );
   const tokens = await trail.step('token', () => exchangeCode(walk, needs, grant), describe);
   if (tokens.refresh === undefined) {
-    trail.note({ problem: 'no-refresh-token', why: 'The answer of the token endpoint has no refresh_token.' });
+    trail.note({
+      problem: 'no-refresh-token',
+      why: 'The answer of the token endpoint has no refresh_token.',
+    });
   }
   return { tokens, again: async (scopes) => exchangeCode(walk, needs, await enter(scopes)), refresh };
 }
@@ -122,7 +134,11 @@ async function getTokens(walk: Walk, goal: Goal, client: FoundClient, callback: 
 async function use(walk: Walk, goal: Goal, way: Way, learned: Learned): Promise<void> {
   const { trail, options } = walk;
   const place = { resource: goal.resource, issuer: goal.server.issuer, required: [] };
-  const read = await trail.step('audience', () => readToken(way.tokens.access, place), ({ saw }) => saw);
+  const read = await trail.step(
+    'audience',
+    () => readToken(way.tokens.access, place),
+    ({ saw }) => saw,
+  );
   if (read.isOpaque) trail.note({ problem: 'token-opaque', why: read.saw });
   let { tokens } = way;
   const called = await trail.step(
@@ -141,7 +157,12 @@ async function use(walk: Walk, goal: Goal, way: Way, learned: Learned): Promise<
   if (options.tool === undefined) {
     if (!learned.needsStepUp) trail.skip('step-up', 'no tool was named to try it with');
   } else {
-    tokens = await tryTool(walk, { way, tokens, scopes: goal.scopes, known: called.tools }, options.tool, learned);
+    tokens = await tryTool(
+      walk,
+      { way, tokens, scopes: goal.scopes, known: called.tools },
+      options.tool,
+      learned,
+    );
   }
   await tryRefresh(walk, way, tokens);
 }
@@ -153,7 +174,12 @@ function noteAccepted({ trail }: Walk, suspicion: Fault | undefined): void {
 type Scopes = Extract<Called, { readonly kind: 'scopes' }>;
 
 /** Logs in again for what the challenge asks for, as well as what was there (MCP 2026-07-28, SEP-2350). */
-async function stepUp({ trail }: Walk, { again }: Way, granted: readonly string[], asked: Scopes): Promise<Tokens> {
+async function stepUp(
+  { trail }: Walk,
+  { again }: Way,
+  granted: readonly string[],
+  asked: Scopes,
+): Promise<Tokens> {
   const { scopes, exchange } = asked;
   const wanted = scopes.length === 0 ? 'more scopes, without saying which' : scopes.join(' ');
   if (again === undefined || scopes.length === 0) {
@@ -208,7 +234,10 @@ async function tryTool(
     'step-up',
     async () => {
       if (!known.includes(tool.name)) {
-        throw new Broken({ problem: 'tool-failed', why: `${tool.name} is not among the tools: ${known.join(', ')}.` });
+        throw new Broken({
+          problem: 'tool-failed',
+          why: `${tool.name} is not among the tools: ${known.join(', ')}.`,
+        });
       }
       const first = await callTool(walk, tokens.access, tool);
       if (first.kind === 'answered') {
@@ -249,4 +278,3 @@ async function atRefresh<Found>(act: () => Promise<Found>, problem: Fault['probl
     throw error instanceof Broken ? new Broken({ ...error.fault, problem, fix: undefined }) : error;
   }
 }
-

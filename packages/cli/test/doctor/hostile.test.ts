@@ -27,7 +27,10 @@ describe('a token stays at the origin that was given', () => {
       call: () => ({ status: 308, headers: { location: `${elsewhere.origin}/mcp` } }),
     });
     const { broken } = await doctor(`${origin}/mcp`, [], given);
-    expect(broken).toMatchObject({ id: 'doctor/call-failed', reason: expect.stringContaining('not sent along a redirect') });
+    expect(broken).toMatchObject({
+      id: 'doctor/call-failed',
+      reason: expect.stringContaining('not sent along a redirect'),
+    });
     expect(elsewhere.requests).toEqual([]);
   });
 
@@ -44,7 +47,11 @@ describe('a token stays at the origin that was given', () => {
     target = `${origin}/mcp`;
     await doctor(target, [], given);
     expect(documents.requests).not.toHaveLength(0);
-    for (const request of [...requests, ...documents.requests, ...asked.filter(({ path }) => path !== '/mcp')]) {
+    for (const request of [
+      ...requests,
+      ...documents.requests,
+      ...asked.filter(({ path }) => path !== '/mcp'),
+    ]) {
       expect(JSON.stringify(request)).not.toContain(token);
     }
     expect(asked.some(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true);
@@ -62,25 +69,30 @@ describe('documents lead only where they may', () => {
     expect(broken?.exchange?.response).toBeUndefined();
   });
 
-  it.each(['javascript:alert(document.domain)', 'file:///etc/passwd', 'http://auth.example.com/login', 'https://u:p@auth.example.com/'])(
-    'no browser is opened at %s',
-    async (endpoint) => {
-      const opened: URL[] = [];
-      const { issuer } = await startStandInIssuer({ metadata: () => ({ authorization_endpoint: endpoint }) });
-      const { origin } = await startStandInServer({ issuer });
-      const openBrowser = (url: URL) => Promise.resolve(void opened.push(url));
-      const { broken } = await doctor(`${origin}/mcp`, [], { openBrowser });
-      expect(broken?.id).toBe('doctor/endpoint-unsafe');
-      expect(opened).toEqual([]);
-    },
-  );
+  it.each([
+    'javascript:alert(document.domain)',
+    'file:///etc/passwd',
+    'http://auth.example.com/login',
+    'https://u:p@auth.example.com/',
+  ])('no browser is opened at %s', async (endpoint) => {
+    const opened: URL[] = [];
+    const { issuer } = await startStandInIssuer({ metadata: () => ({ authorization_endpoint: endpoint }) });
+    const { origin } = await startStandInServer({ issuer });
+    const openBrowser = (url: URL) => Promise.resolve(void opened.push(url));
+    const { broken } = await doctor(`${origin}/mcp`, [], { openBrowser });
+    expect(broken?.id).toBe('doctor/endpoint-unsafe');
+    expect(opened).toEqual([]);
+  });
 
   it('a login without a browser does not take its cookies to another origin', async () => {
     const elsewhere = await standIn(() => ({ text: '<form></form>' }));
     const { issuer } = await startStandInIssuer({ leadAway: () => elsewhere.origin });
     const { origin } = await startStandInServer({ issuer });
     const { broken } = await doctor(`${origin}/mcp`, ['--headless']);
-    expect(broken).toMatchObject({ id: 'doctor/login-unfinished', reason: expect.stringContaining(elsewhere.origin) });
+    expect(broken).toMatchObject({
+      id: 'doctor/login-unfinished',
+      reason: expect.stringContaining(elsewhere.origin),
+    });
     expect(elsewhere.requests).toEqual([]);
   });
 
@@ -124,15 +136,20 @@ describe('the address of a login is one argument, and no shell reads it', () => 
   });
 
   it('on Windows it is opened by the program of the system', () => {
-    expect(browserCommand(nasty, 'win32', { SystemRoot: 'D:\\Windows' }).file).toBe('D:\\Windows\\System32\\rundll32.exe');
+    expect(browserCommand(nasty, 'win32', { SystemRoot: 'D:\\Windows' }).file).toBe(
+      'D:\\Windows\\System32\\rundll32.exe',
+    );
   });
 
-  it.each(['javascript:alert(1)', 'file:///etc/passwd', 'http://auth.example.com/', 'https://u@auth.example.com/', 'ms-settings:'])(
-    '%s is not opened',
-    (url) => {
-      expect(() => browserCommand(new URL(url), 'linux', {})).toThrow(TypeError);
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'http://auth.example.com/',
+    'https://u@auth.example.com/',
+    'ms-settings:',
+  ])('%s is not opened', (url) => {
+    expect(() => browserCommand(new URL(url), 'linux', {})).toThrow(TypeError);
+  });
 });
 
 describe('what a server sends is escaped before it reaches a terminal', () => {
@@ -148,11 +165,23 @@ describe('what a server sends is escaped before it reaches a terminal', () => {
     ],
     [
       'in the resource and the issuer',
-      async (evil) => (await startStandInServer({ issuer: `https://a.example/${evil}`, metadata: () => ({ resource: `https://a.example/${evil}` }) })).origin,
+      async (evil) =>
+        (
+          await startStandInServer({
+            issuer: `https://a.example/${evil}`,
+            metadata: () => ({ resource: `https://a.example/${evil}` }),
+          })
+        ).origin,
     ],
     [
       'in a body',
-      async (evil) => (await startStandInServer({ issuer: 'https://a.example', first: () => ({ status: 400, text: evil }) })).origin,
+      async (evil) =>
+        (
+          await startStandInServer({
+            issuer: 'https://a.example',
+            first: () => ({ status: 400, text: evil }),
+          })
+        ).origin,
     ],
     [
       'in the names of tools',
@@ -168,7 +197,15 @@ describe('what a server sends is escaped before it reaches a terminal', () => {
   ])('%s', async (_where, start) => {
     const evil = '\u001b[2J\u001b]0;owned\u0007\u202egnp.exe\u0000\u009b31m';
     const origin = await start(evil);
-    const { stdout, stderr } = await runCli(['doctor', `${origin}/mcp`, '--headless', '--verbose', '--tool', 'x', '--no-color']);
+    const { stdout, stderr } = await runCli([
+      'doctor',
+      `${origin}/mcp`,
+      '--headless',
+      '--verbose',
+      '--tool',
+      'x',
+      '--no-color',
+    ]);
     expect(stdout).not.toBe('');
     // eslint-disable-next-line no-control-regex -- what must not be there
     expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -202,7 +239,10 @@ describe('a server that goes on for ever is left', () => {
   it('with a document without end', async () => {
     const origin = await serveForever('application/json', '{"resource":'.padEnd(65_536));
     const { broken } = await doctor(`${origin}/mcp`);
-    expect(broken).toMatchObject({ id: 'doctor/metadata-missing', reason: expect.stringContaining('longer than') });
+    expect(broken).toMatchObject({
+      id: 'doctor/metadata-missing',
+      reason: expect.stringContaining('longer than'),
+    });
   });
 
   it('with redirects of the login', async () => {
@@ -219,12 +259,16 @@ describe('a server that goes on for ever is left', () => {
           },
         };
       }
-      if (method === 'POST') return { status: 201, json: { ...(JSON.parse(body) as object), client_id: 'c' } };
+      if (method === 'POST')
+        return { status: 201, json: { ...(JSON.parse(body) as object), client_id: 'c' } };
       return { status: 302, headers: { location: '/loop?again' } };
     });
     const { origin } = await startStandInServer({ issuer: looping.origin });
     const { broken } = await doctor(`${origin}/mcp`, ['--headless']);
-    expect(broken).toMatchObject({ id: 'doctor/login-unfinished', reason: expect.stringContaining('without end') });
+    expect(broken).toMatchObject({
+      id: 'doctor/login-unfinished',
+      reason: expect.stringContaining('without end'),
+    });
     expect(looping.requests.length).toBeLessThan(25);
   });
 
@@ -233,7 +277,12 @@ describe('a server that goes on for ever is left', () => {
     const server = createServer((request, response) => {
       if (request.url === metadataPath) {
         response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify({ resource: `http://${request.headers.host ?? ''}/mcp`, authorization_servers: [issuer] }));
+        response.end(
+          JSON.stringify({
+            resource: `http://${request.headers.host ?? ''}/mcp`,
+            authorization_servers: [issuer],
+          }),
+        );
         return;
       }
       if (request.headers.authorization === undefined) {

@@ -95,7 +95,10 @@ describe('a client with credentials of its own', () => {
     expect(tokens[0]).toBe('client_credentials');
     const basic = requests.find(({ path }) => path === '/token')?.headers.authorization;
     if (methods[0] === 'client_secret_post') expect([tokens[1], basic]).toEqual([secret, undefined]);
-    else expect(basic).toBe(`Basic ${Buffer.from('robot:secret+of%3Athe+client%2F0123456789%2B').toString('base64')}`);
+    else
+      expect(basic).toBe(
+        `Basic ${Buffer.from('robot:secret+of%3Athe+client%2F0123456789%2B').toString('base64')}`,
+      );
     expect(JSON.stringify(asked)).not.toContain('Basic');
   });
 
@@ -122,9 +125,12 @@ describe('a client with credentials of its own', () => {
     expect(requests).toEqual([]);
   });
 
-  it.each(['ftp://a.example/', 'mcp', 'https://user:password@a.example/mcp'])('%s is not walked to', async (url) => {
-    expect((await runCli(['doctor', url])).exitCode).toBe(2);
-  });
+  it.each(['ftp://a.example/', 'mcp', 'https://user:password@a.example/mcp'])(
+    '%s is not walked to',
+    async (url) => {
+      expect((await runCli(['doctor', url])).exitCode).toBe(2);
+    },
+  );
 });
 
 it('a client with a document does not register', async () => {
@@ -149,19 +155,35 @@ it('a client with a document does not register', async () => {
 describe.each(['2025-06-18', '2025-11-25', '2026-07-28'])('over MCP %s', (revision) => {
   it('a server of the official SDK is called as clients of that revision do', async () => {
     const { origin } = await serveApp((at) => {
-      const mcpAuth = new MCPAuth({ resource: `${at}/mcp`, authorizationServers: [issuer.issuer], log: false });
+      const mcpAuth = new MCPAuth({
+        resource: `${at}/mcp`,
+        authorizationServers: [issuer.issuer],
+        log: false,
+      });
       const handle = toNodeHandler(
         createMcpHandler(() => {
           const server = new McpServer({ name: 'official', version: '1.0.0' });
-          server.registerTool('hello', { description: 'Says hello' }, () => ({ content: [{ type: 'text', text: 'hello' }] }));
+          server.registerTool('hello', { description: 'Says hello' }, () => ({
+            content: [{ type: 'text', text: 'hello' }],
+          }));
           return server;
         }),
       );
       const app = express().use(mcpAuth.protectedResourceMetadataRouter());
-      return app.all('/mcp', mcpAuth.bearerAuth(), (request, response) => handle(request, response, request.body));
+      return app.all('/mcp', mcpAuth.bearerAuth(), (request, response) =>
+        handle(request, response, request.body),
+      );
     });
-    const { broken, report } = await doctor(`${origin}/mcp`, ['--headless', '--revision', revision, '--tool', 'hello']);
+    const { broken, report } = await doctor(`${origin}/mcp`, [
+      '--headless',
+      '--revision',
+      revision,
+      '--tool',
+      'hello',
+    ]);
     expect(broken).toBeUndefined();
-    expect(report.findings.find(({ id }) => id === 'doctor/call')?.actual).toBe(`1 tools, over MCP ${revision}`);
+    expect(report.findings.find(({ id }) => id === 'doctor/call')?.actual).toBe(
+      `1 tools, over MCP ${revision}`,
+    );
   });
 });

@@ -24,9 +24,17 @@ const withToken = (token: string) => ({ env: { MCP_AUTH_TOKEN: token } });
 
 describe('resource is not the URL that clients use', () => {
   it.each([
-    ['another host', (origin: string) => `${origin.replace('127.0.0.1', 'localhost')}/mcp`, 'they name different hosts'],
+    [
+      'another host',
+      (origin: string) => `${origin.replace('127.0.0.1', 'localhost')}/mcp`,
+      'they name different hosts',
+    ],
     ['another port', () => 'http://127.0.0.1:9/mcp', 'they name different ports'],
-    ['https behind a proxy that speaks http', (origin: string) => `${origin.replace('http:', 'https:')}/mcp`, 'one is http and the other https'],
+    [
+      'https behind a proxy that speaks http',
+      (origin: string) => `${origin.replace('http:', 'https:')}/mcp`,
+      'one is http and the other https',
+    ],
     ['a path in other letters', (origin: string) => `${origin}/MCP`, 'they differ in upper and lower case'],
   ])('%s', async (_what, resource, difference) => {
     const { origin } = await startStandInServer({
@@ -45,7 +53,10 @@ describe('resource is not the URL that clients use', () => {
       resource: (at) => `${at.replace('127.0.0.1', 'localhost')}/mcp`,
     });
     const { broken } = await doctor(`${origin}/mcp`);
-    expect(broken).toMatchObject({ id: 'doctor/resource-mismatch', fix: expect.stringContaining('Set resource to') });
+    expect(broken).toMatchObject({
+      id: 'doctor/resource-mismatch',
+      fix: expect.stringContaining('Set resource to'),
+    });
   });
 
   it('a slash at the end', async () => {
@@ -66,7 +77,11 @@ describe('the token that was given', () => {
   const broken = (name: BrokenTokenName) => (audience: string) => issuer.mintBrokenToken(name, { audience });
 
   it.each<[what: string, mint: (resource: string) => Promise<string>, id: string]>([
-    ['has a slash at the end of aud', (resource) => issuer.mintToken({ audience: `${resource}/` }), 'wrong-audience'],
+    [
+      'has a slash at the end of aud',
+      (resource) => issuer.mintToken({ audience: `${resource}/` }),
+      'wrong-audience',
+    ],
     ['is for another server', broken('wrongAudience'), 'wrong-audience'],
     ['names no audience', broken('noAudience'), 'missing-audience'],
     ['is from another issuer', broken('wrongIssuer'), 'wrong-issuer'],
@@ -145,7 +160,9 @@ describe('the metadata is not where clients look', () => {
       'a sub-router of Express',
       (at: string) => {
         const mcpAuth = new ExpressAuth(auth(at, '/api/mcp'));
-        const api = Router().use(mcpAuth.protectedResourceMetadataRouter()).post('/mcp', mcpAuth.bearerAuth());
+        const api = Router()
+          .use(mcpAuth.protectedResourceMetadataRouter())
+          .post('/mcp', mcpAuth.bearerAuth());
         return express().use('/api', api);
       },
     ],
@@ -175,7 +192,9 @@ describe('the metadata is not where clients look', () => {
       first: ({ path }, at) => {
         const document = { resource: `${at}/api/mcp`, authorization_servers: [issuer.issuer] };
         if (path === '/api/.well-known/oauth-protected-resource/api/mcp') return { json: document };
-        return path === '/api/mcp' ? { status: 401, headers: { 'www-authenticate': 'Bearer' } } : { status: 404 };
+        return path === '/api/mcp'
+          ? { status: 401, headers: { 'www-authenticate': 'Bearer' } }
+          : { status: 404 };
       },
     });
     const { broken, notes } = await doctor(`${origin}/api/mcp`);
@@ -235,7 +254,10 @@ describe('a server without cors', () => {
   it('stops a page at its preflight', async () => {
     const { origin } = await startExpress({ issuer: issuer.issuer });
     const { broken } = await doctor(`${origin}/mcp`, ['--origin', 'https://page.example.org']);
-    expect(broken).toMatchObject({ id: 'doctor/preflight-refused', fix: expect.stringContaining('set cors') });
+    expect(broken).toMatchObject({
+      id: 'doctor/preflight-refused',
+      fix: expect.stringContaining('set cors'),
+    });
     expect(broken?.exchange?.request.method).toBe('OPTIONS');
   });
 });
@@ -248,7 +270,11 @@ it('a server that is open because the handler comes before the check', async () 
     });
     return express()
       .use(express.json())
-      .post('/mcp', (_request, response) => void response.json({ jsonrpc: '2.0', id: 1, result: {} }), mcpAuth.bearerAuth());
+      .post(
+        '/mcp',
+        (_request, response) => void response.json({ jsonrpc: '2.0', id: 1, result: {} }),
+        mcpAuth.bearerAuth(),
+      );
   });
   const { broken } = await doctor(`${origin}/mcp`);
   expect(broken).toMatchObject({ id: 'doctor/open', area: 'challenge' });

@@ -72,7 +72,10 @@ describe('Keycloak 26, by stand-in', () => {
             403,
           ),
       },
-      { challenge: (origin) => `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp", scope="read:notes"` },
+      {
+        challenge: (origin) =>
+          `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp", scope="read:notes"`,
+      },
     );
     expect(broken?.id).toBe('doctor/registration-scope');
   });
@@ -143,7 +146,10 @@ describe('Entra ID, by stand-in', () => {
       wellKnown: (path) => `${path}/.well-known/openid-configuration`,
       metadata: (origin) => recorded('entra-common', origin),
     });
-    expect(broken).toMatchObject({ id: 'doctor/issuer-mismatch', fix: expect.stringContaining('entra({ tenantId })') });
+    expect(broken).toMatchObject({
+      id: 'doctor/issuer-mismatch',
+      fix: expect.stringContaining('entra({ tenantId })'),
+    });
   });
 
   it('is asked for the short name of a scope, because the challenge has it', async () => {
@@ -157,13 +163,16 @@ describe('Entra ID, by stand-in', () => {
         }),
       },
       {
-        challenge: (origin) => `Bearer scope="read", resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`,
+        challenge: (origin) =>
+          `Bearer scope="read", resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`,
         metadata: (origin) => ({ scopes_supported: [`${origin}/mcp/read`] }),
       },
     );
     expect(notes).toContain('doctor/scope-names');
     expect(broken).toMatchObject({ id: 'doctor/login-scope', area: 'login' });
-    expect(requests.some(({ path }) => path.includes('scope=read&') || path.endsWith('scope=read'))).toBe(true);
+    expect(requests.some(({ path }) => path.includes('scope=read&') || path.endsWith('scope=read'))).toBe(
+      true,
+    );
   });
 });
 
@@ -172,7 +181,10 @@ describe('registration, by stand-ins', () => {
     const { broken, requests } = await walkWith({
       register: ({ grant_types: grants }) =>
         (grants as readonly string[]).includes('refresh_token')
-          ? refuse('invalid_client_metadata', "grant_types can only contain 'authorization_code' or 'client_credentials'")
+          ? refuse(
+              'invalid_client_metadata',
+              "grant_types can only contain 'authorization_code' or 'client_credentials'",
+            )
           : { status: 201, json: { client_id: 'without' } },
     });
     expect(broken).toMatchObject({
@@ -184,10 +196,26 @@ describe('registration, by stand-ins', () => {
   });
 
   it.each([
-    ['better-auth refuses callbacks on loopback', () => refuse('invalid_redirect_uri', 'redirect_uri must be https'), 'registration-callback'],
-    ['Spring refuses a registration that names scopes', () => refuse('invalid_scope', ''), 'registration-scope'],
-    ['Spring without an open endpoint leads to its login', () => ({ status: 302, headers: { location: '/login' } }), 'registration-not-anonymous'],
-    ['others demand a token first', () => refuse('invalid_token', 'no initial access token', 401), 'registration-not-anonymous'],
+    [
+      'better-auth refuses callbacks on loopback',
+      () => refuse('invalid_redirect_uri', 'redirect_uri must be https'),
+      'registration-callback',
+    ],
+    [
+      'Spring refuses a registration that names scopes',
+      () => refuse('invalid_scope', ''),
+      'registration-scope',
+    ],
+    [
+      'Spring without an open endpoint leads to its login',
+      () => ({ status: 302, headers: { location: '/login' } }),
+      'registration-not-anonymous',
+    ],
+    [
+      'others demand a token first',
+      () => refuse('invalid_token', 'no initial access token', 401),
+      'registration-not-anonymous',
+    ],
     ['others have no endpoint where they say', () => ({ status: 404 }), 'registration-unreachable'],
     ['others answer without a client id', () => ({ status: 201, json: {} }), 'registration-answer'],
   ])('%s', async (_what, register, id) => {

@@ -48,20 +48,34 @@ describe('at the server', () => {
     ['that has no endpoint there', () => ({ status: 404 }), 'server no-endpoint'],
     ['that redirects', () => ({ status: 307, headers: { location: '/other' } }), 'server redirected'],
     ['that fails', () => ({ status: 500, text: 'oops' }), 'server server-error'],
-    ['that refuses with 403', () => ({ status: 403, text: 'Invalid Host: 127.0.0.1' }), 'challenge challenge-status'],
+    [
+      'that refuses with 403',
+      () => ({ status: 403, text: 'Invalid Host: 127.0.0.1' }),
+      'challenge challenge-status',
+    ],
     ['that refuses with 400', () => ({ status: 400, text: 'no token' }), 'challenge challenge-status'],
   ])('%s', async (_what, answer, expected) => {
-    const { broken, brokenStep } = await walk({ first: (request, at) => (request.path === '/mcp' ? answer?.(request, at) : undefined) });
+    const { broken, brokenStep } = await walk({
+      first: (request, at) => (request.path === '/mcp' ? answer?.(request, at) : undefined),
+    });
     expect([brokenStep, broken?.id]).toEqual([expected.split(' ')[0], `doctor/${expected.split(' ')[1]}`]);
   });
 });
 
 describe('in the challenge', () => {
   it.each([
-    ['a quotation mark that is not escaped', 'Bearer realm="say "hello"", resource_metadata="https://a.example/"', 'challenge-unreadable'],
+    [
+      'a quotation mark that is not escaped',
+      'Bearer realm="say "hello"", resource_metadata="https://a.example/"',
+      'challenge-unreadable',
+    ],
     ['another scheme', 'Basic realm="proxy"', 'challenge-scheme'],
     ['a relative address', `Bearer resource_metadata="${metadataPath}"`, 'challenge-metadata-url'],
-    ['an http address of another host, as behind a proxy', `Bearer resource_metadata="http://mcp.example.com${metadataPath}"`, 'challenge-metadata-url'],
+    [
+      'an http address of another host, as behind a proxy',
+      `Bearer resource_metadata="http://mcp.example.com${metadataPath}"`,
+      'challenge-metadata-url',
+    ],
   ])('%s', async (_what, value, id) => {
     const { broken, brokenStep } = await walk({ challenge: () => value });
     expect([brokenStep, broken?.id]).toEqual(['challenge', `doctor/${id}`]);
@@ -102,27 +116,48 @@ describe('in the metadata of the resource', () => {
 
   it('another place than the challenge names', async () => {
     const { broken } = await walk({ challenge: (at) => `Bearer resource_metadata="${at}/elsewhere"` });
-    expect(broken).toMatchObject({ id: 'doctor/metadata-elsewhere', actual: expect.stringContaining('/elsewhere') });
+    expect(broken).toMatchObject({
+      id: 'doctor/metadata-elsewhere',
+      actual: expect.stringContaining('/elsewhere'),
+    });
   });
 });
 
 describe('in the metadata of the authorization server', () => {
   it.each<[what: string, settings: IssuerSettings, id: string]>([
-    ['a login at javascript:', { metadata: () => ({ authorization_endpoint: 'javascript:alert(1)' }) }, 'endpoint-unsafe'],
-    ['a token endpoint without TLS', { metadata: () => ({ token_endpoint: 'http://auth.example.com/token' }) }, 'endpoint-unsafe'],
+    [
+      'a login at javascript:',
+      { metadata: () => ({ authorization_endpoint: 'javascript:alert(1)' }) },
+      'endpoint-unsafe',
+    ],
+    [
+      'a token endpoint without TLS',
+      { metadata: () => ({ token_endpoint: 'http://auth.example.com/token' }) },
+      'endpoint-unsafe',
+    ],
     ['no PKCE', { metadata: () => ({ code_challenge_methods_supported: ['plain'] }) }, 'pkce-missing'],
     ['no token endpoint', { metadata: () => ({ token_endpoint: undefined }) }, 'endpoint-missing'],
     ['no issuer', { metadata: () => ({ issuer: undefined }) }, 'issuer-mismatch'],
     ['nothing', { wellKnown: () => '/nowhere' }, 'server-metadata-missing'],
-    ['a place that no client knows', { path: '/tenant', wellKnown: (path) => `${path}/.well-known/oauth-authorization-server` }, 'server-metadata-misplaced'],
+    [
+      'a place that no client knows',
+      { path: '/tenant', wellKnown: (path) => `${path}/.well-known/oauth-authorization-server` },
+      'server-metadata-misplaced',
+    ],
   ])('%s', async (_what, settings, id) => {
     const { broken, brokenStep } = await walk({}, settings);
     expect([brokenStep, broken?.id]).toEqual(['server-metadata', `doctor/${id}`]);
   });
 
   it.each([
-    ['the OpenID document with the segment inserted', (path: string) => `/.well-known/openid-configuration${path}`],
-    ['the OpenID document with the segment appended', (path: string) => `${path}/.well-known/openid-configuration`],
+    [
+      'the OpenID document with the segment inserted',
+      (path: string) => `/.well-known/openid-configuration${path}`,
+    ],
+    [
+      'the OpenID document with the segment appended',
+      (path: string) => `${path}/.well-known/openid-configuration`,
+    ],
   ])('%s is found', async (_what, wellKnown) => {
     const { passed } = await walk({}, { path: '/tenant', wellKnown });
     expect(passed).toContain('server-metadata');
@@ -132,19 +167,51 @@ describe('in the metadata of the authorization server', () => {
 describe('at the login and the token', () => {
   it.each<[what: string, settings: IssuerSettings, id: string]>([
     ['denied', { authorize: () => ({ code: undefined, error: 'access_denied' }) }, 'login login-denied'],
-    ['scopes that nobody knows', { authorize: () => ({ code: undefined, error: 'invalid_scope' }) }, 'login login-scope'],
+    [
+      'scopes that nobody knows',
+      { authorize: () => ({ code: undefined, error: 'invalid_scope' }) },
+      'login login-scope',
+    ],
     ['another error', { authorize: () => ({ code: undefined, error: 'server_error' }) }, 'login login-error'],
     ['neither code nor error', { authorize: () => ({ code: undefined }) }, 'login login-error'],
     ['another state', { authorize: () => ({ state: 'another' }) }, 'login state-mismatch'],
     ['no state', { authorize: () => ({ state: undefined }) }, 'login state-mismatch'],
-    ['the issuer of another server', { authorize: () => ({ iss: 'https://other.example.com' }) }, 'login response-issuer'],
-    ['no issuer although it was announced', { metadata: () => ({ authorization_response_iss_parameter_supported: true }) }, 'login response-issuer'],
-    ['a resource that gets no token', { token: () => ({ status: 400, json: { error: 'invalid_target' } }) }, 'token token-target'],
-    ['a client that gets no token', { token: () => ({ status: 401, json: { error: 'invalid_client' } }) }, 'token token-client'],
-    ['a refused code', { token: () => ({ status: 400, json: { error: 'invalid_grant' } }) }, 'token token-refused'],
+    [
+      'the issuer of another server',
+      { authorize: () => ({ iss: 'https://other.example.com' }) },
+      'login response-issuer',
+    ],
+    [
+      'no issuer although it was announced',
+      { metadata: () => ({ authorization_response_iss_parameter_supported: true }) },
+      'login response-issuer',
+    ],
+    [
+      'a resource that gets no token',
+      { token: () => ({ status: 400, json: { error: 'invalid_target' } }) },
+      'token token-target',
+    ],
+    [
+      'a client that gets no token',
+      { token: () => ({ status: 401, json: { error: 'invalid_client' } }) },
+      'token token-client',
+    ],
+    [
+      'a refused code',
+      { token: () => ({ status: 400, json: { error: 'invalid_grant' } }) },
+      'token token-refused',
+    ],
     ['a page instead of a token', { token: () => ({ text: '<html>' }) }, 'token token-answer'],
-    ['a token of an unknown type', { token: () => ({ json: { access_token: opaqueToken, token_type: 'mac' } }) }, 'token token-answer'],
-    ['a redirect of the token endpoint', { token: () => ({ status: 302, headers: { location: '/x' } }) }, 'token token-unreachable'],
+    [
+      'a token of an unknown type',
+      { token: () => ({ json: { access_token: opaqueToken, token_type: 'mac' } }) },
+      'token token-answer',
+    ],
+    [
+      'a redirect of the token endpoint',
+      { token: () => ({ status: 302, headers: { location: '/x' } }) },
+      'token token-unreachable',
+    ],
   ])('%s', async (_what, settings, expected) => {
     const { broken, brokenStep } = await walk({}, settings);
     expect([brokenStep, broken?.id]).toEqual([expected.split(' ')[0], `doctor/${expected.split(' ')[1]}`]);
@@ -158,9 +225,20 @@ describe('at the call', () => {
     ['forbidden', () => ({ status: 403, text: 'Forbidden' }), 'call-refused'],
     ['a server that does not reach its authorization server', () => ({ status: 503 }), 'call-unavailable'],
     ['an error of the server', () => ({ status: 500 }), 'call-failed'],
-    ['a body that an earlier reader has eaten', () => ({ status: 400, json: { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'Parse error: Invalid JSON' } } }), 'call-failed'],
+    [
+      'a body that an earlier reader has eaten',
+      () => ({
+        status: 400,
+        json: { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'Parse error: Invalid JSON' } },
+      }),
+      'call-failed',
+    ],
     ['no message', () => ({ text: 'hello' }), 'call-failed'],
-    ['a redirect', () => ({ status: 308, headers: { location: 'https://elsewhere.example.com/mcp' } }), 'call-failed'],
+    [
+      'a redirect',
+      () => ({ status: 308, headers: { location: 'https://elsewhere.example.com/mcp' } }),
+      'call-failed',
+    ],
   ])('%s', async (_what, call, id) => {
     const { broken, brokenStep } = await walk({ call });
     expect([brokenStep, broken?.id]).toEqual(['call', `doctor/${id}`]);
@@ -168,7 +246,12 @@ describe('at the call', () => {
 
   it('more scopes that a new login does not bring', async () => {
     const { broken } = await walk(
-      { call: () => ({ status: 403, headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="write"' } }) },
+      {
+        call: () => ({
+          status: 403,
+          headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="write"' },
+        }),
+      },
       { token: () => ({ json: { access_token: opaqueToken, token_type: 'Bearer', scope: 'read' } }) },
     );
     expect(broken).toMatchObject({ id: 'doctor/step-up-not-granted', expected: 'write', actual: 'read' });
@@ -184,7 +267,10 @@ describe('at the call', () => {
 
   it('a tool that is not there', async () => {
     const { broken } = await walk({}, {}, ['--headless', '--tool', 'nothing']);
-    expect(broken).toMatchObject({ id: 'doctor/tool-failed', reason: expect.stringContaining('read, write') });
+    expect(broken).toMatchObject({
+      id: 'doctor/tool-failed',
+      reason: expect.stringContaining('read, write'),
+    });
   });
 
   it('a refresh token that is refused', async () => {

@@ -11,7 +11,8 @@ export interface ClientFacts {
   /** Whether the authorization server takes documents; absent: the walk did not come so far. */
   readonly documents?: boolean | undefined;
   /** `refused`: tried as clients do, and refused. `untried`: there is an endpoint, and it was not tried. */
-  readonly registration?: 'works' | 'works without refresh_token' | 'refused' | 'untried' | 'none' | undefined;
+  readonly registration?:
+    'works' | 'works without refresh_token' | 'refused' | 'untried' | 'none' | undefined;
   /** Whether the call was answered in the end. */
   readonly called: boolean;
   /** Whether the server asked for more scopes on the way. */
@@ -64,7 +65,9 @@ function judgeRegistration(
   if (registration === undefined) return unknown('the walk did not come to the registration');
   if (registers === undefined) return unknown('how it registers is not known');
   if (documents === true && registers.includes('document')) {
-    return brokenStep === undefined ? undefined : unknown('would register by a document, which was not tried');
+    return brokenStep === undefined
+      ? undefined
+      : unknown('would register by a document, which was not tried');
   }
   switch (registration) {
     case 'works':

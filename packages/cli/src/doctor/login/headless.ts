@@ -58,7 +58,11 @@ function refuseOther(url: URL, start: URL, last: Answer | undefined): void {
   });
 }
 
-function goOn(at: URL, { status, headers, text, exchange }: Answer, answers: Readonly<Record<string, string>>): Question {
+function goOn(
+  at: URL,
+  { status, headers, text, exchange }: Answer,
+  answers: Readonly<Record<string, string>>,
+): Question {
   const location = headers.get('location');
   if (status >= 300 && status < 400 && location !== null) {
     if (URL.canParse(location, at.href)) return { method: 'GET', url: new URL(location, at) };
@@ -73,7 +77,10 @@ function goOn(at: URL, { status, headers, text, exchange }: Answer, answers: Rea
     });
   }
   const fields = form.fields.filter(([name]) => !(name in answers));
-  const data = new URLSearchParams([...fields.map(([name, value]) => [name, value]), ...Object.entries(answers)]);
+  const data = new URLSearchParams([
+    ...fields.map(([name, value]) => [name, value]),
+    ...Object.entries(answers),
+  ]);
   const url = new URL(form.action, at);
   if (form.method === 'GET') {
     url.search = data.toString();

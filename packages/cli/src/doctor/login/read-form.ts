@@ -6,6 +6,9 @@ export interface PageForm {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
+/** Of a page; more is not read. */
+const maxCharacters = 200_000;
+
 const refusing = /^(?:deny|cancel|reject|no|back|refuse|abort)$/i;
 
 /**
@@ -13,11 +16,11 @@ const refusing = /^(?:deny|cancel|reject|no|back|refuse|abort)$/i;
  * For the pages of test issuers; what a script builds is not seen.
  */
 export function readForm(html: string): PageForm | undefined {
-  const form = /<form\b([^>]*)>(.*?)<\/form>/is.exec(html);
-  if (form === null) return undefined;
-  const [, head = '', body = ''] = form;
+  const form = cutForm(html.slice(0, maxCharacters));
+  if (form === undefined) return undefined;
+  const { head, body } = form;
   const fields: (readonly [string, string])[] = [];
-  for (const [, tag = ''] of body.matchAll(/<input\b([^>]*)>/gi)) {
+  for (const [, tag = ''] of body.matchAll(/<input\b([^>]{0,2000})>/gi)) {
     const name = readAttribute(tag, 'name');
     const type = readAttribute(tag, 'type')?.toLowerCase() ?? 'text';
     if (name === undefined || type === 'submit' || type === 'button') continue;
@@ -32,8 +35,19 @@ export function readForm(html: string): PageForm | undefined {
   };
 }
 
+function cutForm(html: string): { readonly head: string; readonly body: string } | undefined {
+  const start = html.search(/<form[\s>]/i);
+  const open = html.indexOf('>', start);
+  if (start === -1 || open === -1) return undefined;
+  const rest = html.slice(open + 1);
+  const end = rest.search(/<\/form/i);
+  return end === -1
+    ? undefined
+    : { head: html.slice(start + '<form'.length, open), body: rest.slice(0, end) };
+}
+
 function findButton(body: string): readonly [string, string] | undefined {
-  for (const [, element = '', tag = ''] of body.matchAll(/<(button|input)\b([^>]*)>/gi)) {
+  for (const [, element = '', tag = ''] of body.matchAll(/<(button|input)\b([^>]{0,2000})>/gi)) {
     const type = readAttribute(tag, 'type')?.toLowerCase();
     // A button without a type submits
     const submits = type === 'submit' || (type === undefined && element.toLowerCase() === 'button');

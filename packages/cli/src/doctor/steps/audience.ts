@@ -24,7 +24,9 @@ export async function readToken(token: string, { resource, issuer }: TokenPlace)
   const { claims, refusal, scopes } = explanation;
   if (claims === undefined) {
     const isEncrypted = refusal?.code === 'encrypted_token' || token.split('.').length === 5;
-    const saw = isEncrypted ? 'the token is encrypted, so it cannot be read here' : 'the token is opaque, so it cannot be read here';
+    const saw = isEncrypted
+      ? 'the token is encrypted, so it cannot be read here'
+      : 'the token is opaque, so it cannot be read here';
     return { suspicion: undefined, isOpaque: true, scopes: [], saw };
   }
   const suspicion = toFault(explanation);

@@ -24,7 +24,12 @@ export async function callServer(walk: Walk, token: string, suspicion: Fault | u
   const opened = await open(walk, token, suspicion);
   if (opened.kind === 'scopes') return opened;
   const { session } = opened;
-  const listed = await ask(walk, token, suspicion, createRequest(session.revision, 'tools/list', {}, session.id));
+  const listed = await ask(
+    walk,
+    token,
+    suspicion,
+    createRequest(session.revision, 'tools/list', {}, session.id),
+  );
   await close(walk, token, session);
   if (listed.kind === 'scopes') return listed;
   return { kind: 'answered', revision: session.revision, tools: namesOf(listed.result['tools']) };
@@ -39,12 +44,20 @@ export async function callTool(
   const opened = await open(walk, token, undefined);
   if (opened.kind === 'scopes') return opened;
   const { session } = opened;
-  const answer = await ask(walk, token, undefined, createRequest(session.revision, 'tools/call', { ...tool }, session.id));
+  const answer = await ask(
+    walk,
+    token,
+    undefined,
+    createRequest(session.revision, 'tools/call', { ...tool }, session.id),
+  );
   await close(walk, token, session);
-  return answer.kind === 'scopes' ? answer : { kind: 'answered', revision: session.revision, tools: [tool.name] };
+  return answer.kind === 'scopes'
+    ? answer
+    : { kind: 'answered', revision: session.revision, tools: [tool.name] };
 }
 
-type Opened = { readonly kind: 'open'; readonly session: Session } | Extract<Called, { readonly kind: 'scopes' }>;
+type Opened =
+  { readonly kind: 'open'; readonly session: Session } | Extract<Called, { readonly kind: 'scopes' }>;
 
 async function open(walk: Walk, token: string, suspicion: Fault | undefined): Promise<Opened> {
   const { revision } = walk.options;
@@ -89,7 +102,11 @@ async function ask(
   return judge(walk, await send(walk, token, request), suspicion);
 }
 
-async function send({ line, target, options }: Walk, token: string, { headers, body }: McpRequest): Promise<Answer> {
+async function send(
+  { line, target, options }: Walk,
+  token: string,
+  { headers, body }: McpRequest,
+): Promise<Answer> {
   const origin = options.origin === undefined ? undefined : { origin: options.origin };
   try {
     return await line.ask({ method: 'POST', url: target, token, headers: { ...headers, ...origin }, body });
@@ -107,7 +124,10 @@ function judge({ trail }: Walk, answer: Answer, suspicion: Fault | undefined): R
   if (status === 401) {
     if (suspicion !== undefined) throw new Broken({ ...suspicion, exchange });
     if (challenge !== null && parameters['error'] === undefined) {
-      throw broken('authorization-lost', 'It answers as if no token had been sent: 401 without an error code.');
+      throw broken(
+        'authorization-lost',
+        'It answers as if no token had been sent: 401 without an error code.',
+      );
     }
     const said = parameters['error_description'] ?? parameters['error'] ?? '';
     throw broken('call-refused', `It answered 401${excerpt(said)}.`);
@@ -146,6 +166,8 @@ function judge({ trail }: Walk, answer: Answer, suspicion: Fault | undefined): R
 function namesOf(tools: unknown): readonly string[] {
   if (!Array.isArray(tools)) return [];
   return tools
-    .map((tool: unknown) => (typeof tool === 'object' && tool !== null && 'name' in tool ? tool.name : undefined))
+    .map((tool: unknown) =>
+      typeof tool === 'object' && tool !== null && 'name' in tool ? tool.name : undefined,
+    )
     .filter((name) => typeof name === 'string');
 }

@@ -44,7 +44,9 @@ function judge({ trail, target }: Walk, { status, headers, text, exchange }: Ans
     throw new Broken({
       problem: 'challenge-status',
       why: `It answered ${status} to a request without a token${excerpt(text)}.`,
-      fix: isHost ? 'The check of Host refuses this name: add it to the hosts that your server allows.' : undefined,
+      fix: isHost
+        ? 'The check of Host refuses this name: add it to the hosts that your server allows.'
+        : undefined,
       expected: '401',
       actual: String(status),
       exchange,
@@ -94,9 +96,18 @@ function judge({ trail, target }: Walk, { status, headers, text, exchange }: Ans
     }
     const url = URL.canParse(value) ? new URL(value) : undefined;
     // Where the whole server is on plain http for testing, so is its document
-    if (url !== undefined && isUsable(url) && !(target.protocol === 'https:' && url.protocol === 'http:')) return url;
+    if (url !== undefined && isUsable(url) && !(target.protocol === 'https:' && url.protocol === 'http:'))
+      return url;
     const why =
-      url === undefined ? 'resource_metadata is not an absolute URL.' : 'resource_metadata is not an https URL.';
-    throw new Broken({ problem: 'challenge-metadata-url', why, expected: 'an https URL', actual: value, exchange });
+      url === undefined
+        ? 'resource_metadata is not an absolute URL.'
+        : 'resource_metadata is not an https URL.';
+    throw new Broken({
+      problem: 'challenge-metadata-url',
+      why,
+      expected: 'an https URL',
+      actual: value,
+      exchange,
+    });
   }
 }

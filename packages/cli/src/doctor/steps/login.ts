@@ -1,8 +1,5 @@
 import { AuthorizationResponseError, validateAuthResponse } from 'oauth4webapi';
-import {
-  type AuthorizationRequest,
-  createAuthorizationRequest,
-} from '../login/authorization-request.js';
+import { type AuthorizationRequest, createAuthorizationRequest } from '../login/authorization-request.js';
 import type { CallbackServer } from '../login/callback-server.js';
 import { visit } from '../login/headless.js';
 import type { ProblemId } from '../problems/problems.js';
@@ -82,7 +79,8 @@ function judgeAnswer(
   if ((iss !== null && iss !== issuer) || (iss === null && statesIssuer)) {
     throw new Broken({
       problem: 'response-issuer',
-      why: iss === null ? 'The answer has no iss, which the metadata announces.' : `The answer says iss=${iss}.`,
+      why:
+        iss === null ? 'The answer has no iss, which the metadata announces.' : `The answer says iss=${iss}.`,
       expected: issuer,
       actual: iss ?? undefined,
     });

@@ -63,7 +63,8 @@ function sendFirst({ line, target, options }: Walk, origin: string): Promise<Ans
 }
 
 function judgePreflight({ status, headers }: Answer, origin: string): string | undefined {
-  if (status < 200 || status > 299) return `OPTIONS is answered with ${status}, so browsers do not send the request.`;
+  if (status < 200 || status > 299)
+    return `OPTIONS is answered with ${status}, so browsers do not send the request.`;
   if (!allowsOrigin(headers, origin)) return `The answer to OPTIONS does not allow the origin ${origin}.`;
   const methods = listOf(headers, 'access-control-allow-methods');
   // POST is a safelisted method: a browser does not need it to be named
@@ -75,7 +76,9 @@ function judgePreflight({ status, headers }: Answer, origin: string): string | u
   const missing = neededHeaders.filter(
     (name) => !allowed.includes(name) && (name === 'authorization' || !allowed.includes('*')),
   );
-  return missing.length === 0 ? undefined : `The answer to OPTIONS does not allow the headers ${missing.join(', ')}.`;
+  return missing.length === 0
+    ? undefined
+    : `The answer to OPTIONS does not allow the headers ${missing.join(', ')}.`;
 }
 
 function judgeAnswer({ status, headers }: Answer, origin: string): string | undefined {

@@ -25,7 +25,8 @@ export function reach(walk: Walk): Promise<Answer> {
       if (useless !== undefined) throw new Broken({ ...useless, exchange: answer.exchange });
       return answer;
     },
-    ({ status }) => `answers with ${status} to ${options.revision === '2026-07-28' ? 'tools/list' : 'initialize'}`,
+    ({ status }) =>
+      `answers with ${status} to ${options.revision === '2026-07-28' ? 'tools/list' : 'initialize'}`,
   );
 }
 

@@ -23,7 +23,11 @@ export interface RegistrationNeeds {
 }
 
 /** How a client gets its id, in the order of MCP: one it was given, a document, registration. */
-export function registration(walk: Walk, server: FoundServer, needs: RegistrationNeeds): Promise<FoundClient> {
+export function registration(
+  walk: Walk,
+  server: FoundServer,
+  needs: RegistrationNeeds,
+): Promise<FoundClient> {
   return walk.trail.step('registration', async () => getClient(walk, server, needs), describe);
 }
 
@@ -122,7 +126,8 @@ async function explain(walk: Walk, url: URL, metadata: ClientMetadata, answer: A
   }
   if (/trusted hosts|host not trusted/i.test(description)) return broken('registration-not-anonymous');
   if (status === 401 || status === 403) return broken('registration-not-anonymous');
-  if (code === 'invalid_redirect_uri' || /redirect/i.test(description)) return broken('registration-callback');
+  if (code === 'invalid_redirect_uri' || /redirect/i.test(description))
+    return broken('registration-callback');
   if (/grant/i.test(description)) {
     const { outcome } = await retry(walk, url, { ...metadata, grant_types: ['authorization_code'] });
     return outcome === 'accepted'

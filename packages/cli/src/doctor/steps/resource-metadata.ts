@@ -61,7 +61,11 @@ async function explainMissing(walk: Walk, looks: readonly Looked[]): Promise<Fau
   const why = `Looked at ${describeLooks(looks)}.`;
   const exchange = exchangeOf(looks[0]);
   if (looks.some(({ kind }) => kind === 'protected')) {
-    return { problem: 'metadata-protected', why, exchange: exchangeOf(looks.find(({ kind }) => kind === 'protected')) };
+    return {
+      problem: 'metadata-protected',
+      why,
+      exchange: exchangeOf(looks.find(({ kind }) => kind === 'protected')),
+    };
   }
   for (const url of misplacedLocations(walk.target)) {
     const look = await fetchDocument(walk, url);
@@ -99,14 +103,22 @@ function read(walk: Walk, { url, document, answer }: Found, { scopes }: Challeng
     });
   }
   if (isEmpty) {
-    throw new Broken({ problem: 'no-authorization-servers', why: `${url.href} has no authorization_servers.`, exchange });
+    throw new Broken({
+      problem: 'no-authorization-servers',
+      why: `${url.href} has no authorization_servers.`,
+      exchange,
+    });
   }
   const metadata = parseProtectedResourceMetadata(document);
   compareResource(walk, metadata.resource, { url, exchange });
   noteScopeNames(walk, { challenged: scopes, supported: metadata.scopes_supported ?? [], exchange });
   const { origin } = walk.options;
   if (origin !== undefined && !allowsOrigin(answer.headers, origin)) {
-    throw new Broken({ problem: 'metadata-hidden', why: `${url.href} does not allow the origin ${origin}.`, exchange });
+    throw new Broken({
+      problem: 'metadata-hidden',
+      why: `${url.href} does not allow the origin ${origin}.`,
+      exchange,
+    });
   }
   return {
     resource: metadata.resource,

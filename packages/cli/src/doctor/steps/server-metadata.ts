@@ -54,7 +54,10 @@ interface Place {
   readonly isOpenId: boolean;
 }
 
-async function find(walk: Walk, issuer: string): Promise<Omit<Place, 'issuer'> & { readonly document: Document }> {
+async function find(
+  walk: Walk,
+  issuer: string,
+): Promise<Omit<Place, 'issuer'> & { readonly document: Document }> {
   const parsed = parseUrl(issuer);
   if (issuer.includes('/.well-known/')) {
     throw new Broken({
@@ -100,7 +103,13 @@ async function explainMissing(walk: Walk, issuer: string, looks: readonly Looked
     const look = await fetchDocument(walk, new URL(appended));
     if (look.kind === 'found') {
       const expected = looks[0]?.url.href;
-      return { problem: 'server-metadata-misplaced', why: `${why} It is at ${appended}.`, expected, actual: appended, exchange };
+      return {
+        problem: 'server-metadata-misplaced',
+        why: `${why} It is at ${appended}.`,
+        expected,
+        actual: appended,
+        exchange,
+      };
     }
   }
   return { problem: 'server-metadata-missing', why, actual: issuer, exchange };

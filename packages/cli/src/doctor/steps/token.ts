@@ -112,7 +112,11 @@ function explain(answer: Answer): Broken {
   return new Broken({ problem, why: words, actual: code === '' ? String(status) : code, exchange });
 }
 
-function readTokens({ line, target }: Walk, { tokenEndpoint }: FoundServer, { text, exchange }: Answer): Tokens {
+function readTokens(
+  { line, target }: Walk,
+  { tokenEndpoint }: FoundServer,
+  { text, exchange }: Answer,
+): Tokens {
   const document = parseObject(text);
   const textOf = (name: string): string | undefined => {
     const value = document?.[name];

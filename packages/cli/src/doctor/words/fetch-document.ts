@@ -16,8 +16,7 @@ export type DocumentFinding =
 
 /** What is at one address. */
 export type Looked = { readonly url: URL } & (
-  | (DocumentFinding & { readonly answer: Answer })
-  | { readonly kind: 'failed'; readonly failure: DoorError }
+  (DocumentFinding & { readonly answer: Answer }) | { readonly kind: 'failed'; readonly failure: DoorError }
 );
 
 /** Asks for a document as a client does, without a token. */
@@ -66,5 +65,9 @@ function describeLook(look: Looked): string {
 }
 
 export function exchangeOf(look: Looked | undefined) {
-  return look === undefined ? undefined : look.kind === 'failed' ? look.failure.exchange : look.answer.exchange;
+  return look === undefined
+    ? undefined
+    : look.kind === 'failed'
+      ? look.failure.exchange
+      : look.answer.exchange;
 }

@@ -47,13 +47,25 @@ export function answerMessage({ id, method, params }: Message): object | undefin
   }
 }
 
-function settle({ issuer, resource, path = '/mcp', requiredScopes = [], toolScope }: ServerSettings, origin: string) {
+function settle(
+  { issuer, resource, path = '/mcp', requiredScopes = [], toolScope }: ServerSettings,
+  origin: string,
+) {
   const operations =
-    toolScope === undefined ? undefined : { tools: { write: [...requiredScopes, toolScope], '*': [...requiredScopes] } };
+    toolScope === undefined
+      ? undefined
+      : { tools: { write: [...requiredScopes, toolScope], '*': [...requiredScopes] } };
   return {
     path,
-    config: { resource: resource?.(origin) ?? `${origin}${path}`, authorizationServers: [issuer], log: false as const },
-    route: { requiredScopes: [...requiredScopes], ...(operations === undefined ? undefined : { operations }) },
+    config: {
+      resource: resource?.(origin) ?? `${origin}${path}`,
+      authorizationServers: [issuer],
+      log: false as const,
+    },
+    route: {
+      requiredScopes: [...requiredScopes],
+      ...(operations === undefined ? undefined : { operations }),
+    },
   };
 }
 

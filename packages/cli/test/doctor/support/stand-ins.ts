@@ -13,7 +13,10 @@ export interface IssuerSettings {
   readonly wellKnown?: (path: string) => string;
   readonly register?: (metadata: Document, request: Arrived) => StandInAnswer;
   /** What is added to the address that leads back to the client. */
-  readonly authorize?: (query: URLSearchParams, origin: string) => Readonly<Record<string, string | undefined>>;
+  readonly authorize?: (
+    query: URLSearchParams,
+    origin: string,
+  ) => Readonly<Record<string, string | undefined>>;
   /** Where the login leads instead. */
   readonly leadAway?: () => string;
   readonly token?: (form: URLSearchParams) => StandInAnswer;
@@ -35,7 +38,12 @@ export async function startStandInIssuer(settings: IssuerSettings = {}): Promise
     }
     if (pathname.endsWith('/register')) {
       const metadata = JSON.parse(request.body) as Document;
-      return settings.register?.(metadata, request) ?? { status: 201, json: { ...metadata, client_id: 'client-1' } };
+      return (
+        settings.register?.(metadata, request) ?? {
+          status: 201,
+          json: { ...metadata, client_id: 'client-1' },
+        }
+      );
     }
     if (pathname.endsWith('/authorize') && settings.leadAway !== undefined) {
       return { status: 302, headers: { location: settings.leadAway(), 'set-cookie': 'session=1' } };
@@ -78,7 +86,10 @@ function sendBack(query: URLSearchParams, origin: string, { authorize }: IssuerS
 /** Metadata as it was recorded from a real server, with its origin replaced by that of the stand-in. */
 export function recorded(name: string, origin: string): Document {
   const file = new URL(`../../../../schemas/fixtures/provider-metadata/${name}.json`, import.meta.url);
-  const text = readFileSync(file, 'utf8').replace(/https?:\/\/(?:localhost:\d+|login\.microsoftonline\.com)/g, origin);
+  const text = readFileSync(file, 'utf8').replace(
+    /https?:\/\/(?:localhost:\d+|login\.microsoftonline\.com)/g,
+    origin,
+  );
   return JSON.parse(text) as Document;
 }
 
@@ -111,7 +122,8 @@ export function startStandInServer(settings: ServerSettings): Promise<Served> {
 }
 
 function challengeOf({ challenge }: ServerSettings, origin: string): StandInAnswer {
-  const value = challenge === undefined ? `Bearer resource_metadata="${origin}${metadataPath}"` : challenge(origin);
+  const value =
+    challenge === undefined ? `Bearer resource_metadata="${origin}${metadataPath}"` : challenge(origin);
   return { status: 401, headers: value === undefined ? {} : { 'www-authenticate': value } };
 }
 
