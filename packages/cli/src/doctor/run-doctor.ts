@@ -101,9 +101,8 @@ function readTarget(argument: string): { readonly target: URL; readonly resource
     throw new UsageError('Leave user name and password out of the URL: MCP clients do not send them.');
   }
   target.hash = '';
-  const resource = argument.replace(/#.*$/s, '');
-  // As it was written, but for a missing slash behind the host and upper case there: clients send the parsed form
-  return { target, resource: new URL(resource).href };
+  // Not as it was written: clients send the parsed form
+  return { target, resource: target.href };
 }
 
 async function chooseLogin({ io, terminal }: CommandContext, flags: DoctorFlags): Promise<Login> {
@@ -149,7 +148,7 @@ async function readClientSecret(
   if (secret === undefined || secret === '') return undefined;
   secrets.add(secret);
   if (clientId === undefined) throw new UsageError('A secret of a client is there, and no --client-id.');
-  // Otherwise any server could have it by naming an authorization server of its own
+  // Otherwise any server could have it by naming its own authorization server
   if (issuer === undefined) {
     throw new UsageError(
       'A secret of a client goes to its authorization server only: name that with --issuer.',

@@ -207,7 +207,6 @@ describe('what a server sends is escaped before it reaches a terminal', () => {
       '--no-color',
     ]);
     expect(stdout).not.toBe('');
-    // eslint-disable-next-line no-control-regex -- what must not be there
     expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 });

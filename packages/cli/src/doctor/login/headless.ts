@@ -94,12 +94,14 @@ function goOn(
   };
 }
 
+const maxReadCharacters = 20_000;
+
 /** What a page says, without its markup. */
 function readText(html: string): string {
   return html
-    .slice(0, 20_000)
+    .slice(0, maxReadCharacters)
     .replace(/<(style|script|head)\b.*?<\/\1>/gis, ' ')
-    .replace(/<[^>]*>/g, ' ');
+    .replace(/<[^<>]{0,2000}>/g, ' ');
 }
 
 function keepCookies(cookies: Map<string, string>, headers: Headers): void {

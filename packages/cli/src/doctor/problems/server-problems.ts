@@ -56,7 +56,7 @@ export const serverProblems = {
   'server-error': {
     ...stop,
     step: 'server',
-    title: 'The server fails with an error of its own.',
+    title: 'The server itself fails.',
     clause: 'RFC 9110 §15.6',
     fix: 'Look at the log of the server.',
   },

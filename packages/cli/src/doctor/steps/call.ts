@@ -35,7 +35,7 @@ export async function callServer(walk: Walk, token: string, suspicion: Fault | u
   return { kind: 'answered', revision: session.revision, tools: namesOf(listed.result['tools']) };
 }
 
-/** Calls one tool, in a session of its own. */
+/** Calls one tool, in another session. */
 export async function callTool(
   walk: Walk,
   token: string,

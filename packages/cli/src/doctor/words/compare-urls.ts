@@ -12,8 +12,8 @@ const words: Readonly<Record<UrlDifference, string>> = {
 };
 
 /**
- * Tells in what two addresses differ; nothing where they are the same, character by character. Only where exactly one part differs is it
- * the part that is named: two hosts are two hosts, whatever their paths are.
+ * Tells in what two addresses differ; nothing where they are the same, character by character. Where
+ * more than one part differs, the one that comes first in this list is named: host, scheme, port, path.
  */
 export function compareUrls(one: string, other: string): UrlDifference | undefined {
   if (one === other) return undefined;
