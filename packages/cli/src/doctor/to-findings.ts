@@ -1,10 +1,9 @@
+import { documentationUrl } from '@mcp-auth/core/adapter';
 import type { Finding } from '../report/report.js';
 import type { StepName } from './problems/problem.js';
 import { problems } from './problems/problems.js';
 import { stepTitles } from './step-titles.js';
 import type { Fault, StepOutcome, Trail } from './trail.js';
-
-const page = 'https://mcp-auth.dev/docs/guide/check-your-server';
 
 /** The steps in their order, each with what was noticed there. */
 export function toFindings({ steps, notes }: Trail): readonly Finding[] {
@@ -46,14 +45,9 @@ function faultToFinding(fault: Fault): Finding {
     actual,
     reason: `${title} ${why}`,
     fix: fix ?? usualFix,
-    link: linkOf(problem),
+    link: documentationUrl('guide/check-your-server', `doctor-${step}`),
     exchange,
   };
-}
-
-/** Where the page of the command says more about a finding. */
-export function linkOf(problem: Fault['problem']): string {
-  return `${page}#doctor-${problem}`;
 }
 
 /** Steps in words, for people. */

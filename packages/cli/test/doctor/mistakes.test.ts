@@ -256,7 +256,7 @@ describe('a server without cors', () => {
     const { broken } = await doctor(`${origin}/mcp`, ['--origin', 'https://page.example.org']);
     expect(broken).toMatchObject({
       id: 'doctor/preflight-refused',
-      fix: expect.stringContaining('set cors'),
+      fix: expect.stringContaining('in cors of the resource'),
     });
     expect(broken?.exchange?.request.method).toBe('OPTIONS');
   });

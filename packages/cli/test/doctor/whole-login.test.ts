@@ -36,6 +36,13 @@ describe.each([
     expect(exitCode).toBe(0);
   });
 
+  it('is walked by a page of an origin that it knows', async () => {
+    const { origin } = await start({ issuer: issuer.issuer, cors: true });
+    const { broken, passed } = await doctor(`${origin}/mcp`, ['--headless', '--origin', 'http://localhost:6274']);
+    expect(broken).toBeUndefined();
+    expect(passed).toEqual(expect.arrayContaining(['preflight', 'registration', 'token', 'call', 'refresh']));
+  });
+
   it('is logged in at once more where a tool needs more scopes', async () => {
     const { origin } = await start({
       issuer: issuer.issuer,

@@ -66,7 +66,7 @@ export const serverProblems = {
     ofPages: true,
     title: 'Pages in browsers cannot call the server.',
     clause: 'Fetch standard, CORS-preflight fetch',
-    fix: 'If clients in browsers shall call it, answer OPTIONS before the token is asked for: with MCP Auth, set cors and mount its path helper.',
+    fix: 'If pages shall call it, answer OPTIONS before a token is asked for: with MCP Auth, name the origins of the pages in cors of the resource.',
   },
   'challenge-hidden': {
     step: 'preflight',

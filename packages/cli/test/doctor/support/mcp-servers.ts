@@ -12,6 +12,8 @@ export interface ServerSettings {
   readonly resource?: (origin: string) => string;
   readonly path?: string;
   readonly requiredScopes?: readonly string[];
+  /** Whether pages of the MCP Inspector may call. */
+  readonly cors?: boolean;
   /** A tool that needs this scope in addition. */
   readonly toolScope?: string;
 }
@@ -47,10 +49,8 @@ export function answerMessage({ id, method, params }: Message): object | undefin
   }
 }
 
-function settle(
-  { issuer, resource, path = '/mcp', requiredScopes = [], toolScope }: ServerSettings,
-  origin: string,
-) {
+function settle(settings: ServerSettings, origin: string) {
+  const { issuer, resource, path = '/mcp', requiredScopes = [], toolScope, cors = false } = settings;
   const operations =
     toolScope === undefined
       ? undefined
@@ -58,14 +58,13 @@ function settle(
   return {
     path,
     config: {
-      resource: resource?.(origin) ?? `${origin}${path}`,
-      authorizationServers: [issuer],
+      protectedResources: {
+        metadata: { resource: resource?.(origin) ?? `${origin}${path}`, authorizationServers: [{ issuer }] },
+        ...(cors ? { cors: { origins: ['http://localhost:6274'] } } : undefined),
+      },
       log: false as const,
     },
-    route: {
-      requiredScopes: [...requiredScopes],
-      ...(operations === undefined ? undefined : { operations }),
-    },
+    route: { requiredScopes: [...requiredScopes], ...(operations === undefined ? undefined : { operations }) },
   };
 }
 
