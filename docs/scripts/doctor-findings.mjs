@@ -56,14 +56,16 @@ const registering = { document: 'document', registration: 'registration' };
 
 /** @param {readonly object[]} clients */
 export function formatClients(clients) {
-  const rows = clients.map(({ name, version, registers = [], callback, isHosted, stepsUp, sources: from }) => [
-    version === undefined ? name : `${name}, ${version}`,
-    registers.map((way) => registering[way]).join(' or '),
-    callback ?? '',
-    isHosted ? 'the internet, over https' : 'the machine of its user',
-    stepsUp === undefined ? 'not known' : stepsUp ? 'yes' : 'no',
-    from.map(({ kind, where, date }) => `${formatSource(kind, where)}, ${date}`).join('; '),
-  ]);
+  const rows = clients.map(
+    ({ name, version, registers = [], callback, isHosted, stepsUp, sources: from }) => [
+      version === undefined ? name : `${name}, ${version}`,
+      registers.map((way) => registering[way]).join(' or '),
+      callback ?? '',
+      isHosted ? 'the internet, over https' : 'the machine of its user',
+      stepsUp === undefined ? 'not known' : stepsUp ? 'yes' : 'no',
+      from.map(({ kind, where, date }) => `${formatSource(kind, where)}, ${date}`).join('; '),
+    ],
+  );
   return [
     ['Client', 'Registers by', 'Callback', 'Calls from', 'Logs in again for scopes', 'By'],
     Array(6).fill('---'),
@@ -73,7 +75,8 @@ export function formatClients(clients) {
     .join('\n');
 }
 
-const formatSource = (kind, where) => (where.startsWith('https:') ? `[${kind}](${where})` : `${kind}: \`${where}\``);
+const formatSource = (kind, where) =>
+  where.startsWith('https:') ? `[${kind}](${where})` : `${kind}: \`${where}\``;
 const escapeCell = (text) => text.replaceAll('|', '\\|').replaceAll('*', '\\*');
 
 /** @returns {Promise<Map<string, string>>} pages with what they should be */

@@ -184,12 +184,13 @@ function describe(walk: Walk, learned: Learned, facts: Pick<Report, 'startedAt' 
   });
 }
 
-function clientsOf({ target, trail }: Walk, { server, client, needsStepUp, called }: Learned) {
+function clientsOf({ target, trail, options }: Walk, { server, client, needsStepUp, called }: Learned) {
   const { broken } = trail;
   return judgeClients({
     target,
     brokenStep: broken?.step,
-    stopsPagesOnly: broken !== undefined && problems[broken.fault.problem].ofPages === true,
+    stops: broken && problems[broken.fault.problem].stops,
+    isTokenGiven: options.login.kind === 'token',
     documents: server?.takesDocuments,
     registration: registrationOf(),
     called,

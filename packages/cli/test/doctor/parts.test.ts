@@ -160,6 +160,19 @@ describe('known clients', () => {
     expect(new Set(Object.values(verdicts({ brokenStep: 'challenge' })))).toEqual(new Set(['fails']));
   });
 
+  it('are not known to fail where only strict ones stop', () => {
+    const facts = { brokenStep: 'resource-metadata', stops: 'strict' } as const;
+    expect(new Set(Object.values(verdicts(facts)))).toEqual(new Set(['unknown']));
+  });
+
+  it('are let in where everybody is', () => {
+    expect(verdicts({ brokenStep: 'challenge', stops: 'nobody' })).toMatchObject({ Claude: 'passes' });
+  });
+
+  it('are not judged by a token that was given', () => {
+    expect(verdicts({ brokenStep: 'audience', isTokenGiven: true })).toMatchObject({ Cursor: 'unknown' });
+  });
+
   it('that are hosted do not come to this machine', () => {
     expect(verdicts({ target: new URL('http://localhost:3000/mcp') })).toMatchObject({
       Claude: 'fails',
@@ -199,7 +212,7 @@ describe('known clients', () => {
   });
 
   it('that are no pages are not judged by what stops pages', () => {
-    expect(verdicts({ brokenStep: 'preflight', stopsPagesOnly: true })).toMatchObject({
+    expect(verdicts({ brokenStep: 'preflight', stops: 'pages' })).toMatchObject({
       'Python SDK': 'unknown',
     });
   });

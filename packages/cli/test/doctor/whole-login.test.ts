@@ -38,7 +38,11 @@ describe.each([
 
   it('is walked by a page of an origin that it knows', async () => {
     const { origin } = await start({ issuer: issuer.issuer, cors: true });
-    const { broken, passed } = await doctor(`${origin}/mcp`, ['--headless', '--origin', 'http://localhost:6274']);
+    const { broken, passed } = await doctor(`${origin}/mcp`, [
+      '--headless',
+      '--origin',
+      'http://localhost:6274',
+    ]);
     expect(broken).toBeUndefined();
     expect(passed).toEqual(expect.arrayContaining(['preflight', 'registration', 'token', 'call', 'refresh']));
   });

@@ -6,8 +6,10 @@ export interface ClientFacts {
   readonly target: URL;
   /** The step at which the walk stopped, where it stopped at something that no client can pass. */
   readonly brokenStep: string | undefined;
-  /** Whether only pages in browsers stop there. */
-  readonly stopsPagesOnly?: boolean;
+  /** Whom that stops. */
+  readonly stops?: 'all' | 'strict' | 'pages' | 'nobody' | undefined;
+  /** Whether the token was given, so that no client would have it. */
+  readonly isTokenGiven?: boolean | undefined;
   /** Whether the authorization server takes documents; absent: the walk did not come so far. */
   readonly documents?: boolean | undefined;
   /** `refused`: tried as clients do, and refused. `untried`: there is an endpoint, and it was not tried. */
@@ -37,18 +39,42 @@ function judge(client: KnownClient, facts: ClientFacts): Judged {
   const { brokenStep, called } = facts;
   const reach = judgeReach(client, facts);
   if (reach !== undefined) return reach;
-  if (facts.stopsPagesOnly === true && client.isPage !== true) {
-    return unknown('the walk was that of a page, and this is none');
-  }
-  if (brokenStep !== undefined && brokenStep !== 'registration') return fails(`stops at ${brokenStep}`);
+  if (brokenStep !== undefined && brokenStep !== 'registration') return judgeStop(client, facts, brokenStep);
   const registering = judgeRegistration(client, facts);
   if (registering !== undefined) return registering;
-  if (brokenStep !== undefined) return fails(`stops at ${brokenStep}`);
+  if (brokenStep !== undefined) return judgeStop(client, facts, brokenStep);
   if (facts.needsStepUp && client.stepsUp === false) return fails('does not log in again for more scopes');
   if (facts.needsStepUp && client.stepsUp === undefined)
     return unknown('more scopes are asked for, and it is not known whether it logs in again');
   if (!called) return unknown('the walk did not come to a call');
-  return { verdict: 'passes', why: 'nothing that it needs is missing' };
+  return {
+    verdict: 'passes',
+    why:
+      client.callback === 'https'
+        ? 'nothing that it is known to need is missing; a registration with its callback was not tried'
+        : 'nothing that it is known to need is missing',
+  };
+}
+
+function judgeStop(
+  { isPage }: KnownClient,
+  { stops = 'all', isTokenGiven }: ClientFacts,
+  step: string,
+): Judged {
+  switch (stops) {
+    case 'nobody':
+      return { verdict: 'passes', why: 'is let in without a token, like everybody' };
+    case 'pages':
+      return isPage === true
+        ? fails(`stops at ${step}`)
+        : unknown('the walk was that of a page, and this is none');
+    case 'strict':
+      return unknown(`stops at ${step} if it checks what is wrong there, and that is not known`);
+    case 'all':
+      return isTokenGiven === true
+        ? unknown('the token was given, and is not one that it got')
+        : fails(`stops at ${step}`);
+  }
 }
 
 /** A client that its maker hosts does not come to this machine. */

@@ -39,6 +39,7 @@ const interop = { kind: 'run', where: 'apps/interop/clients', date: '2026-11-29'
 export const knownClients: readonly KnownClient[] = [
   {
     name: 'Claude',
+    version: 'connectors',
     sources: [
       {
         kind: 'documented',

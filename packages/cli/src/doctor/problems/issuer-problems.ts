@@ -15,6 +15,7 @@ export const issuerProblems = {
   'issuer-is-discovery-url': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'The address of a metadata document is listed instead of the issuer.',
     clause: 'RFC 8414 §2',
     fix: 'List the issuer, which is what comes before /.well-known/ in most cases.',
@@ -31,6 +32,7 @@ export const issuerProblems = {
   'issuer-forbidden': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'A document leads to a private address that nobody named.',
     clause: 'MCP Security Best Practices, Server-Side Request Forgery',
     fix: 'If it is yours, name it with --allow. A public server must not send clients into private networks.',
@@ -46,6 +48,7 @@ export const issuerProblems = {
   'server-metadata-misplaced': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'The metadata of the authorization server is where no client looks.',
     clause: 'RFC 8414 §3.1',
     fix: 'The well-known segment goes between host and path of the issuer, and is not appended to the path.',
@@ -61,6 +64,7 @@ export const issuerProblems = {
   'server-metadata-invalid': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'The metadata of the authorization server breaks its format.',
     clause: 'RFC 8414 §2',
     fix: 'Correct the member that is named.',
@@ -69,6 +73,7 @@ export const issuerProblems = {
   'issuer-mismatch': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'The authorization server calls itself otherwise than the resource does.',
     clause: 'RFC 8414 §3.3',
     fix: 'List the issuer in the configuration of your server exactly as its own document states it.',
@@ -77,6 +82,7 @@ export const issuerProblems = {
   'endpoint-unsafe': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'An endpoint of the authorization server is not one that clients may use.',
     clause: 'OAuth 2.1 §1.5',
     fix: 'Publish endpoints with https. Plain http is for an authorization server on loopback only.',
@@ -91,6 +97,7 @@ export const issuerProblems = {
   'pkce-missing': {
     ...stop,
     step: 'server-metadata',
+    stops: 'strict',
     title: 'The authorization server does not announce PKCE with S256.',
     clause: 'MCP 2025-11-25, Authorization, Authorization Code Protection',
     fix: 'Let it list S256 in code_challenge_methods_supported. Where it supports PKCE and does not say so, as Entra ID does, clients need a document that does: serve one with the member added.',
@@ -147,7 +154,7 @@ export const issuerProblems = {
   'registration-origin': {
     ...stop,
     step: 'registration',
-    ofPages: true,
+    stops: 'pages',
     title: 'A page in a browser may not register.',
     clause: 'Fetch standard, CORS protocol',
     fix: 'Allow the origin of the page: in Keycloak under Allowed Registration Web Origins.',

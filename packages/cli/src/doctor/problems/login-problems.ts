@@ -49,6 +49,7 @@ export const loginProblems = {
   'state-mismatch': {
     ...stop,
     step: 'login',
+    stops: 'strict',
     title: 'The answer to the login does not belong to this login.',
     clause: 'RFC 6749 §10.12',
     fix: 'The authorization server must return state as it was sent.',
@@ -56,6 +57,7 @@ export const loginProblems = {
   'response-issuer': {
     ...stop,
     step: 'login',
+    stops: 'strict',
     title: 'The answer to the login does not say that it comes from this authorization server.',
     clause: 'RFC 9207 §2.4',
     fix: 'Send iss with exactly the issuer of the metadata, or do not announce authorization_response_iss_parameter_supported.',
@@ -226,6 +228,7 @@ export const loginProblems = {
   'tool-failed': {
     ...stop,
     step: 'step-up',
+    stops: 'strict',
     title: 'The tool does not answer.',
     clause: 'MCP 2025-11-25, Tools',
     fix: 'Check the name of the tool and its arguments.',
@@ -233,6 +236,7 @@ export const loginProblems = {
   'refresh-refused': {
     ...stop,
     step: 'refresh',
+    stops: 'strict',
     title: 'The refresh token is refused.',
     clause: 'RFC 6749 §6',
     fix: 'Look up the error in the log of the authorization server. The client must be allowed the grant refresh_token.',
@@ -240,6 +244,7 @@ export const loginProblems = {
   'refresh-useless': {
     ...stop,
     step: 'refresh',
+    stops: 'strict',
     title: 'The token that comes from the refresh is refused.',
     clause: 'RFC 8707 §2.2',
     fix: 'Compare the audience of both tokens: the authorization server must keep the resource when it refreshes.',

@@ -29,8 +29,11 @@ export interface Problem {
   readonly clause: string;
   /** What to do, where the place that found it has nothing better to say. */
   readonly fix: string;
-  /** Whether only pages in browsers meet it. */
-  readonly ofPages?: boolean;
+  /**
+   * Whom it stops, where not everybody: those that check what the standard wants checked, pages in browsers, or nobody, which is worse. Which
+   * clients are strict is not known of each.
+   */
+  readonly stops?: 'strict' | 'pages' | 'nobody';
   /** A code of the page of errors that the owner of a server finds in the log for it. */
   readonly code?: string;
 }

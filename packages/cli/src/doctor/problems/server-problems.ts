@@ -21,6 +21,7 @@ export const serverProblems = {
   'insecure-http': {
     ...stop,
     step: 'tls',
+    stops: 'strict',
     title: 'The server is asked over http, outside of this machine.',
     clause: 'MCP 2025-11-25, Authorization, Communication Security',
     fix: 'Serve it over https. Plain http is for loopback only.',
@@ -42,6 +43,7 @@ export const serverProblems = {
   redirected: {
     ...stop,
     step: 'server',
+    stops: 'strict',
     title: 'The server redirects instead of answering.',
     clause: 'RFC 9110 §15.4',
     fix: 'Give clients the address that it redirects to: most do not send a request with a body or a token on.',
@@ -63,7 +65,7 @@ export const serverProblems = {
   'preflight-refused': {
     step: 'preflight',
     severity: 'note',
-    ofPages: true,
+    stops: 'pages',
     title: 'Pages in browsers cannot call the server.',
     clause: 'Fetch standard, CORS-preflight fetch',
     fix: 'If pages shall call it, answer OPTIONS before a token is asked for: with MCP Auth, name the origins of the pages in cors of the resource.',
@@ -71,7 +73,7 @@ export const serverProblems = {
   'challenge-hidden': {
     step: 'preflight',
     severity: 'note',
-    ofPages: true,
+    stops: 'pages',
     title: 'Pages in browsers cannot read the challenge.',
     clause: 'Fetch standard, CORS protocol',
     fix: 'Send Access-Control-Allow-Origin with the 401 too, and Access-Control-Expose-Headers: WWW-Authenticate.',
@@ -79,6 +81,7 @@ export const serverProblems = {
   open: {
     ...stop,
     step: 'challenge',
+    stops: 'nobody',
     title: 'The server answers without a token: it is open to everybody.',
     clause: 'MCP 2025-11-25, Authorization, Token Handling',
     fix: 'Put the check in front of the handler: with MCP Auth, bearerAuth() before the route of the endpoint.',
@@ -100,6 +103,7 @@ export const serverProblems = {
   'challenge-unreadable': {
     step: 'challenge',
     severity: 'MUST',
+    stops: 'strict',
     title: 'The challenge cannot be read.',
     clause: 'RFC 9110 §11.6.1',
     fix: 'Quote each value, and put a backslash in front of quotation marks and backslashes in it.',
@@ -107,6 +111,7 @@ export const serverProblems = {
   'challenge-scheme': {
     ...stop,
     step: 'challenge',
+    stops: 'strict',
     title: 'The challenge is for another scheme than Bearer.',
     clause: 'RFC 6750 §3',
     fix: 'Offer Bearer (or DPoP). If the challenge is not from the MCP server, a proxy in front asks for its own login.',
@@ -121,6 +126,7 @@ export const serverProblems = {
   'challenge-metadata-url': {
     step: 'challenge',
     severity: 'MUST',
+    stops: 'strict',
     title: 'The address of the metadata in the challenge is not one that clients ask.',
     clause: 'RFC 9728 §5.1',
     fix: 'Write an absolute https URL. Behind a proxy, build it from the configured public URL and not from the request.',
@@ -135,6 +141,7 @@ export const serverProblems = {
   'metadata-missing': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'No metadata of the resource is found.',
     clause: 'RFC 9728 §3.1',
     fix: 'Serve the document: with MCP Auth, mount its metadata router, and at the root of the application. On a sub-router of Express, below basePath of Hono or in a Fastify plugin with a prefix no client finds it.',
@@ -142,6 +149,7 @@ export const serverProblems = {
   'metadata-protected': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'The metadata itself asks for a token.',
     clause: 'RFC 9728 §3.1',
     fix: 'Mount the metadata router before the check of tokens, which then is for the endpoint only.',
@@ -149,6 +157,7 @@ export const serverProblems = {
   'metadata-under-prefix': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'The metadata is served under a prefix, where no client looks.',
     clause: 'RFC 9728 §3.1',
     fix: 'Mount the metadata router at the root of the application and not under the prefix. If a proxy adds the prefix, let it forward the well-known path too, or set metadataUrl.',
@@ -156,6 +165,7 @@ export const serverProblems = {
   'metadata-elsewhere': {
     step: 'resource-metadata',
     severity: 'MUST',
+    stops: 'strict',
     title: 'The metadata is not at the address that the challenge names.',
     clause: 'RFC 9728 §5.1',
     fix: 'Let the challenge name the address at which the document is, as it is seen from outside.',
@@ -163,6 +173,7 @@ export const serverProblems = {
   'metadata-unreadable': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'What is served as metadata is not a JSON document.',
     clause: 'RFC 9728 §3.2',
     fix: 'Answer with 200 and application/json. A page in HTML usually comes from the fallback of a web application or a proxy.',
@@ -170,6 +181,7 @@ export const serverProblems = {
   'metadata-invalid': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'The metadata of the resource breaks its format.',
     clause: 'RFC 9728 §2',
     fix: 'Correct the member that is named.',
@@ -177,6 +189,7 @@ export const serverProblems = {
   'resource-mismatch': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'The metadata is about another resource than the URL that clients use.',
     clause: 'RFC 9728 §3.3',
     fix: 'Set resource to the URL that clients are given, character by character.',
@@ -192,6 +205,7 @@ export const serverProblems = {
   'no-authorization-servers': {
     ...stop,
     step: 'resource-metadata',
+    stops: 'strict',
     title: 'The metadata names no authorization server.',
     clause: 'MCP 2025-11-25, Authorization, Authorization Server Location',
     fix: 'List the issuer in authorization_servers.',
@@ -200,7 +214,7 @@ export const serverProblems = {
   'metadata-hidden': {
     step: 'resource-metadata',
     severity: 'note',
-    ofPages: true,
+    stops: 'pages',
     title: 'Pages in browsers cannot read the metadata.',
     clause: 'Fetch standard, CORS protocol',
     fix: 'Send Access-Control-Allow-Origin: * with the document.',

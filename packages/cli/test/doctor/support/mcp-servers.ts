@@ -64,7 +64,10 @@ function settle(settings: ServerSettings, origin: string) {
       },
       log: false as const,
     },
-    route: { requiredScopes: [...requiredScopes], ...(operations === undefined ? undefined : { operations }) },
+    route: {
+      requiredScopes: [...requiredScopes],
+      ...(operations === undefined ? undefined : { operations }),
+    },
   };
 }
 
