@@ -1,8 +1,13 @@
 import { startDevIssuer, type DevIssuer } from '@mcp-auth/dev-issuer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchSecretsAfterAll } from '../support/run-cli.js';
-import { startExpress, startHono } from './support/mcp-servers.js';
+import { getRequestListener } from '@hono/node-server';
+import { MCPAuth } from '@mcp-auth/hono';
+import { Hono } from 'hono';
+import { startHono } from './support/hono-server.js';
+import { startExpress } from './support/mcp-servers.js';
 import { doctor } from './support/run-doctor.js';
+import { serveApp } from './support/serve.js';
 
 searchSecretsAfterAll();
 
@@ -56,5 +61,22 @@ describe.each([
     const { broken, passed } = await doctor(`${origin}/mcp`, ['--headless', '--tool', 'write']);
     expect(broken).toBeUndefined();
     expect(passed).toContain('step-up');
+  });
+});
+
+it('the metadata below a base path of Hono, where it answers nobody, is missed', async () => {
+  const { origin } = await serveApp((at) => {
+    const mcpAuth = new MCPAuth({
+      ...{ resource: `${at}/api/mcp`, authorizationServers: [issuer.issuer] },
+      log: false,
+    });
+    const api = new Hono().basePath('/api').route('/', mcpAuth.protectedResourceMetadataRouter());
+    api.post('/mcp', mcpAuth.bearerAuth(), (c) => c.text('never'));
+    return getRequestListener(api.fetch);
+  });
+  const { broken } = await doctor(`${origin}/api/mcp`);
+  expect(broken).toMatchObject({
+    id: 'doctor/metadata-missing',
+    fix: expect.stringContaining('at the root of the application'),
   });
 });

@@ -1,9 +1,7 @@
-import { MCPAuth as ExpressAuth } from '@mcp-auth/express';
-import { MCPAuth as HonoAuth } from '@mcp-auth/hono';
-import { getRequestListener } from '@hono/node-server';
+import { MCPAuth } from '@mcp-auth/express';
 import express from 'express';
-import { Hono } from 'hono';
 import { type Served, serveApp } from './serve.js';
+import { answerMessage, type Message } from './small-server.js';
 
 /** How a server of the tests is set up. */
 export interface ServerSettings {
@@ -18,38 +16,8 @@ export interface ServerSettings {
   readonly toolScope?: string;
 }
 
-interface Message {
-  readonly id?: unknown;
-  readonly method: string;
-  readonly params?: { readonly name?: string };
-}
-
-/** What a small MCP server says; nothing to a notification. */
-export function answerMessage({ id, method, params }: Message): object | undefined {
-  const tools = [
-    { name: 'read', inputSchema: { type: 'object' } },
-    { name: 'write', inputSchema: { type: 'object' } },
-  ];
-  const result = (value: object): object => ({ jsonrpc: '2.0', id, result: value });
-  switch (method) {
-    case 'initialize':
-      return result({
-        protocolVersion: '2025-11-25',
-        capabilities: { tools: {} },
-        serverInfo: { name: 'small', version: '1.0.0' },
-      });
-    case 'tools/list':
-      return result({ tools });
-    case 'tools/call':
-      return result({ content: [{ type: 'text', text: `${params?.name ?? ''} done` }] });
-    default:
-      return id === undefined
-        ? undefined
-        : { jsonrpc: '2.0', id, error: { code: -32601, message: 'Method not found' } };
-  }
-}
-
-function settle(settings: ServerSettings, origin: string) {
+/** Configuration and route for these settings. */
+export function settle(settings: ServerSettings, origin: string) {
   const { issuer, resource, path = '/mcp', requiredScopes = [], toolScope, cors = false } = settings;
   const operations =
     toolScope === undefined
@@ -74,7 +42,7 @@ function settle(settings: ServerSettings, origin: string) {
 export function startExpress(settings: ServerSettings): Promise<Served> {
   return serveApp((origin) => {
     const { path, config, route } = settle(settings, origin);
-    const mcpAuth = new ExpressAuth(config);
+    const mcpAuth = new MCPAuth(config);
     const app = express().use(mcpAuth.protectedResourceMetadataRouter());
     app.post(path, mcpAuth.bearerAuth(route), express.json(), (request, response) => {
       const answer = answerMessage(request.body as Message);
@@ -82,18 +50,5 @@ export function startExpress(settings: ServerSettings): Promise<Served> {
       else response.json(answer);
     });
     return app;
-  });
-}
-
-export function startHono(settings: ServerSettings): Promise<Served> {
-  return serveApp((origin) => {
-    const { path, config, route } = settle(settings, origin);
-    const mcpAuth = new HonoAuth(config);
-    const app = new Hono().route('/', mcpAuth.protectedResourceMetadataRouter());
-    app.post(path, mcpAuth.bearerAuth(route), async (c) => {
-      const answer = answerMessage(await c.req.json());
-      return answer === undefined ? c.body(null, 202) : c.json(answer);
-    });
-    return getRequestListener(app.fetch);
   });
 }

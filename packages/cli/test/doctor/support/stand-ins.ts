@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type AnswerFor, type Arrived, type Served, type StandInAnswer, standIn } from './serve.js';
-import { answerMessage } from './mcp-servers.js';
+import { answerMessage } from './small-server.js';
 
 type Document = Readonly<Record<string, unknown>>;
 
