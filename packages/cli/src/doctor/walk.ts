@@ -32,7 +32,7 @@ export async function walkAsClient(walk: Walk): Promise<Learned> {
     const server = await serverMetadata(walk, resource);
     learned.server = server;
     const scopes = chooseScopes(walk, server, asked.scopes, resource);
-    await goIn(walk, { resource: resource.resource, server, scopes }, learned);
+    await goIn(walk, { resource: resource.resource, server, scopes, isBound: asked.isBound }, learned);
   } catch (error) {
     if (!(error instanceof Broken) && !(error instanceof Ended)) throw error;
   }
@@ -58,6 +58,7 @@ interface Goal {
   readonly resource: string;
   readonly server: FoundServer;
   readonly scopes: readonly string[];
+  readonly isBound: boolean;
 }
 
 /** How to get a token: again with more scopes, where that is possible. */
@@ -140,6 +141,10 @@ async function use(walk: Walk, goal: Goal, way: Way, learned: Learned): Promise<
     ({ saw }) => saw,
   );
   if (read.isOpaque) trail.note({ problem: 'token-opaque', why: read.saw });
+  if (goal.isBound) {
+    trail.skip('call', 'the server takes tokens that are bound to a key (DPoP) only, and this one is not');
+    return;
+  }
   let { tokens } = way;
   const called = await trail.step(
     'call',

@@ -89,6 +89,15 @@ describe('in the challenge', () => {
     expect(passed).toContain('call');
   });
 
+  it('DPoP alone ends the walk before the call, which needs a bound token', async () => {
+    const { brokenStep, passed, exitCode } = await walk({
+      challenge: (at) => `DPoP algs="ES256", resource_metadata="${at}${metadataPath}"`,
+    });
+    expect([brokenStep, exitCode]).toEqual([undefined, 0]);
+    expect(passed).toContain('audience');
+    expect(passed).not.toContain('call');
+  });
+
   it('nothing at all is noticed, and the metadata is looked for where clients look', async () => {
     const { notes, passed, exitCode } = await walk({ challenge: () => undefined });
     expect(notes).toContain('doctor/challenge-missing');

@@ -10,6 +10,8 @@ import { readChallenge, splitScopes } from '../words/read-challenge.js';
 export interface Challenge {
   readonly metadataUrl: URL | undefined;
   readonly scopes: readonly string[];
+  /** Whether it takes only tokens that are bound to a key (RFC 9449 §7.1), which a walk does not get. */
+  readonly isBound: boolean;
 }
 
 export function challenge(walk: Walk, first: Answer): Promise<Challenge> {
@@ -55,7 +57,7 @@ function judge({ trail, target }: Walk, { status, headers, text, exchange }: Ans
   const header = headers.get('www-authenticate');
   if (header === null) {
     trail.note({ problem: 'challenge-missing', why: 'Clients must guess where the metadata is.', exchange });
-    return { metadataUrl: undefined, scopes: [] };
+    return { metadataUrl: undefined, scopes: [], isBound: false };
   }
   const read = readChallenge([header]);
   if (read.fault !== undefined) {
@@ -83,6 +85,7 @@ function judge({ trail, target }: Walk, { status, headers, text, exchange }: Ans
   return {
     metadataUrl: readMetadataUrl(parameters['resource_metadata']),
     scopes: splitScopes(parameters['scope']),
+    isBound: !read.schemes.some((scheme) => /^bearer$/i.test(scheme)),
   };
 
   function readMetadataUrl(value: string | undefined): URL | undefined {
