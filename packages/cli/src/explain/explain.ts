@@ -25,7 +25,7 @@ export async function explain(token: string, settings: ExplainSettings, startedA
     command: 'explain',
     target: settings.assumed.has('audience') ? 'a token' : resource,
     startedAt: startedAt.toISOString(),
-    findings: explanation.checks.map((check) => toFinding(check, token, settings)),
+    findings: explanation.checks.map((check) => toFinding(check, token, settings, header !== undefined)),
     requests: 0,
     details: {
       verdict,
@@ -56,7 +56,7 @@ async function explainOrRefuse(token: string, { options }: ExplainSettings): Pro
 /** Why a check was not made after another one had failed. */
 export const notReached = 'a check before it failed, and it cannot be made without that';
 
-function toFinding(check: TokenCheck, token: string, settings: ExplainSettings): Finding {
+function toFinding(check: TokenCheck, token: string, settings: ExplainSettings, isRead: boolean): Finding {
   const { title, clause } = checkTexts[check.name];
   const base = { id: `token/${check.name}`, area: 'token', severity: 'MUST', title, clause } as const;
   switch (check.outcome) {
@@ -67,7 +67,7 @@ function toFinding(check: TokenCheck, token: string, settings: ExplainSettings):
         : { ...base, outcome: 'skipped', reason: `${flag} was not given, so it is compared with nothing` };
     }
     case 'not-checkable':
-      return { ...base, outcome: 'skipped', reason: whyNot(check.name, settings) };
+      return { ...base, outcome: 'skipped', reason: isRead ? whyNot(check.name, settings) : notReached };
     case 'refused': {
       const { code, claim, expected, actual, message, hint } = check;
       const shape = code === 'malformed_token' ? describeShape(token) : undefined;

@@ -52,7 +52,7 @@ function printMembers(
   for (const [name, value] of Object.entries(members).slice(0, 60)) {
     const shown =
       typeof value === 'number' && isTimeClaim(name) ? describeTime(value) : JSON.stringify(value);
-    terminal.print(`  ${escapeText(name, 60).padEnd(12)} ${escapeText(shown ?? '', 300)}`);
+    terminal.print(`  ${escapeText(name, 60).padEnd(12)} ${escapeText(shown, 300)}`);
   }
   terminal.print('');
 }

@@ -13,8 +13,9 @@ export function escapeText(text: string, maxLength = 2000): string {
 
 /** The same, with the line breaks of the text kept. */
 export function escapeLines(text: string, maxLength = 20_000): string {
-  return escapeText(
-    text.slice(0, maxLength).replaceAll('\r\n', '\n').replaceAll('\n', '\u0000'),
-    maxLength,
-  ).replaceAll('\\u{0}', '\n');
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  return cut
+    .split(/\r?\n/)
+    .map((line) => escapeText(line, maxLength + 1))
+    .join('\n');
 }

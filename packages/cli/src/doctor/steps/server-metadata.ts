@@ -30,11 +30,14 @@ export function serverMetadata(walk: Walk, resource: FoundResource): Promise<Fou
       judge(walk, document, { issuer, url, exchange, isOpenId });
       return read(document, issuer);
     },
-    ({ issuer }) => `${issuer} can be used`,
+    ({ issuer }) =>
+      resource.authorizationServers.length === 1
+        ? `${issuer} can be used`
+        : `${issuer} can be used, one of ${resource.authorizationServers.length}: --issuer picks another`,
   );
 }
 
-function chooseIssuer({ options, trail }: Walk, { authorizationServers, url }: FoundResource): string {
+function chooseIssuer({ options }: Walk, { authorizationServers, url }: FoundResource): string {
   const { issuer: wanted } = options;
   const [first = ''] = authorizationServers;
   if (wanted !== undefined && !authorizationServers.includes(wanted)) {
@@ -43,7 +46,6 @@ function chooseIssuer({ options, trail }: Walk, { authorizationServers, url }: F
       why: `${url.href} does not name ${wanted}, but ${authorizationServers.join(', ')}.`,
     });
   }
-  void trail;
   return wanted ?? first;
 }
 
