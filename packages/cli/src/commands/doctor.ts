@@ -20,7 +20,6 @@ export const addDoctor: AddCommand = (program, start) => {
       '--answer <name=value>',
       'a field of the pages of that issuer; repeat it for more',
       collectAnswers,
-      {},
     )
     .option('--no-open', 'print the address of the login without opening a browser')
     .option('--login-timeout <seconds>', 'how long to wait for the login', toSeconds, 180)
@@ -30,25 +29,20 @@ export const addDoctor: AddCommand = (program, start) => {
     .option('--arguments <json>', 'the arguments of that tool', toArguments)
     .option('--issuer <url>', 'the authorization server to use, where the resource names several')
     .option('--origin <origin>', 'walk as a page of this origin in a browser')
-    .option(
-      '--allow <url>',
-      'a private address that documents may lead to; repeat it for more',
-      collectUrls,
-      [],
-    )
+    .option('--allow <url>', 'a private address that documents may lead to; repeat it for more', collectUrls)
     .addOption(
       new Option('--revision <revision>', 'the revision of MCP').choices(revisions).default('2025-11-25'),
     );
   addOutputOptions(command).action(start<DoctorFlags>(runDoctor));
 };
 
-function collectAnswers(value: string, known: Readonly<Record<string, string>>): Record<string, string> {
+function collectAnswers(value: string, known: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = value.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write it as name=value.');
   return { ...known, [value.slice(0, at)]: value.slice(at + 1) };
 }
 
-function collectUrls(value: string, known: readonly string[]): readonly string[] {
+function collectUrls(value: string, known: readonly string[] = []): readonly string[] {
   if (!URL.canParse(value)) throw new InvalidArgumentError('Write it as https://host.');
   return [...known, value];
 }

@@ -38,7 +38,9 @@ export function printWalk(
     );
   }
   printClients(clients, paper);
-  terminal.print(`\n${verdictOf(trail)} ${requests} requests were sent.`);
+  terminal.print(
+    `\n${verdictOf(trail)} ${requests === 1 ? '1 request was' : `${requests} requests were`} sent.`,
+  );
 }
 
 function isUnreached({ outcome, reason }: Finding): boolean {

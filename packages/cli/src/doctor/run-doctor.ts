@@ -27,7 +27,7 @@ export interface DoctorFlags extends OutputOptions {
   readonly clientSecretFile?: string;
   readonly clientDocument?: string;
   readonly headless?: boolean;
-  readonly answer: Readonly<Record<string, string>>;
+  readonly answer?: Readonly<Record<string, string>>;
   readonly open: boolean;
   readonly loginTimeout: number;
   readonly callbackPort: number;
@@ -36,7 +36,7 @@ export interface DoctorFlags extends OutputOptions {
   readonly arguments?: Readonly<Record<string, unknown>>;
   readonly issuer?: string;
   readonly origin?: string;
-  readonly allow: readonly string[];
+  readonly allow?: readonly string[];
   readonly revision: McpRevision;
 }
 
@@ -57,7 +57,7 @@ export async function runDoctor(
   if (login.kind === 'token') secrets.add(login.token, target.origin);
   const clientSecret = await readClientSecret(context, flags);
   const door = createDoor({
-    named: [target, ...flags.allow],
+    named: [target, ...(flags.allow ?? [])],
     ...{ maxRequests, timeoutMs, secrets, env: io.env },
   });
   const trail = new Trail((step) => {
@@ -112,7 +112,7 @@ async function chooseLogin({ io, terminal }: CommandContext, flags: DoctorFlags)
     if (flags.clientId === undefined) throw new UsageError('--client-credentials needs --client-id.');
     return { kind: 'client-credentials' };
   }
-  if (flags.headless === true) return { kind: 'headless', answers: flags.answer };
+  if (flags.headless === true) return { kind: 'headless', answers: flags.answer ?? {} };
   const given = await readToken(flags, io);
   if (given !== undefined) {
     if (given.warning !== undefined) terminal.warn(given.warning);
