@@ -13,7 +13,7 @@ import { readVersion } from './version.js';
 /**
  * Does what the arguments of the command `mcp-auth` say, in this process, and returns its exit code.
  *
- * Nothing is thrown: whatever goes wrong is a line on `io.stderr`. What is printed passes through a keeper of secrets first: no token
+ * Nothing is thrown: what goes wrong is a line on `io.stderr`. What is printed passes through a keeper of secrets first: no token
  * that was given, and no part of one, is in it.
  *
  * Does not check: whether `io` is what it says; a browser that it opens is its own.

@@ -26,7 +26,7 @@ export function checkDocument(
 ): Checked {
   const kind = detectKind(document);
   if (kind === undefined)
-    throw new CannotError(`${source} is no metadata document: it has neither issuer nor resource.`);
+    throw new CannotError(`${source} is not a metadata document: it has neither issuer nor resource.`);
   const options = { kind, ...settings };
   const stated = (document as Readonly<Record<string, unknown>>)['issuer'];
   return {

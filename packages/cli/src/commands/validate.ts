@@ -37,7 +37,7 @@ export const addValidate: AddCommand = (program, start) => {
         const kind = flags.kind ?? detectKind(document);
         if (kind === undefined)
           throw new CannotError(
-            'This is no metadata document: it has neither issuer nor resource. Say what it is with --kind.',
+            'This is not a metadata document: it has neither issuer nor resource. Say what it is with --kind.',
           );
         const note: Finding = {
           id: 'document/kind',

@@ -59,7 +59,7 @@ function nameOf(area: string): string {
 
 function printFinding(finding: Finding, paper: Paper): void {
   const { terminal } = paper;
-  const { outcome, actual, reason, area, severity } = finding;
+  const { outcome, actual, reason, message, area, severity } = finding;
   const { colors } = terminal;
   const isNote = outcome === 'failed' && severity === 'note';
   const mark =
@@ -75,7 +75,7 @@ function printFinding(finding: Finding, paper: Paper): void {
   const width = { passed: 2, skipped: 1, failed: isNote ? 4 : severity === 'SHOULD' ? 7 : 6, excluded: 1 }[
     outcome
   ];
-  const text = outcome === 'passed' ? actual : reason;
+  const text = outcome === 'passed' ? actual : (message ?? reason);
   const head = `${nameOf(area)}: ${text ?? ''}`;
   terminal.print(
     `${mark}${' '.repeat(9 - width)}${wrapText(escapeText(head), terminal.columns, indent).trimStart()}`,

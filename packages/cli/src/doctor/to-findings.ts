@@ -43,7 +43,7 @@ function faultToFinding(fault: Fault): Finding {
     clause,
     expected,
     actual,
-    reason: `${title} ${why}`,
+    message: `${title} ${why}`,
     fix: fix ?? usualFix,
     link: documentationUrl('guide/check-your-server', `doctor-${step}`),
     exchange,

@@ -13,7 +13,7 @@ export const checkTexts: Readonly<
   },
   issuer: { title: 'Its issuer is trusted', clause: 'RFC 9068 §4' },
   signature: { title: 'A published key of its issuer has signed it', clause: 'RFC 9068 §4' },
-  kind: { title: 'It is no ID token, logout token or refresh token', clause: 'RFC 8725 §3.12' },
+  kind: { title: 'It is not an ID token, logout token or refresh token', clause: 'RFC 8725 §3.12' },
   time: { title: 'It is valid now', clause: 'RFC 9068 §4' },
   claims: {
     title: 'Its claims have the types of the standard, and none is missing',

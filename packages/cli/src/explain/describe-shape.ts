@@ -1,4 +1,4 @@
-/** Why a text is no signed JWT (RFC 7519 §7.2, RFC 7515 §3.1), and what to do about it. Nothing of the text is repeated. */
+/** Why a text is not a signed JWT (RFC 7519 §7.2, RFC 7515 §3.1), and what to do about it. Nothing of the text is repeated. */
 export interface ShapeProblem {
   readonly message: string;
   readonly fix: string;

@@ -4,11 +4,8 @@ import { wrapText, type Terminal } from '../terminal/terminal.js';
 import { describeTime, isTimeClaim, notReached, type Explained } from './explain.js';
 
 /** The verdict first, then why, then what the token says of itself. */
-export function printExplanation(
-  { report, explanation }: Explained,
-  terminal: Terminal,
-  verbose = false,
-): void {
+export function printExplanation(explained: Explained, terminal: Terminal, verbose = false): void {
+  const { report, explanation } = explained;
   const { colors } = terminal;
   const { verdict, refusal, header, claims, scopes } = explanation;
   switch (verdict) {
@@ -16,13 +13,7 @@ export function printExplanation(
       terminal.print(
         `${colors.red(colors.bold('refused'))} by the check ${refusal?.name ?? ''}: ${refusal?.code ?? ''}`,
       );
-      terminal.print(
-        wrapText(
-          escapeText(report.findings.find(({ outcome }) => outcome === 'failed')?.message ?? ''),
-          terminal.columns,
-          '  ',
-        ),
-      );
+      terminal.print(wrapText(escapeText(describeRefusal(explained)), terminal.columns, '  '));
       break;
     case 'accepted':
       terminal.print(colors.green(colors.bold('accepted')));
@@ -55,4 +46,10 @@ function printMembers(
     terminal.print(`  ${escapeText(name, 60).padEnd(12)} ${escapeText(shown, 300)}`);
   }
   terminal.print('');
+}
+
+/** The sentence of the finding, which may know more than the check; its code is told already. */
+function describeRefusal({ report, explanation }: Explained): string {
+  const message = report.findings.find(({ outcome }) => outcome === 'failed')?.message ?? '';
+  return message.replace(`${explanation.refusal?.code ?? ''}: `, '');
 }

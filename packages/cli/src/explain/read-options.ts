@@ -90,7 +90,7 @@ async function readConfig(path: string, cwd: string): Promise<ExplainOptions> {
         typeof server === 'string' ? { issuer: server } : server,
       )
     : authorizationServers;
-  // Whatever else is wrong with it, explainToken says by its path
+  // explainToken tells what else is wrong with it, by its path
   return { ...rest, authorizationServers: servers as readonly ExplainedServer[] } as ExplainOptions;
 }
 

@@ -143,7 +143,7 @@ export function createDoor(options: DoorOptions): Door {
   };
 }
 
-/** What must not be sent, for whatever reason, before a connection is made. */
+/** What must not be sent: told before a connection is made. */
 function judge(
   url: URL,
   request: DoorRequest,
@@ -168,7 +168,7 @@ function judge(
     : undefined;
 }
 
-/** A proxy that closes the connection instead of opening a tunnel leaves undici waiting, whatever its signal says. */
+/** A proxy that closes the connection instead of opening a tunnel leaves undici waiting, and its signal does not end that. */
 function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

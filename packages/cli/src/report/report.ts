@@ -1,6 +1,6 @@
 import type { Exchange } from '../net/exchange.js';
 
-/** As RFC 2119 has them; a note is no judgement. */
+/** As RFC 2119 has them; a note is not a judgement. */
 export type Severity = 'MUST' | 'SHOULD' | 'MAY' | 'note';
 
 /** What became of a check. */

@@ -21,7 +21,7 @@ export interface GivenToken {
 /**
  * The token from the standard input, a file, an argument or `MCP_AUTH_TOKEN`, in this order; `undefined` where there is none.
  *
- * @throws {@link UsageError} when two sources are named or what came is no token
+ * @throws {@link UsageError} when two sources are named or what came is not a token
  */
 export async function readToken(sources: TokenSources, io: Io): Promise<GivenToken | undefined> {
   const { token, tokenFile } = sources;

@@ -35,7 +35,7 @@ export class Terminal {
     this.#io.stdout.write(`${this.#secrets.redact(text)}\n`);
   }
 
-  /** Something to know that is no result, for the standard error; not with `--quiet`. */
+  /** Something to know that is not a result, for the standard error; not with `--quiet`. */
   note(text: string): void {
     if (!this.#quiet) this.#say(text);
   }

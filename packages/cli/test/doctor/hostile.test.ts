@@ -29,7 +29,7 @@ describe('a token stays at the origin that was given', () => {
     const { broken } = await doctor(`${origin}/mcp`, [], given);
     expect(broken).toMatchObject({
       id: 'doctor/call-failed',
-      reason: expect.stringContaining('not sent along a redirect'),
+      message: expect.stringContaining('not sent along a redirect'),
     });
     expect(elsewhere.requests).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('documents lead only where they may', () => {
     const { broken } = await doctor(`${origin}/mcp`, ['--headless']);
     expect(broken).toMatchObject({
       id: 'doctor/login-unfinished',
-      reason: expect.stringContaining(elsewhere.origin),
+      message: expect.stringContaining(elsewhere.origin),
     });
     expect(elsewhere.requests).toEqual([]);
   });
@@ -240,7 +240,7 @@ describe('a server that goes on for ever is left', () => {
     const { broken } = await doctor(`${origin}/mcp`);
     expect(broken).toMatchObject({
       id: 'doctor/metadata-missing',
-      reason: expect.stringContaining('longer than'),
+      message: expect.stringContaining('longer than'),
     });
   });
 
@@ -266,7 +266,7 @@ describe('a server that goes on for ever is left', () => {
     const { broken } = await doctor(`${origin}/mcp`, ['--headless']);
     expect(broken).toMatchObject({
       id: 'doctor/login-unfinished',
-      reason: expect.stringContaining('without end'),
+      message: expect.stringContaining('without end'),
     });
     expect(looping.requests.length).toBeLessThan(25);
   });

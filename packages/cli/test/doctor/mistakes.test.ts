@@ -40,7 +40,7 @@ describe('resource is not the URL that clients use', () => {
     });
     const { brokenStep, broken, exitCode } = await doctor(`${origin}/mcp`);
     expect([brokenStep, broken?.id, exitCode]).toEqual(['resource-metadata', 'doctor/resource-mismatch', 1]);
-    expect(broken?.reason).toContain(difference);
+    expect(broken?.message).toContain(difference);
     expect(broken).toMatchObject({ expected: `${origin}/mcp`, actual: resource(origin) });
   });
 
@@ -62,7 +62,7 @@ describe('resource is not the URL that clients use', () => {
       metadata: (at) => ({ resource: `${at}/mcp/` }),
     });
     const { broken } = await doctor(`${origin}/mcp`);
-    expect(broken?.reason).toContain('one ends with a slash and the other does not');
+    expect(broken?.message).toContain('one ends with a slash and the other does not');
   });
 });
 
@@ -113,7 +113,7 @@ describe('the issuer is written otherwise than it writes itself', () => {
       id: 'doctor/issuer-mismatch',
       expected: `${issuer.issuer}/`,
       actual: issuer.issuer,
-      reason: expect.stringContaining('one ends with a slash'),
+      message: expect.stringContaining('one ends with a slash'),
     });
   });
 
@@ -131,7 +131,7 @@ describe('the issuer is written otherwise than it writes itself', () => {
     const { broken } = await doctor(`${origin}/mcp`);
     expect(broken).toMatchObject({
       id: 'doctor/issuer-unreachable',
-      reason: expect.stringContaining('ECONNREFUSED'),
+      message: expect.stringContaining('ECONNREFUSED'),
     });
   });
 });

@@ -145,7 +145,7 @@ describe('on the way in', () => {
       {},
       { metadata: (origin) => ({ authorization_endpoint: `${origin}/nowhere` }) },
     );
-    expect(broken).toMatchObject({ id: 'doctor/login-page', reason: expect.stringContaining('404') });
+    expect(broken).toMatchObject({ id: 'doctor/login-page', message: expect.stringContaining('404') });
   });
 
   it('no refresh token, and a token that only the server can read, are noticed', async () => {

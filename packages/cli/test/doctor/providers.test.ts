@@ -57,7 +57,7 @@ describe('Keycloak 26, by stand-in', () => {
     expect(broken).toMatchObject({
       id: 'doctor/registration-not-anonymous',
       fix: expect.stringContaining('localhost and 127.0.0.1 are two entries'),
-      reason: expect.stringContaining('Trusted Hosts'),
+      message: expect.stringContaining('Trusted Hosts'),
     });
   });
 
@@ -189,7 +189,7 @@ describe('registration, by stand-ins', () => {
     });
     expect(broken).toMatchObject({
       id: 'doctor/registration-refresh-token',
-      reason: expect.stringContaining('Without refresh_token it is accepted'),
+      message: expect.stringContaining('Without refresh_token it is accepted'),
       fix: expect.stringContaining('offline_access'),
     });
     expect(requests.filter(({ path }) => path === '/register')).toHaveLength(2);

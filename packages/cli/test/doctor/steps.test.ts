@@ -278,7 +278,7 @@ describe('at the call', () => {
     const { broken } = await walk({}, {}, ['--headless', '--tool', 'nothing']);
     expect(broken).toMatchObject({
       id: 'doctor/tool-failed',
-      reason: expect.stringContaining('read, write'),
+      message: expect.stringContaining('read, write'),
     });
   });
 

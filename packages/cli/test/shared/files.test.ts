@@ -16,15 +16,15 @@ describe('an argument', () => {
   });
 
   test.each([
-    ['win32', 'as.json', 'C:\\work', 'C:\\work\\as.json'],
-    ['win32', 'D:\\x\\as.json', 'C:\\work', 'D:\\x\\as.json'],
-    ['win32', 'D:/x/as.json', 'C:\\work', 'D:/x/as.json'],
-    ['win32', '..\\as.json', 'C:\\work\\here', 'C:\\work\\as.json'],
-    ['win32', 'file:///C:/x%20y/as.json', 'C:\\work', 'C:\\x y\\as.json'],
-    ['win32', '\\\\server\\share\\as.json', 'C:\\work', '\\\\server\\share\\as.json'],
-    ['linux', 'as.json', '/work', '/work/as.json'],
-    ['linux', '/x/as.json', '/work', '/x/as.json'],
-    ['darwin', 'file:///x%20y/as.json', '/work', '/x y/as.json'],
+    ['win32', 'as.json', 'C:\\home', 'C:\\home\\as.json'],
+    ['win32', 'D:\\x\\as.json', 'C:\\home', 'D:\\x\\as.json'],
+    ['win32', 'D:/x/as.json', 'C:\\home', 'D:/x/as.json'],
+    ['win32', '..\\as.json', 'C:\\home\\here', 'C:\\home\\as.json'],
+    ['win32', 'file:///C:/x%20y/as.json', 'C:\\home', 'C:\\x y\\as.json'],
+    ['win32', '\\\\server\\share\\as.json', 'C:\\home', '\\\\server\\share\\as.json'],
+    ['linux', 'as.json', '/home/me', '/home/me/as.json'],
+    ['linux', '/x/as.json', '/home/me', '/x/as.json'],
+    ['darwin', 'file:///x%20y/as.json', '/home/me', '/x y/as.json'],
   ] as const)('on %s %s in %s is %s', (platform, argument, cwd, path) => {
     expect(resolveFile(argument, cwd, platform)).toBe(path);
   });
