@@ -127,6 +127,7 @@ export const stages = [
     run: all(
       checks('packed'),
       nodeTests(
+        'packages/cli/test/packed/command.mjs',
         'packages/create-mcp-auth/test/packed/command.mjs',
         'packages/create-mcp-auth/test/packed/selection.mjs',
       ),

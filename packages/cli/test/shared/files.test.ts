@@ -22,9 +22,9 @@ describe('an argument', () => {
     ['win32', '..\\as.json', 'C:\\home\\here', 'C:\\home\\as.json'],
     ['win32', 'file:///C:/x%20y/as.json', 'C:\\home', 'C:\\x y\\as.json'],
     ['win32', '\\\\server\\share\\as.json', 'C:\\home', '\\\\server\\share\\as.json'],
-    ['linux', 'as.json', '/home/me', '/home/me/as.json'],
-    ['linux', '/x/as.json', '/home/me', '/x/as.json'],
-    ['darwin', 'file:///x%20y/as.json', '/home/me', '/x y/as.json'],
+    ['linux', 'as.json', '/srv', '/srv/as.json'],
+    ['linux', '/x/as.json', '/srv', '/x/as.json'],
+    ['darwin', 'file:///x%20y/as.json', '/srv', '/x y/as.json'],
   ] as const)('on %s %s in %s is %s', (platform, argument, cwd, path) => {
     expect(resolveFile(argument, cwd, platform)).toBe(path);
   });
