@@ -16,7 +16,8 @@ import { problems } from './problems/problems.js';
 import { stepNamesInWords, toFindings } from './to-findings.js';
 import { Trail } from './trail.js';
 import type { Login, Walk } from './walk-state.js';
-import { type Learned, walkAsClient } from './walk.js';
+import type { Learned } from './use-token.js';
+import { walkAsClient } from './walk.js';
 
 /** As the command line gives them. */
 export interface DoctorFlags extends OutputOptions {
