@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const measuring = ['packages/core/test/{soak/*,token/{freeze-json,what-claims-weigh}}.test.ts'];
 
+/** Tests of the command that start Hono's server. */
+const onHono = 'packages/cli/test/doctor/whole-login.test.ts';
+
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 /** What `npm run test:long`, `soak:redis` and `test:valkey` set, because variables in front of a command are not for every shell. */
@@ -18,8 +21,11 @@ const together = {
   extends: true as const,
   test: {
     name: 'together',
-    include: ['packages/{schemas,core,express,fastify,testing,conformance}/test/**/*.test.ts'],
-    exclude: measuring,
+    include: [
+      'packages/{schemas,core,express,fastify,testing,conformance}/test/**/*.test.ts',
+      'packages/cli/test/doctor/**/*.test.ts',
+    ],
+    exclude: [...measuring, onHono],
     isolate: false,
   },
 };
@@ -33,7 +39,9 @@ const apart = {
       'packages/{hono,next,nest,opentelemetry,redis,dev-issuer,cli,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
       ...measuring,
+      onHono,
     ],
+    exclude: ['packages/cli/test/doctor/!(whole-login).test.ts'],
   },
 };
 

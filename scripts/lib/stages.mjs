@@ -153,6 +153,7 @@ export const stages = [
       requireBuiltSite,
       checks('links', 'quotes', 'snippets', 'assistants', 'translations', 'error-codes', 'not-tried'),
       checks(
+        '../../docs/scripts/doctor-findings',
         '../../docs/scripts/method-table',
         '../../docs/scripts/option-tables',
         '../../docs/scripts/how-it-works',

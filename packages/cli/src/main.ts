@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { openBrowser } from './doctor/login/open-browser.js';
 import { run } from './run.js';
 
 const { stdin, stdout, stderr, env } = process;
@@ -16,5 +17,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr,
   env,
   cwd: process.cwd(),
+  // Where nobody is there to see it, a browser stays open for nobody
+  openBrowser: stderr.isTTY ? openBrowser : undefined,
   now: () => new Date(),
 });

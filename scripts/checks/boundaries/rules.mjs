@@ -55,8 +55,11 @@ const allowedImports = {
     '*': [
       '@mcp-auth/core/*',
       '@mcp-auth/schemas',
+      // Reads challenges
+      '@mcp-auth/testing',
       'commander',
       'node:*',
+      'oauth4webapi',
       'picocolors',
       'string-width',
       'undici',

@@ -1,7 +1,8 @@
 import { addCheck } from './check.js';
 import type { AddCommand } from './command.js';
+import { addDoctor } from './doctor.js';
 import { addExplain } from './explain.js';
 import { addValidate } from './validate.js';
 
 /** In the order of the help. */
-export const commands: readonly AddCommand[] = [addExplain, addCheck, addValidate];
+export const commands: readonly AddCommand[] = [addDoctor, addExplain, addCheck, addValidate];

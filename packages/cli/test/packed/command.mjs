@@ -15,14 +15,19 @@ const mcpAuth = (args, env = {}) =>
   capture(join(folder, 'node_modules/.bin/mcp-auth'), args, { cwd: folder, env });
 
 before(async () => {
-  const own = await fromTarballs(['@mcp-auth/schemas', '@mcp-auth/core', '@mcp-auth/cli']);
+  const own = await fromTarballs([
+    '@mcp-auth/schemas',
+    '@mcp-auth/core',
+    '@mcp-auth/testing',
+    '@mcp-auth/cli',
+  ]);
   await installWithNpm(folder, own);
 });
 
 test('says what it can do, and which version it is', async () => {
   const { ok, output } = await mcpAuth(['--help']);
   assert.ok(ok, output);
-  for (const command of ['explain', 'check', 'validate'])
+  for (const command of ['doctor', 'explain', 'check', 'validate'])
     assert.match(output, new RegExp(`^ {2}${command} `, 'm'));
   assert.match((await mcpAuth(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
 });
@@ -59,4 +64,13 @@ test('checks a server on this machine, past a proxy, and validates a file', asyn
   assert.ok(findings.some(({ id, outcome }) => id === 'oauth/issuer' && outcome === 'passed'));
   writeFileSync(join(folder, 'metadata.json'), '{"resource":"https://api.example.com/mcp"}');
   assert.ok((await mcpAuth(['validate', 'metadata.json'])).ok);
+});
+
+test('walks to a server on this machine, and names the step that is broken', async () => {
+  const server = createServer((_request, response) => response.writeHead(401).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { ok, output } = await mcpAuth(['doctor', `http://127.0.0.1:${server.address().port}/mcp`]);
+  server.close();
+  assert.equal(ok, false);
+  assert.match(output, /^A client stops at this step: resource metadata\./m);
 });
