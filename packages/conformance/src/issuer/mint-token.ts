@@ -11,6 +11,8 @@ export interface MintContext {
   readonly issuers: Placeholders;
   /** `aud` of a good token. */
   readonly audience: string;
+  /** `scope` of a good token. Default: what the profiles need. */
+  readonly scope?: string;
   readonly nowSeconds: number;
 }
 
@@ -35,7 +37,7 @@ export function mintToken(recipe: TokenRecipe, context: MintContext): string {
     aud: context.audience,
     sub: 'user-1',
     client_id: 'client-1',
-    scope: 'notes:read notes:write',
+    scope: context.scope ?? 'notes:read notes:write',
     iat: context.nowSeconds - 10,
     exp: context.nowSeconds + 300,
     jti: randomUUID(),
