@@ -1,9 +1,9 @@
-import { issuerNames, type IssuerBehaviour } from '../issuer/issuer-name.js';
+import { issuerNames, type IssuerBehaviour, type KeyName } from '../issuer/issuer-name.js';
 import { mintToken } from '../issuer/mint-token.js';
-import { fillObject } from '../issuer/placeholders.js';
+import { fillValue } from '../issuer/placeholders.js';
 import { resourceServer } from '../issuer/resource-server-client.js';
 import { TestIssuer } from '../issuer/test-issuer.js';
-import type { JsonObject } from '../json.js';
+import type { JsonValue } from '../json.js';
 import { mintProof } from '../proof/mint-proof.js';
 import type { ProofRecipe } from '../proof-recipe.js';
 import { toPlaceholders, type Issuers } from '../runner/issuers.js';
@@ -35,8 +35,8 @@ export class AuditIssuer {
   /** Two lines of configuration, whatever the server is built with: trust this issuer, and take its keys from here. */
   readonly configuration: readonly [issuer: string, keys: string];
   readonly #issuers: Issuers;
-  readonly #opaque = new Map<string, JsonObject>();
-  #rotations = 0;
+  readonly #opaque = new Map<string, JsonValue>();
+  readonly #spare: KeyName[] = [];
 
   private constructor(issuers: Issuers) {
     this.#issuers = issuers;
@@ -50,7 +50,9 @@ export class AuditIssuer {
       issuerNames.map((name) => TestIssuer.start(name, name === 'primary' ? port : 0)),
     );
     // fromEntries forgets which names it got: all of issuerNames
-    return new AuditIssuer(Object.fromEntries(started.map((each) => [each.name, each])) as unknown as Issuers);
+    return new AuditIssuer(
+      Object.fromEntries(started.map((each) => [each.name, each])) as unknown as Issuers,
+    );
   }
 
   /** The issuer identifier to trust. */
@@ -78,16 +80,16 @@ export class AuditIssuer {
   }
 
   /** What the introspection endpoint says of a token from here on. */
-  know(token: string, answer: JsonObject): void {
-    this.#opaque.set(token, fillObject(answer, this.placeholders, this.nowSeconds));
+  know(token: string, answer: JsonValue): void {
+    this.#opaque.set(token, fillValue(answer, this.placeholders, this.nowSeconds));
   }
 
   /** Another key in addition to those that are published; returns its name. */
   rotate(): `spare-${number}` {
-    this.#rotations += 1;
     // Names of spare keys that no recipe uses
-    const name = `spare-${5000 + this.#rotations}` as const;
-    this.behave({ publishes: [...published, name] });
+    const name = `spare-${5000 + this.#spare.length}` as const;
+    this.#spare.push(name);
+    this.behave({ publishes: [...published, ...this.#spare] });
     return name;
   }
 
@@ -98,6 +100,7 @@ export class AuditIssuer {
   /** All as usual again; keys that were added stay. */
   recover(): void {
     for (const issuer of Object.values(this.#issuers)) issuer.behave(works);
+    this.behave({ publishes: [...published, ...this.#spare] });
   }
 
   /** Requests that the trusted issuer got. */

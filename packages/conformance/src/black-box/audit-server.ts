@@ -127,7 +127,10 @@ async function judge(test: BlackBoxCase, run: Run, options: AuditOptions): Promi
 const withExchange = (exchange: BlackBoxExchange | undefined) => (exchange === undefined ? {} : { exchange });
 
 /** What a case needs that is not there. */
-function whatLacks(test: BlackBoxCase, { url, issuer, credentials = {}, hostile }: AuditOptions): string | undefined {
+function whatLacks(
+  test: BlackBoxCase,
+  { url, issuer, credentials = {}, hostile }: AuditOptions,
+): string | undefined {
   if (test.hostile && !(hostile ?? isLoopback(new URL(url))))
     return 'It sends what no honest client sends: not without the word of the owner.';
   if (issuer !== undefined) return undefined;

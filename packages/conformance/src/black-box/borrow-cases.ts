@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ConformanceCase, Step } from '../case.js';
 import { toolsList } from '../cases/case-parts.js';
 import { defineCase } from './define-cases.js';
@@ -44,7 +45,7 @@ const told = [
   /^typed-nonce$/,
   /^critical-(?:empty|null)$/,
   /^dpop-(?:n44|p16|p11|p12|n42|p07|p08|p13)/,
-  /^introspection-(?:no-issuer|no-user|all-signs)$/,
+  /^introspection-(?:no-issuer|no-user|all-signs|revoked|outage-too-large)$/,
   /^introspection-answer-(?:exp-(?:absent|text|milliseconds)|iat-future|refresh-token|sub-object|bound-type)$/,
 ];
 
@@ -124,9 +125,10 @@ function needOf(test: ConformanceCase): BlackBoxNeed {
 async function runBorrowed(test: ConformanceCase, probe: Probe) {
   const foreign = probe.hasIssuer ? probe.issuer.countForeign() : 0;
   try {
+    const salt = randomBytes(8).toString('hex');
     let before = undefined as Awaited<ReturnType<typeof sendStep>> | undefined;
-    for (const step of test.before ?? []) before = await sendStep(test, step, probe, before);
-    const sent = await sendStep(test, test, probe, before);
+    for (const step of test.before ?? []) before = await sendStep(test, step, probe, before, salt);
+    const sent = await sendStep(test, test, probe, before, salt);
     if (sent === undefined) return skipped('This server is where the fault of the case would be none.');
     if (probe.hasIssuer && probe.issuer.countForeign() > foreign)
       return {

@@ -1,4 +1,10 @@
-import type { BlackBoxArea, BlackBoxCase, BlackBoxNeed, BlackBoxRevision, BlackBoxSeverity } from './model.js';
+import type {
+  BlackBoxArea,
+  BlackBoxCase,
+  BlackBoxNeed,
+  BlackBoxRevision,
+  BlackBoxSeverity,
+} from './model.js';
 import { blackBoxRevisions } from './model.js';
 import type { Probe, Verdict } from './probe.js';
 import { clauseOf, getRequirement, revisionsOf, severityOf } from './requirements.js';

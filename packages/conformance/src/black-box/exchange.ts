@@ -41,7 +41,10 @@ export function headerOf(response: Headers, name: string): string | undefined {
 
 /** Members of a comma-separated list, in lower case. */
 export function membersOf(response: Headers, name: string): readonly string[] {
-  return (headerOf(response, name) ?? '').toLowerCase().split(',').map((member) => member.trim());
+  return (headerOf(response, name) ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((member) => member.trim());
 }
 
 export type JsonRecord = Readonly<Record<string, unknown>>;

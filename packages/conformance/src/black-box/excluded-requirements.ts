@@ -3,7 +3,8 @@ import type { ExcludedRequirement } from '../completeness/excluded-requirements.
 const login = 'It takes a login at the authorization server, which nobody does here.';
 const certificates = 'It takes client certificates, and a server behind TLS that asks for them.';
 const handles = 'Handles are of the application: from outside nobody knows how to get one.';
-const provider = 'About what the server sends to an authorization server: seen there, where it is shown with the adapter form.';
+const provider =
+  'About what the server sends to an authorization server: seen there, where it is shown with the adapter form.';
 const choice = 'The owner of the server chooses: nothing to fail.';
 
 /** Rules a peer could see that no case of an audit shows, each with the reason. */
@@ -23,7 +24,10 @@ export const excludedFromAudit: readonly ExcludedRequirement[] = [
   { id: 'RFC8705-3.2-01', reason: certificates },
   { id: 'RFC8705-6.5-01', reason: certificates },
   { id: 'RFC8707-2-03', reason: login },
-  { id: 'RFC9068-4-06', reason: 'Nobody agreed on encrypted tokens with a server that is judged from outside.' },
+  {
+    id: 'RFC9068-4-06',
+    reason: 'Nobody agreed on encrypted tokens with a server that is judged from outside.',
+  },
   { id: 'RFC7662-4-03', reason: provider },
   { id: 'RFC7662-4-01', reason: 'It takes minutes of waiting for what a cache does.' },
   { id: 'RFC6750-2-01', reason: choice },

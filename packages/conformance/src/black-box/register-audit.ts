@@ -25,7 +25,8 @@ export function registerAudit(
   test: RegisterTest,
 ): void {
   let report: Promise<BlackBoxReport> | undefined;
-  const judge = async (): Promise<BlackBoxReport> => auditServer(typeof start === 'function' ? await start() : start);
+  const judge = async (): Promise<BlackBoxReport> =>
+    auditServer(typeof start === 'function' ? await start() : start);
   const { cases = blackBoxCases, revisions = blackBoxRevisions } = typeof start === 'function' ? {} : start;
   for (const { id, title, revisions: meant } of cases) {
     for (const revision of meant.filter((each) => revisions.includes(each))) {
@@ -34,7 +35,10 @@ export function registerAudit(
         const { results } = await report;
         const failed = results.filter(
           (result) =>
-            result.id === id && result.revision === revision && result.outcome === 'failed' && /^MUST|^SHOULD/.test(result.severity),
+            result.id === id &&
+            result.revision === revision &&
+            result.outcome === 'failed' &&
+            /^MUST|^SHOULD/.test(result.severity),
         );
         if (failed.length > 0) throw new Error(failed.map(formatAuditLine).join('\n'));
       });

@@ -75,7 +75,9 @@ export function summarize(found: Omit<BlackBoxReport, 'totals' | 'grade' | 'grad
 }
 
 function gradeOf(results: readonly BlackBoxResult[]): BlackBoxGrade {
-  const faults = results.flatMap((result) => (result.outcome === 'failed' && result.severity !== 'note' ? result : []));
+  const faults = results.flatMap((result) =>
+    result.outcome === 'failed' && result.severity !== 'note' ? result : [],
+  );
   if (faults.some(({ letIn, severity }) => letIn && severity === 'MUST')) return 'F';
   if (faults.some(({ severity }) => severity === 'MUST')) return 'D';
   if (faults.length > 0) return 'B';

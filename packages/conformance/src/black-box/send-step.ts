@@ -2,7 +2,7 @@ import type { ConformanceCase, Step } from '../case.js';
 import { toolsList } from '../cases/case-parts.js';
 import { mcp } from '../profiles/basic-profiles.js';
 import { fillText } from '../issuer/placeholders.js';
-import type { JsonObject } from '../json.js';
+import type { JsonValue } from '../json.js';
 import type { Profile } from '../profiles/profile.js';
 import { profiles } from '../profiles/profiles.js';
 import type { ProofRecipe } from '../proof-recipe.js';
@@ -38,13 +38,19 @@ export async function sendStep(
   step: Step,
   probe: Probe,
   before: SentStep | undefined,
+  salt: string,
 ): Promise<SentStep | undefined> {
   const resource = await probe.resource();
   const scope = (await probe.scopes()).join(' ');
   const spec = relocate(step.request, resource, scope);
   if (isHonestHere(step.request, spec, resource)) return undefined;
-  const token = await makeToken(test, spec, { probe, before, resource, scope });
-  if (probe.hasIssuer) probe.issuer.behave(step.issuers?.primary ?? {});
+  const token = await makeToken(test, spec, { probe, before, resource, scope, salt });
+  const { revoked, ...behaviour } = step.issuers?.primary ?? {};
+  if (probe.hasIssuer)
+    probe.issuer.behave({
+      ...behaviour,
+      ...(revoked && { revoked: revoked.map((each) => `${each}-${salt}`) }),
+    });
   const sent = await send(spec, probe, { token, before, nonce: undefined });
   const nonce = headerOf(sent.response, 'dpop-nonce');
   const asked = (readChallenges(sent.response) ?? []).some(
@@ -61,7 +67,12 @@ function isHonestHere(written: RequestSpec, spec: RequestSpec, resource: string)
   const isRoot = new URL(resource).pathname === '/';
   const audience = spec.token?.claims?.aud;
   const isOther = written.token?.claims?.aud !== undefined && written.token.claims.aud !== mcp;
-  return isRoot && isOther && typeof audience === 'string' && audience.replace(/\/$/, '') === resource.replace(/\/$/, '');
+  return (
+    isRoot &&
+    isOther &&
+    typeof audience === 'string' &&
+    audience.replace(/\/$/, '') === resource.replace(/\/$/, '')
+  );
 }
 
 interface Making {
@@ -69,12 +80,13 @@ interface Making {
   readonly before: SentStep | undefined;
   readonly resource: string;
   readonly scope: string;
+  readonly salt: string;
 }
 
 async function makeToken(
   test: ConformanceCase,
   { token: recipe }: RequestSpec,
-  { probe, before, resource, scope }: Making,
+  { probe, before, resource, scope, salt }: Making,
 ): Promise<string | undefined> {
   if (recipe === undefined) return undefined;
   if (recipe.again === true) return before?.token;
@@ -83,19 +95,19 @@ async function makeToken(
   if (recipe.literal === undefined) return probe.mint(recipe);
   if (answer === undefined) return recipe.literal;
   // Whoever remembers answers must not remember this one from another case
-  const token = `${recipe.literal.replace(/=+$/, '')}-${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
+  const token = `${recipe.literal.replace(/=+$/, '')}-${salt}`;
   probe.issuer.know(token, relocate(answer, resource, scope));
   probe.conceal(token);
   return token;
 }
 
 /** What the issuer of a case says of opaque tokens. */
-function answersOf({ profile }: ConformanceCase): Readonly<Record<string, JsonObject>> {
+function answersOf({ profile }: ConformanceCase): Readonly<Record<string, JsonValue>> {
   const { resources }: Profile = profiles[profile];
   return Object.assign(
     {},
     ...resources.flatMap(({ servers }) => servers.map(({ introspection }) => introspection?.answers ?? {})),
-  ) as Record<string, JsonObject>;
+  ) as Record<string, JsonValue>;
 }
 
 interface Sending {
@@ -132,14 +144,20 @@ async function send(spec: RequestSpec, probe: Probe, { token, before, nonce }: S
 
 function toRequest(
   spec: RequestSpec,
-  { url, method, texts, hasToken }: { url: string; method: string; texts: Readonly<Record<string, string>>; hasToken: boolean },
+  {
+    url,
+    method,
+    texts,
+    hasToken,
+  }: { url: string; method: string; texts: Readonly<Record<string, string>>; hasToken: boolean },
   probe: Probe,
 ): BlackBoxRequest {
   const scheme = spec.proof === undefined ? 'Bearer' : 'DPoP';
   const { authorization = hasToken ? [`${scheme} {token}`] : [], body } = spec;
   const { proofHeaders = spec.proof === undefined ? [] : [['DPoP', '{proof}'] as const] } = spec;
   // A client of the revision asks what any server answers
-  const written = body?.text === toolsList.text ? writeCall(firstCall(probe.revision), probe.revision) : undefined;
+  const written =
+    body?.text === toolsList.text ? writeCall(firstCall(probe.revision), probe.revision) : undefined;
   const lines = [
     ...authorization.map((value) => ['Authorization', value] as const),
     ...proofHeaders,

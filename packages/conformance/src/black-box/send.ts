@@ -18,7 +18,10 @@ export function createSend({ timeoutMs = 10_000, maxBytes = 1_048_576 }: SendLim
   return (request) =>
     new Promise((resolve, reject) => {
       const outgoing = open(request);
-      const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      const timer = setTimeout(
+        () => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
       outgoing.on('error', (error) => {
         clearTimeout(timer);
         reject(error);

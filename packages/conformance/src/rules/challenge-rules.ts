@@ -28,8 +28,7 @@ const proofCodes = ['invalid_dpop_proof', 'use_dpop_nonce'];
 /** RFC 6750 §3: characters of `error_description`, and of `scope` with its single spaces. */
 const descriptionText = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const scopeText = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
-const algorithms =
-  /^(?:[EPR]S(?:256|384|512)|EdDSA|Ed25519)(?: (?:[EPR]S(?:256|384|512)|EdDSA|Ed25519))*$/;
+const algorithms = /^(?:[EPR]S(?:256|384|512)|EdDSA|Ed25519)(?: (?:[EPR]S(?:256|384|512)|EdDSA|Ed25519))*$/;
 
 /** The value of a parameter, by its lower-case name. */
 export function parameterOf(

@@ -14,7 +14,10 @@ function placesOf(issuer: string): readonly [oauth: readonly string[], oidc: rea
   const path = pathname === '/' ? '' : pathname.replace(/\/$/, '');
   return [
     [`${origin}/.well-known/oauth-authorization-server${path}`],
-    [`${origin}/.well-known/openid-configuration${path}`, `${origin}${path}/.well-known/openid-configuration`],
+    [
+      `${origin}/.well-known/openid-configuration${path}`,
+      `${origin}${path}/.well-known/openid-configuration`,
+    ],
   ];
 }
 
@@ -32,7 +35,8 @@ async function publishedBy(probe: Probe): Promise<Published | string> {
   const servers = (await probe.document())?.authorization_servers;
   const [issuer]: readonly unknown[] = Array.isArray(servers) ? servers : [];
   if (typeof issuer !== 'string' || !URL.canParse(issuer)) return 'No authorization server is named.';
-  if (probe.hasIssuer && issuer === probe.issuer.issuer) return 'The authorization server is that of this audit.';
+  if (probe.hasIssuer && issuer === probe.issuer.issuer)
+    return 'The authorization server is that of this audit.';
   const [oauthPlaces, oidcPlaces] = placesOf(issuer);
   const [oauth, oidc] = [await read(probe, oauthPlaces), await read(probe, oidcPlaces)];
   if (oauth === undefined && oidc === undefined)
@@ -70,14 +74,23 @@ export const authorizationServerCases = defineCases('authorization server', {
   ),
   'issuer-oauth-document': about(
     { title: 'the metadata is where RFC 8414 puts it', requirements: ['MCP-2025-06-18-MC-009'], fix },
-    ({ oauth }) => check(oauth !== undefined, '/.well-known/oauth-authorization-server', 'an OpenID document alone'),
+    ({ oauth }) =>
+      check(oauth !== undefined, '/.well-known/oauth-authorization-server', 'an OpenID document alone'),
   ),
   'issuer-pkce': about(
-    { title: 'the OpenID document says that proof keys are taken', requirements: ['MCP-2026-07-28-MC-007'], fix },
+    {
+      title: 'the OpenID document says that proof keys are taken',
+      requirements: ['MCP-2026-07-28-MC-007'],
+      fix,
+    },
     ({ oidc }) => {
       if (oidc === undefined) return skipped('There is no OpenID document.');
       const methods = oidc.code_challenge_methods_supported;
-      return check(listed(oidc, 'code_challenge_methods_supported').includes('S256'), 'S256 in code_challenge_methods_supported', show(methods));
+      return check(
+        listed(oidc, 'code_challenge_methods_supported').includes('S256'),
+        'S256 in code_challenge_methods_supported',
+        show(methods),
+      );
     },
   ),
   'issuer-names-itself': about(
@@ -95,8 +108,14 @@ export const authorizationServerCases = defineCases('authorization server', {
     { title: 'the metadata has its required members', requirements: ['RFC8414-2-02'], fix },
     (published) => {
       const document = either(published);
-      const missing = ['issuer', 'response_types_supported', 'token_endpoint'].filter((name) => !(name in document));
-      return check(missing.length === 0, 'issuer, response_types_supported and token_endpoint', `without ${missing.join(', ')}`);
+      const missing = ['issuer', 'response_types_supported', 'token_endpoint'].filter(
+        (name) => !(name in document),
+      );
+      return check(
+        missing.length === 0,
+        'issuer, response_types_supported and token_endpoint',
+        `without ${missing.join(', ')}`,
+      );
     },
   ),
   'issuer-client-algorithms': about(
@@ -104,7 +123,9 @@ export const authorizationServerCases = defineCases('authorization server', {
     (published) => {
       const document = either(published);
       const bad = ['token_endpoint', 'introspection_endpoint', 'revocation_endpoint'].filter((endpoint) => {
-        const signs = listed(document, `${endpoint}_auth_methods_supported`).some((each) => /_jwt$/.test(String(each)));
+        const signs = listed(document, `${endpoint}_auth_methods_supported`).some((each) =>
+          /_jwt$/.test(String(each)),
+        );
         const algorithms = listed(document, `${endpoint}_auth_signing_alg_values_supported`);
         return algorithms.includes('none') || (signs && algorithms.length === 0);
       });
@@ -116,25 +137,45 @@ export const authorizationServerCases = defineCases('authorization server', {
     ({ oidc, oidcAnswer }) => {
       if (oidc === undefined || oidcAnswer === undefined) return skipped('There is no OpenID document.');
       const type = oidcAnswer.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-      const empty = Object.keys(oidc).filter((name) => name in oidc && Array.isArray(oidc[name]) && listed(oidc, name).length === 0);
-      return check(/^application\/json/i.test(type) && empty.length === 0, 'application/json without empty lists', `${type} ${empty.join(', ')}`);
+      const empty = Object.keys(oidc).filter(
+        (name) => name in oidc && Array.isArray(oidc[name]) && listed(oidc, name).length === 0,
+      );
+      return check(
+        /^application\/json/i.test(type) && empty.length === 0,
+        'application/json without empty lists',
+        `${type} ${empty.join(', ')}`,
+      );
     },
   ),
   'issuer-openid-members': about(
     { title: 'the OpenID document has its required members', requirements: ['OIDCD-3-01'], fix },
     ({ oidc }) => {
       if (oidc === undefined) return skipped('There is no OpenID document.');
-      const required = ['issuer', 'authorization_endpoint', 'jwks_uri', 'response_types_supported', 'subject_types_supported', 'id_token_signing_alg_values_supported'];
+      const required = [
+        'issuer',
+        'authorization_endpoint',
+        'jwks_uri',
+        'response_types_supported',
+        'subject_types_supported',
+        'id_token_signing_alg_values_supported',
+      ];
       const missing = required.filter((name) => !(name in oidc));
       return check(missing.length === 0, 'all of them', `without ${missing.join(', ')}`);
     },
   ),
   'issuer-proof-algorithms': about(
-    { title: 'algorithms of proofs are asymmetric', requirements: ['RFC9449-5.1-01', 'MCP-EXT-DPOP-08'], fix },
+    {
+      title: 'algorithms of proofs are asymmetric',
+      requirements: ['RFC9449-5.1-01', 'MCP-EXT-DPOP-08'],
+      fix,
+    },
     (published) => {
       const { dpop_signing_alg_values_supported: algorithms } = either(published);
       if (algorithms === undefined) return skipped('The authorization server binds no tokens.');
-      const isGood = Array.isArray(algorithms) && algorithms.length > 0 && !algorithms.some((each) => /^(?:none|HS\d+)$/.test(String(each)));
+      const isGood =
+        Array.isArray(algorithms) &&
+        algorithms.length > 0 &&
+        !algorithms.some((each) => /^(?:none|HS\d+)$/.test(String(each)));
       return check(isGood, 'a list without none and HS', show(algorithms));
     },
   ),
@@ -142,20 +183,31 @@ export const authorizationServerCases = defineCases('authorization server', {
     { title: 'clients without a user can authenticate', requirements: ['MCP-EXT-CC-01'], fix },
     (published) => {
       const document = either(published);
-      if (!listed(document, 'grant_types_supported').includes('client_credentials')) return skipped('There is no client_credentials grant.');
+      if (!listed(document, 'grant_types_supported').includes('client_credentials'))
+        return skipped('There is no client_credentials grant.');
       const methods = listed(document, 'token_endpoint_auth_methods_supported');
-      return check(methods.some((each) => each === 'private_key_jwt' || each === 'client_secret_basic'), 'private_key_jwt or client_secret_basic', show(methods));
+      return check(
+        methods.some((each) => each === 'private_key_jwt' || each === 'client_secret_basic'),
+        'private_key_jwt or client_secret_basic',
+        show(methods),
+      );
     },
   ),
   'issuer-workloads': about(
     { title: 'workloads can use their identity', requirements: ['MCP-EXT-WIF-01'], fix },
     (published) => {
       const grants = listed(either(published), 'grant_types_supported');
-      return grants.includes('urn:ietf:params:oauth:grant-type:jwt-bearer') ? passed : skipped('There is no JWT bearer grant.');
+      return grants.includes('urn:ietf:params:oauth:grant-type:jwt-bearer')
+        ? passed
+        : skipped('There is no JWT bearer grant.');
     },
   ),
   'issuer-lists-resource': about(
-    { title: 'both sides list each other, where the authorization server lists resources', requirements: ['RFC9728-4-01'], fix },
+    {
+      title: 'both sides list each other, where the authorization server lists resources',
+      requirements: ['RFC9728-4-01'],
+      fix,
+    },
     async (published, probe) => {
       const { protected_resources: resources } = either(published);
       if (!Array.isArray(resources)) return skipped('The authorization server lists no resources.');
@@ -164,7 +216,11 @@ export const authorizationServerCases = defineCases('authorization server', {
     },
   ),
   'issuer-key-set': about(
-    { title: 'keys of the resource are not those of the authorization server', requirements: ['RFC9728-2-02'], fix },
+    {
+      title: 'keys of the resource are not those of the authorization server',
+      requirements: ['RFC9728-2-02'],
+      fix,
+    },
     async (published, probe) => {
       const own = (await probe.document())?.jwks_uri;
       if (own === undefined) return skipped('The resource has no keys.');
@@ -175,7 +231,9 @@ export const authorizationServerCases = defineCases('authorization server', {
     { title: 'the authorization server says which logins it knows', requirements: ['RFC9470-7-01'], fix },
     (published) => {
       const { acr_values_supported: values } = either(published);
-      return values === undefined ? skipped('It lists no acr values.') : check(Array.isArray(values) && !isRecord(values), 'a list', show(values));
+      return values === undefined
+        ? skipped('It lists no acr values.')
+        : check(Array.isArray(values) && !isRecord(values), 'a list', show(values));
     },
   ),
 });

@@ -32,9 +32,12 @@ async function whyNoToken(probe: Probe): Promise<string | undefined> {
 }
 
 async function whyNoProofs(probe: Probe): Promise<string | undefined> {
-  const offered = linesOf(await probe.unauthenticated(), 'www-authenticate').some((line) => /\bDPoP\b/i.test(line));
+  const offered = linesOf(await probe.unauthenticated(), 'www-authenticate').some((line) =>
+    /\bDPoP\b/i.test(line),
+  );
   const document = (await probe.document()) ?? {};
-  const said = 'dpop_signing_alg_values_supported' in document || 'dpop_bound_access_tokens_required' in document;
+  const said =
+    'dpop_signing_alg_values_supported' in document || 'dpop_bound_access_tokens_required' in document;
   return offered || said ? undefined : 'The server says nowhere that it takes tokens with proofs.';
 }
 
@@ -56,7 +59,8 @@ async function whyNoSignedAnswers(probe: Probe): Promise<string | undefined> {
   return reason ?? (probe.issuer.asksForSignedAnswers ? undefined : 'The server asks for no signed answers.');
 }
 
-const presenting = 'Read one Authorization header with one scheme, spaces and one token; everything else is malformed or no credential at all.';
+const presenting =
+  'Read one Authorization header with one scheme, spaces and one token; everything else is malformed or no credential at all.';
 const verifying =
   'Verify signature, issuer, audience, times and type of every token against what is configured, and refuse with 401 what does not fit.';
 const proving = 'Check every proof as RFC 9449 §4.3 says, and the key of the token with it.';

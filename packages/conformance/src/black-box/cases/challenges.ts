@@ -2,7 +2,16 @@ import type { Challenge } from '@mcp-auth/testing';
 import { challengeRules, parameterOf, type ChallengeRule } from '../../rules/challenge-rules.js';
 import { defineCases, type CaseDraft } from '../define-cases.js';
 import { headerOf, linesOf, type BlackBoxResponse } from '../exchange.js';
-import { check, describeAnswer, failed, passed, readChallenges, skipped, type Probe, type Verdict } from '../probe.js';
+import {
+  check,
+  describeAnswer,
+  failed,
+  passed,
+  readChallenges,
+  skipped,
+  type Probe,
+  type Verdict,
+} from '../probe.js';
 
 const open = 'The door is open without a token: see open-door.';
 const unreadable = 'The challenge cannot be read: see challenge-readable.';
@@ -15,7 +24,10 @@ async function everyAnswer(probe: Probe): Promise<readonly BlackBoxResponse[]> {
 }
 
 /** A case about every challenge in those answers. */
-function everyChallenge(draft: Omit<CaseDraft, 'probe'>, judge: (challenge: Challenge, response: BlackBoxResponse, besideAnother: boolean) => string | undefined): CaseDraft {
+function everyChallenge(
+  draft: Omit<CaseDraft, 'probe'>,
+  judge: (challenge: Challenge, response: BlackBoxResponse, besideAnother: boolean) => string | undefined,
+): CaseDraft {
   return {
     ...draft,
     probe: async (probe): Promise<Verdict> => {
@@ -32,15 +44,22 @@ function everyChallenge(draft: Omit<CaseDraft, 'probe'>, judge: (challenge: Chal
   };
 }
 
-const byRule = (rule: ChallengeRule) => (challenge: Challenge, { status }: BlackBoxResponse, besideAnother: boolean) =>
-  rule.isBroken({ challenge, status, besideAnother }) ? rule.broken : undefined;
+const byRule =
+  (rule: ChallengeRule) =>
+  (challenge: Challenge, { status }: BlackBoxResponse, besideAnother: boolean) =>
+    rule.isBroken({ challenge, status, besideAnother }) ? rule.broken : undefined;
 
 const once = ['realm', 'scope', 'error', 'error_description', 'error_uri'];
 
 export const challengeCases = defineCases('challenges', {
   'open-door': {
     title: 'whoever brings no token is refused with 401',
-    requirements: ['MCP-2026-07-28-RS-020', 'MCP-2026-07-28-RS-001', 'MCP-2026-07-28-RS-013', 'RFC9110-15.5.2-01'],
+    requirements: [
+      'MCP-2026-07-28-RS-020',
+      'MCP-2026-07-28-RS-001',
+      'MCP-2026-07-28-RS-013',
+      'RFC9110-15.5.2-01',
+    ],
     fix: 'Put the check of tokens in front of the handler, on every method.',
     probe: async (probe) => {
       const response = await probe.unauthenticated();
@@ -68,7 +87,11 @@ export const challengeCases = defineCases('challenges', {
     probe: async (probe) => {
       const answers = await everyAnswer(probe);
       const bad = answers.find((answer) => readChallenges(answer) === undefined);
-      return check(bad === undefined, 'challenges as RFC 9110 §11.6.1 writes them', headerOf(bad ?? { headers: [] }, 'www-authenticate') ?? '');
+      return check(
+        bad === undefined,
+        'challenges as RFC 9110 §11.6.1 writes them',
+        headerOf(bad ?? { headers: [] }, 'www-authenticate') ?? '',
+      );
     },
   },
   'challenge-bearer': {
@@ -80,7 +103,9 @@ export const challengeCases = defineCases('challenges', {
       if (response.status !== 401) return skipped(open);
       const challenges = readChallenges(response);
       if (challenges === undefined) return skipped(unreadable);
-      const isGood = challenges.some(({ scheme, parameters }) => /^(?:bearer|dpop)$/i.test(scheme) && parameters.length > 0);
+      const isGood = challenges.some(
+        ({ scheme, parameters }) => /^(?:bearer|dpop)$/i.test(scheme) && parameters.length > 0,
+      );
       return check(isGood, 'Bearer with a parameter', describeAnswer(response));
     },
   },
@@ -104,7 +129,11 @@ export const challengeCases = defineCases('challenges', {
     probe: async (probe) => {
       const answers = await everyAnswer(probe);
       const bad = answers.find((answer) => mergedWrongly(answer));
-      return check(bad === undefined, 'each scheme once, with its own parameters', bad === undefined ? '' : describeAnswer(bad));
+      return check(
+        bad === undefined,
+        'each scheme once, with its own parameters',
+        bad === undefined ? '' : describeAnswer(bad),
+      );
     },
   },
   'challenge-code': everyChallenge(
@@ -155,7 +184,9 @@ export const challengeCases = defineCases('challenges', {
       fix: 'Put quotes around the realm.',
     },
     ({ parameters }) =>
-      parameters.some(({ name, quoted }) => name.toLowerCase() === 'realm' && !quoted) ? 'has a realm without quotes' : undefined,
+      parameters.some(({ name, quoted }) => name.toLowerCase() === 'realm' && !quoted)
+        ? 'has a realm without quotes'
+        : undefined,
   ),
   'challenge-no-error': {
     title: 'whoever sent no credentials is told of no error',
@@ -209,7 +240,9 @@ export const challengeCases = defineCases('challenges', {
       const answers = await everyAnswer(probe);
       const lines = answers.map((answer) => linesOf(answer, 'dpop-nonce')).filter(({ length }) => length > 0);
       if (lines.length === 0) return skipped('The server hands out no nonces.');
-      const bad = lines.find(([first = '', ...more]) => more.length > 0 || !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(first));
+      const bad = lines.find(
+        ([first = '', ...more]) => more.length > 0 || !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(first),
+      );
       return check(bad === undefined, 'one nonce of the allowed characters', String(bad));
     },
   },
@@ -228,10 +261,12 @@ function noError(response: BlackBoxResponse): Verdict {
 /** RFC 9449 §7.2: one challenge for each scheme; a name twice, or a scheme twice, is two that were glued together. */
 function mergedWrongly(response: BlackBoxResponse): boolean {
   const challenges = readChallenges(response);
-  if (challenges === undefined) return /(?:Bearer|DPoP)[^,]*\s(?:Bearer|DPoP)\s/i.test(headerOf(response, 'www-authenticate') ?? '');
+  if (challenges === undefined)
+    return /(?:Bearer|DPoP)[^,]*\s(?:Bearer|DPoP)\s/i.test(headerOf(response, 'www-authenticate') ?? '');
   const schemes = challenges.map(({ scheme }) => scheme.toLowerCase());
   const misplaced = challenges.some(
-    (challenge) => challenge.scheme.toLowerCase() === 'bearer' && parameterOf(challenge, 'algs') !== undefined,
+    (challenge) =>
+      challenge.scheme.toLowerCase() === 'bearer' && parameterOf(challenge, 'algs') !== undefined,
   );
   const lone = challenges.some(({ parameters, token68 }) => parameters.length === 0 && token68 === undefined);
   return misplaced || (lone && challenges.length > 1) || new Set(schemes).size !== schemes.length;

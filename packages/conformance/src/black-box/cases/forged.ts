@@ -53,7 +53,9 @@ function strangersKey(shown: boolean): Forged {
   return {
     header: { alg: 'ES256', kid: 'key-1', ...jwk },
     sign: (input) =>
-      sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
+      sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString(
+        'base64url',
+      ),
   };
 }
 

@@ -15,7 +15,11 @@ interface HostileInput {
 const long = 'A'.repeat(12_000);
 const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
 const header = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const claims = header({ iss: 'https://issuer.example/"\r\nX-Injected: 1', aud: '"><script>', exp: 9_999_999_999 });
+const claims = header({
+  iss: 'https://issuer.example/"\r\nX-Injected: 1',
+  aud: '"><script>',
+  exp: 9_999_999_999,
+});
 
 const inputs: readonly HostileInput[] = [
   {
@@ -52,7 +56,9 @@ const inputs: readonly HostileInput[] = [
     id: 'hostile-not-utf8',
     title: 'claims that are no UTF-8 are no reason to fail',
     requirements: ['RFC8725-3.7-01'],
-    call: { token: `${header({ alg: 'ES256' })}.${Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString('base64url')}.c2ln` },
+    call: {
+      token: `${header({ alg: 'ES256' })}.${Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString('base64url')}.c2ln`,
+    },
   },
   {
     id: 'hostile-kid',
@@ -64,7 +70,9 @@ const inputs: readonly HostileInput[] = [
     id: 'hostile-compressed',
     title: 'an encrypted token that would grow is refused at once',
     requirements: ['RFC8725-3.6-01'],
-    call: { token: `${header({ alg: 'dir', enc: 'A256GCM', zip: 'DEF' })}..AAAAAAAAAAAAAAAA.${long.slice(0, 4000)}.AAAA` },
+    call: {
+      token: `${header({ alg: 'dir', enc: 'A256GCM', zip: 'DEF' })}..AAAAAAAAAAAAAAAA.${long.slice(0, 4000)}.AAAA`,
+    },
   },
   {
     id: 'hostile-dots',
@@ -109,7 +117,8 @@ async function judge(probe: Probe, call: ProbeCall): Promise<Verdict> {
   const actual = describeAnswer(answer);
   if (answer.status < 300) return { ...failed('4xx', actual), letIn: true } as Verdict;
   if (answer.status >= 500) return failed('4xx', actual);
-  if (linesOf(answer, 'x-injected').length > 0) return failed('no header of ours in the answer', 'X-Injected came back');
+  if (linesOf(answer, 'x-injected').length > 0)
+    return failed('no header of ours in the answer', 'X-Injected came back');
   if (/<script>/i.test(answer.body) && linesOf(answer, 'content-type').join().includes('html'))
     return failed('no markup of ours in the answer', answer.body.slice(0, 200));
   return check(answer.status >= 400, '4xx', actual);
@@ -135,7 +144,9 @@ export const hostileInputCases: readonly BlackBoxCase[] = [
     severity: 'MUST',
     probe: async (probe) => {
       const answer = await probe.call();
-      return answer.status < 500 ? passed : failed('the answer to a client without a token', describeAnswer(answer));
+      return answer.status < 500
+        ? passed
+        : failed('the answer to a client without a token', describeAnswer(answer));
     },
   }),
 ];

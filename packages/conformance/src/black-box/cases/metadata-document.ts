@@ -47,7 +47,11 @@ export const metadataDocumentCases = defineCases('metadata', {
     fix: 'Serve the protected resource metadata at /.well-known/oauth-protected-resource followed by the path of the endpoint, outside of every prefix and without a token.',
     probe: async (probe) => {
       const found = await probe.metadata();
-      return check(found !== undefined, '200 and a JSON object at one of the places', 'no document at the URL of the challenge, nor at the well-known URLs');
+      return check(
+        found !== undefined,
+        '200 and a JSON object at one of the places',
+        'no document at the URL of the challenge, nor at the well-known URLs',
+      );
     },
   },
   'metadata-type': about(
@@ -58,7 +62,11 @@ export const metadataDocumentCases = defineCases('metadata', {
     },
     (_document, { exchange }) => {
       const type = headerOf(exchange.response, 'content-type');
-      return check(/^application\/json\s*(?:;|$)/i.test(type ?? ''), 'Content-Type: application/json', show(type));
+      return check(
+        /^application\/json\s*(?:;|$)/i.test(type ?? ''),
+        'Content-Type: application/json',
+        show(type),
+      );
     },
   ),
   'metadata-resource-member': about(
@@ -67,7 +75,8 @@ export const metadataDocumentCases = defineCases('metadata', {
       requirements: ['RFC9728-2-01'],
       fix: 'Add the member resource: the URL of the MCP endpoint.',
     },
-    ({ resource }) => check(typeof resource === 'string' && resource !== '', 'a string in resource', show(resource)),
+    ({ resource }) =>
+      check(typeof resource === 'string' && resource !== '', 'a string in resource', show(resource)),
   ),
   'metadata-resource-form': about(
     {
@@ -75,7 +84,8 @@ export const metadataDocumentCases = defineCases('metadata', {
       requirements: ['RFC9728-1.2-01', 'MCP-2026-07-28-RS-029', 'RFC8707-2-01'],
       fix: 'Publish the whole public URL of the endpoint: https://host/path.',
     },
-    ({ resource }) => check(isIdentifier(resource), 'an absolute https URL without a fragment', show(resource)),
+    ({ resource }) =>
+      check(isIdentifier(resource), 'an absolute https URL without a fragment', show(resource)),
   ),
   'metadata-resource-identity': about(
     {
@@ -84,7 +94,8 @@ export const metadataDocumentCases = defineCases('metadata', {
       fix: 'Configure the public URL of the endpoint, as clients write it, as the resource identifier: scheme, host, port, path and the slash at the end.',
     },
     ({ resource }, _found, { url }) => {
-      const root = (text: string): string => (/^https?:\/\/[^/]+\/?$/.test(text) ? text.replace(/\/$/, '') : text);
+      const root = (text: string): string =>
+        /^https?:\/\/[^/]+\/?$/.test(text) ? text.replace(/\/$/, '') : text;
       const isSame = typeof resource === 'string' && root(resource) === root(url);
       return check(isSame, show(url), show(resource));
     },
@@ -96,7 +107,11 @@ export const metadataDocumentCases = defineCases('metadata', {
       fix: 'Write https://host instead of https://host/.',
     },
     ({ resource }) =>
-      check(!/^https?:\/\/[^/]+\/$/.test(String(resource)), 'no slash at the end of an identifier without a path', show(resource)),
+      check(
+        !/^https?:\/\/[^/]+\/$/.test(String(resource)),
+        'no slash at the end of an identifier without a path',
+        show(resource),
+      ),
   ),
   'metadata-authorization-servers': about(
     {
@@ -106,7 +121,10 @@ export const metadataDocumentCases = defineCases('metadata', {
     },
     ({ authorization_servers: servers }) => {
       const list = listOf(servers);
-      const isGood = list !== undefined && list.length > 0 && list.every((each) => typeof each === 'string' && URL.canParse(each));
+      const isGood =
+        list !== undefined &&
+        list.length > 0 &&
+        list.every((each) => typeof each === 'string' && URL.canParse(each));
       return check(isGood, 'a list of one or more issuer identifiers', show(servers));
     },
   ),
@@ -129,7 +147,11 @@ export const metadataDocumentCases = defineCases('metadata', {
     },
     (document) => {
       const bad = urlMembers.filter((name) => name in document && !isSafeUrl(document[name]));
-      return check(bad.length === 0, 'absolute https URLs', bad.map((name) => `${name}: ${show(document[name])}`).join(', '));
+      return check(
+        bad.length === 0,
+        'absolute https URLs',
+        bad.map((name) => `${name}: ${show(document[name])}`).join(', '),
+      );
     },
   ),
   'metadata-signing-algorithms': about(
@@ -151,7 +173,11 @@ export const metadataDocumentCases = defineCases('metadata', {
       if (methods === undefined) return passed;
       const list = listOf(methods) ?? [];
       const known = list.every((each) => ['header', 'body', 'query'].includes(String(each)));
-      return check(Array.isArray(methods) && known && list.includes('header'), 'a list with header, of header, body and query', show(methods));
+      return check(
+        Array.isArray(methods) && known && list.includes('header'),
+        'a list with header, of header, body and query',
+        show(methods),
+      );
     },
   ),
   'metadata-empty-members': about(
@@ -162,7 +188,9 @@ export const metadataDocumentCases = defineCases('metadata', {
     },
     (document) => {
       const bad = Object.entries(document).filter(
-        ([name, value]) => value === null || (Array.isArray(value) && value.length === 0 && name !== 'bearer_methods_supported'),
+        ([name, value]) =>
+          value === null ||
+          (Array.isArray(value) && value.length === 0 && name !== 'bearer_methods_supported'),
       );
       return check(bad.length === 0, 'no null and no empty list', bad.map(([name]) => name).join(', '));
     },
@@ -175,7 +203,9 @@ export const metadataDocumentCases = defineCases('metadata', {
       fix: 'Add the member without a language tag.',
     },
     (document) => {
-      const lone = Object.keys(document).filter((name) => name.includes('#') && !((name.split('#')[0] ?? '') in document));
+      const lone = Object.keys(document).filter(
+        (name) => name.includes('#') && !((name.split('#')[0] ?? '') in document),
+      );
       return check(lone.length === 0, 'a member without a tag for each with one', lone.join(', '));
     },
   ),
@@ -188,7 +218,11 @@ export const metadataDocumentCases = defineCases('metadata', {
     },
     (document) => {
       const missing = ['scopes_supported', 'resource_name'].filter((name) => !(name in document));
-      return check(missing.length === 0, 'scopes_supported and resource_name', `without ${missing.join(' and ')}`);
+      return check(
+        missing.length === 0,
+        'scopes_supported and resource_name',
+        `without ${missing.join(' and ')}`,
+      );
     },
   ),
   'metadata-minimal-scopes': about(
@@ -199,7 +233,9 @@ export const metadataDocumentCases = defineCases('metadata', {
       fix: 'Leave wildcards and scopes of administrators to step-up challenges.',
     },
     ({ scopes_supported: scopes }) => {
-      const wide = (listOf(scopes) ?? []).filter((each) => /[*]|(?:^|[:._-])(?:admin|root|all|full)(?:$|[:._-])/i.test(String(each)));
+      const wide = (listOf(scopes) ?? []).filter((each) =>
+        /[*]|(?:^|[:._-])(?:admin|root|all|full)(?:$|[:._-])/i.test(String(each)),
+      );
       return check(wide.length === 0, 'no wildcard and no scope of administrators', wide.join(' '));
     },
   ),
@@ -230,7 +266,9 @@ export const metadataDocumentCases = defineCases('metadata', {
       if (claims === undefined) return failed('a JWS', show(typeof signed));
       if (typeof claims.iss !== 'string') return failed('an iss claim', show(claims.iss));
       if ('signed_metadata' in claims) return failed('no signed_metadata inside', 'one inside the other');
-      const other = Object.keys(claims).filter((name) => name in document && show(claims[name]) !== show(document[name]));
+      const other = Object.keys(claims).filter(
+        (name) => name in document && show(claims[name]) !== show(document[name]),
+      );
       return check(other.length === 0, 'the same values in both', `other values of ${other.join(', ')}`);
     },
   ),

@@ -6,10 +6,7 @@ import { check, describeAnswer, failed, passed, skipped, type Probe, type Verdic
 const none = 'There is no metadata document: see metadata-published.';
 
 /** Asks for the document that was found, in another way. */
-async function again(
-  probe: Probe,
-  ask: (url: string, text: string) => Promise<Verdict>,
-): Promise<Verdict> {
+async function again(probe: Probe, ask: (url: string, text: string) => Promise<Verdict>): Promise<Verdict> {
   const found = await probe.metadata();
   return found === undefined ? skipped(none) : ask(found.url, JSON.stringify(found.document));
 }
@@ -35,9 +32,14 @@ export const metadataPlaceCases = defineCases('metadata', {
       const response = await probe.unauthenticated();
       if (response.status !== 401) return skipped('There is no 401 to look at: see open-door.');
       const named = challengedUrl(response);
-      if (named === undefined) return failed('resource_metadata with an absolute URL', describeAnswer(response));
+      if (named === undefined)
+        return failed('resource_metadata with an absolute URL', describeAnswer(response));
       const answer = await probe.get(named);
-      return check(answer.status === 200 && readObject(answer.body) !== undefined, `200 and a JSON object at ${named}`, describeAnswer(answer));
+      return check(
+        answer.status === 200 && readObject(answer.body) !== undefined,
+        `200 and a JSON object at ${named}`,
+        describeAnswer(answer),
+      );
     },
   },
   'metadata-challenge-url': {
@@ -51,7 +53,11 @@ export const metadataPlaceCases = defineCases('metadata', {
       const named = challengedUrl(response);
       if (named === undefined) return failed('an absolute URL', header);
       const answer = await probe.get(named);
-      return check(answer.status === 200 && readObject(answer.body) !== undefined, `200 and a JSON object at ${named}`, describeAnswer(answer));
+      return check(
+        answer.status === 200 && readObject(answer.body) !== undefined,
+        `200 and a JSON object at ${named}`,
+        describeAnswer(answer),
+      );
     },
   },
   'metadata-well-known': {
@@ -62,7 +68,11 @@ export const metadataPlaceCases = defineCases('metadata', {
       again(probe, async () => {
         const url = wellKnownUrl(await probe.resource());
         const answer = await probe.get(url);
-        return check(answer.status === 200 && readObject(answer.body) !== undefined, `200 and a JSON object at ${url}`, describeAnswer(answer));
+        return check(
+          answer.status === 200 && readObject(answer.body) !== undefined,
+          `200 and a JSON object at ${url}`,
+          describeAnswer(answer),
+        );
       }),
   },
   'metadata-unknown-path': {
@@ -71,7 +81,9 @@ export const metadataPlaceCases = defineCases('metadata', {
     fix: 'Serve the document at its own path only, and 404 elsewhere.',
     probe: (probe) =>
       again(probe, async () => {
-        const answer = await probe.get(`${new URL(probe.url).origin}/.well-known/oauth-protected-resource/no-such-resource`);
+        const answer = await probe.get(
+          `${new URL(probe.url).origin}/.well-known/oauth-protected-resource/no-such-resource`,
+        );
         return check(answer.status >= 400 && answer.status < 500, '404', describeAnswer(answer));
       }),
   },
@@ -109,7 +121,11 @@ export const metadataPlaceCases = defineCases('metadata', {
     probe: (probe) =>
       again(probe, async (url) => {
         const answer = await probe.send({ method: 'HEAD', url, headers: [] });
-        return check(answer.status === 200 && answer.body === '', '200 without a body', describeAnswer(answer));
+        return check(
+          answer.status === 200 && answer.body === '',
+          '200 without a body',
+          describeAnswer(answer),
+        );
       }),
   },
   'metadata-other-methods': {
@@ -118,10 +134,19 @@ export const metadataPlaceCases = defineCases('metadata', {
     fix: 'Answer POST, PUT and DELETE with 405 and Allow.',
     probe: (probe) =>
       again(probe, async (url) => {
-        const answer = await probe.send({ method: 'POST', url, headers: [['Content-Type', 'application/json']], body: '{}' });
+        const answer = await probe.send({
+          method: 'POST',
+          url,
+          headers: [['Content-Type', 'application/json']],
+          body: '{}',
+        });
         const isRefused = answer.status >= 400 && answer.status < 500;
         const hasAllow = answer.status !== 405 || headerOf(answer, 'allow') !== undefined;
-        return check(isRefused && hasAllow, '405 with Allow, or 404', `${describeAnswer(answer)}${hasAllow ? '' : ', without Allow'}`);
+        return check(
+          isRefused && hasAllow,
+          '405 with Allow, or 404',
+          `${describeAnswer(answer)}${hasAllow ? '' : ', without Allow'}`,
+        );
       }),
   },
   'metadata-cors': {
@@ -132,7 +157,11 @@ export const metadataPlaceCases = defineCases('metadata', {
       again(probe, async (url) => {
         const answer = await probe.get(url, [['Origin', foreignOrigin]]);
         const allowed = headerOf(answer, 'access-control-allow-origin');
-        return check(allowed === '*' || allowed === foreignOrigin, 'Access-Control-Allow-Origin', allowed ?? 'no such header');
+        return check(
+          allowed === '*' || allowed === foreignOrigin,
+          'Access-Control-Allow-Origin',
+          allowed ?? 'no such header',
+        );
       }),
   },
   'metadata-preflight': {
@@ -151,8 +180,13 @@ export const metadataPlaceCases = defineCases('metadata', {
           ],
         });
         const allowed = membersOf(answer, 'access-control-allow-headers');
-        const isGood = answer.status < 300 && (allowed.includes('*') || allowed.includes('mcp-protocol-version'));
-        return check(isGood, '2xx that allows MCP-Protocol-Version', `${answer.status}, ${allowed.join(', ')}`);
+        const isGood =
+          answer.status < 300 && (allowed.includes('*') || allowed.includes('mcp-protocol-version'));
+        return check(
+          isGood,
+          '2xx that allows MCP-Protocol-Version',
+          `${answer.status}, ${allowed.join(', ')}`,
+        );
       }),
   },
   'metadata-caching': {

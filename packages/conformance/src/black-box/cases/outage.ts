@@ -7,13 +7,19 @@ import { check, describeAnswer, failed, passed, skipped, type Probe, type Verdic
 const patienceMs = 15_000;
 const pauseMs = 500;
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Sends a token of the key until it is let in; what was answered before. */
-async function untilLetIn(probe: Probe, key: `spare-${number}`): Promise<{ letIn: boolean; before: readonly BlackBoxResponse[] }> {
+async function untilLetIn(
+  probe: Probe,
+  key: `spare-${number}`,
+): Promise<{ letIn: boolean; before: readonly BlackBoxResponse[] }> {
   const before: BlackBoxResponse[] = [];
   for (const end = Date.now() + patienceMs; Date.now() < end; await pause(pauseMs)) {
-    const answer = await probe.call({ token: await probe.mint({ signer: { key }, claims: { iat: { fromNow: 0 } } }) });
+    const answer = await probe.call({
+      token: await probe.mint({ signer: { key }, claims: { iat: { fromNow: 0 } } }),
+    });
     if (isLetIn(answer)) return { letIn: true, before };
     before.push(answer);
   }
@@ -32,13 +38,15 @@ export const outageCases = defineCases('outage', {
       const key = issuer.rotate();
       issuer.behave({ keys: 'fails', metadata: 'fails' });
       try {
-        return judgeOutage(await probe.call({ token: await probe.mint({ signer: { key }, claims: { iat: { fromNow: 0 } } }) }));
+        return judgeOutage(
+          await probe.call({ token: await probe.mint({ signer: { key }, claims: { iat: { fromNow: 0 } } }) }),
+        );
       } finally {
         issuer.recover();
       }
     },
   },
-  'rotation': {
+  rotation: {
     title: 'a key that was added is known within seconds',
     requirements: ['RFC9068-4-07'],
     needs: 'issuer',
@@ -46,7 +54,11 @@ export const outageCases = defineCases('outage', {
     probe: async (probe) => {
       const { letIn, before } = await untilLetIn(probe, probe.issuer.rotate());
       const last = before.at(-1);
-      return check(letIn, `let in within ${patienceMs / 1000} seconds`, last === undefined ? '' : describeAnswer(last));
+      return check(
+        letIn,
+        `let in within ${patienceMs / 1000} seconds`,
+        last === undefined ? '' : describeAnswer(last),
+      );
     },
   },
   'outage-of-known-keys': {
@@ -57,7 +69,8 @@ export const outageCases = defineCases('outage', {
     fix: 'Keep a key set for a while after the last good answer.',
     probe: async (probe) => {
       const { issuer } = probe;
-      if (!isLetIn(await probe.call({ token: await probe.mint() }))) return skipped('No token is let in: see good-token.');
+      if (!isLetIn(await probe.call({ token: await probe.mint() })))
+        return skipped('No token is let in: see good-token.');
       issuer.behave({ keys: 'closes', metadata: 'closes' });
       try {
         const answer = await probe.call({ token: await probe.mint() });
@@ -79,9 +92,15 @@ export const outageCases = defineCases('outage', {
       const [gone, next] = [issuer.rotate(), issuer.rotate()];
       await untilLetIn(probe, gone);
       issuer.behave({ publishes: ['es256', 'rs256', next] });
-      await untilLetIn(probe, next);
-      const verdict = judgeAnswer(await probe.call({ token: await probe.mint({ signer: { key: gone } }) }), 'unauthorized');
-      return verdict;
+      try {
+        await untilLetIn(probe, next);
+        return judgeAnswer(
+          await probe.call({ token: await probe.mint({ signer: { key: gone } }) }),
+          'unauthorized',
+        );
+      } finally {
+        issuer.recover();
+      }
     },
   },
 });

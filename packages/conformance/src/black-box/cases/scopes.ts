@@ -2,7 +2,16 @@ import { parameterOf } from '../../rules/challenge-rules.js';
 import { defineCases } from '../define-cases.js';
 import { isLetIn, isRecord, readMessage, type BlackBoxResponse } from '../exchange.js';
 import { challengedUrl } from '../find-metadata.js';
-import { check, describeAnswer, failed, passed, skipped, type Probe, type ProbeCall, type Verdict } from '../probe.js';
+import {
+  check,
+  describeAnswer,
+  failed,
+  passed,
+  skipped,
+  type Probe,
+  type ProbeCall,
+  type Verdict,
+} from '../probe.js';
 import type { McpCall } from '../wire.js';
 
 const unneeded = 'A token without scopes is let in: nothing asks for more.';
@@ -12,7 +21,11 @@ const needs = 'second token without scope';
 /** The answer to a good token that lacks scopes, to the operation if one is named. */
 async function refused(probe: Probe, more: ProbeCall = {}): Promise<BlackBoxResponse> {
   const { operation } = probe.credentials;
-  return probe.call({ token: await probe.narrowToken(), ...(operation === undefined ? {} : { call: operation }), ...more });
+  return probe.call({
+    token: await probe.narrowToken(),
+    ...(operation === undefined ? {} : { call: operation }),
+    ...more,
+  });
 }
 
 function scopeOf(probe: Probe, response: BlackBoxResponse): readonly string[] {
@@ -22,9 +35,13 @@ function scopeOf(probe: Probe, response: BlackBoxResponse): readonly string[] {
 }
 
 /** Judges the 403, where there is one. */
-async function about403(probe: Probe, judge: (response: BlackBoxResponse) => Verdict | Promise<Verdict>): Promise<Verdict> {
+async function about403(
+  probe: Probe,
+  judge: (response: BlackBoxResponse) => Verdict | Promise<Verdict>,
+): Promise<Verdict> {
   const response = await refused(probe);
-  if (response.status !== 403) return skipped(isLetIn(response) ? unneeded : `The answer is ${response.status}: see scope-status.`);
+  if (response.status !== 403)
+    return skipped(isLetIn(response) ? unneeded : `The answer is ${response.status}: see scope-status.`);
   return judge(response);
 }
 
@@ -78,7 +95,10 @@ export const scopeCases = defineCases('scopes', {
       const { operation } = probe.credentials;
       if (operation === undefined) return skipped(noOperation);
       const token = await probe.narrowToken();
-      const harmless = [['Mcp-Method', 'tools/list'], ['Mcp-Name', 'harmless']] as const;
+      const harmless = [
+        ['Mcp-Method', 'tools/list'],
+        ['Mcp-Name', 'harmless'],
+      ] as const;
       return refusedOperation(await sendBare(probe, operation, token, harmless));
     },
   },
@@ -93,7 +113,11 @@ export const scopeCases = defineCases('scopes', {
       if (operation === undefined) return skipped(noOperation);
       const harmless = { jsonrpc: '2.0', id: 7, method: 'ping' };
       const other = { jsonrpc: '2.0', id: 8, method: operation.method, params: operation.params };
-      const response = await probe.call({ token: await probe.narrowToken(), call: operation, body: JSON.stringify([harmless, other]) });
+      const response = await probe.call({
+        token: await probe.narrowToken(),
+        call: operation,
+        body: JSON.stringify([harmless, other]),
+      });
       return refusedOperation(response);
     },
   },
@@ -109,7 +133,10 @@ export const scopeCases = defineCases('scopes', {
         if (scopes.length === 0) return skipped('The challenge names no scope: see scope-challenge.');
         const { operation } = probe.credentials;
         const granted = [...new Set([...(await probe.challengedScopes()), ...scopes])];
-        const answer = await probe.call({ token: await probe.mint({}, granted), ...(operation === undefined ? {} : { call: operation }) });
+        const answer = await probe.call({
+          token: await probe.mint({}, granted),
+          ...(operation === undefined ? {} : { call: operation }),
+        });
         return check(isLetIn(answer), `let in with ${granted.join(' ')}`, describeAnswer(answer));
       }),
   },
@@ -122,7 +149,10 @@ export const scopeCases = defineCases('scopes', {
       about403(probe, (response) => {
         const challenge = probe.bearer(response);
         const error = challenge === undefined ? undefined : parameterOf(challenge, 'error');
-        const isGood = error === 'insufficient_scope' && scopeOf(probe, response).length > 0 && challengedUrl(response) !== undefined;
+        const isGood =
+          error === 'insufficient_scope' &&
+          scopeOf(probe, response).length > 0 &&
+          challengedUrl(response) !== undefined;
         return check(isGood, 'insufficient_scope with scope and resource_metadata', describeAnswer(response));
       }),
   },
@@ -135,7 +165,11 @@ export const scopeCases = defineCases('scopes', {
       const plain = await probe.call({ token: await withoutScopes(probe) });
       if (isLetIn(plain)) return skipped(unneeded);
       const named = await probe.challengedScopes();
-      return check(named.length > 0, 'scope in the challenge of the 401', describeAnswer(await probe.unauthenticated()));
+      return check(
+        named.length > 0,
+        'scope in the challenge of the 401',
+        describeAnswer(await probe.unauthenticated()),
+      );
     },
   },
   'scope-same-each-time': {
@@ -161,7 +195,10 @@ export const scopeCases = defineCases('scopes', {
       const scope = (await probe.scopes()).join(' ');
       const act = { sub: 'admin', scope, act: { sub: 'root', scope } };
       const { operation } = probe.credentials;
-      const token = await probe.mint({ claims: { act, may_act: { sub: 'admin', scope } } }, operation === undefined ? [] : await probe.challengedScopes());
+      const token = await probe.mint(
+        { claims: { act, may_act: { sub: 'admin', scope } } },
+        operation === undefined ? [] : await probe.challengedScopes(),
+      );
       const answer = await refused(probe, { token });
       return check(answer.status === 403, '403 as without the actor', describeAnswer(answer));
     },
@@ -175,7 +212,8 @@ export const scopeCases = defineCases('scopes', {
       const list: McpCall = { method: 'tools/list' };
       const wide = readResult(await probe.call({ token: await probe.goodToken(), call: list }));
       const narrow = readResult(await probe.call({ token: await withoutScopes(probe), call: list }));
-      if (wide === undefined || narrow === undefined) return skipped('The server lists no tools for both tokens.');
+      if (wide === undefined || narrow === undefined)
+        return skipped('The server lists no tools for both tokens.');
       if (JSON.stringify(wide.tools) === JSON.stringify(narrow.tools)) return passed;
       const open = [wide, narrow].find(({ cacheScope }) => cacheScope !== 'private');
       return check(open === undefined, 'cacheScope: private', String(open?.cacheScope));
@@ -189,7 +227,10 @@ export const scopeCases = defineCases('scopes', {
     probe: async (probe) => {
       const { operation } = probe.credentials;
       const call = operation === undefined ? {} : { call: operation };
-      const old = await probe.call({ token: await probe.mint({ claims: { acr: '0', auth_time: 1 } }), ...call });
+      const old = await probe.call({
+        token: await probe.mint({ claims: { acr: '0', auth_time: 1 } }),
+        ...call,
+      });
       const challenge = probe.bearer(old);
       const error = challenge === undefined ? undefined : parameterOf(challenge, 'error');
       if (challenge === undefined || error !== 'insufficient_user_authentication')
@@ -200,21 +241,32 @@ export const scopeCases = defineCases('scopes', {
       const [acr = '1'] = values?.split(' ') ?? [];
       const fresh = await probe.mint({ claims: { acr, auth_time: { fromNow: -1 } } });
       const answer = await probe.call({ token: fresh, ...call });
-      return check(isLetIn(answer), `let in after the login that was asked for (${acr})`, describeAnswer(answer));
+      return check(
+        isLetIn(answer),
+        `let in after the login that was asked for (${acr})`,
+        describeAnswer(answer),
+      );
     },
   },
 });
 
 /** A good token without any scope. */
 async function withoutScopes(probe: Probe): Promise<string> {
-  return probe.hasIssuer ? probe.mint({ omitClaims: ['scope'] }) : (probe.credentials.tokenWithoutScope ?? '');
+  return probe.hasIssuer
+    ? probe.mint({ omitClaims: ['scope'] })
+    : (probe.credentials.tokenWithoutScope ?? '');
 }
 
 function refusedOperation(response: BlackBoxResponse): Verdict {
   const message = readMessage(response);
   // An answer of JSON-RPC is no pass either, where the server knows no such thing
   if (response.status < 300 && !isRecord(message?.error))
-    return { outcome: 'failed', expected: '403 with insufficient_scope', actual: `${response.status} and a result`, letIn: true };
+    return {
+      outcome: 'failed',
+      expected: '403 with insufficient_scope',
+      actual: `${response.status} and a result`,
+      letIn: true,
+    };
   return check(response.status >= 400 || isRecord(message?.error), '403', describeAnswer(response));
 }
 
@@ -226,7 +278,10 @@ function sendBare(
   about: readonly (readonly [string, string])[],
 ): Promise<BlackBoxResponse> {
   const isNewest = probe.revision === '2026-07-28';
-  const meta = { 'io.modelcontextprotocol/protocolVersion': probe.revision, 'io.modelcontextprotocol/clientCapabilities': {} };
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': probe.revision,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
   return probe.send({
     method: 'POST',
     url: probe.url,
@@ -237,7 +292,12 @@ function sendBare(
       ['MCP-Protocol-Version', probe.revision],
       ...about,
     ],
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: isNewest ? { ...params, _meta: meta } : params }),
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method,
+      params: isNewest ? { ...params, _meta: meta } : params,
+    }),
   });
 }
 

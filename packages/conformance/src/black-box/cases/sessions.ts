@@ -32,7 +32,11 @@ export const sessionCases = defineCases('credentials', {
       const claims = readClaims(token);
       if (claims === undefined) return skipped('No token of a real issuer that can be read was brought.');
       const seconds = Number(claims.exp) - Math.floor(Date.now() / 1000);
-      return check(claims.aud !== undefined && seconds <= 4000, 'aud, and an end within about an hour', `aud ${JSON.stringify(claims.aud)}, ${seconds} seconds left`);
+      return check(
+        claims.aud !== undefined && seconds <= 4000,
+        'aud, and an end within about an hour',
+        `aud ${JSON.stringify(claims.aud)}, ${seconds} seconds left`,
+      );
     },
   },
   'session-without-token': {
@@ -43,7 +47,10 @@ export const sessionCases = defineCases('credentials', {
     probe: async (probe) => {
       const session = await openSession(probe);
       if (session === undefined) return skipped(noSessions);
-      return judgeAnswer(await probe.call({ call: { method: 'tools/list' }, headers: [['Mcp-Session-Id', session]] }), 'unauthorized');
+      return judgeAnswer(
+        await probe.call({ call: { method: 'tools/list' }, headers: [['Mcp-Session-Id', session]] }),
+        'unauthorized',
+      );
     },
   },
   'session-with-bad-token': {
@@ -54,7 +61,11 @@ export const sessionCases = defineCases('credentials', {
     probe: async (probe) => {
       const session = await openSession(probe);
       if (session === undefined) return skipped(noSessions);
-      const sent = { token: 'not-a-token-0123456789', call: { method: 'tools/list' }, headers: [['Mcp-Session-Id', session]] as const };
+      const sent = {
+        token: 'not-a-token-0123456789',
+        call: { method: 'tools/list' },
+        headers: [['Mcp-Session-Id', session]] as const,
+      };
       return judgeAnswer(await probe.call(sent), 'unauthorized');
     },
   },
@@ -67,7 +78,11 @@ export const sessionCases = defineCases('credentials', {
       const session = await openSession(probe);
       if (session === undefined) return skipped(noSessions);
       const token = await probe.mint({ claims: { sub: 'another-user' } });
-      const answer = await probe.call({ token, call: { method: 'tools/list' }, headers: [['Mcp-Session-Id', session]] });
+      const answer = await probe.call({
+        token,
+        call: { method: 'tools/list' },
+        headers: [['Mcp-Session-Id', session]],
+      });
       return answer.status < 300
         ? { outcome: 'failed', expected: 'a refusal', actual: describeAnswer(answer), letIn: true }
         : check(true, '', '');
@@ -79,10 +94,16 @@ export const sessionCases = defineCases('credentials', {
     needs: 'token',
     fix: 'Make session ids of at least 16 random bytes.',
     probe: async (probe) => {
-      const ids = [await openSession(probe), await openSession(probe), await openSession(probe)].filter((id) => id !== undefined);
+      const ids = [await openSession(probe), await openSession(probe), await openSession(probe)].filter(
+        (id) => id !== undefined,
+      );
       if (ids.length < 3) return skipped(noSessions);
       const isGood = new Set(ids).size === 3 && ids.every((id) => id.length >= 16 && !/^\d{1,12}$/.test(id));
-      return check(isGood, 'long ids without an order', ids.map((id) => `${id.length} characters`).join(', '));
+      return check(
+        isGood,
+        'long ids without an order',
+        ids.map((id) => `${id.length} characters`).join(', '),
+      );
     },
   },
 });

@@ -36,12 +36,15 @@ export const transportCases = defineCases('transport', {
     fix: 'Put the check of tokens in front of all methods of the endpoint, not of POST alone.',
     probe: async (probe) => {
       for (const method of ['GET', 'DELETE']) {
-        const answer = await probe.send({ method, url: probe.url, headers: [['Accept', 'text/event-stream']] });
+        const answer = await probe.send({
+          method,
+          url: probe.url,
+          headers: [['Accept', 'text/event-stream']],
+        });
         // A method that is not there at all protects nothing
         if (answer.status === 404 || answer.status === 405) continue;
         const verdict = judgeAnswer(answer, 'unauthorized');
-        if (verdict.outcome === 'failed')
-          return { ...verdict, actual: `${method}: ${verdict.actual}` };
+        if (verdict.outcome === 'failed') return { ...verdict, actual: `${method}: ${verdict.actual}` };
       }
       return judgeAnswer(await probe.unauthenticated(), 'unauthorized');
     },
@@ -53,12 +56,20 @@ export const transportCases = defineCases('transport', {
     clause: 'RFC 9111 §4.2',
     fix: 'Send Cache-Control: no-store with every refusal; a shared cache would answer others with it.',
     probe: async (probe) => {
-      for (const answer of [await probe.unauthenticated(), await probe.call({ token: 'not-a-token-0123456789' })]) {
+      for (const answer of [
+        await probe.unauthenticated(),
+        await probe.call({ token: 'not-a-token-0123456789' }),
+      ]) {
         const control = headerOf(answer, 'cache-control')?.toLowerCase() ?? '';
-        const kept = /(?:s-maxage|max-age)\s*=\s*"?[1-9]|\bpublic\b|\bimmutable\b/.test(control) && !control.includes('no-store');
+        const kept =
+          /(?:s-maxage|max-age)\s*=\s*"?[1-9]|\bpublic\b|\bimmutable\b/.test(control) &&
+          !control.includes('no-store');
         const expires = Date.parse(headerOf(answer, 'expires') ?? '');
         if (kept || (control === '' && expires > Date.now()))
-          return failed('no freshness for a refusal', `${answer.status}, Cache-Control: ${control}, Expires: ${String(headerOf(answer, 'expires'))}`);
+          return failed(
+            'no freshness for a refusal',
+            `${answer.status}, Cache-Control: ${control}, Expires: ${String(headerOf(answer, 'expires'))}`,
+          );
       }
       return check(true, '', '');
     },
@@ -78,7 +89,11 @@ export const transportCases = defineCases('transport', {
     fix: 'Keep redirects of web logins away from the endpoint: clients look for 401.',
     probe: async (probe) => {
       const answer = await probe.unauthenticated();
-      return check(answer.status < 300 || answer.status >= 400, '401', `${answer.status} to ${String(headerOf(answer, 'location'))}`);
+      return check(
+        answer.status < 300 || answer.status >= 400,
+        '401',
+        `${answer.status} to ${String(headerOf(answer, 'location'))}`,
+      );
     },
   },
   'browser-preflight': {
@@ -103,7 +118,11 @@ export const transportCases = defineCases('transport', {
       const origin = headerOf(answer, 'access-control-allow-origin');
       const exposed = membersOf(answer, 'access-control-expose-headers');
       const isGood = origin !== undefined && exposed.includes('www-authenticate');
-      return check(isGood, 'both headers', `Access-Control-Allow-Origin: ${String(origin)}, Access-Control-Expose-Headers: ${exposed.join(', ')}`);
+      return check(
+        isGood,
+        'both headers',
+        `Access-Control-Allow-Origin: ${String(origin)}, Access-Control-Expose-Headers: ${exposed.join(', ')}`,
+      );
     },
   },
   'origin-refused': {
@@ -114,7 +133,9 @@ export const transportCases = defineCases('transport', {
     fix: 'Validate Origin: the official SDK has a middleware for it.',
     probe: async (probe) => {
       const answer = await probe.call({ token: await probe.goodToken(), headers: [['Origin', stranger]] });
-      const asks = (readChallenges(answer) ?? []).some((challenge) => parameterOf(challenge, 'error') === 'insufficient_scope');
+      const asks = (readChallenges(answer) ?? []).some(
+        (challenge) => parameterOf(challenge, 'error') === 'insufficient_scope',
+      );
       if (answer.status < 300) return { ...failed('403', describeAnswer(answer)), letIn: true } as const;
       return check(answer.status === 403 && !asks, '403 without insufficient_scope', describeAnswer(answer));
     },
