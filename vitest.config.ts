@@ -35,7 +35,7 @@ const apart = {
   test: {
     name: 'apart',
     include: [
-      'packages/{hono,next,nest,opentelemetry,redis,dev-issuer,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
+      'packages/{hono,next,nest,opentelemetry,redis,dev-issuer,cli,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
       ...measuring,
     ],
@@ -67,7 +67,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|next|nest|opentelemetry|redis|dev-issuer|testing|conformance)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|next|nest|opentelemetry|redis|dev-issuer|cli|testing|conformance)$/,
         replacement: source('$1/src/index.ts'),
       },
       {

@@ -1,0 +1,5 @@
+import type { AddCommand } from './command.js';
+import { addExplain } from './explain.js';
+
+/** In the order of the help. */
+export const commands: readonly AddCommand[] = [addExplain];

@@ -1,0 +1,233 @@
+import { Agent, EnvHttpProxyAgent, request as send, type Dispatcher } from 'undici';
+import { Secrets } from '../secrets/secrets.js';
+import { guardedLookup, isAddress, isLoopbackHost, isPrivateAddress } from './addresses.js';
+import { DoorError, type DoorFailure, type Exchange, type HeaderLine } from './exchange.js';
+import { describeFailure } from './failures.js';
+import { readBody } from './read-body.js';
+import { recordHeaders, recordText } from './record.js';
+
+/** What the door lets through. */
+export interface DoorOptions {
+  /** URLs that the user named: their hosts may have private addresses, and this machine may be asked when one of them is on it. */
+  readonly named: readonly (string | URL)[];
+  /** Requests in all. Default: 200. */
+  readonly maxRequests?: number;
+  /** Of one body. Default: 1 MiB. */
+  readonly maxBytes?: number;
+  /** Of one request with its answer. Default: 10000. */
+  readonly timeoutMs?: number;
+  readonly secrets?: Secrets;
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read. Default: no proxy. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Hears of every request, answered or not, once it is over. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** One request. */
+export interface DoorRequest {
+  readonly method?: string;
+  /** A list where a name repeats. */
+  readonly headers?: Readonly<Record<string, string>> | readonly HeaderLine[];
+  readonly body?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+  /** Ends the reading of a body that stays open, such as an event stream, when what came is enough. */
+  readonly isEnough?: (text: string) => boolean;
+}
+
+/** One answer. Redirects are answers: nobody follows them unasked. */
+export interface DoorResponse {
+  readonly url: URL;
+  readonly status: number;
+  /** Repeated names are joined by a comma, as `Headers` does. */
+  readonly headers: Headers;
+  /** As they came. */
+  readonly headerLines: readonly HeaderLine[];
+  readonly text: string;
+  readonly exchange: Exchange;
+}
+
+/** Sends a request, or fails with a {@link DoorError}. */
+export type Send = (url: string | URL, request?: DoorRequest) => Promise<DoorResponse>;
+
+/** The only way to the network. */
+export interface Door {
+  readonly send: Send;
+  /** The same with a token, for one origin: any other is refused before anything is sent. */
+  withToken(origin: string, token: string, scheme?: string): Send;
+  /** Every exchange so far. */
+  readonly exchanges: readonly Exchange[];
+  /** Requests so far, refused ones not counted. */
+  readonly requests: number;
+  close(): Promise<void>;
+}
+
+/** Opens the door: every request is counted and bounded, none follows a redirect, a secret goes only where it belongs. */
+export function createDoor(options: DoorOptions): Door {
+  const { maxRequests = 200, secrets = new Secrets(), onExchange } = options;
+  const named = options.named.map((url) => new URL(url).hostname);
+  const mayBePrivate = (hostname: string) =>
+    named.includes(hostname) || (isLoopbackHost(hostname) && named.some(isLoopbackHost));
+  const dispatcher = createDispatcher(options, mayBePrivate);
+  const exchanges: Exchange[] = [];
+  let requests = 0;
+
+  const pass: Send = async (target, request = {}) => {
+    const url = new URL(target);
+    const sent = {
+      method: request.method ?? 'GET',
+      url: recordText(url.href, secrets),
+      headers: recordHeaders(toLines(request.headers), secrets),
+      ...(typeof request.body === 'string' && { body: recordText(request.body, secrets) }),
+    };
+    const record = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
+      const exchange: Exchange = { number: exchanges.length + 1, request: sent, ...rest };
+      exchanges.push(exchange);
+      onExchange?.(exchange);
+      return exchange;
+    };
+    const fail = (kind: DoorFailure, message: string, cause?: unknown) =>
+      new DoorError(kind, message, record({ failure: { kind, message } }), { cause });
+
+    const refusal = judge(url, request, secrets, mayBePrivate);
+    if (refusal !== undefined) throw fail(refusal.kind, refusal.message);
+    if (requests >= maxRequests) throw fail('budget', `All ${maxRequests} requests of this run were sent.`);
+    requests++;
+
+    const maxBytes = request.maxBytes ?? options.maxBytes ?? 1024 * 1024;
+    const signal = AbortSignal.timeout(request.timeoutMs ?? options.timeoutMs ?? 10_000);
+    try {
+      const answer = send(url, {
+        dispatcher,
+        signal,
+        method: sent.method as Dispatcher.HttpMethod,
+        headers: toLines(request.headers).flat(),
+        body: request.body ?? null,
+        responseHeaders: 'raw',
+      });
+      const response = await orAborted(answer, signal);
+      const headerLines = pairUp(response.headers as unknown as readonly string[]);
+      const headers = toHeaders(headerLines);
+      const body = await readBody(response.body, headers, maxBytes, request.isEnough);
+      const exchange = record({
+        response: {
+          status: response.statusCode,
+          headers: recordHeaders(headerLines, secrets),
+          body: recordText(body.text, secrets),
+          bytes: body.bytes,
+        },
+      });
+      return { url, status: response.statusCode, headers, headerLines, text: body.text, exchange };
+    } catch (error) {
+      if (error instanceof DoorError) throw fail(error.kind, `${url.origin}: ${error.message}`);
+      const { kind, message } = describeFailure(signal.aborted ? signal.reason : error, url.origin);
+      throw fail(kind, message, error);
+    }
+  };
+
+  return {
+    send: pass,
+    withToken(origin, token, scheme = 'Bearer') {
+      secrets.add(token, origin);
+      return (target, request = {}) =>
+        pass(target, {
+          ...request,
+          headers: [...toLines(request.headers), ['Authorization', `${scheme} ${token}`]],
+        });
+    },
+    exchanges,
+    get requests() {
+      return requests;
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+/** What must not be sent, for whatever reason, before a connection is made. */
+function judge(
+  url: URL,
+  request: DoorRequest,
+  secrets: Secrets,
+  mayBePrivate: (hostname: string) => boolean,
+): { kind: DoorFailure; message: string } | undefined {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { kind: 'unsupported_url', message: `Only http and https are asked, not ${url.protocol}` };
+  const content = [url.href, ...toLines(request.headers).flat(), bodyText(request.body)].join('\n');
+  if (secrets.findForeign(content, url.origin) !== undefined)
+    return {
+      kind: 'foreign_secret',
+      message: `A secret would have been sent to ${url.origin}, which it is not for.`,
+    };
+  const isPrivate =
+    isLoopbackHost(url.hostname) || (isAddress(url.hostname) && isPrivateAddress(url.hostname));
+  return isPrivate && !mayBePrivate(url.hostname)
+    ? {
+        kind: 'private_address',
+        message: `${url.origin} is a private address, and it was not named on the command line.`,
+      }
+    : undefined;
+}
+
+/** A proxy that closes the connection instead of opening a tunnel leaves undici waiting, whatever its signal says. */
+function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    answer.then(resolve, reject);
+  });
+}
+
+function bodyText(body: string | Uint8Array | undefined): string {
+  return typeof body === 'string' ? body : Buffer.from(body ?? []).toString('latin1');
+}
+
+function createDispatcher(
+  { env = {} }: DoorOptions,
+  mayBePrivate: (hostname: string) => boolean,
+): Dispatcher {
+  const settings = {
+    // What has a name only at the proxy cannot be judged here: the proxy of a user is trusted by that user
+    connect: { lookup: guardedLookup(mayBePrivate) },
+    maxResponseSize: -1,
+  };
+  const read = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
+  const [httpProxy, httpsProxy, noProxy] = [read('HTTP_PROXY'), read('HTTPS_PROXY'), read('NO_PROXY')];
+  if (httpProxy === undefined && httpsProxy === undefined) return new Agent(settings);
+  const agent = new EnvHttpProxyAgent({
+    ...settings,
+    ...(httpProxy !== undefined && { httpProxy }),
+    ...(httpsProxy !== undefined && { httpsProxy }),
+    // A proxy elsewhere would ask its own machine
+    noProxy: [noProxy, 'localhost', '127.0.0.1', '::1', '[::1]']
+      .filter((host) => host !== undefined)
+      .join(','),
+  });
+  return agent;
+}
+
+function toLines(headers: DoorRequest['headers']): readonly HeaderLine[] {
+  if (headers === undefined) return [];
+  return isLines(headers) ? headers : Object.entries(headers);
+}
+
+function isLines(headers: NonNullable<DoorRequest['headers']>): headers is readonly HeaderLine[] {
+  return Array.isArray(headers);
+}
+
+function pairUp(flat: readonly string[]): readonly HeaderLine[] {
+  return Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => [
+    flat[2 * at] ?? '',
+    flat[2 * at + 1] ?? '',
+  ]);
+}
+
+function toHeaders(lines: readonly HeaderLine[]): Headers {
+  const headers = new Headers();
+  for (const [name, value] of lines) {
+    try {
+      headers.append(name, value);
+    } catch {
+      // What Fetch would refuse to hold stays in the lines
+    }
+  }
+  return headers;
+}

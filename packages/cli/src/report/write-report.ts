@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import type { CommandContext, OutputOptions } from '../commands/command.js';
+import { CannotError } from '../errors.js';
+import type { ExitCode } from '../io.js';
+import { resolveFile } from '../shared/files.js';
+import { formatJson } from './json.js';
+import { formatJunit } from './junit.js';
+import { printHuman } from './print-human.js';
+import type { Report } from './report.js';
+import { formatSarif } from './sarif.js';
+
+/**
+ * Prints the report, for people or as JSON, writes the files that were asked for, and says how the command ends.
+ *
+ * @param human printed instead of the lines that every command has
+ */
+export async function writeReport(
+  report: Report,
+  context: CommandContext,
+  options: OutputOptions,
+  human: (report: Report) => void = (each) => printHuman(each, context.terminal, options.verbose),
+): Promise<ExitCode> {
+  if (options.json === true) context.terminal.print(formatJson(report));
+  else human(report);
+  if (options.junit !== undefined) await writeText(options.junit, formatJunit(report), context);
+  if (options.sarif !== undefined) await writeText(options.sarif, formatSarif(report), context);
+  return report.totals.counted > 0 ? 1 : 0;
+}
+
+/** Writes a file, without secrets. */
+export async function writeText(
+  path: string,
+  text: string,
+  { io, secrets, terminal }: CommandContext,
+): Promise<void> {
+  const whole = resolveFile(path, io.cwd);
+  try {
+    await writeFile(whole, secrets.redact(text));
+  } catch (error) {
+    throw new CannotError(
+      `${path} cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`,
+    );
+  }
+  terminal.note(`Wrote ${path}`);
+}

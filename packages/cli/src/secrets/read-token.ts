@@ -1,0 +1,69 @@
+import { UsageError } from '../errors.js';
+import { readTextFile } from '../shared/read-document.js';
+import type { Io } from '../io.js';
+
+/** Longer than any header of a server lets through. */
+const maxTokenBytes = 256 * 1024;
+
+/** Where a token may come from. At most one of them is given. */
+export interface TokenSources {
+  /** `-` for the standard input, or the token itself, which warns. */
+  readonly token?: string | undefined;
+  readonly tokenFile?: string | undefined;
+}
+
+/** A token, and what to warn its user of. */
+export interface GivenToken {
+  readonly token: string;
+  readonly warning?: string;
+}
+
+/**
+ * The token from the standard input, a file, an argument or `MCP_AUTH_TOKEN`, in this order; `undefined` where there is none.
+ *
+ * @throws {@link UsageError} when two sources are named or what came is no token
+ */
+export async function readToken(sources: TokenSources, io: Io): Promise<GivenToken | undefined> {
+  const { token, tokenFile } = sources;
+  if (token !== undefined && tokenFile !== undefined)
+    throw new UsageError('Give the token once: as an argument, - for the standard input, or --token-file.');
+  if (token === '-') return { token: clean(await readStdin(io), 'the standard input') };
+  if (tokenFile !== undefined) return { token: clean(await readTextFile(tokenFile, io.cwd), tokenFile) };
+  if (token !== undefined)
+    return {
+      token: clean(token, 'the argument'),
+      warning:
+        'A token in an argument can be read by others: in the list of processes and in the history of the shell. Use - and the standard input, --token-file or MCP_AUTH_TOKEN.',
+    };
+  const fromEnv = io.env['MCP_AUTH_TOKEN'];
+  return fromEnv === undefined || fromEnv === ''
+    ? undefined
+    : { token: clean(fromEnv, 'the environment variable MCP_AUTH_TOKEN') };
+}
+
+/** The whole standard input as text. */
+export async function readStdin(io: Io, maxBytes = maxTokenBytes): Promise<string> {
+  if (io.stdin.isTTY === true)
+    throw new UsageError('- reads the standard input, and this one is a terminal: pipe something into it.');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of io.stdin) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.byteLength;
+    if (size > maxBytes) throw new UsageError(`The standard input is longer than ${maxBytes} bytes.`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What people paste: with line breaks at its end, in quotes, or with the scheme in front. */
+function clean(text: string, source: string): string {
+  const token = text
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .replace(/^(?:authorization:\s*)?(?:bearer|dpop)\s+/i, '')
+    .replace(/^(["'])(.*)\1$/s, '$2');
+  if (token === '') throw new UsageError(`There is no token in ${source}.`);
+  if (token.length > maxTokenBytes) throw new UsageError(`What is in ${source} is too long for a token.`);
+  return token;
+}
