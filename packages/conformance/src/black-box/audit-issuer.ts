@@ -15,6 +15,9 @@ export interface MintFor {
   readonly scope: string;
 }
 
+/** Older than the key set that the server has: a key that is not in it is then none, and not one that will be. */
+const ageSeconds = 300;
+
 const works: IssuerBehaviour = {
   metadata: 'works',
   keys: 'works',
@@ -72,7 +75,7 @@ export class AuditIssuer {
   /** A token as a recipe says. */
   mint(recipe: TokenRecipe, { audience, scope }: MintFor): string {
     const nowSeconds = this.nowSeconds;
-    return mintToken(recipe, { issuers: this.placeholders, audience, scope, nowSeconds });
+    return mintToken(recipe, { issuers: this.placeholders, audience, scope, nowSeconds, ageSeconds });
   }
 
   prove(recipe: ProofRecipe, context: Omit<Parameters<typeof mintProof>[1], 'nowSeconds'>): string {

@@ -56,6 +56,7 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
   const startedAt = new Date().toISOString();
   const send = options.send ?? createSend();
   const budget = { left: options.maxRequests ?? defaultMaxRequests, sent: 0 };
+  const patience = { leftMs: 30_000 };
   const secrets = new Set<string>(
     [options.credentials?.token, options.credentials?.tokenWithoutScope].filter((each) => each !== undefined),
   );
@@ -70,6 +71,7 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
       issuer: options.issuer,
       secrets,
       memory: new Map(),
+      patience,
       exchange: (request) => {
         if (budget.left === 0) throw new BudgetError();
         budget.left -= 1;

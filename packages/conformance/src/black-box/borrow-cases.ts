@@ -128,7 +128,11 @@ async function runBorrowed(test: ConformanceCase, probe: Probe) {
     const salt = randomBytes(8).toString('hex');
     let before = undefined as Awaited<ReturnType<typeof sendStep>> | undefined;
     for (const step of test.before ?? []) before = await sendStep(test, step, probe, before, salt);
-    const sent = await sendStep(test, test, probe, before, salt);
+    const refusal = expectedOf(test);
+    let sent = await sendStep(test, test, probe, before, salt);
+    // A server that cannot say yet is asked again when it says so
+    if (sent !== undefined && refusal !== 'unavailable' && (await probe.waitFor(sent.response)))
+      sent = await sendStep(test, test, probe, before, salt);
     if (sent === undefined) return skipped('This server is where the fault of the case would be none.');
     if (probe.hasIssuer && probe.issuer.countForeign() > foreign)
       return {
@@ -136,7 +140,7 @@ async function runBorrowed(test: ConformanceCase, probe: Probe) {
         expected: 'no request to an address that stands in the token',
         actual: 'the server asked an issuer that it was never told of',
       };
-    return judgeAnswer(sent.response, expectedOf(test));
+    return judgeAnswer(sent.response, refusal);
   } finally {
     if (probe.hasIssuer) probe.issuer.recover();
   }

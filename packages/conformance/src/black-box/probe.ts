@@ -2,7 +2,7 @@ import { parseChallenges, type Challenge } from '@mcp-auth/testing';
 import type { TokenRecipe } from '../token-recipe.js';
 import type { AuditIssuer } from './audit-issuer.js';
 import type { BlackBoxExchange, BlackBoxRequest, BlackBoxResponse, JsonRecord } from './exchange.js';
-import { linesOf } from './exchange.js';
+import { headerOf, linesOf } from './exchange.js';
 import { findMetadata, type FoundMetadata } from './find-metadata.js';
 import type { BlackBoxRevision } from './model.js';
 import { firstCall, writeCall, type McpCall } from './wire.js';
@@ -68,6 +68,8 @@ export interface Run {
   readonly issuer: AuditIssuer | undefined;
   readonly exchange: (request: BlackBoxRequest) => Promise<BlackBoxResponse>;
   readonly secrets: Set<string>;
+  /** Milliseconds that may still be waited where the server asks for it. */
+  readonly patience: { leftMs: number };
   /** What cases look at more than once. */
   readonly memory: Map<string, Promise<unknown>>;
 }
@@ -206,6 +208,17 @@ export class Probe {
     const { tokenWithoutScope = '', operation } = this.credentials;
     if (!this.hasIssuer) return tokenWithoutScope;
     return this.mint({}, operation === undefined ? [] : await this.challengedScopes());
+  }
+
+  /** Waits as long as an answer asks for, where that is seconds and the patience of the run lasts. Whether it did. */
+  async waitFor(response: BlackBoxResponse): Promise<boolean> {
+    const seconds = Number(headerOf(response, 'retry-after'));
+    const { patience } = this.#run;
+    const isForNow = response.status === 503 || response.status === 429;
+    if (!isForNow || !(seconds > 0 && seconds <= 10) || patience.leftMs < seconds * 1000) return false;
+    patience.leftMs -= seconds * 1000;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return true;
   }
 
   /** Asks once in a run. */

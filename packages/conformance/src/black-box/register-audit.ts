@@ -2,7 +2,7 @@ import type { RegisterTest } from '../runner/run-conformance.js';
 import { auditServer, type AuditOptions } from './audit-server.js';
 import { blackBoxCases } from './cases/cases.js';
 import { blackBoxRevisions } from './model.js';
-import { formatAuditLine, type BlackBoxReport } from './report.js';
+import { formatAuditLine, isFault, type BlackBoxReport } from './report.js';
 
 /**
  * Registers one test for each case with a test framework: vitest, Jest and `node:test` all do.
@@ -34,11 +34,7 @@ export function registerAudit(
         report ??= judge();
         const { results } = await report;
         const failed = results.filter(
-          (result) =>
-            result.id === id &&
-            result.revision === revision &&
-            result.outcome === 'failed' &&
-            /^MUST|^SHOULD/.test(result.severity),
+          (result) => result.id === id && result.revision === revision && isFault(result),
         );
         if (failed.length > 0) throw new Error(failed.map(formatAuditLine).join('\n'));
       });

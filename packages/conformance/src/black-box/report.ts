@@ -74,6 +74,11 @@ export function summarize(found: Omit<BlackBoxReport, 'totals' | 'grade' | 'grad
   return { ...found, totals, grade: gradeOf(results), grades };
 }
 
+/** Whether a MUST or SHOULD failed. */
+export function isFault(result: BlackBoxResult): boolean {
+  return result.outcome === 'failed' && (result.severity === 'MUST' || result.severity === 'SHOULD');
+}
+
 function gradeOf(results: readonly BlackBoxResult[]): BlackBoxGrade {
   const faults = results.flatMap((result) =>
     result.outcome === 'failed' && result.severity !== 'note' ? result : [],

@@ -14,6 +14,8 @@ export interface MintContext {
   /** `scope` of a good token. Default: what the profiles need. */
   readonly scope?: string;
   readonly nowSeconds: number;
+  /** Age of a good token. Default: 10. */
+  readonly ageSeconds?: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export function mintToken(recipe: TokenRecipe, context: MintContext): string {
     sub: 'user-1',
     client_id: 'client-1',
     scope: context.scope ?? 'notes:read notes:write',
-    iat: context.nowSeconds - 10,
+    iat: context.nowSeconds - (context.ageSeconds ?? 10),
     exp: context.nowSeconds + 300,
     jti: randomUUID(),
     ...fill(recipe.claims ?? {}),

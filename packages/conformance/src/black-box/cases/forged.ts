@@ -18,7 +18,8 @@ async function claimsFor(probe: Probe): Promise<Parts> {
     sub: 'user-1',
     client_id: 'client-1',
     scope: (await probe.scopes()).join(' '),
-    iat: now - 10,
+    // Older than the key set that the server has: a key that is not in it is then none, and not one that will be
+    iat: now - 300,
     exp: now + 300,
     jti: randomUUID(),
   };
