@@ -7,6 +7,7 @@ import { hostileInputCases } from './hostile-input.js';
 import { metadataDocumentCases } from './metadata-document.js';
 import { metadataPlaceCases } from './metadata-places.js';
 import { outageCases } from './outage.js';
+import { introspectionScopeCases, proofCases } from './proofs.js';
 import { scopeCases } from './scopes.js';
 import { sessionCases } from './sessions.js';
 import { transportCases } from './transport.js';
@@ -22,6 +23,8 @@ export const blackBoxCases: readonly BlackBoxCase[] = [
   ...transportCases,
   ...forgedCases,
   ...sessionCases,
+  ...proofCases,
+  ...introspectionScopeCases,
   ...borrowedCases,
   ...scopeCases,
   ...outageCases,
