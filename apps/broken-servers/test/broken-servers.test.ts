@@ -1,11 +1,13 @@
 import {
   auditServer,
   blackBoxCases,
+  blackBoxRevisions,
   startAuditIssuer,
   type AuditIssuer,
   type BlackBoxRevision,
 } from '@mcp-auth/conformance/black-box';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isLong } from './support.js';
 import { faults, startServer, type Behaviour } from '../src/index.js';
 
 let issuer: AuditIssuer;
@@ -15,9 +17,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => issuer.close());
-
-/** `npm run test:long` asks every question of every server. */
-const isLong = process.env.AUDIT === 'full';
 
 /** The tool of these servers that needs more than the route. */
 const operation = { method: 'tools/call', params: { name: 'add-note', arguments: {} } };
@@ -40,11 +39,11 @@ const failuresOf = ({ results }: Awaited<ReturnType<typeof audit>>) =>
   results.flatMap((result) => (result.outcome === 'failed' && result.severity !== 'note' ? [result] : []));
 
 describe('the sound server', () => {
-  test('no MUST and no SHOULD fails, on any revision', async () => {
-    const report = await audit({}, ['2025-06-18', '2025-11-25', '2026-07-28']);
+  test('no MUST and no SHOULD fails', async () => {
+    const report = await audit({}, isLong ? blackBoxRevisions : ['2026-07-28']);
     expect(failuresOf(report)).toEqual([]);
     expect(report.grade).toBe('A');
-    expect(report.totals.passed).toBeGreaterThan(500);
+    expect(report.totals.passed).toBeGreaterThan(300);
   });
 });
 

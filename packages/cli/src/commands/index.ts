@@ -1,5 +1,6 @@
 import type { AddCommand } from './command.js';
+import { addAudit } from './audit.js';
 import { addExplain } from './explain.js';
 
 /** In the order of the help. */
-export const commands: readonly AddCommand[] = [addExplain];
+export const commands: readonly AddCommand[] = [addAudit, addExplain];

@@ -33,7 +33,8 @@ export function severityOf({ level }: Requirement): BlackBoxSeverity {
 }
 
 export function clauseOf({ source, section }: Requirement): string {
-  return /^\d|^[A-Z]?\d/.test(section) ? `${source} §${section}` : `${source}, ${section}`;
+  const document = source.replace(/ section \d+$/, '');
+  return /^\d/.test(section) ? `${document} §${section}` : `${document}, ${section}`;
 }
 
 /** The revisions that one of them is about. */
