@@ -32,7 +32,7 @@ export function withoutStars(source) {
 
 /** Packages with examples that applications do not have installed: their declarations. */
 const paths = Object.fromEntries(
-  ['@mcp-auth/conformance', '@mcp-auth/next', 'create-mcp-auth', 'mcp-auth'].map((name) => [
+  ['@mcp-auth/cli', '@mcp-auth/conformance', '@mcp-auth/next', 'create-mcp-auth', 'mcp-auth'].map((name) => [
     name,
     [join(root, 'packages', name.replace('@mcp-auth/', ''), 'dist/index.d.ts')],
   ]),

@@ -10,8 +10,30 @@ import { escapeLines, escapeText } from './terminal/escape.js';
 import { Terminal } from './terminal/terminal.js';
 import { readVersion } from './version.js';
 
-/** Does what the arguments say, and returns the exit code. Nothing is thrown: whatever goes wrong is a line on the standard error. */
-export async function run(args: readonly string[], io: Io, secrets = new Secrets()): Promise<ExitCode> {
+/**
+ * Does what the arguments of the command `mcp-auth` say, in this process, and returns its exit code.
+ *
+ * Nothing is thrown: whatever goes wrong is a line on `io.stderr`. What is printed passes through a keeper of secrets first: no token
+ * that was given, and no part of one, is in it.
+ *
+ * Does not check: whether `io` is what it says; a browser that it opens is its own.
+ *
+ * @see RFC 9728 §3.3 and RFC 8414 §3.3, which the commands judge by
+ * @example
+ * ```ts
+ * import { run, type Io } from '@mcp-auth/cli';
+ *
+ * const { stdin, stdout, stderr, env } = process;
+ * const io: Io = { stdin, stdout, stderr, env, cwd: process.cwd(), now: () => new Date() };
+ * process.exitCode = await run(['check', 'https://auth.example.com', '--json'], io);
+ * ```
+ */
+export function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  return runWith(args, io, new Secrets());
+}
+
+/** The same with a keeper of secrets that a test looks into. */
+export async function runWith(args: readonly string[], io: Io, secrets: Secrets): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   let terminal = new Terminal(io, secrets);
   const start: Start = (work) => async (argument, options) => {

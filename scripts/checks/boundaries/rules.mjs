@@ -50,6 +50,18 @@ const allowedImports = {
   '@mcp-auth/conformance': { '*': ['@mcp-auth/core/*', '@mcp-auth/testing', 'jose', 'node:*'] },
   // An authorization server: it knows nothing of the resource servers that trust it
   '@mcp-auth/dev-issuer': { '*': ['jose', 'node:*', 'oidc-provider'] },
+  // Looks at servers from outside, with the judgement of the core
+  '@mcp-auth/cli': {
+    '*': [
+      '@mcp-auth/core/*',
+      '@mcp-auth/schemas',
+      'commander',
+      'node:*',
+      'picocolors',
+      'string-width',
+      'undici',
+    ],
+  },
 };
 
 function isAllowed(specifier, allowed) {

@@ -1,6 +1,8 @@
-import type { AddCommand } from './command.js';
 import { addAudit } from './audit.js';
+import { addCheck } from './check.js';
+import type { AddCommand } from './command.js';
 import { addExplain } from './explain.js';
+import { addValidate } from './validate.js';
 
 /** In the order of the help. */
-export const commands: readonly AddCommand[] = [addAudit, addExplain];
+export const commands: readonly AddCommand[] = [addAudit, addExplain, addCheck, addValidate];

@@ -3,6 +3,7 @@ import { explainToken, type TokenCheck, type TokenExplanation } from '@mcp-auth/
 import { UsageError } from '../errors.js';
 import { createReport, type Finding, type Report } from '../report/report.js';
 import { checkTexts, fixOf } from './checks.js';
+import { describeShape } from './describe-shape.js';
 import type { ExplainSettings } from './read-options.js';
 
 /** A report about a token, and what core found. */
@@ -24,7 +25,7 @@ export async function explain(token: string, settings: ExplainSettings, startedA
     command: 'explain',
     target: settings.assumed.has('audience') ? 'a token' : resource,
     startedAt: startedAt.toISOString(),
-    findings: explanation.checks.map((check) => toFinding(check, settings)),
+    findings: explanation.checks.map((check) => toFinding(check, token, settings, header !== undefined)),
     requests: 0,
     details: {
       verdict,
@@ -52,7 +53,10 @@ async function explainOrRefuse(token: string, { options }: ExplainSettings): Pro
   }
 }
 
-function toFinding(check: TokenCheck, settings: ExplainSettings): Finding {
+/** Why a check was not made after another one had failed. */
+export const notReached = 'a check before it failed, and it cannot be made without that';
+
+function toFinding(check: TokenCheck, token: string, settings: ExplainSettings, isRead: boolean): Finding {
   const { title, clause } = checkTexts[check.name];
   const base = { id: `token/${check.name}`, area: 'token', severity: 'MUST', title, clause } as const;
   switch (check.outcome) {
@@ -63,16 +67,17 @@ function toFinding(check: TokenCheck, settings: ExplainSettings): Finding {
         : { ...base, outcome: 'skipped', reason: `${flag} was not given, so it is compared with nothing` };
     }
     case 'not-checkable':
-      return { ...base, outcome: 'skipped', reason: whyNot(check.name, settings) };
+      return { ...base, outcome: 'skipped', reason: isRead ? whyNot(check.name, settings) : notReached };
     case 'refused': {
       const { code, claim, expected, actual, message, hint } = check;
+      const shape = code === 'malformed_token' ? describeShape(token) : undefined;
       return {
         ...base,
         outcome: 'failed',
-        message: `${code}: ${message}`,
+        message: `${code}: ${shape?.message ?? message}`,
         expected: describeFact(expected),
         actual: describeFact(actual, claim),
-        fix: hint ?? fixOf(code, claim, actual),
+        fix: hint ?? shape?.fix ?? fixOf(code, claim, actual),
         link: documentationUrl('errors', code),
       };
     }
@@ -88,7 +93,7 @@ function whyNot(name: TokenCheck['name'], { options }: ExplainSettings): string 
   const hasKeys = options.authorizationServers.some(({ jwks }) => jwks !== undefined);
   if (name === 'signature' && !hasKeys) return 'the keys of its issuer were not given: --keys jwks.json';
   if (name === 'sender') return 'who sends it is not known here';
-  return 'a check before it failed, and it cannot be made without that';
+  return notReached;
 }
 
 type Fact = string | number | boolean | readonly string[];

@@ -71,15 +71,15 @@ type LookupCallback = (
 export function guardedLookup(mayBePrivate: (hostname: string) => boolean) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
     lookupName(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, []);
       const bad = mayBePrivate(hostname)
         ? undefined
-        : addresses.find(({ address }) => isPrivateAddress(address));
-      if (bad !== undefined)
-        return callback(new PrivateAddressError(`${hostname} is ${bad.address}, a private address`), []);
-      if (options.all === true) return callback(null, addresses);
-      const [first] = addresses;
-      callback(null, first?.address ?? '', first?.family ?? 4);
+        : (error === null ? addresses : []).find(({ address }) => isPrivateAddress(address));
+      const [first] = error === null ? addresses : [];
+      if (error !== null) callback(error, []);
+      else if (bad !== undefined)
+        callback(new PrivateAddressError(`${hostname} is ${bad.address}, a private address`), []);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first?.address ?? '', first?.family ?? 4);
     });
   };
 }

@@ -100,7 +100,7 @@ export function createDoor(options: DoorOptions): Door {
       const answer = send(url, {
         dispatcher,
         signal,
-        method: sent.method as Dispatcher.HttpMethod,
+        method: sent.method,
         headers: toLines(request.headers).flat(),
         body: request.body ?? null,
         responseHeaders: 'raw',

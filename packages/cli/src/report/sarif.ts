@@ -57,11 +57,17 @@ function formatResult(finding: Finding, target: string, rules: readonly Finding[
     locations: [
       {
         // A server has no lines: what was asked stands where a file would
-        physicalLocation: { artifactLocation: { uri: target }, region: { startLine: 1 } },
+        physicalLocation: { artifactLocation: { uri: toUri(target) }, region: { startLine: 1 } },
       },
     ],
     ...(finding.outcome === 'excluded' && {
       suppressions: [{ kind: 'external', justification: finding.reason ?? 'excluded' }],
     }),
   };
+}
+
+/** An address stays one; a path or a word becomes a relative reference (RFC 3986 §4.2). */
+function toUri(target: string): string {
+  if (/^https?:/i.test(target) && URL.canParse(target)) return new URL(target).href;
+  return target.split(/[\\/]/).map(encodeURIComponent).join('/');
 }

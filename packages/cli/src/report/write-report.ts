@@ -38,7 +38,7 @@ export async function writeText(
     await writeFile(whole, secrets.redact(text));
   } catch (error) {
     throw new CannotError(
-      `${path} cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`,
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
     );
   }
   terminal.note(`Wrote ${path}`);

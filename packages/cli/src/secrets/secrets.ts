@@ -83,7 +83,7 @@ function base64Cores(secret: string): readonly string[] {
   if (secret.length < 8) return [];
   return [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
-    const text = bytes.toString('base64').replace(/=+$/, '');
+    const text = bytes.toString('base64').replaceAll('=', '');
     const core = text.slice(shift === 0 ? 0 : 4, text.length - 2);
     return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
   });

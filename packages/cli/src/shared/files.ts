@@ -18,6 +18,6 @@ export function resolveFile(
 ): string {
   const windows = platform === 'win32';
   if (/^file:/i.test(argument)) return fileURLToPath(argument, { windows });
-  const { isAbsolute: isWhole, resolve: join } = windows ? win32 : posix;
-  return isWhole(argument) ? argument : join(cwd, argument);
+  const path = windows ? win32 : posix;
+  return path.isAbsolute(argument) ? argument : path.resolve(cwd, argument);
 }

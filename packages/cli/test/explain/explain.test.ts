@@ -59,7 +59,8 @@ describe('a broken token has its cause named', () => {
     noIssuer: 'missing_issuer',
     strangersKey: 'invalid_signature',
     keyInHeader: 'invalid_signature',
-    algNone: 'unsupported_algorithm',
+    // RFC 7515 §3.1: with an empty signature it is no JWS that anybody signed
+    algNone: 'malformed_token',
     hmacWithPublicKey: 'unsupported_algorithm',
     altered: 'invalid_signature',
     noSignature: 'malformed_token',
@@ -118,6 +119,35 @@ describe('a broken token has its cause named', () => {
       }),
       { numRuns: Math.min(propertyRuns > 500 ? 10_000 : 200, propertyRuns) },
     );
+  });
+});
+
+const encode = (text: string) => Buffer.from(text).toString('base64url');
+
+describe('a text that is no JWT', () => {
+  test.each([
+    ['is opaque', (token: string) => token.replaceAll('.', ''), 'opaque'],
+    ['has parts missing', (token: string) => token.slice(0, token.lastIndexOf('.')), 'has 2 parts'],
+    ['is not signed', (token: string) => token.slice(0, token.lastIndexOf('.') + 1), 'signature is missing'],
+    [
+      'says so itself',
+      (token: string) => `${encode('{"alg":"none"}')}.${token.split('.')[1]}.`,
+      'alg is none',
+    ],
+    ['has no claims', (token: string) => token.replace(/\..*\./, '..'), 'second part is empty'],
+    ['is plain Base64', (token: string) => `${token}==`, 'plain Base64'],
+    ['was changed', (token: string) => `${token.slice(0, -9)}~${token.slice(-8)}`, 'not base64url'],
+    ['was cut', (token: string) => token.slice(0, -1), 'characters are missing'],
+    [
+      'has no header',
+      (token: string) => `AAAA.${token.split('.').slice(1).join('.')}`,
+      'header is not a JSON object',
+    ],
+    ['signs a list', (token: string) => token.replace(/\..*\./, `.${encode('[1]')}.`), 'not a JSON object'],
+  ])('%s', async (_what, spoil, words) => {
+    const { stdout, exitCode } = await explain(spoil(await bench.mint([])));
+    expect(exitCode).toBe(1);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(words);
   });
 });
 

@@ -91,7 +91,7 @@ export async function createBench(): Promise<Bench> {
   const server = { issuer, jwks: { keys: [keys.known.publicJwk, keys.encryption.publicJwk] } };
   const gate: Protected = await protect({
     clock,
-    servers: () => [server as never],
+    servers: () => [server],
     options: { requiredScopes, jwtVerify: { ...jwtVerify, currentDate: new Date(clock.now()) } },
   });
   return {

@@ -1,6 +1,6 @@
 import { afterAll, expect } from 'vitest';
 import type { ExitCode, Io } from '../../src/io.js';
-import { run } from '../../src/run.js';
+import { runWith } from '../../src/run.js';
 import { Secrets } from '../../src/secrets/secrets.js';
 
 /** What one run left behind. */
@@ -51,7 +51,7 @@ export async function runCli(args: readonly string[], settings: CliSettings = {}
     now: () => now ?? new Date(),
   };
   const secrets = new Secrets();
-  const exitCode = await run(args, io, secrets);
+  const exitCode = await runWith(args, io, secrets);
   const text = output.stdout + output.stderr;
   findNone(text, secrets.all());
   printed.push(text);
