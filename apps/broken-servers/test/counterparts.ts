@@ -29,7 +29,7 @@ function createVerifier(issuer: string, audience: string): OAuthTokenVerifier {
         return {
           token,
           clientId: String(payload['client_id']),
-          scopes: String(payload['scope'] ?? '').split(' '),
+          scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [],
           ...(payload.exp !== undefined && { expiresAt: payload.exp }),
           resource: new URL(audience),
         };

@@ -52,6 +52,8 @@ export class AuditIssuer {
     const started = await Promise.all(
       issuerNames.map((name) => TestIssuer.start(name, name === 'primary' ? port : 0)),
     );
+    // Keys are made on first use, and RSA keys take a while: a server that asks for them is in a hurry
+    for (const { keys } of started) if (keys.length === 0) throw new TypeError('An issuer without keys.');
     // fromEntries forgets which names it got: all of issuerNames
     return new AuditIssuer(
       Object.fromEntries(started.map((each) => [each.name, each])) as unknown as Issuers,

@@ -59,6 +59,11 @@ export function readObject(text: string): JsonRecord | undefined {
   }
 }
 
+/** A value as JSON; what a document lacks is said so. */
+export function show(value: unknown): string {
+  return value === undefined ? 'no such member' : JSON.stringify(value);
+}
+
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { defineCases, type CaseDraft } from '../define-cases.js';
-import { isRecord, readObject, type BlackBoxResponse, type JsonRecord } from '../exchange.js';
+import { isRecord, readObject, show, type BlackBoxResponse, type JsonRecord } from '../exchange.js';
 import { check, passed, skipped, type Probe, type Verdict } from '../probe.js';
 
 interface Published {
@@ -33,7 +33,7 @@ async function read(probe: Probe, urls: readonly string[]) {
 
 async function publishedBy(probe: Probe): Promise<Published | string> {
   const servers = (await probe.document())?.authorization_servers;
-  const [issuer]: readonly unknown[] = Array.isArray(servers) ? servers : [];
+  const issuer: unknown = Array.isArray(servers) ? servers[0] : undefined;
   if (typeof issuer !== 'string' || !URL.canParse(issuer)) return 'No authorization server is named.';
   if (probe.hasIssuer && issuer === probe.issuer.issuer)
     return 'The authorization server is that of this audit.';
@@ -59,7 +59,6 @@ function about(
   };
 }
 
-const show = (value: unknown): string => JSON.stringify(value) ?? 'no such member';
 const either = ({ oauth, oidc }: Published): JsonRecord => oauth ?? oidc ?? {};
 const listed = (document: JsonRecord, name: string): readonly unknown[] => {
   const value = document[name];

@@ -1,5 +1,5 @@
 import { defineCases, type CaseDraft } from '../define-cases.js';
-import { headerOf, isLoopback, isRecord, type JsonRecord } from '../exchange.js';
+import { headerOf, isLoopback, isRecord, show, type JsonRecord } from '../exchange.js';
 import type { FoundMetadata } from '../find-metadata.js';
 import { check, failed, passed, skipped, type Probe, type Verdict } from '../probe.js';
 
@@ -18,8 +18,6 @@ function about(
     },
   };
 }
-
-const show = (value: unknown): string => JSON.stringify(value) ?? 'no such member';
 
 function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;

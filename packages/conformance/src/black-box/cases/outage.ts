@@ -16,12 +16,13 @@ async function untilLetIn(
   key: `spare-${number}`,
 ): Promise<{ letIn: boolean; before: readonly BlackBoxResponse[] }> {
   const before: BlackBoxResponse[] = [];
-  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(pauseMs)) {
+  for (const end = Date.now() + patienceMs; Date.now() < end;) {
     const answer = await probe.call({
       token: await probe.mint({ signer: { key }, claims: { iat: { fromNow: 0 } } }),
     });
     if (isLetIn(answer)) return { letIn: true, before };
     before.push(answer);
+    await pause(pauseMs);
   }
   return { letIn: false, before };
 }
