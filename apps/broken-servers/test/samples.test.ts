@@ -1,5 +1,6 @@
 import { createApp as createNotes } from '@mcp-auth/app-notes';
 import type { Sample, SampleConfig } from '@mcp-auth/app-sample-kit';
+import { hosts, startFixture, tokens, type HostName } from '@mcp-auth/app-scope-fixture';
 import { createApp as createTodoManager } from '@mcp-auth/app-todo-manager';
 import { createApp as createWhoami } from '@mcp-auth/app-whoami';
 import {
@@ -11,9 +12,6 @@ import {
   type BlackBoxCredentials,
 } from '@mcp-auth/conformance/black-box';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tokens } from '../../scope-fixture/src/contract.js';
-import { hosts, type HostName } from '../../scope-fixture/src/hosts/hosts.js';
-import { startFixture } from '../../scope-fixture/src/start-fixture.js';
 import { faultsIn, isLong, listenFirst } from './support.js';
 
 let issuer: AuditIssuer;

@@ -58,7 +58,7 @@ export const tokenFaults: Readonly<Record<string, Fault>> = {
   },
   'decodes-alone': {
     says: 'decodes tokens and verifies no signature',
-    caughtBy: 'forged-strangers-key',
+    caughtBy: 'forged-unknown-key',
     change: { checksSignature: () => false },
   },
   'alg-none': {

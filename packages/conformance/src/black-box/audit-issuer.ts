@@ -35,7 +35,7 @@ const published = ['es256', 'rs256', 'ed25519', 'weak-rsa', 'off-curve'] as cons
  * @see {@link startAuditIssuer}
  */
 export class AuditIssuer {
-  /** Two lines of configuration, whatever the server is built with: trust this issuer, and take its keys from here. */
+  /** Two lines of configuration, for servers of any kind: trust this issuer, and take its keys from here. */
   readonly configuration: readonly [issuer: string, keys: string];
   readonly #issuers: Issuers;
   readonly #opaque = new Map<string, JsonValue>();

@@ -16,7 +16,7 @@ export interface Borrowing {
   readonly hostile?: true;
   /** Why the cases say nothing here; nothing where they do. */
   readonly precondition?: (probe: Probe) => Promise<string | undefined>;
-  /** What has to be there whatever the recipe of the token says. */
+  /** What has to be there in any case, also where the recipe of the token would do with less. */
   readonly needs?: BlackBoxNeed;
 }
 
@@ -71,7 +71,7 @@ function isBorrowable(test: ConformanceCase): boolean {
   return profiles.includes(test.profile) && !leavesTheEndpoint(test) && steps.every(isStepBorrowable);
 }
 
-/** A key set of its own, or one that no server has seen, cannot be had while a server runs. */
+/** Its own key set, or one that no server has seen, cannot be had while a server runs. */
 function isStepBorrowable({ advanceSeconds, issuers, request, expect }: Step): boolean {
   const { primary, ...others } = issuers ?? {};
   const { metadata, keys, publishes } = primary ?? {};

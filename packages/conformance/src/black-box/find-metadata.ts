@@ -33,7 +33,7 @@ export function metadataPlaces(
   ];
 }
 
-/** The absolute URL in `resource_metadata`, whatever the scheme of the challenge. */
+/** The absolute URL in `resource_metadata` of a challenge of any scheme. */
 export function challengedUrl(response: BlackBoxResponse): string | undefined {
   const named = (readChallenges(response) ?? [])
     .map((challenge) => parameterOf(challenge, 'resource_metadata'))
@@ -47,7 +47,7 @@ export async function findMetadata(
   challenged: BlackBoxResponse,
 ): Promise<FoundMetadata | undefined> {
   for (const [via, url] of metadataPlaces(probe.url, challenged)) {
-    // An address that may not be asked, or does not answer, is no document
+    // An address that may not be asked, or does not answer, has no document
     const response = await probe.get(url).catch(() => undefined);
     const document = response?.status === 200 ? readObject(response.body) : undefined;
     if (document !== undefined && probe.last !== undefined)

@@ -114,7 +114,7 @@ export function formatAuditLine(result: BlackBoxResult): string {
   }
 }
 
-/** What a server sends is no reason for a second line, nor for colours. */
+/** What a server sends makes neither a second line nor colours. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
 }

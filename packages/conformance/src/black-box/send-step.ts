@@ -22,7 +22,7 @@ export interface SentStep {
 /** Scopes of the adapter form's configurations. */
 const borrowedScopes = 'notes:read notes:write';
 
-/** Puts the judged server in the place of the one that the adapter form configures. */
+/** Names the judged server instead of the one that the adapter form configures. */
 function relocate<Value>(value: Value, resource: string, scope: string): Value {
   const { origin } = new URL(resource);
   const text = JSON.stringify(value)

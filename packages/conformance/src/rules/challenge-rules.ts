@@ -42,7 +42,7 @@ export function isProofChallenge({ scheme }: Pick<Challenge, 'scheme'>): boolean
   return scheme.toLowerCase() === 'dpop';
 }
 
-/** What holds for every challenge of a protected resource, on whatever it was sent for. */
+/** What holds for every challenge of a protected resource, to any request. */
 export const challengeRules = {
   parameters: {
     broken: 'has no parameter',

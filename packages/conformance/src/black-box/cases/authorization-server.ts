@@ -53,7 +53,9 @@ function about(
     ...draft,
     severity: 'note',
     probe: async (probe) => {
-      const published = await publishedBy(probe);
+      const published = await probe.remember('authorization server', () => publishedBy(probe));
+      // Documents that several requests looked for: no single exchange shows what is wrong
+      probe.last = undefined;
       return typeof published === 'string' ? skipped(published) : judge(published, probe);
     },
   };
@@ -223,7 +225,7 @@ export const authorizationServerCases = defineCases('authorization server', {
     async (published, probe) => {
       const own = (await probe.document())?.jwks_uri;
       if (own === undefined) return skipped('The resource has no keys.');
-      return check(own !== either(published).jwks_uri, 'a key set of its own, or none', show(own));
+      return check(own !== either(published).jwks_uri, 'its own key set, or none', show(own));
     },
   ),
   'issuer-login-levels': about(

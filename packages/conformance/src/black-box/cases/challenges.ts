@@ -125,7 +125,7 @@ export const challengeCases = defineCases('challenges', {
     title: 'two challenges are two: what belongs to one stands in it',
     requirements: ['RFC6750-3-03', 'RFC9728-5.4-01', 'RFC9728-5.1-02'],
     clause: 'RFC 9110 §11.6.1',
-    fix: 'Send one header line for each challenge, each with parameters of its own.',
+    fix: 'Send one header line for each challenge, each with its own parameters.',
     probe: async (probe) => {
       const answers = await everyAnswer(probe);
       const bad = answers.find((answer) => mergedWrongly(answer));

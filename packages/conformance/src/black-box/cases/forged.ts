@@ -7,7 +7,7 @@ type Parts = Readonly<Record<string, unknown>>;
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Claims of a good token of the issuer that the server trusts, as far as strangers know them. */
+/** Claims of a good token of the issuer that the server trusts, as far as anybody can know them. */
 async function claimsFor(probe: Probe): Promise<Parts> {
   const servers = (await probe.document())?.authorization_servers;
   const issuer: unknown = Array.isArray(servers) ? servers[0] : undefined;
@@ -51,7 +51,7 @@ function forgery(draft: Omit<CaseDraft, 'probe'>, forge: () => Forged): CaseDraf
 const fix =
   'Verify the signature with the keys that the issuer publishes, and with algorithms that you configured; take nothing from the header of the token.';
 
-function strangersKey(shown: boolean): Forged {
+function unknownKey(shown: boolean): Forged {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = shown ? { jwk: publicKey.export({ format: 'jwk' }) } : {};
   return {
@@ -63,7 +63,7 @@ function strangersKey(shown: boolean): Forged {
   };
 }
 
-/** What a stranger can make who has read the metadata alone. */
+/** What anybody can make who has read the metadata alone. */
 export const forgedCases = defineCases('tokens', {
   'forged-unsigned': forgery(
     {
@@ -73,13 +73,13 @@ export const forgedCases = defineCases('tokens', {
     },
     () => ({ header: { alg: 'none' }, sign: () => '' }),
   ),
-  'forged-strangers-key': forgery(
+  'forged-unknown-key': forgery(
     {
-      title: 'a token that a stranger has signed is refused',
+      title: 'a token that an unknown key has signed is refused',
       requirements: ['RFC9068-4-03', 'MCP-2026-07-28-RS-015', 'MCP-2026-07-28-RS-018'],
       fix,
     },
-    () => strangersKey(false),
+    () => unknownKey(false),
   ),
   'forged-key-in-header': forgery(
     {
@@ -87,7 +87,7 @@ export const forgedCases = defineCases('tokens', {
       requirements: ['RFC8725-3.10-01', 'RFC9068-4-03'],
       fix,
     },
-    () => strangersKey(true),
+    () => unknownKey(true),
   ),
   'forged-hmac': forgery(
     {
@@ -102,7 +102,7 @@ export const forgedCases = defineCases('tokens', {
   ),
   'forged-signature-of-nothing': forgery(
     {
-      title: 'bytes in the place of a signature are none',
+      title: 'bytes instead of a signature are refused',
       requirements: ['RFC8725-3.3-01', 'RFC9068-4-03'],
       fix,
     },

@@ -68,7 +68,7 @@ const inputs: readonly HostileInput[] = [
   },
   {
     id: 'hostile-compressed',
-    title: 'an encrypted token that would grow is refused at once',
+    title: 'an encrypted token that would grow is refused immediately',
     requirements: ['RFC8725-3.6-01'],
     call: {
       token: `${header({ alg: 'dir', enc: 'A256GCM', zip: 'DEF' })}..AAAAAAAAAAAAAAAA.${long.slice(0, 4000)}.AAAA`,

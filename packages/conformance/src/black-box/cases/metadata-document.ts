@@ -154,7 +154,7 @@ export const metadataDocumentCases = defineCases('metadata', {
   ),
   'metadata-signing-algorithms': about(
     {
-      title: 'none is no algorithm that a resource signs with',
+      title: 'no resource signs with the algorithm none',
       requirements: ['RFC9728-2-03'],
       fix: 'Take none out of resource_signing_alg_values_supported.',
     },
@@ -238,7 +238,7 @@ export const metadataDocumentCases = defineCases('metadata', {
     },
   ),
   'metadata-offline-access': {
-    title: 'a refresh token is no scope of the resource',
+    title: 'the resource asks for no refresh token by its scopes',
     requirements: ['MCP-2026-07-28-RS-012'],
     fix: 'Take offline_access out of scopes_supported and of what the route requires.',
     probe: async (probe) => {
@@ -253,7 +253,7 @@ export const metadataDocumentCases = defineCases('metadata', {
   },
   'metadata-signed': about(
     {
-      title: 'signed metadata is a JWS of an issuer that holds no other one',
+      title: 'signed metadata is a JWS of an issuer, without signed metadata inside',
       requirements: ['RFC9728-2.2-01', 'RFC9728-2.2-03', 'RFC9728-7.9-01'],
       fix: 'Sign the members with an iss claim and without signed_metadata, and publish the same values in plain.',
     },

@@ -30,7 +30,7 @@ async function untilLetIn(
 /** What each run of these looks at: it takes seconds, so it is done once. */
 export const outageCases = defineCases('outage', {
   'outage-unknown-key': {
-    title: 'while keys are out of reach, a token of a new key is no fault of its client',
+    title: 'while keys are out of reach, nobody is blamed for a token of a new key',
     requirements: ['RFC9110-15.5.2-01', 'MCP-2026-07-28-RS-020', 'MCP-2026-07-28-RS-015'],
     needs: 'issuer',
     fix: 'Answer 503 with Retry-After when the keys cannot be fetched: 401 makes clients throw good tokens away.',

@@ -16,7 +16,7 @@ async function sendProof(probe: Probe, token: string, nonce?: string) {
   return probe.call({ authorization: [`DPoP ${token}`], headers: [['DPoP', proof]] });
 }
 
-/** What a server that takes proofs shows, and the adapter form shows in profiles of its own. */
+/** What a server that takes proofs shows, and the adapter form shows in its own profiles. */
 export const proofCases = defineCases('proofs', {
   'proof-nonce': {
     title: 'a proof without a nonce is answered with one, and let in with it',

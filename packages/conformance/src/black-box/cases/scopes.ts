@@ -259,7 +259,7 @@ async function withoutScopes(probe: Probe): Promise<string> {
 
 function refusedOperation(response: BlackBoxResponse): Verdict {
   const message = readMessage(response);
-  // An answer of JSON-RPC is no pass either, where the server knows no such thing
+  // An error of JSON-RPC lets nobody in either, where the server knows no such thing
   if (response.status < 300 && !isRecord(message?.error))
     return {
       outcome: 'failed',

@@ -43,7 +43,7 @@ export const sessionCases = defineCases('credentials', {
     title: 'a session opens nothing without a token',
     requirements: ['MCP-2025-11-25-RS-036', 'MCP-2026-07-28-RS-013'],
     needs: 'token',
-    fix: 'Verify the token of every request, whatever session it names.',
+    fix: 'Verify the token of every request, also where it names a session.',
     probe: async (probe) => {
       const session = await openSession(probe);
       if (session === undefined) return skipped(noSessions);
@@ -57,7 +57,7 @@ export const sessionCases = defineCases('credentials', {
     title: 'a session opens nothing to a token that is none',
     requirements: ['MCP-2025-11-25-RS-036', 'MCP-2026-07-28-RS-015'],
     needs: 'token',
-    fix: 'Verify the token of every request, whatever session it names.',
+    fix: 'Verify the token of every request, also where it names a session.',
     probe: async (probe) => {
       const session = await openSession(probe);
       if (session === undefined) return skipped(noSessions);

@@ -5,7 +5,7 @@ import { judgeAnswer } from '../judge-answer.js';
 import { check, describeAnswer, failed, readChallenges, skipped, type Probe } from '../probe.js';
 
 const page = 'https://app.example.com';
-const stranger = 'https://evil.example';
+const foreignPage = 'https://evil.example';
 
 /** Whether pages in browsers are served at all. */
 async function servesPages(probe: Probe): Promise<boolean> {
@@ -75,7 +75,7 @@ export const transportCases = defineCases('transport', {
     },
   },
   'refusal-tells-nothing': {
-    title: 'a refusal holds no result',
+    title: 'a refusal has no result in it',
     requirements: ['MCP-2026-07-28-RS-030', 'MCP-2026-07-28-RS-015'],
     fix: 'Refuse before the message is handed to the server.',
     probe: async (probe) => {
@@ -84,7 +84,7 @@ export const transportCases = defineCases('transport', {
     },
   },
   'refusal-no-page': {
-    title: 'a refusal is no redirect to a login page',
+    title: 'a refusal does not redirect to a login page',
     requirements: ['MCP-2026-07-28-RS-020', 'RFC9110-15.5.2-01'],
     fix: 'Keep redirects of web logins away from the endpoint: clients look for 401.',
     probe: async (probe) => {
@@ -126,13 +126,13 @@ export const transportCases = defineCases('transport', {
     },
   },
   'origin-refused': {
-    title: 'a page of a stranger is refused with 403, whatever its token',
+    title: 'a page of a foreign origin is refused with 403, with any token',
     requirements: ['MCP-2026-07-28-RS-040', 'MCP-2025-06-18-RS-041'],
     revisions: ['2025-06-18', '2025-11-25', '2026-07-28'],
     needs: 'token',
     fix: 'Validate Origin: the official SDK has a middleware for it.',
     probe: async (probe) => {
-      const answer = await probe.call({ token: await probe.goodToken(), headers: [['Origin', stranger]] });
+      const answer = await probe.call({ token: await probe.goodToken(), headers: [['Origin', foreignPage]] });
       const asks = (readChallenges(answer) ?? []).some(
         (challenge) => parameterOf(challenge, 'error') === 'insufficient_scope',
       );
