@@ -11,7 +11,12 @@ const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, imp
 
 /** What `npm run test:long`, `soak:redis` and `test:valkey` set, because variables in front of a command are not for every shell. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  long: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000', POLICY_REQUESTS: '10000', SOAK: 'full' },
+  long: {
+    PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '50000',
+    POLICY_REQUESTS: '10000',
+    SOAK: 'full',
+    AUDIT: 'full',
+  },
   soak: { MANY_PROCESSES: 'full' },
   valkey: { REDIS_SERVER: 'valkey' },
 };
@@ -74,7 +79,7 @@ export default defineConfig(({ mode }) => ({
         replacement: source('$1/src/index.ts'),
       },
       {
-        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|next|testing)\/([a-z-]+)$/,
+        find: /^@mcp-auth\/(schemas|core|express|hono|fastify|next|testing|conformance)\/([a-z-]+)$/,
         replacement: source('$1/src/$2.ts'),
       },
       signatures('node'),

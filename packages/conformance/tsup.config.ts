@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/remote.ts'],
+  entry: ['src/index.ts', 'src/black-box.ts', 'src/remote.ts'],
   format: ['esm'],
   target: 'es2022',
   dts: true,

@@ -53,6 +53,7 @@ const allowedImports = {
   // Looks at servers from outside, with the judgement of the core
   '@mcp-auth/cli': {
     '*': [
+      '@mcp-auth/conformance/*',
       '@mcp-auth/core/*',
       '@mcp-auth/schemas',
       // Reads challenges

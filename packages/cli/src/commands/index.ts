@@ -1,3 +1,4 @@
+import { addAudit } from './audit.js';
 import { addCheck } from './check.js';
 import type { AddCommand } from './command.js';
 import { addDoctor } from './doctor.js';
@@ -5,4 +6,4 @@ import { addExplain } from './explain.js';
 import { addValidate } from './validate.js';
 
 /** In the order of the help. */
-export const commands: readonly AddCommand[] = [addDoctor, addExplain, addCheck, addValidate];
+export const commands: readonly AddCommand[] = [addDoctor, addAudit, addExplain, addCheck, addValidate];

@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestIssuer } from '@mcp-auth/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rememberSecret, runCli, searchSecretsAfterAll } from '../support/run-cli.js';
+import { blockOf } from '../support/sample-block.js';
 
 searchSecretsAfterAll();
 
-const page = new URL('../../../../docs/guide/check-your-server.md', import.meta.url);
 let folder: string;
 
 beforeAll(async () => {
@@ -27,18 +27,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, { recursive: true }));
-
-/** The block of the page under this name; with WRITE_SAMPLES=1 it is written. */
-async function blockOf(name: string, output: string): Promise<string | undefined> {
-  const text = await readFile(page, 'utf8');
-  const block = new RegExp(`(<!-- output: ${name} -->\n\n\`\`\`text\n)([\\s\\S]*?)(\`\`\`\n)`);
-  if (process.env['WRITE_SAMPLES'] === '1')
-    await writeFile(
-      page,
-      text.replace(block, (_, start: string, __, end: string) => `${start}${output}${end}`),
-    );
-  return block.exec(await readFile(page, 'utf8'))?.[2];
-}
 
 const samples: Readonly<Record<string, { args: readonly string[]; token?: boolean }>> = {
   explain: {

@@ -11,7 +11,11 @@ export interface MintContext {
   readonly issuers: Placeholders;
   /** `aud` of a good token. */
   readonly audience: string;
+  /** `scope` of a good token. Default: what the profiles need. */
+  readonly scope?: string;
   readonly nowSeconds: number;
+  /** Age of a good token. Default: 10. */
+  readonly ageSeconds?: number;
 }
 
 /**
@@ -35,8 +39,8 @@ export function mintToken(recipe: TokenRecipe, context: MintContext): string {
     aud: context.audience,
     sub: 'user-1',
     client_id: 'client-1',
-    scope: 'notes:read notes:write',
-    iat: context.nowSeconds - 10,
+    scope: context.scope ?? 'notes:read notes:write',
+    iat: context.nowSeconds - (context.ageSeconds ?? 10),
     exp: context.nowSeconds + 300,
     jti: randomUUID(),
     ...fill(recipe.claims ?? {}),

@@ -53,9 +53,10 @@ export class TestIssuer {
     server.on('request', (request, response) => this.#answer(request, response));
   }
 
-  static async start(name: IssuerName): Promise<TestIssuer> {
+  /** @param port - default: any free one */
+  static async start(name: IssuerName, port = 0): Promise<TestIssuer> {
     const server = createServer();
-    return new TestIssuer(name, await listen(server), server);
+    return new TestIssuer(name, await listen(server, port), server);
   }
 
   /** How metadata is published: `secondary` as an OpenID provider, the others as OAuth servers. */

@@ -1,4 +1,5 @@
 import { parseChallenges, type Challenge } from '@mcp-auth/testing';
+import { challengeRules, parameterOf, type ChallengeRule } from '../rules/challenge-rules.js';
 import { checkOneDecision } from './check-decisions.js';
 import { checkLeaks } from './check-leaks.js';
 import { getFieldLines, readBodyObject, type Exchange } from './exchange.js';
@@ -57,55 +58,17 @@ function checkChallenges(exchange: Exchange): string[] {
 /** RFC 9449 §7.2: one challenge for each scheme that is taken. */
 const schemesOf = { bearer: ['Bearer'], 'dpop-optional': ['Bearer', 'DPoP'], 'dpop-required': ['DPoP'] };
 
-/** RFC 6750 §3.1, RFC 9470 §3: which code goes with which status. */
-const bearerCodes: Readonly<Record<number, readonly (string | undefined)[]>> = {
-  400: ['invalid_request'],
-  401: [undefined, 'invalid_token', 'insufficient_user_authentication'],
-  403: ['insufficient_scope'],
-};
-
-/** RFC 9449 §7.1, §9. */
-const proofCodes = ['invalid_dpop_proof', 'use_dpop_nonce'];
-
-/** RFC 6750 §3: characters of `error_description`, and of `scope` with its single spaces. */
-const descriptionText = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
-const scopeText = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
-
-function checkOneChallenge({ scheme, parameters }: Challenge, exchange: Exchange): string[] {
-  const isDpop = scheme === 'DPoP';
-  const values = new Map(parameters.map(({ name, value }) => [name.toLowerCase(), value]));
+function checkOneChallenge(challenge: Challenge, exchange: Exchange): string[] {
   const { status } = exchange.response;
-  const scopes = values.get('scope')?.split(' ') ?? [];
-  const allowed = [
-    ...(bearerCodes[status] ?? []),
-    // Where both schemes are taken, the error stands on one of them
-    ...(exchange.proofMode === 'dpop-optional' ? [undefined] : []),
-    ...(isDpop && status === 401 ? proofCodes : []),
-  ];
-  const rules: readonly (readonly [broken: boolean, text: string])[] = [
-    [parameters.length === 0, 'has no parameter'],
-    [
-      !allowed.includes(values.get('error')),
-      `says error ${String(values.get('error'))} with status ${status}`,
-    ],
-    [
-      values.get('resource_metadata') !== exchange.metadataUrl,
-      `names resource_metadata ${String(values.get('resource_metadata'))}, expected ${String(exchange.metadataUrl)}`,
-    ],
-    [
-      isDpop !==
-        /^(?:[EPR]S(?:256|384|512)|EdDSA|Ed25519)(?: (?:[EPR]S(?:256|384|512)|EdDSA|Ed25519))*$/.test(
-          values.get('algs') ?? '',
-        ),
-      'has bad algs',
-    ],
-    [parameters.some(({ quoted }) => !quoted), 'has a value that is not a quoted string'],
-    [!descriptionText.test(values.get('error_description') ?? ''), 'has a bad error_description'],
-    [values.has('scope') && !scopeText.test(values.get('scope') ?? ''), 'has a bad scope'],
-    [new Set(scopes).size !== scopes.length, 'names a scope twice'],
-    [!/^\S*$/.test(values.get('error_uri') ?? ''), 'has a bad error_uri'],
-  ];
-  return rules.filter(([broken]) => broken).map(([, text]) => `challenge: ${text}`);
+  const judged = { challenge, status, besideAnother: exchange.proofMode === 'dpop-optional' };
+  const rules: readonly ChallengeRule[] = Object.values(challengeRules);
+  const named = parameterOf(challenge, 'resource_metadata');
+  return [
+    ...rules.filter((rule) => rule.isBroken(judged)).map(({ broken }) => broken),
+    ...(named === exchange.metadataUrl
+      ? []
+      : [`names resource_metadata ${String(named)}, expected ${String(exchange.metadataUrl)}`]),
+  ].map((text) => `challenge: ${text}`);
 }
 
 function checkRefusal(exchange: Exchange): string[] {

@@ -1,4 +1,6 @@
 import type { ConformanceCase } from '../case.js';
+import { auditSubjectShortly } from '../black-box/audit-subject.js';
+import { formatAuditLine, isFault } from '../black-box/report.js';
 import { cases as allCases } from '../cases/cases.js';
 import { profiles } from '../profiles/profiles.js';
 import { Emissions } from '../secrets/emissions.js';
@@ -35,7 +37,7 @@ export async function runConformance(
 }
 
 /**
- * Registers one test for each case, and one that searches for secrets in all that was emitted. Names hold the requirements a case is about.
+ * Registers one test for each case, one that judges an application with the adapter from outside, and one that searches for secrets in all that was emitted. Names hold the requirements a case is about.
  *
  * The tests must run one after another: a case may change `NODE_ENV` while it runs.
  *
@@ -61,6 +63,13 @@ export function registerConformance(
     test(getTestName(entry), async () => {
       const { failures } = await runCase(watched, entry);
       if (failures.length > 0) throw new ConformanceError(subject.name, entry.id, failures);
+    });
+  }
+  if (!('startRemote' in subject)) {
+    test('audit: an application with this adapter is found sound from outside [MCP-2026-07-28-RS-001]', async () => {
+      const reports = await auditSubjectShortly(subject);
+      const failures = reports.flatMap(({ results }) => results.filter(isFault)).map(formatAuditLine);
+      if (failures.length > 0) throw new ConformanceError(subject.name, 'audit', failures);
     });
   }
   test('secrets: no event and no line of the log of all these runs holds a part of a token or a client secret [MCP-2026-07-28-RS-033]', () => {

@@ -1,0 +1,4 @@
+export type { Behaviour, Setup } from './behaviour.js';
+export { faults, type Fault } from './faults.js';
+export { scopes, sound } from './sound.js';
+export { startServer, type RunningServer } from './start-server.js';
