@@ -19,6 +19,7 @@ before(async () => {
     '@mcp-auth/schemas',
     '@mcp-auth/core',
     '@mcp-auth/testing',
+    '@mcp-auth/conformance',
     '@mcp-auth/cli',
   ]);
   await installWithNpm(folder, own);
@@ -27,7 +28,7 @@ before(async () => {
 test('says what it can do, and which version it is', async () => {
   const { ok, output } = await mcpAuth(['--help']);
   assert.ok(ok, output);
-  for (const command of ['doctor', 'explain', 'check', 'validate'])
+  for (const command of ['doctor', 'audit', 'explain', 'check', 'validate'])
     assert.match(output, new RegExp(`^ {2}${command} `, 'm'));
   assert.match((await mcpAuth(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
 });
