@@ -63,7 +63,7 @@ export default defineConfig({
   markdown: {
     config: extendMarkdown,
     // The nearest that the highlighter knows
-    languageAlias: { caddy: 'nginx', mjs: 'js' },
+    languageAlias: { caddy: 'nginx' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   router: { prefetchLinks: false },

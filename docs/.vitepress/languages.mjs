@@ -36,7 +36,7 @@ export function originalOf(page) {
 }
 
 /**
- * The name of a generated file with words in it, in one language: `drawing.html`, `drawing.ko.html`.
+ * The name of a generated file with words in it, in one language: `drawing.svg`, `drawing.ko.svg`.
  *
  * @param {string} file
  * @param {Language['folder']} folder

@@ -2,12 +2,18 @@ import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 import { isEnglishOnly, languageOf, originalOf } from '../languages.mjs';
 import { themeTextsOf } from '../locales';
+import { addAlertTitles } from './alerts';
+import { inlineDrawings } from './drawings';
 import { hasSection, pageExists } from './pages';
+import { addTabs } from './tabs';
 
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
 
-/** What the site adds to Markdown: links that work from every language, captions, and texts in the page's language. */
+/** What the site adds to Markdown: tabs, drawings, links that work from every language, captions, and texts in the page's language. */
 export function extendMarkdown(md: MarkdownRenderer): void {
+  addTabs(md);
+  addAlertTitles(md);
+  inlineDrawings(md);
   md.core.ruler.push('site-links', ({ tokens, env }) => {
     const page = (env as { relativePath?: string }).relativePath ?? '';
     for (const token of allTokens(tokens)) if (token.type === 'link_open') mendLink(token, page);
