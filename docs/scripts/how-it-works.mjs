@@ -5,6 +5,7 @@ import { createTempFolder } from '../../scripts/lib/temp-folder.mjs';
 import { inLanguage, languages } from '../.vitepress/languages.mjs';
 import { sequenceTexts } from '../.vitepress/locales/sequence-diagram.mjs';
 import { formatExchange } from '../../apps/demo/dist/page.js';
+import { selectFlows } from './trace/flows.mjs';
 import { normalizeTrace } from './trace/normalize.mjs';
 import { playDemonstration } from './trace/play.mjs';
 import { selectLogin, selectScenes } from './trace/scenes.mjs';
@@ -13,7 +14,7 @@ import { drawSequence } from './trace/sequence-diagram.mjs';
 const generated = fileURLToPath(new URL('../generated/how-it-works/', import.meta.url));
 
 /**
- * The parts of "How MCP authorization works" that come from a run of the demonstration, by file name.
+ * The parts of "How MCP authorization works", and of the flow viewer, that come from a run of the demonstration, by file name.
  *
  * @param {object} trace what `npm start -- --trace FILE` wrote
  * @param {number} port the first port of that run
@@ -29,6 +30,10 @@ export function createParts(trace, port) {
     ...selectScenes(stable).map(({ name, exchanges }) => [
       `${name}.http`,
       `${exchanges.map(({ exchange, shown }) => formatExchange(exchange, shown)).join('\n\n')}\n`,
+    ]),
+    ...[...selectFlows(stable)].map(([name, exchanges]) => [
+      `flow-${name}.json`,
+      `${JSON.stringify(exchanges, undefined, 2)}\n`,
     ]),
   ]);
 }
@@ -53,7 +58,7 @@ function findStale(parts) {
 }
 
 export const checks = {
-  'The messages of a login are those of the demonstration; node docs/scripts/how-it-works.mjs brings them up to date':
+  'The messages of a login and of the flow viewer are those of the demonstration; node docs/scripts/how-it-works.mjs brings them up to date':
     async () => findStale(await play()),
 };
 
