@@ -83,8 +83,8 @@ export default defineConfig({
   transformPageData: ({ relativePath, frontmatter }) => {
     if (isStale(relativePath)) frontmatter.stale = true;
     frontmatter.languages = listLanguages(relativePath);
+    if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
     if (frontmatter.home !== undefined) {
-      frontmatter.loginSteps = readLoginSteps(relativePath);
       frontmatter.linkTitles = readLinkTitles(frontmatter.home.ways.groups, relativePath);
     }
   },

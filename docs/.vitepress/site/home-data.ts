@@ -18,12 +18,14 @@ export function readLinkTitles(
 ): Readonly<Record<string, string>> {
   const { folder } = languageOf(page);
   return Object.fromEntries(
-    groups.flatMap(({ links }) => links).map((link) => {
-      const original = link.replace(/\/$/, '/index');
-      const translated = folder === '' || isEnglishOnly(link) ? original : `${folder}/${original}`;
-      if (!pageExists(translated)) throw new Error(`${page} leads to ${link}, which does not exist`);
-      const suffix = translated === original && folder !== '' ? themeTextsOf(page).englishOnly : '';
-      return [link, readTitle(translated) + suffix];
-    }),
+    groups
+      .flatMap(({ links }) => links)
+      .map((link) => {
+        const original = link.replace(/\/$/, '/index');
+        const translated = folder === '' || isEnglishOnly(link) ? original : `${folder}/${original}`;
+        if (!pageExists(translated)) throw new Error(`${page} leads to ${link}, which does not exist`);
+        const suffix = translated === original && folder !== '' ? themeTextsOf(page).englishOnly : '';
+        return [link, readTitle(translated) + suffix];
+      }),
   );
 }

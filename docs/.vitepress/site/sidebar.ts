@@ -19,11 +19,7 @@ export function createSidebar(language: Language): DefaultTheme.SidebarItem[] {
   });
 }
 
-function createItem(
-  page: string,
-  pages: readonly string[],
-  language: Language,
-): DefaultTheme.SidebarItem[] {
+function createItem(page: string, pages: readonly string[], language: Language): DefaultTheme.SidebarItem[] {
   const translated = language.folder === '' || isEnglishOnly(page) ? page : `${language.folder}/${page}`;
   if (!pageExists(translated)) return [];
   const item = { text: titleIn(translated, page, language), link: toLink(translated) };

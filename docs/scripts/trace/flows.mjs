@@ -29,8 +29,15 @@ export function selectFlows(trace) {
   );
 }
 
+/** The flow of a token that is bound to a key. */
+export function describeBoundToken(recorded) {
+  return recorded.map(({ scene, exchange }) =>
+    describeExchange(scene, exchange, exchange.to === 'notes' ? { request: ['method', 'params.name'] } : {}),
+  );
+}
+
 /** An exchange as the viewer shows it: the messages as text, and what they are about. */
-export function describeExchange(scene, { from, to, request, response }, shown = {}) {
+function describeExchange(scene, { from, to, request, response }, shown = {}) {
   return {
     scene,
     from: columnOf(from),

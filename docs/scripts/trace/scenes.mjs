@@ -78,7 +78,11 @@ export const furtherScenes = [
     },
   ]),
   scene('outage-known-keys', undefined, outage, [
-    { about: first('whoami', 'POST', '/mcp', 200), request: mcpCall, response: ['result.structuredContent'] },
+    {
+      about: first('whoami', 'POST', '/mcp', 200),
+      request: mcpCall,
+      response: ['result.structuredContent.subject'],
+    },
   ]),
 ];
 
