@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type DefaultTheme, type LocaleSpecificConfig } from 'vitepress';
+import { defineConfig, type DefaultTheme, type HeadConfig, type LocaleSpecificConfig } from 'vitepress';
 import { languages, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
+import { readLinkTitles, readLoginSteps } from './site/home-data';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
@@ -46,6 +47,18 @@ function createLocale(language: Language): LocaleSpecificConfig<DefaultTheme.Con
   };
 }
 
+/** Where a page is as Markdown, for whoever looks for it. */
+function pointToMarkdown(page: string): HeadConfig {
+  return ['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${page}` }];
+}
+
+/** The font of the headings is used only if it is there when they are drawn. */
+function preloadFont(assets: readonly string[]): HeadConfig[] {
+  return assets
+    .filter((asset) => asset.endsWith('.woff2'))
+    .map((href) => ['link', { rel: 'preload', href, as: 'font', type: 'font/woff2', crossorigin: '' }]);
+}
+
 export default defineConfig({
   base,
   title: 'MCP Auth',
@@ -70,12 +83,15 @@ export default defineConfig({
   transformPageData: ({ relativePath, frontmatter }) => {
     if (isStale(relativePath)) frontmatter.stale = true;
     frontmatter.languages = listLanguages(relativePath);
+    if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
+    if (frontmatter.home !== undefined) {
+      frontmatter.linkTitles = readLinkTitles(frontmatter.home.ways.groups, relativePath);
+    }
   },
-  // Where a page is as Markdown, for whoever looks for it
-  transformHead: ({ page, pageData }) =>
-    pageData.isNotFound === true
-      ? []
-      : [['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${page}` }]],
+  transformHead: ({ page, pageData, assets }) => [
+    ...preloadFont(assets),
+    ...(pageData.isNotFound === true ? [] : [pointToMarkdown(page)]),
+  ],
   buildEnd: writePlainPages,
   vite: {
     plugins: [patchTheme()],

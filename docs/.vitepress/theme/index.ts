@@ -17,6 +17,10 @@ export default {
       themeTextsOf(router.route.data.relativePath)[key];
     app.component('HomePage', HomePage);
     app.component(
+      'FlowViewer',
+      defineAsyncComponent(() => import('./flow/FlowViewer.vue')),
+    );
+    app.component(
       'MetadataChecker',
       defineAsyncComponent(() => import('./tools/MetadataChecker.vue')),
     );
