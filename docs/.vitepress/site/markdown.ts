@@ -6,6 +6,7 @@ import { addAlertTitles } from './alerts';
 import { inlineDrawings } from './drawings';
 import { hasSection, pageExists } from './pages';
 import { addTabs } from './tabs';
+import { addVariants } from './variants';
 
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
 
@@ -65,15 +66,18 @@ function nameAnchor(inline: Token | undefined, page: string): void {
 /** `file=server.ts` after the label of a fence becomes a caption; buttons and groups speak the page's language. */
 function addToFences(md: MarkdownRenderer): void {
   const { fence, 'container_code-group_open': openGroup } = md.renderer.rules;
-  md.renderer.rules.fence = (tokens, index, options, env, self) => {
-    const html = fence?.(tokens, index, options, env, self) ?? '';
-    const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
-    const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];
-    const named = html.replace('title="Copy Code"', `title="${md.utils.escapeHtml(copyCode)}"`);
-    if (file === undefined) return named;
-    const name = md.utils.escapeHtml(file);
-    return named.replace(/^<div class="/, `<div data-file="${name}" class="has-file `);
-  };
+  md.renderer.rules.fence = addVariants(
+    (tokens, index, options, env, self) => {
+      const html = fence?.(tokens, index, options, env, self) ?? '';
+      const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
+      const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];
+      const named = html.replace('title="Copy Code"', `title="${md.utils.escapeHtml(copyCode)}"`);
+      if (file === undefined) return named;
+      const name = md.utils.escapeHtml(file);
+      return named.replace(/^<div class="/, `<div data-file="${name}" class="has-file `);
+    },
+    (page) => themeTextsOf(page).codeSamples,
+  );
   md.renderer.rules['container_code-group_open'] = (tokens, index, options, env, self) => {
     const html = openGroup?.(tokens, index, options, env, self) ?? '';
     const { codeSamples } = themeTextsOf((env as { relativePath: string }).relativePath);
