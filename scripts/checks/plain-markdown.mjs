@@ -9,6 +9,7 @@ const markdown = new MarkdownIt('commonmark');
 const siteOnly = [
   [/<p>\s*(?::{3,}).*|^:{3,}.*/m, 'a container'],
   [/&lt;&lt;&lt; ?.*/, 'a file that is taken in'],
+  [/<img src="\/.*?>/, 'a picture that only the site has'],
   [/&lt;\/?(?:template|[A-Z]\w*)\b.*/, 'a tag that no reader of Markdown takes for one'],
 ];
 

@@ -17,7 +17,10 @@ export function extendMarkdown(md: MarkdownRenderer): void {
   inlineDrawings(md);
   md.core.ruler.push('site-links', ({ tokens, env }) => {
     const page = (env as { relativePath?: string }).relativePath ?? '';
-    for (const token of allTokens(tokens)) if (token.type === 'link_open') mendLink(token, page);
+    for (const token of allTokens(tokens)) {
+      if (token.type === 'link_open') mendLink(token, 'href', page);
+      if (token.type === 'image') mendLink(token, 'src', page);
+    }
     for (const [index, token] of tokens.entries()) {
       if (token.type === 'heading_open') nameAnchor(tokens[index + 1], page);
     }
@@ -30,17 +33,21 @@ function allTokens(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** Translations keep the links of the original; what is not translated is one language up. */
-function mendLink(token: Token, page: string): void {
-  const href = token.attrGet('href');
+function mendLink(token: Token, attribute: 'href' | 'src', page: string): void {
+  const href = token.attrGet(attribute);
   const moved = href === null ? undefined : moveLink(href, page);
-  if (moved !== undefined) token.attrSet('href', moved);
+  if (moved !== undefined) token.attrSet(attribute, moved);
 }
 
 /** Where a link of a page leads instead, from the root of the site; nothing where it may stay. */
 export function moveLink(href: string, page: string): string | undefined {
+  if (/^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return undefined;
   const { folder } = languageOf(page);
-  if (folder === '' || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return undefined;
   const [path = '', anchor] = href.split('#');
+  // What is published as it is lies at the root of the site
+  const file = posix.join(posix.dirname(page), path);
+  if (file.startsWith('public/')) return `/${file.slice('public/'.length)}`;
+  if (folder === '') return undefined;
   const target = posix.join(posix.dirname(originalOf(page)), path);
   return isEnglishOnly(target) || !isTranslated(folder, target, anchor)
     ? `/${target}${anchor === undefined ? '' : `#${anchor}`}`
