@@ -104,4 +104,33 @@ export interface ToolTexts {
     readonly badOption: string;
     readonly errorsPage: string;
   };
+  /** Of the configuration builder. */
+  readonly builder: Readonly<Record<BuilderText, string>>;
 }
+
+export type BuilderText =
+  | 'framework'
+  | 'provider'
+  | 'other'
+  | 'resource'
+  | 'resourceHint'
+  | 'scopes'
+  | 'scopesHint'
+  | 'options'
+  | 'introspection'
+  | 'dpop'
+  | 'cors'
+  | 'operations'
+  | 'server'
+  | 'install'
+  | 'copy'
+  | 'copied'
+  | 'values'
+  | 'console'
+  | 'loading'
+  | 'noConsole'
+  | 'page'
+  | 'byHand'
+  | 'hosts'
+  | 'secrets'
+  | 'shareHint';
