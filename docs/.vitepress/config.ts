@@ -3,6 +3,7 @@ import { defineConfig, type DefaultTheme, type HeadConfig, type LocaleSpecificCo
 import { languages, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
+import { readFaults } from './site/faults';
 import { readLinkTitles, readLoginSteps } from './site/home-data';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
@@ -84,6 +85,7 @@ export default defineConfig({
     if (isStale(relativePath)) frontmatter.stale = true;
     frontmatter.languages = listLanguages(relativePath);
     if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
+    if (frontmatter.finds === 'faults') frontmatter.faults = readFaults(relativePath);
     if (frontmatter.home !== undefined) {
       frontmatter.linkTitles = readLinkTitles(frontmatter.home.ways.groups, relativePath);
     }

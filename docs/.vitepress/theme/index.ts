@@ -21,6 +21,10 @@ export default {
       defineAsyncComponent(() => import('./builder/ConfigurationBuilder.vue')),
     );
     app.component(
+      'FaultFinder',
+      defineAsyncComponent(() => import('./tools/FaultFinder.vue')),
+    );
+    app.component(
       'FlowViewer',
       defineAsyncComponent(() => import('./flow/FlowViewer.vue')),
     );

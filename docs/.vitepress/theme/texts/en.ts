@@ -166,6 +166,44 @@ export const en: ToolTexts = {
     badOption: 'This configuration cannot be:',
     errorsPage: 'What to do',
   },
+  finder: {
+    paste: 'What you have',
+    pasteHint:
+      'An answer or its WWW-Authenticate header, a line of a log, a message of a client, a metadata document, a token.',
+    find: 'Find it',
+    result: 'What was found',
+    nothing: 'Nothing in it is known here. Look by symptom instead:',
+    examples: {
+      challenge: 'A challenge',
+      message: 'A message of a client',
+      log: 'A line of a log',
+    },
+    token: {
+      title: 'A token',
+      text: 'The token explainer tells which check refuses it. It gets header and claims of it, without the signature.',
+      more: 'Explain this token',
+    },
+    document: {
+      title: 'A metadata document',
+      text: 'The metadata checker tells what is wrong with it.',
+      more: 'Check this document',
+    },
+    noError: {
+      title: 'A challenge without an error',
+      text: 'No usable token came with the request. That is how every login begins; if the client did send a token, something in between has removed it.',
+      more: 'What to do',
+    },
+    scopes: {
+      title: 'Scopes that are needed: {scopes}',
+      text: 'The client has to ask for all of them in its next login. Does the provider grant them?',
+      more: 'Scopes and operations',
+    },
+    metadata: {
+      title: 'Metadata at {url}',
+      text: 'Clients read this document next. Can they reach it, and is it right?',
+      more: 'Check the document',
+    },
+  },
   builder: {
     framework: 'Framework',
     provider: 'Provider',

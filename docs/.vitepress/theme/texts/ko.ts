@@ -166,6 +166,44 @@ export const ko: ToolTexts = {
     badOption: '사용할 수 없는 설정입니다:',
     errorsPage: '해결 방법',
   },
+  finder: {
+    paste: '가지고 있는 것',
+    pasteHint:
+      '응답이나 그 WWW-Authenticate 헤더, 로그 한 줄, 클라이언트의 메시지, 메타데이터 문서, 토큰 중 무엇이든 됩니다.',
+    find: '찾기',
+    result: '찾은 것',
+    nothing: '여기서 아는 것이 들어 있지 않습니다. 증상으로 찾아보세요:',
+    examples: {
+      challenge: '챌린지',
+      message: '클라이언트의 메시지',
+      log: '로그 한 줄',
+    },
+    token: {
+      title: '토큰',
+      text: '어느 검사가 거부하는지 토큰 설명 도구가 알려 줍니다. 서명을 뺀 헤더와 클레임만 넘깁니다.',
+      more: '이 토큰 설명 보기',
+    },
+    document: {
+      title: '메타데이터 문서',
+      text: '무엇이 잘못되었는지 메타데이터 검사기가 알려 줍니다.',
+      more: '이 문서 검사하기',
+    },
+    noError: {
+      title: '오류가 없는 챌린지',
+      text: '요청에 쓸 수 있는 토큰이 없었습니다. 모든 로그인은 이렇게 시작합니다. 클라이언트가 토큰을 보냈다면 중간에서 누군가 없앤 것입니다.',
+      more: '해결 방법',
+    },
+    scopes: {
+      title: '필요한 스코프: {scopes}',
+      text: '클라이언트는 다음 로그인에서 이 스코프를 모두 요청해야 합니다. 제공자가 허락하나요?',
+      more: '스코프와 작업',
+    },
+    metadata: {
+      title: '메타데이터 위치: {url}',
+      text: '클라이언트가 다음으로 읽는 문서입니다. 접근할 수 있고 내용이 올바른가요?',
+      more: '문서 검사하기',
+    },
+  },
   builder: {
     framework: '프레임워크',
     provider: '제공자',

@@ -162,6 +162,43 @@ export const zhTw: ToolTexts = {
     badOption: '這個設定無法使用：',
     errorsPage: '處理方式',
   },
+  finder: {
+    paste: '你手邊的內容',
+    pasteHint: '回應或其中的 WWW-Authenticate 標頭、一行記錄、用戶端的訊息、中繼資料文件或權杖都可以。',
+    find: '開始查',
+    result: '找到的內容',
+    nothing: '其中沒有這裡認得的內容。請改依症狀查詢：',
+    examples: {
+      challenge: '一個挑戰',
+      message: '用戶端的訊息',
+      log: '一行記錄',
+    },
+    token: {
+      title: '權杖',
+      text: '權杖解讀工具會說明哪一項檢查拒絕它。只會傳遞標頭與宣告，不含簽章。',
+      more: '解讀這個權杖',
+    },
+    document: {
+      title: '中繼資料文件',
+      text: '中繼資料檢查工具會說明哪裡有問題。',
+      more: '檢查這份文件',
+    },
+    noError: {
+      title: '沒有錯誤的挑戰',
+      text: '請求中沒有可用的權杖。每次登入都是這樣開始的；如果用戶端確實送了權杖，就是中途被移除了。',
+      more: '處理方法',
+    },
+    scopes: {
+      title: '需要的權限範圍：{scopes}',
+      text: '用戶端下次登入時必須請求全部這些權限範圍。提供者會核准嗎？',
+      more: '權限範圍與操作',
+    },
+    metadata: {
+      title: '中繼資料位於 {url}',
+      text: '這是用戶端接著要讀的文件。它讀得到嗎？內容正確嗎？',
+      more: '檢查文件',
+    },
+  },
   builder: {
     framework: '框架',
     provider: '提供者',
