@@ -69,6 +69,7 @@ export const en: ToolTexts = {
     url: 'URL of the request',
     urlHint: 'Empty: the resource identifier.',
     configuration: 'The resource it is sent to',
+    request: 'The request it comes with',
     takeOver: 'Take issuer and audience from the token',
     explain: 'Explain',
     result: 'Result',

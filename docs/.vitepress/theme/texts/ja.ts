@@ -71,6 +71,7 @@ export const ja: ToolTexts = {
     url: 'リクエストの URL',
     urlHint: '空ならリソース識別子。',
     configuration: 'トークンの送り先リソース',
+    request: 'トークンが付いてくるリクエスト',
     takeOver: 'トークンから発行者とオーディエンスを取り込む',
     explain: '調べる',
     result: '結果',

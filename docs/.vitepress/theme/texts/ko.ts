@@ -71,6 +71,7 @@ export const ko: ToolTexts = {
     url: '요청의 URL',
     urlHint: '비워 두면 리소스 식별자.',
     configuration: '토큰을 받는 리소스',
+    request: '토큰이 실려 오는 요청',
     takeOver: '토큰에서 발급자와 대상 가져오기',
     explain: '설명 보기',
     result: '결과',

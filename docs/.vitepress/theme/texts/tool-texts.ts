@@ -73,6 +73,7 @@ export interface ToolTexts {
     readonly url: string;
     readonly urlHint: string;
     readonly configuration: string;
+    readonly request: string;
     readonly takeOver: string;
     readonly explain: string;
     readonly result: string;

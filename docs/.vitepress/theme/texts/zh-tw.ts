@@ -68,6 +68,7 @@ export const zhTw: ToolTexts = {
     url: '請求的 URL',
     urlHint: '留空：資源識別碼。',
     configuration: '接收權杖的資源',
+    request: '權杖所附的請求',
     takeOver: '從權杖帶入簽發者與受眾',
     explain: '解讀',
     result: '結果',
