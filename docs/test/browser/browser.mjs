@@ -27,13 +27,13 @@ export async function launchBrowser(args = []) {
  * @param {string} origin of the site
  */
 export async function openPage(browser, origin, options = {}) {
-  const { theme = 'light', width = 1280, script = true } = options;
+  const { theme = 'light', width = 1280, script = true, motion = 'reduce' } = options;
   const allowed = [origin];
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: theme,
     javaScriptEnabled: script,
-    reducedMotion: 'reduce',
+    reducedMotion: motion,
   });
   const page = await context.newPage();
   // For what never comes; nothing here fails because a machine is slow
