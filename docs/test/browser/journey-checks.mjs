@@ -112,7 +112,7 @@ export const journeyChecks = [
         '#no-error-code',
       );
       await find('Bearer error="invalid_token", scope="a"', 'code', '#invalid_token');
-      await find('error: Protected resource http://a does not match expected http://b', 'sentence', 'errors');
+      await find('error: Protected resource http://a does not match expected http://b (or origin)', 'sentence', 'errors');
       await find('[mcp-auth] 401 wrong_audience', 'code', '#wrong_audience');
       await find('{"issuer": "https://auth.example.com"}', 'document', 'metadata-checker.html#state=');
       await find(
