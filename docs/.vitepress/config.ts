@@ -4,7 +4,7 @@ import { languages, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
 import { readFaults } from './site/faults';
-import { readLinkTitles, readLoginSteps } from './site/home-data';
+import { readLinkTitles, readLoginSteps, type HomeLinks } from './site/home-data';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
@@ -86,9 +86,8 @@ export default defineConfig({
     frontmatter.languages = listLanguages(relativePath);
     if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
     if (frontmatter.finds === 'faults') frontmatter.faults = readFaults(relativePath);
-    if (frontmatter.home !== undefined) {
-      frontmatter.linkTitles = readLinkTitles(frontmatter.home.ways.groups, relativePath);
-    }
+    const { home } = frontmatter as { readonly home?: HomeLinks };
+    if (home !== undefined) frontmatter.linkTitles = readLinkTitles(home, relativePath);
   },
   transformHead: ({ page, pageData, assets }) => [
     ...preloadFont(assets),
