@@ -178,6 +178,10 @@ describe('the configuration builder', () => {
   test('whatever is typed into a field is a string in the code', () => {
     const hostile = `https://a.example/'; process.exit(); //\n\\`;
     const [{ code }] = write({ ...usualChoices, resource: hostile, scopes: `a'b \`\${c} "d` });
+    assert.match(
+      write({ ...usualChoices, resource: "https://a.example/it's" })[0].code,
+      /app\.all\('\/it\\'s', /,
+    );
     const [, literal] = /^const resource = ('.*');$/m.exec(code);
     assert.equal(new Function(`return ${literal}`)(), hostile);
     assert.match(code, /requiredScopes: \['a\\'b', '`\$\{c\}', '"d'\]/);

@@ -58,7 +58,7 @@ function fillFile(text, { choices, framework, provider, path }) {
   const isLocal = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/.test(choices.resource);
   const options = formatOptions(choices, provider);
   const filled = text
-    .replace(/^const resource = .+;$/m, () => `const resource = ${quote(choices.resource)};`)
+    .replace(/^const resource = .+;$/m, () => declareResource(choices))
     .replace(/^(?:export )?const mcpAuth = /m, (start) =>
       provider.constants === '' ? start : `${provider.constants}\n\n${start}`,
     )
@@ -66,10 +66,36 @@ function fillFile(text, { choices, framework, provider, path }) {
     .replace(/(bearerAuth|BearerAuth)\(\)/, (_call, name) => `${name}(${options})`)
     .replace('{ GET, POST, DELETE } =', choices.cors ? '{ GET, POST, DELETE, OPTIONS } =' : '$&')
     .replace('protect(mcp)', options === '' ? 'protect(mcp)' : `protect(mcp, ${options})`)
-    .replaceAll(`'/${usualPath}'`, `'/${path}'`)
-    .replace(`@Controller('${usualPath}')`, `@Controller('${path}')`);
-  const imported = configuration.test(text) ? importProvider(filled, framework, provider) : filled;
-  return isLocal ? imported : withoutLocalhost(imported);
+    .replaceAll(`'/${usualPath}'`, () => quote(`/${path}`))
+    .replace(`@Controller('${usualPath}')`, () => `@Controller(${quote(path)})`);
+  const whole = configuration.test(text)
+    ? importProvider(filled, framework, provider)
+    : declare(filled, [declareResource(choices), ...provider.constants.split('\n')], options);
+  return isLocal ? whole : withoutLocalhost(whole);
+}
+
+function declareResource({ resource }) {
+  return `const resource = ${quote(resource)};`;
+}
+
+/** What the options name stands in the file of the configuration; another file has to say it again. */
+function declare(text, constants, options) {
+  const named = constants.reduceRight(
+    (used, line) => {
+      const name = /^const (\w+)/.exec(line)?.[1];
+      return name !== undefined && new RegExp(String.raw`\b${name}\b(?!['":])`).test(used.join('\n'))
+        ? [line, ...used]
+        : used;
+    },
+    [withoutStrings(options)],
+  );
+  const needed = named.slice(0, -1);
+  if (needed.length === 0 || !text.includes(options)) return text;
+  return text.replace(/\n\n(?!import )/, `\n\n${needed.join('\n')}\n\n`);
+}
+
+function withoutStrings(code) {
+  return code.replace(/'(?:[^'\\]|\\.)*'/g, "''");
 }
 
 function importProvider(text, framework, { imports }) {
