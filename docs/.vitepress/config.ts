@@ -4,8 +4,9 @@ import { project } from '../../scripts/lib/project.mjs';
 import { isGenerated, languages, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
-import { readLinkTitles, readLoginSteps } from './site/home-data';
+import { readFaults } from './site/faults';
 import { describePage, siteAddress, writeFrame } from './site/frame';
+import { readLinkTitles, readLoginSteps, type HomeLinks } from './site/home-data';
 import { lastChangeOf } from './site/last-change';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
@@ -95,9 +96,9 @@ export default defineConfig({
     if (isGenerated(relativePath)) frontmatter.editLink = false;
     frontmatter.languages = listLanguages(relativePath);
     if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
-    if (frontmatter.home !== undefined) {
-      frontmatter.linkTitles = readLinkTitles(frontmatter.home.ways.groups, relativePath);
-    }
+    if (frontmatter.finds === 'faults') frontmatter.faults = readFaults(relativePath);
+    const { home } = frontmatter as { readonly home?: HomeLinks };
+    if (home !== undefined) frontmatter.linkTitles = readLinkTitles(home, relativePath);
     const lastUpdated = lastChangeOf(relativePath);
     return lastUpdated === undefined ? undefined : { lastUpdated };
   },

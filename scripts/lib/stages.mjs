@@ -164,11 +164,17 @@ export const stages = [
         '../../docs/scripts/method-table',
         '../../docs/scripts/option-tables',
         '../../docs/scripts/how-it-works',
+        '../../docs/scripts/home-facts',
         '../../docs/scripts/demonstration-picture',
         '../../docs/scripts/error-lines',
       ),
       pack,
-      nodeTests('docs/test/get-started.mjs', 'docs/test/finding-texts.mjs', 'docs/test/skills.mjs'),
+      nodeTests(
+        'docs/test/get-started.mjs',
+        'docs/test/finding-texts.mjs',
+        'docs/test/skills.mjs',
+        'docs/test/configuration-builder.mjs',
+      ),
     ),
   },
   {

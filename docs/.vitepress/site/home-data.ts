@@ -11,14 +11,16 @@ export function readLoginSteps(page: string): Readonly<Record<string, string>> {
   return Object.fromEntries(headings.map(([, title = '', name = '']) => [name, title]));
 }
 
+/** What the front matter of a home page leads to, by journey. */
+export interface HomeLinks {
+  readonly ways: { readonly groups: readonly { readonly links: readonly string[] }[] };
+}
+
 /** The titles of the pages that the home page of a language leads to, by how it names them. */
-export function readLinkTitles(
-  groups: readonly { readonly links: readonly string[] }[],
-  page: string,
-): Readonly<Record<string, string>> {
+export function readLinkTitles({ ways }: HomeLinks, page: string): Readonly<Record<string, string>> {
   const { folder } = languageOf(page);
   return Object.fromEntries(
-    groups
+    ways.groups
       .flatMap(({ links }) => links)
       .map((link) => {
         const original = link.replace(/\/$/, '/index');

@@ -27,7 +27,7 @@ export async function launchBrowser(args = []) {
  * @param {string} origin of the site
  */
 export async function openPage(browser, origin, options = {}) {
-  const { theme = 'light', width = 1280, script = true, touch = false } = options;
+  const { theme = 'light', width = 1280, script = true, touch = false, motion = 'reduce' } = options;
   const allowed = [origin];
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -35,7 +35,7 @@ export async function openPage(browser, origin, options = {}) {
     javaScriptEnabled: script,
     // A phone: what is touched does not hover
     ...(touch ? { hasTouch: true, isMobile: true } : {}),
-    reducedMotion: 'reduce',
+    reducedMotion: motion,
   });
   const page = await context.newPage();
   // For what never comes; nothing here fails because a machine is slow
