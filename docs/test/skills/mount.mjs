@@ -65,7 +65,9 @@ export const createApp = {
     All()(prototype, 'serve', Object.getOwnPropertyDescriptor(prototype, 'serve'));
     BearerAuth()(McpController);
     Controller('mcp')(McpController);
-    class AppModule {}
+    class AppModule {
+      name = 'application';
+    }
     Module({ imports: [McpAuthModule.forRoot(mcpAuth)], controllers: [McpController] })(AppModule);
     return NestFactory.create(AppModule, { logger: false });
   },

@@ -72,7 +72,8 @@ it('the metadata below a base path of Hono, where it answers nobody, is missed',
     });
     const api = new Hono().basePath('/api').route('/', mcpAuth.protectedResourceMetadataRouter());
     api.post('/mcp', mcpAuth.bearerAuth(), (c) => c.text('never'));
-    return getRequestListener(api.fetch);
+    const listen = getRequestListener(api.fetch);
+    return (request, response) => void listen(request, response);
   });
   const { broken } = await doctor(`${origin}/api/mcp`);
   expect(broken).toMatchObject({

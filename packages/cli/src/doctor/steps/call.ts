@@ -90,7 +90,10 @@ async function close({ line, target }: Walk, token: string, { id }: Session): Pr
   }
 }
 
-type Result = { readonly kind: 'result'; readonly result: Readonly<Record<string, unknown>> };
+interface Result {
+  readonly kind: 'result';
+  readonly result: Readonly<Record<string, unknown>>;
+}
 type Scopes = Extract<Called, { readonly kind: 'scopes' }>;
 
 async function ask(

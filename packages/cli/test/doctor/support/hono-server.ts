@@ -15,6 +15,7 @@ export function startHono(settings: ServerSettings): Promise<Served> {
       const answer = answerMessage(await c.req.json());
       return answer === undefined ? c.body(null, 202) : c.json(answer);
     });
-    return getRequestListener(app.fetch);
+    const listen = getRequestListener(app.fetch);
+    return (request, response) => void listen(request, response);
   });
 }
