@@ -60,6 +60,21 @@ export const journeyChecks = [
       if (groups.length !== 7 || groups.some((count) => count < 3)) problems.push(`links: ${groups}`);
     },
   })),
+  ...spoken.map((language) => ({
+    name: `the bar on top fits a tablet in ${language.label}`,
+    options: { width: 768 },
+    run: async ({ page, problems, visit }) => {
+      await visit(addressOf(viewer, language));
+      const beyond = await page
+        .locator('.VPNavBar :is(a, button):visible')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => each.getBoundingClientRect().right > innerWidth)
+            .map((each) => each.textContent.trim()),
+        );
+      if (beyond.length > 0) problems.push(`beyond the window: ${beyond.join(', ')}`);
+    },
+  })),
   {
     name: 'flow viewer: each flow has its address, and each message its clauses',
     run: async ({ page, problems, visit }) => {
@@ -112,7 +127,11 @@ export const journeyChecks = [
         '#no-error-code',
       );
       await find('Bearer error="invalid_token", scope="a"', 'code', '#invalid_token');
-      await find('error: Protected resource http://a does not match expected http://b (or origin)', 'sentence', 'errors');
+      await find(
+        'error: Protected resource http://a does not match expected http://b (or origin)',
+        'sentence',
+        'errors',
+      );
       await find('[mcp-auth] 401 wrong_audience', 'code', '#wrong_audience');
       await find('{"issuer": "https://auth.example.com"}', 'document', 'metadata-checker.html#state=');
       await find(
