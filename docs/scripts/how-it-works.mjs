@@ -26,7 +26,7 @@ export function createParts(trace, port, bound) {
   const stable = normalizeTrace(trace, port);
   return new Map([
     ...languages.map(({ folder }) => [
-      inLanguage('sequence.html', folder),
+      inLanguage('sequence.svg', folder),
       drawSequence(selectLogin(stable), sequenceTexts[folder]),
     ]),
     ...selectScenes(stable).map(({ name, exchanges }) => [

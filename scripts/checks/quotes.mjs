@@ -30,8 +30,21 @@ export function refreshQuotes(text, readFile, { keepLost = false } = {}) {
       if (keepLost) return whole;
       throw error;
     }
-    return `<!-- quote: ${source} -->\n\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n\n<!-- /quote -->`;
+    const ticks = fenceFor(code);
+    return `<!-- quote: ${source} -->\n\n${ticks}${languageOfFile(path)}\n${code}\n${ticks}\n\n<!-- /quote -->`;
   });
+}
+
+/** Longer than what looks like a fence in the code, as Prettier has it. */
+function fenceFor(code) {
+  const longest = Math.max(2, ...[...code.matchAll(/`{3,}/g)].map(([run]) => run.length));
+  return '`'.repeat(longest + 1);
+}
+
+/** By the name that code hosts have for it. */
+function languageOfFile(path) {
+  const ending = extname(path).slice(1);
+  return ending === 'mjs' ? 'js' : ending;
 }
 
 /** The text of a declaration with its doc comment. */
@@ -47,7 +60,7 @@ function readDeclaration(path, text, name) {
 
 /** The first quoted code of a document, to run it. */
 export function readQuotedCode(text) {
-  return /<!-- quote: \S+ -->\n+```\w+\n([\s\S]*?)\n```/.exec(text)?.[1];
+  return /<!-- quote: \S+ -->\n+(`{3,})\w+\n([\s\S]*?)\n\1/.exec(text)?.[2];
 }
 
 /** @returns {string[]} documents whose quotes are not what the quoted files say */

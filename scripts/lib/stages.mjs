@@ -150,7 +150,16 @@ export const stages = [
     needs: ['build'],
     run: all(
       requireBuiltSite,
-      checks('links', 'quotes', 'snippets', 'assistants', 'translations', 'error-codes', 'not-tried'),
+      checks(
+        'links',
+        'plain-markdown',
+        'quotes',
+        'snippets',
+        'assistants',
+        'translations',
+        'error-codes',
+        'not-tried',
+      ),
       checks(
         '../../docs/scripts/method-table',
         '../../docs/scripts/option-tables',

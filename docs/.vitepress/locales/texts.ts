@@ -16,6 +16,11 @@ export interface ThemeTexts {
   readonly outline: string;
   readonly previous: string;
   readonly next: string;
+  readonly editPage: string;
+  readonly lastChange: string;
+  readonly copyPage: { readonly copy: string; readonly copied: string; readonly failed: string };
+  readonly repository: string;
+  readonly releases: string;
   readonly returnToTop: string;
   readonly sidebarMenu: string;
   readonly languageMenu: string;

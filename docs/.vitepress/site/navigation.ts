@@ -31,6 +31,7 @@ function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
     text: current,
     items: [
       { text: `${current} (${nav.currentVersion})`, link: home },
+      { text: themeTexts(language).releases, link: '/reference/releases' },
       ...others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
     ],
   };

@@ -22,7 +22,7 @@ export function writePlainPages({ outDir, pages, site }: SiteConfig): void {
     writeFileSync(join(outDir, path), text);
   };
   for (const page of pages) {
-    const text = toPlain(read(page), { read, linkTo: (href) => toAddress(href, page, site.base) });
+    const text = toPlain(read(page), { linkTo: (href) => toAddress(href, page, site.base) });
     write(page, text);
     // The address of a page ends in .html on hosts that cut nothing off
     write(page.replace(/\.md$/, '.html.md'), text);
@@ -70,5 +70,5 @@ function formatEverything(): string {
   const pages = listGroups().flatMap((group) =>
     group.pages.filter((page) => pageExists(page) && !isOptional(page)),
   );
-  return pages.map((page) => `<!-- /${page} -->\n\n${toPlain(read(`${page}.md`), { read })}`).join('\n');
+  return pages.map((page) => `<!-- /${page} -->\n\n${toPlain(read(`${page}.md`))}`).join('\n');
 }

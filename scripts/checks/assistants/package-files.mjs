@@ -6,10 +6,10 @@ const documentation = `${project.repository}/blob/main/docs`;
 
 /**
  * Pages that are not about using the packages: what a browser is needed for, what is read once, and what contributors read. The
- * reference of the API is written by each build of the site, and is not in the repository.
+ * reference of the API and the page of releases are written by each build of the site, and are not in the repository.
  */
 const leftOut =
-  /^(?:tools|tutorials|upgrade|decisions|reference\/api)\/|^reference\/metadata\/(?!index)|^(?:performance|architecture|write-an-adapter)$/;
+  /^(?:tools|tutorials|upgrade|decisions|reference\/api)\/|^reference\/metadata\/(?!index)|^(?:performance|architecture|write-an-adapter|reference\/releases)$/;
 
 /**
  * What a package carries for coding assistants, by file name.
