@@ -16,7 +16,6 @@ export const en: ThemeTexts = {
     start: 'Get started',
     providers: 'Providers',
     help: 'Troubleshooting',
-    tools: 'Tools',
     api: 'API',
     version: 'Version',
     currentVersion: 'current',

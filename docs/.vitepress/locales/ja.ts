@@ -16,7 +16,6 @@ export const ja: ThemeTexts = {
     start: 'はじめる',
     providers: 'プロバイダー',
     help: 'トラブル解決',
-    tools: 'ツール',
     api: 'API',
     version: 'バージョン',
     currentVersion: '現行',

@@ -16,7 +16,6 @@ export const ko: ThemeTexts = {
     start: '시작하기',
     providers: '제공자',
     help: '문제 해결',
-    tools: '도구',
     api: 'API',
     version: '버전',
     currentVersion: '현재',

@@ -9,7 +9,6 @@ export interface ThemeTexts {
     readonly start: string;
     readonly providers: string;
     readonly help: string;
-    readonly tools: string;
     readonly api: string;
     readonly version: string;
     readonly currentVersion: string;

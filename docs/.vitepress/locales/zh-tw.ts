@@ -16,7 +16,6 @@ export const zhTw: ThemeTexts = {
     start: '快速開始',
     providers: '提供者',
     help: '疑難排解',
-    tools: '工具',
     api: 'API',
     version: '版本',
     currentVersion: '目前版本',

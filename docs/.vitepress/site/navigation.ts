@@ -13,8 +13,7 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
   return [
     ...entry(nav.start, 'get-started', '/(get-started|how-it-works|tutorials)'),
     ...entry(nav.providers, 'providers/index', '/providers/'),
-    ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors)'),
-    ...entry(nav.tools, 'tools/configuration-builder', '/tools/'),
+    ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors|tools)'),
     { text: nav.api, link: '/reference/api/', activeMatch: '^/reference/api/' },
     createVersions(language),
   ];

@@ -60,6 +60,35 @@ export const journeyChecks = [
       if (groups.length !== 7 || groups.some((count) => count < 3)) problems.push(`links: ${groups}`);
     },
   })),
+  ...spoken.map((language) => ({
+    name: `home page in ${language.label}: the headline breaks between words, and not behind “MCP”`,
+    run: async ({ page, problems, visit }) => {
+      for (const width of [360, 768, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        await visit(addressOf('', language));
+        const lines = await page.locator('.home h1').evaluate(readLines);
+        const isAmiss = (line) =>
+          /MCP\s*$/.test(line) || (/^(?:zh|ko)/.test(language.tag) && !/[\s\p{P}]$/u.test(line));
+        const amiss = lines.slice(0, -1).filter(isAmiss);
+        if (amiss.length > 0) problems.push(`${width} px: ${lines.join(' | ')}`);
+      }
+    },
+  })),
+  ...spoken.map((language) => ({
+    name: `the bar on top fits a tablet in ${language.label}`,
+    options: { width: 768 },
+    run: async ({ page, problems, visit }) => {
+      await visit(addressOf(viewer, language));
+      const beyond = await page
+        .locator('.VPNavBar :is(a, button):visible')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => each.getBoundingClientRect().right > innerWidth)
+            .map((each) => each.textContent.trim()),
+        );
+      if (beyond.length > 0) problems.push(`beyond the window: ${beyond.join(', ')}`);
+    },
+  })),
   {
     name: 'flow viewer: each flow has its address, and each message its clauses',
     run: async ({ page, problems, visit }) => {
@@ -151,3 +180,22 @@ export const journeyChecks = [
       })),
   ),
 ];
+
+/** The lines of a heading as they are drawn. Runs in the browser. */
+function readLines(heading) {
+  const range = document.createRange();
+  const text = heading.firstChild;
+  const lines = [];
+  let top = -Infinity;
+  for (let index = 0; index < text.length; index++) {
+    range.setStart(text, index);
+    range.setEnd(text, index + 1);
+    const box = range.getBoundingClientRect();
+    if (box.top > top + 10) {
+      top = box.top;
+      lines.push('');
+    }
+    lines[lines.length - 1] += text.data[index];
+  }
+  return lines;
+}

@@ -125,7 +125,7 @@ export const usualChoices = {
   operations: false,
 };
 
-/** The files that have to be at hand, below `apps/`. */
+/** The files that the code is made from, by their path below `apps/`. */
 export function sourcesOf({ framework, provider }) {
   const { files } = findChoice(frameworks, framework);
   const { servers } = findChoice(providers, provider);
