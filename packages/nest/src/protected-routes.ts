@@ -79,6 +79,8 @@ export class ProtectedRoutes implements FoundRoutes {
     }
     const known = this.#routes.get(handler);
     if (!isGuarded) {
+      const base = findGuardedBase(type, name, guard);
+      if (base !== undefined) throw overrides(name, base);
       if (rules.length > 0)
         throw refuse(
           name,
@@ -112,6 +114,25 @@ function listMethods(type: unknown): readonly (readonly [name: string, method: H
   });
 }
 
+/** The method of a base class that this one stands in place of, where that is protected: decorators of methods are not inherited. */
+function findGuardedBase(type: Type, name: string, guard: object): string | undefined {
+  const method = name.slice(name.indexOf('.') + 1, -2);
+  for (
+    let base: unknown = Object.getPrototypeOf(type.prototype);
+    isPrototype(base);
+    base = Object.getPrototypeOf(base)
+  ) {
+    const handler: unknown = Object.hasOwn(base, method) ? base[method] : undefined;
+    if (typeof handler === 'function' && isGuardedBy(guard, handler))
+      return `${base.constructor.name}.${method}()`;
+  }
+  return undefined;
+}
+
+function isPrototype(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** What `bearerAuth` is called with: one set of options, and all scopes that are demanded. */
 function readArguments(name: string, rules: readonly Rule[]): RouteArguments {
   const routes = rules.flatMap((rule) => (rule.kind === 'route' ? [rule.route] : []));
@@ -136,6 +157,13 @@ function notAHandler(name: string): MCPAuthConfigError {
   return refuse(
     name,
     'is decorated to be protected, and is not an HTTP handler of a controller, so nothing would check tokens. Move the decorator to one, with @Get(), @Post() or @All().',
+  );
+}
+
+function overrides(name: string, base: string): MCPAuthConfigError {
+  return refuse(
+    name,
+    `stands in place of ${base}, which is protected, and has no check of its own: decorators of a method are not inherited. Add @BearerAuth() or @RequireScopes(…), or give the method another name.`,
   );
 }
 

@@ -108,6 +108,37 @@ describe.each(platforms)('$name does not start', (platform) => {
     await expect(start([Open, Closed])).rejects.toThrow('is the same method as Open.serve()');
   });
 
+  test('where a method stands in place of a protected one of a base class, and has lost its check', async () => {
+    class Base {
+      @Get()
+      @RequireScopes('admin')
+      serve() {
+        return 'open';
+      }
+    }
+    @Controller('mcp')
+    class Overriding extends Base {
+      @Get()
+      override serve() {
+        return 'open';
+      }
+    }
+    class Between extends Base {}
+    @Controller('far')
+    class FarOverriding extends Between {
+      @Get()
+      override serve() {
+        return 'open';
+      }
+    }
+    await expect(start([Overriding])).rejects.toThrow(
+      'Overriding.serve(): stands in place of Base.serve(), which is protected',
+    );
+    await expect(start([FarOverriding])).rejects.toThrow(
+      'FarOverriding.serve(): stands in place of Base.serve()',
+    );
+  });
+
   test('where another function stands in place of a decorated method', async () => {
     @Controller('mcp')
     @BearerAuth(verify, { resource })

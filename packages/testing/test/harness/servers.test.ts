@@ -58,3 +58,11 @@ test('a path that leads to another host, and a misspelt option, are errors', asy
   await expect(server.request('https://evil.example/')).rejects.toThrow(/begins with a slash/);
   await expect(server.request('/', { tokens: 'a' } as object)).rejects.toThrow(/"tokens" is not an option/);
 });
+
+test('a credential that nobody awaited, or that is empty, is an error, and not a request that is refused anyway', async () => {
+  const server = testFetch(echo);
+  const token = Promise.resolve('a') as unknown as string;
+  await expect(server.request('/', { token })).rejects.toThrow('token is a promise: await it first');
+  await expect(server.request('/', { token: '' })).rejects.toThrow('token is not a string');
+  await expect(server.request('/', { token: 'a', proof: token })).rejects.toThrow('proof is a promise');
+});
