@@ -77,10 +77,10 @@ export class ProtectedRoutes implements FoundRoutes {
       if (own.length > 0 || isGuardedBy(guard, handler)) throw notAHandler(name);
       return;
     }
+    const base = isGuardedBy(guard, handler) ? undefined : findGuardedBase(type, name, guard);
+    if (base !== undefined) throw overrides(name, base);
     const known = this.#routes.get(handler);
     if (!isGuarded) {
-      const base = findGuardedBase(type, name, guard);
-      if (base !== undefined) throw overrides(name, base);
       if (rules.length > 0)
         throw refuse(
           name,
@@ -114,7 +114,7 @@ function listMethods(type: unknown): readonly (readonly [name: string, method: H
   });
 }
 
-/** The method of a base class that this one stands in place of, where that is protected: decorators of methods are not inherited. */
+/** The method of a base class that this one stands in place of, where decorators protect that one by itself: they are not inherited. */
 function findGuardedBase(type: Type, name: string, guard: object): string | undefined {
   const method = name.slice(name.indexOf('.') + 1, -2);
   for (
@@ -163,7 +163,7 @@ function notAHandler(name: string): MCPAuthConfigError {
 function overrides(name: string, base: string): MCPAuthConfigError {
   return refuse(
     name,
-    `stands in place of ${base}, which is protected, and has no check of its own: decorators of a method are not inherited. Add @BearerAuth() or @RequireScopes(…), or give the method another name.`,
+    `stands in place of ${base}, whose own check is lost: decorators of a method are not inherited. Add @BearerAuth(…) or @RequireScopes(…), or give the method another name.`,
   );
 }
 

@@ -125,6 +125,7 @@ describe.each(platforms)('$name does not start', (platform) => {
     }
     class Between extends Base {}
     @Controller('far')
+    @BearerAuth(verify, { resource })
     class FarOverriding extends Between {
       @Get()
       override serve() {
@@ -132,10 +133,10 @@ describe.each(platforms)('$name does not start', (platform) => {
       }
     }
     await expect(start([Overriding])).rejects.toThrow(
-      'Overriding.serve(): stands in place of Base.serve(), which is protected',
+      'Overriding.serve(): stands in place of Base.serve(), whose own check is lost',
     );
     await expect(start([FarOverriding])).rejects.toThrow(
-      'FarOverriding.serve(): stands in place of Base.serve()',
+      'FarOverriding.serve(): stands in place of Base.serve(), whose own check is lost',
     );
   });
 
