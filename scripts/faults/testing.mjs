@@ -46,7 +46,7 @@ export const faults = [
     name: 'a matcher behind not is content with every other response',
     file: 'packages/testing/src/matchers/matchers.ts',
     search: 'if (isNot !== true) return;',
-    replace: 'if (isNot !== undefined) return;',
+    replace: 'if (isNot !== true || isNot) return;',
     suite: 'matchers',
   },
   {
