@@ -114,7 +114,7 @@ function listMethods(type: unknown): readonly (readonly [name: string, method: H
   });
 }
 
-/** The method of a base class that this one stands in place of, where decorators protect that one by itself: they are not inherited. */
+/** The method of a base class that this one replaces, where decorators protect that one by itself: they are not inherited. */
 function findGuardedBase(type: Type, name: string, guard: object): string | undefined {
   const method = name.slice(name.indexOf('.') + 1, -2);
   for (
@@ -163,7 +163,7 @@ function notAHandler(name: string): MCPAuthConfigError {
 function overrides(name: string, base: string): MCPAuthConfigError {
   return refuse(
     name,
-    `stands in place of ${base}, whose own check is lost: decorators of a method are not inherited. Add @BearerAuth(…) or @RequireScopes(…), or give the method another name.`,
+    `replaces ${base}, whose own check is lost: decorators of a method are not inherited. Add @BearerAuth(…) or @RequireScopes(…), or give the method another name.`,
   );
 }
 

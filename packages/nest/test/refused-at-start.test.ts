@@ -136,7 +136,7 @@ describe.each(platforms)('$name does not start', (platform) => {
       const error: unknown = await start([controller]).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({
         message: expect.stringContaining(
-          `${controller.name}.serve(): stands in place of Base.serve(), whose own check is lost`,
+          `${controller.name}.serve(): replaces Base.serve(), whose own check is lost`,
         ),
       });
     }
