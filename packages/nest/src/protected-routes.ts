@@ -77,6 +77,8 @@ export class ProtectedRoutes implements FoundRoutes {
       if (own.length > 0 || isGuardedBy(guard, handler)) throw notAHandler(name);
       return;
     }
+    const base = isGuardedBy(guard, handler) ? undefined : findGuardedBase(type, name, guard);
+    if (base !== undefined) throw overrides(name, base);
     const known = this.#routes.get(handler);
     if (!isGuarded) {
       if (rules.length > 0)
@@ -112,6 +114,25 @@ function listMethods(type: unknown): readonly (readonly [name: string, method: H
   });
 }
 
+/** The method of a base class that this one replaces, where decorators protect that one by itself: they are not inherited. */
+function findGuardedBase(type: Type, name: string, guard: object): string | undefined {
+  const method = name.slice(name.indexOf('.') + 1, -2);
+  for (
+    let base: unknown = Object.getPrototypeOf(type.prototype);
+    isPrototype(base);
+    base = Object.getPrototypeOf(base)
+  ) {
+    const handler: unknown = Object.hasOwn(base, method) ? base[method] : undefined;
+    if (typeof handler === 'function' && isGuardedBy(guard, handler))
+      return `${base.constructor.name}.${method}()`;
+  }
+  return undefined;
+}
+
+function isPrototype(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** What `bearerAuth` is called with: one set of options, and all scopes that are demanded. */
 function readArguments(name: string, rules: readonly Rule[]): RouteArguments {
   const routes = rules.flatMap((rule) => (rule.kind === 'route' ? [rule.route] : []));
@@ -136,6 +157,13 @@ function notAHandler(name: string): MCPAuthConfigError {
   return refuse(
     name,
     'is decorated to be protected, and is not an HTTP handler of a controller, so nothing would check tokens. Move the decorator to one, with @Get(), @Post() or @All().',
+  );
+}
+
+function overrides(name: string, base: string): MCPAuthConfigError {
+  return refuse(
+    name,
+    `replaces ${base}, whose own check is lost: decorators of a method are not inherited. Add @BearerAuth(…) or @RequireScopes(…), or give the method another name.`,
   );
 }
 

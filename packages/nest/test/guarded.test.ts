@@ -7,6 +7,7 @@ import {
   Injectable,
   Inject,
   Post,
+  Scope,
   UseGuards,
   VersioningType,
 } from '@nestjs/common';
@@ -87,6 +88,54 @@ describe.each(platforms)('$name', (platform) => {
   test('a body that cannot be parsed is not read for a caller without a token', async () => {
     const { ask } = await start(platform, { controllers: [Notes] });
     expect((await ask('/notes', { method: 'POST', body: '{"half' })).status).toBe(401);
+  });
+
+  test('guards, interceptors and pipes of the application see no request without a token', async () => {
+    const seen: string[] = [];
+    const { ask } = await start(platform, { controllers: [Notes] }, (app) => {
+      app.useGlobalGuards({ canActivate: () => seen.push('guard') > 0 });
+      app.useGlobalInterceptors({ intercept: (_context, next) => (seen.push('interceptor'), next.handle()) });
+      app.useGlobalPipes({ transform: (value: unknown) => (seen.push('pipe'), value) });
+    });
+    const body = { text: 'hello' };
+    expect((await ask('/notes', { method: 'POST', body })).status).toBe(401);
+    expect((await ask('/notes', { method: 'POST', body, token: 'alice.read' })).status).toBe(403);
+    expect(seen).toEqual([]);
+    expect((await ask('/notes', { method: 'POST', body, token: 'alice.read.write' })).status).toBe(201);
+    expect(seen).toContain('pipe');
+  });
+
+  test('a controller that is made for each request is protected', async () => {
+    @Controller({ path: 'mcp', scope: Scope.REQUEST })
+    @BearerAuth(verify, { resource })
+    class ForEachRequest {
+      @Get()
+      serve(@Auth() caller: AuthInfo) {
+        return caller.subject;
+      }
+    }
+    const { ask } = await start(platform, { controllers: [ForEachRequest] });
+    expect((await ask('/mcp')).status).toBe(401);
+    expect(await ask('/mcp', { token: 'alice' })).toMatchObject({ status: 200, text: 'alice' });
+  });
+
+  test('what decorators say of a controller is true of those that are made of it, and adds up', async () => {
+    @Controller('mcp')
+    @RequireScopes('write')
+    class Derived extends Notes {
+      @Get('more')
+      more() {
+        return 'more';
+      }
+    }
+    const { ask } = await start(platform, { controllers: [Derived] });
+    expect((await ask('/mcp/more')).status).toBe(401);
+    expect((await ask('/mcp/more', { token: 'alice.write' })).status).toBe(403);
+    expect((await ask('/mcp/more', { token: 'alice.read' })).status).toBe(403);
+    expect(await ask('/mcp/more', { token: 'alice.read.write' })).toMatchObject({
+      status: 200,
+      text: 'more',
+    });
   });
 
   test('UseGuards(McpAuthGuard) protects as @BearerAuth() does', async () => {

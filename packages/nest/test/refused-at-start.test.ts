@@ -108,6 +108,40 @@ describe.each(platforms)('$name does not start', (platform) => {
     await expect(start([Open, Closed])).rejects.toThrow('is the same method as Open.serve()');
   });
 
+  test('where a method stands in place of a protected one of a base class, and has lost its check', async () => {
+    class Base {
+      @Get()
+      @RequireScopes('admin')
+      serve() {
+        return 'open';
+      }
+    }
+    @Controller('mcp')
+    class Overriding extends Base {
+      @Get()
+      override serve() {
+        return 'open';
+      }
+    }
+    class Between extends Base {}
+    @Controller('far')
+    @BearerAuth(verify, { resource })
+    class FarOverriding extends Between {
+      @Get()
+      override serve() {
+        return 'open';
+      }
+    }
+    for (const controller of [Overriding, FarOverriding]) {
+      const error: unknown = await start([controller]).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        message: expect.stringContaining(
+          `${controller.name}.serve(): replaces Base.serve(), whose own check is lost`,
+        ),
+      });
+    }
+  });
+
   test('where another function stands in place of a decorated method', async () => {
     @Controller('mcp')
     @BearerAuth(verify, { resource })

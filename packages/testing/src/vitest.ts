@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { matchers, type McpAuthMatchers } from './matchers/matchers.js';
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface that vitest offers for augmentation
-  interface Matchers<T> extends McpAuthMatchers<T> {}
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- an interface that vitest offers for augmentation, with that parameter
+  interface Matchers<T> extends McpAuthMatchers<void> {}
 }
 
 expect.extend(matchers);

@@ -11,6 +11,8 @@ test('expect of vitest and jest has the matchers by its types', () => {
     Parameters<McpAuthMatchers['toChallengeFor']>
   >();
   expectTypeOf<OfVitest['not']['toBeRefusedWith']>().toBeFunction();
+  expectTypeOf<ReturnType<OfVitest['toChallengeFor']>>().toBeVoid();
+  expectTypeOf<ReturnType<OfVitest['resolves']['toChallengeFor']>>().toEqualTypeOf<Promise<void>>();
   expectTypeOf<ReturnType<OfJest['toChallengeFor']>>().toBeVoid();
   expectTypeOf<Parameters<OfJest['not']['toBeRefusedWith']>>().toEqualTypeOf<
     Parameters<McpAuthMatchers['toBeRefusedWith']>

@@ -50,6 +50,8 @@ const known = [
 export function toSentRequest(request: TestRequest): SentRequest {
   checkOptions('request', request, known);
   const { token, proof, call, headers } = request;
+  checkCredential('token', token);
+  checkCredential('proof', proof);
   const body = call === undefined ? request.body : JSON.stringify({ jsonrpc: '2.0', id: 1, ...call });
   return {
     method: request.method ?? (body === undefined ? 'GET' : 'POST'),
@@ -66,6 +68,13 @@ export function toSentRequest(request: TestRequest): SentRequest {
     },
     ...(body === undefined ? undefined : { body }),
   };
+}
+
+/** `[object Promise]` is refused too, and the test would be content. */
+function checkCredential(name: 'token' | 'proof', value: unknown): void {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return;
+  const what = value instanceof Promise ? 'a promise: await it first' : 'not a string with something in it';
+  throw new TypeError(`request: ${name} is ${what}. What else a server must refuse goes into headers.`);
 }
 
 /** A server that is asked in this way. */

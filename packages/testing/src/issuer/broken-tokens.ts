@@ -128,6 +128,20 @@ async function signWithPublicKey({ header, claims }: UnsignedToken, { key }: Sur
  */
 export const brokenTokenNames = Object.keys(breakers) as readonly BrokenTokenName[];
 
+/**
+ * Those of which the issuer itself says at introspection that they are active (RFC 7662 §2.2), for it has issued them: that they are not for
+ * this server, or not for whoever sends them, only the server can tell.
+ */
+export const activeNames: ReadonlySet<BrokenTokenName> = new Set<BrokenTokenName>([
+  'issuedInFuture',
+  'noExpiry',
+  'expiryInMilliseconds',
+  'wrongAudience',
+  'noAudience',
+  'wrongIssuer',
+  'boundToAnotherKey',
+]);
+
 /** The token with the fault of that name. */
 export async function breakToken(
   name: BrokenTokenName,

@@ -3,7 +3,7 @@ import type { IntrospectionConfig } from '@mcp-auth/core';
 import { checkOptions } from '../check-options.js';
 import { refuseProduction } from '../refuse-production.js';
 import { IssuerBehaviour, type BrokenAnswer, type IssuerAnswer, type IssuerEndpoint } from './behaviour.js';
-import { breakToken, type BrokenTokenName } from './broken-tokens.js';
+import { activeNames, breakToken, type BrokenTokenName } from './broken-tokens.js';
 import {
   answerRequest,
   locate,
@@ -13,7 +13,7 @@ import {
 } from './endpoints.js';
 import { KeyRing } from './key-ring.js';
 import { KnownTokens } from './known-tokens.js';
-import { signToken } from './sign.js';
+import { readClaims, signToken } from './sign.js';
 import type { TestIssuer, TestIssuerConfig, TestIssuerOptions, TestIssuerRequest } from './test-issuer.js';
 import { describeToken, type TokenOptions, type UnsignedToken } from './token-options.js';
 
@@ -75,9 +75,11 @@ export abstract class Issuer implements TestIssuer {
     return token;
   }
 
-  mintBrokenToken(name: BrokenTokenName, options: TokenOptions = {}): Promise<string> {
+  async mintBrokenToken(name: BrokenTokenName, options: TokenOptions = {}): Promise<string> {
     const surroundings = { key: this.#keys.signer, nowSeconds: this.#nowSeconds() };
-    return breakToken(name, this.#describe('mintBrokenToken', options), surroundings);
+    const token = await breakToken(name, this.#describe('mintBrokenToken', options), surroundings);
+    if (activeNames.has(name)) this.#tokens.add(token, readClaims(token));
+    return token;
   }
 
   revoke(token: string): void {

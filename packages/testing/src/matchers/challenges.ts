@@ -30,12 +30,9 @@ function none(problem: string): FoundChallenges {
   return { kind: 'none', problem };
 }
 
-/** The value of a parameter; names ignore case. */
-export function parameterOf({ parameters }: Challenge, name: string): string | undefined {
-  return parameters.find((parameter) => parameter.name.toLowerCase() === name)?.value;
-}
-
-/** The error code of a response: on the scheme that the client used, where both are offered (RFC 9449 §7.2). */
-export function errorOf(challenges: readonly Challenge[]): string | undefined {
-  return challenges.map((challenge) => parameterOf(challenge, 'error')).find((error) => error !== undefined);
+/** The values of a parameter, of each challenge that has one; names ignore case. */
+export function valuesOf(challenges: readonly Challenge[], name: string): readonly string[] {
+  return challenges
+    .flatMap(({ parameters }) => parameters)
+    .flatMap((parameter) => (parameter.name.toLowerCase() === name ? [parameter.value] : []));
 }

@@ -1,7 +1,7 @@
 /** What a matcher found. */
 export interface Judgement {
   readonly pass: boolean;
-  /** Why it does not pass, or, where it does, what must not be so. */
+  /** Why it does not pass; empty where it does. */
   readonly message: string;
 }
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { testExpress, testFastify, testFetch, testHono, type FetchLike } from '../../src/index.js';
+import {
+  testExpress,
+  testFastify,
+  testFetch,
+  testHono,
+  type FetchLike,
+  type TestRequest,
+} from '../../src/index.js';
 
 const echo: FetchLike = {
   fetch: async (request) =>
@@ -57,4 +64,13 @@ test('a path that leads to another host, and a misspelt option, are errors', asy
   const server = testFetch(echo);
   await expect(server.request('https://evil.example/')).rejects.toThrow(/begins with a slash/);
   await expect(server.request('/', { tokens: 'a' } as object)).rejects.toThrow(/"tokens" is not an option/);
+});
+
+test('a credential that nobody awaited, or that is empty, is an error, and not a request that is refused anyway', async () => {
+  const server = testFetch(echo);
+  const token = Promise.resolve('a') as unknown as string;
+  const said = (request: TestRequest) => server.request('/', request).then(() => 'sent', String);
+  expect(await said({ token })).toContain('token is a promise: await it first');
+  expect(await said({ token: '' })).toContain('token is not a string');
+  expect(await said({ token: 'a', proof: token })).toContain('proof is a promise');
 });

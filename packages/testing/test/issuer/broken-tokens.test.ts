@@ -63,6 +63,27 @@ test.each(brokenTokenNames)('%s is refused in every mode, and after a good one',
   }
 });
 
+/** What an issuer says of its own tokens, and a server has to find out about them. */
+const active: Readonly<Partial<Record<BrokenTokenName, DenialCode>>> = {
+  issuedInFuture: 'issued_in_future',
+  noExpiry: 'missing_claim',
+  expiryInMilliseconds: 'invalid_claim',
+  wrongAudience: 'wrong_audience',
+  noAudience: 'missing_audience',
+  wrongIssuer: 'untrusted_issuer',
+  boundToAnotherKey: 'sender_constrained',
+};
+
+test.each(Object.entries(active))(
+  'where the issuer calls it active, %s is refused as %s all the same',
+  async (name, code) => {
+    const issuer = createTestIssuer({ audience: resource });
+    const { status, denied } = protect(issuer, 'introspection');
+    expect(await status(await issuer.mintBrokenToken(name as BrokenTokenName))).toBe(401);
+    expect(denied.at(-1)?.code).toBe(code);
+  },
+);
+
 test('a fault stays whatever else the token is told to say', async () => {
   const issuer = createTestIssuer();
   const { status } = protect(issuer);

@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import type { ChallengeError } from '@mcp-auth/core';
 import { describe, expect, test } from 'vitest';
 import '../../src/vitest.js';
 import { judgeChallenge, type ExpectedChallenge } from '../../src/matchers/challenge-for.js';
@@ -7,6 +8,10 @@ import { assertChallengeFor, assertRefusedWith } from '../../src/node.js';
 
 const metadata = 'https://api.example.com/.well-known/oauth-protected-resource/mcp';
 const challenge = `Bearer error="insufficient_scope", scope="b a", resource_metadata="${metadata}"`;
+const disagreeing = [
+  `Bearer error="invalid_token", scope="a", resource_metadata="${metadata}"`,
+  'DPoP error="insufficient_scope", scope="admin", resource_metadata="https://evil.example/metadata"',
+] as const;
 const fetched = (status: number, ...values: string[]) =>
   new Response('{}', {
     status,
@@ -48,10 +53,35 @@ describe.each(forms)('a response of %s', (_form, respond) => {
     expect(respond(403, challenge)).toBeRefusedWith(403, 'insufficient_scope');
     expect(respond(401, 'Bearer')).toBeRefusedWith(401, null);
     expect(respond(503)).toBeRefusedWith(503);
-    expect(respond(200)).not.toBeRefusedWith(503);
-    expect(respond(403, challenge)).not.toBeRefusedWith(401);
-    expect(respond(403, challenge)).not.toBeRefusedWith(403, null);
   });
+
+  test.each<[string, object, number, (ChallengeError | null)?]>([
+    ['no refusal', respond(200), 503],
+    ['another status', respond(403, challenge), 401],
+    ['another error code', respond(403, challenge), 403, null],
+    ['no challenge, which is not one without an error', respond(401), 401, null],
+    ['a malformed challenge, which is not one without an error', respond(401, 'Bearer scope=a b'), 401, null],
+    ['another error code in a second challenge', respond(401, ...disagreeing), 401, 'invalid_token'],
+  ])('does not refuse as expected: %s', (_what, response, status, errorCode) => {
+    expect(judgeRefusal(response, status, errorCode).pass).toBe(false);
+  });
+
+  test.each<[string, ExpectedChallenge]>([
+    ['scopes', { scopes: ['a'] }],
+    ['error codes', { error: 'invalid_token' }],
+    ['metadata', { resourceMetadata: metadata }],
+  ])('does not challenge as expected where a second challenge names other %s', (_what, expected) => {
+    expect(judgeChallenge(respond(401, ...disagreeing), expected).pass).toBe(false);
+  });
+});
+
+test('behind not, where every other response would do, they throw', () => {
+  expect(() => expect(fetched(500)).not.toBeRefusedWith(401)).toThrow(
+    '.not.toBeRefusedWith() passes for every other response',
+  );
+  expect(() => expect(fetched(200)).not.toChallengeFor(['admin'])).toThrow(
+    '.not.toChallengeFor() passes for every other response',
+  );
 });
 
 describe('says in words what was expected and what came', () => {
