@@ -37,7 +37,7 @@ function secretsOfUrl(url: URL): readonly string[] {
   return [
     ...(decode(url.href).match(jwt) ?? []),
     ...named,
-    ...(url.password === '' ? [] : [decode(url.password)]),
+    ...(url.password.length < shortest ? [] : [decode(url.password)]),
   ];
 }
 

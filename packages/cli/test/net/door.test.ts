@@ -169,6 +169,40 @@ describe('the door to the network', () => {
     expect(asked).toEqual(['mcp.example.com:80']);
   });
 
+  it('takes no token for this machine to a proxy, whatever its address here is called', async () => {
+    const own = await serve((_, response) => response.end('direct'));
+    const proxied = await serve((_, response) => response.end('by a proxy'));
+    const { port } = new URL(own);
+    const door = openDoor({ named: [own], env: { http_proxy: proxied, HTTPS_PROXY: proxied } });
+    const { text } = await door
+      .withToken(
+        `http://127.0.0.2:${port}`,
+        'a-token-of-this-machine',
+      )(`http://127.0.0.2:${port}/`)
+      .catch(() => ({ text: 'nothing listens there' }));
+    expect(['direct', 'nothing listens there']).toContain(text);
+  });
+
+  it('says that it was the header lines that have no end', async () => {
+    const origin = await serve((_, response) => {
+      response.writeHead(401, { 'www-authenticate': `Bearer scope="${'a '.repeat(20_000)}"` }).end();
+    });
+    const failure = openDoor({ named: [origin] }).send(origin);
+    await expect(failure).rejects.toMatchObject({
+      kind: 'too_large',
+      message: expect.stringContaining('more header lines'),
+    });
+  });
+
+  it('knows the status of an answer whose body cannot be read, where that is enough', async () => {
+    const origin = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('not compressed');
+    });
+    const door = openDoor({ named: [origin] });
+    expect(await failureOf(door.send(origin))).toBe('not_http');
+    expect(await door.send(origin, { headIsEnough: true })).toMatchObject({ status: 200, text: '' });
+  });
+
   it('waits for no proxy without an end', async () => {
     const proxy = createServer().on('connect', (_, socket) => socket.destroy());
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
