@@ -42,7 +42,7 @@ export const faults = [
     file: `${source}/net/addresses.ts`,
     search: 'mayBePrivate(hostname) && !isPublic.has(hostname) ? undefined : found',
     replace: 'mayBePrivate(hostname) ? undefined : found',
-    suite: 'cli-door',
+    suite: 'cli-addresses',
   },
   {
     name: 'the keeper: an encoded secret is shown',
@@ -56,7 +56,7 @@ export const faults = [
     file: `${source}/run.ts`,
     search: 'concealArguments(args, secrets);',
     replace: 'concealArguments([], secrets);',
-    suite: 'cli-secrets',
+    suite: 'cli-arguments',
   },
   {
     name: 'the report as JSON: a terminal obeys it',

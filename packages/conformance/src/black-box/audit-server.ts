@@ -78,9 +78,16 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
         if (budget.left === 0) throw new BudgetError();
         budget.left -= 1;
         budget.sent += 1;
-        return send(request).catch((error: unknown) => {
-          throw new NoAnswer(error, new URL(request.url).origin === origin);
-        });
+        const isOfServer = new URL(request.url).origin === origin;
+        return send(request).then(
+          (response) => {
+            if (isOfServer) silence.cases = 0;
+            return response;
+          },
+          (error: unknown) => {
+            throw new NoAnswer(error, isOfServer);
+          },
+        );
       },
     };
     for (const test of cases.filter((each) => each.revisions.includes(revision))) {
@@ -189,10 +196,7 @@ const isSilent = ({ since = '' }: Silence): string => `The server answers nothin
 /** An answer that does not come is one too: the server is asked whether it is still there. */
 async function settle(test: BlackBoxCase, probe: Probe, silence: Silence): Promise<Verdict> {
   const verdict = await attempt(test, probe);
-  if (!(verdict instanceof NoAnswer)) {
-    if (verdict.outcome !== 'skipped') silence.cases = 0;
-    return verdict;
-  }
+  if (!(verdict instanceof NoAnswer)) return verdict;
   const { message: why } = verdict;
   const isThere = await probe.call().then(
     () => true,
@@ -200,11 +204,10 @@ async function settle(test: BlackBoxCase, probe: Probe, silence: Silence): Promi
   );
   if (!isThere) {
     silence.cases += 1;
-    if (silence.since !== undefined && silence.cases > 1) return skipped(isSilent(silence));
+    if (silence.cases > 1) return skipped(isSilent(silence));
     silence.since = test.id;
     return failed('an answer', `none (${why}), and the server answers nothing any more`);
   }
-  silence.cases = 0;
   // RFC 9112 §9.6 lets a server hang up on what no honest client sends; elsewhere nobody is asked
   if (test.hostile || !verdict.isOfServer) return skipped(`No answer: ${why}`);
   const again = await attempt(test, probe);
