@@ -4,8 +4,8 @@ import type { Secrets } from './secrets.js';
 /** Parameters of URLs, and flags that do not exist, by which people hand over a secret. */
 const secretName = /token|secret|passw|api-?_?key|assertion|^(?:key|sig|signature)$/i;
 
-/** A JWS or a JWE in compact form: its header is a JSON object. */
-const jwt = /\bey[\w-]{6,}\.[\w-]+(?:\.[\w-]*){1,3}/g;
+/** A JWS or a JWE in compact form, or the name of a host. */
+const parts = /\be[wy][\w-]{6,}\.[\w-]+(?:\.[\w-]*){1,3}/g;
 
 /** Shorter values are words of the report too. */
 const shortest = 8;
@@ -27,7 +27,7 @@ function secretsOf(argument: string, before = ''): readonly string[] {
   const isNamed = secretName.test(name) && !name.endsWith('-file') && value.length >= shortest;
   const isAnswer = before === '--answer' && secretName.test(argument.split('=', 1)[0] ?? '');
   const answer = isAnswer ? argument.slice(argument.indexOf('=') + 1) : '';
-  return [...(argument.match(jwt) ?? []), ...(isNamed ? [value] : []), ...(answer === '' ? [] : [answer])];
+  return [...jwtsIn(argument), ...(isNamed ? [value] : []), ...(answer === '' ? [] : [answer])];
 }
 
 function secretsOfUrl(url: URL): readonly string[] {
@@ -35,10 +35,22 @@ function secretsOfUrl(url: URL): readonly string[] {
     secretName.test(name) && value.length >= shortest ? [value] : [],
   );
   return [
-    ...(decode(url.href).match(jwt) ?? []),
+    ...jwtsIn(decode(url.href)),
     ...named,
     ...(url.password.length < shortest ? [] : [decode(url.password)]),
   ];
+}
+
+/** Their header is a JSON object: the name of a host is none. */
+function jwtsIn(text: string): readonly string[] {
+  return (text.match(parts) ?? []).filter((found) => {
+    try {
+      JSON.parse(Buffer.from(found.split('.', 1)[0] ?? '', 'base64url').toString());
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function decode(text: string): string {

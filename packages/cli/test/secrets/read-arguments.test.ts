@@ -9,6 +9,11 @@ const url = 'http://127.0.0.1:9/mcp';
 
 searchSecretsAfterAll();
 
+test('the name of a host is no secret, whatever it begins with', async () => {
+  const { stderr } = await runCli(['check', 'eyewear-shop.example.com/metadata.json']);
+  expect(stderr).toContain('eyewear-shop.example.com');
+});
+
 describe('a secret in the wrong argument is not repeated by the line that says so', () => {
   test.each([
     ['as a command', [token]],
