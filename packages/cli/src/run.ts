@@ -5,6 +5,7 @@ import type { OutputOptions, Start } from './commands/command.js';
 import { CannotError, UsageError } from './errors.js';
 import type { ExitCode, Io } from './io.js';
 import { DoorError } from './net/exchange.js';
+import { concealArguments } from './secrets/read-arguments.js';
 import { Secrets } from './secrets/secrets.js';
 import { escapeLines, escapeText } from './terminal/escape.js';
 import { Terminal } from './terminal/terminal.js';
@@ -42,6 +43,7 @@ export async function runWith(args: readonly string[], io: Io, secrets: Secrets)
   };
   const program = createProgram(io, secrets);
   for (const add of commands) add(program, start);
+  concealArguments(args, secrets);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -13,6 +13,11 @@ export const credentialFaults: Readonly<Record<string, Fault>> = {
     caughtBy: 'open-door',
     change: { protects: () => false },
   },
+  'trusts-forwarded-for': {
+    says: 'lets in whoever says to come from behind a proxy',
+    caughtBy: 'front-headers',
+    change: { protects: ({ headers }) => headers['x-forwarded-for'] === undefined },
+  },
   'query-token': {
     says: 'takes a token from the query',
     caughtBy: 'query-token',

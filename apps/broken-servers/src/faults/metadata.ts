@@ -94,6 +94,26 @@ export const metadataFaults: Readonly<Record<string, Fault>> = {
       }),
     },
   },
+  'scopes-as-string': {
+    says: 'writes its scopes as one string',
+    caughtBy: 'metadata-lists',
+    change: {
+      metadata: (setup, request) => ({
+        ...document(setup, request),
+        scopes_supported: 'notes:use notes:read notes:write',
+      }),
+    },
+  },
+  'issuer-named-otherwise': {
+    says: 'names its authorization server with a slash that it does not have',
+    caughtBy: 'issuer-identifier',
+    change: {
+      metadata: (setup, request) => ({
+        ...document(setup, request),
+        authorization_servers: [`${setup.issuer}/`],
+      }),
+    },
+  },
   'cors-missing': {
     says: 'keeps pages from reading its metadata',
     caughtBy: 'metadata-cors',

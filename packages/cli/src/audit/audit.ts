@@ -14,6 +14,9 @@ import { toSend } from './to-send.js';
 /** Requests of one audit: three revisions with an issuer take about 1400. */
 const maxRequests = 5000;
 
+/** Of one look whether the server trusts the issuer by now, at most one a second. */
+const requestsOfTrial = 10;
+
 /**
  * Judges the server.
  *
@@ -22,11 +25,16 @@ const maxRequests = 5000;
 export async function audit(settings: AuditSettings, context: CommandContext): Promise<BlackBoxReport> {
   const { io, secrets, terminal } = context;
   const { url, issuerPort } = settings;
-  const door = createDoor({ named: [url], maxRequests, secrets, env: io.env });
+  const door = createDoor({
+    named: [url],
+    maxRequests: maxRequests + settings.waitSeconds * requestsOfTrial,
+    ...{ secrets, env: io.env },
+  });
   let issuer: AuditIssuer | undefined;
   try {
     // Nothing there is no fault of what is there
-    await door.send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    const headers = [['content-type', 'application/json']] as const;
+    await toSend(door)({ method: 'POST', url: url.href, headers, body: '{}' });
     if (issuerPort !== undefined) {
       issuer = await startIssuer(issuerPort);
       await waitForTrust(issuer, settings, door, context);

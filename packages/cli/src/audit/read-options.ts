@@ -7,10 +7,9 @@ import type { OutputOptions } from '../commands/command.js';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import { isLoopbackHost } from '../net/addresses.js';
-import { readToken } from '../secrets/read-token.js';
+import { readSecretFile, readToken } from '../secrets/read-token.js';
 import type { Secrets } from '../secrets/secrets.js';
 import { readHttpUrl } from '../shared/files.js';
-import { readTextFile } from '../shared/read-document.js';
 import { escapeText } from '../terminal/escape.js';
 
 /** Flags of `audit`. */
@@ -106,7 +105,7 @@ async function readCredentials(
   const narrow =
     flags.narrowTokenFile === undefined
       ? io.env['MCP_AUTH_NARROW_TOKEN']?.trim()
-      : (await readTextFile(flags.narrowTokenFile, io.cwd)).trim();
+      : (await readSecretFile('--narrow-token-file', flags.narrowTokenFile, io)).trim();
   for (const token of [given?.token, narrow])
     if (token !== undefined && token !== '') secrets.add(token, origin);
   const { operation, operationArguments = '{}', scope } = flags;

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import type { McpRevision } from '@mcp-auth/schemas';
 import type { CommandContext, OutputOptions } from '../commands/command.js';
-import { CannotError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import type { ExitCode } from '../io.js';
 import { createDoor } from '../net/door.js';
 import { createReport, type Report } from '../report/report.js';
 import { writeReport } from '../report/write-report.js';
-import { readToken } from '../secrets/read-token.js';
-import { readHttpUrl, resolveFile } from '../shared/files.js';
+import { readSecretFile, readToken } from '../secrets/read-token.js';
+import { readHttpUrl } from '../shared/files.js';
 import { escapeText } from '../terminal/escape.js';
 import { judgeClients } from './clients/judge-clients.js';
 import { createLine } from './line.js';
@@ -145,7 +144,7 @@ async function readClientSecret(
   const secret =
     clientSecretFile === undefined
       ? io.env['MCP_AUTH_CLIENT_SECRET']
-      : await readSecretFile(resolveFile(clientSecretFile, io.cwd));
+      : (await readSecretFile('--client-secret-file', clientSecretFile, io)).replace(/^\uFEFF/, '').trim();
   if (secret === undefined || secret === '') return undefined;
   secrets.add(secret);
   if (clientId === undefined) throw new UsageError('A secret of a client is there, and no --client-id.');
@@ -156,14 +155,6 @@ async function readClientSecret(
     );
   }
   return secret;
-}
-
-async function readSecretFile(path: string): Promise<string> {
-  try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').trim();
-  } catch (error) {
-    throw new CannotError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`);
-  }
 }
 
 function describe(walk: Walk, learned: Learned, facts: Pick<Report, 'startedAt' | 'requests'>): Report {

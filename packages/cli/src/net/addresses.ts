@@ -18,7 +18,13 @@ for (const [network, bits] of [
 ] as const)
   special.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
-  ['::', 127],
+  // RFC 4291 §2.5.5.1, and the translated, carried and discarded addresses of RFC 6145 §2.2, RFC 3056, RFC 4380 and RFC 6666
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
+  ['2001::', 32],
+  ['2002::', 16],
+  ['100::', 64],
+  ['fec0::', 10],
   ['64:ff9b:1::', 48],
   ['fc00::', 7],
   ['fe80::', 10],
@@ -67,13 +73,25 @@ type LookupCallback = (
   family?: number,
 ) => void;
 
-/** As `dns.lookup`, but a name that leads to a private address is an error, unless it may. */
-export function guardedLookup(mayBePrivate: (hostname: string) => boolean) {
+/**
+ * As `dns.lookup`, but a name that leads to a private address is an error, unless it may. One that may, and led to public addresses at
+ * first, may not lead to private ones later: its owner is not the user who named it.
+ */
+export function guardedLookup(
+  mayBePrivate: (hostname: string) => boolean,
+  lookup: (
+    hostname: string,
+    options: LookupOptions & { readonly all: true },
+    callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  ) => void = lookupName,
+) {
+  const isPublic = new Set<string>();
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
-    lookupName(hostname, { ...options, all: true }, (error, addresses) => {
-      const bad = mayBePrivate(hostname)
-        ? undefined
-        : (error === null ? addresses : []).find(({ address }) => isPrivateAddress(address));
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const led = error === null ? addresses : [];
+      const found = led.find(({ address }) => isPrivateAddress(address));
+      if (found === undefined && led.length > 0) isPublic.add(hostname);
+      const bad = mayBePrivate(hostname) && !isPublic.has(hostname) ? undefined : found;
       const [first] = error === null ? addresses : [];
       if (error !== null) callback(error, []);
       else if (bad !== undefined)

@@ -33,6 +33,8 @@ export interface DoorRequest {
   readonly maxBytes?: number;
   /** Ends the reading of a body that stays open, such as an event stream, when what came is enough. */
   readonly isEnough?: (text: string) => boolean;
+  /** An answer whose body is too long or cannot be read is one with an empty body: its status says enough. */
+  readonly headIsEnough?: boolean;
 }
 
 /** One answer. Redirects are answers: nobody follows them unasked. */
@@ -68,7 +70,7 @@ export function createDoor(options: DoorOptions): Door {
   const named = options.named.map((url) => new URL(url).hostname);
   const mayBePrivate = (hostname: string) =>
     named.includes(hostname) || (isLoopbackHost(hostname) && named.some(isLoopbackHost));
-  const dispatcher = createDispatcher(options, mayBePrivate);
+  const dispatchers = createDispatchers(options, mayBePrivate);
   const exchanges: Exchange[] = [];
   let requests = 0;
 
@@ -98,7 +100,7 @@ export function createDoor(options: DoorOptions): Door {
     const signal = AbortSignal.timeout(request.timeoutMs ?? options.timeoutMs ?? 10_000);
     try {
       const answer = send(url, {
-        dispatcher,
+        dispatcher: dispatchers.for(url),
         signal,
         method: sent.method,
         headers: toLines(request.headers).flat(),
@@ -108,7 +110,12 @@ export function createDoor(options: DoorOptions): Door {
       const response = await orAborted(answer, signal);
       const headerLines = pairUp(response.headers as unknown as readonly string[]);
       const headers = toHeaders(headerLines);
-      const body = await readBody(response.body, headers, maxBytes, request.isEnough);
+      const body = await readBody(response.body, headers, maxBytes, request.isEnough).catch(
+        (error: unknown) => {
+          if (request.headIsEnough === true && error instanceof DoorError) return { text: '', bytes: 0 };
+          throw error;
+        },
+      );
       const exchange = record({
         response: {
           status: response.statusCode,
@@ -139,7 +146,7 @@ export function createDoor(options: DoorOptions): Door {
     get requests() {
       return requests;
     },
-    close: () => dispatcher.destroy(),
+    close: () => dispatchers.destroy(),
   };
 }
 
@@ -180,28 +187,37 @@ function bodyText(body: string | Uint8Array | undefined): string {
   return typeof body === 'string' ? body : Buffer.from(body ?? []).toString('latin1');
 }
 
-function createDispatcher(
+/** Of all header lines of one answer; servers send less than half of it. */
+const maxHeaderBytes = 32 * 1024;
+
+function createDispatchers(
   { env = {} }: DoorOptions,
   mayBePrivate: (hostname: string) => boolean,
-): Dispatcher {
+): { readonly for: (url: URL) => Dispatcher; readonly destroy: () => Promise<void> } {
   const settings = {
     // What has a name only at the proxy cannot be judged here: the proxy of a user is trusted by that user
     connect: { lookup: guardedLookup(mayBePrivate) },
     maxResponseSize: -1,
+    maxHeaderSize: maxHeaderBytes,
   };
   const read = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
   const [httpProxy, httpsProxy, noProxy] = [read('HTTP_PROXY'), read('HTTPS_PROXY'), read('NO_PROXY')];
-  if (httpProxy === undefined && httpsProxy === undefined) return new Agent(settings);
-  const agent = new EnvHttpProxyAgent({
+  const direct = new Agent(settings);
+  if (httpProxy === undefined && httpsProxy === undefined)
+    return { for: () => direct, destroy: () => direct.destroy() };
+  const proxied = new EnvHttpProxyAgent({
     ...settings,
     ...(httpProxy !== undefined && { httpProxy }),
     ...(httpsProxy !== undefined && { httpsProxy }),
-    // A proxy elsewhere would ask its own machine
-    noProxy: [noProxy, 'localhost', '127.0.0.1', '::1', '[::1]']
-      .filter((host) => host !== undefined)
-      .join(','),
+    ...(noProxy !== undefined && { noProxy }),
   });
-  return agent;
+  // A proxy elsewhere would ask its own machine, and hear the token
+  return {
+    for: ({ hostname }) => (isLoopbackHost(hostname) ? direct : proxied),
+    destroy: async () => {
+      await Promise.all([direct.destroy(), proxied.destroy()]);
+    },
+  };
 }
 
 function toLines(headers: DoorRequest['headers']): readonly HeaderLine[] {

@@ -45,6 +45,8 @@ export function describeFailure(error: unknown, origin: string): { kind: DoorFai
     return { kind: 'tls', message: `${origin}: ${certificate}${namesOf(error)} (${code}).` };
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
     return { kind: 'tls', message: `${origin} does not speak TLS as this machine does (${code}).` };
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return { kind: 'too_large', message: `${origin} sends more header lines than any client reads.` };
   if (late.includes(code) || (error as Error).name === 'TimeoutError')
     return { kind: 'timeout', message: `${origin} did not finish its answer in time.` };
   if (code.startsWith('HPE_') || error instanceof errors.HTTPParserError)

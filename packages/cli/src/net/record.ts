@@ -8,16 +8,16 @@ const keptCharacters = 4096;
 const secretHeader = /^(?:proxy-)?authorization$|^cookie$|^set-cookie$|^dpop$|^x-api-key$/i;
 
 const names =
-  'access_token|refresh_token|id_token|client_secret|registration_access_token|code|code_verifier|client_assertion|assertion|subject_token|actor_token|password|device_code';
+  '(?:access|refresh|id|registration_access|subject|actor)_?token|client_?secret|code|code_?verifier|(?:client_?)?assertion|password|device_?code|api_?key';
 
-const jsonMember = new RegExp(`("(?:${names})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"?`, 'g');
-const parameter = new RegExp(`((?:^|[?&#])(?:${names})=)[^&#\\s]+`, 'g');
+const jsonMember = new RegExp(`("(?:${names})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"?`, 'gi');
+const parameter = new RegExp(`((?:^|[?&#;])(?:${names})=)[^&#\\s"'<>]+`, 'gi');
 const userinfo = /(:\/\/)[^/?#@\s]+@/g;
 
 /** Text of an exchange as it may be kept: known secrets are gone, and what has the name of one. */
 export function recordText(text: string, secrets: Secrets, characters = keptCharacters): string {
   return secrets
-    .redact(text)
+    .redact(text.slice(0, 2 * characters))
     .slice(0, characters)
     .replace(jsonMember, `$1"${redacted}"`)
     .replace(parameter, `$1${redacted}`)

@@ -1,3 +1,4 @@
+import { escapeText } from '../terminal/escape.js';
 import { counts, type Finding, type Report } from './report.js';
 
 /** The report as JUnit XML, one suite an area; advice counts as passed, with its text in the output. */
@@ -56,13 +57,15 @@ const entities: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** XML 1.0 §2.2: most control characters cannot stand in a document, not even escaped. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\p{Cs}]/gu;
+/** XML 1.0 §2.2: these cannot stand in a document, not even escaped, and no control character either. */
+const forbidden = /[\ufffe\uffff]/g;
 
 function xml(text: string): string {
   return text
-    .replace(forbidden, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
     .replaceAll('\r', '')
+    .split(/([\n\t])/)
+    .map((part) => (part === '\n' || part === '\t' ? part : escapeText(part, Infinity)))
+    .join('')
+    .replace(forbidden, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)
     .replaceAll(/[&<>"'\n\t]/g, (character) => entities[character] ?? character);
 }

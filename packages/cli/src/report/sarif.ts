@@ -1,4 +1,5 @@
 import { documentationUrl } from '@mcp-auth/core/adapter';
+import { escapeJson } from '../terminal/escape.js';
 import { readVersion } from '../version.js';
 import { explain } from './junit.js';
 import type { Finding, Report, Severity } from './report.js';
@@ -26,7 +27,7 @@ export function formatSarif(report: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${escapeJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 function formatRule({ id, title, clause, severity, link, fix }: Finding): object {

@@ -28,7 +28,8 @@ export async function readToken(sources: TokenSources, io: Io): Promise<GivenTok
   if (token !== undefined && tokenFile !== undefined)
     throw new UsageError('Give the token once: as an argument, - for the standard input, or --token-file.');
   if (token === '-') return { token: clean(await readStdin(io), 'the standard input') };
-  if (tokenFile !== undefined) return { token: clean(await readTextFile(tokenFile, io.cwd), tokenFile) };
+  if (tokenFile !== undefined)
+    return { token: clean(await readSecretFile('--token-file', tokenFile, io), 'the file') };
   if (token !== undefined)
     return {
       token: clean(token, 'the argument'),
@@ -39,6 +40,15 @@ export async function readToken(sources: TokenSources, io: Io): Promise<GivenTok
   return fromEnv === undefined || fromEnv === ''
     ? undefined
     : { token: clean(fromEnv, 'the environment variable MCP_AUTH_TOKEN') };
+}
+
+/**
+ * What is in the file of a flag. The file is not named where it cannot be read: people give the secret itself instead.
+ *
+ * @throws {@link CannotError} where it cannot be read
+ */
+export function readSecretFile(flag: string, file: string, { cwd }: Pick<Io, 'cwd'>): Promise<string> {
+  return readTextFile(file, cwd, `The file of ${flag}`);
 }
 
 /** The whole standard input as text. */

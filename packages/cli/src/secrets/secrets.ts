@@ -1,3 +1,5 @@
+import { foldText } from './fold.js';
+
 /** Shown instead of a secret. */
 export const redacted = '[redacted]';
 
@@ -31,7 +33,9 @@ export class Secrets {
     for (const form of writtenForms(secret)) {
       if (this.#forms.has(form)) continue;
       this.#forms.set(form, secret);
-      for (let at = 0; at + partLength <= form.length; at++) this.#parts.add(form.slice(at, at + partLength));
+      for (const text of [form, foldText(form).text])
+        for (let at = 0; at + partLength <= text.length; at++)
+          this.#parts.add(text.slice(at, at + partLength));
     }
   }
 
@@ -44,10 +48,19 @@ export class Secrets {
       for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1))
         marks.fill(1, at, at + form.length);
     }
-    for (let at = 0; at + partLength <= text.length; at++) {
-      if (this.#parts.has(text.slice(at, at + partLength))) marks.fill(1, at, at + partLength);
-    }
+    this.#markParts(text, marks);
+    const folded = foldText(text);
+    this.#markParts(folded.text, marks, folded.starts);
     return replaceMarked(text, marks);
+  }
+
+  /** @param starts - where the characters of the text stand in what is marked */
+  #markParts(text: string, marks: Uint8Array, starts?: readonly number[]): void {
+    for (let at = 0; at + partLength <= text.length; at++) {
+      if (!this.#parts.has(text.slice(at, at + partLength))) continue;
+      const end = at + partLength;
+      marks.fill(1, starts?.[at] ?? at, starts?.[end] ?? end);
+    }
   }
 
   /** A secret in the text that must not be sent to the origin, or `undefined`. */
@@ -70,6 +83,7 @@ function writtenForms(secret: string): ReadonlySet<string> {
     encodeURIComponent(secret),
     new URLSearchParams([['', secret]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('hex'),
     ...base64Cores(secret),
   ];
   // A signature on its own is a part that somebody could complete

@@ -29,17 +29,18 @@ export function parseJson(text: string, source: string): unknown {
   }
 }
 
-/** @throws {@link CannotError} where the file cannot be read, or is too long */
-export async function readTextFile(argument: string, cwd: string): Promise<string> {
+/**
+ * @param shown - instead of the argument, where somebody may have given a secret for the name of the file with it
+ * @throws {@link CannotError} where the file cannot be read, or is too long
+ */
+export async function readTextFile(argument: string, cwd: string, shown = argument): Promise<string> {
   const path = resolveFile(argument, cwd);
   try {
     const { size } = await stat(path);
-    if (size > maxBytes) throw new CannotError(`${argument} is longer than ${maxBytes} bytes.`);
+    if (size > maxBytes) throw new CannotError(`${shown} is longer than ${maxBytes} bytes.`);
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof CannotError) throw error;
-    throw new CannotError(
-      `${argument} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-    );
+    throw new CannotError(`${shown} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
   }
 }

@@ -7,6 +7,18 @@ export function escapeText(text: string, maxLength = 2000): string {
   return cut.replace(unsafe, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
 }
 
+/** JSON as it may reach a terminal too: the same characters as escapes of JSON, so that it still means the same. */
+export function escapeJson(json: string): string {
+  return json.replace(unsafe, (character) => (character === '\n' ? character : toUnits(character)));
+}
+
+function toUnits(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+}
+
 /** The same, with the line breaks of the text kept. */
 export function escapeLines(text: string, maxLength = 20_000): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;

@@ -233,6 +233,6 @@ describe('where a token comes from', () => {
   test('a file that is not there could not be carried out', async () => {
     const { exitCode, stderr } = await runCli(['explain', '--token-file', 'nothing.txt'], { cwd: folder });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('nothing.txt cannot be read (ENOENT)');
+    expect(stderr).toContain('The file of --token-file cannot be read (ENOENT)');
   });
 });

@@ -18,6 +18,11 @@ describe('an address', () => {
     ['::ffff:10.0.0.1', true],
     ['::ffff:a00:1', true],
     ['64:ff9b::7f00:1', true],
+    ['::7f00:1', true],
+    ['::ffff:0:7f00:1', true],
+    ['2002:7f00:1::', true],
+    ['2001:0:7f00:1::', true],
+    ['fec0::1', true],
     ['::ffff:8.8.8.8', false],
     ['93.184.215.14', false],
     ['2606:4700::1111', false],
@@ -47,4 +52,23 @@ test('a name that leads to a private address is not connected to, unless it was 
     });
   expect(await look(false)).toBe('PRIVATE_ADDRESS');
   expect(['127.0.0.1', '::1']).toContain(await look(true));
+});
+
+test('a name that was public at first does not become private later, even one that was named', async () => {
+  const answers = ['93.184.215.14', '169.254.169.254', '93.184.215.14'];
+  const lookup = guardedLookup(
+    () => true,
+    (_name, _options, callback) => callback(null, [{ address: answers.shift() ?? '', family: 4 }]),
+  );
+  const look = () =>
+    new Promise((resolve) => {
+      lookup('mcp.example.com', {}, (error, address) => {
+        resolve(error === null ? address : error.code);
+      });
+    });
+  expect([await look(), await look(), await look()]).toEqual([
+    '93.184.215.14',
+    'PRIVATE_ADDRESS',
+    '93.184.215.14',
+  ]);
 });

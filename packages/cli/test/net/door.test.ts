@@ -169,6 +169,42 @@ describe('the door to the network', () => {
     expect(asked).toEqual(['mcp.example.com:80']);
   });
 
+  it('takes no token for this machine to a proxy, whatever its address here is called', async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      asked.push(request.url);
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    open.push({ close: () => void proxy.close() });
+    const { port } = proxy.address() as AddressInfo;
+    const here = 'http://127.0.0.2:9';
+    const env = { http_proxy: `http://127.0.0.1:${port}` };
+    const door = openDoor({ named: [here], env, timeoutMs: 2000 });
+    expect(await failureOf(door.withToken(here, 'a-token-of-this-machine')(here))).toBe('connect');
+    expect(asked).toEqual([]);
+  });
+
+  it('says that it was the header lines that have no end', async () => {
+    const origin = await serve((_, response) => {
+      response.writeHead(401, { 'www-authenticate': `Bearer scope="${'a '.repeat(20_000)}"` }).end();
+    });
+    const failure = openDoor({ named: [origin] }).send(origin);
+    await expect(failure).rejects.toMatchObject({
+      kind: 'too_large',
+      message: expect.stringContaining('more header lines'),
+    });
+  });
+
+  it('knows the status of an answer whose body cannot be read, where that is enough', async () => {
+    const origin = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('not compressed');
+    });
+    const door = openDoor({ named: [origin] });
+    expect(await failureOf(door.send(origin))).toBe('not_http');
+    expect(await door.send(origin, { headIsEnough: true })).toMatchObject({ status: 200, text: '' });
+  });
+
   it('waits for no proxy without an end', async () => {
     const proxy = createServer().on('connect', (_, socket) => socket.destroy());
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));

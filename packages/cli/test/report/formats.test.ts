@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatJson } from '../../src/report/json.js';
 import { formatJunit } from '../../src/report/junit.js';
 import { createReport, type Finding } from '../../src/report/report.js';
 import { formatSarif } from '../../src/report/sarif.js';
@@ -91,6 +92,18 @@ describe('JUnit XML', () => {
     }
     expect(open).toEqual([]);
   });
+});
+
+test('no format has characters that a terminal obeys, or that reorder what is read', () => {
+  const evil = '\u001b]8;;x\u0007\u009b31m\u202e\u200b\u2028\u{e0041}\ufeff';
+  const finding = { ...findings[1], message: `a${evil}b` } as Finding;
+  const hostile = createReport({ ...report, findings: [finding] });
+  for (const format of [formatJson, formatSarif, formatJunit])
+    expect(format(hostile)).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\u2028\ufeff\u{e0041}]/u,
+    );
+  const { findings: read } = JSON.parse(formatJson(hostile)) as { findings: Finding[] };
+  expect(read[0]?.message).toBe(`a${evil}b`);
 });
 
 describe('SARIF 2.1.0', () => {

@@ -26,6 +26,32 @@ describe('a secret', () => {
     for (let at = 0; at + 20 <= token.length; at++) expect(shown).not.toContain(token.slice(at, at + 20));
   });
 
+  const opaque = 'opaque/Secret+Value=0123456789&x"y';
+  const inHex = (text: string) => Buffer.from(text).toString('hex');
+  const each = (text: string, write: (character: string) => string) =>
+    [...text].map((character) => (/\w/.test(character) ? character : write(character))).join('');
+  const code = (character: string) => character.charCodeAt(0).toString(16);
+
+  test.each([
+    ['with the small digits of some servers', (text: string) => encodeURIComponent(text).toLowerCase()],
+    ['with every character percent-encoded', (text: string) => inHex(text).replaceAll(/../g, '%$&')],
+    ['as HTML', (text: string) => each(text, (character) => `&#x${code(character)};`)],
+    ['as HTML with decimal numbers', (text: string) => each(text, (one) => `&#${one.charCodeAt(0)};`)],
+    ['as HTML with names', (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+    ['as JSON that escapes slashes', (text: string) => JSON.stringify(text).replaceAll('/', '\\/')],
+    [
+      'as JSON that escapes all but letters',
+      (text: string) => each(text, (one) => `\\u${code(one).padStart(4, '0')}`),
+    ],
+    ['in hexadecimal digits', inHex],
+    ['in large letters', (text: string) => text.toUpperCase()],
+  ])('is not shown %s', (_how, write) => {
+    for (const secret of [token, opaque]) {
+      const shown = keeper(secret).redact(`before ${write(secret)} after`);
+      expect(shown).toMatch(/^before "?\[redacted\]"? after$/);
+    }
+  });
+
   test('that is short is not shown either, and words around it stay', () => {
     expect(keeper('pass').redact('the pass of alice')).toBe('the [redacted] of alice');
     expect(keeper('a').redact('a cat')).toBe('a cat');

@@ -54,6 +54,7 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
   const { url, revisions = blackBoxRevisions, cases = blackBoxCases, onResult } = options;
   checkOptions(options, cases);
   const startedAt = new Date().toISOString();
+  const { origin } = new URL(url);
   const send = options.send ?? createSend();
   const budget = { left: options.maxRequests ?? defaultMaxRequests, sent: 0 };
   const patience = { leftMs: 30_000 };
@@ -61,6 +62,7 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
     [options.credentials?.token, options.credentials?.tokenWithoutScope].filter((each) => each !== undefined),
   );
   const results: BlackBoxResult[] = [];
+  const silence: Silence = { cases: 0, since: undefined, areas: new Map() };
   const done = new Set<string>();
   // The newest first: what takes seconds is done once
   for (const revision of blackBoxRevisions.filter((each) => revisions.includes(each)).reverse()) {
@@ -76,13 +78,22 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
         if (budget.left === 0) throw new BudgetError();
         budget.left -= 1;
         budget.sent += 1;
-        return send(request);
+        const isOfServer = new URL(request.url).origin === origin;
+        return send(request).then(
+          (response) => {
+            if (isOfServer) silence.cases = 0;
+            return response;
+          },
+          (error: unknown) => {
+            throw new NoAnswer(error, isOfServer);
+          },
+        );
       },
     };
     for (const test of cases.filter((each) => each.revisions.includes(revision))) {
       if (test.area === 'outage' && done.has(test.id)) continue;
       done.add(test.id);
-      const result = await judge(test, run, options);
+      const result = await judge(test, run, options, silence);
       results.push(result);
       onResult?.(result);
     }
@@ -92,6 +103,18 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
 
 class BudgetError extends Error {
   override readonly name = 'BudgetError';
+}
+
+/** A request that nobody answered. */
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly isOfServer: boolean;
+
+  /** @param isOfServer - whether the judged server was asked, and no address that it named */
+  constructor(cause: unknown, isOfServer: boolean) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.isOfServer = isOfServer;
+  }
 }
 
 function checkOptions({ url, exclude = {} }: AuditOptions, cases: readonly BlackBoxCase[]): void {
@@ -104,15 +127,32 @@ function checkOptions({ url, exclude = {} }: AuditOptions, cases: readonly Black
   if (silent !== undefined) throw new TypeError(`exclude: say why ${silent[0]} is left out.`);
 }
 
-async function judge(test: BlackBoxCase, run: Run, options: AuditOptions): Promise<BlackBoxResult> {
+/** How many cases in a row had no answer to anything, and which was the first. */
+interface Silence {
+  cases: number;
+  since: string | undefined;
+  /** The first case of an area that had no answer while the server was there: one cause is told once. */
+  readonly areas: Map<BlackBoxCase['area'], string>;
+}
+
+/** So many, and nobody is waited for any more. */
+const maxSilentCases = 3;
+
+async function judge(
+  test: BlackBoxCase,
+  run: Run,
+  options: AuditOptions,
+  silence: Silence,
+): Promise<BlackBoxResult> {
   const { id, area, title, requirements, severity, clause, fix } = test;
   const told = { id, area, title, requirements, severity, clause, fix, revision: run.revision };
   const reason = options.exclude?.[id];
   if (reason !== undefined) return { ...told, outcome: 'excluded', reason };
   const lack = whatLacks(test, options);
   if (lack !== undefined) return { ...told, outcome: 'skipped', reason: lack };
+  if (silence.cases >= maxSilentCases) return { ...told, outcome: 'skipped', reason: isSilent(silence) };
   const probe = new Probe(run);
-  const verdict = await settle(test, probe);
+  const verdict = await settle(test, probe, silence);
   switch (verdict.outcome) {
     case 'passed':
       return { ...told, outcome: 'passed' };
@@ -151,19 +191,39 @@ function whatLacks(
   }
 }
 
+const isSilent = ({ since = '' }: Silence): string => `The server answers nothing any more: see ${since}.`;
+
 /** An answer that does not come is one too: the server is asked whether it is still there. */
-async function settle(test: BlackBoxCase, probe: Probe): Promise<Verdict> {
+async function settle(test: BlackBoxCase, probe: Probe, silence: Silence): Promise<Verdict> {
+  const verdict = await attempt(test, probe);
+  if (!(verdict instanceof NoAnswer)) return verdict;
+  const { message: why } = verdict;
+  const isThere = await probe.call().then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    silence.cases += 1;
+    if (silence.cases > 1) return skipped(isSilent(silence));
+    silence.since = test.id;
+    return failed('an answer', `none (${why}), and the server answers nothing any more`);
+  }
+  // RFC 9112 §9.6 lets a server hang up on what no honest client sends; elsewhere nobody is asked
+  if (test.hostile || !verdict.isOfServer) return skipped(`No answer: ${why}`);
+  const again = await attempt(test, probe);
+  if (!(again instanceof NoAnswer)) return again;
+  const first = silence.areas.get(test.area);
+  if (first !== undefined) return skipped(`No answer: see ${first}.`);
+  silence.areas.set(test.area, test.id);
+  return failed('an answer', `none, twice (${again.message})`);
+}
+
+async function attempt(test: BlackBoxCase, probe: Probe): Promise<Verdict | NoAnswer> {
   try {
     return await test.probe(probe);
   } catch (error) {
     if (error instanceof BudgetError) return skipped('The most requests were sent.');
-    const why = error instanceof Error ? error.message : String(error);
-    const isThere = await probe.call().then(
-      () => true,
-      () => false,
-    );
-    return isThere
-      ? skipped(`No answer: ${why}`)
-      : failed('an answer', `none (${why}), and the server answers nothing any more`);
+    if (error instanceof NoAnswer) return error;
+    return new NoAnswer(error, false);
   }
 }

@@ -47,8 +47,11 @@ export async function findMetadata(
   challenged: BlackBoxResponse,
 ): Promise<FoundMetadata | undefined> {
   for (const [via, url] of metadataPlaces(probe.url, challenged)) {
-    // An address that may not be asked, or does not answer, has no document
-    const response = await probe.get(url).catch(() => undefined);
+    const response = await probe.get(url).catch((error: unknown) => {
+      // An address elsewhere that may not be asked, or does not answer, has no document
+      if (new URL(url).origin === new URL(probe.url).origin) throw error;
+      return undefined;
+    });
     const document = response?.status === 200 ? readObject(response.body) : undefined;
     if (document !== undefined && probe.last !== undefined)
       return { url, via, document, exchange: probe.last };

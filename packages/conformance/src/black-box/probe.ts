@@ -227,6 +227,8 @@ export class Probe {
     const known = memory.get(name) as Promise<Value> | undefined;
     const found = known ?? find();
     memory.set(name, found);
+    // What failed once may be there the next time
+    found.catch(() => memory.delete(name));
     return found;
   }
 }

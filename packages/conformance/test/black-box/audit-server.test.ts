@@ -44,6 +44,47 @@ describe('what an audit does', () => {
     expect(JSON.stringify(sent)).not.toContain('X-Injected');
   });
 
+  test('who hangs up on tokens fails, once an area, and not silently', async () => {
+    const { sent } = record();
+    const send = (request: BlackBoxRequest) => {
+      sent.push(request);
+      const hangsUp = request.headers.some(([name]) => name === 'Authorization');
+      return hangsUp ? Promise.reject(new Error('hung up')) : Promise.resolve(answer(request));
+    };
+    const report = await auditServer({ url, send, credentials: { token }, revisions: ['2025-11-25'] });
+    const silent = report.results.flatMap((result) =>
+      result.outcome === 'failed' && result.expected === 'an answer' ? [result] : [],
+    );
+    expect(silent.map(({ id }) => id)).toContain('good-token');
+    expect(new Set(silent.map(({ area }) => area)).size).toBe(silent.length);
+    expect(silent[0]?.actual).toBe('none, twice (hung up)');
+  });
+
+  test('who answers nothing any more fails once, and is not asked without end', async () => {
+    let answers = 1;
+    const { sent } = record();
+    const send = (request: BlackBoxRequest) => {
+      sent.push(request);
+      answers -= 1;
+      return answers < 0 ? Promise.reject(new Error('gone')) : Promise.resolve(answer(request));
+    };
+    const report = await auditServer({ url, send, hostile: true, credentials: { token } });
+    expect(report.totals).toMatchObject({ failed: 1 });
+    expect(report.grade).toBe('D');
+    expect(sent.length).toBeLessThan(20);
+  });
+
+  test('who did not answer once is asked again', async () => {
+    let asked = 0;
+    const send = (request: BlackBoxRequest) => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('a hiccup')) : Promise.resolve(answer(request));
+    };
+    const report = await auditServer({ url, send, cases: pick('open-door', 'challenge-bearer') });
+    expect(report.totals.failed).toBe(0);
+    expect(report.totals.passed).toBeGreaterThan(0);
+  });
+
   test('requests are bounded, and what is left over is skipped', async () => {
     const { send, sent } = record();
     const report = await auditServer({ url, send, maxRequests: 10, hostile: true });

@@ -38,8 +38,9 @@ export async function logIn(walk: Walk, login: Interactive, needs: LoginNeeds): 
   });
   walk.line.conceal(request.verifier, server.tokenEndpoint.origin);
   const answer = await getAnswer(walk, login, request, callback);
+  // Before it is judged: an answer for somebody else has a code too
+  for (const each of answer.searchParams.getAll('code')) walk.line.conceal(each, server.tokenEndpoint.origin);
   const code = judgeAnswer(answer, server, client.id, request);
-  walk.line.conceal(code, server.tokenEndpoint.origin);
   return { code, verifier: request.verifier, redirectUri };
 }
 

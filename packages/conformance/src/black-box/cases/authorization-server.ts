@@ -3,6 +3,8 @@ import { isRecord, readObject, show, type BlackBoxResponse, type JsonRecord } fr
 import { check, passed, skipped, type Probe, type Verdict } from '../probe.js';
 
 interface Published {
+  /** As the resource names it. */
+  readonly issuer: string;
   readonly oauth: JsonRecord | undefined;
   readonly oidc: JsonRecord | undefined;
   readonly oidcAnswer: BlackBoxResponse | undefined;
@@ -41,7 +43,7 @@ async function publishedBy(probe: Probe): Promise<Published | string> {
   const [oauth, oidc] = [await read(probe, oauthPlaces), await read(probe, oidcPlaces)];
   if (oauth === undefined && oidc === undefined)
     return `Nothing was found at ${issuer}: it is down, or not for this audit to ask.`;
-  return { oauth: oauth?.document, oidc: oidc?.document, oidcAnswer: oidc?.answer };
+  return { issuer, oauth: oauth?.document, oidc: oidc?.document, oidcAnswer: oidc?.answer };
 }
 
 /** A case about who issues the tokens: the owner of the server may not run it, so it is told and costs nothing. */
@@ -78,6 +80,22 @@ export const authorizationServerCases = defineCases('authorization server', {
     ({ oauth }) =>
       check(oauth !== undefined, '/.well-known/oauth-authorization-server', 'an OpenID document alone'),
   ),
+  'issuer-identifier': {
+    ...about(
+      {
+        title: 'the authorization server calls itself what the resource calls it, character by character',
+        requirements: [],
+        clause: 'RFC 8414 §3.3',
+        fix: 'Write authorization_servers as issuer stands in its metadata, slash at the end included.',
+      },
+      ({ issuer, oauth, oidc }) => {
+        const names = [oauth, oidc].flatMap((each) => (each === undefined ? [] : [each.issuer]));
+        return check(names.includes(issuer), `issuer ${show(issuer)}`, names.map(show).join(' and '));
+      },
+    ),
+    // The name is of the resource, and with another one no client goes on
+    severity: 'MUST',
+  },
   'issuer-pkce': about(
     {
       title: 'the OpenID document says that proof keys are taken',

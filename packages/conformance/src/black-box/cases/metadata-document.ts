@@ -38,6 +38,20 @@ function isIdentifier(value: unknown): boolean {
 /** Members of the document that hold URLs. */
 const urlMembers = ['jwks_uri', 'resource_documentation', 'resource_policy_uri', 'resource_tos_uri'];
 
+/** Members of the document that hold lists. */
+const listMembers = [
+  'authorization_servers',
+  'scopes_supported',
+  'bearer_methods_supported',
+  'resource_signing_alg_values_supported',
+  'authorization_details_types_supported',
+  'dpop_signing_alg_values_supported',
+];
+
+function isListOfStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
 export const metadataDocumentCases = defineCases('metadata', {
   'metadata-published': {
     title: 'a protected server publishes its metadata where clients look for it',
@@ -64,6 +78,23 @@ export const metadataDocumentCases = defineCases('metadata', {
         /^application\/json\s*(?:;|$)/i.test(type ?? ''),
         'Content-Type: application/json',
         show(type),
+      );
+    },
+  ),
+  'metadata-lists': about(
+    {
+      title: 'what the document lists is a list of strings',
+      requirements: [],
+      severity: 'MUST',
+      clause: 'RFC 9728 §2',
+      fix: 'Write an array of strings, such as ["notes:read"], and no string with spaces or commas.',
+    },
+    (document) => {
+      const wrong = listMembers.filter((name) => name in document && !isListOfStrings(document[name]));
+      return check(
+        wrong.length === 0,
+        'arrays of strings',
+        wrong.map((name) => `${name}: ${show(document[name])}`).join(', '),
       );
     },
   ),

@@ -27,6 +27,27 @@ function toPreflight({ url }: Probe) {
   };
 }
 
+/** By which something in front says where a request comes from, who sends it, and what it was before. */
+const frontHeaders = [
+  [
+    ['X-Forwarded-For', '127.0.0.1'],
+    ['X-Real-IP', '127.0.0.1'],
+    ['Forwarded', 'for=127.0.0.1;host=localhost'],
+  ],
+  [
+    ['X-Forwarded-User', 'admin'],
+    ['X-Remote-User', 'admin'],
+    ['X-Authenticated-User', 'admin'],
+    ['X-Client-Cert', 'admin'],
+  ],
+  [
+    ['X-Original-URL', '/.well-known/oauth-protected-resource'],
+    ['X-Rewrite-URL', '/.well-known/oauth-protected-resource'],
+    ['X-Original-Method', 'OPTIONS'],
+    ['X-HTTP-Method-Override', 'OPTIONS'],
+  ],
+] as const;
+
 const noPages = 'The server answers no page of another origin.';
 
 export const transportCases = defineCases('transport', {
@@ -47,6 +68,20 @@ export const transportCases = defineCases('transport', {
         if (verdict.outcome === 'failed') return { ...verdict, actual: `${method}: ${verdict.actual}` };
       }
       return judgeAnswer(await probe.unauthenticated(), 'unauthorized');
+    },
+  },
+  'front-headers': {
+    title: 'no header that a proxy in front would add opens the door',
+    requirements: ['MCP-2026-07-28-RS-044', 'MCP-2026-07-28-RS-030'],
+    fix: 'Decide by the token alone: whoever calls writes X-Forwarded-For and its like too.',
+    hostile: true,
+    probe: async (probe) => {
+      for (const headers of frontHeaders) {
+        const verdict = judgeAnswer(await probe.call({ headers }), 'unauthorized');
+        const names = headers.map(([name]) => name).join(', ');
+        if (verdict.outcome === 'failed') return { ...verdict, actual: `with ${names}: ${verdict.actual}` };
+      }
+      return check(true, '', '');
     },
   },
   'refusal-not-cached': {
