@@ -19,6 +19,7 @@ before(async () => {
     '@mcp-auth/schemas',
     '@mcp-auth/core',
     '@mcp-auth/testing',
+    '@mcp-auth/conformance',
     '@mcp-auth/cli',
   ]);
   await installWithNpm(folder, own);
@@ -27,7 +28,7 @@ before(async () => {
 test('says what it can do, and which version it is', async () => {
   const { ok, output } = await mcpAuth(['--help']);
   assert.ok(ok, output);
-  for (const command of ['doctor', 'explain', 'check', 'validate'])
+  for (const command of ['doctor', 'audit', 'explain', 'check', 'validate'])
     assert.match(output, new RegExp(`^ {2}${command} `, 'm'));
   assert.match((await mcpAuth(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
 });
@@ -73,4 +74,15 @@ test('walks to a server on this machine, and names the step that is broken', asy
   server.close();
   assert.equal(ok, false);
   assert.match(output, /^A client stops at this step: resource metadata\./m);
+});
+
+test('judges a server on this machine, and names the rule that it breaks', async () => {
+  const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  const { ok, output } = await mcpAuth(['audit', `http://127.0.0.1:${port}/mcp`, '--revision', '2026-07-28']);
+  server.close();
+  assert.equal(ok, false);
+  assert.match(output, /^ +challenges\/open-door$/m);
+  assert.match(output, /grade F/);
 });
