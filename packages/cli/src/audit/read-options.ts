@@ -105,10 +105,7 @@ async function readCredentials(
   warn: (line: string) => void,
 ): Promise<BlackBoxCredentials> {
   const given = await readToken({ token: flags.token, tokenFile: flags.tokenFile }, io);
-  const narrow = await readToken(
-    { tokenFile: flags.narrowTokenFile, variable: 'MCP_AUTH_NARROW_TOKEN' },
-    io,
-  );
+  const narrow = await readToken({ tokenFile: flags.narrowTokenFile, variable: 'MCP_AUTH_NARROW_TOKEN' }, io);
   for (const each of [given, narrow]) if (each !== undefined) secrets.add(each.token, origin);
   if (given?.warning !== undefined) warn(given.warning);
   const { operation, operationArguments = '{}', scope } = flags;

@@ -43,9 +43,7 @@ export const addAudit: AddCommand = (program, start) => {
     .action(
       start<AuditFlags>(async (context, argument, flags) => {
         const { io, secrets, terminal } = context;
-        const settings = await readAuditSettings(argument, flags, io, secrets, (line) =>
-          terminal.warn(line),
-        );
+        const settings = await readAuditSettings(argument, flags, io, secrets, (line) => terminal.warn(line));
         const found = await audit(settings, context);
         const report = toReport(found);
         if (flags.html !== undefined) await writeText(flags.html, formatHtml(found, report), context);

@@ -34,8 +34,7 @@ export async function readToken(sources: TokenSources, io: Io): Promise<GivenTok
   if (token !== undefined)
     return {
       token: clean(token, 'the argument'),
-      warning:
-        `A token in an argument can be read by others: in the list of processes and in the history of the shell. Use - and the standard input, --token-file or ${variable}.`,
+      warning: `A token in an argument can be read by others: in the list of processes and in the history of the shell. Use - and the standard input, --token-file or ${variable}.`,
     };
   const fromEnv = io.env[variable];
   return fromEnv === undefined || fromEnv === ''
