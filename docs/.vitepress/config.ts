@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type DefaultTheme, type LocaleSpecificConfig } from 'vitepress';
-import { languages, type Language } from './languages.mjs';
+import { defineConfig, type DefaultTheme, type HeadConfig, type LocaleSpecificConfig } from 'vitepress';
+import { project } from '../../scripts/lib/project.mjs';
+import { isGenerated, languages, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
+import { readFaults } from './site/faults';
+import { describePage, siteAddress, writeFrame } from './site/frame';
+import { readLinkTitles, readLoginSteps, type HomeLinks } from './site/home-data';
+import { lastChangeOf } from './site/last-change';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
@@ -28,6 +33,9 @@ function createLocale(language: Language): LocaleSpecificConfig<DefaultTheme.Con
       nav: createNavigation(language),
       sidebar: createSidebar(language),
       outline: { level: [2, 3], label: texts.outline },
+      editLink: { pattern: `${project.repository}/edit/main/docs/:path`, text: texts.editPage },
+      lastUpdated: { text: texts.lastChange, formatOptions: { dateStyle: 'long', forceLocale: true } },
+      socialLinks: [{ icon: { svg: repositoryIcon }, link: project.repository, ariaLabel: texts.repository }],
       docFooter: { prev: texts.previous, next: texts.next },
       returnToTopLabel: texts.returnToTop,
       sidebarMenuLabel: texts.sidebarMenu,
@@ -44,6 +52,22 @@ function createLocale(language: Language): LocaleSpecificConfig<DefaultTheme.Con
       },
     },
   };
+}
+
+/** A branch that is merged, in the colour of the text around it. */
+const repositoryIcon =
+  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><circle cx="7" cy="5" r="2.5"/><circle cx="7" cy="19" r="2.5"/><circle cx="17" cy="9" r="2.5"/><path d="M7 7.5v9M17 11.5c0 3-10 1.5-10 5"/></svg>';
+
+/** Where a page is as Markdown, for whoever looks for it. */
+function pointToMarkdown(page: string): HeadConfig {
+  return ['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${page}` }];
+}
+
+/** The font of the headings is used only if it is there when they are drawn. */
+function preloadFont(assets: readonly string[]): HeadConfig[] {
+  return assets
+    .filter((asset) => asset.endsWith('.woff2'))
+    .map((href) => ['link', { rel: 'preload', href, as: 'font', type: 'font/woff2', crossorigin: '' }]);
 }
 
 export default defineConfig({
@@ -63,20 +87,30 @@ export default defineConfig({
   markdown: {
     config: extendMarkdown,
     // The nearest that the highlighter knows
-    languageAlias: { caddy: 'nginx', mjs: 'js' },
+    languageAlias: { caddy: 'nginx' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   router: { prefetchLinks: false },
   transformPageData: ({ relativePath, frontmatter }) => {
     if (isStale(relativePath)) frontmatter.stale = true;
+    if (isGenerated(relativePath)) frontmatter.editLink = false;
     frontmatter.languages = listLanguages(relativePath);
+    if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
+    if (frontmatter.finds === 'faults') frontmatter.faults = readFaults(relativePath);
+    const { home } = frontmatter as { readonly home?: HomeLinks };
+    if (home !== undefined) frontmatter.linkTitles = readLinkTitles(home, relativePath);
+    const lastUpdated = lastChangeOf(relativePath);
+    return lastUpdated === undefined ? undefined : { lastUpdated };
   },
-  // Where a page is as Markdown, for whoever looks for it
-  transformHead: ({ page, pageData }) =>
-    pageData.isNotFound === true
-      ? []
-      : [['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${page}` }]],
-  buildEnd: writePlainPages,
+  transformHead: ({ page, pageData, assets }) => [
+    ...preloadFont(assets),
+    ...(pageData.isNotFound === true ? [] : [pointToMarkdown(page), ...describePage(pageData, base)]),
+  ],
+  ...(siteAddress === undefined ? {} : { sitemap: { hostname: siteAddress } }),
+  buildEnd: async (site) => {
+    writePlainPages(site);
+    await writeFrame(site);
+  },
   vite: {
     plugins: [patchTheme()],
     resolve: {

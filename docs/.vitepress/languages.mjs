@@ -36,7 +36,7 @@ export function originalOf(page) {
 }
 
 /**
- * The name of a generated file with words in it, in one language: `drawing.html`, `drawing.ko.html`.
+ * The name of a generated file with words in it, in one language: `drawing.svg`, `drawing.ko.svg`.
  *
  * @param {string} file
  * @param {Language['folder']} folder
@@ -51,7 +51,16 @@ export function inLanguage(file, folder) {
  * @param {string} original path below docs/, with or without an ending
  */
 export function isEnglishOnly(original) {
-  return /^(?:reference\/(?:metadata|api)|decisions)(?:\/|$)|^(?:performance|security\/assurance|guide\/coding-assistants)(?:\.\w+)?$/.test(
+  return /^(?:reference\/(?:metadata|api)|decisions)(?:\/|$)|^(?:performance|reference\/releases|security\/assurance|guide\/coding-assistants)(?:\.\w+)?$/.test(
     original,
   );
+}
+
+/**
+ * Pages that scripts write: whoever wants to change them changes their sources.
+ *
+ * @param {string} page path below docs/
+ */
+export function isGenerated(page) {
+  return /^reference\/(?:(?:metadata|api)\/|releases\.)|^(?:performance|security\/assurance)\./.test(page);
 }

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 export const docs = fileURLToPath(new URL('../', import.meta.url));
 
-/** The groups of the sidebar, and their pages in order: `folder/*` stands for the pages of a folder that are not named. */
+/**
+ * The journeys of the sidebar, and their pages in order. A page that leads to others has them under it; `folder/*` stands for the pages
+ * of a folder that are named nowhere.
+ */
 const groups = JSON.parse(readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
 
 /**
@@ -32,22 +35,51 @@ export function listPages(folder) {
 }
 
 /**
+ * A page of the sidebar, and those under it.
+ *
+ * @typedef {{ page: string, pages: readonly string[] }} Entry
+ */
+
+/**
+ * Every group with its pages as they lie in the sidebar, whether they exist or not.
+ *
+ * @returns {readonly { key: string, entries: readonly Entry[] }[]}
+ */
+export function listEntries() {
+  return Object.entries(groups).map(([key, entries]) => ({
+    key,
+    entries: entries.flatMap((entry) =>
+      typeof entry === 'string'
+        ? expand(entry).map((page) => ({ page, pages: [] }))
+        : [{ page: entry.page, pages: entry.pages.flatMap(expand) }],
+    ),
+  }));
+}
+
+/**
  * Every group with every page of it, whether it exists or not.
  *
  * @returns {readonly { key: string, pages: readonly string[] }[]}
  */
 export function listGroups() {
-  return Object.entries(groups).map(([key, entries]) => ({ key, pages: expand(entries) }));
+  return listEntries().map(({ key, entries }) => ({
+    key,
+    pages: entries.flatMap(({ page, pages }) => [page, ...pages]),
+  }));
 }
 
-function expand(entries) {
-  return entries.flatMap((entry) => {
-    if (!entry.endsWith('/*')) return [entry];
-    const folder = entry.slice(0, -2);
-    return listPages(folder)
-      .map((name) => `${folder}/${name}`)
-      .filter((page) => !entries.includes(page));
-  });
+const named = new Set(
+  Object.values(groups)
+    .flat()
+    .flatMap((entry) => (typeof entry === 'string' ? [entry] : [entry.page, ...entry.pages])),
+);
+
+function expand(entry) {
+  if (!entry.endsWith('/*')) return [entry];
+  const folder = entry.slice(0, -2);
+  return listPages(folder)
+    .map((name) => `${folder}/${name}`)
+    .filter((page) => !named.has(page));
 }
 
 /** @param {string} page */

@@ -5,7 +5,9 @@ import { createTempFolder } from '../../scripts/lib/temp-folder.mjs';
 import { inLanguage, languages } from '../.vitepress/languages.mjs';
 import { sequenceTexts } from '../.vitepress/locales/sequence-diagram.mjs';
 import { formatExchange } from '../../apps/demo/dist/page.js';
+import { describeBoundToken, selectFlows } from './trace/flows.mjs';
 import { normalizeTrace } from './trace/normalize.mjs';
+import { playBoundToken } from './trace/play-bound.mjs';
 import { playDemonstration } from './trace/play.mjs';
 import { selectLogin, selectScenes } from './trace/scenes.mjs';
 import { drawSequence } from './trace/sequence-diagram.mjs';
@@ -13,32 +15,40 @@ import { drawSequence } from './trace/sequence-diagram.mjs';
 const generated = fileURLToPath(new URL('../generated/how-it-works/', import.meta.url));
 
 /**
- * The parts of "How MCP authorization works" that come from a run of the demonstration, by file name.
+ * The parts of "How MCP authorization works", and of the flow viewer, that come from a run of the demonstration, by file name.
  *
  * @param {object} trace what `npm start -- --trace FILE` wrote
  * @param {number} port the first port of that run
+ * @param {{ scene: string, exchange: object }[]} bound what a client with a bound token said and heard
  * @returns {Map<string, string>}
  */
-export function createParts(trace, port) {
+export function createParts(trace, port, bound) {
   const stable = normalizeTrace(trace, port);
   return new Map([
     ...languages.map(({ folder }) => [
-      inLanguage('sequence.html', folder),
+      inLanguage('sequence.svg', folder),
       drawSequence(selectLogin(stable), sequenceTexts[folder]),
     ]),
     ...selectScenes(stable).map(({ name, exchanges }) => [
       `${name}.http`,
       `${exchanges.map(({ exchange, shown }) => formatExchange(exchange, shown)).join('\n\n')}\n`,
     ]),
+    ...[...selectFlows(stable), ['dpop', describeBoundToken(bound)]].map(([name, exchanges]) => [
+      `flow-${name}.json`,
+      `${JSON.stringify(exchanges, undefined, 2)}\n`,
+    ]),
   ]);
 }
 
-/** Plays the demonstration on free ports. */
+/** The authorization server of the demonstration, as the pages show it. */
+const shownIssuer = 'http://127.0.0.1:4100';
+
+/** Plays the demonstration on free ports, and the client that it lacks. */
 async function play() {
   const folder = createTempFolder();
   const file = join(folder, 'trace.json');
   const { port } = await playDemonstration(['--all', '--trace', file, '--page', join(folder, 'page.html')]);
-  return createParts(JSON.parse(readFileSync(file, 'utf8')), port);
+  return createParts(JSON.parse(readFileSync(file, 'utf8')), port, await playBoundToken(shownIssuer));
 }
 
 /** Files that differ from what the demonstration shows today. */
@@ -53,7 +63,7 @@ function findStale(parts) {
 }
 
 export const checks = {
-  'The messages of a login are those of the demonstration; node docs/scripts/how-it-works.mjs brings them up to date':
+  'The messages of a login and of the flow viewer are those of the demonstration; node docs/scripts/how-it-works.mjs brings them up to date':
     async () => findStale(await play()),
 };
 

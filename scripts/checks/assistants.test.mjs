@@ -7,14 +7,6 @@ import { toPlain } from '../../docs/scripts/plain/to-plain.mjs';
 import { createTempFolder } from '../lib/temp-folder.mjs';
 import { findPlainPageProblems } from './links/plain-pages.mjs';
 
-const files = {
-  'code/a.mjs': 'const a = 1;\n',
-  '../apps/b.ts': 'const b: number = 2;\n',
-  'generated/drawing.html':
-    '<div>\n<svg role="img" aria-label="Drawing: two messages"></svg>\n</div>\n<style>a {}</style>\n',
-};
-const read = (path) => files[path];
-
 test('a page is plain without its front matter, marks and components, and with what it takes in', () => {
   const page = `---
 description: About a page.
@@ -30,23 +22,28 @@ only: c
 
 <!-- /options -->
 
-<<< @/code/a.mjs{js}
+<!-- quote: docs/code/a.mjs -->
 
-<!--@include: @/generated/drawing.html-->
+\`\`\`js
+const a = 1;
+\`\`\`
+
+<!-- /quote -->
+
+![Drawing: two messages](../generated/drawing.svg)
 
 <TokenExplainer />
 
-::: warning Not for production
-Words.
-:::
+> [!WARNING]
+> **Not for production**
 
 \`\`\`md
-::: stays
+<!-- tabs -->
 <!-- stays -->
 \`\`\`
 `;
   assert.equal(
-    toPlain(page, { read }),
+    toPlain(page),
     `# Title {#title}
 
 | a |
@@ -59,43 +56,61 @@ const a = 1;
 
 (What stands here works in a browser alone.)
 
-**Not for production**
-
-Words.
+> [!WARNING]
+> **Not for production**
 
 \`\`\`md
-::: stays
+<!-- tabs -->
 <!-- stays -->
 \`\`\`
 `,
   );
 });
 
-const group = `::: code-group
+const group = `<!-- tabs -->
 
-\`\`\`ts [Express]
+**Express**
+
+\`\`\`ts
 one
 \`\`\`
 
-<<< @/../apps/b.ts [Hono]
+**Hono**
 
-:::
+<!-- quote: apps/b.ts -->
+
+\`\`\`ts
+const b: number = 2;
+\`\`\`
+
+<!-- /quote -->
+
+<!-- /tabs -->
 
 After.
 `;
 
 test('tabs keep their names, or one of them is chosen', () => {
   assert.equal(
-    toPlain(group, { read }),
+    toPlain(group),
     '**Express**\n\n```ts\none\n```\n\n**Hono**\n\n```ts\nconst b: number = 2;\n```\n\nAfter.\n',
   );
-  assert.equal(toPlain(group, { read, tab: 'Hono' }), '```ts\nconst b: number = 2;\n```\n\nAfter.\n');
+  assert.equal(toPlain(group, { tab: 'Hono' }), '```ts\nconst b: number = 2;\n```\n\nAfter.\n');
+});
+
+test('a quoted file may be changed, other code not', () => {
+  const changeCode = (code, path) => `// ${path}\n${code}`;
+  assert.equal(
+    toPlain(group, { changeCode, tab: 'Hono' }),
+    '```ts\n// apps/b.ts\nconst b: number = 2;\n```\n\nAfter.\n',
+  );
+  assert.equal(toPlain(group, { changeCode, tab: 'Express' }), '```ts\none\n```\n\nAfter.\n');
 });
 
 test('links lead elsewhere, or leave their words; code has none', () => {
   const linkTo = (href) => (href.startsWith('#') ? undefined : `/x/${href}`);
   assert.equal(
-    toPlain('[a `b`](c.md#d) and [e](#f), `[g](h)`\n', { read, linkTo }),
+    toPlain('[a `b`](c.md#d) and [e](#f), `[g](h)`\n', { linkTo }),
     '[a `b`](/x/c.md#d) and e, `[g](h)`\n',
   );
 });

@@ -30,8 +30,21 @@ export function refreshQuotes(text, readFile, { keepLost = false } = {}) {
       if (keepLost) return whole;
       throw error;
     }
-    return `<!-- quote: ${source} -->\n\n\`\`\`${extname(path).slice(1)}\n${code}\n\`\`\`\n\n<!-- /quote -->`;
+    const ticks = fenceFor(code);
+    return `<!-- quote: ${source} -->\n\n${ticks}${languageOfFile(path)}\n${code}\n${ticks}\n\n<!-- /quote -->`;
   });
+}
+
+/** Longer than what looks like a fence in the code, as Prettier has it. */
+function fenceFor(code) {
+  const longest = Math.max(2, ...[...code.matchAll(/`{3,}/g)].map(([run]) => run.length));
+  return '`'.repeat(longest + 1);
+}
+
+/** By the name that code hosts have for it. */
+function languageOfFile(path) {
+  const ending = extname(path).slice(1);
+  return ending === 'mjs' ? 'js' : ending;
 }
 
 /** The text of a declaration with its doc comment. */
@@ -47,10 +60,12 @@ function readDeclaration(path, text, name) {
 
 /** The blocks of quoted code of a document, with the language of each. */
 export function readQuotes(text) {
-  return [...text.matchAll(/<!-- quote: \S+ -->\n+(```\w+\n([\s\S]*?)\n```)/g)].map(([, block, code]) => ({
-    block,
-    code,
-  }));
+  return [...text.matchAll(/<!-- quote: \S+ -->\n+((`{3,})\w+\n([\s\S]*?)\n\2)/g)].map(
+    ([, block, , code]) => ({
+      block,
+      code,
+    }),
+  );
 }
 
 /** The first quoted code of a document, to run it. */

@@ -36,3 +36,9 @@ test('a quote whose file is gone is an error, but in a translation it waits for 
   assert.throws(() => refreshQuotes(document, gone), /no such file/);
   assert.equal(refreshQuotes(document, gone, { keepLost: true }), document);
 });
+
+test('code with a fence in it has a longer one around it, and is named as code hosts name it', () => {
+  const fresh = refreshQuotes(document.replace('a.ts', 'a.mjs'), () => '/** ```js\n * a();\n * ``` */\n');
+  assert.match(fresh, /\n````js\n[\s\S]*\n````\n/);
+  assert.equal(readQuotedCode(fresh), '/** ```js\n * a();\n * ``` */');
+});

@@ -9,9 +9,9 @@ import {
   findStaleness,
   hashOf,
   readCode,
+  readDrawings,
   readEnglishRows,
   readHeadings,
-  readIncludes,
   readLinks,
   readSource,
   writeSource,
@@ -72,19 +72,19 @@ function compare(folder, original, translation, readPage) {
     ...compareHeadings(original, translation),
     ...compareLinks(original, translation),
     ...compareTables(original, translation),
-    ...compareIncludes(original, translation, (file) => {
+    ...compareDrawings(original, translation, (file) => {
       const own = inLanguage(file, folder);
       return readPage(own) === undefined ? file : own;
     }),
   ];
 }
 
-/** A file that a page takes in is the one in its language, where there is one. */
-function compareIncludes(original, translation, translate) {
-  const [wanted, found] = [readIncludes(original).map(translate), readIncludes(translation)];
+/** A drawing is the one in the language of the page, where there is one. */
+function compareDrawings(original, translation, translate) {
+  const [wanted, found] = [readDrawings(original).map(translate), readDrawings(translation)];
   return wanted.join() === found.join()
     ? []
-    : [`takes in ${found.join(', ') || 'no file'}, not ${wanted.join(', ')}`];
+    : [`shows ${found.join(', ') || 'no drawing'}, not ${wanted.join(', ')}`];
 }
 
 /** Where the words agree, English can have changed since only inside of a block: the number of blocks is the same. */

@@ -126,13 +126,13 @@ test('a table of options is written anew in every language: its rows make no pag
   ]);
 });
 
-test('a drawing is taken in in the language of the page, where there is one', () => {
-  const taking = (file) => (text) =>
-    text.replace('## First part', `<!--@include: @/generated/${file}-->\n\n## First part`);
-  const original = taking('drawing.html')(english);
+test('a drawing is the one in the language of the page, where there is one', () => {
+  const taking = (file, up) => (text) =>
+    text.replace('## First part', `![A drawing](${up}generated/${file})\n\n## First part`);
+  const original = taking('drawing.svg', './')(english);
   const problems = (file, ...drawn) => {
     const translation = writeSource(
-      taking(file)(english).replace('## First part', '## First part {#first-part}'),
+      taking(file, '../')(english).replace('## First part', '## First part {#first-part}'),
       hashOf(original),
     );
     const pages = { 'page.md': original, 'ko/page.md': translation };
@@ -140,11 +140,11 @@ test('a drawing is taken in in the language of the page, where there is one', ()
     return judgeTranslations('ko', ['page.md'], (page) => pages[page]).problems;
   };
 
-  assert.deepEqual(problems('drawing.html', 'drawing.ko.html'), [
-    'ko/page.md takes in generated/drawing.html, not generated/drawing.ko.html',
+  assert.deepEqual(problems('drawing.svg', 'drawing.ko.svg'), [
+    'ko/page.md shows generated/drawing.svg, not generated/drawing.ko.svg',
   ]);
-  assert.deepEqual(problems('drawing.ko.html', 'drawing.ko.html'), []);
-  assert.deepEqual(problems('drawing.html'), []);
+  assert.deepEqual(problems('drawing.ko.svg', 'drawing.ko.svg'), []);
+  assert.deepEqual(problems('drawing.svg'), []);
 });
 
 test('a stamp keeps the rest of the front matter and replaces an older stamp', () => {

@@ -21,12 +21,17 @@ const formatBlock = (block) =>
     ? block.text.replaceAll('*', '\\*')
     : `**${cell(block.title)}**\n\n${formatTable(block.rows)}`;
 
-const formatQuestion = (reports, { heading, file, alt, say }) =>
-  [`## ${heading}`, say(reports), `![${alt}](/${file})`].join('\n\n');
-
 /** Folded: an empty line lets Markdown be read inside. */
 const fold = (summary, blocks) =>
   ['<details>', `<summary>${summary}</summary>`, ...blocks, '</details>'].join('\n\n');
+
+/** How many charts are seen before anything is opened: what everybody asks first. */
+const openCharts = 2;
+
+const formatQuestion = (reports, { heading, file, alt, say }, index) => {
+  const chart = `![${alt}](./public/${file})`;
+  return [`## ${heading}`, say(reports), index < openCharts ? chart : fold(alt, [chart])].join('\n\n');
+};
 
 /** What the numbers were measured on; no name of a machine. */
 function describeMachine() {
@@ -61,7 +66,7 @@ export function formatPage(reports) {
     `What MCP Auth costs, compared with what else one could use. Every number is from one run of \`npx pnpm@10.34.9 bench --write\` on
 ${describeMachine()}; on your machine the microseconds are others, and the ratios about the same. MCP Auth is configured as its README shows: it is told an
 \`https\` issuer, finds the keys itself, and its metadata router is mounted. Of the ${promises.length} bounds that were promised, ${missed === 0 ? 'all are kept' : `${missed} ${missed === 1 ? 'is' : 'are'} missed`}.`,
-    ...sections.map((section) => formatQuestion(reports, section)),
+    ...sections.map((section, index) => formatQuestion(reports, section, index)),
     '## All numbers',
     fold('How it is measured', [
       `Subjects take turns within one run, in rounds of shuffled order; a ratio is taken inside each round, and tables show the median of the
@@ -75,11 +80,14 @@ audience, another issuer; and one with too little scope. A mark in a table says 
       formatTable(rows),
       ...explainMissed(missedRows.map(([what]) => what)),
     ]),
-    ...Object.entries(tables)
-      .filter(([suite]) => suite in reports)
-      .map(([suite, text]) =>
-        fold(`Tables of the suite ${suite}`, [text, ...reports[suite].blocks.map(formatBlock)]),
-      ),
+    fold(
+      'Tables of all suites',
+      Object.entries(tables)
+        .filter(([suite]) => suite in reports)
+        .map(([suite, text]) =>
+          fold(`Tables of the suite ${suite}`, [text, ...reports[suite].blocks.map(formatBlock)]),
+        ),
+    ),
   ].join('\n\n');
 }
 

@@ -7,9 +7,9 @@ export interface ThemeTexts {
   readonly englishOnly: string;
   readonly nav: {
     readonly start: string;
-    readonly guides: string;
+    readonly providers: string;
+    readonly help: string;
     readonly tools: string;
-    readonly reference: string;
     readonly api: string;
     readonly version: string;
     readonly currentVersion: string;
@@ -17,6 +17,11 @@ export interface ThemeTexts {
   readonly outline: string;
   readonly previous: string;
   readonly next: string;
+  readonly editPage: string;
+  readonly lastChange: string;
+  readonly copyPage: { readonly copy: string; readonly copied: string; readonly failed: string };
+  readonly repository: string;
+  readonly releases: string;
   readonly returnToTop: string;
   readonly sidebarMenu: string;
   readonly languageMenu: string;
@@ -34,6 +39,19 @@ export interface ThemeTexts {
   readonly codeSamples: string;
   /** `{title}` stands for the heading. */
   readonly permalink: string;
+  /** Of a drawing that plays messages. */
+  readonly player: {
+    readonly controls: string;
+    readonly play: string;
+    readonly pause: string;
+    readonly back: string;
+    readonly next: string;
+    readonly request: string;
+    readonly response: string;
+    readonly clauses: string;
+    /** For those who do not see the arrows. `{from}`, `{to}`, `{line}` and `{status}` stand for the exchange. */
+    readonly exchange: string;
+  };
   readonly stale: { readonly text: string; readonly link: string };
   readonly needsScript: string;
   readonly notFound: { readonly title: string; readonly text: string; readonly link: string };
@@ -49,14 +67,4 @@ export interface ThemeTexts {
   };
 }
 
-export type GroupKey =
-  | 'start'
-  | 'tutorials'
-  | 'guide'
-  | 'configure'
-  | 'providers'
-  | 'tools'
-  | 'security'
-  | 'upgrade'
-  | 'reference'
-  | 'contribute';
+export type GroupKey = 'protect' | 'provider' | 'fail' | 'run' | 'prove' | 'extend' | 'reference';

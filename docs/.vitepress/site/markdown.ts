@@ -2,15 +2,25 @@ import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 import { isEnglishOnly, languageOf, originalOf } from '../languages.mjs';
 import { themeTextsOf } from '../locales';
+import { addAlertTitles } from './alerts';
+import { inlineDrawings } from './drawings';
 import { hasSection, pageExists } from './pages';
+import { addTabs } from './tabs';
+import { addVariants } from './variants';
 
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
 
-/** What the site adds to Markdown: links that work from every language, captions, and texts in the page's language. */
+/** What the site adds to Markdown: tabs, drawings, links that work from every language, captions, and texts in the page's language. */
 export function extendMarkdown(md: MarkdownRenderer): void {
+  addTabs(md);
+  addAlertTitles(md);
+  inlineDrawings(md);
   md.core.ruler.push('site-links', ({ tokens, env }) => {
     const page = (env as { relativePath?: string }).relativePath ?? '';
-    for (const token of allTokens(tokens)) if (token.type === 'link_open') mendLink(token, page);
+    for (const token of allTokens(tokens)) {
+      if (token.type === 'link_open') mendLink(token, 'href', page);
+      if (token.type === 'image') mendLink(token, 'src', page);
+    }
     for (const [index, token] of tokens.entries()) {
       if (token.type === 'heading_open') nameAnchor(tokens[index + 1], page);
     }
@@ -23,17 +33,21 @@ function allTokens(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** Translations keep the links of the original; what is not translated is one language up. */
-function mendLink(token: Token, page: string): void {
-  const href = token.attrGet('href');
+function mendLink(token: Token, attribute: 'href' | 'src', page: string): void {
+  const href = token.attrGet(attribute);
   const moved = href === null ? undefined : moveLink(href, page);
-  if (moved !== undefined) token.attrSet('href', moved);
+  if (moved !== undefined) token.attrSet(attribute, moved);
 }
 
 /** Where a link of a page leads instead, from the root of the site; nothing where it may stay. */
 export function moveLink(href: string, page: string): string | undefined {
+  if (/^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return undefined;
   const { folder } = languageOf(page);
-  if (folder === '' || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(href)) return undefined;
   const [path = '', anchor] = href.split('#');
+  // What is published as it is lies at the root of the site
+  const file = posix.join(posix.dirname(page), path);
+  if (file.startsWith('public/')) return `/${file.slice('public/'.length)}`;
+  if (folder === '') return undefined;
   const target = posix.join(posix.dirname(originalOf(page)), path);
   return isEnglishOnly(target) || !isTranslated(folder, target, anchor)
     ? `/${target}${anchor === undefined ? '' : `#${anchor}`}`
@@ -59,15 +73,18 @@ function nameAnchor(inline: Token | undefined, page: string): void {
 /** `file=server.ts` after the label of a fence becomes a caption; buttons and groups speak the page's language. */
 function addToFences(md: MarkdownRenderer): void {
   const { fence, 'container_code-group_open': openGroup } = md.renderer.rules;
-  md.renderer.rules.fence = (tokens, index, options, env, self) => {
-    const html = fence?.(tokens, index, options, env, self) ?? '';
-    const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
-    const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];
-    const named = html.replace('title="Copy Code"', `title="${md.utils.escapeHtml(copyCode)}"`);
-    if (file === undefined) return named;
-    const name = md.utils.escapeHtml(file);
-    return named.replace(/^<div class="/, `<div data-file="${name}" class="has-file `);
-  };
+  md.renderer.rules.fence = addVariants(
+    (tokens, index, options, env, self) => {
+      const html = fence?.(tokens, index, options, env, self) ?? '';
+      const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
+      const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];
+      const named = html.replace('title="Copy Code"', `title="${md.utils.escapeHtml(copyCode)}"`);
+      if (file === undefined) return named;
+      const name = md.utils.escapeHtml(file);
+      return named.replace(/^<div class="/, `<div data-file="${name}" class="has-file `);
+    },
+    (page) => themeTextsOf(page).codeSamples,
+  );
   md.renderer.rules['container_code-group_open'] = (tokens, index, options, env, self) => {
     const html = openGroup?.(tokens, index, options, env, self) ?? '';
     const { codeSamples } = themeTextsOf((env as { relativePath: string }).relativePath);

@@ -12,9 +12,9 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
     pageExists(prefix + page) ? [{ text, link: toLink(prefix + page), activeMatch }] : [];
   return [
     ...entry(nav.start, 'get-started', '/(get-started|how-it-works|tutorials)'),
-    ...entry(nav.guides, 'guide/scopes-and-operations', '/(guide|configure|providers|security|upgrade)/'),
-    ...entry(nav.tools, 'tools/metadata-checker', '/tools/'),
-    ...entry(nav.reference, 'errors', '/errors'),
+    ...entry(nav.providers, 'providers/index', '/providers/'),
+    ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors)'),
+    ...entry(nav.tools, 'tools/configuration-builder', '/tools/'),
     { text: nav.api, link: '/reference/api/', activeMatch: '^/reference/api/' },
     createVersions(language),
   ];
@@ -32,6 +32,7 @@ function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
     text: current,
     items: [
       { text: `${current} (${nav.currentVersion})`, link: home },
+      { text: themeTexts(language).releases, link: '/reference/releases' },
       ...others.map(({ label, link }) => ({ text: label, link, target: '_self' })),
     ],
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isEnglishOnly, languages, originalOf } from '../languages.mjs';
 import { docs, pageExists } from '../page-list.mjs';
 
-export { docs, listPages, pageExists, readTitle } from '../page-list.mjs';
+export { docs, pageExists, readTitle } from '../page-list.mjs';
 
 /** Whether a section of a page is named so. */
 export function hasSection(page: string, anchor: string): boolean {

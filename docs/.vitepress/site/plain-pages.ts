@@ -9,8 +9,8 @@ import { docs, listGroups, pageExists, readDescription, readTitle } from '../pag
 import { moveLink } from './markdown';
 
 /** What is looked up and not read: it may be left out. */
-function isOptional(group: string, page: string): boolean {
-  return group === 'contribute' || page === 'performance' || page.startsWith('reference/');
+function isOptional(page: string): boolean {
+  return /^(?:reference|decisions)\/|^(?:performance|architecture|write-an-adapter)$/.test(page);
 }
 
 const read = (path: string): string => readFileSync(join(docs, path), 'utf8');
@@ -22,7 +22,7 @@ export function writePlainPages({ outDir, pages, site }: SiteConfig): void {
     writeFileSync(join(outDir, path), text);
   };
   for (const page of pages) {
-    const text = toPlain(read(page), { read, linkTo: (href) => toAddress(href, page, site.base) });
+    const text = toPlain(read(page), { linkTo: (href) => toAddress(href, page, site.base) });
     write(page, text);
     // The address of a page ends in .html on hosts that cut nothing off
     write(page.replace(/\.md$/, '.html.md'), text);
@@ -41,10 +41,10 @@ function formatList(base: string): string {
   const { groups, description } = themeTexts(languages[0]);
   const sections = listGroups().map(({ key, pages }) => ({
     key: key as GroupKey,
-    pages: pages.filter((page) => pageExists(page) && !isOptional(key, page)),
+    pages: pages.filter((page) => pageExists(page) && !isOptional(page)),
   }));
-  const others = listGroups().flatMap(({ key, pages }) =>
-    pages.filter((page) => pageExists(page) && isOptional(key, page)),
+  const others = listGroups().flatMap(({ pages }) =>
+    pages.filter((page) => pageExists(page) && isOptional(page)),
   );
   const formatSection = (title: string, pages: readonly string[]): string[] =>
     pages.length === 0 ? [] : [`## ${title}`, '', ...pages.map((page) => formatEntry(page, base)), ''];
@@ -68,7 +68,7 @@ function formatEntry(page: string, base: string): string {
 /** Every English page that is read, in the order of the sidebar. */
 function formatEverything(): string {
   const pages = listGroups().flatMap((group) =>
-    group.pages.filter((page) => pageExists(page) && !isOptional(group.key, page)),
+    group.pages.filter((page) => pageExists(page) && !isOptional(page)),
   );
-  return pages.map((page) => `<!-- /${page} -->\n\n${toPlain(read(`${page}.md`), { read })}`).join('\n');
+  return pages.map((page) => `<!-- /${page} -->\n\n${toPlain(read(`${page}.md`))}`).join('\n');
 }

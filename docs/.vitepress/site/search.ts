@@ -64,7 +64,8 @@ function renderForSearch(
   md: { render(source: string, env: MarkdownEnv): string },
 ): string {
   const isApi = env.relativePath.startsWith('reference/api/');
-  return md.render(isApi ? (source.match(/^#{1,3} .+$/gm) ?? []).join('\n\n') : source, env);
+  const searched = Object.assign(env, { forSearch: true });
+  return md.render(isApi ? (source.match(/^#{1,3} .+$/gm) ?? []).join('\n\n') : source, searched);
 }
 
 function translate(language: Language) {

@@ -2,37 +2,33 @@ import type { DefaultTheme } from 'vitepress';
 import { isEnglishOnly, type Language } from '../languages.mjs';
 import { themeTexts } from '../locales';
 import type { GroupKey } from '../locales/texts';
-import { listGroups } from '../page-list.mjs';
-import { listPages, pageExists, readTitle, toLink } from './pages';
+import { listEntries } from '../page-list.mjs';
+import { pageExists, readTitle, toLink } from './pages';
 
-/** Groups that start closed: what a reader looks up rather than reads. */
-const closed: ReadonlySet<string> = new Set(['upgrade', 'reference', 'contribute']);
+/** The group that is open before a page of another one is read. */
+const firstGroup: GroupKey = 'protect';
 
-/** The sidebar of a language: every group in the order of pages.json, every page under its own heading. */
+/** The sidebar of a language: every journey in the order of pages.json, every page under its own heading. */
 export function createSidebar(language: Language): DefaultTheme.SidebarItem[] {
   const texts = themeTexts(language);
-  return listGroups().flatMap(({ key, pages }) => {
-    const items = pages.flatMap((page) => createItem(page, language));
+  return listEntries().flatMap(({ key, entries }) => {
+    const items = entries.flatMap(({ page, pages }) => createItem(page, pages, language));
     return items.length === 0
       ? []
-      : [{ text: texts.groups[key as GroupKey], items, collapsed: closed.has(key) }];
+      : [{ text: texts.groups[key as GroupKey], items, collapsed: key !== firstGroup }];
   });
 }
 
-function createItem(page: string, language: Language): DefaultTheme.SidebarItem[] {
+function createItem(page: string, pages: readonly string[], language: Language): DefaultTheme.SidebarItem[] {
   const translated = language.folder === '' || isEnglishOnly(page) ? page : `${language.folder}/${page}`;
   if (!pageExists(translated)) return [];
-  const suffix = translated === page ? themeTexts(language).englishOnly : '';
-  const item = { text: readTitle(translated) + suffix, link: toLink(translated) };
-  const children = language.folder === '' ? listChildren(page) : [];
-  return [children.length === 0 ? item : { ...item, collapsed: true, items: children }];
+  const item = { text: titleIn(translated, page, language), link: toLink(translated) };
+  // What is in English only is listed in the English sidebar
+  const below = pages.filter((each) => language.folder === '' || !isEnglishOnly(each));
+  const items = below.flatMap((each) => createItem(each, [], language));
+  return [items.length === 0 ? item : { ...item, collapsed: true, items }];
 }
 
-/** The pages beside the index of a collection of records. */
-function listChildren(page: string): DefaultTheme.SidebarItem[] {
-  if (page !== 'decisions/index' && page !== 'reference/metadata/index') return [];
-  const folder = page.replace(/\/index$/, '');
-  return listPages(folder)
-    .filter((name) => name !== 'index')
-    .map((name) => ({ text: readTitle(`${folder}/${name}`), link: toLink(`${folder}/${name}`) }));
+function titleIn(translated: string, page: string, language: Language): string {
+  return readTitle(translated) + (translated === page ? themeTexts(language).englishOnly : '');
 }

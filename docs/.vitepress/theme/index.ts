@@ -17,6 +17,18 @@ export default {
       themeTextsOf(router.route.data.relativePath)[key];
     app.component('HomePage', HomePage);
     app.component(
+      'ConfigurationBuilder',
+      defineAsyncComponent(() => import('./builder/ConfigurationBuilder.vue')),
+    );
+    app.component(
+      'FaultFinder',
+      defineAsyncComponent(() => import('./tools/FaultFinder.vue')),
+    );
+    app.component(
+      'FlowViewer',
+      defineAsyncComponent(() => import('./flow/FlowViewer.vue')),
+    );
+    app.component(
       'MetadataChecker',
       defineAsyncComponent(() => import('./tools/MetadataChecker.vue')),
     );

@@ -6,7 +6,8 @@ const key = 'mcp-auth:tabs';
 /** Families of labels of which a reader has one. */
 const families: readonly (readonly string[])[] = [
   ['Express', 'Hono', 'Fastify', 'fetch'],
-  ['npm', 'pnpm', 'yarn'],
+  ['npm', 'pnpm', 'yarn', 'bun'],
+  ['TypeScript', 'JavaScript'],
 ];
 
 /** Keeps the reader's framework and package manager across code groups and pages. Without a script tabs still work alone. */
@@ -33,11 +34,11 @@ export function keepTabChoices(router: Router): void {
 function applyChoices(): void {
   const choices = readChoices();
   for (const group of document.querySelectorAll('.vp-code-group')) {
-    const inputs = [...group.querySelectorAll<HTMLInputElement>('.tabs input')];
+    const inputs = [...group.querySelectorAll<HTMLInputElement>(':scope > .tabs input')];
     const index = inputs.findIndex((input) => choices.includes(labelOf(input)));
     if (index === -1 || inputs[index]?.checked === true) continue;
     for (const [position, input] of inputs.entries()) input.checked = position === index;
-    const blocks = [...(group.querySelector('.blocks')?.children ?? [])];
+    const blocks = [...(group.querySelector(':scope > .blocks')?.children ?? [])];
     for (const [position, block] of blocks.entries()) block.classList.toggle('active', position === index);
   }
 }

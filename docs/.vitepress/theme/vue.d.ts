@@ -1,3 +1,4 @@
+/// <reference types="vitepress/client" />
 // For ESLint; vue-tsc reads the components themselves.
 declare module '*.vue' {
   import type { DefineComponent } from 'vue';

@@ -1,82 +1,73 @@
-import { extname } from 'node:path';
-
 const frontMatter = /^---\n([\s\S]*?)\n---\n/;
 const fence = /^( *)(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)^\1\2[`~]*[ \t]*$/gm;
-const taken = /^<<< (\S+?)(?:\{(\w+)\})?(?: \[(.+)\])?$/;
-const included = /^<!--@include: (\S+)-->$/;
+const mark = /^<!-- (\/?tabs|quote: \S+|\/quote) -->$/m;
+const drawing = /^!\[([^\]]*)\]\((?:\.{1,2}\/)+generated\/\S+\.svg\)$/;
 
 /**
  * What is different from reader to reader.
  *
  * @typedef {object} Reader
- * @property {(path: string) => string} read a file by its path from docs/, which `@` stands for
  * @property {string} [tab] the only tab that is kept of groups of code; all of them with their names where absent
  * @property {(href: string) => string | undefined} [linkTo] where a link leads instead; nothing leaves its words without a link
- * @property {(code: string, path: string) => string} [changeCode] of files that are taken in
+ * @property {(code: string, path: string) => string} [changeCode] of files that are quoted
  * @property {boolean} [ids] whether headings keep the ids that links name. Default: true
  */
 
 /**
- * A page as Markdown for whoever has no site: what it takes in is in it, and what works in a browser alone is not.
+ * A page as Markdown for whoever has no site: without what works in a browser alone, without notes for tools.
  *
  * @param {string} page the text of a file of the site
- * @param {Reader} reader
+ * @param {Reader} [reader]
  */
-export function toPlain(page, reader) {
+export function toPlain(page, reader = {}) {
   const [head = '', data = ''] = frontMatter.exec(page) ?? [];
   const text = page.slice(head.length);
   const parts = [];
-  let [end, group] = [0, false];
+  const at = { group: false, label: undefined, quoted: undefined };
+  const isLeftOut = () => at.group && reader.tab !== undefined && at.label !== reader.tab;
   const add = (prose) => {
-    for (const line of withoutComments(prose).split('\n')) {
-      if (/^ *::: ?code-group/.test(line)) group = true;
-      else if (/^ *:::\s*$/.test(line)) group = false;
-      else parts.push(...plainLine(line, group, reader));
+    // Every other part is a mark
+    for (const [index, part] of prose.split(mark).entries()) {
+      if (index % 2 === 1) readMark(part, at);
+      else for (const line of withoutComments(part).split('\n')) parts.push(...plainLine(line, at, reader));
     }
   };
+  let end = 0;
   for (const match of text.matchAll(fence)) {
     const [block, indent, ticks, info, code] = match;
     add(text.slice(end, match.index));
-    const [, lang = '', tab] = /^([^\s[{]*).*?(?:\[(.+)\])?$/.exec(info.trim()) ?? [];
-    if (group) parts.push(...inGroup(tab, [`${indent}${ticks}${lang}`, `${code}${indent}${ticks}`], reader));
-    else parts.push(block.replace(info, info === '' ? '' : lang));
     end = match.index + block.length;
+    if (isLeftOut()) continue;
+    const [lang = ''] = /^[^\s[{]*/.exec(info.trim()) ?? [];
+    const changed = at.quoted === undefined ? code : (reader.changeCode?.(code, at.quoted) ?? code);
+    parts.push(`${indent}${ticks}${lang}`, `${changed}${indent}${ticks}`);
   }
   add(text.slice(end));
   return `${readHome(data)}${parts.join('\n')}`.replace(/\n{3,}/g, '\n\n').trim() + '\n';
 }
 
-/** Notes for tools, such as the marks of tables; what takes in a file looks like one. */
-function withoutComments(prose) {
-  return prose.replace(/<!--(?!@include)[\s\S]*?-->/g, '');
+/** Where the text after a mark stands: in a group of tabs, in a file that is quoted. */
+function readMark(note, at) {
+  if (note === 'tabs' || note === '/tabs') Object.assign(at, { group: note === 'tabs', label: undefined });
+  else at.quoted = /^quote: (\S+)$/.exec(note)?.[1];
 }
 
-function plainLine(line, group, reader) {
-  const [, file, lang, tab] = taken.exec(line) ?? [];
-  if (file !== undefined) {
-    const path = file.replace(/^@\//, '');
-    const code = (reader.changeCode ?? ((same) => same))(reader.read(path).trimEnd(), path);
-    const block = [`\`\`\`${lang ?? extname(path).slice(1)}`, code, '```'];
-    return group ? inGroup(tab, block, reader) : block;
+/** Notes for tools, such as the marks of tables. */
+function withoutComments(prose) {
+  return prose.replace(/<!--[\s\S]*?-->/g, '');
+}
+
+function plainLine(line, at, reader) {
+  const label = at.group ? /^\*\*(.+)\*\*$/.exec(line)?.[1] : undefined;
+  if (label !== undefined) {
+    at.label = label;
+    return reader.tab === undefined ? [line] : [''];
   }
-  const part = included.exec(line)?.[1];
-  if (part !== undefined) return [describePart(reader.read(part.replace(/^@\//, '')))];
-  const [, title] = /^ *::: ?\w+ ?(.*)$/.exec(line) ?? [];
-  if (title !== undefined) return [`**${title}**`, ''];
+  const [, told] = drawing.exec(line) ?? [];
+  if (told !== undefined) return [`(${told})`];
   if (/^<\/?(?:template\b|HomePage\b)[^>]*>$/.test(line)) return [];
   if (/^<[A-Z]\w* ?\/>$/.test(line)) return ['(What stands here works in a browser alone.)'];
   return [withLinks(reader.ids === false ? line.replace(/^(#+ .+?) *\{#[\w-]+\}$/, '$1') : line, reader)];
-}
-
-function inGroup(name, block, { tab }) {
-  if (tab !== undefined) return tab === name ? ['', ...block] : [];
-  return [`**${name}**`, '', ...block, ''];
-}
-
-/** A drawing is told in words; anything else is text. */
-function describePart(text) {
-  const label = /<svg [^>]*aria-label="([^"]*)"/.exec(text)?.[1];
-  return label === undefined ? text.trimEnd() : `(${label})`;
 }
 
 /** Code between backticks has no links. */

@@ -68,6 +68,24 @@ export const scenes = [
   scene('outage', undefined, outage, [{ about: first('whoami', 'POST', '/mcp', 503), request: mcpCall }]),
 ];
 
+/** What the flow viewer plays beside them: no page shows it as a block. */
+export const furtherScenes = [
+  scene('step-up-token', undefined, stepUp, [
+    {
+      about: (exchange) =>
+        first('authorization server', 'POST', '/token', 200)(exchange) &&
+        exchange.response.body.scope.includes('statistics'),
+    },
+  ]),
+  scene('outage-known-keys', undefined, outage, [
+    {
+      about: first('whoami', 'POST', '/mcp', 200),
+      request: mcpCall,
+      response: ['result.structuredContent.subject'],
+    },
+  ]),
+];
+
 function scene(name, step, chapter, exchanges) {
   return { name, step, chapter, exchanges };
 }
@@ -99,8 +117,8 @@ function refusedIn(title) {
 }
 
 /** @returns {{ name: string, step?: number, exchanges: { exchange: object, shown: object }[] }[]} */
-export function selectScenes(trace) {
-  return scenes.map(({ name, step, chapter, exchanges }) => {
+export function selectScenes(trace, wanted = scenes) {
+  return wanted.map(({ name, step, chapter, exchanges }) => {
     const steps = trace.chapters.filter(({ title }) => chapter.test(title)).flatMap((found) => found.steps);
     const all = steps.flatMap((inStep) => inStep.exchanges.map((exchange) => ({ exchange, inStep })));
     return {

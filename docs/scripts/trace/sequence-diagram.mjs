@@ -5,7 +5,8 @@ const columns = ['user agent', 'client', 'notes', 'authorization server'];
 const width = 624;
 
 /**
- * A sequence diagram as inline SVG in the colour of the text around it, so that it is readable on light and dark.
+ * A sequence diagram as SVG that is readable on light and dark: on its own, as code hosts show it, and in a page of the site, in the
+ * colours of the text around it.
  *
  * @param {{ from: string, to: string, sent: number, answered: number, step: number, request: { method: string, url: string }, response: { status: number } }[]} exchanges
  * @param {import('../../.vitepress/locales/sequence-diagram.mjs').SequenceTexts} texts
@@ -19,13 +20,20 @@ export function drawSequence(exchanges, texts) {
       `${step}. ${request.method} ${shorten(new URL(request.url).pathname)}`,
     describeResponse: ({ response }) => String(response.status),
   });
-  return ['<div class="sequence-diagram" tabindex="0">', svg, '</div>', '', ...style, ''].join('\n');
+  return svg
+    .replace(
+      /^<svg([^>]*)>/,
+      (_tag, rest) =>
+        `<svg xmlns="http://www.w3.org/2000/svg" class="sequence-diagram"${rest}>\n${style.join('\n')}`,
+    )
+    .concat('\n');
 }
 
+// `:root` is the drawing where it is a file of its own, and never where it is part of a page
 const style = [
   '<style>',
-  '.sequence-diagram { overflow-x: auto; margin: 16px 0; }',
-  '.sequence-diagram svg { max-width: none; }',
+  '.sequence-diagram:root { color: #1f2328; --vp-c-bg: #fff; font-family: sans-serif; }',
+  '@media (prefers-color-scheme: dark) { .sequence-diagram:root { color: #e6edf3; --vp-c-bg: #0d1117; } }',
   '.sequence-diagram text { font-size: 12px; fill: currentColor; text-anchor: middle; }',
   '.sequence-diagram .message { paint-order: stroke; stroke: var(--vp-c-bg); stroke-width: 4px; }',
   '.sequence-diagram .participant { font-size: 13px; font-weight: 600; }',

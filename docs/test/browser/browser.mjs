@@ -27,13 +27,15 @@ export async function launchBrowser(args = []) {
  * @param {string} origin of the site
  */
 export async function openPage(browser, origin, options = {}) {
-  const { theme = 'light', width = 1280, script = true } = options;
+  const { theme = 'light', width = 1280, script = true, touch = false, motion = 'reduce' } = options;
   const allowed = [origin];
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: theme,
     javaScriptEnabled: script,
-    reducedMotion: 'reduce',
+    // A phone: what is touched does not hover
+    ...(touch ? { hasTouch: true, isMobile: true } : {}),
+    reducedMotion: motion,
   });
   const page = await context.newPage();
   // For what never comes; nothing here fails because a machine is slow

@@ -1,4 +1,4 @@
-/* global document */
+/* global document, getComputedStyle, navigator */
 import { addressOf, pageExists, samples, spoken } from './site.mjs';
 
 const maxHomeBytes = 150_000;
@@ -35,6 +35,58 @@ export const readingChecks = [
       await expectHono('after a reload');
       await visit('/');
       await expectHono('on the home page');
+    },
+  },
+  {
+    name: 'an installation is there for each package manager, within the tab of a framework, and the choice is kept',
+    run: async ({ page, problems, visit }) => {
+      await visit(addressOf(samples.start));
+      await page.locator('.variants label', { hasText: 'pnpm' }).first().click();
+      const shown = page.locator('.variants .language-sh:visible');
+      const expectPnpm = async (where) => {
+        const commands = await shown.locator('code').allInnerTexts();
+        if (commands.length === 0 || commands.some((command) => !command.startsWith('pnpm ')))
+          problems.push(`${where}: ${commands.join(', ') || 'nothing'}`);
+      };
+      await expectPnpm('after the click');
+      await page.locator('.vp-code-group label', { hasText: 'Hono' }).first().click();
+      await expectPnpm('in another tab');
+      await page.reload({ waitUntil: 'networkidle' });
+      await expectPnpm('after a reload');
+    },
+  },
+  {
+    name: 'a sample is there without its types',
+    run: async ({ page, problems, visit }) => {
+      await visit(addressOf(samples.guide));
+      const group = page.locator('.variants', { hasText: 'JavaScript' }).first();
+      await group.locator('label', { hasText: 'JavaScript' }).click();
+      if (!(await group.locator('.language-js').isVisible())) problems.push('it is not shown');
+    },
+  },
+  {
+    name: 'buttons to copy code are there where nothing hovers',
+    options: { touch: true },
+    run: async ({ page, problems, visit }) => {
+      await visit(addressOf(samples.start));
+      const opacity = await page
+        .locator('button.copy')
+        .first()
+        .evaluate((button) => getComputedStyle(button).opacity);
+      if (opacity !== '1') problems.push(`the opacity is ${opacity}`);
+    },
+  },
+  {
+    name: 'a page is copied as Markdown, and leads to its source',
+    run: async ({ page, problems, visit }) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await visit(addressOf(samples.guide));
+      await page.locator('.copy-page a').click();
+      await page.locator('.copy-page [role=status]', { hasText: 'Copied' }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      if (!copied.startsWith('# ')) problems.push(`copied: ${copied.slice(0, 80)}`);
+      const edit = await page.locator('.edit-link-button').getAttribute('href');
+      if (!edit?.endsWith(`/docs/${samples.guide}.md`)) problems.push(`the page is edited at ${edit}`);
     },
   },
   {
@@ -97,9 +149,9 @@ function shownTabs(page) {
     [...document.querySelectorAll('.vp-code-group')]
       .filter((group) => /Express[\s\S]*Hono/.test(group.querySelector('.tabs')?.textContent ?? ''))
       .map((group) => {
-        const blocks = [...group.querySelectorAll('.blocks > *')];
+        const blocks = [...group.querySelectorAll(':scope > .blocks > *')];
         const index = blocks.findIndex((block) => block.getClientRects().length > 0);
-        return group.querySelectorAll('.tabs label')[index]?.textContent?.trim();
+        return group.querySelectorAll(':scope > .tabs label')[index]?.textContent?.trim();
       }),
   );
 }
@@ -113,7 +165,8 @@ async function readWithoutScript({ page, problems, visit }, path) {
   const groups = page.locator('.vp-code-group');
   if ((await groups.count()) > 0) {
     const group = groups.first();
-    await group.locator('.tabs label').last().click();
-    if (!(await group.locator('.blocks > *').last().isVisible())) problems.push('tabs do not switch');
+    await group.locator(':scope > .tabs label').last().click();
+    if (!(await group.locator(':scope > .blocks > *').last().isVisible()))
+      problems.push('tabs do not switch');
   }
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { launchBrowser, openPage } from './browser.mjs';
 import { findingChecks } from './finding-checks.mjs';
+import { journeyChecks } from './journey-checks.mjs';
 import { pageChecks } from './page-checks.mjs';
 import { readingChecks } from './reading-checks.mjs';
 import { searchChecks } from './search-checks.mjs';
@@ -32,6 +33,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...readingChecks,
     ...searchChecks,
     ...toolChecks,
+    ...journeyChecks,
     ...findingChecks,
     ...pageChecks,
   ]) {

@@ -11,7 +11,7 @@ function toText(html) {
 const parts = new RegExp(
   [
     /[Ss]ave \w+ as <code>(?<saved>[^<]+)<\/code>/,
-    /<div class="vp-code-group[^>]*><div class="tabs"[^>]*>(?<tabs>[\s\S]*?)<\/div><div class="blocks">/,
+    /<div class="vp-code-group(?<kind>[^"]*)"><div class="tabs"[^>]*>(?<tabs>[\s\S]*?)<\/div><div class="blocks">/,
     /<div [^>]*class="[^"]*\blanguage-(?<lang>\w+)[^"]*">[\s\S]*?<code[^>]*>(?<code>[\s\S]*?)<\/code><\/pre>/,
   ]
     .map(({ source }) => source)
@@ -29,12 +29,20 @@ const parts = new RegExp(
 export function readBlocks(html) {
   let labels = [];
   let file;
+  // Of a block with several forms the first one is the page's own
+  let [forms, skipped] = [0, 0];
   const blocks = [];
   for (const { groups } of html.matchAll(parts)) {
     if (groups.saved !== undefined) file = groups.saved;
     else if (groups.tabs !== undefined) {
-      labels = [...groups.tabs.matchAll(/<label[^>]*>([^<]*)<\/label>/g)].map(([, label]) => toText(label));
-    } else {
+      const names = [...groups.tabs.matchAll(/<label[^>]*>([^<]*)<\/label>/g)].map(([, name]) =>
+        toText(name),
+      );
+      if (groups.kind.includes('variants')) forms = names.length - 1;
+      else labels = names;
+    } else if (skipped > 0) skipped--;
+    else {
+      [skipped, forms] = [forms, 0];
       blocks.push({ label: labels.shift(), lang: groups.lang, code: toText(groups.code), file });
       if (labels.length === 0) file = undefined;
     }

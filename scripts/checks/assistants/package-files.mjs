@@ -5,8 +5,12 @@ import { createSkill, flavours } from './skill.mjs';
 
 const documentation = `${project.repository}/blob/main/docs`;
 
-/** Groups of pages that are about using the packages. */
-const groups = ['start', 'configure', 'guide', 'providers', 'security', 'reference'];
+/**
+ * Pages that are not about using the packages: what a browser is needed for, what is read once, and what contributors read. The
+ * reference of the API and the page of releases are written by each build of the site, and are not in the repository.
+ */
+const leftOut =
+  /^(?:tools|tutorials|upgrade|decisions|reference\/api)\/|^reference\/metadata\/(?!index)|^(?:performance|architecture|write-an-adapter|reference\/releases)$/;
 
 /**
  * What a package carries for coding assistants, by file name.
@@ -48,10 +52,8 @@ ${examples.map(({ block }) => `\n${block}\n`).join('')}`;
 /** https://llmstxt.org */
 function formatList(name, { description }) {
   const pages = listGroups()
-    .filter(({ key }) => groups.includes(key))
     .flatMap((group) => group.pages)
-    // The reference of the API is written by each build of the site, and is not in the repository
-    .filter((page) => pageExists(page) && page !== 'performance' && !page.startsWith('reference/api/'));
+    .filter((page) => pageExists(page) && !leftOut.test(page));
   return `# ${name}
 
 > ${description}

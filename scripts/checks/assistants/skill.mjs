@@ -29,7 +29,6 @@ export function createSkill(name) {
   if (answers === undefined) throw new Error(`${source} does not mark what belongs into the skill.`);
   const snippets = [];
   const text = toPlain(answers, {
-    read: (path) => readFileSync(join(root, 'docs', path), 'utf8'),
     tab: flavour.tab,
     ids: false,
     linkTo: toRepository,
@@ -53,9 +52,9 @@ function adapt(code, path, { server, rest }) {
 
 /** The files whose code is in the skill, in its order. */
 function listFiles(answers, tab) {
-  return [...answers.matchAll(/^<<< (\S+)(?: \[(.+)\])?$/gm)]
-    .filter(([, , label]) => label === undefined || label === tab)
-    .map(([, file]) => file);
+  return [...answers.matchAll(/^(?:\*\*(.+)\*\*\n\n)?<!-- quote: (\S+) -->$/gm)]
+    .filter(([, label]) => label === undefined || label === tab)
+    .map(([, , file]) => file);
 }
 
 /** Sections of the skill are near; pages are in the repository, which knows no ids. */

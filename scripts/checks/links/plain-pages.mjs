@@ -6,7 +6,13 @@ const inlineCode = /`[^`\n]*`/g;
 const link = /\]\(([^)\s]+)\)/g;
 
 /** What belongs to the site and means nothing without it. */
-const siteOnly = [/^<<< /m, /<!--@include/, /^ *:::/m, /^<!-- (?:options|quote|skill)/m, /^<\/?template/m];
+const siteOnly = [
+  /^<<< /m,
+  /<!--@include/,
+  /^ *:::/m,
+  /^<!-- (?:options|quote|skill|tabs)/m,
+  /^<\/?template/m,
+];
 
 /**
  * What is amiss with the Markdown of a built site: pages without it, marks that only the site understands, links that lead nowhere.

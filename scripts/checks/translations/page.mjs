@@ -42,15 +42,12 @@ export function writeSource(file, hash) {
   return `---\n${[...rest, `source: '${hash}'`].join('\n')}\n---\n${text.startsWith('\n') ? '' : '\n'}${text}`;
 }
 
-/** The code of a page in order: every block with its fence line, and every line that takes in a file. */
+/** The code of a page in order: every block with its fence line. */
 export function readCode(file) {
-  const { text } = splitPage(file);
-  const blocks = [...text.matchAll(fence)].map(([, , , info, code]) => ({ info: info.trim(), code }));
-  const files = [...text.replace(fence, '').matchAll(/^<<< .+$/gm)].map(([line]) => line.trim());
-  return [
-    ...blocks.filter(({ info }) => isCode(info)).map(({ info, code }) => `\`\`\`${info}\n${code}`),
-    ...files,
-  ];
+  return [...splitPage(file).text.matchAll(fence)]
+    .map(([, , , info, code]) => ({ info: info.trim(), code }))
+    .filter(({ info }) => isCode(info))
+    .map(({ info, code }) => `\`\`\`${info}\n${code}`);
 }
 
 /**
@@ -99,12 +96,12 @@ function isOpenEnded(text) {
   return swallows || /^ *(?:`{3,}|~{3,})/m.test(text.replace(fence, ''));
 }
 
-/** The files that a page takes in as they are, in order. */
-export function readIncludes(file) {
-  const { text } = splitPage(file);
-  return [...text.replace(fence, '').matchAll(/^<!--\s*@include:\s*@\/(\S+?)\s*-->$/gm)].map(
-    ([, path]) => path,
-  );
+/** A generated drawing of a page, by its path below docs/. */
+const drawing = /!\[[^\]]*\]\((?:\.{1,2}\/)+(generated\/\S+?)\)/g;
+
+/** The generated drawings that a page shows, in order. */
+export function readDrawings(file) {
+  return [...splitPage(file).text.replace(fence, '').matchAll(drawing)].map(([, path]) => path);
 }
 
 /** The options in tables of a translation whose meaning is in English. */
@@ -144,10 +141,11 @@ export function slugify(heading) {
     .toLowerCase();
 }
 
-/** Where a page links to, in order, without the words. */
+/** Where a page links to, in order, without the words. Drawings are compared by their language. */
 export function readLinks(file) {
   const text = splitPage(file)
     .text.replace(fence, '')
+    .replace(drawing, '')
     .replace(/`[^`\n]*`/g, '');
   return [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target]) => target);
 }

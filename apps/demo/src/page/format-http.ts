@@ -3,11 +3,13 @@ import type { Exchange } from '../trace.js';
 /** Headers that say something about authorization, in the spelling that is shown. */
 const shownHeaders = [
   'Authorization',
+  'DPoP',
   'Content-Type',
   'MCP-Protocol-Version',
   'Mcp-Method',
   'Mcp-Name',
   'WWW-Authenticate',
+  'DPoP-Nonce',
   'Location',
   'Retry-After',
   'Cache-Control',

@@ -73,6 +73,7 @@ export interface ToolTexts {
     readonly url: string;
     readonly urlHint: string;
     readonly configuration: string;
+    readonly request: string;
     readonly takeOver: string;
     readonly explain: string;
     readonly result: string;
@@ -104,4 +105,56 @@ export interface ToolTexts {
     readonly badOption: string;
     readonly errorsPage: string;
   };
+  /** Of the tool that takes whatever a reader has at hand. */
+  readonly finder: {
+    readonly paste: string;
+    readonly pasteHint: string;
+    readonly find: string;
+    readonly result: string;
+    readonly nothing: string;
+    readonly examples: Readonly<Record<'challenge' | 'message' | 'log', string>>;
+    readonly token: FinderText;
+    readonly document: FinderText;
+    readonly noError: FinderText;
+    /** `{scopes}` stands for a list. */
+    readonly scopes: FinderText;
+    /** `{url}` stands for an address. */
+    readonly metadata: FinderText;
+  };
+  /** Of the configuration builder. */
+  readonly builder: Readonly<Record<BuilderText, string>>;
 }
+
+/** What something is, what it means, and the words of the link that goes on. */
+export interface FinderText {
+  readonly title: string;
+  readonly text: string;
+  readonly more: string;
+}
+
+export type BuilderText =
+  | 'framework'
+  | 'provider'
+  | 'other'
+  | 'resource'
+  | 'resourceHint'
+  | 'scopes'
+  | 'scopesHint'
+  | 'options'
+  | 'introspection'
+  | 'dpop'
+  | 'cors'
+  | 'operations'
+  | 'server'
+  | 'install'
+  | 'copy'
+  | 'copied'
+  | 'values'
+  | 'console'
+  | 'loading'
+  | 'noConsole'
+  | 'page'
+  | 'byHand'
+  | 'hosts'
+  | 'secrets'
+  | 'shareHint';

@@ -3,13 +3,15 @@ import type { TokenCheck } from '@mcp-auth/core/explain';
 type Refused = Extract<TokenCheck, { readonly outcome: 'refused' }>;
 type Fact = Refused['actual'];
 
-const timeClaims = new Set(['exp', 'nbf', 'iat']);
+/** Claims that are moments, in the order in which they come to pass. */
+export const timeClaims = ['auth_time', 'iat', 'nbf', 'exp'] as const;
+
 /** 9999-12-31: what is later is milliseconds or nonsense, and no date. */
 const latest = 253_402_300_799;
 
 /** A value as the reader sees it: a time as a date with its distance, a list entry by entry. */
 export function describeFact(fact: Fact, claim: string | undefined, now: Date, language: string): string {
-  if (typeof fact === 'number' && claim !== undefined && timeClaims.has(claim) && fact <= latest) {
+  if (typeof fact === 'number' && timeClaims.some((name) => name === claim) && fact <= latest) {
     return `${new Date(fact * 1000).toISOString().replace('.000Z', 'Z')} (${describeDistance(fact - now.getTime() / 1000, language)})`;
   }
   return Array.isArray(fact) ? fact.join('\n') : String(fact);

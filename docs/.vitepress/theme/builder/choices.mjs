@@ -1,0 +1,148 @@
+/**
+ * What a reader may choose in the configuration builder.
+ *
+ * @typedef {'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest'} FrameworkId
+ * @typedef {{ id: FrameworkId, name: string, install: string, providers: string, files: readonly { name: string, source: string }[] }} Framework
+ * @typedef {{ id: string, name: string, page: string, introspection?: true, proofs?: false, servers?: { imports: string, text: string } }} Provider
+ * @typedef {{ framework: FrameworkId, provider: string, resource: string, scopes: string, introspection: boolean, dpop: 'none' | 'dpop-optional' | 'dpop-required', cors: boolean, operations: boolean }} Choices
+ */
+
+/** @type {readonly Framework[]} The files of each are those of its README, which are compiled and run. */
+export const frameworks = [
+  {
+    id: 'express',
+    name: 'Express',
+    install:
+      '@mcp-auth/express express @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/express',
+    providers: '@mcp-auth/express/providers',
+    files: [{ name: 'server.ts', source: 'examples/src/express.ts' }],
+  },
+  {
+    id: 'hono',
+    name: 'Hono',
+    install: '@mcp-auth/hono hono @hono/node-server @modelcontextprotocol/server @modelcontextprotocol/hono',
+    providers: '@mcp-auth/hono/providers',
+    files: [{ name: 'server.ts', source: 'examples/src/hono.ts' }],
+  },
+  {
+    id: 'fastify',
+    name: 'Fastify',
+    install:
+      '@mcp-auth/fastify fastify @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/fastify',
+    providers: '@mcp-auth/fastify/providers',
+    files: [{ name: 'server.ts', source: 'examples/src/fastify.ts' }],
+  },
+  {
+    id: 'fetch',
+    name: 'fetch',
+    install: '@mcp-auth/core @modelcontextprotocol/server',
+    providers: '@mcp-auth/core/providers',
+    files: [{ name: 'worker.ts', source: 'examples/src/fetch.ts' }],
+  },
+  {
+    id: 'next',
+    name: 'Next.js',
+    install: '@mcp-auth/next @modelcontextprotocol/server',
+    providers: '@mcp-auth/next/providers',
+    files: [
+      { name: 'lib/mcp-auth.ts', source: 'next/lib/mcp-auth.ts' },
+      { name: 'app/mcp/route.ts', source: 'next/app/mcp/route.ts' },
+      {
+        name: 'app/.well-known/oauth-protected-resource/[[...path]]/route.ts',
+        source: 'next/app/.well-known/oauth-protected-resource/[[...path]]/route.ts',
+      },
+    ],
+  },
+  {
+    id: 'nest',
+    name: 'NestJS',
+    install:
+      '@mcp-auth/nest @mcp-auth/express @nestjs/common @nestjs/core @nestjs/platform-express @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/express',
+    providers: '@mcp-auth/express/providers',
+    files: [{ name: 'main.ts', source: 'examples/src/nest.ts' }],
+  },
+];
+
+/**
+ * Each has its page, and its entry in `authorizationServers` from the server that its page prints. Those without such a file, and
+ * those that any issuer stands for, say theirs here.
+ *
+ * @type {readonly Provider[]}
+ */
+export const providers = [
+  {
+    id: 'other',
+    name: 'https://auth.example.com',
+    page: 'providers/other',
+    introspection: true,
+    servers: { imports: '', text: `[{ issuer: 'https://auth.example.com' }]` },
+  },
+  { id: 'logto', name: 'Logto', page: 'providers/logto' },
+  {
+    id: 'keycloak',
+    name: 'Keycloak',
+    page: 'providers/keycloak',
+    introspection: true,
+    servers: {
+      imports: 'keycloak',
+      text: `[keycloak({ issuer: 'https://sso.example.com/realms/example' })]`,
+    },
+  },
+  { id: 'auth0', name: 'Auth0', page: 'providers/auth0' },
+  { id: 'okta', name: 'Okta', page: 'providers/okta' },
+  { id: 'entra', name: 'Microsoft Entra ID', page: 'providers/entra' },
+  { id: 'entra-external-id', name: 'Entra External ID', page: 'providers/entra-external-id' },
+  { id: 'azure-ad-b2c', name: 'Azure AD B2C', page: 'providers/entra-external-id' },
+  { id: 'adfs', name: 'AD FS', page: 'providers/adfs' },
+  { id: 'cognito', name: 'Amazon Cognito', page: 'providers/cognito' },
+  { id: 'workos', name: 'WorkOS AuthKit', page: 'providers/workos' },
+  { id: 'clerk', name: 'Clerk', page: 'providers/clerk' },
+  { id: 'supabase', name: 'Supabase', page: 'providers/supabase' },
+  { id: 'descope', name: 'Descope', page: 'providers/descope' },
+  { id: 'stytch', name: 'Stytch', page: 'providers/stytch' },
+  { id: 'zitadel', name: 'Zitadel', page: 'providers/zitadel' },
+  { id: 'ory', name: 'Ory', page: 'providers/ory' },
+  {
+    id: 'cloudflare-access',
+    name: 'Cloudflare Access',
+    page: 'providers/cloudflare-access',
+    proofs: false,
+  },
+];
+
+/** Providers whose page has a verifier of its own instead of an entry: the builder leads there. */
+export const writtenByHand = [{ id: 'google', name: 'Google', page: 'providers/google' }];
+
+/** @type {Choices} */
+export const usualChoices = {
+  framework: 'express',
+  provider: 'other',
+  resource: 'http://localhost:3000/mcp',
+  scopes: '',
+  introspection: false,
+  dpop: 'none',
+  cors: false,
+  operations: false,
+};
+
+/** The files that have to be at hand, below `apps/`. */
+export function sourcesOf({ framework, provider }) {
+  const { files } = findChoice(frameworks, framework);
+  const { servers } = findChoice(providers, provider);
+  return [
+    ...files.map(({ source }) => source),
+    ...(servers === undefined ? [`examples/src/providers/${provider}.ts`] : []),
+  ];
+}
+
+/**
+ * @template {{ id: string }} Choice
+ * @param {readonly Choice[]} list
+ * @param {string} id
+ * @returns {Choice}
+ */
+export function findChoice(list, id) {
+  const found = list.find((choice) => choice.id === id);
+  if (found === undefined) throw new Error(`There is no ${id}.`);
+  return found;
+}

@@ -1,0 +1,104 @@
+/** What the page about errors knows. */
+export interface Faults {
+  /** Its anchors for codes, and for what clients see. */
+  readonly codes: readonly string[];
+  /** What somebody may read; `…` in it stands for anything. */
+  readonly sentences: readonly {
+    readonly said: string;
+    readonly who: string;
+    readonly meaning: string;
+    readonly anchor: string;
+  }[];
+}
+
+/** What was found in a text that somebody pasted. */
+export type Found =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'document'; readonly text: string }
+  | { readonly kind: 'no-error' }
+  | { readonly kind: 'scopes'; readonly scopes: string }
+  | { readonly kind: 'metadata'; readonly url: string }
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'sentence'; readonly sentence: Faults['sentences'][number] };
+
+/** Reads whatever a person has at hand: an answer, a challenge, a line of a log, a token, a document. */
+export function findFaults(text: string, faults: Faults): readonly Found[] {
+  const pasted = text.trim();
+  if (isMetadata(pasted)) return [{ kind: 'document', text: pasted }];
+  const token = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/.exec(pasted)?.[0];
+  const rest = token === undefined ? pasted : pasted.replace(token, '');
+  const challenge = readChallenge(rest);
+  return [
+    ...(token === undefined ? [] : [{ kind: 'token', token } as const]),
+    ...describeChallenge(challenge),
+    ...faults.codes.filter((code) => hasWord(rest, code)).map((code) => ({ kind: 'code', code }) as const),
+    ...faults.sentences
+      .filter(({ said }) => saidIn(rest, said))
+      .map((sentence) => ({ kind: 'sentence', sentence }) as const),
+  ];
+}
+
+type Parameters = ReadonlyMap<string, string>;
+
+function describeChallenge(parameters: Parameters | undefined): readonly Found[] {
+  if (parameters === undefined) return [];
+  const [scopes, url] = [parameters.get('scope'), parameters.get('resource_metadata')];
+  return [
+    ...(parameters.has('error') ? [] : [{ kind: 'no-error' } as const]),
+    ...(scopes === undefined ? [] : [{ kind: 'scopes', scopes } as const]),
+    ...(url === undefined ? [] : [{ kind: 'metadata', url } as const]),
+  ];
+}
+
+/** RFC 9110 §11.6.1, as far as people copy it: lines may be broken, and the name of the header may be missing. */
+function readChallenge(text: string): Parameters | undefined {
+  const start = /\b(?:Bearer|DPoP)\s+(?=[\w-]+\s*=)/i.exec(text);
+  if (start === null) return undefined;
+  const rest = text.slice(start.index + start[0].length);
+  const found = [...rest.matchAll(/\b(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/g)];
+  return new Map(
+    found.map(([, name = '', quoted, bare]) => [
+      name.toLowerCase(),
+      (quoted ?? bare ?? '').replace(/\\(.)/g, '$1').replace(/\s*\n\s*/g, ''),
+    ]),
+  );
+}
+
+function isMetadata(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      ('issuer' in value || 'resource' in value || 'authorization_servers' in value)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function hasWord(text: string, word: string): boolean {
+  return new RegExp(String.raw`(?<![\w-])${word}(?![\w-])`).test(text);
+}
+
+/** Short ones are found in everything: they have to stand alone. */
+const shortest = 12;
+
+function saidIn(text: string, said: string): boolean {
+  const [plain, wanted] = [normalize(text), normalize(said)];
+  const parts = wanted.split('…').filter((part) => part.trim() !== '');
+  if (parts.join('').trim().length < shortest) return false;
+  let from = 0;
+  return parts.every((part) => {
+    const index = plain.indexOf(part, from);
+    from = index + part.length;
+    return index !== -1;
+  });
+}
+
+function normalize(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[.`"']+(?= |$)/g, '');
+}
