@@ -11,7 +11,7 @@ export default defineConfig((environment) => ({
   test: {
     root: fileURLToPath(new URL('.', import.meta.url)),
     env: { INTEROP_PAIRS: environment.mode === 'selection' ? 'selection' : 'all' },
-    include: ['{clients,policies,recipes,servers,telemetry}/**/*.test.ts'],
+    include: ['{clients,policies,recipes,servers,suites,telemetry}/**/*.test.ts'],
     // The stage of `npm test` loads the samples once for all its files
     isolate: environment.mode !== 'selection',
     // Two servers of this size at a time are too much for a small machine

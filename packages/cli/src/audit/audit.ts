@@ -90,7 +90,7 @@ async function waitForTrust(
   terminal.warn('Let the server trust this issuer for the time of the audit, and nobody else reach it:');
   for (const line of issuer.configuration) terminal.warn(`  ${line}`);
   terminal.warn(
-    `Where it asks about opaque tokens: client ${id}, secret ${secret}. Take all of it out again afterwards.`,
+    `Where it asks about opaque tokens: client ${JSON.stringify(id)}, secret ${JSON.stringify(secret)}. Take all of it out again afterwards.`,
   );
   const send = toSend(door);
   for (const end = Date.now() + waitSeconds * 1000; ;) {

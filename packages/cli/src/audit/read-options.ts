@@ -14,6 +14,7 @@ import { escapeText } from '../terminal/escape.js';
 
 /** Flags of `audit`. */
 export interface AuditFlags extends OutputOptions {
+  readonly token?: string;
   readonly tokenFile?: string;
   readonly narrowTokenFile?: string;
   readonly operation?: string;
@@ -46,6 +47,7 @@ export async function readAuditSettings(
   flags: AuditFlags,
   io: Io,
   secrets: Secrets,
+  warn: (line: string) => void,
 ): Promise<AuditSettings> {
   const url = argument === undefined ? undefined : readHttpUrl(argument);
   if (url === undefined)
@@ -62,7 +64,7 @@ export async function readAuditSettings(
     revisions: readRevisions(flags.revision),
     exclude: readExclusions(flags.exclude),
     hostile: isLocal || isOwned(url, flags.yesThisIsMine),
-    credentials: await readCredentials(flags, url, io, secrets),
+    credentials: await readCredentials(flags, url, io, secrets, warn),
     issuerPort:
       flags.issuerMode === true ? readNumber('--issuer-port', flags.issuerPort ?? '0', 65_535) : undefined,
     waitSeconds: readNumber('--wait', flags.wait ?? '120', 3600),
@@ -100,18 +102,16 @@ async function readCredentials(
   { origin }: URL,
   io: Io,
   secrets: Secrets,
+  warn: (line: string) => void,
 ): Promise<BlackBoxCredentials> {
-  const given = await readToken({ tokenFile: flags.tokenFile }, io);
-  const narrow =
-    flags.narrowTokenFile === undefined
-      ? io.env['MCP_AUTH_NARROW_TOKEN']?.trim()
-      : (await readSecretFile('--narrow-token-file', flags.narrowTokenFile, io)).trim();
-  for (const token of [given?.token, narrow])
-    if (token !== undefined && token !== '') secrets.add(token, origin);
+  const given = await readToken({ token: flags.token, tokenFile: flags.tokenFile }, io);
+  const narrow = await readToken({ tokenFile: flags.narrowTokenFile, variable: 'MCP_AUTH_NARROW_TOKEN' }, io);
+  for (const each of [given, narrow]) if (each !== undefined) secrets.add(each.token, origin);
+  if (given?.warning !== undefined) warn(given.warning);
   const { operation, operationArguments = '{}', scope } = flags;
   return {
     token: given?.token,
-    tokenWithoutScope: narrow === '' ? undefined : narrow,
+    tokenWithoutScope: narrow?.token,
     operation:
       operation === undefined
         ? undefined

@@ -17,6 +17,7 @@ export const addAudit: AddCommand = (program, start) => {
     .description(
       'Judges an MCP server from outside, rule by rule, with the clause of each and a grade per area. Without a token it judges what anybody can see; with a token, a narrow token or a test issuer, more.',
     )
+    .option('--token <token>', 'a token that the server accepts, - for the standard input')
     .option('--token-file <file>', 'a token that the server accepts is in this file; default: MCP_AUTH_TOKEN')
     .option(
       '--narrow-token-file <file>',
@@ -42,7 +43,7 @@ export const addAudit: AddCommand = (program, start) => {
     .action(
       start<AuditFlags>(async (context, argument, flags) => {
         const { io, secrets, terminal } = context;
-        const settings = await readAuditSettings(argument, flags, io, secrets);
+        const settings = await readAuditSettings(argument, flags, io, secrets, (line) => terminal.warn(line));
         const found = await audit(settings, context);
         const report = toReport(found);
         if (flags.html !== undefined) await writeText(flags.html, formatHtml(found, report), context);

@@ -168,7 +168,13 @@ function fromFound(
     clause: requirement,
     message: isNote ? undefined : `${describePath(path)}: ${message}`,
     fix,
+    ...(isOfOpenIdAlone(path) ? { revisions: [] } : undefined),
   };
+}
+
+/** Of ID tokens, UserInfo and request objects no revision of MCP says anything: a server without them is as fit. */
+function isOfOpenIdAlone([member]: readonly (string | number)[]): boolean {
+  return typeof member === 'string' && /^(?:id_token|userinfo|request_object)_/.test(member);
 }
 
 /** `grant_types_supported[2]`, or the document. */

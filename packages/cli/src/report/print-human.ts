@@ -33,7 +33,7 @@ export function summarise({ totals, requests }: Report): string {
 function printFinding(finding: Finding, terminal: Terminal, verbose: boolean): void {
   const { columns } = terminal;
   const { clause, message, expected, actual, fix, reason, link, exchange, outcome, revisions } = finding;
-  const facts = [clause, revisions?.join(', ')].filter((fact) => fact !== undefined);
+  const facts = [clause, revisions?.join(', ')].filter((fact) => fact !== undefined && fact !== '');
   const suffix = facts.length === 0 ? '' : ` (${facts.join('; ')})`;
   terminal.print(
     `${mark(finding, terminal)} ${wrapText(escapeText(`${finding.title}${suffix}`), columns, '       ').trimStart()}`,

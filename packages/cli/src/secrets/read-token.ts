@@ -10,6 +10,8 @@ export interface TokenSources {
   /** `-` for the standard input, or the token itself, which warns. */
   readonly token?: string | undefined;
   readonly tokenFile?: string | undefined;
+  /** The environment variable; default: `MCP_AUTH_TOKEN`. */
+  readonly variable?: string;
 }
 
 /** A token, and what to warn its user of. */
@@ -19,12 +21,12 @@ export interface GivenToken {
 }
 
 /**
- * The token from the standard input, a file, an argument or `MCP_AUTH_TOKEN`, in this order; `undefined` where there is none.
+ * The token from the standard input, a file, an argument or the environment, in this order; `undefined` where there is none.
  *
  * @throws {@link UsageError} when two sources are named or what came is not a token
  */
 export async function readToken(sources: TokenSources, io: Io): Promise<GivenToken | undefined> {
-  const { token, tokenFile } = sources;
+  const { token, tokenFile, variable = 'MCP_AUTH_TOKEN' } = sources;
   if (token !== undefined && tokenFile !== undefined)
     throw new UsageError('Give the token once: as an argument, - for the standard input, or --token-file.');
   if (token === '-') return { token: clean(await readStdin(io), 'the standard input') };
@@ -33,13 +35,12 @@ export async function readToken(sources: TokenSources, io: Io): Promise<GivenTok
   if (token !== undefined)
     return {
       token: clean(token, 'the argument'),
-      warning:
-        'A token in an argument can be read by others: in the list of processes and in the history of the shell. Use - and the standard input, --token-file or MCP_AUTH_TOKEN.',
+      warning: `A token in an argument can be read by others: in the list of processes and in the history of the shell. Use - and the standard input, --token-file or ${variable}.`,
     };
-  const fromEnv = io.env['MCP_AUTH_TOKEN'];
+  const fromEnv = io.env[variable];
   return fromEnv === undefined || fromEnv === ''
     ? undefined
-    : { token: clean(fromEnv, 'the environment variable MCP_AUTH_TOKEN') };
+    : { token: clean(fromEnv, `the environment variable ${variable}`) };
 }
 
 /**

@@ -147,6 +147,28 @@ describe('with tokens', () => {
     });
   });
 
+  test('a token of the standard input or an argument is presented, and the argument warns', async () => {
+    const token = rememberSecret(
+      issuer.mint({}, { audience: sound.url, scope: 'notes:use notes:read notes:write' }),
+    );
+    const args = ['audit', sound.url, '--revision', '2026-07-28', '--json'];
+    const passed = (stdout: string) => (JSON.parse(stdout) as { totals: { passed: number } }).totals.passed;
+    const without = await runCli(args);
+    const piped = await runCli([...args, '--token', '-'], { stdin: `Bearer ${token}\n` });
+    const argument = await runCli([...args, '--token', token]);
+    expect(passed(piped.stdout)).toBeGreaterThan(passed(without.stdout));
+    expect(passed(argument.stdout)).toBe(passed(piped.stdout));
+    expect([piped.stderr.includes('warning'), argument.stderr.includes('warning')]).toEqual([false, true]);
+  });
+
+  test('an empty file for the narrow token is wrong usage', async () => {
+    await writeFile(join(folder, 'empty'), '\n');
+    const { exitCode, stderr } = await runCli(['audit', sound.url, '--narrow-token-file', 'empty'], {
+      cwd: folder,
+    });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('There is no token in empty')]);
+  });
+
   test('in issuer mode the two lines are said, and a server that never trusts the issuer is not judged', async () => {
     const { exitCode, stderr } = await runCli([
       'audit',

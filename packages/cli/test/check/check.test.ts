@@ -87,6 +87,12 @@ describe('an authorization server', () => {
       ['fit', 'not fit', 'not fit'],
     ],
     [
+      'that breaks a rule about ID tokens, which MCP does without',
+      (d) => ({ ...d, id_token_signing_alg_values_supported: ['ES256'] }),
+      'oauth/value-missing',
+      ['fit', 'fit', 'fit'],
+    ],
+    [
       'with plain PKCE alone',
       (d) => ({ ...d, code_challenge_methods_supported: ['plain'] }),
       'oauth/mcp-pkce-without-s256',

@@ -140,6 +140,19 @@ describe('on the way in', () => {
     expect((await walk({}, { register })).broken?.id).toBe('doctor/registration-refused');
   });
 
+  it.each([
+    ['2025-11-25', undefined],
+    ['2026-07-28', 'native'],
+  ])('clients of MCP %s register with the application_type %s', async (revision, type) => {
+    const registered: unknown[] = [];
+    const register = (metadata: Readonly<Record<string, unknown>>) => {
+      registered.push(metadata['application_type']);
+      return { status: 400, json: { error: 'invalid_client_metadata' } };
+    };
+    await walk({}, { register }, ['--headless', '--revision', revision]);
+    expect(registered).toEqual([type]);
+  });
+
   it('a page with an error instead of a login', async () => {
     const { broken } = await walk(
       {},

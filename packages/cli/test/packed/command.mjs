@@ -75,3 +75,14 @@ test('walks to a server on this machine, and names the step that is broken', asy
   assert.equal(ok, false);
   assert.match(output, /^A client stops at this step: resource metadata\./m);
 });
+
+test('judges a server on this machine, and names the rule that it breaks', async () => {
+  const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  const { ok, output } = await mcpAuth(['audit', `http://127.0.0.1:${port}/mcp`, '--revision', '2026-07-28']);
+  server.close();
+  assert.equal(ok, false);
+  assert.match(output, /^ +challenges\/open-door$/m);
+  assert.match(output, /grade F/);
+});

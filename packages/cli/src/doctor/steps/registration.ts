@@ -68,7 +68,7 @@ function getClient(
 type Attempt = RegistrationNeeds & { readonly server: FoundServer };
 
 async function register(walk: Walk, url: URL, attempt: Attempt): Promise<FoundClient> {
-  const metadata = clientMetadata(attempt);
+  const metadata = clientMetadata(walk, attempt);
   const answer = await send(walk, url, metadata);
   if (answer.status >= 200 && answer.status < 300) return readClient(walk, url, answer);
   throw await explain(walk, url, metadata, answer);
@@ -76,14 +76,16 @@ async function register(walk: Walk, url: URL, attempt: Attempt): Promise<FoundCl
 
 type ClientMetadata = Readonly<Record<string, unknown>>;
 
-/** What the official clients send; the callback is where this walk listens. */
-function clientMetadata({ redirectUri, scopes }: RegistrationNeeds): ClientMetadata {
+/** What the official clients of this revision send; the callback is where this walk listens. */
+function clientMetadata({ options }: Walk, { redirectUri, scopes }: RegistrationNeeds): ClientMetadata {
   return {
     client_name: 'mcp-auth doctor',
     redirect_uris: [redirectUri],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: 'none',
+    // MCP 2026-07-28, Dynamic Client Registration: a fitting application_type. Before, clients had none
+    ...(options.revision === '2026-07-28' ? { application_type: 'native' } : undefined),
     ...(scopes.length === 0 ? undefined : { scope: scopes.join(' ') }),
   };
 }
