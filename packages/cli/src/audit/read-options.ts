@@ -7,7 +7,7 @@ import type { OutputOptions } from '../commands/command.js';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import { isLoopbackHost } from '../net/addresses.js';
-import { readSecretFile, readToken } from '../secrets/read-token.js';
+import { readToken } from '../secrets/read-token.js';
 import type { Secrets } from '../secrets/secrets.js';
 import { readHttpUrl } from '../shared/files.js';
 import { escapeText } from '../terminal/escape.js';
@@ -105,7 +105,10 @@ async function readCredentials(
   warn: (line: string) => void,
 ): Promise<BlackBoxCredentials> {
   const given = await readToken({ token: flags.token, tokenFile: flags.tokenFile }, io);
-  const narrow = await readToken({ tokenFile: flags.narrowTokenFile, variable: 'MCP_AUTH_NARROW_TOKEN' }, io);
+  const narrow = await readToken(
+    { tokenFile: flags.narrowTokenFile, flag: '--narrow-token-file', variable: 'MCP_AUTH_NARROW_TOKEN' },
+    io,
+  );
   for (const each of [given, narrow]) if (each !== undefined) secrets.add(each.token, origin);
   if (given?.warning !== undefined) warn(given.warning);
   const { operation, operationArguments = '{}', scope } = flags;

@@ -10,6 +10,8 @@ export interface TokenSources {
   /** `-` for the standard input, or the token itself, which warns. */
   readonly token?: string | undefined;
   readonly tokenFile?: string | undefined;
+  /** What names that file; default: `--token-file`. */
+  readonly flag?: string;
   /** The environment variable; default: `MCP_AUTH_TOKEN`. */
   readonly variable?: string;
 }
@@ -26,12 +28,11 @@ export interface GivenToken {
  * @throws {@link UsageError} when two sources are named or what came is not a token
  */
 export async function readToken(sources: TokenSources, io: Io): Promise<GivenToken | undefined> {
-  const { token, tokenFile, variable = 'MCP_AUTH_TOKEN' } = sources;
+  const { token, tokenFile, flag = '--token-file', variable = 'MCP_AUTH_TOKEN' } = sources;
   if (token !== undefined && tokenFile !== undefined)
     throw new UsageError('Give the token once: as an argument, - for the standard input, or --token-file.');
   if (token === '-') return { token: clean(await readStdin(io), 'the standard input') };
-  if (tokenFile !== undefined)
-    return { token: clean(await readSecretFile('--token-file', tokenFile, io), 'the file') };
+  if (tokenFile !== undefined) return { token: clean(await readSecretFile(flag, tokenFile, io), 'the file') };
   if (token !== undefined)
     return {
       token: clean(token, 'the argument'),
