@@ -65,7 +65,7 @@ export function registerConformance(
       if (failures.length > 0) throw new ConformanceError(subject.name, entry.id, failures);
     });
   }
-  // Only beside all cases: a selection is made for runs that must be short
+  // Only with all cases: a selection is made for runs that must be short
   if (cases === allCases && !('startRemote' in subject)) {
     test('audit: an application with this adapter is found sound from outside [MCP-2026-07-28-RS-001]', async () => {
       const reports = await auditSubjectShortly(subject);
