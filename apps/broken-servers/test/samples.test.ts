@@ -1,3 +1,4 @@
+import { hosts as localHosts, makeKeyPair, mintToken } from '@mcp-auth/app-local-keys';
 import { createApp as createNotes } from '@mcp-auth/app-notes';
 import type { Sample, SampleConfig } from '@mcp-auth/app-sample-kit';
 import { hosts, startFixture, tokens, type HostName } from '@mcp-auth/app-scope-fixture';
@@ -99,6 +100,36 @@ test.each(fixtures)(
       expect(faultsIn(report)).toEqual([]);
     } finally {
       await fixture.close();
+    }
+  },
+);
+
+test.each(Object.keys(localHosts) as (keyof typeof localHosts)[])(
+  'the sample that makes its own tokens on %s: no MUST and no SHOULD fails',
+  async (host) => {
+    const { publicKey, privateKey } = makeKeyPair();
+    let sample: Sample | undefined;
+    const server = await listenFirst(async (url) => {
+      sample = await localHosts[host]({ origin: new URL(url).origin, publicKey, onEvent: () => undefined });
+      return sample.listener;
+    });
+    try {
+      const token = await mintToken(privateKey, new URL(server.url).origin, {
+        ...{ subject: 'alice', clientId: 'client-1', scope: 'echo', lifetimeSeconds: 600 },
+      });
+      // Its resource is the origin, and clients call a path below: RFC 9728 §3.3 wants both to be one, clients of MCP take either
+      const exclude = { 'metadata-resource-identity': 'The resource of this sample is its origin.' };
+      const report = await auditServer({
+        url: server.url,
+        cases,
+        revisions,
+        exclude,
+        credentials: { token },
+      });
+      expect(faultsIn(report)).toEqual([]);
+    } finally {
+      await server.close();
+      await sample?.close();
     }
   },
 );

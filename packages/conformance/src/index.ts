@@ -58,6 +58,7 @@ export {
   getTestName,
   registerConformance,
   runConformance,
+  type ConformanceOptions,
   type RegisterTest,
 } from './runner/run-conformance.js';
 export { Emissions } from './secrets/emissions.js';

@@ -1,5 +1,10 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- legacy mode is shown too */
-import { registerConformance, type ApplicationSetup, type RunningSubject } from '@mcp-auth/conformance';
+import {
+  cases,
+  registerConformance,
+  type ApplicationSetup,
+  type RunningSubject,
+} from '@mcp-auth/conformance';
 import { fastify, type FastifyPluginCallback } from 'fastify';
 import { describe, test } from 'vitest';
 import { getAuth, MCPAuth } from '../src/index.js';
@@ -30,6 +35,9 @@ async function start(
   return { origin, close: () => app.close() };
 }
 
+/** All of it for all revisions with `npm run test:long`. */
+const audit = process.env.SOAK === 'full' ? 'whole' : 'short';
+
 describe('Fastify 5', () => {
   registerConformance(
     {
@@ -52,5 +60,7 @@ describe('Fastify 5', () => {
       },
     },
     test,
+    cases,
+    { audit },
   );
 });

@@ -103,12 +103,13 @@ const onFetch: ConformanceSubject = {
 };
 
 describe('Hono on @hono/node-server', () => {
-  registerConformance(onNode, test);
+  registerConformance(onNode, test, cases, { audit });
 });
 
 /** Hono on Node shows all of them, and so does the fetch entry; here `npm run test:long` does. */
 const selection = process.env.SOAK === 'full' ? cases : coveringCases;
+const audit = process.env.SOAK === 'full' ? 'whole' : 'short';
 
 describe('Hono on a platform that only has Fetch', () => {
-  registerConformance(onFetch, test, selection);
+  registerConformance(onFetch, test, selection, { audit });
 });

@@ -32,7 +32,27 @@ const published = ['es256', 'rs256', 'ed25519', 'weak-rsa', 'off-curve'] as cons
 /**
  * An authorization server on loopback that the judged server trusts for the time of an audit.
  *
- * @see {@link startAuditIssuer}
+ * Does not check: whether the judged server trusts it.
+ *
+ * @see RFC 8414 §3
+ * @example
+ * ```ts
+ * import { AuditIssuer } from '@mcp-auth/conformance/black-box';
+ *
+ * const url = 'http://127.0.0.1:3000/mcp';
+ * const issuer = await AuditIssuer.start(9100);
+ * const token = issuer.mint({ claims: { sub: 'alice' } }, { audience: url, scope: 'notes:read' });
+ * const proof = issuer.prove({}, { method: 'POST', url, token, placeholders: issuer.placeholders });
+ * await fetch(url, { method: 'POST', headers: { authorization: `DPoP ${token}`, dpop: proof } });
+ *
+ * // What fails, and what is told of tokens
+ * issuer.know('an-opaque-token', { active: false });
+ * issuer.rotate();
+ * issuer.behave({ keys: 'fails' });
+ * issuer.recover();
+ * console.log(issuer.count('keys'), issuer.countForeign());
+ * await issuer.close();
+ * ```
  */
 export class AuditIssuer {
   /** Two lines of configuration, for servers of any kind: trust this issuer, and take its keys from here. */

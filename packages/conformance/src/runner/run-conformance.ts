@@ -1,5 +1,5 @@
 import type { ConformanceCase } from '../case.js';
-import { auditSubjectShortly } from '../black-box/audit-subject.js';
+import { auditSubject, auditSubjectShortly } from '../black-box/audit-subject.js';
 import { formatAuditLine, isFault } from '../black-box/report.js';
 import { cases as allCases } from '../cases/cases.js';
 import { profiles } from '../profiles/profiles.js';
@@ -11,6 +11,15 @@ import type { AnySubject } from './start-subject.js';
 
 /** The part of a test framework's `test` that is used: vitest, Jest, `node:test` and `Deno.test` have it. */
 export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
+
+/** What {@link registerConformance} does in addition to the cases. */
+export interface ConformanceOptions {
+  /**
+   * How an application with the adapter is judged from outside: `'short'` asks everything that needs no waiting for the newest revision of MCP
+   * and what anybody can see for the older ones, `'whole'` everything for all of them, in a minute or so. Default: `'short'`.
+   */
+  readonly audit?: 'short' | 'whole' | undefined;
+}
 
 /**
  * Runs cases against an adapter, one after another, without any test framework.
@@ -56,6 +65,7 @@ export function registerConformance(
   subject: AnySubject,
   test: RegisterTest,
   cases: readonly ConformanceCase[] = allCases,
+  { audit = 'short' }: ConformanceOptions = {},
 ): void {
   const emissions = subject.emissions ?? new Emissions();
   const watched = { ...subject, emissions };
@@ -68,7 +78,7 @@ export function registerConformance(
   // Only with all cases: a selection is made for runs that must be short
   if (cases === allCases && !('startRemote' in subject)) {
     test('audit: an application with this adapter is found sound from outside [MCP-2026-07-28-RS-001]', async () => {
-      const reports = await auditSubjectShortly(subject);
+      const reports = audit === 'whole' ? [await auditSubject(subject)] : await auditSubjectShortly(subject);
       const failures = reports.flatMap(({ results }) => results.filter(isFault)).map(formatAuditLine);
       if (failures.length > 0) throw new ConformanceError(subject.name, 'audit', failures);
     });
