@@ -99,9 +99,7 @@ test('no format has characters that a terminal obeys, or that reorder what is re
   const finding = { ...findings[1], message: `a${evil}b` } as Finding;
   const hostile = createReport({ ...report, findings: [finding] });
   for (const format of [formatJson, formatSarif, formatJunit])
-    expect(format(hostile)).not.toMatch(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\u2028\ufeff\u{e0041}]/u,
-    );
+    expect(format(hostile).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u200b\u202e\u2028\ufeff\u{e0041}]/u);
   const { findings: read } = JSON.parse(formatJson(hostile)) as { findings: Finding[] };
   expect(read[0]?.message).toBe(`a${evil}b`);
 });

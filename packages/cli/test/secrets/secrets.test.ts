@@ -29,7 +29,7 @@ describe('a secret', () => {
   const opaque = 'opaque/Secret+Value=0123456789&x"y';
   const inHex = (text: string) => Buffer.from(text).toString('hex');
   const each = (text: string, write: (character: string) => string) =>
-    [...text].map((character) => (/\w/.test(character) ? character : write(character))).join('');
+    Array.from(text, (character) => (/\w/.test(character) ? character : write(character))).join('');
   const code = (character: string) => character.charCodeAt(0).toString(16);
 
   test.each([
