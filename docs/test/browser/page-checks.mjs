@@ -16,19 +16,26 @@ export const pageChecks = listVisits().map(({ page, language, theme, width }) =>
   },
 }));
 
-/** English pages of every kind in every form; in the other languages the forms take turns. */
+/** Both themes and both widths of English pages take turns in pairs; in the other languages one form does. `BROWSER=all` tries all of them. */
 function listVisits() {
   const forms = ['light', 'dark'].flatMap((theme) => [360, 1280].map((width) => ({ theme, width })));
   return spoken.flatMap((language, turn) => {
     const pages = Object.values(samples).filter((page) => pageExists(page, language));
     return pages.flatMap((page, index) =>
-      (turn === 0 ? forms : [forms[(index + turn) % forms.length]]).map((form) => ({
+      chooseForms(forms, turn, index).map((form) => ({
         page,
         language,
         ...form,
       })),
     );
   });
+}
+
+function chooseForms(forms, turn, index) {
+  if (process.env.BROWSER === 'all') return forms;
+  const [lightPhone, lightDesk, darkPhone, darkDesk] = forms;
+  if (turn === 0) return index % 2 === 0 ? [lightPhone, darkDesk] : [lightDesk, darkPhone];
+  return [forms[(index + turn) % forms.length]];
 }
 
 /** Findings of axe that keep people out. */
