@@ -16,7 +16,7 @@ export interface OfficialSuite {
    *
    * @returns all that it printed
    */
-  run(args: readonly string[], onOutput?: (output: string) => void): Promise<string>;
+  readonly run: (args: readonly string[], onOutput?: (output: string) => void) => Promise<string>;
 }
 
 /** The suite (52 MB) and a Node.js that it runs on (185 MB), or why they cannot be had. */
