@@ -19,5 +19,7 @@ const mcpAuth = new MCPAuth({
 const app = express().use(mcpAuth.protectedResourceMetadataRouter());
 app.all('/mcp', mcpAuth.bearerAuth(), (request, response) => void response.json(request.method));
 // Reads first what the others have revoked. Why a server could not be reached, the log says
-await mcpAuth.ready().catch(() => undefined);
-app.listen(Number(PORT), '127.0.0.1');
+void mcpAuth
+  .ready()
+  .catch(() => undefined)
+  .then(() => app.listen(Number(PORT), '127.0.0.1'));
