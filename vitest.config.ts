@@ -62,6 +62,7 @@ const webCrypto = {
   resolve: { alias: [signatures('web')] },
   test: {
     name: 'web-crypto',
+    env: { CASES: 'covering' },
     include: [
       'packages/core/test/verifier/**/*.test.ts',
       'packages/conformance/test/{fetch-entry,hostile/hostile}.test.ts',

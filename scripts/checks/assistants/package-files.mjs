@@ -21,8 +21,13 @@ const leftOut =
 export function createPackageFiles({ name, folder, manifest }) {
   const skill = flavours.has(name)
     ? createSkill(name).text
-    : describePackage(name, manifest, readQuotes(readProjectFile(`${folder}/README.md`)));
+    : describePackage(name, manifest, readExamples(folder));
   return { 'SKILL.md': skill, 'llms.txt': formatList(name, manifest) };
+}
+
+/** Those of its README that run outside this repository. */
+function readExamples(folder) {
+  return readQuotes(readProjectFile(`${folder}/README.md`)).filter(({ code }) => !/from '\.\.?\//.test(code));
 }
 
 /** A package that protects no server by itself says what it is for, and which one does; its example is that of its README. */

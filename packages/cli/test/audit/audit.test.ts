@@ -166,7 +166,7 @@ describe('with tokens', () => {
     const { exitCode, stderr } = await runCli(['audit', sound.url, '--narrow-token-file', 'empty'], {
       cwd: folder,
     });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('There is no token in empty')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('There is no token in the file')]);
   });
 
   test('in issuer mode the two lines are said, and a server that never trusts the issuer is not judged', async () => {

@@ -75,9 +75,11 @@ describe('[RFC8414-CACHE-01] discovered metadata', () => {
     expect(state.discoveries).toBeLessThanOrEqual(1 + 3 + 600 / 3.75);
     expect(faults).toHaveLength(state.discoveries - 1);
     state.failure = undefined;
-    clock.advance(5);
-    await kind();
-    await new Promise((resolve) => setImmediate(resolve));
+    // How long it waits between two attempts is partly left to chance
+    for (let attempt = 0; attempt < 5 && (await kind()) === '1'; attempt++) {
+      clock.advance(5);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     expect(await kind()).not.toBe('1');
   });
 });
