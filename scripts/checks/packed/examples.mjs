@@ -64,7 +64,7 @@ function readAdapter(name) {
 /** What has no form in CommonJS: `await` outside of a function, and attributes of imports. */
 function toCommonJs(code) {
   const plain = code.replaceAll(" with { type: 'json' };", ';');
-  if (!/^(?:await |const [^\n]*= await )/m.test(plain)) return plain;
+  if (!/^(?:await |\S[^\n]* = await )/m.test(plain)) return plain;
   const [imports, ...rest] = plain.split('\n\n');
   return `${imports}\n\nvoid (async () => {\n${rest.join('\n\n')}})();\n`;
 }
