@@ -142,7 +142,7 @@ export const ko: FindingTexts = {
     fix: '구체적으로 적은 https 발급자 하나를 공개하세요.',
   },
   'mcp-openid-only': {
-    message: '이 사양 버전의 클라이언트는 RFC 8414 문서만 찾습니다.',
+    message: '이 사양 개정판의 클라이언트는 RFC 8414 문서만 찾습니다.',
     fix: '문서를 /.well-known/oauth-authorization-server에서도 공개하세요.',
   },
   'mcp-no-authorization-endpoint': {
@@ -159,7 +159,7 @@ export const ko: FindingTexts = {
   },
   'mcp-pkce-not-announced': {
     message:
-      'PKCE를 지원한다고 적혀 있지 않습니다. MCP 사양 버전 2025-11-25부터 클라이언트는 이런 서버를 거부해야 합니다.',
+      'PKCE를 지원한다고 적혀 있지 않습니다. MCP 사양 개정판 2025-11-25부터 클라이언트는 이런 서버를 거부해야 합니다.',
     fix: 'S256을 지원하고 목록에 적으세요. OpenID 문서에도 적어야 합니다.',
   },
   'mcp-pkce-without-s256': {
@@ -172,10 +172,10 @@ export const ko: FindingTexts = {
   },
   'mcp-registration-by-hand': {
     message: '수동으로 등록한 클라이언트만 이용할 수 있습니다.',
-    fix: '동적 등록을 지원하세요. MCP 사양 버전 2025-11-25부터는 대신 클라이언트 ID 메타데이터 문서를 지원해도 됩니다.',
+    fix: '동적 등록을 지원하세요. MCP 사양 개정판 2025-11-25부터는 대신 클라이언트 ID 메타데이터 문서를 지원해도 됩니다.',
   },
   'mcp-registration-dynamic-only': {
-    message: '이 사양 버전에서는 동적 등록을 더 이상 권장하지 않습니다(deprecated).',
+    message: '이 사양 개정판에서는 동적 등록을 더 이상 권장하지 않습니다(deprecated).',
     fix: '클라이언트 ID 메타데이터 문서도 지원하세요.',
   },
   'mcp-no-public-clients': {
@@ -212,7 +212,7 @@ export const ko: FindingTexts = {
     fix: 'MCP 엔드포인트의 URL을 그대로 공개하고, 호스트와 경로 사이에 well-known 부분을 넣은 위치에서 문서를 제공하세요.',
   },
   'mcp-no-bearer-header': {
-    message: 'MCP 클라이언트는 토큰을 Authorization 필드로 보내는데, 이 방식이 목록에 없습니다.',
+    message: 'MCP 클라이언트는 토큰을 Authorization 헤더로 보내는데, 이 방식이 목록에 없습니다.',
     fix: '목록에 header를 적으세요.',
   },
   'mcp-bearer-in-query': {

@@ -33,7 +33,7 @@ export const ko: FlowTexts = {
     'dpop-nonce': '증명에 서버의 논스가 없다',
     'dpop-call': '증명과 논스를 갖춘 호출',
     'dpop-replay': '같은 증명을 한 번 더 보낸다',
-    'dpop-as-bearer': '묶인 토큰을 일반 베어러 토큰으로 보낸다',
+    'dpop-as-bearer': '묶인 토큰을 일반 Bearer 토큰으로 보낸다',
     expired: '만료된 토큰',
     'other-resource': '다른 리소스를 위한 토큰',
     'outage-known-keys': '키를 알고 있으므로 토큰이 통과한다',
