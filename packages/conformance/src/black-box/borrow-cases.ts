@@ -4,7 +4,7 @@ import { toolsList } from '../cases/case-parts.js';
 import { defineCase } from './define-cases.js';
 import type { BlackBoxArea, BlackBoxCase, BlackBoxNeed } from './model.js';
 import type { Probe } from './probe.js';
-import { skipped } from './probe.js';
+import { skipped } from './verdict.js';
 import { judgeAnswer, type Refusal } from './judge-answer.js';
 import { sendStep } from './send-step.js';
 

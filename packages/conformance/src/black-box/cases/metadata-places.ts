@@ -1,14 +1,14 @@
 import { defineCases } from '../define-cases.js';
 import { headerOf, membersOf, readObject } from '../exchange.js';
 import { challengedUrl, wellKnownUrl } from '../find-metadata.js';
-import { check, describeAnswer, failed, passed, skipped, type Probe, type Verdict } from '../probe.js';
-
-const none = 'There is no metadata document: see metadata-published.';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, passed, skipped, type Verdict } from '../verdict.js';
+import { noDocument } from './metadata-parts.js';
 
 /** Asks for the document that was found, in another way. */
 async function again(probe: Probe, ask: (url: string, text: string) => Promise<Verdict>): Promise<Verdict> {
   const found = await probe.metadata();
-  return found === undefined ? skipped(none) : ask(found.url, JSON.stringify(found.document));
+  return found === undefined ? skipped(noDocument) : ask(found.url, JSON.stringify(found.document));
 }
 
 const foreignOrigin = 'https://app.example.com';
@@ -196,7 +196,7 @@ export const metadataPlaceCases = defineCases('metadata', {
     fix: 'Send Cache-Control with max-age.',
     probe: async (probe) => {
       const found = await probe.metadata();
-      if (found === undefined) return skipped(none);
+      if (found === undefined) return skipped(noDocument);
       const control = headerOf(found.exchange.response, 'cache-control');
       return check(/max-age=\d+/.test(control ?? ''), 'Cache-Control: max-age', control ?? 'no such header');
     },

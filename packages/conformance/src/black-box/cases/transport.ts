@@ -1,8 +1,9 @@
 import { parameterOf } from '../../rules/challenge-rules.js';
 import { defineCases } from '../define-cases.js';
-import { headerOf, isLoopback, membersOf } from '../exchange.js';
+import { headerOf, isLoopback, membersOf, readChallenges } from '../exchange.js';
 import { judgeAnswer } from '../judge-answer.js';
-import { check, describeAnswer, failed, readChallenges, skipped, type Probe } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, skipped } from '../verdict.js';
 
 const page = 'https://app.example.com';
 const foreignPage = 'https://evil.example';
