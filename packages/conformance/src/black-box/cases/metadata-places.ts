@@ -60,10 +60,15 @@ export const metadataPlaceCases = defineCases('metadata', {
       );
     },
   },
+  // RFC 9728 wants it there of everybody. MCP 2025-06-18 has clients follow the challenge; later revisions want one of the two, and take the root of the host as well
   'metadata-well-known': {
-    title: 'the document is at the well-known URL of the resource',
+    title:
+      'the document is at the well-known URL of the resource too, a MUST of RFC 9728 that MCP relaxes where clients find it otherwise',
     requirements: ['RFC9728-3-01', 'MCP-2026-07-28-RS-007'],
-    fix: 'Publish it at /.well-known/oauth-protected-resource followed by the path of the endpoint, at the root of the host.',
+    severity: 'note',
+    clause:
+      'RFC 9728 §3; MCP 2026-07-28, Authorization / Authorization Server Discovery, Protected Resource Metadata Discovery Requirements',
+    fix: 'For clients that follow RFC 9728 alone, publish it at /.well-known/oauth-protected-resource followed by the path of the endpoint, at the root of the host.',
     probe: (probe) =>
       again(probe, async () => {
         const url = wellKnownUrl(await probe.resource());
@@ -81,10 +86,12 @@ export const metadataPlaceCases = defineCases('metadata', {
     fix: 'Serve the document at its own path only, and 404 elsewhere.',
     probe: (probe) =>
       again(probe, async () => {
-        const answer = await probe.get(
-          `${new URL(probe.url).origin}/.well-known/oauth-protected-resource/no-such-resource`,
-        );
-        return check(answer.status >= 400 && answer.status < 500, '404', describeAnswer(answer));
+        const unknown = `${new URL(probe.url).origin}/no-such-resource`;
+        const answer = await probe.get(wellKnownUrl(unknown));
+        // Where every path is a resource, such as one for each customer, this one is
+        const isItsOwn = readObject(answer.body)?.resource === unknown;
+        const isRefused = answer.status >= 400 && answer.status < 500;
+        return check(isItsOwn || isRefused, '404', describeAnswer(answer));
       }),
   },
   'metadata-stable': {

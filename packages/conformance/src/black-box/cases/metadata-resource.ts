@@ -93,11 +93,13 @@ export const metadataResourceCases = defineCases('metadata', {
       requirements: ['RFC9728-3.3-03', 'MCP-2026-07-28-RS-029', 'MCP-2026-07-28-RS-028', 'MCP-EXT-EMA-01'],
       fix: 'Configure the public URL of the endpoint, as clients write it, as the resource identifier: scheme, host, port, path and the slash at the end.',
     },
-    ({ resource }, _found, { url }) => {
+    ({ resource }, { via }, { url, revision }) => {
       const root = (text: string): string =>
         /^https?:\/\/[^/]+\/?$/.test(text) ? text.replace(/\/$/, '') : text;
-      const isSame = typeof resource === 'string' && root(resource) === root(url);
-      return check(isSame, show(url), show(resource));
+      // RFC 9728 §3.3: what is found by a well-known URL names what that was made of, and since MCP 2025-11-25 the root is one of the places
+      const names = via === 'root' && revision !== '2025-06-18' ? [url, new URL(url).origin] : [url];
+      const isSame = typeof resource === 'string' && names.map(root).includes(root(resource));
+      return check(isSame, names.map(show).join(' or '), show(resource));
     },
   ),
   'metadata-resource-slash': about(

@@ -16,16 +16,20 @@ export const scopeChallengeCases = defineCases('scopes', {
     requirements: ['MCP-2026-07-28-RS-021', 'RFC6750-3.1-03', 'RFC6750-3-01'],
     needs,
     fix: 'Send error="insufficient_scope", scope and resource_metadata in the Bearer challenge of the 403.',
-    probe: (probe) =>
-      about403(probe, (response) => {
+    probe: async (probe) => {
+      // It is there for consistency with the 401, which since MCP 2025-11-25 may leave it to the well-known URL
+      const namesDocument = challengedUrl(await probe.unauthenticated()) !== undefined;
+      return about403(probe, (response) => {
         const challenge = probe.bearer(response);
         const error = challenge === undefined ? undefined : parameterOf(challenge, 'error');
         const isGood =
           error === 'insufficient_scope' &&
           scopeOf(probe, response).length > 0 &&
-          challengedUrl(response) !== undefined;
-        return check(isGood, 'insufficient_scope with scope and resource_metadata', describeAnswer(response));
-      }),
+          (!namesDocument || challengedUrl(response) !== undefined);
+        const expected = `insufficient_scope with scope${namesDocument ? ' and resource_metadata' : ''}`;
+        return check(isGood, expected, describeAnswer(response));
+      });
+    },
   },
   'scope-in-first-challenge': {
     title: 'the first challenge names the scopes that are needed',
