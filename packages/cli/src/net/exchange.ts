@@ -29,6 +29,7 @@ export type DoorFailure =
   | 'too_large'
   | 'not_http'
   | 'budget'
+  | 'out_of_time'
   | 'private_address'
   | 'foreign_secret'
   | 'unsupported_url';

@@ -3,6 +3,7 @@ import type { CommandContext, OutputOptions } from '../commands/command.js';
 import { CannotError } from '../errors.js';
 import type { ExitCode } from '../io.js';
 import { resolveFile } from '../shared/files.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { formatJson } from './json.js';
 import { formatJunit } from './junit.js';
 import { printHuman } from './print-human.js';
@@ -25,6 +26,12 @@ export async function writeReport(
   if (options.junit !== undefined) await writeText(options.junit, formatJunit(report), context);
   if (options.sarif !== undefined) await writeText(options.sarif, formatSarif(report), context);
   return report.totals.counted > 0 ? 1 : 0;
+}
+
+/** How a command ends that could not look at everything: what failed counts, and what did not is no success. */
+export function endUnfinished(exitCode: ExitCode, why: string, terminal: Terminal): ExitCode {
+  terminal.fail(why);
+  return exitCode === 0 ? 3 : exitCode;
 }
 
 /** Writes a file, without secrets. */

@@ -54,6 +54,7 @@ function toProblem({ kind }: DoorError): Fault['problem'] {
     case 'timeout':
     case 'private_address':
     case 'budget':
+    case 'out_of_time':
     case 'foreign_secret':
     case 'unsupported_url':
       return 'unreachable';
