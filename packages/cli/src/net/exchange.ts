@@ -25,6 +25,7 @@ export type DoorFailure =
   | 'dns'
   | 'connect'
   | 'tls'
+  | 'client_certificate'
   | 'timeout'
   | 'too_large'
   | 'not_http'

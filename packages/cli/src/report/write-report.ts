@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import { formatJson } from './json.js';
 import { formatJunit } from './junit.js';
 import { printHuman } from './print-human.js';
-import type { Report } from './report.js';
+import { counts, type Finding, type Report } from './report.js';
 import { formatSarif } from './sarif.js';
 
 /**
@@ -25,7 +25,9 @@ export async function writeReport(
   else human(report);
   if (options.junit !== undefined) await writeText(options.junit, formatJunit(report), context);
   if (options.sarif !== undefined) await writeText(options.sarif, formatSarif(report), context);
-  return report.totals.counted > 0 ? 1 : 0;
+  const isDecisive = (finding: Finding): boolean =>
+    counts(finding) && (options.failOn !== 'must' || finding.severity === 'MUST');
+  return report.findings.some(isDecisive) ? 1 : 0;
 }
 
 /** How a command ends that could not look at everything: what failed counts, and what did not is no success. */
