@@ -8,8 +8,9 @@ searchSecretsAfterAll();
 const pauseMs = 150;
 
 const startSlow = () =>
-  serve((_request, response) => {
-    setTimeout(() => response.writeHead(401, { 'www-authenticate': 'Bearer realm="slow"' }).end(), pauseMs);
+  serve(({ headers: { host = '' } }, response) => {
+    const challenge = `Bearer resource_metadata="http://${host}/metadata"`;
+    setTimeout(() => response.writeHead(401, { 'www-authenticate': challenge }).end(), pauseMs);
   });
 
 it.each([
