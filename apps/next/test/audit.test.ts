@@ -23,7 +23,9 @@ test('the routes of the sample, behind the router of Next.js: no MUST and no SHO
   onTestFinished(() => server.close());
   const url = `${server.origin}/mcp`;
   trustInSample(issuer.issuer, { resource: url, onEvent: () => undefined });
-  onTestFinished(() => void vi.doUnmock('@mcp-auth/next'));
+  onTestFinished(() => {
+    vi.doUnmock('@mcp-auth/next');
+  });
   const mcp = await import('@/app/mcp/route');
   const document = await import('@/app/.well-known/oauth-protected-resource/[[...path]]/route');
   route = createAppRouter(

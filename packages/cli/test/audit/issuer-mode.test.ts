@@ -39,7 +39,10 @@ test('the two lines are said, a server trusts them, and tokens, new keys and out
   let listener: RequestListener = (_request, response) => response.writeHead(401).end();
   const server = createServer((request, response) => listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void (server.closeAllConnections(), server.close()));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
   let isTold = false;
   const { stdout, stderr, exitCode } = await runCli(

@@ -6,7 +6,6 @@ import {
   metadataPath,
   opaqueToken,
   type ServerSettings,
-  startStandInIssuer,
   startStandInServer,
 } from './support/stand-ins.js';
 import { unauthorized, walk } from './support/walk.js';
