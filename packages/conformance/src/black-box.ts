@@ -27,5 +27,6 @@ export {
   type BlackBoxResult,
   type BlackBoxTotals,
 } from './black-box/report.js';
+export { createSend, type SendLimits } from './black-box/send.js';
 export type { Verdict } from './black-box/verdict.js';
 export type { McpCall } from './black-box/wire.js';
