@@ -45,7 +45,7 @@ export function createLine(door: Door, secrets: Secrets, target: URL): Line {
   };
 }
 
-/** What the walk may send and wait is no fault of who is asked. */
+/** The server that is asked is not at fault for what a walk may send and wait. */
 function endWhenCutShort(error: unknown): never {
   if (error instanceof DoorError && error.kind === 'out_of_time') throw new CutShort('time');
   if (error instanceof DoorError && error.kind === 'budget') throw new CutShort('requests');

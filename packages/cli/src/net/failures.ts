@@ -29,7 +29,7 @@ const connecting: Readonly<Record<string, string>> = {
 
 const late = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR', 'UND_ERR_ABORTED'];
 
-/** TLS 1.3 has an alert of its own for it (RFC 8446 §6.2); before, servers say that the handshake failed. */
+/** TLS 1.3 has its own alert for it (RFC 8446 §6.2); before, servers say that the handshake failed. */
 const wantsCertificate = ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'];
 
 /** The kind of a failure to reach `origin`, and a sentence about it without anything that the server wrote. */

@@ -30,7 +30,7 @@ export async function writeReport(
   return report.findings.some(isDecisive) ? 1 : 0;
 }
 
-/** How a command ends that could not look at everything: what failed counts, and what did not is no success. */
+/** How a command ends that could not look at everything: what failed counts, and without a failure it has not succeeded either. */
 export function endUnfinished(exitCode: ExitCode, why: string, terminal: Terminal): ExitCode {
   terminal.fail(why);
   return exitCode === 0 ? 3 : exitCode;

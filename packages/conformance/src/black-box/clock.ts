@@ -3,7 +3,7 @@ export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
-/** Bounds the time of a whole audit, whatever a server does with it. */
+/** Bounds the time of a whole audit. */
 export class Clock {
   readonly #endsAt: number;
   #isOver = false;
