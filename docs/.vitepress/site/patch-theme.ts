@@ -29,6 +29,8 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
       '...indexOptions',
     ],
     ['index\n      .search(filterTextValue)', 'findSections(index, filterTextValue)'],
+    // Lines that are pasted are longer
+    ['maxlength="64"', 'maxlength="4000"'],
   ],
   // A group is one button that says whether it is open; only beside a link the arrow is a button of its own
   'VPSidebarItem.vue': [
