@@ -18,7 +18,9 @@ export const searchChecks = spoken.map((language) => ({
       if (!found) problems.push(`"${query}" does not find ${wanted}`);
     }
     const find = await openSearch(language.folder);
-    const { query: pasted } = queries[language.folder].findLast(({ query }) => query.length > 64 && !query.includes('\n'));
+    const { query: pasted } = queries[language.folder].findLast(
+      ({ query }) => query.length > 64 && !query.includes('\n'),
+    );
     const known = find(pasted).slice(0, 5);
     await search(page, pasted, known[0]);
     const links = page.locator('.results > li:nth-child(-n + 5) a');
