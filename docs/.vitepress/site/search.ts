@@ -7,12 +7,19 @@ import words from '../search-words.json';
 import { indexOptions } from '../theme/search/find-sections.mjs';
 import { splitSections, type Section } from './search-sections';
 
+type LocalSearch = Extract<NonNullable<DefaultTheme.Config['search']>, { readonly provider: 'local' }>;
+
+type SplitSections = NonNullable<
+  NonNullable<NonNullable<LocalSearch['options']>['miniSearch']>['_splitIntoSections']
+>;
+
 /** Full-text search in the browser, with an index for each language. */
 export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
   const locales = Object.fromEntries(
     languages.map((language) => [language.folder === '' ? 'root' : language.folder, translate(language)]),
   );
-  const miniSearch = { _splitIntoSections: split };
+  // The text is handed on to the index as it is: `extractField` of the options takes it apart
+  const miniSearch = { _splitIntoSections: split as unknown as SplitSections };
   // Read by the build; the page imports the same ones, so they need not be in each page as source text
   Object.defineProperty(miniSearch, 'options', { value: indexOptions, enumerable: false });
   return { provider: 'local', options: { locales, _render: renderForSearch, miniSearch } };

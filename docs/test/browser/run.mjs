@@ -11,6 +11,7 @@ import { searchChecks } from './search-checks.mjs';
 import { serveFolder } from './serve.mjs';
 import { dist } from './site.mjs';
 import { toolChecks } from './tool-checks.mjs';
+import { versionChecks } from './version-checks.mjs';
 
 assert.ok(existsSync(dist), 'the documentation is not built');
 const [browser, server] = [await launchBrowser(), await serveFolder(dist)];
@@ -36,6 +37,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...journeyChecks,
     ...findingChecks,
     ...pageChecks,
+    ...versionChecks,
   ]) {
     test(name, { skip }, async () => {
       const opened = await openPage(browser, server.origin, options);

@@ -9,7 +9,7 @@ import { normalizeTerm, splitPhrases, splitWords } from './split-words.mjs';
 export const indexOptions = {
   fields: ['title', 'titles', 'page', 'names', 'text', 'messages'],
   storeFields: ['title', 'titles', 'names'],
-  // The build gives the index three strings; what a section has beside its titles comes as one of them
+  // The build knows three members of a section; what it has beside its titles comes in one of them
   extractField: (document, field) =>
     field in document.text
       ? document.text[field] || undefined
