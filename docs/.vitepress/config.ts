@@ -116,7 +116,10 @@ export default defineConfig({
   vite: {
     plugins: [patchTheme()],
     resolve: {
-      alias: [{ find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') }],
+      alias: [
+        { find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') },
+        { find: /^@search\//, replacement: here('./theme/search/') },
+      ],
     },
   },
 });

@@ -23,9 +23,8 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
 function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
   const { nav } = themeTexts(language);
   const current = process.env.DOCS_VERSION ?? versions.current;
-  // A frozen copy lies below the site and cannot link up
-  const others: readonly { label: string; link: string }[] =
-    process.env.DOCS_VERSION === undefined ? versions.others : [];
+  // Below the root nobody can link up; there the bar on top leads to other versions
+  const others = JSON.parse(process.env.DOCS_OTHERS ?? '[]') as readonly { label: string; link: string }[];
   const home = language.folder === '' ? '/' : `/${language.folder}/`;
   return {
     text: current,

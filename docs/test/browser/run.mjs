@@ -12,6 +12,7 @@ import { searchChecks } from './search-checks.mjs';
 import { serveFolder } from './serve.mjs';
 import { dist } from './site.mjs';
 import { toolChecks } from './tool-checks.mjs';
+import { versionChecks } from './version-checks.mjs';
 
 assert.ok(existsSync(dist), 'the documentation is not built');
 const [browser, server] = [await launchBrowser(), await serveFolder(dist)];
@@ -38,6 +39,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...findingChecks,
     ...lengthChecks,
     ...pageChecks,
+    ...versionChecks,
   ]) {
     test(name, { skip }, async () => {
       const opened = await openPage(browser, server.origin, options);
