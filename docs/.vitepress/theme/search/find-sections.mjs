@@ -92,7 +92,7 @@ function weighPage(sections, asked) {
   return (
     (best.score + topic + others) *
     (0.5 + coverage(sections.slice(0, 4), asked)) *
-    (1 + titleMatch(best, asked))
+    (1 + 3 * titleMatch(best, asked))
   );
 }
 
@@ -107,7 +107,7 @@ function titleMatch({ title, titles }, asked) {
   const words = all.some((word) => !isCommon(word)) ? all.filter((word) => !isCommon(word)) : all;
   const both = words.filter((word) => asked.has(word)).length;
   if (both === words.length && both === asked.size) return 4;
-  return words.length === 0 ? 0 : (both / words.length) ** 2 * (both / asked.size);
+  return words.length === 0 ? 0 : (both / words.length) ** 3 * (both / asked.size);
 }
 
 function groupByPage(found) {
