@@ -11,7 +11,7 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
   const entry = (text: string, page: string, activeMatch: string): DefaultTheme.NavItemWithLink[] =>
     pageExists(prefix + page) ? [{ text, link: toLink(prefix + page), activeMatch }] : [];
   return [
-    ...entry(nav.start, 'get-started', '/(get-started|how-it-works|tutorials)'),
+    ...entry(nav.start, 'get-started', '/(get-started|how-it-works|after-the-login|tutorials)'),
     ...entry(nav.providers, 'providers/index', '/providers/'),
     ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors|tools)'),
     { text: nav.api, link: '/reference/api/', activeMatch: '^/reference/api/' },

@@ -5,6 +5,7 @@ import { after, describe, test } from 'node:test';
 import { launchBrowser, openPage } from './browser.mjs';
 import { findingChecks } from './finding-checks.mjs';
 import { journeyChecks } from './journey-checks.mjs';
+import { lengthChecks } from './length-checks.mjs';
 import { pageChecks } from './page-checks.mjs';
 import { readingChecks } from './reading-checks.mjs';
 import { searchChecks } from './search-checks.mjs';
@@ -36,6 +37,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...toolChecks,
     ...journeyChecks,
     ...findingChecks,
+    ...lengthChecks,
     ...pageChecks,
     ...versionChecks,
   ]) {
