@@ -36,7 +36,7 @@ export const zhTw: ToolTexts = {
     original: '各項下方的小字是英文原文，會確切指出相關的欄位或值。',
     empty: '請貼上文件，或輸入網址。',
     notJson: '這不是 JSON。可能是 HTML 頁面，或複製時遺漏了一部分。',
-    shareHint: '連結含有文件與您在這裡選的值。內容位於網址的 # 之後，瀏覽器不會把這一部分送到任何地方。',
+    shareHint: '連結含有文件與你在這裡選的值。內容位於網址的 # 之後，瀏覽器不會把這一部分送到任何地方。',
     problems: {
       address: '這不是 http 或 https 網址。',
       blocked:
@@ -47,7 +47,7 @@ export const zhTw: ToolTexts = {
   },
   explainer: {
     token: '存取權杖',
-    tokenHint: '只在這個頁面解碼，不會送到任何地方。即使如此，仍建議使用已過期或測試系統的權杖。',
+    tokenHint: '只在這個頁面解碼，不會送到任何地方。即使如此，仍建議使用已到期或測試系統的權杖。',
     resource: '資源識別碼',
     issuers: '信任的簽發者',
     issuersHint: '每行一個，必須與權杖 iss 的寫法完全相同。',
