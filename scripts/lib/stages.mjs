@@ -185,6 +185,8 @@ export const stages = [
         'docs/test/get-started.mjs',
         'docs/test/finding-texts.mjs',
         'docs/test/skills.mjs',
+        'docs/test/search.mjs',
+        'docs/test/versions.mjs',
         'docs/test/configuration-builder.mjs',
       ),
     ),
