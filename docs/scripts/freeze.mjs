@@ -11,7 +11,7 @@ import { compareVersions, isVersionFolder, readVersions, versionOfTag } from './
 import { stampPages } from './versions/stamp-pages.mjs';
 
 const install = 'npx pnpm@10.34.9 install --frozen-lockfile';
-const build = 'npx pnpm@10.34.9 docs:build --force';
+const build = 'npx pnpm@10.34.9 docs:build';
 const built = 'docs/.vitepress/dist';
 
 /** What names whole addresses of pages: a version that is not the last release has none of its own. */

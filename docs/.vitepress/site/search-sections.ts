@@ -5,7 +5,7 @@ export interface Searched {
   readonly words: string;
   /** Options that a table of the section describes. */
   readonly names: string;
-  /** What programs print, and the cells of tables: one a line. */
+  /** What programs print, and on pages that explain it the cells of tables: one a line. */
   readonly messages: string;
   /** What else the page is about; of its first section only. */
   readonly page: string;
@@ -25,8 +25,9 @@ const printed = /<div class="language-(?:text|http|console|)[ "][^>]*>[\s\S]*?<p
  * The sections of a page, from the HTML that its Markdown became.
  *
  * @param page what the page is about beside what it says
+ * @param explains whether its tables explain what programs print
  */
-export function splitSections(html: string, page: string): readonly Section[] {
+export function splitSections(html: string, page: string, explains: boolean): readonly Section[] {
   const [, ...parts] = html.split(heading);
   const titles: string[] = [];
   const sections: Section[] = [];
@@ -36,21 +37,21 @@ export function splitSections(html: string, page: string): readonly Section[] {
     sections.push({
       anchor,
       titles: titles.filter((each) => each !== ''),
-      text: { ...readContent(content), page: index === 0 ? page : '' },
+      text: { ...readContent(content, explains), page: index === 0 ? page : '' },
     });
   }
   return sections;
 }
 
-function readContent(content: string): Omit<Searched, 'page'> {
+function readContent(content: string, explains: boolean): Omit<Searched, 'page'> {
   const options = collect(content, /(<!-- options:[\s\S]*?<!-- \/options -->)/g).join('\n');
   const described = collect(options, /<tr>\s*<td[^>]*>([\s\S]*?)<\/td>/g).join('\n');
   const names = collect(described, /<code[^>]*>([\s\S]*?)<\/code>/g);
-  const messages = [...collect(content, printed), ...collect(content, /<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g)];
+  const cells = explains ? collect(content, /<td[^>]*>([\s\S]*?)<\/td>/g) : [];
   return {
     words: toText(content),
     names: names.map((name) => normalizeTerm(toText(name))).join(' '),
-    messages: messages.map(toText).join('\n'),
+    messages: [...collect(content, printed), ...cells].map(toText).join('\n'),
   };
 }
 

@@ -25,8 +25,12 @@ export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
   return { provider: 'local', options: { locales, _render: renderForSearch, miniSearch } };
 }
 
+/** Pages whose tables have what programs print. With the tables of all pages the index would be a third larger. */
+const explaining = /^(?:errors|troubleshooting)$/;
+
 function split(file: string, html: string): readonly Section[] {
-  return splitSections(html, describeTopic(relative(docs, file).replaceAll('\\', '/').replace(/\.md$/, '')));
+  const page = relative(docs, file).replaceAll('\\', '/').replace(/\.md$/, '');
+  return splitSections(html, describeTopic(page), explaining.test(originalOf(page)));
 }
 
 /** What people call the topic of a page: its address, what it says of itself, its English title, and names that others have for it. */

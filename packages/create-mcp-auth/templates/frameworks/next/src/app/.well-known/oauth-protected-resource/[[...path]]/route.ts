@@ -4,12 +4,10 @@ import { getRoutes } from '../../../../routes.js';
 const publish = (request: Request): Promise<Response> => getRoutes().metadata.GET(request);
 
 // All methods: what Next.js answers itself where one is missing does not say which there are
-export {
-  publish as DELETE,
-  publish as GET,
-  publish as HEAD,
-  publish as OPTIONS,
-  publish as PATCH,
-  publish as POST,
-  publish as PUT,
-};
+export const GET = publish;
+export const HEAD = publish;
+export const OPTIONS = publish;
+export const POST = publish;
+export const PUT = publish;
+export const PATCH = publish;
+export const DELETE = publish;
