@@ -35,8 +35,11 @@ const together = {
   },
 };
 
+/** Shown whole by the documentation, and run with all its cases by `npm run test:long`; a file beside it takes a few that stand for all. */
+const whole = 'apps/node-http-adapter/test/conformance.test.ts';
+
 /** Each with a process of its own: Hono's server puts another Response in place of the global one, OpenTelemetry has global providers, others measure the heap. */
-const apart = {
+const apart = (mode: string) => ({
   extends: true as const,
   test: {
     name: 'apart',
@@ -46,9 +49,9 @@ const apart = {
       ...measuring,
       onHono,
     ],
-    exclude: ['packages/cli/test/doctor/!(whole-login).test.ts'],
+    exclude: ['packages/cli/test/doctor/!(whole-login).test.ts', ...(mode === 'test' ? [whole] : [])],
   },
-};
+});
 
 /** `imports` in core's package.json picks one of these, by the platform. */
 const signatures = (strategy: 'node' | 'web') => ({
@@ -93,7 +96,7 @@ export default defineConfig(({ mode }) => ({
     env: environments[mode] ?? {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
     ...(process.env.MUTATION_TESTS === undefined
-      ? { projects: [together, apart, webCrypto] }
+      ? { projects: [together, apart(mode), webCrypto] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
     // Two on two processors as well: they are the longest stage of npm test, which has another one beside it
     maxWorkers: Math.max(2, availableParallelism() - 1),

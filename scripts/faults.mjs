@@ -37,6 +37,7 @@ const suites = {
   'held-on-node': { file: 'packages/hono/test/held-on-node.test.ts' },
   'interface-version': { file: 'packages/core/test/engine/interface-version.test.ts' },
   next: { file: 'packages/next/test/route-handlers.test.ts' },
+  errors: { file: 'packages/core/test/errors/to-error.test.ts' },
   cache: { file: 'packages/core/test/cache/' },
   handles: { file: 'packages/core/test/handles/handles.test.ts' },
   senders: { file: 'packages/core/test/sender/' },

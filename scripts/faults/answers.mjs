@@ -1,6 +1,14 @@
 /** Faults in what a server answers: the challenge, the status, the place of the metadata. */
 export const faults = [
   {
+    name: 'an error made of a good answer goes to the framework as it is',
+    file: 'packages/core/src/errors/to-error.ts',
+    search: 'if (mayMislead(thrown))',
+    replace: 'if (mayMislead(thrown) && thrown.cause === undefined)',
+    requirements: ['MCP-2026-07-28-RS-030'],
+    suite: 'errors',
+  },
+  {
     name: 'quote not escaped',
     file: 'packages/core/src/challenge/format-challenge.ts',
     search: String.raw`printable.replaceAll(/["\\]/g, '\\$&')`,

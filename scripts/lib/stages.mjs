@@ -33,7 +33,7 @@ async function pack() {
 /** Links are looked up in the pages as built, and by name the stages before are not run. */
 function requireBuiltSite() {
   if (existsSync(join(root, 'docs/.vitepress/dist/index.html'))) return createOutcome();
-  throw new StepError('the documentation is not built. Run: npm test -- build docs');
+  throw new StepError('the documentation is not built. Run: npm test -- build site docs');
 }
 
 /** One after the other. */
@@ -64,10 +64,16 @@ export const stages = [
   },
   {
     name: 'build',
-    title: 'Build of all packages, apps and the documentation, and the tarballs',
+    title: 'Build of all packages and apps, and the tarballs',
     needs: ['install'],
     // Packed here, where nothing reads what a package builds once more before it is packed
-    run: all(() => runBuild(), pack),
+    run: all(() => runBuild('--filter=!@mcp-auth/docs'), pack),
+  },
+  {
+    name: 'format',
+    title: 'prettier',
+    needs: ['install'],
+    run: () => runCommand('prettier', tool('prettier'), ['--check', '.']),
   },
   {
     name: 'codegen',
@@ -91,15 +97,19 @@ export const stages = [
   },
   {
     name: 'lint',
-    title:
-      'oxlint with typed rules, eslint for regular expressions, prettier, and knip for what nothing uses',
+    title: 'oxlint with typed rules, eslint for regular expressions, and knip for what nothing uses',
     needs: ['build'],
     run: all(
-      () => runCommand('prettier', tool('prettier'), ['--check', '.']),
       () => runCommand('oxlint', tool('oxlint'), ['.']),
       () => runCommand('eslint', tool('eslint'), ['packages', '--max-warnings=0']),
       () => runCommand('knip', tool('knip'), ['--no-progress', '--no-config-hints']),
     ),
+  },
+  {
+    name: 'site',
+    title: 'Build of the documentation',
+    needs: ['build'],
+    run: () => runBuild('--filter=@mcp-auth/docs', '--only'),
   },
   {
     name: 'unit',
@@ -117,7 +127,7 @@ export const stages = [
     name: 'browser',
     title:
       'The documentation in a browser: both themes, every language, search, the tools, accessibility; the pages of the practice issuer',
-    needs: ['build'],
+    needs: ['site'],
     run: nodeTests('docs/test/browser/run.mjs', 'docs/test/browser/practice-issuer.mjs'),
   },
   {
@@ -148,7 +158,7 @@ export const stages = [
   {
     name: 'docs',
     title: 'Links, snippets, tables and translations of the documentation, quotes of the READMEs',
-    needs: ['build'],
+    needs: ['site'],
     run: all(
       requireBuiltSite,
       checks(

@@ -105,7 +105,10 @@ const refused: readonly (readonly [
   ],
 ];
 
-/** Frameworks take some of what can be thrown for consent: `next(undefined)` and `next('route')` go on. */
+/**
+ * Frameworks take some of what can be thrown for consent: `next(undefined)` and `next('route')` go on. Some answer with the status that an
+ * error names, or its cause.
+ */
 const thrownValues = [
   ['throws-nothing', 'undefined', 'opaque-throws-nothing-0013'],
   ['throws-null', 'null', 'opaque-throws-null-0014'],
@@ -115,6 +118,10 @@ const thrownValues = [
   ['throws-route', '"route"', 'opaque-throws-route-0018'],
   ['throws-router', '"router"', 'opaque-throws-router-0019'],
   ['throws-object', 'an object', 'opaque-throws-object-0020'],
+  ['throws-status', 'an error with status 200', 'opaque-throws-status-0021'],
+  ['throws-status-code', 'an error with a statusCode that is a string', 'opaque-throws-status-code-0022'],
+  ['throws-cause', 'an error made of a good answer', 'opaque-throws-cause-0023'],
+  ['throws-null-status', 'an error whose status is null', 'opaque-throws-null-status-0024'],
 ] as const;
 
 /** A function of the application that verifies its own kind of tokens. */

@@ -89,6 +89,10 @@ export const basicProfiles = {
       'opaque-throws-route-0018': { throws: 'value', value: 'route' },
       'opaque-throws-router-0019': { throws: 'value', value: 'router' },
       'opaque-throws-object-0020': { throws: 'value', value: { status: 200 } },
+      'opaque-throws-status-0021': { throws: 'error', members: { status: 200 } },
+      'opaque-throws-status-code-0022': { throws: 'error', members: { statusCode: '204' } },
+      'opaque-throws-cause-0023': { throws: 'error', members: { cause: { status: 200 } } },
+      'opaque-throws-null-status-0024': { throws: 'error', members: { status: null } },
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;

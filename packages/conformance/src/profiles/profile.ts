@@ -206,5 +206,7 @@ export type OpaqueToken =
   | { readonly reports: JsonObject }
   /** Throws: the token is bad, in the library's own error or the one of the official SDK; nobody can tell; a bug. */
   | { readonly throws: 'refusal' | 'oauth-error' | 'outage' | 'bug' }
+  /** Throws an error with these members. */
+  | { readonly throws: 'error'; readonly members: JsonObject }
   /** Throws something that is not an error; `undefined` where nothing is given. */
   | { readonly throws: 'value'; readonly value?: JsonValue };

@@ -19,6 +19,7 @@ export function createOpaqueVerifier(
     const known = tokens[token] ?? { throws: 'refusal' };
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- what an application must not do, and can
     if ('value' in known || ('throws' in known && known.throws === 'value')) throw known.value;
+    if ('members' in known) throw Object.assign(new Error('A bug of the application'), known.members);
     if ('throws' in known) throw toError(known.throws);
     await Promise.resolve();
     if ('reports' in known) {
