@@ -2,7 +2,11 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const measuring = ['packages/core/test/{soak/*,token/{freeze-json,what-claims-weigh}}.test.ts'];
+/** They measure the heap, or count what a whole process does. */
+const measuring = [
+  'packages/core/test/{soak/*,token/{freeze-json,what-claims-weigh}}.test.ts',
+  'packages/dev-issuer/test/provider/clients.test.ts',
+];
 
 /** Tests of the command that start Hono's server. */
 const onHono = 'packages/cli/test/doctor/whole-login.test.ts';
@@ -27,31 +31,41 @@ const together = {
   test: {
     name: 'together',
     include: [
-      'packages/{schemas,core,express,fastify,testing,conformance}/test/**/*.test.ts',
-      'packages/cli/test/doctor/**/*.test.ts',
+      'packages/{schemas,core,express,fastify,testing,conformance,cli,mcp-auth,create-mcp-auth,dev-issuer,redis}/test/**/*.test.ts',
     ],
     exclude: [...measuring, onHono],
     isolate: false,
   },
 };
 
+/** One that sets what its platform would have set, and one that puts something else in place of a module. */
+const alone = [
+  'apps/examples/test/serverless.test.ts',
+  'apps/node-http-adapter/test/conformance-covering.test.ts',
+];
+
 /** Shown whole by the documentation, and run with all its cases by `npm run test:long`; a file beside it takes a few that stand for all. */
 const whole = 'apps/node-http-adapter/test/conformance.test.ts';
 
-/** Each with a process of its own: Hono's server puts another Response in place of the global one, OpenTelemetry has global providers, others measure the heap. */
-const apart = (mode: string) => ({
+/** The same for applications: Hono's server, which many of them start, puts another Response in place of the global one. */
+const applications = (mode: string) => ({
+  extends: true as const,
+  test: {
+    name: 'applications',
+    include: ['apps/*/test/**/*.test.ts', onHono],
+    exclude: [...alone, ...(mode === 'test' ? [whole] : [])],
+    isolate: false,
+  },
+});
+
+/** Each with a process of its own: what Hono does to the global Response is tested here, Nest and OpenTelemetry have global registers. */
+const apart = {
   extends: true as const,
   test: {
     name: 'apart',
-    include: [
-      'packages/{hono,next,nest,opentelemetry,redis,dev-issuer,cli,mcp-auth,create-mcp-auth}/test/**/*.test.ts',
-      'apps/*/test/**/*.test.ts',
-      ...measuring,
-      onHono,
-    ],
-    exclude: ['packages/cli/test/doctor/!(whole-login).test.ts', ...(mode === 'test' ? [whole] : [])],
+    include: ['packages/{hono,next,nest,opentelemetry}/test/**/*.test.ts', ...measuring, ...alone],
   },
-});
+};
 
 /** `imports` in core's package.json picks one of these, by the platform. */
 const signatures = (strategy: 'node' | 'web') => ({
@@ -96,7 +110,7 @@ export default defineConfig(({ mode }) => ({
     env: environments[mode] ?? {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
     ...(process.env.MUTATION_TESTS === undefined
-      ? { projects: [together, apart(mode), webCrypto] }
+      ? { projects: [together, applications(mode), apart, webCrypto] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
     // Two on two processors as well: they are the longest stage of npm test, which has another one beside it
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -177,7 +177,11 @@ describe.each(hosts)('opaque tokens on %s', (_name, createHost) => {
     const reached = async (count: number): Promise<void> => {
       await vi.waitFor(() => expect(world.arrived).toBeGreaterThanOrEqual(count), { timeout: 60_000 });
     };
-    const world = await open({ beforeIntrospection: () => reached(callers) });
+    const world = await open({
+      // The answer waits for all callers, on any machine
+      introspection: { timeoutMs: 60_000 },
+      beforeIntrospection: () => reached(callers),
+    });
     const tokens = Array.from<string>({ length: callers }).fill(await world.getToken());
     let sent = 0;
     const answers = await callAtOnce(world, tokens, () => reached((sent += 250)));
