@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme, type HeadConfig, type LocaleSpecificConfig } from 'vitepress';
 import { project } from '../../scripts/lib/project.mjs';
-import { isGenerated, languages, type Language } from './languages.mjs';
+import { isGenerated, languages, originalOf, type Language } from './languages.mjs';
 import { themeTexts } from './locales';
 import { extendMarkdown } from './site/markdown';
 import { readFaults } from './site/faults';
 import { describePage, siteAddress, writeFrame } from './site/frame';
 import { readLinkTitles, readLoginSteps, type HomeLinks } from './site/home-data';
 import { lastChangeOf } from './site/last-change';
+import { movedFrom } from './site/moved-sections';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
@@ -95,6 +96,7 @@ export default defineConfig({
     if (isStale(relativePath)) frontmatter.stale = true;
     if (isGenerated(relativePath)) frontmatter.editLink = false;
     frontmatter.languages = listLanguages(relativePath);
+    frontmatter.moved = movedFrom(originalOf(relativePath));
     if (frontmatter.plays === 'login') frontmatter.loginSteps = readLoginSteps(relativePath);
     if (frontmatter.finds === 'faults') frontmatter.faults = readFaults(relativePath);
     const { home } = frontmatter as { readonly home?: HomeLinks };
@@ -114,7 +116,10 @@ export default defineConfig({
   vite: {
     plugins: [patchTheme()],
     resolve: {
-      alias: [{ find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') }],
+      alias: [
+        { find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') },
+        { find: /^@search\//, replacement: here('./theme/search/') },
+      ],
     },
   },
 });

@@ -87,7 +87,7 @@ export async function compareFindings() {
     'known clients': formatClients(clients),
   };
   const stale = new Map();
-  for (const path of listProjectFiles(/^docs\/guide\/check-your-server\.md$/)) {
+  for (const path of listProjectFiles(/^docs\/guide\/(?:doctor|doctor-findings)\.md$/)) {
     const text = readProjectFile(path);
     let filled = text;
     for (const [name, content] of Object.entries(blocks)) {
@@ -114,9 +114,9 @@ export function findOneWay(problems, page) {
   return Object.entries(problems).flatMap(([id, { code, step }]) => {
     if (code === undefined) return [];
     const section = page.split(/^### /m).find((part) => part.includes(`{#${code}}`)) ?? '';
-    return section.includes(`check-your-server.md#doctor-${step}`)
+    return section.includes(`doctor-findings.md#doctor-${step}`)
       ? []
-      : [`${errorsPage}#${code} does not lead to ${id}: guide/check-your-server.md#doctor-${step}`];
+      : [`${errorsPage}#${code} does not lead to ${id}: guide/doctor-findings.md#doctor-${step}`];
   });
 }
 

@@ -151,3 +151,24 @@ test('a terminal is drawn with its colours, words as wide as their characters, a
   assert.ok(!svg.includes('\u001b'));
   assert.doesNotMatch(svg, /https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
 });
+
+test('a recording types the command, shows line after line, scrolls, and is whole without motion', () => {
+  const texts = { title: 'T', description: 'D' };
+  const svg = drawTerminal('$ go\none\n\ntwo\nthree\n', { ...texts, recorded: true, rows: 3 });
+  const delays = [...svg.matchAll(/class="line" style="animation-delay:([\d.]+)s"/g)].map(([, at]) =>
+    Number(at),
+  );
+  assert.equal(delays.length, 3, 'neither the command nor what is empty');
+  assert.deepEqual(
+    delays,
+    [...delays].sort((one, other) => one - other),
+  );
+  assert.match(svg, /steps\(2\)/, 'two letters after the sign of the shell');
+  assert.match(svg, /\.scrolled \{ transform: translateY\(-40px\)/, 'it ends with the last rows');
+  assert.match(
+    svg,
+    /prefers-reduced-motion: reduce\) \{ \.line, \.cover, \.scrolled \{ animation: none; \} \}/,
+  );
+  assert.match(svg, />three<\/text>/);
+  assert.doesNotMatch(drawTerminal('$ go\none\n', texts), /animation/);
+});

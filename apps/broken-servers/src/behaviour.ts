@@ -58,6 +58,7 @@ export interface Behaviour {
   /** Whether a session lets in whoever names it. */
   sessionsAreLogins: boolean;
   allowsOrigin(origin: string): boolean;
+  foreignOriginStatus: number;
   answersPages: boolean;
   exposesChallenges: boolean;
   /** The key of a token; a rejected promise is an outage. */

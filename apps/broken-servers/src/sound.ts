@@ -64,6 +64,7 @@ export const sound: Behaviour = {
   readCredentials,
   sessionsAreLogins: false,
   allowsOrigin: (origin) => /^https?:\/\/(?:127\.0\.0\.1|localhost|app\.example\.com)(?::\d+)?$/.test(origin),
+  foreignOriginStatus: 403,
   answersPages: true,
   exposesChallenges: true,
   trustsIssuer: (issuer, setup) => issuer === setup.issuer,

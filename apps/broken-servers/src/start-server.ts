@@ -84,7 +84,7 @@ async function serve(call: Call): Promise<void> {
   if (caller === undefined) return;
   const { origin } = request.headers;
   if (origin !== undefined && !behaviour.allowsOrigin(origin)) {
-    write(response, 403, [], { error: 'The origin is not allowed' });
+    write(response, behaviour.foreignOriginStatus, [], { error: 'The origin is not allowed' });
     return;
   }
   if (request.method === 'GET') {

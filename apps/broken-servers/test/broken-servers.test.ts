@@ -8,7 +8,7 @@ import {
 } from '@mcp-auth/conformance/black-box';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLong } from './support.js';
-import { faults, startServer, type Behaviour } from '../src/index.js';
+import { faults, otherSound, startServer, type Behaviour } from '../src/index.js';
 
 let issuer: AuditIssuer;
 
@@ -44,6 +44,27 @@ describe('the sound server', () => {
     expect(failuresOf(report)).toEqual([]);
     expect(report.grade).toBe('A');
     expect(report.totals.passed).toBeGreaterThan(300);
+  });
+});
+
+describe('servers that do what MCP leaves to them', () => {
+  test.each(Object.entries(otherSound))(
+    '%s is accused of nothing',
+    async (_name, { revisions, about, change }) => {
+      const report = await audit(change, revisions, isLong ? undefined : [...about, 'good-token']);
+      expect(failuresOf(report)).toEqual([]);
+      const judged = new Set(
+        report.results.filter(({ outcome }) => outcome !== 'skipped').map(({ id }) => id),
+      );
+      expect(about.filter((id) => !judged.has(id))).toEqual([]);
+    },
+  );
+
+  test('what MCP relaxes is told all the same', async () => {
+    const { change = {} } = otherSound['document-where-the-challenge-leads'] ?? {};
+    const { results, grade } = await audit(change, ['2026-07-28'], ['metadata-well-known', 'good-token']);
+    expect(results[0]).toMatchObject({ id: 'metadata-well-known', outcome: 'failed', severity: 'note' });
+    expect(grade).toBe('A');
   });
 });
 

@@ -5,6 +5,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startAuthorizationServer, type AuthorizationServer } from '@mcp-auth/app-demo';
+import {
+  auditServer,
+  createSend,
+  formatAuditLine,
+  startAuditIssuer,
+  type AuditIssuer,
+} from '@mcp-auth/conformance/black-box';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFreePort } from '../lib/free-port.js';
 import { copyPackages, installInto, startNode, type Program } from './lib/programs.js';
@@ -17,6 +24,11 @@ const metadata = '/.well-known/oauth-protected-resource/mcp';
 
 /** The sample's files, and more routes: the edge runtime, and a function of one's own whose bodies are judged. */
 const samples = ['lib/mcp-auth.ts', 'app/mcp/route.ts', `app${dirname(metadata)}/[[...path]]/route.ts`];
+
+/** Told on the page of recipes. */
+const firstOnly =
+  'Node keeps the first of two Authorization headers, and Next.js shows route handlers no other.';
+
 const edge = "export const runtime = 'edge';\n";
 const notes = `import { mcpAuth } from '@/lib/mcp-auth';
 import { getAuth } from '@mcp-auth/next';
@@ -40,6 +52,7 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
   const folder = join(tmpdir(), 'mcp-auth-interop', `next-${version}`);
   const next = join(folder, 'node_modules/next/dist/bin/next');
   let authorizationServer: AuthorizationServer;
+  let auditIssuer: AuditIssuer;
   let program: Program;
   let origin: string;
 
@@ -48,13 +61,16 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
     writeFileSync(join(folder, path), text);
   }
 
-  function writeApplication(issuer: string): void {
+  function writeApplication(issuers: readonly string[]): void {
+    const listed = issuers.map((issuer) => `'${issuer}'`).join(', ');
     for (const path of ['app', 'lib', '.next']) rmSync(join(folder, path), { recursive: true, force: true });
     const read = (path: string) => readFileSync(join(root, 'apps/next', path), 'utf8');
     for (const path of samples) {
       write(
         path,
-        read(path).replace('http://localhost:3000/mcp', resource).replace('https://auth.example.com', issuer),
+        read(path)
+          .replace('http://localhost:3000/mcp', resource)
+          .replace("'https://auth.example.com'", listed),
       );
     }
     write('app/edge/mcp/route.ts', `${read('app/mcp/route.ts')}\n${edge}`);
@@ -72,6 +88,7 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
     authorizationServer = await startAuthorizationServer(0);
+    auditIssuer = await startAuditIssuer();
     await installInto(folder, {
       next: version,
       react: '19.2.0',
@@ -83,7 +100,7 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
       '@modelcontextprotocol/server': '2.4.0',
     });
     copyPackages(folder, ['core', 'schemas', 'next']);
-    writeApplication(authorizationServer.issuer);
+    writeApplication([authorizationServer.issuer, auditIssuer.issuer]);
     const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
     // Types too, by what Next.js generates for each route
     await promisify(execFile)(process.execPath, [next, 'build'], { cwd: folder, env });
@@ -94,6 +111,7 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
   afterAll(async () => {
     await program.stop();
     await authorizationServer.close();
+    await auditIssuer.close();
   });
 
   const post = (path: string, token?: string, tool = 'whoami') =>
@@ -131,6 +149,23 @@ describe.each(['16.4.6', '15.5.29'])('Next.js %s', (version) => {
     test('another path below the well-known one', async () => {
       expect((await fetch(`${origin}${metadata}/other`)).status).toBe(404);
     });
+  });
+
+  test('audited as a process, under its public name: no MUST and no SHOULD fails', async () => {
+    const send = createSend();
+    const { origin: publicOrigin } = new URL(resource);
+    const { results, totals } = await auditServer({
+      url: resource,
+      send: ({ url, ...request }) => send({ ...request, url: url.replace(publicOrigin, origin) }),
+      issuer: auditIssuer,
+      hostile: true,
+      exclude: { 'malformed-two-fields': firstOnly, 'malformed-two-fields-other-last': firstOnly },
+    });
+    const faults = results.filter(
+      ({ outcome, severity }) => outcome === 'failed' && (severity === 'MUST' || severity === 'SHOULD'),
+    );
+    expect(faults.map(formatAuditLine)).toEqual([]);
+    expect(totals.passed).toBeGreaterThan(500);
   });
 
   describe.each([

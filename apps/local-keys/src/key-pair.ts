@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, importPKCS8, SignJWT } from 'jose';
-import { algorithm } from './trust-anchor.js';
+import { algorithm, resourceAt } from './trust-anchor.js';
 
 /** A key pair in PEM: the public half is for the server, the private one for whoever makes tokens. */
 export interface PemKeyPair {
@@ -24,7 +24,7 @@ export interface TokenClaims {
   readonly lifetimeSeconds: number;
 }
 
-/** An access token of the server at this origin, for the server at this origin (RFC 9068). */
+/** An access token of the issuer at this origin, for the MCP endpoint at this origin (RFC 9068). */
 export async function mintToken(
   privateKey: string,
   origin: string,
@@ -41,7 +41,7 @@ export async function mintToken(
       kid: await calculateJwkThumbprint({ kty: kty ?? '', n: n ?? '', e: e ?? '' }),
     })
     .setIssuer(origin)
-    .setAudience(origin)
+    .setAudience(resourceAt(origin))
     .setSubject(subject)
     .setJti(crypto.randomUUID())
     .setIssuedAt(issuedAt)

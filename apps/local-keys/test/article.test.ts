@@ -45,13 +45,13 @@ describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('the article’s ser
     const answer = await post({ method: 'initialize' }, undefined, { origin: 'http://localhost:3000' });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toBe(
-      `Bearer scope="echo", resource_metadata="${origin}/.well-known/oauth-protected-resource"`,
+      `Bearer scope="echo", resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`,
     );
     expect(answer.headers.get('content-type')).toMatch(/^application\/json(;|$)/);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await answer.json()).toEqual({
       message: 'This resource requires an access token.',
-      resource_metadata: `${origin}/.well-known/oauth-protected-resource`,
+      resource_metadata: `${origin}/.well-known/oauth-protected-resource/mcp`,
     });
   });
 
@@ -85,18 +85,18 @@ describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('the article’s ser
     });
   });
 
-  test('[contract article 4][RFC9728-3-01] oauth-protected-resource, at the path of an origin', async () => {
-    const answer = await get('oauth-protected-resource');
+  test('[contract article 4][RFC9728-3-01] oauth-protected-resource, at the path of the endpoint', async () => {
+    const answer = await get('oauth-protected-resource/mcp');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toMatch(/^application\/json(;|$)/);
     expect(await answer.json()).toEqual({
-      resource: origin,
+      resource: `${origin}/mcp`,
       resource_name: 'Local keys',
       authorization_servers: [origin],
       scopes_supported: ['echo'],
       bearer_methods_supported: ['header'],
     });
-    expect((await get('oauth-protected-resource/mcp')).status).toBe(404);
+    expect((await get('oauth-protected-resource')).status).toBe(404);
   });
 
   test('[contract article 5][RFC8414-3.1-01] oauth-authorization-server, on the same process', async () => {

@@ -37,13 +37,17 @@ test('[contract article 2] the script does not write over a pair that is in use'
   expect(await readFile(privateKeyFile, 'utf8')).toBe(pair);
 });
 
-test('[contract article 1] the script mints a token for this origin, which names its key', async () => {
+test('[contract article 1] the script mints a token of this origin for its endpoint, which names its key', async () => {
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await import('../src/scripts/make-keys.js');
   await import('../src/scripts/mint-token.js');
   const token = String(printed.mock.lastCall?.[0]);
   const { origin } = readOrigin({});
-  expect(decodeJwt(token)).toMatchObject({ iss: origin, aud: origin, scope: expect.any(String) as string });
+  expect(decodeJwt(token)).toMatchObject({
+    iss: origin,
+    aud: `${origin}/mcp`,
+    scope: expect.any(String) as string,
+  });
   expect(decodeProtectedHeader(token)).toMatchObject({
     typ: 'at+jwt',
     alg: 'RS256',

@@ -1,8 +1,8 @@
 import { type AuthorizationServer, startAuthorizationServer } from '@mcp-auth/app-demo';
-import type { MCPAuth as NextMCPAuth } from '@mcp-auth/next';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Document from '@/app/.well-known/oauth-protected-resource/[[...path]]/route';
 import type * as Mcp from '@/app/mcp/route';
+import { trustInSample } from './with-issuer.js';
 
 const resource = 'http://localhost:3000/mcp';
 const path = '/.well-known/oauth-protected-resource/mcp';
@@ -15,17 +15,7 @@ let mcp: typeof Mcp;
 let document: typeof Document;
 beforeAll(async () => {
   authorizationServer = await startAuthorizationServer(0);
-  const { issuer } = authorizationServer;
-  // The sample names an issuer that does not exist
-  vi.doMock('@mcp-auth/next', async (load) => {
-    const original = await load<{ readonly MCPAuth: typeof NextMCPAuth }>();
-    class MCPAuth extends original.MCPAuth {
-      constructor(config: ConstructorParameters<typeof NextMCPAuth>[0]) {
-        super({ ...config, authorizationServers: [issuer] } as typeof config);
-      }
-    }
-    return { ...original, MCPAuth };
-  });
+  trustInSample(authorizationServer.issuer);
   mcp = await import('@/app/mcp/route');
   document = await import('@/app/.well-known/oauth-protected-resource/[[...path]]/route');
 });

@@ -19,8 +19,8 @@ const releasesPage = 'reference/releases.html';
 
 /** The reference of the API has too many pages to draw each. */
 function pictureOf(page: string): string {
-  const original = originalOf(page).replace(/\.md$/, '');
-  return `pictures/${original.startsWith('reference/api/') ? 'reference/api/index' : original}.png`;
+  const name = page.replace(/\.md$/, '');
+  return `pictures/${name.startsWith('reference/api/') ? 'reference/api/index' : name}.png`;
 }
 
 /** What other sites show of a page, and where feed readers look. */
@@ -61,11 +61,14 @@ export async function writeFrame({ outDir, pages }: SiteConfig): Promise<void> {
   const channel = { title: 'MCP Auth', description, page: `${siteAddress}${releasesPage}` };
   write('releases.xml', formatFeed(readReleases(root).releases, channel));
   const pictures = [...new Set(pages.map(pictureOf))];
-  const drawn = await drawPictures(pictures.map((picture) => titleOf(picture, description)));
+  const drawn = await drawPictures(pictures.map(titleOf));
   for (const [index, picture] of pictures.entries()) write(picture, drawn[index] ?? Buffer.of());
 }
 
-function titleOf(picture: string, description: string): string {
+/** What a picture shows, and in which language. */
+function titleOf(picture: string): { readonly title: string; readonly folder: string } {
   const page = picture.replace(/^pictures\/(.*)\.png$/, '$1');
-  return page === 'index' || !pageExists(page) ? description : readTitle(page);
+  const language = languageOf(page);
+  const isHome = originalOf(page) === 'index' || !pageExists(page);
+  return { title: isHome ? themeTexts(language).description : readTitle(page), folder: language.folder };
 }

@@ -70,11 +70,18 @@ function nameAnchor(inline: Token | undefined, page: string): void {
   anchor.attrSet('aria-label', themeTextsOf(page).permalink.replace('{title}', title));
 }
 
+/** Words are looked up, so the search needs no highlighter, which takes longer than all the rest. */
+function withoutColours(md: MarkdownRenderer, token: Token | undefined): string {
+  const language = /^\w*/.exec(token?.info ?? '')?.[0] ?? '';
+  return `<div class="language-${language}"><pre>${md.utils.escapeHtml(token?.content ?? '')}</pre></div>\n`;
+}
+
 /** `file=server.ts` after the label of a fence becomes a caption; buttons and groups speak the page's language. */
 function addToFences(md: MarkdownRenderer): void {
   const { fence, 'container_code-group_open': openGroup } = md.renderer.rules;
   md.renderer.rules.fence = addVariants(
     (tokens, index, options, env, self) => {
+      if ((env as { forSearch?: boolean }).forSearch === true) return withoutColours(md, tokens[index]);
       const html = fence?.(tokens, index, options, env, self) ?? '';
       const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
       const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];

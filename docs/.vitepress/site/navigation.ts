@@ -11,7 +11,7 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
   const entry = (text: string, page: string, activeMatch: string): DefaultTheme.NavItemWithLink[] =>
     pageExists(prefix + page) ? [{ text, link: toLink(prefix + page), activeMatch }] : [];
   return [
-    ...entry(nav.start, 'get-started', '/(get-started|how-it-works|tutorials)'),
+    ...entry(nav.start, 'get-started', '/(get-started|how-it-works|after-the-login|tutorials)'),
     ...entry(nav.providers, 'providers/index', '/providers/'),
     ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors|tools)'),
     { text: nav.api, link: '/reference/api/', activeMatch: '^/reference/api/' },
@@ -23,9 +23,8 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
 function createVersions(language: Language): DefaultTheme.NavItemWithChildren {
   const { nav } = themeTexts(language);
   const current = process.env.DOCS_VERSION ?? versions.current;
-  // A frozen copy lies below the site and cannot link up
-  const others: readonly { label: string; link: string }[] =
-    process.env.DOCS_VERSION === undefined ? versions.others : [];
+  // Below the root nobody can link up; there the bar on top leads to other versions
+  const others = JSON.parse(process.env.DOCS_OTHERS ?? '[]') as readonly { label: string; link: string }[];
   const home = language.folder === '' ? '/' : `/${language.folder}/`;
   return {
     text: current,

@@ -7,7 +7,7 @@ type Plugin = Extract<
 
 type Change = readonly [from: string, to: string];
 
-/** What VitePress 1.6 gives screen readers in English only, or in a way that no reader understands, by component. */
+/** What VitePress 1.6 gives screen readers in English only, or in a way that no reader understands, and how it searches, by component. */
 const changes: Readonly<Record<string, readonly Change[]>> = {
   'VPDocFooter.vue': [['>Pager<', `>{{ $text('pager') }}<`]],
   'VPNavBarExtra.vue': [['label="extra navigation"', `:label="$text('extraNavigation')"`]],
@@ -17,6 +17,20 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   // The name of the button is its text; the key beside it is decoration
   'VPNavBarSearchButton.vue': [
     ['<kbd class="DocSearch-Button-Key">K<', '<kbd class="DocSearch-Button-Key" data-key="K"><'],
+  ],
+  // What was asked is read, and what was found is sorted, as the test of the queries does it
+  'VPLocalSearchBox.vue': [
+    [
+      'import Mark from',
+      "import { findSections, indexOptions } from '@search/find-sections.mjs'\nimport Mark from",
+    ],
+    [
+      "...(theme.value.search?.provider === 'local' &&\n          theme.value.search.options?.miniSearch?.options)",
+      '...indexOptions',
+    ],
+    ['index\n      .search(filterTextValue)', 'findSections(index, filterTextValue)'],
+    // Lines that are pasted are longer
+    ['maxlength="64"', 'maxlength="4000"'],
   ],
   // A group is one button that says whether it is open; only beside a link the arrow is a button of its own
   'VPSidebarItem.vue': [

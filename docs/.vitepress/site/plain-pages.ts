@@ -10,7 +10,9 @@ import { moveLink } from './markdown';
 
 /** What is looked up and not read: it may be left out. */
 function isOptional(page: string): boolean {
-  return /^(?:reference|decisions)\/|^(?:performance|architecture|write-an-adapter)$/.test(page);
+  return /^(?:reference|decisions)\/|^(?:performance|architecture|write-an-adapter|prove-an-adapter)$/.test(
+    page,
+  );
 }
 
 const read = (path: string): string => readFileSync(join(docs, path), 'utf8');

@@ -1,60 +1,50 @@
+import { relative } from 'node:path';
 import type { DefaultTheme, MarkdownEnv } from 'vitepress';
-import { languages, type Language } from '../languages.mjs';
+import { languageOf, languages, originalOf, type Language } from '../languages.mjs';
 import { themeTexts } from '../locales';
+import { docs, readDescription, readTitle } from '../page-list.mjs';
+import words from '../search-words.json';
+import { indexOptions } from '../theme/search/find-sections.mjs';
+import { splitSections, type Section } from './search-sections';
 
-/**
- * Splits text into what is looked up.
- *
- * Chinese and Japanese put no blanks between words, and Korean glues particles to them: runs of these scripts give every
- * pair of neighbouring characters. Identifiers such as `invalid_token` are found whole and by their parts.
- *
- * Runs in the build and, as source text, in the browser: it must not use anything from outside itself.
- */
-export const tokenize = (text: string): string[] => {
-  const tokens: string[] = [];
-  for (const word of text.normalize('NFKC').split(/[\s\p{Z}\p{C}]+/u)) {
-    if (/^[\p{P}\p{S}]*[A-Za-z0-9]+(?:[._:/-]+[A-Za-z0-9]+)+[\p{P}\p{S}]*$/u.test(word)) {
-      tokens.push(word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, ''));
-    }
-    for (const part of word.split(/[\p{P}\p{S}]+/u)) {
-      for (const run of part.match(
-        /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+|\p{sc=Hangul}+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}]+/gu,
-      ) ?? []) {
-        if (!/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(run)) {
-          tokens.push(run);
-          continue;
-        }
-        const characters = Array.from(run);
-        if (characters.length === 1) tokens.push(run);
-        for (let index = 1; index < characters.length; index++) {
-          tokens.push(`${characters[index - 1]}${characters[index]}`);
-        }
-      }
-    }
-  }
-  return tokens;
-};
+type LocalSearch = Extract<NonNullable<DefaultTheme.Config['search']>, { readonly provider: 'local' }>;
+
+type SplitSections = NonNullable<
+  NonNullable<NonNullable<LocalSearch['options']>['miniSearch']>['_splitIntoSections']
+>;
 
 /** Full-text search in the browser, with an index for each language. */
 export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
   const locales = Object.fromEntries(
     languages.map((language) => [language.folder === '' ? 'root' : language.folder, translate(language)]),
   );
-  return {
-    provider: 'local',
-    options: {
-      locales,
-      _render: renderForSearch,
-      miniSearch: {
-        options: { tokenize },
-        searchOptions: {
-          prefix: (term: string) => term.length > 1,
-          fuzzy: (term: string) => (/^[a-z]{5,}$/i.test(term) ? 0.2 : false),
-          boost: { title: 4, titles: 2, text: 1 },
-        },
-      },
-    },
-  };
+  // The text is handed on to the index as it is: `extractField` of the options takes it apart
+  const miniSearch = { _splitIntoSections: split as unknown as SplitSections };
+  // Read by the build; the page imports the same ones, so they need not be in each page as source text
+  Object.defineProperty(miniSearch, 'options', { value: indexOptions, enumerable: false });
+  return { provider: 'local', options: { locales, _render: renderForSearch, miniSearch } };
+}
+
+/** Pages whose tables have what programs print. With the tables of all pages the index would be a third larger. */
+const explaining = /^(?:errors|troubleshooting)$/;
+
+function split(file: string, html: string): readonly Section[] {
+  const page = relative(docs, file).replaceAll('\\', '/').replace(/\.md$/, '');
+  return splitSections(html, describeTopic(page), explaining.test(originalOf(page)));
+}
+
+/** What people call the topic of a page: its address, what it says of itself, its English title, and names that others have for it. */
+function describeTopic(page: string): string {
+  const { folder } = languageOf(page);
+  const original = originalOf(page);
+  const others: Readonly<Record<string, string>> =
+    (words as Record<string, Record<string, string>>)[original] ?? {};
+  return [
+    original.replace(/index$/, '').replaceAll('/', ' '),
+    readDescription(page),
+    others.en,
+    ...(folder === '' ? [] : [readTitle(original), others[folder]]),
+  ].join('\n');
 }
 
 /** Of the API reference names are looked up; with every word of it the index would be ten times as large. */

@@ -5,12 +5,14 @@ import { after, describe, test } from 'node:test';
 import { launchBrowser, openPage } from './browser.mjs';
 import { findingChecks } from './finding-checks.mjs';
 import { journeyChecks } from './journey-checks.mjs';
+import { lengthChecks } from './length-checks.mjs';
 import { pageChecks } from './page-checks.mjs';
 import { readingChecks } from './reading-checks.mjs';
 import { searchChecks } from './search-checks.mjs';
 import { serveFolder } from './serve.mjs';
 import { dist } from './site.mjs';
 import { toolChecks } from './tool-checks.mjs';
+import { versionChecks } from './version-checks.mjs';
 
 assert.ok(existsSync(dist), 'the documentation is not built');
 const [browser, server] = [await launchBrowser(), await serveFolder(dist)];
@@ -35,7 +37,9 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...toolChecks,
     ...journeyChecks,
     ...findingChecks,
+    ...lengthChecks,
     ...pageChecks,
+    ...versionChecks,
   ]) {
     test(name, { skip }, async () => {
       const opened = await openPage(browser, server.origin, options);

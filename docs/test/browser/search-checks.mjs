@@ -1,17 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { openSearch } from '../search/built-index.mjs';
 import { addressOf, pageExists, readPage, samples, spoken } from './site.mjs';
 
 const looked = [samples.start, samples.errors, samples.explainer, samples.guide];
 const cjk = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]{3,}/u;
 
-/** What people see and look for: of a server, of a client, of a start that failed. */
-const sentences = [
-  'The access token is not valid for this resource',
-  'Resource server does not implement OAuth 2.0 Protected Resource Metadata',
-  'Server returned 401 after successful authentication',
-  'must use https. Plain http is for loopback hosts',
-];
+const queries = JSON.parse(readFileSync(new URL('../search/queries.json', import.meta.url), 'utf8'));
 
-/** Readers type titles, the middle of words, and error codes; each must lead to its page. */
+/** Readers type titles, the middle of words, and error codes; each must lead to its page. What `search.mjs` finds without a browser, the page finds too. */
 export const searchChecks = spoken.map((language) => ({
   name: `the search finds pages in ${language.label}`,
   run: async ({ page, problems, visit }) => {
@@ -21,6 +17,16 @@ export const searchChecks = spoken.map((language) => ({
       const found = await search(page, query, wanted);
       if (!found) problems.push(`"${query}" does not find ${wanted}`);
     }
+    const find = await openSearch(language.folder);
+    const { query: pasted } = queries[language.folder].findLast(
+      ({ query }) => query.length > 64 && !query.includes('\n'),
+    );
+    const known = find(pasted).slice(0, 5);
+    await search(page, pasted, known[0]);
+    const links = page.locator('.results > li:nth-child(-n + 5) a');
+    const shown = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+    if (shown.join() !== known.join())
+      problems.push(`"${pasted}" finds ${shown.join()}, and not ${known.join()}`);
   },
 }));
 
@@ -33,11 +39,7 @@ function listQueries(language) {
       const middle = cjk.exec(title)?.[0].slice(1);
       const address = addressOf(page, language);
       const code = page === samples.errors ? [['token_expired', `${address}#token_expired`]] : [];
-      const said =
-        page === samples.errors && language.folder === ''
-          ? sentences.map((each) => [each, `${address}#`])
-          : [];
-      return [[title, address], ...(middle === undefined ? [] : [[middle, address]]), ...code, ...said];
+      return [[title, address], ...(middle === undefined ? [] : [[middle, address]]), ...code];
     });
 }
 

@@ -18,7 +18,7 @@ export {
   type BlackBoxRevision,
   type BlackBoxSeverity,
 } from './black-box/model.js';
-export type { BlackBoxCredentials, Probe, Verdict } from './black-box/probe.js';
+export type { BlackBoxCredentials, Probe } from './black-box/probe.js';
 export { registerAudit } from './black-box/register-audit.js';
 export {
   formatAuditLine,
@@ -27,4 +27,6 @@ export {
   type BlackBoxResult,
   type BlackBoxTotals,
 } from './black-box/report.js';
+export { createSend, type SendLimits } from './black-box/send.js';
+export type { Verdict } from './black-box/verdict.js';
 export type { McpCall } from './black-box/wire.js';

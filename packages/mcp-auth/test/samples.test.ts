@@ -9,7 +9,7 @@ import { readSample, runSample } from './support/run-sample.js';
 import { foreign, World, type App, type Package } from './support/world.js';
 
 const read = (relative: string) => readFileSync(new URL(relative, import.meta.url), 'utf8');
-const page = read('../../../docs/upgrade/from-mcp-auth-0.2.md');
+const page = read('../../../docs/upgrade/samples-of-mcp-auth-0.2.md');
 
 /** The table of the page: how many edits each sample needs, by the id of its section. */
 const table = new Map(
@@ -160,7 +160,7 @@ describe('[contract row 15] what the README says of an upgrade', () => {
   });
 
   test('leads to the samples and what each needs', () => {
-    expect(readme.includes('docs/upgrade/from-mcp-auth-0.2.md#samples')).toBe(true);
+    expect(readme.includes('docs/upgrade/samples-of-mcp-auth-0.2.md#samples')).toBe(true);
   });
 });
 

@@ -38,7 +38,7 @@ export class MCPAuth extends BaseMCPAuth {
     guardMethods(MCPAuth, {
       protect: "export const { GET, POST, DELETE } = mcpAuth.protect(handler, 'jwt', { resource })",
       protectedResourceMetadataRouter:
-        'export const { GET, OPTIONS } = mcpAuth.protectedResourceMetadataRouter()',
+        'export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = mcpAuth.protectedResourceMetadataRouter()',
     });
   }
 
@@ -55,7 +55,7 @@ export class MCPAuth extends BaseMCPAuth {
    * const resource = 'https://api.example.com/mcp';
    * const mcpAuth = new MCPAuth({ resource, authorizationServers: ['https://auth.example.com'] });
    *
-   * export const { GET, OPTIONS } = mcpAuth.protectedResourceMetadataRouter();
+   * export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = mcpAuth.protectedResourceMetadataRouter();
    * ```
    */
   protectedResourceMetadataRouter(): RouteHandlers<[request: Request]> {

@@ -10,7 +10,7 @@ const documentation = `${project.repository}/blob/main/docs`;
  * reference of the API and the page of releases are written by each build of the site, and are not in the repository.
  */
 const leftOut =
-  /^(?:tools|tutorials|upgrade|decisions|reference\/api)\/|^reference\/metadata\/(?!index)|^(?:performance|architecture|write-an-adapter|reference\/releases)$/;
+  /^(?:tools|tutorials|upgrade|decisions|reference\/api)\/|^reference\/metadata\/(?!index)|^(?:performance|architecture|write-an-adapter|prove-an-adapter|reference\/releases)$/;
 
 /**
  * What a package carries for coding assistants, by file name.

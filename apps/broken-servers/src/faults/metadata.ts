@@ -11,9 +11,12 @@ export const metadataFaults: Readonly<Record<string, Fault>> = {
     change: { isMetadataPath: (path) => path === '/.well-known/oauth-resource' },
   },
   'metadata-under-prefix': {
-    says: 'publishes its metadata below its own prefix, where the challenge leads but no client looks',
-    caughtBy: 'metadata-well-known',
-    change: { metadataPaths: () => ['/mcp/.well-known/oauth-protected-resource'] },
+    says: 'publishes its metadata below its own prefix, where no client looks and no challenge leads',
+    caughtBy: 'metadata-published',
+    change: {
+      metadataPaths: () => ['/mcp/.well-known/oauth-protected-resource'],
+      metadataUrl: () => undefined,
+    },
   },
   'relative-url': {
     says: 'names a relative URL in resource_metadata',

@@ -15,5 +15,5 @@ const mcp = createMcpHandler(() => {
 /** In app/mcp/route.ts: `export const { GET, POST, DELETE } = route;` */
 export const route = mcpAuth.protect(mcp);
 
-/** In app/.well-known/oauth-protected-resource/[[...path]]/route.ts: `export const { GET, OPTIONS } = metadata;` */
+/** In app/.well-known/oauth-protected-resource/[[...path]]/route.ts: `export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = metadata;` */
 export const metadata = mcpAuth.protectedResourceMetadataRouter();

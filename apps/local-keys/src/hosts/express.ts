@@ -5,7 +5,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import express from 'express';
 import { createServer } from '../server.js';
-import { createConfig, type LocalConfig } from '../trust-anchor.js';
+import { createConfig, resourceAt, type LocalConfig } from '../trust-anchor.js';
 
 export function createExpressApp(config: LocalConfig): Sample {
   const mcpAuth = new MCPAuth(createConfig(config));
@@ -18,7 +18,7 @@ export function createExpressApp(config: LocalConfig): Sample {
   app.all(
     '/mcp',
     localhostOriginValidation(),
-    mcpAuth.bearerAuth('jwt', { resource: config.origin, requiredScopes: ['echo'] }),
+    mcpAuth.bearerAuth('jwt', { resource: resourceAt(config.origin), requiredScopes: ['echo'] }),
     (request, response) => mcp(request, response, request.body),
   );
   return { listener: app, ready: () => mcpAuth.ready(), close: () => mcpAuth.close() };

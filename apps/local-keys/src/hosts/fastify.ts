@@ -6,13 +6,13 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { createServer } from '../server.js';
-import { createConfig, type LocalConfig } from '../trust-anchor.js';
+import { createConfig, resourceAt, type LocalConfig } from '../trust-anchor.js';
 
 export async function createFastifyApp(config: LocalConfig): Promise<Sample> {
   const mcpAuth = new MCPAuth(createConfig(config));
   const mcp = toNodeHandler(createMcpHandler(createServer));
   const { onRequest, preHandler } = mcpAuth.bearerAuth('jwt', {
-    resource: config.origin,
+    resource: resourceAt(config.origin),
     requiredScopes: ['echo'],
   });
 

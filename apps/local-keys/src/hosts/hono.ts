@@ -5,7 +5,7 @@ import { localhostHostValidation, localhostOriginValidation } from '@modelcontex
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { Hono } from 'hono';
 import { createServer } from '../server.js';
-import { createConfig, type LocalConfig } from '../trust-anchor.js';
+import { createConfig, resourceAt, type LocalConfig } from '../trust-anchor.js';
 
 export function createHonoApp(config: LocalConfig): Sample {
   const mcpAuth = new MCPAuth(createConfig(config));
@@ -17,7 +17,7 @@ export function createHonoApp(config: LocalConfig): Sample {
   app.all(
     '/mcp',
     localhostOriginValidation(),
-    mcpAuth.bearerAuth('jwt', { resource: config.origin, requiredScopes: ['echo'] }),
+    mcpAuth.bearerAuth('jwt', { resource: resourceAt(config.origin), requiredScopes: ['echo'] }),
     (context) => {
       const authInfo = getAuth(context);
       return mcp.fetch(context.req.raw, authInfo && { authInfo });

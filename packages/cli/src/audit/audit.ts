@@ -16,6 +16,7 @@ const maxRequests = 5000;
 
 /** Of one look whether the server trusts the issuer by now, at most one a second. */
 const requestsOfTrial = 10;
+const maxSecondsOfTrial = 60;
 
 /**
  * Judges the server.
@@ -49,6 +50,7 @@ export async function audit(settings: AuditSettings, context: CommandContext): P
       exclude: settings.exclude,
       hostile: settings.hostile,
       maxRequests,
+      maxSeconds: settings.maxSeconds,
       onResult: ({ area, revision }) => {
         judged += 1;
         terminal.progress(`${judged} judged: ${area}, MCP ${revision}`);
@@ -102,6 +104,7 @@ async function waitForTrust(
       credentials,
       revisions: revision === undefined ? [] : [revision],
       cases: onlyGoodToken,
+      maxSeconds: maxSecondsOfTrial,
     });
     if (trial.totals.failed === 0) return;
     if (Date.now() >= end)

@@ -23,6 +23,7 @@ export interface AuditFlags extends OutputOptions {
   readonly issuerMode?: boolean;
   readonly issuerPort?: string;
   readonly wait?: string;
+  readonly maxSeconds: number;
   readonly revision?: readonly string[];
   readonly exclude?: readonly string[];
   readonly html?: string;
@@ -39,6 +40,8 @@ export interface AuditSettings {
   readonly credentials: BlackBoxCredentials;
   readonly issuerPort: number | undefined;
   readonly waitSeconds: number;
+  /** Of the judging, without the wait for trust. */
+  readonly maxSeconds: number;
 }
 
 /** @throws {@link UsageError} for what cannot be meant */
@@ -68,6 +71,7 @@ export async function readAuditSettings(
     issuerPort:
       flags.issuerMode === true ? readNumber('--issuer-port', flags.issuerPort ?? '0', 65_535) : undefined,
     waitSeconds: readNumber('--wait', flags.wait ?? '120', 3600),
+    maxSeconds: flags.maxSeconds,
   };
 }
 

@@ -4,9 +4,15 @@ import { formatHtml } from '../audit/html.js';
 import { printAudit } from '../audit/print.js';
 import { readAuditSettings, type AuditFlags } from '../audit/read-options.js';
 import { toReport } from '../audit/to-report.js';
-import { writeReport, writeText } from '../report/write-report.js';
+import { endUnfinished, writeReport, writeText } from '../report/write-report.js';
 import { escapeText } from '../terminal/escape.js';
 import { addOutputOptions, type AddCommand } from './command.js';
+import { toSeconds } from './to-seconds.js';
+
+const cutShort = {
+  time: 'Not all was judged: the time was over. --max-seconds gives it more.',
+  requests: 'Not all was judged: the most requests were sent.',
+} as const;
 
 /** `mcp-auth audit <mcp-url>` */
 export const addAudit: AddCommand = (program, start) => {
@@ -32,6 +38,7 @@ export const addAudit: AddCommand = (program, start) => {
     )
     .option('--issuer-port <port>', 'where it listens on 127.0.0.1; default: any free port')
     .option('--wait <seconds>', 'how long to wait until the server trusts it; default: 120')
+    .option('--max-seconds <seconds>', 'how long to judge; what is left then is not judged', toSeconds, 600)
     .option('--revision <revisions...>', 'revisions of MCP; default: all')
     .option('--exclude <id=reason...>', 'cases that are left out, with the reason that is shown')
     .option('--html <file>', 'write the report as one page')
@@ -51,7 +58,12 @@ export const addAudit: AddCommand = (program, start) => {
           await writeText(flags.badge, formatBadge(found.grade), context);
           terminal.note(escapeText(formatBadgeLine(found.grade, flags.badge)));
         }
-        return writeReport(report, context, flags, () => printAudit(found, report, terminal, flags.verbose));
+        const exitCode = await writeReport(report, context, flags, () =>
+          printAudit(found, report, terminal, flags.verbose),
+        );
+        return found.cutShort === undefined
+          ? exitCode
+          : endUnfinished(exitCode, cutShort[found.cutShort], terminal);
       }),
     );
   addOutputOptions(command);

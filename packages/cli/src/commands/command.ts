@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExitCode, Io } from '../io.js';
 import type { Secrets } from '../secrets/secrets.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -34,6 +34,8 @@ export interface OutputOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
+  /** From which level on a failed finding makes the command end with 1. */
+  readonly failOn?: 'must' | 'should';
 }
 
 /** Adds the flags that every command has. */
@@ -42,6 +44,11 @@ export function addOutputOptions(command: Command): Command {
     .option('--json', 'print the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--sarif <file>', 'write the report as SARIF 2.1.0')
+    .addOption(
+      new Option('--fail-on <level>', 'end with 1 for a failed MUST only, or for a SHOULD too')
+        .choices(['must', 'should'])
+        .default('should'),
+    )
     .option('--verbose', 'show what passed, and every exchange')
     .option('--quiet', 'print results only')
     .option('--no-color', 'print without colours');

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { type DoctorFlags, runDoctor } from '../doctor/run-doctor.js';
 import { revisions } from '../report/report.js';
 import { type AddCommand, addOutputOptions } from './command.js';
+import { toSeconds } from './to-seconds.js';
 
 /** `doctor <mcp-url>`: flags and help; the work is in `../doctor`. */
 export const addDoctor: AddCommand = (program, start) => {
@@ -23,6 +24,12 @@ export const addDoctor: AddCommand = (program, start) => {
     )
     .option('--no-open', 'print the address of the login without opening a browser')
     .option('--login-timeout <seconds>', 'how long to wait for the login', toSeconds, 180)
+    .option(
+      '--max-seconds <seconds>',
+      'how long the requests may take together; what is left then is not judged',
+      toSeconds,
+      120,
+    )
     .option('--callback-port <port>', 'where the login comes back to', toPort, 0)
     .option('--scope <scopes>', 'scopes to ask for instead of those that the server names')
     .option('--tool <name>', 'call this tool at the end, and log in again if it needs more scopes')
@@ -45,12 +52,6 @@ function collectAnswers(value: string, known: Readonly<Record<string, string>> =
 function collectUrls(value: string, known: readonly string[] = []): readonly string[] {
   if (!URL.canParse(value)) throw new InvalidArgumentError('Write it as https://host.');
   return [...known, value];
-}
-
-function toSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!(seconds > 0 && seconds <= 3600)) throw new InvalidArgumentError('Write a number from 1 to 3600.');
-  return seconds;
 }
 
 function toPort(value: string): number {

@@ -1,6 +1,7 @@
 import type { Door } from '../net/door.js';
 import { DoorError, type Exchange } from '../net/exchange.js';
 import type { Secrets } from '../secrets/secrets.js';
+import { CutShort } from './trail.js';
 import { readMessage } from './words/mcp-messages.js';
 
 /** A request as a client sends it. */
@@ -33,13 +34,22 @@ export function createLine(door: Door, secrets: Secrets, target: URL): Line {
   return {
     async ask({ url, token, ...request }) {
       const send = token === undefined ? door.send : door.withToken(target.origin, token);
-      const { status, headers, text, exchange } = await send(url, { ...request, isEnough });
+      const { status, headers, text, exchange } = await send(url, { ...request, isEnough }).catch(
+        endWhenCutShort,
+      );
       return { status, headers, text, exchange };
     },
     conceal: (secret, ...origins) => {
       secrets.add(secret, ...origins);
     },
   };
+}
+
+/** The server that is asked is not at fault for what a walk may send and wait. */
+function endWhenCutShort(error: unknown): never {
+  if (error instanceof DoorError && error.kind === 'out_of_time') throw new CutShort('time');
+  if (error instanceof DoorError && error.kind === 'budget') throw new CutShort('requests');
+  throw error;
 }
 
 /** A stream of events may stay open after the answer has come. */

@@ -34,7 +34,7 @@ export function printWalk(
   if (unreached.length > 0) {
     const names = unreached.map(({ area }) => nameOf(area)).join(', ');
     terminal.print(
-      `${terminal.colors.dim('-')}        ${wrapText(`not reached: ${names}`, terminal.columns, indent).trimStart()}`,
+      `${terminal.colors.dim('-')}        ${wrapText(`${unreached[0]?.reason ?? ''}: ${names}`, terminal.columns, indent).trimStart()}`,
     );
   }
   printClients(clients, paper);
@@ -44,7 +44,7 @@ export function printWalk(
 }
 
 function isUnreached({ outcome, reason }: Finding): boolean {
-  return outcome === 'skipped' && reason === 'not reached';
+  return outcome === 'skipped' && (reason === 'not reached' || reason?.startsWith('not judged,') === true);
 }
 
 function verdictOf({ broken, steps }: Trail): string {

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import type { ExitCode } from '../io.js';
 import { createDoor } from '../net/door.js';
 import { createReport, type Report } from '../report/report.js';
-import { writeReport } from '../report/write-report.js';
+import { endUnfinished, writeReport } from '../report/write-report.js';
 import { readSecretFile, readToken } from '../secrets/read-token.js';
 import { readHttpUrl } from '../shared/files.js';
 import { escapeText } from '../terminal/escape.js';
@@ -30,6 +30,7 @@ export interface DoctorFlags extends OutputOptions {
   readonly answer?: Readonly<Record<string, string>>;
   readonly open: boolean;
   readonly loginTimeout: number;
+  readonly maxSeconds: number;
   readonly callbackPort: number;
   readonly scope?: string;
   readonly tool?: string;
@@ -43,6 +44,11 @@ export interface DoctorFlags extends OutputOptions {
 /** A walk needs about twenty; a server that leads in circles gets no more than these. */
 const maxRequests = 80;
 const timeoutMs = 10_000;
+
+const cutShort = {
+  time: 'The walk did not come to its end: the time was over. --max-seconds gives it more.',
+  requests: 'The walk did not come to its end: the most requests were sent.',
+} as const;
 
 /** One walk, its report, and the table of known clients. */
 export async function runDoctor(
@@ -58,7 +64,7 @@ export async function runDoctor(
   const clientSecret = await readClientSecret(context, flags);
   const door = createDoor({
     named: [target, ...(flags.allow ?? [])],
-    ...{ maxRequests, timeoutMs, secrets, env: io.env },
+    ...{ maxRequests, timeoutMs, maxSeconds: flags.maxSeconds, secrets, env: io.env },
   });
   const trail = new Trail((step) => {
     terminal.progress(`${stepNamesInWords[step]} …`);
@@ -86,9 +92,12 @@ export async function runDoctor(
   try {
     const learned = await walkAsClient(walk);
     const report = describe(walk, learned, { startedAt, requests: door.requests });
-    return await writeReport(report, context, flags, (each) => {
+    const exitCode = await writeReport(report, context, flags, (each) => {
       printWalk(each, trail, clientsOf(walk, learned), { terminal, verbose: flags.verbose === true });
     });
+    return trail.cutShort === undefined
+      ? exitCode
+      : endUnfinished(exitCode, cutShort[trail.cutShort], terminal);
   } finally {
     await door.close();
   }

@@ -45,7 +45,7 @@ function faultToFinding(fault: Fault): Finding {
     actual,
     message: `${title} ${why}`,
     fix: fix ?? usualFix,
-    link: documentationUrl('guide/check-your-server', `doctor-${step}`),
+    link: documentationUrl('guide/doctor-findings', `doctor-${step}`),
     exchange,
   };
 }

@@ -29,15 +29,28 @@ export class Ended extends Error {
   override readonly name = 'Ended';
 }
 
+/** What a walk may use of something is used up. */
+export class CutShort extends Ended {
+  readonly of: 'time' | 'requests';
+  constructor(of: 'time' | 'requests') {
+    super(`not judged, out of ${of}`);
+    this.of = of;
+  }
+}
+
 export type StepOutcome =
   | { readonly step: StepName; readonly outcome: 'passed'; readonly saw: string }
   | { readonly step: StepName; readonly outcome: 'skipped'; readonly why: string }
   | { readonly step: StepName; readonly outcome: 'broken'; readonly fault: Fault };
 
+/** Why a step behind a broken one has no outcome. */
+const notReached = 'not reached';
+
 /** What a walk has passed, where it broke, and what was noticed on the way. */
 export class Trail {
   readonly #steps = new Map<StepName, StepOutcome>();
   readonly #notes: Fault[] = [];
+  #cutShort: CutShort | undefined;
   readonly #onStep: (name: StepName) => void;
 
   constructor(onStep: (name: StepName) => void = () => undefined) {
@@ -53,7 +66,10 @@ export class Trail {
       return found;
     } catch (error) {
       if (error instanceof Broken) this.#break(error.fault);
-      else if (error instanceof Ended) this.skip(name, error.message);
+      else if (error instanceof Ended) {
+        if (error instanceof CutShort) this.#cutShort = error;
+        this.skip(name, error.message);
+      }
       throw error;
     }
   }
@@ -77,6 +93,11 @@ export class Trail {
     this.#steps.set(step, { step, outcome: 'broken', fault });
   }
 
+  /** What was used up before the walk came to its end. */
+  get cutShort(): CutShort['of'] | undefined {
+    return this.#cutShort?.of;
+  }
+
   get notes(): readonly Fault[] {
     return this.#notes;
   }
@@ -87,6 +108,7 @@ export class Trail {
 
   /** In the order of a client; steps that were not reached say so. */
   get steps(): readonly StepOutcome[] {
-    return stepNames.map((step) => this.#steps.get(step) ?? { step, outcome: 'skipped', why: 'not reached' });
+    const why = this.#cutShort?.message ?? notReached;
+    return stepNames.map((step) => this.#steps.get(step) ?? { step, outcome: 'skipped', why });
   }
 }

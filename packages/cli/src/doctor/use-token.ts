@@ -1,4 +1,5 @@
 import { readToken } from './steps/audience.js';
+import { type Binding, callOrLeave, leaveBound } from './steps/binding.js';
 import { type Called, callServer, callTool } from './steps/call.js';
 import type { FoundClient } from './steps/registration.js';
 import type { FoundServer } from './steps/server-metadata.js';
@@ -19,7 +20,7 @@ export interface Goal {
   readonly resource: string;
   readonly server: FoundServer;
   readonly scopes: readonly string[];
-  readonly isBound: boolean;
+  readonly binding: Binding;
 }
 
 /** How to get a token: again with more scopes, where that is possible. */
@@ -39,15 +40,15 @@ export async function useToken(walk: Walk, goal: Goal, way: Way, learned: Learne
     ({ saw }) => saw,
   );
   if (read.isOpaque) trail.note({ problem: 'token-opaque', why: read.saw });
-  if (goal.isBound) {
-    trail.skip('call', 'the server takes tokens that are bound to a key (DPoP) only, and this one is not');
+  if (goal.binding.only !== undefined) {
+    leaveBound(trail, goal.binding.only);
     return;
   }
   let { tokens } = way;
   const called = await trail.step(
     'call',
     async () => {
-      const first = await callServer(walk, tokens.access, read.suspicion);
+      const first = await callOrLeave(walk, tokens.access, read, goal.binding);
       if (first.kind === 'answered') return first;
       learned.needsStepUp = true;
       tokens = await stepUp(walk, way, goal.scopes, first);
@@ -57,6 +58,12 @@ export async function useToken(walk: Walk, goal: Goal, way: Way, learned: Learne
   );
   learned.called = true;
   noteAccepted(walk, read.suspicion);
+  if (read.boundTo !== undefined) {
+    trail.note({
+      problem: 'binding-ignored',
+      why: `The token has cnf for ${read.boundTo}, and came without.`,
+    });
+  }
   if (options.tool === undefined) {
     if (!learned.needsStepUp) trail.skip('step-up', 'no tool was named to try it with');
   } else {

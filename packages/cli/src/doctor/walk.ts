@@ -8,6 +8,7 @@ import { type FoundResource, resourceMetadata } from './steps/resource-metadata.
 import { type FoundServer, serverMetadata } from './steps/server-metadata.js';
 import { askAsClient, exchangeCode, requestTokens, type Tokens } from './steps/token.js';
 import { Broken, Ended } from './trail.js';
+import { readBinding } from './steps/binding.js';
 import { type Goal, type Learned, useToken, type Way } from './use-token.js';
 import type { Walk } from './walk-state.js';
 
@@ -22,7 +23,8 @@ export async function walkAsClient(walk: Walk): Promise<Learned> {
     const server = await serverMetadata(walk, resource);
     learned.server = server;
     const scopes = chooseScopes(walk, server, asked.scopes, resource);
-    await goIn(walk, { resource: resource.resource, server, scopes, isBound: asked.isBound }, learned);
+    const binding = readBinding(asked, resource);
+    await goIn(walk, { resource: resource.resource, server, scopes, binding }, learned);
   } catch (error) {
     if (!(error instanceof Broken) && !(error instanceof Ended)) throw error;
   }

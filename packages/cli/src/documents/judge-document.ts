@@ -14,6 +14,7 @@ import { isLoopbackHost } from '../net/addresses.js';
 import type { Exchange } from '../net/exchange.js';
 import { revisions as allRevisions, type Finding, type Revision, type Severity } from '../report/report.js';
 import { kindTexts, type DocumentKind } from './kind.js';
+import { readClause } from './clause.js';
 import { areaOf, mcpTitles } from './titles.js';
 
 /** What a document is judged for. */
@@ -165,7 +166,7 @@ function fromFound(
     title: isNote
       ? `${describePath(path)}: ${message}`
       : (mcpTitles[code]?.title ?? `${describePath(path)} is as its standard wants it`),
-    clause: requirement,
+    clause: readClause(requirement),
     message: isNote ? undefined : `${describePath(path)}: ${message}`,
     fix,
     ...(isOfOpenIdAlone(path) ? { revisions: [] } : undefined),

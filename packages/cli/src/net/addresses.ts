@@ -18,7 +18,7 @@ for (const [network, bits] of [
 ] as const)
   special.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
-  // RFC 4291 §2.5.5.1, and the translated, carried and discarded addresses of RFC 6145 §2.2, RFC 3056, RFC 4380 and RFC 6666
+  // RFC 4291 §2.5.5.1, and the translated, carried and discarded addresses of RFC 2765, RFC 3056, RFC 4380 and RFC 6666
   ['::', 96],
   ['::ffff:0:0:0', 96],
   ['2001::', 32],

@@ -3,6 +3,7 @@ import { Secrets } from '../secrets/secrets.js';
 import { guardedLookup, isAddress, isLoopbackHost, isPrivateAddress } from './addresses.js';
 import { DoorError, type DoorFailure, type Exchange, type HeaderLine } from './exchange.js';
 import { describeFailure } from './failures.js';
+import { pairUp, toHeaders, toLines, type GivenHeaders } from './header-lines.js';
 import { readBody } from './read-body.js';
 import { recordHeaders, recordText } from './record.js';
 
@@ -16,6 +17,8 @@ export interface DoorOptions {
   readonly maxBytes?: number;
   /** Of one request with its answer. Default: 10000. */
   readonly timeoutMs?: number;
+  /** Of all requests together. Default: no end. */
+  readonly maxSeconds?: number;
   readonly secrets?: Secrets;
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read. Default: no proxy. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -26,8 +29,7 @@ export interface DoorOptions {
 /** One request. */
 export interface DoorRequest {
   readonly method?: string;
-  /** A list where a name repeats. */
-  readonly headers?: Readonly<Record<string, string>> | readonly HeaderLine[];
+  readonly headers?: GivenHeaders;
   readonly body?: string | Uint8Array;
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
@@ -66,13 +68,14 @@ export interface Door {
 
 /** Opens the door: every request is counted and bounded, none follows a redirect, a secret goes only where it belongs. */
 export function createDoor(options: DoorOptions): Door {
-  const { maxRequests = 200, secrets = new Secrets(), onExchange } = options;
+  const { maxRequests = 200, maxSeconds = Infinity, secrets = new Secrets(), onExchange } = options;
   const named = options.named.map((url) => new URL(url).hostname);
   const mayBePrivate = (hostname: string) =>
     named.includes(hostname) || (isLoopbackHost(hostname) && named.some(isLoopbackHost));
   const dispatchers = createDispatchers(options, mayBePrivate);
   const exchanges: Exchange[] = [];
   let requests = 0;
+  let leftMs = maxSeconds * 1000;
 
   const pass: Send = async (target, request = {}) => {
     const url = new URL(target);
@@ -94,10 +97,15 @@ export function createDoor(options: DoorOptions): Door {
     const refusal = judge(url, request, secrets, mayBePrivate);
     if (refusal !== undefined) throw fail(refusal.kind, refusal.message);
     if (requests >= maxRequests) throw fail('budget', `All ${maxRequests} requests of this run were sent.`);
+    const late = `All ${maxSeconds} seconds of this run are over.`;
+    if (leftMs <= 0) throw fail('out_of_time', late);
     requests++;
 
     const maxBytes = request.maxBytes ?? options.maxBytes ?? 1024 * 1024;
-    const signal = AbortSignal.timeout(request.timeoutMs ?? options.timeoutMs ?? 10_000);
+    const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? 10_000;
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(timeoutMs, leftMs)));
+    const startedAt = performance.now();
+    const isLast = leftMs <= timeoutMs;
     try {
       const answer = send(url, {
         dispatcher: dispatchers.for(url),
@@ -126,9 +134,12 @@ export function createDoor(options: DoorOptions): Door {
       });
       return { url, status: response.statusCode, headers, headerLines, text: body.text, exchange };
     } catch (error) {
+      if (signal.aborted && isLast) throw fail('out_of_time', late, error);
       if (error instanceof DoorError) throw fail(error.kind, `${url.origin}: ${error.message}`);
       const { kind, message } = describeFailure(signal.aborted ? signal.reason : error, url.origin);
       throw fail(kind, message, error);
+    } finally {
+      leftMs -= performance.now() - startedAt;
     }
   };
 
@@ -218,32 +229,4 @@ function createDispatchers(
       await Promise.all([direct.destroy(), proxied.destroy()]);
     },
   };
-}
-
-function toLines(headers: DoorRequest['headers']): readonly HeaderLine[] {
-  if (headers === undefined) return [];
-  return isLines(headers) ? headers : Object.entries(headers);
-}
-
-function isLines(headers: NonNullable<DoorRequest['headers']>): headers is readonly HeaderLine[] {
-  return Array.isArray(headers);
-}
-
-function pairUp(flat: readonly string[]): readonly HeaderLine[] {
-  return Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => [
-    flat[2 * at] ?? '',
-    flat[2 * at + 1] ?? '',
-  ]);
-}
-
-function toHeaders(lines: readonly HeaderLine[]): Headers {
-  const headers = new Headers();
-  for (const [name, value] of lines) {
-    try {
-      headers.append(name, value);
-    } catch {
-      // What Fetch would refuse to hold stays in the lines
-    }
-  }
-  return headers;
 }

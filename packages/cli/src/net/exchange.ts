@@ -25,10 +25,12 @@ export type DoorFailure =
   | 'dns'
   | 'connect'
   | 'tls'
+  | 'client_certificate'
   | 'timeout'
   | 'too_large'
   | 'not_http'
   | 'budget'
+  | 'out_of_time'
   | 'private_address'
   | 'foreign_secret'
   | 'unsupported_url';

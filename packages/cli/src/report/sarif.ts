@@ -17,7 +17,7 @@ export function formatSarif(report: Report): string {
           driver: {
             name: `mcp-auth ${report.command}`,
             semanticVersion: readVersion(),
-            informationUri: documentationUrl('guide/check-your-server', report.command),
+            informationUri: documentationUrl(pageOf(report.command), report.command),
             rules: rules.map(formatRule),
           },
         },
@@ -28,6 +28,11 @@ export function formatSarif(report: Report): string {
     ],
   };
   return `${escapeJson(JSON.stringify(log, undefined, 2))}\n`;
+}
+
+/** Commands with much to say have a page for themselves. */
+function pageOf(command: string): string {
+  return command === 'doctor' || command === 'audit' ? `guide/${command}` : 'guide/check-your-server';
 }
 
 function formatRule({ id, title, clause, severity, link, fix }: Finding): object {

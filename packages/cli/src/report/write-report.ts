@@ -3,10 +3,11 @@ import type { CommandContext, OutputOptions } from '../commands/command.js';
 import { CannotError } from '../errors.js';
 import type { ExitCode } from '../io.js';
 import { resolveFile } from '../shared/files.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { formatJson } from './json.js';
 import { formatJunit } from './junit.js';
 import { printHuman } from './print-human.js';
-import type { Report } from './report.js';
+import { counts, type Finding, type Report } from './report.js';
 import { formatSarif } from './sarif.js';
 
 /**
@@ -24,7 +25,15 @@ export async function writeReport(
   else human(report);
   if (options.junit !== undefined) await writeText(options.junit, formatJunit(report), context);
   if (options.sarif !== undefined) await writeText(options.sarif, formatSarif(report), context);
-  return report.totals.counted > 0 ? 1 : 0;
+  const isDecisive = (finding: Finding): boolean =>
+    counts(finding) && (options.failOn !== 'must' || finding.severity === 'MUST');
+  return report.findings.some(isDecisive) ? 1 : 0;
+}
+
+/** How a command ends that could not look at everything: what failed counts, and without a failure it has not succeeded either. */
+export function endUnfinished(exitCode: ExitCode, why: string, terminal: Terminal): ExitCode {
+  terminal.fail(why);
+  return exitCode === 0 ? 3 : exitCode;
 }
 
 /** Writes a file, without secrets. */

@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer, type RunningServer } from '@mcp-auth/app-broken-servers';
@@ -182,6 +184,39 @@ describe('with tokens', () => {
     expect(stderr).toMatch(/issuer {4}http:\/\/127\.0\.0\.1:\d+/);
     expect(stderr).toMatch(/jwks_uri {2}http:\/\/127\.0\.0\.1:\d+\/keys/);
     expect(exitCode).toBe(3);
+  });
+});
+
+describe('what ends an audit', () => {
+  test('a server that answers each request after a while is judged as far as there is time, and that is no success', async () => {
+    const server = createServer((_request, response) => {
+      setTimeout(() => response.writeHead(401, { 'www-authenticate': 'Bearer realm="slow"' }).end(), 150);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+    const { exitCode, stdout, stderr } = await runCli(['audit', url, '--max-seconds', '0.1']);
+    server.closeAllConnections();
+    server.close();
+    expect(stdout).toContain('Not judged, out of time.');
+    expect(stderr).toContain('--max-seconds gives it more');
+    expect(exitCode).toBe(3);
+  });
+
+  test('a SHOULD that failed ends with 0 where only a MUST counts', async () => {
+    const kept = await startServer(
+      { issuer: issuer.issuer, client: issuer.introspectionClient },
+      { refusalHeaders: () => [['Cache-Control', 'public, max-age=60']] },
+    );
+    const args = ['audit', kept.url, '--revision', '2026-07-28'];
+    const codes = [
+      (await runCli(args)).exitCode,
+      (await runCli([...args, '--fail-on', 'should'])).exitCode,
+      (await runCli([...args, '--fail-on', 'must'])).exitCode,
+      (await runCli(['audit', open.url, '--revision', '2026-07-28', '--fail-on', 'must'])).exitCode,
+      (await runCli([...args, '--fail-on', 'may'])).exitCode,
+    ];
+    await kept.close();
+    expect(codes).toEqual([1, 1, 0, 1, 2]);
   });
 });
 

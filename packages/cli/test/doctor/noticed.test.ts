@@ -8,23 +8,13 @@ import { doctor } from './support/run-doctor.js';
 import {
   type IssuerSettings,
   opaqueToken,
-  type ServerSettings,
   startStandInIssuer,
   startStandInServer,
 } from './support/stand-ins.js';
+import { unauthorized, walk } from './support/walk.js';
 
 searchSecretsAfterAll();
 rememberSecret(opaqueToken);
-
-async function walk(
-  server: Partial<ServerSettings>,
-  issuer: IssuerSettings = {},
-  args: readonly string[] = ['--headless'],
-) {
-  const running = await startStandInIssuer(issuer);
-  const { origin } = await startStandInServer({ issuer: running.issuer, ...server });
-  return { ...(await doctor(`${origin}/mcp`, args)), origin, issuer: running.issuer };
-}
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -175,7 +165,7 @@ describe('on the way in', () => {
       {
         call: ({ headers }) =>
           headers.authorization === `Bearer ${renewed}`
-            ? { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }
+            ? unauthorized('Bearer error="invalid_token"')
             : undefined,
       },
       {
@@ -213,7 +203,7 @@ describe('a token that can be read', () => {
     const { issuer } = await startStandInIssuer();
     const { origin } = await startStandInServer({
       issuer,
-      call: () => ({ status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }),
+      call: () => unauthorized('Bearer error="invalid_token"'),
     });
     const env = {
       MCP_AUTH_TOKEN: sign({ crit: ['x'], x: 1 }, { ...claims, iss: issuer, aud: `${origin}/mcp` }),

@@ -6,26 +6,12 @@ import {
   metadataPath,
   opaqueToken,
   type ServerSettings,
-  startStandInIssuer,
   startStandInServer,
 } from './support/stand-ins.js';
+import { unauthorized, walk } from './support/walk.js';
 
 searchSecretsAfterAll();
 rememberSecret(opaqueToken);
-
-/** A stand-in for a server with one fault, and one for an authorization server with another. */
-async function walk(
-  server: Partial<ServerSettings>,
-  issuer: IssuerSettings = {},
-  args: readonly string[] = ['--headless'],
-  path = '/mcp',
-) {
-  const running = await startStandInIssuer(issuer);
-  const { origin } = await startStandInServer({ issuer: running.issuer, ...server });
-  return { ...(await doctor(`${origin}${path}`, args)), origin, issuer: running.issuer };
-}
-
-const unauthorized = (challenge: string) => ({ status: 401, headers: { 'www-authenticate': challenge } });
 
 describe('at the server', () => {
   it('whose name does not resolve', async () => {
@@ -87,15 +73,6 @@ describe('in the challenge', () => {
     });
     expect(notes).toContain('doctor/challenge-code');
     expect(passed).toContain('call');
-  });
-
-  it('DPoP alone ends the walk before the call, which needs a bound token', async () => {
-    const { brokenStep, passed, exitCode } = await walk({
-      challenge: (at) => `DPoP algs="ES256", resource_metadata="${at}${metadataPath}"`,
-    });
-    expect([brokenStep, exitCode]).toEqual([undefined, 0]);
-    expect(passed).toContain('audience');
-    expect(passed).not.toContain('call');
   });
 
   it('nothing at all is noticed, and the metadata is looked for where clients look', async () => {

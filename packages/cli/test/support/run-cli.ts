@@ -19,6 +19,8 @@ export interface CliSettings {
   readonly columns?: number;
   readonly now?: Date;
   readonly openBrowser?: (url: URL) => Promise<void>;
+  /** Hears of everything on the standard error so far, while the command runs. */
+  readonly onError?: (text: string) => void;
 }
 
 const used = new Set<string>();
@@ -32,13 +34,14 @@ export function rememberSecret(secret: string): string {
 
 /** Runs the command in this process and keeps what it prints for the search after all tests. */
 export async function runCli(args: readonly string[], settings: CliSettings = {}): Promise<CliRun> {
-  const { stdin, env = {}, cwd = process.cwd(), tty = false, columns, now, openBrowser } = settings;
+  const { stdin, env = {}, cwd = process.cwd(), tty = false, columns, now, openBrowser, onError } = settings;
   const output = { stdout: '', stderr: '' };
   const sink = (name: 'stdout' | 'stderr') => ({
     isTTY: tty,
     columns,
     write(text: string) {
       output[name] += text;
+      if (name === 'stderr') onError?.(output.stderr);
     },
   });
   const io: Io = {

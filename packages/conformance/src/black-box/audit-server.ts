@@ -1,9 +1,10 @@
 import type { AuditIssuer } from './audit-issuer.js';
 import { blackBoxCases, blackBoxVersion } from './cases/cases.js';
-import { isLoopback, type BlackBoxExchange, type BlackBoxSend } from './exchange.js';
+import { Clock, OutOfTime } from './clock.js';
+import type { BlackBoxSend } from './exchange.js';
+import { BudgetError, judge, NoAnswer, outOfRequests, outOfTime, type Silence } from './judge-case.js';
 import { blackBoxRevisions, type BlackBoxCase, type BlackBoxRevision } from './model.js';
-import { failed, Probe, skipped, type BlackBoxCredentials, type Run, type Verdict } from './probe.js';
-import { concealIn } from './conceal.js';
+import type { BlackBoxCredentials, Run } from './probe.js';
 import { summarize, type BlackBoxReport, type BlackBoxResult } from './report.js';
 import { createSend } from './send.js';
 
@@ -25,6 +26,8 @@ export interface AuditOptions {
   readonly hostile?: boolean | undefined;
   /** The most requests. Default: 5000. */
   readonly maxRequests?: number | undefined;
+  /** The most seconds in all; what is not judged by then is skipped. Default: 600. */
+  readonly maxSeconds?: number | undefined;
   /** Default: all cases. */
   readonly cases?: readonly BlackBoxCase[] | undefined;
   /** Hears of each result as it comes. */
@@ -32,6 +35,7 @@ export interface AuditOptions {
 }
 
 const defaultMaxRequests = 5000;
+const defaultMaxSeconds = 600;
 
 /**
  * Judges an MCP server from outside: each rule that a peer can see is passed, failed, skipped or excluded, with its clause.
@@ -57,6 +61,7 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
   const { origin } = new URL(url);
   const send = options.send ?? createSend();
   const budget = { left: options.maxRequests ?? defaultMaxRequests, sent: 0 };
+  const clock = new Clock(options.maxSeconds ?? defaultMaxSeconds);
   const patience = { leftMs: 30_000 };
   const secrets = new Set<string>(
     [options.credentials?.token, options.credentials?.tokenWithoutScope].filter((each) => each !== undefined),
@@ -79,42 +84,33 @@ export async function auditServer(options: AuditOptions): Promise<BlackBoxReport
         budget.left -= 1;
         budget.sent += 1;
         const isOfServer = new URL(request.url).origin === origin;
-        return send(request).then(
-          (response) => {
-            if (isOfServer) silence.cases = 0;
-            return response;
-          },
-          (error: unknown) => {
-            throw new NoAnswer(error, isOfServer);
-          },
-        );
+        return clock
+          .limit(() => send(request))
+          .then(
+            (response) => {
+              if (isOfServer) silence.cases = 0;
+              return response;
+            },
+            (error: unknown) => {
+              throw error instanceof OutOfTime ? error : new NoAnswer(error, isOfServer);
+            },
+          );
       },
     };
     for (const test of cases.filter((each) => each.revisions.includes(revision))) {
       if (test.area === 'outage' && done.has(test.id)) continue;
       done.add(test.id);
-      const result = await judge(test, run, options, silence);
+      const result = await judge(test, run, options, { silence, clock });
       results.push(result);
       onResult?.(result);
     }
   }
-  return summarize({ url, version: blackBoxVersion, revisions, startedAt, requests: budget.sent, results });
-}
-
-class BudgetError extends Error {
-  override readonly name = 'BudgetError';
-}
-
-/** A request that nobody answered. */
-class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-  readonly isOfServer: boolean;
-
-  /** @param isOfServer - whether the judged server was asked, and no address that it named */
-  constructor(cause: unknown, isOfServer: boolean) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.isOfServer = isOfServer;
-  }
+  const reasons = new Set(results.map((result) => ('reason' in result ? result.reason : '')));
+  const cutShort = reasons.has(outOfTime) ? 'time' : reasons.has(outOfRequests) ? 'requests' : undefined;
+  return summarize({
+    ...{ url, version: blackBoxVersion, revisions, startedAt, requests: budget.sent, results },
+    ...(cutShort && { cutShort }),
+  });
 }
 
 function checkOptions({ url, exclude = {} }: AuditOptions, cases: readonly BlackBoxCase[]): void {
@@ -125,105 +121,4 @@ function checkOptions({ url, exclude = {} }: AuditOptions, cases: readonly Black
   if (unknown !== undefined) throw new TypeError(`exclude: there is no case ${JSON.stringify(unknown)}.`);
   const silent = Object.entries(exclude).find(([, reason]) => reason.trim() === '');
   if (silent !== undefined) throw new TypeError(`exclude: say why ${silent[0]} is left out.`);
-}
-
-/** How many cases in a row had no answer to anything, and which was the first. */
-interface Silence {
-  cases: number;
-  since: string | undefined;
-  /** The first case of an area that had no answer while the server was there: one cause is told once. */
-  readonly areas: Map<BlackBoxCase['area'], string>;
-}
-
-/** So many, and nobody is waited for any more. */
-const maxSilentCases = 3;
-
-async function judge(
-  test: BlackBoxCase,
-  run: Run,
-  options: AuditOptions,
-  silence: Silence,
-): Promise<BlackBoxResult> {
-  const { id, area, title, requirements, severity, clause, fix } = test;
-  const told = { id, area, title, requirements, severity, clause, fix, revision: run.revision };
-  const reason = options.exclude?.[id];
-  if (reason !== undefined) return { ...told, outcome: 'excluded', reason };
-  const lack = whatLacks(test, options);
-  if (lack !== undefined) return { ...told, outcome: 'skipped', reason: lack };
-  if (silence.cases >= maxSilentCases) return { ...told, outcome: 'skipped', reason: isSilent(silence) };
-  const probe = new Probe(run);
-  const verdict = await settle(test, probe, silence);
-  switch (verdict.outcome) {
-    case 'passed':
-      return { ...told, outcome: 'passed' };
-    case 'skipped':
-      return { ...told, outcome: 'skipped', reason: verdict.reason };
-    case 'failed':
-      return concealIn(
-        { ...told, ...verdict, letIn: verdict.letIn === true, ...withExchange(probe.last) },
-        run.secrets,
-      );
-  }
-}
-
-const withExchange = (exchange: BlackBoxExchange | undefined) => (exchange === undefined ? {} : { exchange });
-
-/** What a case needs that is not there. */
-function whatLacks(
-  test: BlackBoxCase,
-  { url, issuer, credentials = {}, hostile }: AuditOptions,
-): string | undefined {
-  if (test.hostile && !(hostile ?? isLoopback(new URL(url))))
-    return 'It sends what no honest client sends: not without the word of the owner.';
-  if (issuer !== undefined) return undefined;
-  const { token, tokenWithoutScope } = credentials;
-  switch (test.needs) {
-    case 'nothing':
-      return undefined;
-    case 'token':
-      return token === undefined ? 'It takes a token that the server accepts.' : undefined;
-    case 'second token without scope':
-      return token === undefined || tokenWithoutScope === undefined
-        ? 'It takes a second token, without the scopes of an operation.'
-        : undefined;
-    case 'issuer':
-      return 'It takes a test issuer that the server trusts.';
-  }
-}
-
-const isSilent = ({ since = '' }: Silence): string => `The server answers nothing any more: see ${since}.`;
-
-/** An answer that does not come is one too: the server is asked whether it is still there. */
-async function settle(test: BlackBoxCase, probe: Probe, silence: Silence): Promise<Verdict> {
-  const verdict = await attempt(test, probe);
-  if (!(verdict instanceof NoAnswer)) return verdict;
-  const { message: why } = verdict;
-  const isThere = await probe.call().then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) {
-    silence.cases += 1;
-    if (silence.cases > 1) return skipped(isSilent(silence));
-    silence.since = test.id;
-    return failed('an answer', `none (${why}), and the server answers nothing any more`);
-  }
-  // RFC 9112 §9.6 lets a server hang up on what no honest client sends; elsewhere nobody is asked
-  if (test.hostile || !verdict.isOfServer) return skipped(`No answer: ${why}`);
-  const again = await attempt(test, probe);
-  if (!(again instanceof NoAnswer)) return again;
-  const first = silence.areas.get(test.area);
-  if (first !== undefined) return skipped(`No answer: see ${first}.`);
-  silence.areas.set(test.area, test.id);
-  return failed('an answer', `none, twice (${again.message})`);
-}
-
-async function attempt(test: BlackBoxCase, probe: Probe): Promise<Verdict | NoAnswer> {
-  try {
-    return await test.probe(probe);
-  } catch (error) {
-    if (error instanceof BudgetError) return skipped('The most requests were sent.');
-    if (error instanceof NoAnswer) return error;
-    return new NoAnswer(error, false);
-  }
 }

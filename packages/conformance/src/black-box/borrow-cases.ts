@@ -4,7 +4,7 @@ import { toolsList } from '../cases/case-parts.js';
 import { defineCase } from './define-cases.js';
 import type { BlackBoxArea, BlackBoxCase, BlackBoxNeed } from './model.js';
 import type { Probe } from './probe.js';
-import { skipped } from './probe.js';
+import { skipped } from './verdict.js';
 import { judgeAnswer, type Refusal } from './judge-answer.js';
 import { sendStep } from './send-step.js';
 
@@ -35,7 +35,8 @@ const profiles: readonly string[] = [
  * of this project.
  */
 const told = [
-  /^type-(?:jwt|absent)-strict$/,
+  // RFC 9068 §4 refuses what MCP leaves to the server: either is right
+  /^type-(?:jwt|absent)-(?:strict|default)$/,
   /^strict-without-(?:sub|client_id|iat|jti)$/,
   /^(?:ed25519|signature-ed25519|signature-no-kid)/,
   /^time-(?:just-expired|milliseconds|future-issue|text-issue|fractions)$/,

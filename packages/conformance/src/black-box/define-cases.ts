@@ -6,7 +6,8 @@ import type {
   BlackBoxSeverity,
 } from './model.js';
 import { blackBoxRevisions } from './model.js';
-import type { Probe, Verdict } from './probe.js';
+import type { Probe } from './probe.js';
+import type { Verdict } from './verdict.js';
 import { clauseOf, getRequirement, revisionsOf, severityOf } from './requirements.js';
 
 /** What a case says of itself; the rest is in the data of its first requirement. */

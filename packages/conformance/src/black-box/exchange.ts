@@ -1,3 +1,5 @@
+import { parseChallenges, type Challenge } from '@mcp-auth/testing';
+
 /** A request as it goes out: every header line is decided by the case. */
 export interface BlackBoxRequest {
   readonly method: string;
@@ -37,6 +39,17 @@ export function linesOf({ headers }: Headers, name: string): readonly string[] {
 export function headerOf(response: Headers, name: string): string | undefined {
   const lines = linesOf(response, name);
   return lines.length === 0 ? undefined : lines.join(', ');
+}
+
+/** The challenges of an answer; nothing where they cannot be read. */
+export function readChallenges(response: BlackBoxResponse): readonly Challenge[] | undefined {
+  const lines = linesOf(response, 'www-authenticate');
+  if (lines.length === 0) return [];
+  try {
+    return parseChallenges(lines);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Members of a comma-separated list, in lower case. */

@@ -1,4 +1,4 @@
-import type { ExcludedRequirement } from '../completeness/excluded-requirements.js';
+import { excludedFromBoth, type ExcludedRequirement } from '../completeness/excluded-requirements.js';
 
 const login = 'It takes a login at the authorization server, which nobody does here.';
 const certificates = 'It takes client certificates, and a server behind TLS that asks for them.';
@@ -9,13 +9,13 @@ const choice = 'The owner of the server chooses: nothing to fail.';
 
 /** Rules a peer could see that no case of an audit shows, each with the reason. */
 export const excludedFromAudit: readonly ExcludedRequirement[] = [
+  ...excludedFromBoth,
   { id: 'MCP-2026-07-28-RS-026', reason: 'Whether scopes form a hierarchy cannot be seen from outside.' },
   {
     id: 'MCP-2026-07-28-RS-027',
     reason:
       'RFC 8707 §2.2 compares audiences exactly; whoever accepts other spellings of the host, and whoever does not, has a clause for it.',
   },
-  { id: 'MCP-2026-07-28-RS-035', reason: 'About proxies that are authorization servers themselves.' },
   { id: 'MCP-2026-07-28-RS-038', reason: handles },
   { id: 'MCP-2026-07-28-RS-039', reason: handles },
   { id: 'RFC8705-3-01', reason: certificates },

@@ -1,7 +1,7 @@
 import type { BlackBoxExchange, BlackBoxResponse, JsonRecord } from './exchange.js';
-import { readObject } from './exchange.js';
+import { readObject, readChallenges } from './exchange.js';
 import { parameterOf } from '../rules/challenge-rules.js';
-import { readChallenges, type Probe } from './probe.js';
+import type { Probe } from './probe.js';
 
 /** Where the document was found. */
 export interface FoundMetadata {

@@ -1,5 +1,5 @@
 import { isLetIn, linesOf, type BlackBoxResponse } from './exchange.js';
-import { check, describeAnswer, failed, passed, type Verdict } from './probe.js';
+import { check, describeAnswer, failed, passed, type Verdict } from './verdict.js';
 
 /** What must come of a request that is not let in. */
 export type Refusal =

@@ -1,4 +1,5 @@
-import type { Probe, Verdict } from './probe.js';
+import type { Probe } from './probe.js';
+import type { Verdict } from './verdict.js';
 
 /** The revisions of MCP that are judged. */
 export const blackBoxRevisions = ['2025-06-18', '2025-11-25', '2026-07-28'] as const;

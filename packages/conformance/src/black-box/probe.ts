@@ -1,38 +1,11 @@
-import { parseChallenges, type Challenge } from '@mcp-auth/testing';
+import type { Challenge } from '@mcp-auth/testing';
 import type { TokenRecipe } from '../token-recipe.js';
 import type { AuditIssuer } from './audit-issuer.js';
 import type { BlackBoxExchange, BlackBoxRequest, BlackBoxResponse, JsonRecord } from './exchange.js';
-import { headerOf, linesOf } from './exchange.js';
+import { headerOf, readChallenges } from './exchange.js';
 import { findMetadata, type FoundMetadata } from './find-metadata.js';
 import type { BlackBoxRevision } from './model.js';
 import { firstCall, writeCall, type McpCall } from './wire.js';
-
-/** How a case ended. */
-export type Verdict =
-  | { readonly outcome: 'passed' }
-  | {
-      readonly outcome: 'failed';
-      readonly expected: string;
-      readonly actual: string;
-      /** A request was let in that must not be. */
-      readonly letIn?: true;
-    }
-  | { readonly outcome: 'skipped'; readonly reason: string };
-
-export const passed: Verdict = { outcome: 'passed' };
-
-export function failed(expected: string, actual: string): Verdict {
-  return { outcome: 'failed', expected, actual };
-}
-
-export function skipped(reason: string): Verdict {
-  return { outcome: 'skipped', reason };
-}
-
-/** Passed, or failed with both sides. */
-export function check(isGood: boolean, expected: string, actual: string): Verdict {
-  return isGood ? passed : failed(expected, actual);
-}
 
 /** What the caller of an audit brings. */
 export interface BlackBoxCredentials {
@@ -231,21 +204,4 @@ export class Probe {
     found.catch(() => memory.delete(name));
     return found;
   }
-}
-
-/** The challenges of an answer; nothing where they cannot be read. */
-export function readChallenges(response: BlackBoxResponse): readonly Challenge[] | undefined {
-  const lines = linesOf(response, 'www-authenticate');
-  if (lines.length === 0) return [];
-  try {
-    return parseChallenges(lines);
-  } catch {
-    return undefined;
-  }
-}
-
-/** An answer in a few words. */
-export function describeAnswer(response: BlackBoxResponse): string {
-  const challenge = linesOf(response, 'www-authenticate').join(', ');
-  return `${response.status}${challenge === '' ? '' : `, WWW-Authenticate: ${challenge}`}`;
 }

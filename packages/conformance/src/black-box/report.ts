@@ -48,6 +48,8 @@ export interface BlackBoxReport {
   readonly revisions: readonly BlackBoxRevision[];
   readonly startedAt: string;
   readonly requests: number;
+  /** What was used up before all cases were judged; absent where nothing was. */
+  readonly cutShort?: 'time' | 'requests';
   readonly results: readonly BlackBoxResult[];
   readonly totals: BlackBoxTotals;
   /** The worst of the areas. */

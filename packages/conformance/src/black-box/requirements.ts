@@ -33,7 +33,7 @@ export function severityOf({ level }: Requirement): BlackBoxSeverity {
 }
 
 export function clauseOf({ source, section }: Requirement): string {
-  const document = source.replace(/ section \d+$/, '');
+  const document = source.replace(/ section [\d.]+$/, '');
   return /^\d/.test(section) ? `${document} §${section}` : `${document}, ${section}`;
 }
 

@@ -8,8 +8,8 @@ import { profiles } from '../profiles/profiles.js';
 import type { ProofRecipe } from '../proof-recipe.js';
 import { parameterOf } from '../rules/challenge-rules.js';
 import type { RequestSpec } from '../request-spec.js';
-import { headerOf, type BlackBoxRequest, type BlackBoxResponse } from './exchange.js';
-import { readChallenges, type Probe } from './probe.js';
+import { headerOf, type BlackBoxRequest, type BlackBoxResponse, readChallenges } from './exchange.js';
+import type { Probe } from './probe.js';
 import { firstCall, writeCall } from './wire.js';
 
 /** A request of a borrowed case that was sent. */

@@ -13,7 +13,25 @@ export interface SendLimits {
 /** A stream may never end: what came within this time is enough. */
 const streamMs = 300;
 
-/** Sends requests line by line as they are written, duplicates included: what `fetch` cannot do. */
+/**
+ * Sends requests line by line as they are written, duplicates included: what `fetch` cannot do.
+ *
+ * Checks: time and size of one exchange. Does not check: where a request goes; a redirect is an answer.
+ *
+ * @see RFC 9110 §5.3
+ * @example
+ * ```ts
+ * import { auditServer, createSend } from '@mcp-auth/conformance/black-box';
+ *
+ * // The server listens on this machine, and clients reach it under its public name
+ * const send = createSend({ timeoutMs: 5000 });
+ * const report = await auditServer({
+ *   url: 'https://mcp.example.com/mcp',
+ *   send: ({ url, ...request }) => send({ ...request, url: url.replace('https://mcp.example.com', 'http://127.0.0.1:3000') }),
+ * });
+ * console.log(report.grade);
+ * ```
+ */
 export function createSend({ timeoutMs = 10_000, maxBytes = 1_048_576 }: SendLimits = {}): BlackBoxSend {
   return (request) =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
-/** Rules that no case shows, by identifier or by the beginning of it. */
+/** A rule that no case shows. */
 export interface ExcludedRequirement {
-  /** An identifier, or the beginning of several with a star at the end. */
   readonly id: string;
   readonly reason: string;
 }
@@ -8,9 +7,14 @@ export interface ExcludedRequirement {
 const application = 'Belongs to the MCP server behind the gate: the SDK or the application.';
 const transport = 'TLS ends in front of the adapter.';
 
+/** Of no use in either form: neither adapters nor servers are judged by it. */
+export const excludedFromBoth: readonly ExcludedRequirement[] = [
+  { id: 'MCP-2026-07-28-RS-035', reason: 'About proxies that are authorization servers themselves.' },
+];
+
 /** Rules a peer could see that are not shown here, each with the reason. */
 export const excludedRequirements: readonly ExcludedRequirement[] = [
-  { id: 'MCP-2026-07-28-RS-035', reason: 'About proxies that are authorization servers themselves.' },
+  ...excludedFromBoth,
   { id: 'MCP-2025-11-25-RS-037', reason: application },
   { id: 'MCP-2026-07-28-RS-038', reason: application },
   { id: 'MCP-2026-07-28-RS-040', reason: application },

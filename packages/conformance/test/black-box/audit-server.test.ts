@@ -91,6 +91,26 @@ describe('what an audit does', () => {
     expect(sent.length).toBe(10);
     expect(report.requests).toBe(10);
     expect(report.results.at(-1)).toMatchObject({ outcome: 'skipped' });
+    expect(report.cutShort).toBe('requests');
+  });
+
+  test('the time is bounded, for a server that answers each request after a while and for one that never does', async () => {
+    const slow = (request: BlackBoxRequest) =>
+      new Promise<BlackBoxResponse>((resolve) => setTimeout(() => resolve(answer(request)), 50));
+    const silent = () => new Promise<BlackBoxResponse>(() => undefined);
+    for (const send of [slow, silent]) {
+      const report = await auditServer({ url, send, maxSeconds: 0.4, hostile: true });
+      expect(report.totals).toMatchObject({ failedMust: 0, failedShould: 0 });
+      expect(report.requests).toBeLessThan(10);
+      expect(report.results.at(-1)).toMatchObject({ outcome: 'skipped', reason: 'Not judged, out of time.' });
+      expect(report.cutShort).toBe('time');
+    }
+  });
+
+  test('nothing is cut short where there was time', async () => {
+    const { send } = record();
+    const report = await auditServer({ url, send, cases: pick('open-door') });
+    expect(report).not.toHaveProperty('cutShort');
   });
 
   test('a token goes to the endpoint alone, never to an address in a document', async () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { DecisionEvent, MCPAuthEvent } from '../../src/index.js';
 
-const page = readFileSync(new URL('../../../../docs/configure/mcp-auth.md', import.meta.url), 'utf8');
-const [, rest = ''] = page.split('## Events and logs {#events}');
+const page = readFileSync(new URL('../../../../docs/configure/events.md', import.meta.url), 'utf8');
+const [, rest = ''] = page.split(/^## .*\{#events\}$/m);
 const [all = ''] = rest.split('\n## ');
 // The options of the log have a table too, which is generated
 const written = all.replace(/<!-- options:[^]*?<!-- \/options -->/g, '');

@@ -1,9 +1,10 @@
+import { callProblems } from './call-problems.js';
 import { issuerProblems } from './issuer-problems.js';
 import { loginProblems } from './login-problems.js';
 import type { Problem } from './problem.js';
 import { serverProblems } from './server-problems.js';
 
-const all = { ...serverProblems, ...issuerProblems, ...loginProblems };
+const all = { ...serverProblems, ...issuerProblems, ...loginProblems, ...callProblems };
 
 export type ProblemId = keyof typeof all;
 

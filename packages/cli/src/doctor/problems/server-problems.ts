@@ -18,6 +18,13 @@ export const serverProblems = {
     clause: 'RFC 9110 §4.3.4',
     fix: 'Install a certificate that is current, names this host, and comes with its whole chain.',
   },
+  'client-certificate': {
+    ...stop,
+    step: 'tls',
+    title: 'The server lets nobody connect without a client certificate.',
+    clause: 'RFC 8705 §3',
+    fix: 'No known MCP client has one, and neither has this walk: what is behind cannot be walked. Let clients connect without one at this address, and bind tokens by DPoP instead; or try it with a client of your own that has a certificate.',
+  },
   'insecure-http': {
     ...stop,
     step: 'tls',

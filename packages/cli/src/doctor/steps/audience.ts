@@ -16,6 +16,8 @@ export interface ReadToken {
   /** Granted scopes, where it says them. */
   readonly scopes: readonly string[];
   readonly saw: string;
+  /** By what the token says it is bound (RFC 9449 §6.1, RFC 8705 §3.1). */
+  readonly boundTo?: string | undefined;
 }
 
 /** Reads a token locally: nothing is sent anywhere, and its signature is not looked at. */
@@ -31,7 +33,13 @@ export async function readToken(token: string, { resource, issuer }: TokenPlace)
   }
   const suspicion = toFault(explanation);
   const saw = `aud ${show(claims['aud'])}, iss ${show(claims['iss'])}${scopes.length === 0 ? '' : `, scopes ${scopes.join(' ')}`}`;
-  return { suspicion, isOpaque: false, scopes, saw };
+  return { suspicion, isOpaque: false, scopes, saw, boundTo: readConfirmation(claims['cnf']) };
+}
+
+function readConfirmation(cnf: unknown): string | undefined {
+  if (typeof cnf !== 'object' || cnf === null) return undefined;
+  if ('jkt' in cnf) return 'the key of a proof (DPoP)';
+  return 'x5t#S256' in cnf ? 'a client certificate (mTLS)' : 'a key of the client';
 }
 
 /** The order of a gate, but for the kind of the token: an ID token has the wrong audience too, and its kind is the cause. */

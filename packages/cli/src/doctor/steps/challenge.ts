@@ -10,7 +10,7 @@ import { readChallenge, splitScopes } from '../words/read-challenge.js';
 export interface Challenge {
   readonly metadataUrl: URL | undefined;
   readonly scopes: readonly string[];
-  /** Whether it takes only tokens that are bound to a key (RFC 9449 §7.1), which a walk does not get. */
+  /** Whether it offers DPoP alone: it then takes only tokens that are bound to a key (RFC 9449 §7.1). */
   readonly isBound: boolean;
 }
 

@@ -41,12 +41,15 @@ async function knock(walk: Walk): Promise<Answer> {
   }
 }
 
-function toProblem({ kind }: DoorError): Fault['problem'] {
+/** What a request without an answer says about who was asked. */
+export function toProblem({ kind }: Pick<DoorError, 'kind'>): Fault['problem'] {
   switch (kind) {
     case 'dns':
       return 'dns-unknown';
     case 'tls':
       return 'tls-failed';
+    case 'client_certificate':
+      return 'client-certificate';
     case 'not_http':
     case 'too_large':
       return 'not-http';
@@ -54,6 +57,7 @@ function toProblem({ kind }: DoorError): Fault['problem'] {
     case 'timeout':
     case 'private_address':
     case 'budget':
+    case 'out_of_time':
     case 'foreign_secret':
     case 'unsupported_url':
       return 'unreachable';

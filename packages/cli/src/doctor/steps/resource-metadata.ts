@@ -14,6 +14,10 @@ export interface FoundResource {
   readonly authorizationServers: readonly string[];
   readonly scopesSupported: readonly string[];
   readonly url: URL;
+  /** It says that it takes no other tokens than those bound to a key (RFC 9728 §2). */
+  readonly requiresProofs: boolean;
+  /** It says that it takes tokens bound to a client certificate, which is not to say that it takes no others. */
+  readonly takesCertificates: boolean;
 }
 
 type Found = Extract<Looked, { readonly kind: 'found' }>;
@@ -125,6 +129,8 @@ function read(walk: Walk, { url, document, answer }: Found, { scopes }: Challeng
     authorizationServers: metadata.authorization_servers ?? [],
     scopesSupported: metadata.scopes_supported ?? [],
     url,
+    requiresProofs: metadata.dpop_bound_access_tokens_required === true,
+    takesCertificates: metadata.tls_client_certificate_bound_access_tokens === true,
   };
 }
 

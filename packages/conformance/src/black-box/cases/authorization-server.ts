@@ -1,6 +1,7 @@
 import { defineCases, type CaseDraft } from '../define-cases.js';
 import { isRecord, readObject, show, type BlackBoxResponse, type JsonRecord } from '../exchange.js';
-import { check, passed, skipped, type Probe, type Verdict } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { check, passed, skipped, type Verdict } from '../verdict.js';
 
 interface Published {
   /** As the resource names it. */

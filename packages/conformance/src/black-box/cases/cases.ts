@@ -4,11 +4,13 @@ import { borrowedCases } from './borrowed.js';
 import { challengeCases } from './challenges.js';
 import { forgedCases } from './forged.js';
 import { hostileInputCases } from './hostile-input.js';
-import { metadataDocumentCases } from './metadata-document.js';
+import { metadataMemberCases } from './metadata-members.js';
 import { metadataPlaceCases } from './metadata-places.js';
+import { metadataResourceCases } from './metadata-resource.js';
+import { operationScopeCases } from './operation-scopes.js';
 import { outageCases } from './outage.js';
 import { introspectionScopeCases, proofCases } from './proofs.js';
-import { scopeCases } from './scopes.js';
+import { scopeChallengeCases } from './scope-challenges.js';
 import { sessionCases } from './sessions.js';
 import { transportCases } from './transport.js';
 
@@ -17,7 +19,8 @@ export const blackBoxVersion = '1.0.0';
 
 /** What any protected MCP server must show to whoever calls it, in the order in which it is asked. */
 export const blackBoxCases: readonly BlackBoxCase[] = [
-  ...metadataDocumentCases,
+  ...metadataResourceCases,
+  ...metadataMemberCases,
   ...metadataPlaceCases,
   ...challengeCases,
   ...transportCases,
@@ -26,7 +29,8 @@ export const blackBoxCases: readonly BlackBoxCase[] = [
   ...proofCases,
   ...introspectionScopeCases,
   ...borrowedCases,
-  ...scopeCases,
+  ...operationScopeCases,
+  ...scopeChallengeCases,
   ...outageCases,
   ...hostileInputCases,
   ...authorizationServerCases,

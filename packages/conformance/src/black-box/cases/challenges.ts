@@ -1,17 +1,9 @@
 import type { Challenge } from '@mcp-auth/testing';
 import { challengeRules, parameterOf, type ChallengeRule } from '../../rules/challenge-rules.js';
 import { defineCases, type CaseDraft } from '../define-cases.js';
-import { headerOf, linesOf, type BlackBoxResponse } from '../exchange.js';
-import {
-  check,
-  describeAnswer,
-  failed,
-  passed,
-  readChallenges,
-  skipped,
-  type Probe,
-  type Verdict,
-} from '../probe.js';
+import { headerOf, linesOf, type BlackBoxResponse, readChallenges } from '../exchange.js';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, passed, skipped, type Verdict } from '../verdict.js';
 
 const open = 'The door is open without a token: see open-door.';
 const unreadable = 'The challenge cannot be read: see challenge-readable.';

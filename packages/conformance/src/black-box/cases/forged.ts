@@ -1,7 +1,8 @@
 import { createHash, createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { defineCases, type CaseDraft } from '../define-cases.js';
 import { judgeAnswer } from '../judge-answer.js';
-import { skipped, type Probe } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { skipped } from '../verdict.js';
 
 type Parts = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,8 @@
 import { defineCase } from '../define-cases.js';
 import type { BlackBoxCase } from '../model.js';
 import { linesOf } from '../exchange.js';
-import { check, describeAnswer, failed, passed, type Probe, type ProbeCall, type Verdict } from '../probe.js';
+import type { Probe, ProbeCall } from '../probe.js';
+import { check, describeAnswer, failed, passed, type Verdict } from '../verdict.js';
 
 const fix = 'Bound and check what comes before you work with it; answer 4xx, never 5xx, and never repeat it.';
 

@@ -1,14 +1,14 @@
 import { defineCases } from '../define-cases.js';
 import { headerOf, membersOf, readObject } from '../exchange.js';
 import { challengedUrl, wellKnownUrl } from '../find-metadata.js';
-import { check, describeAnswer, failed, passed, skipped, type Probe, type Verdict } from '../probe.js';
-
-const none = 'There is no metadata document: see metadata-published.';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, passed, skipped, type Verdict } from '../verdict.js';
+import { noDocument } from './metadata-parts.js';
 
 /** Asks for the document that was found, in another way. */
 async function again(probe: Probe, ask: (url: string, text: string) => Promise<Verdict>): Promise<Verdict> {
   const found = await probe.metadata();
-  return found === undefined ? skipped(none) : ask(found.url, JSON.stringify(found.document));
+  return found === undefined ? skipped(noDocument) : ask(found.url, JSON.stringify(found.document));
 }
 
 const foreignOrigin = 'https://app.example.com';
@@ -60,10 +60,15 @@ export const metadataPlaceCases = defineCases('metadata', {
       );
     },
   },
+  // RFC 9728 wants it there of everybody. MCP 2025-06-18 has clients follow the challenge; later revisions want one of the two, and take the root of the host as well
   'metadata-well-known': {
-    title: 'the document is at the well-known URL of the resource',
+    title:
+      'the document is at the well-known URL of the resource too, a MUST of RFC 9728 that MCP relaxes where clients find it otherwise',
     requirements: ['RFC9728-3-01', 'MCP-2026-07-28-RS-007'],
-    fix: 'Publish it at /.well-known/oauth-protected-resource followed by the path of the endpoint, at the root of the host.',
+    severity: 'note',
+    clause:
+      'RFC 9728 §3; MCP 2026-07-28, Authorization / Authorization Server Discovery, Protected Resource Metadata Discovery Requirements',
+    fix: 'For clients that follow RFC 9728 alone, publish it at /.well-known/oauth-protected-resource followed by the path of the endpoint, at the root of the host.',
     probe: (probe) =>
       again(probe, async () => {
         const url = wellKnownUrl(await probe.resource());
@@ -81,10 +86,12 @@ export const metadataPlaceCases = defineCases('metadata', {
     fix: 'Serve the document at its own path only, and 404 elsewhere.',
     probe: (probe) =>
       again(probe, async () => {
-        const answer = await probe.get(
-          `${new URL(probe.url).origin}/.well-known/oauth-protected-resource/no-such-resource`,
-        );
-        return check(answer.status >= 400 && answer.status < 500, '404', describeAnswer(answer));
+        const unknown = `${new URL(probe.url).origin}/no-such-resource`;
+        const answer = await probe.get(wellKnownUrl(unknown));
+        // Where every path is a resource, such as one for each customer, this one is
+        const isItsOwn = readObject(answer.body)?.resource === unknown;
+        const isRefused = answer.status >= 400 && answer.status < 500;
+        return check(isItsOwn || isRefused, '404', describeAnswer(answer));
       }),
   },
   'metadata-stable': {
@@ -196,7 +203,7 @@ export const metadataPlaceCases = defineCases('metadata', {
     fix: 'Send Cache-Control with max-age.',
     probe: async (probe) => {
       const found = await probe.metadata();
-      if (found === undefined) return skipped(none);
+      if (found === undefined) return skipped(noDocument);
       const control = headerOf(found.exchange.response, 'cache-control');
       return check(/max-age=\d+/.test(control ?? ''), 'Cache-Control: max-age', control ?? 'no such header');
     },

@@ -1,7 +1,8 @@
 import { defineCases } from '../define-cases.js';
 import { isLetIn, type BlackBoxResponse } from '../exchange.js';
 import { judgeAnswer } from '../judge-answer.js';
-import { check, describeAnswer, failed, passed, skipped, type Probe, type Verdict } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, passed, skipped, type Verdict } from '../verdict.js';
 
 /** How long a server may take until it knows a key that was added. */
 const patienceMs = 15_000;

@@ -1,9 +1,10 @@
 import { goodAnswer } from '../../profiles/introspection-profiles.js';
 import { parameterOf } from '../../rules/challenge-rules.js';
 import { defineCases } from '../define-cases.js';
-import { headerOf, isLetIn, linesOf } from '../exchange.js';
+import { headerOf, isLetIn, linesOf, readChallenges } from '../exchange.js';
 import { judgeAnswer } from '../judge-answer.js';
-import { check, describeAnswer, failed, readChallenges, skipped, type Probe } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, skipped } from '../verdict.js';
 import { whyNoIntrospection, whyNoProofs } from './preconditions.js';
 
 /** Sends a token that is bound to a key, with a proof of it. */

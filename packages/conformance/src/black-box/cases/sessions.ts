@@ -1,7 +1,8 @@
 import { defineCases } from '../define-cases.js';
 import { headerOf, isLetIn } from '../exchange.js';
 import { judgeAnswer } from '../judge-answer.js';
-import { check, describeAnswer, skipped, type Probe } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, skipped } from '../verdict.js';
 
 const noSessions = 'The server gives out no sessions.';
 

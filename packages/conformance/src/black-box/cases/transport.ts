@@ -1,8 +1,9 @@
 import { parameterOf } from '../../rules/challenge-rules.js';
 import { defineCases } from '../define-cases.js';
-import { headerOf, isLoopback, membersOf } from '../exchange.js';
+import { headerOf, isLoopback, membersOf, readChallenges } from '../exchange.js';
 import { judgeAnswer } from '../judge-answer.js';
-import { check, describeAnswer, failed, readChallenges, skipped, type Probe } from '../probe.js';
+import type { Probe } from '../probe.js';
+import { check, describeAnswer, failed, skipped } from '../verdict.js';
 
 const page = 'https://app.example.com';
 const foreignPage = 'https://evil.example';
@@ -161,7 +162,7 @@ export const transportCases = defineCases('transport', {
     },
   },
   'origin-refused': {
-    title: 'a page of a foreign origin is refused with 403, with any token',
+    title: 'a page of a foreign origin is refused, with any token; since MCP 2025-11-25 with 403',
     requirements: ['MCP-2026-07-28-RS-040', 'MCP-2025-06-18-RS-041'],
     revisions: ['2025-06-18', '2025-11-25', '2026-07-28'],
     needs: 'token',
@@ -172,7 +173,13 @@ export const transportCases = defineCases('transport', {
         (challenge) => parameterOf(challenge, 'error') === 'insufficient_scope',
       );
       if (answer.status < 300) return { ...failed('403', describeAnswer(answer)), letIn: true } as const;
-      return check(answer.status === 403 && !asks, '403 without insufficient_scope', describeAnswer(answer));
+      // MCP 2025-06-18 wants Origin validated, and says nothing of the status
+      const isRefused = probe.revision === '2025-06-18' ? answer.status < 500 : answer.status === 403;
+      return check(
+        isRefused && !asks,
+        'a refusal, since MCP 2025-11-25 a 403, without insufficient_scope',
+        describeAnswer(answer),
+      );
     },
   },
   'tokens-over-tls': {

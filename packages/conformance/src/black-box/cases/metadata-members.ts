@@ -1,147 +1,17 @@
-import { defineCases, type CaseDraft } from '../define-cases.js';
-import { headerOf, isLoopback, isRecord, show, type JsonRecord } from '../exchange.js';
-import type { FoundMetadata } from '../find-metadata.js';
-import { check, failed, passed, skipped, type Probe, type Verdict } from '../probe.js';
-
-const none = 'There is no metadata document: see metadata-published.';
-
-/** A case about the document, where there is one. */
-function about(
-  draft: Omit<CaseDraft, 'probe'>,
-  judge: (document: JsonRecord, found: FoundMetadata, probe: Probe) => Verdict,
-): CaseDraft {
-  return {
-    ...draft,
-    probe: async (probe) => {
-      const found = await probe.metadata();
-      return found === undefined ? skipped(none) : judge(found.document, found, probe);
-    },
-  };
-}
+import { defineCases } from '../define-cases.js';
+import { isRecord, show, type JsonRecord } from '../exchange.js';
+import { check, failed, passed, skipped } from '../verdict.js';
+import { about, isSafeUrl } from './metadata-parts.js';
 
 function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-/** https, or http on this machine. */
-function isSafeUrl(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const url = new URL(value);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-
-/** RFC 9728 §1.2: https, no fragment; http on this machine while developing. */
-function isIdentifier(value: unknown): boolean {
-  return isSafeUrl(value) && !String(value).includes('#');
-}
-
 /** Members of the document that hold URLs. */
 const urlMembers = ['jwks_uri', 'resource_documentation', 'resource_policy_uri', 'resource_tos_uri'];
 
-/** Members of the document that hold lists. */
-const listMembers = [
-  'authorization_servers',
-  'scopes_supported',
-  'bearer_methods_supported',
-  'resource_signing_alg_values_supported',
-  'authorization_details_types_supported',
-  'dpop_signing_alg_values_supported',
-];
-
-function isListOfStrings(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
-}
-
-export const metadataDocumentCases = defineCases('metadata', {
-  'metadata-published': {
-    title: 'a protected server publishes its metadata where clients look for it',
-    requirements: ['MCP-2026-07-28-RS-003'],
-    fix: 'Serve the protected resource metadata at /.well-known/oauth-protected-resource followed by the path of the endpoint, outside of every prefix and without a token.',
-    probe: async (probe) => {
-      const found = await probe.metadata();
-      return check(
-        found !== undefined,
-        '200 and a JSON object at one of the places',
-        'no document at the URL of the challenge, nor at the well-known URLs',
-      );
-    },
-  },
-  'metadata-type': about(
-    {
-      title: 'the document is JSON and says so',
-      requirements: ['RFC9728-3.2-01'],
-      fix: 'Answer with Content-Type: application/json.',
-    },
-    (_document, { exchange }) => {
-      const type = headerOf(exchange.response, 'content-type');
-      return check(
-        /^application\/json\s*(?:;|$)/i.test(type ?? ''),
-        'Content-Type: application/json',
-        show(type),
-      );
-    },
-  ),
-  'metadata-lists': about(
-    {
-      title: 'what the document lists is a list of strings',
-      requirements: [],
-      severity: 'MUST',
-      clause: 'RFC 9728 §2',
-      fix: 'Write an array of strings, such as ["notes:read"], and no string with spaces or commas.',
-    },
-    (document) => {
-      const wrong = listMembers.filter((name) => name in document && !isListOfStrings(document[name]));
-      return check(
-        wrong.length === 0,
-        'arrays of strings',
-        wrong.map((name) => `${name}: ${show(document[name])}`).join(', '),
-      );
-    },
-  ),
-  'metadata-resource-member': about(
-    {
-      title: 'the document names its resource',
-      requirements: ['RFC9728-2-01'],
-      fix: 'Add the member resource: the URL of the MCP endpoint.',
-    },
-    ({ resource }) =>
-      check(typeof resource === 'string' && resource !== '', 'a string in resource', show(resource)),
-  ),
-  'metadata-resource-form': about(
-    {
-      title: 'the resource identifier is an absolute https URL without a fragment',
-      requirements: ['RFC9728-1.2-01', 'MCP-2026-07-28-RS-029', 'RFC8707-2-01'],
-      fix: 'Publish the whole public URL of the endpoint: https://host/path.',
-    },
-    ({ resource }) =>
-      check(isIdentifier(resource), 'an absolute https URL without a fragment', show(resource)),
-  ),
-  'metadata-resource-identity': about(
-    {
-      title: 'the document names the URL that clients use, character by character',
-      requirements: ['RFC9728-3.3-03', 'MCP-2026-07-28-RS-029', 'MCP-2026-07-28-RS-028', 'MCP-EXT-EMA-01'],
-      fix: 'Configure the public URL of the endpoint, as clients write it, as the resource identifier: scheme, host, port, path and the slash at the end.',
-    },
-    ({ resource }, _found, { url }) => {
-      const root = (text: string): string =>
-        /^https?:\/\/[^/]+\/?$/.test(text) ? text.replace(/\/$/, '') : text;
-      const isSame = typeof resource === 'string' && root(resource) === root(url);
-      return check(isSame, show(url), show(resource));
-    },
-  ),
-  'metadata-resource-slash': about(
-    {
-      title: 'an identifier without a path has no slash at its end',
-      requirements: ['MCP-2026-07-28-RS-028'],
-      fix: 'Write https://host instead of https://host/.',
-    },
-    ({ resource }) =>
-      check(
-        !/^https?:\/\/[^/]+\/$/.test(String(resource)),
-        'no slash at the end of an identifier without a path',
-        show(resource),
-      ),
-  ),
+/** What the members of the document say. */
+export const metadataMemberCases = defineCases('metadata', {
   'metadata-authorization-servers': about(
     {
       title: 'the document names at least one authorization server',
