@@ -4,7 +4,7 @@
  * Anything can be thrown, and frameworks take some of it for consent: `next(undefined)` calls the next handler, and so do the
  * words "route" and "router" in Express. What is not an `Error` becomes the cause of one.
  *
- * Frameworks also answer with the status that an error names, or its cause, whatever it is: an error that was made of a response of
+ * Frameworks also answer with any status that an error names, or its cause: an error that was made of a response of
  * an authorization server would turn a failed request into a 200, or a 401 without a challenge. One that names a status which is
  * none of an error, or whose cause alone names one, becomes the cause of an error with status 500.
  *
@@ -35,7 +35,7 @@ export function toError(thrown: unknown): Error {
   return thrown;
 }
 
-/** Names a status of its own: that of its cause counts only where there is none. */
+/** Names a status: that of its cause counts only where there is none. */
 function failure(message: string, cause: unknown): Error {
   return Object.assign(new Error(message, { cause }), { status: 500, statusCode: 500 });
 }
