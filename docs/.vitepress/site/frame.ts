@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { HeadConfig, PageData, SiteConfig } from 'vitepress';
 import { root } from '../../../scripts/lib/project.mjs';
 import { drawPictures } from '../../scripts/pictures/draw-picture.mjs';
+import { findMissingLetters } from '../../scripts/pictures/fonts.mjs';
 import { formatFeed } from '../../scripts/releases/format-releases.mjs';
 import { readReleases } from '../../scripts/releases/read-releases.mjs';
 import { languageOf, languages, originalOf } from '../languages.mjs';
@@ -65,10 +66,14 @@ export async function writeFrame({ outDir, pages }: SiteConfig): Promise<void> {
   for (const [index, picture] of pictures.entries()) write(picture, drawn[index] ?? Buffer.of());
 }
 
-/** What a picture shows, and in which language. */
+/** What a picture shows, and in which language: English where the font of the language lacks a letter. */
 function titleOf(picture: string): { readonly title: string; readonly folder: string } {
   const page = picture.replace(/^pictures\/(.*)\.png$/, '$1');
   const language = languageOf(page);
   const isHome = originalOf(page) === 'index' || !pageExists(page);
-  return { title: isHome ? themeTexts(language).description : readTitle(page), folder: language.folder };
+  const title = isHome ? themeTexts(language).description : readTitle(page);
+  const isDrawable = findMissingLetters(title, language.folder).length === 0;
+  return isDrawable || isHome
+    ? { title, folder: language.folder }
+    : { title: readTitle(originalOf(page)), folder: '' };
 }

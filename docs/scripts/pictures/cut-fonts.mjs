@@ -1,4 +1,4 @@
-// Cuts the fonts of the pictures for links down to the letters of headings. In an empty folder:
+// Cuts the fonts of the pictures for links down to the letters of our pages. In an empty folder:
 //   npm init --yes && npm install subset-font @expo-google-fonts/noto-sans-kr @expo-google-fonts/noto-sans-jp @expo-google-fonts/noto-sans-tc
 //   node docs/scripts/pictures/cut-fonts.mjs <that folder>
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,12 +10,11 @@ import { fontFile, lettersFile, sources } from './fonts.mjs';
 const installed = resolve(process.argv[2] ?? '.');
 const subsetFont = createRequire(join(installed, 'package.json'))('subset-font');
 
-/** Of headings and descriptions, not of titles alone: a new page seldom needs a new font. */
+/** Of whole pages, not of titles alone: a new title seldom needs a new font. */
 function listLetters(folder) {
   const pages = listProjectFiles(new RegExp(`^docs/${folder}/.*\\.md$`)).map(readProjectFile);
-  const texts = pages.flatMap((page) => page.match(/^(?:#{1,2} |description:|title:).*$/gm) ?? []);
   const site = readProjectFile(`docs/.vitepress/locales/${folder}.ts`);
-  return [...new Set([...texts, site].join(''))].filter((letter) => letter > '\u024f').sort();
+  return [...new Set([...pages, site].join(''))].filter((letter) => letter > '\u024f').sort();
 }
 
 for (const [folder, source] of Object.entries(sources)) {

@@ -72,19 +72,18 @@ export function findSections(index, typed) {
     boostDocument: (id, term, stored) => weigh(id, term, stored, pasted),
     bm25: { k: 1.2, b: 0.5, d: 0.5 },
   });
-  return sortByPage(found, terms);
+  return sortByPage(found, { asked: new Set(terms), typed: toWords(typed).join(' ') });
 }
 
 /** What the beginning of a page says of it counts beside the section that fits best; of two pages comes first what knows more of the query. */
-function sortByPage(found, terms) {
-  const asked = new Set(terms);
+function sortByPage(found, query) {
   return [...groupByPage(found).values()]
-    .map((sections) => ({ sections: sections.slice(0, mostSections), score: weighPage(sections, asked) }))
+    .map((sections) => ({ sections: sections.slice(0, mostSections), score: weighPage(sections, query) }))
     .sort((one, other) => other.score - one.score)
     .flatMap(({ sections }) => sections);
 }
 
-function weighPage(sections, asked) {
+function weighPage(sections, { asked, typed }) {
   const [best, next] = sections;
   const beginning = sections.find(({ titles }) => titles.length === 0);
   const others = (next?.score ?? 0) * 0.25;
@@ -92,7 +91,7 @@ function weighPage(sections, asked) {
   return (
     (best.score + topic + others) *
     (0.5 + coverage(sections.slice(0, 4), asked)) *
-    (1 + titleMatch(best, asked))
+    (1 + 3 * titleMatch(best, asked, typed))
   );
 }
 
@@ -101,14 +100,18 @@ function coverage(sections, asked) {
   return [...asked].filter((term) => known.has(term)).length / asked.size;
 }
 
-/** From 0, where the title of the page and the query have no word in common, to 4, where they are the same. */
-function titleMatch({ title, titles }, asked) {
-  const all = [...new Set(splitWords(titles[0] ?? title).map(normalizeTerm))];
-  const words = all.some((word) => !isCommon(word)) ? all.filter((word) => !isCommon(word)) : all;
+/** From 0, where the title of the page and the query have no word in common, to 8, where they are the same word for word. */
+function titleMatch({ title, titles }, asked, typed) {
+  const all = toWords(titles[0] ?? title);
+  if (all.join(' ') === typed) return 8;
+  const telling = new Set(all.filter((word) => !isCommon(word)));
+  const words = [...(telling.size > 0 ? telling : new Set(all))];
   const both = words.filter((word) => asked.has(word)).length;
   if (both === words.length && both === asked.size) return 4;
-  return words.length === 0 ? 0 : (both / words.length) ** 2 * (both / asked.size);
+  return words.length === 0 ? 0 : (both / words.length) ** 3 * (both / asked.size);
 }
+
+const toWords = (text) => splitWords(text).map(normalizeTerm);
 
 function groupByPage(found) {
   const pages = new Map();

@@ -71,6 +71,8 @@ function dropValues(text) {
  */
 export function weighTerm(term) {
   if (glue.test(term)) return 0.2;
+  // Beside another script an ending or a particle
+  if (/\p{sc=Hiragana}/u.test(term)) return 0.5;
   if (/^[a-z]+(?:_[a-z]+)+$/.test(term)) return 3;
   return isCjk(term) ? 0.8 : 1;
 }

@@ -12,7 +12,8 @@ export interface Sample {
 
 /** The code below the heading with this id: TypeScript that goes on as it is, or a diff. */
 export function readSample(page: string, id: string): Sample {
-  const [, section = ''] = new RegExp(`^#+ .+ \\{#${id}\\}$([\\s\\S]*?)(?=^#+ |$(?![^]))`, 'm').exec(page) ?? [];
+  const [, section = ''] =
+    new RegExp(`^#+ .+ \\{#${id}\\}$([\\s\\S]*?)(?=^#+ |$(?![^]))`, 'm').exec(page) ?? [];
   const [, language, code = ''] = /^```(ts|diff)\n([\s\S]*?)^```$/m.exec(section) ?? [];
   if (language === 'ts') return { before: code, after: code, edits: 0 };
   if (language !== 'diff') throw new Error(`The page has no code below {#${id}}.`);

@@ -140,7 +140,7 @@ export const zhTw: FindingTexts = {
     fix: '請發布一個完整寫出的 https 簽發者。',
   },
   'mcp-openid-only': {
-    message: '這個版本的用戶端只會尋找 RFC 8414 文件。',
+    message: '這個修訂版的用戶端只會尋找 RFC 8414 文件。',
     fix: '請同時在 /.well-known/oauth-authorization-server 發布這份文件。',
   },
   'mcp-no-authorization-endpoint': {
@@ -156,7 +156,7 @@ export const zhTw: FindingTexts = {
     fix: '請支援授權碼流程，並在文件中列出。',
   },
   'mcp-pkce-not-announced': {
-    message: '文件沒有列出支援 PKCE；自 MCP 版本 2025-11-25 起，用戶端必須拒絕這樣的伺服器。',
+    message: '文件沒有列出支援 PKCE；自 MCP 修訂版 2025-11-25 起，用戶端必須拒絕這樣的伺服器。',
     fix: '請支援 S256 並將它列入清單，OpenID 文件也要列入。',
   },
   'mcp-pkce-without-s256': {
@@ -169,10 +169,10 @@ export const zhTw: FindingTexts = {
   },
   'mcp-registration-by-hand': {
     message: '只有人工註冊過的用戶端才能使用。',
-    fix: '請支援動態註冊；自 MCP 版本 2025-11-25 起，也可以改為支援用戶端識別碼中繼資料文件。',
+    fix: '請支援動態註冊；自 MCP 修訂版 2025-11-25 起，也可以改為支援用戶端識別碼中繼資料文件。',
   },
   'mcp-registration-dynamic-only': {
-    message: '動態註冊在這個版本中已棄用（deprecated）。',
+    message: '動態註冊在這個修訂版中已淘汰（deprecated）。',
     fix: '請同時支援用戶端識別碼中繼資料文件。',
   },
   'mcp-no-public-clients': {

@@ -34,9 +34,9 @@ export const zhTw: FlowTexts = {
     'dpop-call': '帶著證明與 nonce 的呼叫',
     'dpop-replay': '同一個證明再送一次',
     'dpop-as-bearer': '把綁定的權杖當成一般 bearer 權杖送出',
-    expired: '過期的權杖',
+    expired: '已到期的權杖',
     'other-resource': '給其他資源用的權杖',
     'outage-known-keys': '金鑰是已知的：權杖通過',
-    outage: '從未見過金鑰：沒有人能判斷',
+    outage: '從未取得過金鑰：無從判斷',
   },
 };
