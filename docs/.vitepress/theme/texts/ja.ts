@@ -37,7 +37,7 @@ export const ja: ToolTexts = {
     empty: 'ドキュメントを貼り付けるか、アドレスを入力してください。',
     notJson: 'JSON ではありません。HTML ページを貼り付けたか、コピーの途中で一部が失われた可能性があります。',
     shareHint:
-      'リンクには文書とここで選んだ値が入ります。アドレスの # より後ろにあり、ブラウザーはその部分をどこにも送りません。',
+      'リンクにはドキュメントとここで選んだ値が入ります。アドレスの # より後ろにあり、ブラウザーはその部分をどこにも送りません。',
     problems: {
       address: 'http または https のアドレスではありません。',
       blocked:
@@ -66,7 +66,7 @@ export const ja: ToolTexts = {
     dpop: '鍵に結び付けられたトークン（DPoP）',
     dpopModes: { none: '受け付けない', 'dpop-optional': '受け付ける', 'dpop-required': '必須' },
     proof: 'リクエストの DPoP 証明',
-    proofHint: '任意: DPoP ヘッダーの値。ないと、結び付けられたトークンを誰が送るのかは分かりません。',
+    proofHint: '任意: DPoP ヘッダーの値。ないと、結び付けられたトークンを誰が送るのかはわかりません。',
     method: 'リクエストのメソッド',
     url: 'リクエストの URL',
     urlHint: '空ならリソース識別子。',
@@ -147,7 +147,7 @@ export const ja: ToolTexts = {
       replayed_proof: '使用済みの証明です。',
       use_dpop_nonce: '証明にこのリソースの nonce がありません。',
       too_many_proofs: 'この鍵は証明を送りすぎています。',
-      proofs_unavailable: '証明が使用済みかどうか、今は分かりません。',
+      proofs_unavailable: '証明が使用済みかどうか、今はわかりません。',
       policy_refused: 'プロバイダーのポリシーがこのトークンを拒否します。',
       inactive_token: '発行者が、有効なトークンではないと答えています。',
       revoked_token: 'このサーバーで失効させたトークンです。',
@@ -157,7 +157,7 @@ export const ja: ToolTexts = {
     needsKeys: '発行者の鍵セットが必要です。',
     needsProof:
       'トークンは鍵 {thumbprint} に結び付けられています。リクエストごとに DPoP スキームと、その鍵による新しい証明が DPoP ヘッダーに必要です。htm {htm}、htu {htu}、ath {ath}。',
-    needsCertificate: 'トークンは拇印 {thumbprint} のクライアント証明書に結び付けられています。',
+    needsCertificate: 'トークンはサムプリント {thumbprint} のクライアント証明書に結び付けられています。',
     needsSender: 'リクエストの証明が必要です。',
     expected: '期待した値',
     actual: '実際の値',
@@ -173,7 +173,7 @@ export const ja: ToolTexts = {
   finder: {
     paste: '手元にあるもの',
     pasteHint:
-      '応答やその WWW-Authenticate ヘッダー、ログの 1 行、クライアントのメッセージ、メタデータ文書、トークンのどれでもかまいません。',
+      '応答やその WWW-Authenticate ヘッダー、ログの 1 行、クライアントのメッセージ、メタデータドキュメント、トークンのどれでもかまいません。',
     find: '調べる',
     result: '見つかったもの',
     nothing: 'ここで知っているものは含まれていません。症状から探してください:',
@@ -188,9 +188,9 @@ export const ja: ToolTexts = {
       more: 'このトークンを調べる',
     },
     document: {
-      title: 'メタデータ文書',
+      title: 'メタデータドキュメント',
       text: 'どこに誤りがあるのかを、メタデータチェッカーが示します。',
-      more: 'この文書を調べる',
+      more: 'このドキュメントを調べる',
     },
     noError: {
       title: 'エラーのないチャレンジ',
@@ -204,8 +204,8 @@ export const ja: ToolTexts = {
     },
     metadata: {
       title: 'メタデータの場所: {url}',
-      text: 'クライアントが次に読む文書です。届きますか。内容は正しいですか。',
-      more: '文書を調べる',
+      text: 'クライアントが次に読むドキュメントです。届きますか。内容は正しいですか。',
+      more: 'ドキュメントを調べる',
     },
   },
   builder: {
@@ -218,7 +218,7 @@ export const ja: ToolTexts = {
     scopesHint: '空白で区切ります。空なら、例にあるスコープを使います。',
     options: 'オプション',
     introspection: 'トークンごとにプロバイダーへ問い合わせる（イントロスペクション）',
-    dpop: '鍵に結び付いたトークン（DPoP）',
+    dpop: '鍵に結び付けられたトークン（DPoP）',
     cors: 'Web ページ内のクライアント（CORS）',
     operations: 'ツールごとのルール',
     server: 'サーバーのコード',

@@ -215,7 +215,7 @@ export const ja: FindingTexts = {
   },
   'mcp-no-bearer-header': {
     message:
-      'MCP クライアントはトークンを Authorization フィールドで送りますが、その方法がリストにありません。',
+      'MCP クライアントはトークンを Authorization ヘッダーで送りますが、その方法がリストにありません。',
     fix: 'リストに header を載せてください。',
   },
   'mcp-bearer-in-query': {
