@@ -229,7 +229,7 @@ describe('the era of claims', () => {
 describe('a user with the rights that the page names', () => {
   test('may do all that the stores do', async () => {
     const { raw, ...admin } = await connect();
-    const page = readFileSync(new URL('../../../docs/guide/many-processes.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../docs/guide/redis-in-production.md', import.meta.url), 'utf8');
     const [, rights = ''] = /access control lists: `([^`]+)`/.exec(page) ?? [];
     await raw('ACL', 'SETUSER', 'stores', 'reset', 'on', '>word', ...rights.split(' '));
     const client = createClient({

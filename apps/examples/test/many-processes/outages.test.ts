@@ -60,7 +60,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 /** What the page says of proofs, by what happens to Redis and what is chosen: a status. */
 const page = new Map(
-  readFileSync(new URL('../../../../docs/guide/many-processes.md', import.meta.url), 'utf8')
+  readFileSync(new URL('../../../../docs/guide/redis-in-production.md', import.meta.url), 'utf8')
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .filter((cells) => cells.length === 7)
