@@ -230,7 +230,7 @@ describe('a user with the rights that the page names', () => {
   test('may do all that the stores do', async () => {
     const { raw, ...admin } = await connect();
     const page = readFileSync(new URL('../../../docs/guide/redis-in-production.md', import.meta.url), 'utf8');
-    const [, rights = ''] = /access control lists: `([^`]+)`/.exec(page) ?? [];
+    const [, rights = ''] = /access control lists:\s+`([^`]+)`/.exec(page) ?? [];
     await raw('ACL', 'SETUSER', 'stores', 'reset', 'on', '>word', ...rights.split(' '));
     const client = createClient({
       url: `redis://stores:word@127.0.0.1:${server.port}`,
