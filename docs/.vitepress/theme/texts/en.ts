@@ -211,6 +211,8 @@ export const en: ToolTexts = {
     other: 'Another one, by its issuer',
     resource: 'Resource identifier',
     resourceHint: 'The URL that clients use for your MCP server.',
+    resourceProblem:
+      'Write the whole URL: https://, the host and the path. http:// is for this machine only, and neither a login nor a # belongs in it.',
     scopes: 'Required scopes',
     scopesHint: 'Separated by spaces. Empty: those of the example, if it has any.',
     options: 'Options',
@@ -220,6 +222,7 @@ export const en: ToolTexts = {
     operations: 'Rules for single tools',
     server: 'Your server',
     install: 'Install',
+    run: 'Run',
     copy: 'Copy',
     copied: 'Copied',
     values:
@@ -230,6 +233,8 @@ export const en: ToolTexts = {
     page: 'The whole page',
     byHand: 'Has a verifier of its own:',
     hosts: 'For a public host, check the headers Host and Origin in your gateway or your app.',
+    hostsChecked:
+      'The code takes requests for this host alone (Host), and from pages of it (Origin): a gateway in front has to hand on both headers. It listens on this machine, port 3000.',
     secrets: 'Set in the environment:',
     shareHint:
       'The link holds what you chose here. It stands behind the # of the address, which no browser sends anywhere.',

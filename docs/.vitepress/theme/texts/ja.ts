@@ -214,6 +214,8 @@ export const ja: ToolTexts = {
     other: 'その他（issuer で指定）',
     resource: 'リソース識別子',
     resourceHint: 'クライアントが MCP サーバーに使う URL です。',
+    resourceProblem:
+      'https:// からホストとパスまで、URL 全体を書いてください。http:// はこのマシンだけで使えます。ログイン情報と # は書けません。',
     scopes: '必要なスコープ',
     scopesHint: '空白で区切ります。空なら、例にあるスコープを使います。',
     options: 'オプション',
@@ -223,6 +225,7 @@ export const ja: ToolTexts = {
     operations: 'ツールごとのルール',
     server: 'サーバーのコード',
     install: 'インストール',
+    run: '実行',
     copy: 'コピー',
     copied: 'コピーしました',
     values:
@@ -233,6 +236,8 @@ export const ja: ToolTexts = {
     page: 'ページ全体',
     byHand: '独自の検証器が必要です:',
     hosts: '公開ホストでは、Host ヘッダーと Origin ヘッダーをゲートウェイかアプリで検査してください。',
+    hostsChecked:
+      'このコードは、このホスト宛ての要求（Host）と、このホストのページからの要求（Origin）だけを受け付けます。前段のゲートウェイは両方のヘッダーをそのまま渡す必要があります。サーバーはこのマシンのポート 3000 で待ち受けます。',
     secrets: '環境変数に設定するもの:',
     shareHint:
       'リンクにはここで選んだ内容が入ります。アドレスの # の後ろにあり、ブラウザーはどこにも送りません。',

@@ -138,6 +138,7 @@ export type BuilderText =
   | 'other'
   | 'resource'
   | 'resourceHint'
+  | 'resourceProblem'
   | 'scopes'
   | 'scopesHint'
   | 'options'
@@ -147,6 +148,7 @@ export type BuilderText =
   | 'operations'
   | 'server'
   | 'install'
+  | 'run'
   | 'copy'
   | 'copied'
   | 'values'
@@ -156,5 +158,6 @@ export type BuilderText =
   | 'page'
   | 'byHand'
   | 'hosts'
+  | 'hostsChecked'
   | 'secrets'
   | 'shareHint';
