@@ -70,7 +70,9 @@ export const en: ToolTexts = {
     urlHint: 'Empty: the resource identifier.',
     configuration: 'The resource it is sent to',
     request: 'The request it comes with',
-    takeOver: 'Take issuer and audience from the token',
+    takeOver: 'Take the issuer from the token',
+    tookOver:
+      'The issuer was taken from the token, so its check proves nothing: compare it with the issuer in your configuration. Whom the token is for is compared with the resource above.',
     explain: 'Explain',
     result: 'Result',
     verdicts: {

@@ -72,7 +72,9 @@ export const ja: ToolTexts = {
     urlHint: '空ならリソース識別子。',
     configuration: 'トークンの送り先リソース',
     request: 'トークンが付いてくるリクエスト',
-    takeOver: 'トークンから発行者とオーディエンスを取り込む',
+    takeOver: 'トークンから発行者を取り込む',
+    tookOver:
+      '発行者をトークンから取り込んだので、発行者の検査は何も証明しません。設定に書いた発行者と比べてください。トークンのオーディエンスは上のリソースと比べます。',
     explain: '調べる',
     result: '結果',
     verdicts: {

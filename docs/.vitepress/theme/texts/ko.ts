@@ -72,7 +72,9 @@ export const ko: ToolTexts = {
     urlHint: '비워 두면 리소스 식별자.',
     configuration: '토큰을 받는 리소스',
     request: '토큰이 실려 오는 요청',
-    takeOver: '토큰에서 발급자와 대상 가져오기',
+    takeOver: '토큰에서 발급자 가져오기',
+    tookOver:
+      '발급자를 토큰에서 가져왔으므로 발급자 검사는 아무것도 증명하지 않습니다. 설정에 쓴 발급자와 비교하세요. 토큰의 대상은 위의 리소스와 비교합니다.',
     explain: '설명 보기',
     result: '결과',
     verdicts: {

@@ -75,6 +75,8 @@ export interface ToolTexts {
     readonly configuration: string;
     readonly request: string;
     readonly takeOver: string;
+    /** After it: which check proves nothing now. */
+    readonly tookOver: string;
     readonly explain: string;
     readonly result: string;
     readonly verdicts: Readonly<Record<'accepted' | 'refused' | 'undecided', string>>;

@@ -69,7 +69,9 @@ export const zhTw: ToolTexts = {
     urlHint: '留空：資源識別碼。',
     configuration: '接收權杖的資源',
     request: '權杖所附的請求',
-    takeOver: '從權杖帶入簽發者與受眾',
+    takeOver: '從權杖帶入簽發者',
+    tookOver:
+      '簽發者取自權杖本身，因此簽發者的檢查證明不了什麼：請與設定中的簽發者比對。權杖的受眾會與上方的資源比對。',
     explain: '解讀',
     result: '結果',
     verdicts: {
