@@ -51,6 +51,8 @@ const handedOn = {
   line: 'a line that the log itself has composed of a decision, a fault or a limit',
   'event.message': 'a warning, which is looked at where it is written',
   'nonceSecrets === undefined ? perProcess : ownMemory': 'constants of its file, which is looked at below',
+  error: 'an error with a code',
+  found: 'an error with a code',
   problem: 'a parameter: its sentence is looked at where it is written',
   unread: 'a constant of its file, which is looked at below',
   'request.head': 'no sentence',
