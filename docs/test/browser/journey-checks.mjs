@@ -124,6 +124,14 @@ export const journeyChecks = [
       await page.goto('about:blank');
       await page.goto(link);
       await code.getByText('@mcp-auth/hono/providers').waitFor();
+      await page.locator('#builder-resource').fill('mcp.example.com/mcp');
+      await page.locator('#builder-resource-problem').getByText('https://').waitFor();
+      await page.locator('#builder-resource').fill('http://localhost:3188/');
+      await code.getByText(/app\.all\('\/', [\s\S]*port: 3188/).waitFor();
+      if ((await page.locator('#builder-resource-problem').innerText()) !== '')
+        problems.push('a good URL is complained about');
+      const current = await page.locator('.VPNavBarMenu .active').innerText();
+      if (current !== 'Providers') problems.push(`the bar on top marks ${current}`);
     },
   },
   {
@@ -147,6 +155,12 @@ export const journeyChecks = [
         'errors',
       );
       await find('[mcp-auth] 401 wrong_audience', 'code', '#wrong_audience');
+      await find('Error: connect ECONNREFUSED 127.0.0.1:9400', 'sentence', '#system-codes');
+      await find(
+        '[mcp-auth] Requests come for the host "127.0.0.1:3177", and the resource is http://localhost:3177/mcp.',
+        'sentence',
+        '#log-lines',
+      );
       await find('{"issuer": "https://auth.example.com"}', 'document', 'metadata-checker.html#state=');
       await find(
         'Authorization: Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJhIn0.c2lnbmF0dXJl',
