@@ -48,7 +48,7 @@ function listErrors(language) {
       wanted: page,
     })),
     ...lines.map(({ said }) => ({ query: `[mcp-auth] ${said.replaceAll('…', 'acme')}`, wanted: page })),
-    ...names.map(({ said }) => ({ query: said, wanted: `${page}#system-codes` })),
+    ...names.map(({ said }) => ({ query: said, wanted: page })),
   ];
 }
 

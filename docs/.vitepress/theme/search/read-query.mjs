@@ -17,8 +17,9 @@ const pastedFrom = 8;
 /** What programs print and people do not type. */
 const printed = /\n|:\/\/|="|[a-z]Error:|\berror[: ]+-?\d|\[mcp-auth\]|^\s*\{"/i;
 
-/** Names of the system for a connection that cannot be: nobody has them from anywhere but an error. */
-const systemNames = /\bE(?:CONN|NOTFOUND|ADDR|AI_|TIMEDOUT|HOST|NET|PROTO|ACCES)\w*\b|\bUND_ERR_/;
+/** What the system and Node say of a connection that cannot be: nobody has that from anywhere but an error. */
+const systemNames =
+  /\bE(?:CONN|NOTFOUND|ADDR|AI_|TIMEDOUT|HOST|NET|PROTO|ACCES)\w*\b|\bUND_ERR_|^fetch failed$/;
 
 const mostTerms = 48;
 
