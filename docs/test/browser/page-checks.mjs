@@ -43,7 +43,7 @@ function chooseForms(forms, turn, index) {
 function findCut() {
   const isCut = (element) =>
     element.getClientRects().length > 0 && element.scrollWidth > element.clientWidth + 1;
-  const blocks = [...document.querySelectorAll('.vp-doc pre, .flow pre, .vp-doc table')];
+  const blocks = [...document.querySelectorAll('.vp-doc pre, .flow pre, .tool pre, .vp-doc table')];
   return blocks
     .filter((block) => isCut(block) && block.querySelector('th:nth-child(4)') === null)
     .map(
