@@ -1,8 +1,13 @@
 // Every server that the configuration builder writes compiles, and its configuration is one. All pairs of choices: BUILDER_PAIRS=all
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import ts from 'typescript';
 import * as core from '../../packages/core/dist/fetch.js';
 import * as policies from '../../packages/core/dist/providers.js';
 import { capture, tool } from '../../scripts/lib/capture.mjs';
@@ -15,12 +20,18 @@ import {
   usualChoices,
   writtenByHand,
 } from '../.vitepress/theme/builder/choices.mjs';
+import { readResource } from '../.vitepress/theme/builder/read-resource.mjs';
 import { writeServer } from '../.vitepress/theme/builder/write-server.mjs';
 
 const values = {
   framework: frameworks.map(({ id }) => id),
   dpop: ['none', 'dpop-optional', 'dpop-required'],
-  resource: [usualChoices.resource, 'https://api.example.com/notes/mcp'],
+  resource: [
+    usualChoices.resource,
+    'https://api.example.com/notes/mcp',
+    'https://mcp.example.com/',
+    'http://[::1]:3188/',
+  ],
   scopes: ['', 'read:notes write:notes'],
   introspection: [false, true],
   cors: [false, true],
@@ -90,13 +101,35 @@ const selection = [...selectChoices(), ...providerIds.map((provider) => ({ ...us
   (row) => ({ ...usualChoices, ...row }),
 );
 
+async function findPort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** The first answer, or what the server said before it ended. */
+async function askUntilThere(url, server) {
+  let said = '';
+  server.stderr.on('data', (part) => (said += part));
+  for (let tries = 0; tries < 300 && server.exitCode === null; tries++) {
+    const answer = await fetch(url, { method: 'POST' }).catch(() => undefined);
+    if (answer !== undefined) return answer;
+    await setTimeout(100);
+  }
+  throw new Error(`${url} does not answer. ${said}`);
+}
+
 describe('the configuration builder', () => {
   test('what it writes compiles', async () => {
     const workshop = mkdtempSync(join(root, 'apps/examples/.builder-'));
     try {
       for (const [index, choices] of selection.entries()) {
         for (const { name, code } of write(choices)) {
-          const path = join(workshop, String(index), name);
+          // What runs as JavaScript is judged as TypeScript too, which is stricter
+          const path = join(workshop, String(index), name.replace(/\.mjs$/, '.ts'));
           mkdirSync(dirname(path), { recursive: true });
           // `@` is the folder of each application
           const depth = '../'.repeat(name.split('/').length - 1) || './';
@@ -124,6 +157,104 @@ describe('the configuration builder', () => {
       assert.ok(ok, told);
     } finally {
       rmSync(workshop, { recursive: true, force: true });
+    }
+  });
+
+  const places = ['/mcp', '/', '/notes/mcp', '/mcp/'];
+
+  for (const framework of ['express', 'hono', 'fastify'])
+    test(`what it writes for ${framework} runs as its name says, where the resource says`, async () => {
+      const workshop = mkdtempSync(join(root, 'apps/examples/.builder-'));
+      try {
+        await Promise.all(
+          places.map(async (path, index) => {
+            const port = await findPort();
+            const resource = `http://localhost:${port}${path}`;
+            const [{ name, code }] = write({ ...usualChoices, framework, resource, cors: index % 2 === 1 });
+            const file = join(workshop, String(index), name);
+            mkdirSync(dirname(file));
+            writeFileSync(file, code.replace('new MCPAuth({', '$& checkAtStart: false,'));
+            const server = spawn(process.execPath, [file], { stdio: ['ignore', 'ignore', 'pipe'] });
+            try {
+              const answer = await askUntilThere(`http://127.0.0.1:${port}${path}`, server);
+              assert.equal(answer.status, 401, resource);
+              const [, metadata] = /resource_metadata="([^"]+)"/.exec(answer.headers.get('www-authenticate'));
+              const document = await fetch(metadata.replace('localhost', '127.0.0.1'));
+              assert.equal((await document.json()).resource, resource);
+            } finally {
+              server.kill();
+            }
+          }),
+        );
+      } finally {
+        rmSync(workshop, { recursive: true, force: true });
+      }
+    });
+
+  test('each file that node runs has no types', () => {
+    for (const choices of selection)
+      for (const { name, code } of write(choices).filter((file) => file.name.endsWith('.mjs'))) {
+        const { diagnostics } = ts.transpileModule(code, {
+          fileName: name,
+          reportDiagnostics: true,
+          compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, allowJs: true },
+        });
+        assert.deepEqual(
+          diagnostics.map(({ messageText }) => messageText),
+          [],
+          JSON.stringify(choices),
+        );
+      }
+  });
+
+  test('a public host is the one whose requests and pages are taken', () => {
+    const host = 'mcp.example.com';
+    for (const framework of values.framework) {
+      const code = write({ ...usualChoices, framework, resource: `https://${host}/` })
+        .map((file) => file.code)
+        .join('\n');
+      assert.doesNotMatch(code, /localhost/, framework);
+      if (['fetch', 'next'].includes(framework)) continue;
+      assert.match(code, /hostHeaderValidation\(\['mcp\.example\.com'\]\)/, framework);
+      assert.match(code, /originValidation\(\['mcp\.example\.com'\]\)/, framework);
+    }
+  });
+
+  test('every package that is installed is imported', () => {
+    // Peers that others load
+    const peers = ['@nestjs/platform-express'];
+    for (const resource of values.resource)
+      for (const framework of frameworks) {
+        const code = write({ ...usualChoices, framework: framework.id, resource })
+          .map((file) => file.code)
+          .join('\n');
+        const unused = framework.install.split(' ').filter((name) => {
+          return !peers.includes(name) && !new RegExp(`from '${name}(?:/[^']+)?'`).test(code);
+        });
+        assert.deepEqual(unused, [], `${framework.id} ${resource}`);
+      }
+  });
+
+  test('the page says of a URL what the core would say of it', () => {
+    for (const resource of [
+      ...values.resource,
+      'mcp.example.com/mcp',
+      'localhost:3000/mcp',
+      '',
+      'ftp://mcp.example.com/mcp',
+      'http://mcp.example.com/mcp',
+      'https://mcp.example.com/mcp#tools',
+      'https://user:word@mcp.example.com/mcp',
+      'https:// /mcp',
+    ]) {
+      const create = () =>
+        new core.MCPAuth({
+          ...{ resource, authorizationServers: ['https://auth.example.com'] },
+          ...{ checkAtStart: false, onEvent: () => {} },
+        });
+      const { isUsable } = readResource(resource);
+      if (isUsable) assert.doesNotThrow(create, resource);
+      else assert.throws(create, core.MCPAuthConfigError, resource);
     }
   });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { readTables } from '../.vitepress/site/fault-tables.mjs';
 import { isEnglishOnly, languages } from '../.vitepress/languages.mjs';
 import { docs, listGroups, pageExists, readTitle } from '../.vitepress/page-list.mjs';
 import { addressOf } from './browser/site.mjs';
@@ -31,7 +32,8 @@ function listErrors(language) {
     'utf8',
   );
   const page = addressOf('errors', language);
-  const sentences = text.slice(text.indexOf('{#sentences}'), text.indexOf('{#mistakes}'));
+  const sentences = text.slice(text.indexOf('{#sentences}'), text.indexOf('{#log-lines}'));
+  const { lines, names } = readTables(text);
   return [
     ...[...text.matchAll(/^### .*\{#([a-z]+(?:_[a-z]+)+)\}$/gm)].map(([, code]) => ({
       query: code,
@@ -45,6 +47,8 @@ function listErrors(language) {
       query: sentence.replaceAll('…', 'delete_note'),
       wanted: page,
     })),
+    ...lines.map(({ said }) => ({ query: `[mcp-auth] ${said.replaceAll('…', 'acme')}`, wanted: page })),
+    ...names.map(({ said }) => ({ query: said, wanted: page })),
   ];
 }
 

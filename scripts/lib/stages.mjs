@@ -184,6 +184,7 @@ export const stages = [
       nodeTests(
         'docs/test/get-started.mjs',
         'docs/test/finding-texts.mjs',
+        'docs/test/log-lines.mjs',
         'docs/test/skills.mjs',
         'docs/test/search.mjs',
         'docs/test/versions.mjs',

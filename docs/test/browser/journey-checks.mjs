@@ -15,10 +15,10 @@ export const journeyChecks = [
       const pre = page.locator('.flow pre').first();
       const first = await pre.innerText();
       await page.locator('.flow').scrollIntoViewIfNeeded();
-      if ((await positionOf(page)) !== '1 / 11') problems.push(`begins at ${await positionOf(page)}`);
+      if ((await positionOf(page)) !== '1 / 10') problems.push(`begins at ${await positionOf(page)}`);
       await page.locator('.flow .rows button').first().focus();
       await page.keyboard.press('ArrowRight');
-      if ((await positionOf(page)) !== '2 / 11') problems.push(`goes to ${await positionOf(page)}`);
+      if ((await positionOf(page)) !== '2 / 10') problems.push(`goes to ${await positionOf(page)}`);
       if ((await pre.innerText()) === first) problems.push('the message is the same');
       await page.keyboard.press('ArrowLeft');
       if ((await pre.innerText()) !== first) problems.push('the message does not come back');
@@ -36,7 +36,7 @@ export const journeyChecks = [
       await page.waitForFunction(() => document.querySelector('.flow .position').textContent.startsWith('2'));
       await page.locator('.flow .rows button').nth(4).click();
       if ((await page.locator('.flow .controls .main').innerText()) !== 'Play') problems.push('it goes on');
-      if ((await positionOf(page)) !== '5 / 11') problems.push(`is at ${await positionOf(page)}`);
+      if ((await positionOf(page)) !== '5 / 10') problems.push(`is at ${await positionOf(page)}`);
     },
   },
   ...spoken.map((language) => ({
@@ -124,6 +124,14 @@ export const journeyChecks = [
       await page.goto('about:blank');
       await page.goto(link);
       await code.getByText('@mcp-auth/hono/providers').waitFor();
+      await page.locator('#builder-resource').fill('mcp.example.com/mcp');
+      await page.locator('#builder-resource-problem').getByText('https://').waitFor();
+      await page.locator('#builder-resource').fill('http://localhost:3188/');
+      await code.getByText(/app\.all\('\/', [\s\S]*port: 3188/).waitFor();
+      if ((await page.locator('#builder-resource-problem').innerText()) !== '')
+        problems.push('a good URL is complained about');
+      const current = await page.locator('.VPNavBarMenu .active').innerText();
+      if (current !== 'Providers') problems.push(`the bar on top marks ${current}`);
     },
   },
   {
@@ -147,6 +155,12 @@ export const journeyChecks = [
         'errors',
       );
       await find('[mcp-auth] 401 wrong_audience', 'code', '#wrong_audience');
+      await find('Error: connect ECONNREFUSED 127.0.0.1:9400', 'sentence', '#system-codes');
+      await find(
+        '[mcp-auth] Requests come for the host "127.0.0.1:3177", and the resource is http://localhost:3177/mcp.',
+        'sentence',
+        '#log-lines',
+      );
       await find('{"issuer": "https://auth.example.com"}', 'document', 'metadata-checker.html#state=');
       await find(
         'Authorization: Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJhIn0.c2lnbmF0dXJl',

@@ -12,6 +12,7 @@ export const pageChecks = listVisits().map(({ page, language, theme, width }) =>
     await opened.visit(addressOf(page, language));
     const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (overflow > 0) opened.problems.push(`${overflow} px wider than the window`);
+    opened.problems.push(...(await opened.page.evaluate(findCut)));
     opened.problems.push(...(await findBarriers(opened.page)));
   },
 }));
@@ -36,6 +37,18 @@ function chooseForms(forms, turn, index) {
   const [lightPhone, lightDesk, darkPhone, darkDesk] = forms;
   if (turn === 0) return index % 2 === 0 ? [lightPhone, darkDesk] : [lightDesk, darkPhone];
   return index % 3 === turn - 1 ? [forms[(index + turn) % forms.length]] : [];
+}
+
+/** Runs in the page: code that ends behind an edge, and narrow tables that do. Wide ones keep their first column in sight. */
+function findCut() {
+  const isCut = (element) =>
+    element.getClientRects().length > 0 && element.scrollWidth > element.clientWidth + 1;
+  const blocks = [...document.querySelectorAll('.vp-doc pre, .flow pre, .tool pre, .vp-doc table')];
+  return blocks
+    .filter((block) => isCut(block) && block.querySelector('th:nth-child(4)') === null)
+    .map(
+      (block) => `cut: ${block.scrollWidth} px in ${block.clientWidth}: ${block.textContent.slice(0, 60)}`,
+    );
 }
 
 /** Findings of axe that keep people out. */

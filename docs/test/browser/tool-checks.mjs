@@ -127,6 +127,21 @@ const checkerChecks = [
 
 const explainerChecks = [
   {
+    name: 'token explainer: the issuer is taken from the token, and whom it is for stays to be checked',
+    run: async (opened) => {
+      const { page, problems, result } = await open(opened, samples.explainer);
+      const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const claims = { iss: 'https://id.example.com', aud: 'https://elsewhere.example.com', sub: 'a' };
+      await page.locator('#explainer-token').fill(`${encode({ alg: 'ES256' })}.${encode(claims)}.c2ln`);
+      await page.locator('.tool button.quiet', { hasText: 'Take the issuer' }).click();
+      await result.getByText('proves nothing').waitFor();
+      const issuers = await page.locator('#explainer-issuers').inputValue();
+      if (issuers !== claims.iss) problems.push(`trusts ${issuers}`);
+      const audiences = await page.locator('#explainer-audiences').inputValue();
+      if (audiences !== '') problems.push(`accepts ${audiences}`);
+    },
+  },
+  {
     name: 'token explainer: a good, a lax and a broken example end as they must, and nothing leaves the page',
     run: async (opened) => {
       const { page, problems, verdict, press, requests } = await open(opened, samples.explainer);

@@ -2,7 +2,7 @@
  * What a reader may choose in the configuration builder.
  *
  * @typedef {'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest'} FrameworkId
- * @typedef {{ id: FrameworkId, name: string, install: string, providers: string, files: readonly { name: string, source: string }[] }} Framework
+ * @typedef {{ id: FrameworkId, name: string, install: string, run: (port: string) => string, providers: string, files: readonly { name: string, source: string }[] }} Framework
  * @typedef {{ id: string, name: string, page: string, introspection?: true, proofs?: false, servers?: { imports: string, text: string } }} Provider
  * @typedef {{ framework: FrameworkId, provider: string, resource: string, scopes: string, introspection: boolean, dpop: 'none' | 'dpop-optional' | 'dpop-required', cors: boolean, operations: boolean }} Choices
  */
@@ -14,35 +14,40 @@ export const frameworks = [
     name: 'Express',
     install:
       '@mcp-auth/express express @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/express',
+    run: () => 'node server.mjs',
     providers: '@mcp-auth/express/providers',
-    files: [{ name: 'server.ts', source: 'examples/src/express.ts' }],
+    files: [{ name: 'server.mjs', source: 'examples/src/express.ts' }],
   },
   {
     id: 'hono',
     name: 'Hono',
     install: '@mcp-auth/hono hono @hono/node-server @modelcontextprotocol/server @modelcontextprotocol/hono',
+    run: () => 'node server.mjs',
     providers: '@mcp-auth/hono/providers',
-    files: [{ name: 'server.ts', source: 'examples/src/hono.ts' }],
+    files: [{ name: 'server.mjs', source: 'examples/src/hono.ts' }],
   },
   {
     id: 'fastify',
     name: 'Fastify',
     install:
       '@mcp-auth/fastify fastify @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/fastify',
+    run: () => 'node server.mjs',
     providers: '@mcp-auth/fastify/providers',
-    files: [{ name: 'server.ts', source: 'examples/src/fastify.ts' }],
+    files: [{ name: 'server.mjs', source: 'examples/src/fastify.ts' }],
   },
   {
     id: 'fetch',
     name: 'fetch',
     install: '@mcp-auth/core @modelcontextprotocol/server',
+    run: (port) => `deno serve --allow-net --allow-env --port ${port} worker.mjs`,
     providers: '@mcp-auth/core/providers',
-    files: [{ name: 'worker.ts', source: 'examples/src/fetch.ts' }],
+    files: [{ name: 'worker.mjs', source: 'examples/src/fetch.ts' }],
   },
   {
     id: 'next',
     name: 'Next.js',
     install: '@mcp-auth/next @modelcontextprotocol/server',
+    run: (port) => `npx next dev --port ${port}`,
     providers: '@mcp-auth/next/providers',
     files: [
       { name: 'lib/mcp-auth.ts', source: 'next/lib/mcp-auth.ts' },
@@ -58,6 +63,7 @@ export const frameworks = [
     name: 'NestJS',
     install:
       '@mcp-auth/nest @mcp-auth/express @nestjs/common @nestjs/core @nestjs/platform-express @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/express',
+    run: () => 'npx tsx main.ts',
     providers: '@mcp-auth/express/providers',
     files: [{ name: 'main.ts', source: 'examples/src/nest.ts' }],
   },

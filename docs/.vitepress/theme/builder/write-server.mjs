@@ -1,10 +1,13 @@
 import { findChoice, frameworks, providers } from './choices.mjs';
 import { readProvider } from './read-provider.mjs';
+import { readResource } from './read-resource.mjs';
 
 const configuration =
   /new MCPAuth\(\{ resource, authorizationServers: \['https:\/\/auth\.example\.com'\] \}\)/;
 const ownImport = /^import .+ from '@mcp-auth\/(?:express|hono|fastify|core\/fetch|next)';$/m;
 const usualPath = 'mcp';
+/** Of the web page in which a client runs. */
+const pageHost = 'app.example.com';
 
 /**
  * The files of a server as it was chosen: the examples of the repository, with what differs put in.
@@ -16,10 +19,10 @@ const usualPath = 'mcp';
 export function writeServer(choices, sources) {
   const framework = findChoice(frameworks, choices.framework);
   const provider = describeProvider(choices, sources);
-  const path = readPath(choices.resource);
-  const parts = { choices, framework, provider, path };
+  const place = readResource(choices.resource);
+  const parts = { choices, framework, provider, place };
   return framework.files.map(({ name, source }) => ({
-    name: name.replace(`app/${usualPath}/`, `app/${path}/`),
+    name: name.replace(`app/${usualPath}/`, `app/${place.path.slice(1)}/`).replace('//', '/'),
     code: fillFile(sources[source] ?? '', parts),
   }));
 }
@@ -54,8 +57,7 @@ function withIntrospection(list) {
   ].join('\n');
 }
 
-function fillFile(text, { choices, framework, provider, path }) {
-  const isLocal = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/.test(choices.resource);
+function fillFile(text, { choices, framework, provider, place }) {
   const options = formatOptions(choices, provider);
   const filled = text
     .replace(/^const resource = .+;$/m, () => declareResource(choices))
@@ -66,12 +68,14 @@ function fillFile(text, { choices, framework, provider, path }) {
     .replace(/(bearerAuth|BearerAuth)\(\)/, (_call, name) => `${name}(${options})`)
     .replace('{ GET, POST, DELETE } =', choices.cors ? '{ GET, POST, DELETE, OPTIONS } =' : '$&')
     .replace('protect(mcp)', options === '' ? 'protect(mcp)' : `protect(mcp, ${options})`)
-    .replaceAll(`'/${usualPath}'`, () => quote(`/${path}`))
-    .replace(`@Controller('${usualPath}')`, () => `@Controller(${quote(path)})`);
+    .replaceAll(`'/${usualPath}'`, () => quote(place.path))
+    .replace(`@Controller('${usualPath}')`, () => `@Controller(${quote(place.path.slice(1) || '/')})`)
+    .replace(/(port: |listen\()3000\b/, `$1${place.port}`)
+    .replace(`'127.0.0.1'`, place.host === '[::1]' ? `'::1'` : '$&');
   const whole = configuration.test(text)
     ? importProvider(filled, framework, provider)
     : declare(filled, [declareResource(choices), ...provider.constants.split('\n')], options);
-  return isLocal ? whole : withoutLocalhost(whole);
+  return nameHosts(whole, place, choices.cors);
 }
 
 function declareResource({ resource }) {
@@ -121,7 +125,7 @@ function formatConfiguration(
     `      authorizationServers: ${servers},`,
     ...(supported === undefined ? [] : [`      scopesSupported: ${supported},`]),
     '    },',
-    ...(cors ? [`    cors: { origins: ['https://app.example.com'] },`] : []),
+    ...(cors ? [`    cors: { origins: ['https://${pageHost}'] },`] : []),
     ...(dpop === 'none' ? [] : [`    dpop: { mode: '${dpop}' },`]),
     ...(tokenHeader === undefined ? [] : [`    tokenHeader: ${tokenHeader},`]),
     '  },',
@@ -145,20 +149,29 @@ function formatOptions({ scopes, operations }, { mode, requiredScopes }) {
   return [...(mode === undefined ? [] : [mode]), ...object].join(', ');
 }
 
-/** The checks of the official SDK for local servers know no public name. */
-function withoutLocalhost(text) {
-  return text
-    .replace(/^import \{ localhost.+;\n/gm, '')
-    .replace('express().use(localhostHostValidation(), ', 'express().use(')
-    .replace(`Fastify().addHook('onRequest', localhostHostValidation())`, 'Fastify()')
-    .replace(/^.*localhost(?:Host|Origin)Validation\(\).*\n/gm, '')
-    .replace(/ implements NestModule \{\n {2}configure\([^)]*\) \{\n {2}\}\n\}/, ' {}')
-    .replace(/, type MiddlewareConsumer, type NestModule/, '');
-}
-
-function readPath(resource) {
-  const path = URL.canParse(resource) ? new URL(resource).pathname : '/';
-  return path.replace(/^\/|\/$/g, '') || usualPath;
+/** The checks of the official SDK for local servers know no public name, and no page of another host. */
+function nameHosts(text, { host, isLocal }, cors) {
+  const own = isLocal ? ['localhost', '127.0.0.1', '[::1]'] : [host];
+  const origins = formatList(cors ? [...own, pageHost] : own);
+  const named = isLocal
+    ? text
+    : text.replaceAll('localhostHostValidation()', () => `hostHeaderValidation(${formatList(own)})`);
+  const whole =
+    isLocal && !cors
+      ? named
+      : named
+          .replaceAll('localhostOriginValidation()', () => `originValidation(${origins})`)
+          .replaceAll('localhostAllowedOrigins()', () => origins)
+          .replace('  // MCP wants pages of other hosts refused: name yours instead of this machine\n', '');
+  return whole
+    .replace(/^import \{ localhost\w+, localhost\w+ \} from (.+);$/m, (_line, module) => {
+      const checks = [
+        isLocal ? 'localhostHostValidation' : 'hostHeaderValidation',
+        isLocal && !cors ? 'localhostOriginValidation' : 'originValidation',
+      ];
+      return `import { ${checks.sort().join(', ')} } from ${module};`;
+    })
+    .replace(isLocal && !cors ? '' : '  localhostAllowedOrigins,\n', '');
 }
 
 function readScopes(text) {

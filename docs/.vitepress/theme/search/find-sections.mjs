@@ -101,7 +101,10 @@ function coverage(sections, asked) {
 }
 
 /** From 0, where the title of the page and the query have no word in common, to 8, where they are the same word for word. */
-function titleMatch({ title, titles }, asked, typed) {
+function titleMatch({ id, title, titles }, asked, typed) {
+  // A page that a word is the address of is about it, whatever its title calls it
+  const [, name = ''] = /([^/]*)\.html/.exec(id) ?? [];
+  if (!id.includes('/reference/api/') && toWords(name).join(' ') === typed) return 8;
   const all = toWords(titles[0] ?? title);
   if (all.join(' ') === typed) return 8;
   const telling = new Set(all.filter((word) => !isCommon(word)));

@@ -17,6 +17,10 @@ const pastedFrom = 8;
 /** What programs print and people do not type. */
 const printed = /\n|:\/\/|="|[a-z]Error:|\berror[: ]+-?\d|\[mcp-auth\]|^\s*\{"/i;
 
+/** What the system and Node say of a connection that cannot be: nobody has that from anywhere but an error. */
+const systemNames =
+  /\bE(?:CONN|NOTFOUND|ADDR|AI_|TIMEDOUT|HOST|NET|PROTO|ACCES)\w*\b|\bUND_ERR_|^fetch failed$/;
+
 const mostTerms = 48;
 
 /** Values that belong to one installation and that no page knows: tokens, addresses, ids, times. */
@@ -45,7 +49,7 @@ const values = [
  */
 export function readQuery(typed) {
   const text = typed.trim().slice(0, 4000);
-  const pasted = printed.test(text) || text.split(/\s+/u).length >= pastedFrom;
+  const pasted = printed.test(text) || systemNames.test(text) || text.split(/\s+/u).length >= pastedFrom;
   const said = pasted ? dropValues(text) : text;
   const words = [...new Set(splitWords(said).map((word) => normalizeTerm(word)))];
   const telling = words.filter(

@@ -70,7 +70,9 @@ export const en: ToolTexts = {
     urlHint: 'Empty: the resource identifier.',
     configuration: 'The resource it is sent to',
     request: 'The request it comes with',
-    takeOver: 'Take issuer and audience from the token',
+    takeOver: 'Take the issuer from the token',
+    tookOver:
+      'The issuer was taken from the token, so its check proves nothing: compare it with the issuer in your configuration. Whom the token is for is compared with the resource above.',
     explain: 'Explain',
     result: 'Result',
     verdicts: {
@@ -211,6 +213,8 @@ export const en: ToolTexts = {
     other: 'Another one, by its issuer',
     resource: 'Resource identifier',
     resourceHint: 'The URL that clients use for your MCP server.',
+    resourceProblem:
+      'Write the whole URL: https://, the host and the path. http:// is for this machine only, and neither a login nor a # belongs in it.',
     scopes: 'Required scopes',
     scopesHint: 'Separated by spaces. Empty: those of the example, if it has any.',
     options: 'Options',
@@ -220,6 +224,7 @@ export const en: ToolTexts = {
     operations: 'Rules for single tools',
     server: 'Your server',
     install: 'Install',
+    run: 'Run',
     copy: 'Copy',
     copied: 'Copied',
     values:
@@ -230,6 +235,8 @@ export const en: ToolTexts = {
     page: 'The whole page',
     byHand: 'Has a verifier of its own:',
     hosts: 'For a public host, check the headers Host and Origin in your gateway or your app.',
+    hostsChecked:
+      'The code takes requests for this host alone (Host), and from pages of it (Origin): a gateway in front has to hand on both headers. It listens on this machine, port 3000.',
     secrets: 'Set in the environment:',
     shareHint:
       'The link holds what you chose here. It stands behind the # of the address, which no browser sends anywhere.',

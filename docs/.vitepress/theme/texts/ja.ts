@@ -72,7 +72,9 @@ export const ja: ToolTexts = {
     urlHint: '空ならリソース識別子。',
     configuration: 'トークンの送り先リソース',
     request: 'トークンが付いてくるリクエスト',
-    takeOver: 'トークンから発行者とオーディエンスを取り込む',
+    takeOver: 'トークンから発行者を取り込む',
+    tookOver:
+      '発行者をトークンから取り込んだので、発行者の検査は何も証明しません。設定に書いた発行者と比べてください。トークンのオーディエンスは上のリソースと比べます。',
     explain: '調べる',
     result: '結果',
     verdicts: {
@@ -214,6 +216,8 @@ export const ja: ToolTexts = {
     other: 'その他（issuer で指定）',
     resource: 'リソース識別子',
     resourceHint: 'クライアントが MCP サーバーに使う URL です。',
+    resourceProblem:
+      'https:// からホストとパスまで、URL 全体を書いてください。http:// はこのマシンだけで使えます。ログイン情報と # は書けません。',
     scopes: '必要なスコープ',
     scopesHint: '空白で区切ります。空なら、例にあるスコープを使います。',
     options: 'オプション',
@@ -223,6 +227,7 @@ export const ja: ToolTexts = {
     operations: 'ツールごとのルール',
     server: 'サーバーのコード',
     install: 'インストール',
+    run: '実行',
     copy: 'コピー',
     copied: 'コピーしました',
     values:
@@ -233,6 +238,8 @@ export const ja: ToolTexts = {
     page: 'ページ全体',
     byHand: '独自の検証器が必要です:',
     hosts: '公開ホストでは、Host ヘッダーと Origin ヘッダーをゲートウェイかアプリで検査してください。',
+    hostsChecked:
+      'このコードは、このホスト宛ての要求（Host）と、このホストのページからの要求（Origin）だけを受け付けます。前段のゲートウェイは両方のヘッダーをそのまま渡す必要があります。サーバーはこのマシンのポート 3000 で待ち受けます。',
     secrets: '環境変数に設定するもの:',
     shareHint:
       'リンクにはここで選んだ内容が入ります。アドレスの # の後ろにあり、ブラウザーはどこにも送りません。',

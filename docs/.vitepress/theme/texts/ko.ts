@@ -72,7 +72,9 @@ export const ko: ToolTexts = {
     urlHint: '비워 두면 리소스 식별자.',
     configuration: '토큰을 받는 리소스',
     request: '토큰이 실려 오는 요청',
-    takeOver: '토큰에서 발급자와 대상 가져오기',
+    takeOver: '토큰에서 발급자 가져오기',
+    tookOver:
+      '발급자를 토큰에서 가져왔으므로 발급자 검사는 아무것도 증명하지 않습니다. 설정에 쓴 발급자와 비교하세요. 토큰의 대상은 위의 리소스와 비교합니다.',
     explain: '설명 보기',
     result: '결과',
     verdicts: {
@@ -211,6 +213,8 @@ export const ko: ToolTexts = {
     other: '그 밖의 제공자(발급자로 지정)',
     resource: '리소스 식별자',
     resourceHint: '클라이언트가 MCP 서버에 접속할 때 쓰는 URL입니다.',
+    resourceProblem:
+      'https://부터 호스트와 경로까지 URL 전체를 쓰세요. http://는 이 컴퓨터에서만 쓸 수 있고, 로그인 정보와 #은 넣을 수 없습니다.',
     scopes: '필요한 스코프',
     scopesHint: '공백으로 구분합니다. 비워 두면 예제에 있는 스코프를 씁니다.',
     options: '옵션',
@@ -220,6 +224,7 @@ export const ko: ToolTexts = {
     operations: '도구별 규칙',
     server: '서버 코드',
     install: '설치',
+    run: '실행',
     copy: '복사',
     copied: '복사됨',
     values:
@@ -230,6 +235,8 @@ export const ko: ToolTexts = {
     page: '전체 페이지',
     byHand: '전용 검증기가 필요합니다:',
     hosts: '공개 호스트라면 Host와 Origin 헤더를 게이트웨이나 앱에서 검사하세요.',
+    hostsChecked:
+      '이 코드는 이 호스트로 온 요청(Host)과 이 호스트의 페이지에서 온 요청(Origin)만 받습니다. 앞에 있는 게이트웨이는 두 헤더를 그대로 전달해야 합니다. 서버는 이 컴퓨터의 3000 포트에서 기다립니다.',
     secrets: '환경 변수로 지정할 것:',
     shareHint:
       '링크에는 여기서 선택한 내용이 들어 있습니다. 주소의 # 뒤에 있으므로 브라우저가 어디에도 보내지 않습니다.',

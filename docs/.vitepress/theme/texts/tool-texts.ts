@@ -75,6 +75,8 @@ export interface ToolTexts {
     readonly configuration: string;
     readonly request: string;
     readonly takeOver: string;
+    /** After it: which check proves nothing now. */
+    readonly tookOver: string;
     readonly explain: string;
     readonly result: string;
     readonly verdicts: Readonly<Record<'accepted' | 'refused' | 'undecided', string>>;
@@ -138,6 +140,7 @@ export type BuilderText =
   | 'other'
   | 'resource'
   | 'resourceHint'
+  | 'resourceProblem'
   | 'scopes'
   | 'scopesHint'
   | 'options'
@@ -147,6 +150,7 @@ export type BuilderText =
   | 'operations'
   | 'server'
   | 'install'
+  | 'run'
   | 'copy'
   | 'copied'
   | 'values'
@@ -156,5 +160,6 @@ export type BuilderText =
   | 'page'
   | 'byHand'
   | 'hosts'
+  | 'hostsChecked'
   | 'secrets'
   | 'shareHint';

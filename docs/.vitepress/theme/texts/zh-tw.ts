@@ -69,7 +69,9 @@ export const zhTw: ToolTexts = {
     urlHint: '留空：資源識別碼。',
     configuration: '接收權杖的資源',
     request: '權杖所附的請求',
-    takeOver: '從權杖帶入簽發者與受眾',
+    takeOver: '從權杖帶入簽發者',
+    tookOver:
+      '簽發者取自權杖本身，因此簽發者的檢查證明不了什麼：請與設定中的簽發者比對。權杖的受眾會與上方的資源比對。',
     explain: '解讀',
     result: '結果',
     verdicts: {
@@ -206,6 +208,8 @@ export const zhTw: ToolTexts = {
     other: '其他提供者（以簽發者指定）',
     resource: '資源識別碼',
     resourceHint: '用戶端連到你的 MCP 伺服器所用的 URL。',
+    resourceProblem:
+      '請寫出完整的 URL：https://、主機與路徑。http:// 只能用於本機，網址中不能有登入資訊或 #。',
     scopes: '必要的權限範圍',
     scopesHint: '以空格分隔。留空則使用範例中的權限範圍。',
     options: '選項',
@@ -215,6 +219,7 @@ export const zhTw: ToolTexts = {
     operations: '個別工具的規則',
     server: '你的伺服器',
     install: '安裝',
+    run: '執行',
     copy: '複製',
     copied: '已複製',
     values: '提供者的值只是範例，請換成你自己的。程式碼是本儲存庫的範例加上你的選擇，並經過測試編譯。',
@@ -224,6 +229,8 @@ export const zhTw: ToolTexts = {
     page: '完整頁面',
     byHand: '需要自訂驗證器：',
     hosts: '使用公開的主機名稱時，請在閘道或應用程式中檢查 Host 與 Origin 標頭。',
+    hostsChecked:
+      '這段程式碼只接受送往此主機的請求（Host），以及來自此主機頁面的請求（Origin）；前方的閘道必須原樣傳遞這兩個標頭。伺服器在本機的 3000 連接埠接聽。',
     secrets: '在環境變數中設定：',
     shareHint: '連結包含你在這裡的選擇。它放在網址的 # 之後，瀏覽器不會把它送到任何地方。',
   },

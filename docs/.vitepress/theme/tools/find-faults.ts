@@ -3,12 +3,20 @@ export interface Faults {
   /** Its anchors for codes, and for what clients see. */
   readonly codes: readonly string[];
   /** What somebody may read; `…` in it stands for anything. */
-  readonly sentences: readonly {
-    readonly said: string;
-    readonly who: string;
-    readonly meaning: string;
-    readonly anchor: string;
-  }[];
+  readonly sentences: readonly Sentence[];
+  /** Lines of the log without a code, in the same form. */
+  readonly lines: readonly Sentence[];
+  /** What the system calls a connection that cannot be, such as `ECONNREFUSED`. */
+  readonly names: readonly Sentence[];
+}
+
+/** What somebody may read. */
+export interface Sentence {
+  readonly said: string;
+  /** Empty where it is the log. */
+  readonly who: string;
+  readonly meaning: string;
+  readonly anchor: string;
 }
 
 /** What was found in a text that somebody pasted. */
@@ -19,7 +27,7 @@ export type Found =
   | { readonly kind: 'scopes'; readonly scopes: string }
   | { readonly kind: 'metadata'; readonly url: string }
   | { readonly kind: 'code'; readonly code: string }
-  | { readonly kind: 'sentence'; readonly sentence: Faults['sentences'][number] };
+  | { readonly kind: 'sentence'; readonly sentence: Sentence };
 
 /** Reads whatever a person has at hand: an answer, a challenge, a line of a log, a token, a document. */
 export function findFaults(text: string, faults: Faults): readonly Found[] {
@@ -32,9 +40,11 @@ export function findFaults(text: string, faults: Faults): readonly Found[] {
     ...(token === undefined ? [] : [{ kind: 'token', token } as const]),
     ...describeChallenge(challenge),
     ...faults.codes.filter((code) => hasWord(rest, code)).map((code) => ({ kind: 'code', code }) as const),
-    ...faults.sentences
-      .filter(({ said }) => saidIn(rest, said))
-      .map((sentence) => ({ kind: 'sentence', sentence }) as const),
+    ...[
+      ...faults.names.filter(({ said }) => hasWord(rest, said)),
+      ...faults.lines.filter(({ said }) => saidIn(rest, said)),
+      ...faults.sentences.filter(({ said }) => saidIn(rest, said)),
+    ].map((sentence) => ({ kind: 'sentence', sentence }) as const),
   ];
 }
 
