@@ -15,12 +15,13 @@ import {
   usualChoices,
   writtenByHand,
 } from '../.vitepress/theme/builder/choices.mjs';
+import { correctResource } from '../.vitepress/theme/builder/correct-resource.mjs';
 import { writeServer } from '../.vitepress/theme/builder/write-server.mjs';
 
 const values = {
   framework: frameworks.map(({ id }) => id),
   dpop: ['none', 'dpop-optional', 'dpop-required'],
-  resource: [usualChoices.resource, 'https://api.example.com/notes/mcp'],
+  resource: [usualChoices.resource, 'http://localhost:3188/', 'https://api.example.com/notes/mcp'],
   scopes: ['', 'read:notes write:notes'],
   introspection: [false, true],
   cors: [false, true],
@@ -107,6 +108,9 @@ describe('the configuration builder', () => {
         extends: '../tsconfig.json',
         compilerOptions: {
           noEmit: true,
+          // Of a file that Node runs as it is, types would be an error
+          allowJs: true,
+          checkJs: true,
           moduleResolution: 'Bundler',
           module: 'ESNext',
           paths: {
@@ -114,7 +118,7 @@ describe('the configuration builder', () => {
             '@mcp-auth/next/providers': [join(root, 'packages/next/dist/providers.d.ts')],
           },
         },
-        include: ['**/*.ts'],
+        include: ['**/*.ts', '**/*.mjs'],
       };
       writeFileSync(join(workshop, 'tsconfig.json'), JSON.stringify(project));
       const { ok, output } = await capture(tool('tsc'), ['--project', workshop, '--pretty', 'false']);
@@ -185,6 +189,90 @@ describe('the configuration builder', () => {
     const [, literal] = /^const resource = ('.*');$/m.exec(code);
     assert.equal(new Function(`return ${literal}`)(), hostile);
     assert.match(code, /requiredScopes: \['a\\'b', '`\$\{c\}', '"d'\]/);
+  });
+
+  const local = { ...usualChoices, resource: 'http://localhost:3188/' };
+  const open = { ...usualChoices, resource: 'https://mcp.example.com/' };
+  for (const { id } of frameworks) {
+    const codeOf = (choices) =>
+      write({ ...choices, framework: id })
+        .map(({ code }) => code)
+        .join('\n');
+
+    test(`${id}: the route is the path of the resource`, () => {
+      if (id === 'nest') assert.match(codeOf(open), /@Controller\(''\)/);
+      if (['express', 'hono', 'fastify'].includes(id)) assert.match(codeOf(open), /app\.all\('\/', /);
+      assert.doesNotMatch(codeOf(open), /'\/?mcp'/);
+      if (id === 'next') assert.equal(write({ ...open, framework: id })[1].name, 'app/route.ts');
+    });
+
+    test(`${id}: the port is that of the resource`, () => {
+      assert.doesNotMatch(codeOf(local), /\b3000\b/);
+      if (!['next', 'fetch'].includes(id)) assert.match(codeOf(local), /(?:listen\(|port: )3188\b/);
+    });
+
+    test(`${id}: a public host is checked by its name`, () => {
+      if (id === 'fetch') return;
+      const code = codeOf(open);
+      assert.match(code, /['"]mcp\.example\.com['"]\]/);
+      assert.doesNotMatch(code, /localhost/);
+      assert.match(codeOf({ ...open, cors: true }), /\['mcp\.example\.com', 'app\.example\.com'\]/);
+    });
+  }
+
+  test('a file that Node runs has no types, and the page says how to run it', () => {
+    for (const { files, run } of frameworks.filter(({ files: [first] }) => first.name.endsWith('.mjs'))) {
+      assert.equal(run, `node ${files[0].name}`);
+    }
+  });
+
+  test('what the server would not start with is corrected, and nothing else', () => {
+    const takes = (resource) => {
+      try {
+        new core.MCPAuth({
+          resource,
+          authorizationServers: ['https://auth.example.com'],
+          checkAtStart: false,
+          log: false,
+        });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const typed = [
+      '',
+      'mcp.example.com/mcp',
+      'localhost:3000/mcp',
+      'http://mcp.example.com/mcp',
+      'https://API.example.com/mcp',
+      'https://mcp.example.com:443/mcp',
+      'https://mcp.example.com/mcp#part',
+      'https://alice@mcp.example.com/mcp',
+      'https://mcp.example.com/a/../mcp',
+      'ftp://mcp.example.com/mcp',
+      ' https://mcp.example.com/mcp',
+      'https://',
+      'https://mcp.example.com',
+      'https://mcp.example.com/',
+      'https://mcp.example.com/mcp/',
+      'https://mcp.example.com/mcp?tenant=a',
+      'https://mcp.example.com:8443/mcp',
+      'http://localhost:3188/',
+      'http://127.0.0.1:3000/mcp',
+      'http://[::1]:3000/mcp',
+      'http://127.0.0.2:3000/mcp',
+      'http://notes.localhost:3000/mcp',
+      'https://{host}/mcp',
+      'https://mcp.example.com/<tenant>',
+      'https://mcp.example.com/undefined',
+      'https://mcp.example.com/.well-known/oauth-protected-resource/mcp',
+    ];
+    for (const text of typed) {
+      const right = correctResource(text);
+      assert.equal(right === undefined, takes(text), `${text} becomes ${right}`);
+      assert.ok(right === undefined || takes(right), `${text} becomes ${right}, which is refused`);
+    }
   });
 
   test('a name that nobody knows is an error', () => {

@@ -12,8 +12,8 @@ export function createNavigation(language: Language): DefaultTheme.NavItem[] {
     pageExists(prefix + page) ? [{ text, link: toLink(prefix + page), activeMatch }] : [];
   return [
     ...entry(nav.start, 'get-started', '/(get-started|how-it-works|after-the-login|tutorials)'),
-    ...entry(nav.providers, 'providers/index', '/providers/'),
-    ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors|tools)'),
+    ...entry(nav.providers, 'providers/index', '/(providers/|tools/configuration-builder)'),
+    ...entry(nav.help, 'troubleshooting', '/(troubleshooting|errors|tools/(?!configuration-builder))'),
     { text: nav.api, link: '/reference/api/', activeMatch: '^/reference/api/' },
     createVersions(language),
   ];

@@ -2,7 +2,7 @@
  * What a reader may choose in the configuration builder.
  *
  * @typedef {'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest'} FrameworkId
- * @typedef {{ id: FrameworkId, name: string, install: string, providers: string, files: readonly { name: string, source: string }[] }} Framework
+ * @typedef {{ id: FrameworkId, name: string, install: string, providers: string, files: readonly { name: string, source: string }[], run?: string }} Framework
  * @typedef {{ id: string, name: string, page: string, introspection?: true, proofs?: false, servers?: { imports: string, text: string } }} Provider
  * @typedef {{ framework: FrameworkId, provider: string, resource: string, scopes: string, introspection: boolean, dpop: 'none' | 'dpop-optional' | 'dpop-required', cors: boolean, operations: boolean }} Choices
  */
@@ -15,14 +15,16 @@ export const frameworks = [
     install:
       '@mcp-auth/express express @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/express',
     providers: '@mcp-auth/express/providers',
-    files: [{ name: 'server.ts', source: 'examples/src/express.ts' }],
+    files: [{ name: 'server.mjs', source: 'examples/src/express.ts' }],
+    run: 'node server.mjs',
   },
   {
     id: 'hono',
     name: 'Hono',
     install: '@mcp-auth/hono hono @hono/node-server @modelcontextprotocol/server @modelcontextprotocol/hono',
     providers: '@mcp-auth/hono/providers',
-    files: [{ name: 'server.ts', source: 'examples/src/hono.ts' }],
+    files: [{ name: 'server.mjs', source: 'examples/src/hono.ts' }],
+    run: 'node server.mjs',
   },
   {
     id: 'fastify',
@@ -30,7 +32,8 @@ export const frameworks = [
     install:
       '@mcp-auth/fastify fastify @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/fastify',
     providers: '@mcp-auth/fastify/providers',
-    files: [{ name: 'server.ts', source: 'examples/src/fastify.ts' }],
+    files: [{ name: 'server.mjs', source: 'examples/src/fastify.ts' }],
+    run: 'node server.mjs',
   },
   {
     id: 'fetch',

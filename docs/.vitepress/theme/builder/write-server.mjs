@@ -1,10 +1,13 @@
 import { findChoice, frameworks, providers } from './choices.mjs';
+import { isLocal } from './correct-resource.mjs';
 import { readProvider } from './read-provider.mjs';
 
 const configuration =
   /new MCPAuth\(\{ resource, authorizationServers: \['https:\/\/auth\.example\.com'\] \}\)/;
 const ownImport = /^import .+ from '@mcp-auth\/(?:express|hono|fastify|core\/fetch|next)';$/m;
 const usualPath = 'mcp';
+/** The example of pages that may call, as on the page about them. */
+const corsPage = 'app.example.com';
 
 /**
  * The files of a server as it was chosen: the examples of the repository, with what differs put in.
@@ -19,7 +22,7 @@ export function writeServer(choices, sources) {
   const path = readPath(choices.resource);
   const parts = { choices, framework, provider, path };
   return framework.files.map(({ name, source }) => ({
-    name: name.replace(`app/${usualPath}/`, `app/${path}/`),
+    name: name.replace(`app/${usualPath}/`, path === '' ? 'app/' : `app/${path.replace(/\/$/, '')}/`),
     code: fillFile(sources[source] ?? '', parts),
   }));
 }
@@ -55,7 +58,6 @@ function withIntrospection(list) {
 }
 
 function fillFile(text, { choices, framework, provider, path }) {
-  const isLocal = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/.test(choices.resource);
   const options = formatOptions(choices, provider);
   const filled = text
     .replace(/^const resource = .+;$/m, () => declareResource(choices))
@@ -67,11 +69,12 @@ function fillFile(text, { choices, framework, provider, path }) {
     .replace('{ GET, POST, DELETE } =', choices.cors ? '{ GET, POST, DELETE, OPTIONS } =' : '$&')
     .replace('protect(mcp)', options === '' ? 'protect(mcp)' : `protect(mcp, ${options})`)
     .replaceAll(`'/${usualPath}'`, () => quote(`/${path}`))
-    .replace(`@Controller('${usualPath}')`, () => `@Controller(${quote(path)})`);
+    .replace(`@Controller('${usualPath}')`, () => `@Controller(${quote(path)})`)
+    .replace(/(listen\(|port: )3000\b/, (_port, before) => `${before}${readPort(choices.resource)}`);
   const whole = configuration.test(text)
     ? importProvider(filled, framework, provider)
     : declare(filled, [declareResource(choices), ...provider.constants.split('\n')], options);
-  return isLocal ? whole : withoutLocalhost(whole);
+  return checkHosts(whole, choices);
 }
 
 function declareResource({ resource }) {
@@ -121,7 +124,7 @@ function formatConfiguration(
     `      authorizationServers: ${servers},`,
     ...(supported === undefined ? [] : [`      scopesSupported: ${supported},`]),
     '    },',
-    ...(cors ? [`    cors: { origins: ['https://app.example.com'] },`] : []),
+    ...(cors ? [`    cors: { origins: ['https://${corsPage}'] },`] : []),
     ...(dpop === 'none' ? [] : [`    dpop: { mode: '${dpop}' },`]),
     ...(tokenHeader === undefined ? [] : [`    tokenHeader: ${tokenHeader},`]),
     '  },',
@@ -145,20 +148,37 @@ function formatOptions({ scopes, operations }, { mode, requiredScopes }) {
   return [...(mode === undefined ? [] : [mode]), ...object].join(', ');
 }
 
-/** The checks of the official SDK for local servers know no public name. */
-function withoutLocalhost(text) {
-  return text
-    .replace(/^import \{ localhost.+;\n/gm, '')
-    .replace('express().use(localhostHostValidation(), ', 'express().use(')
-    .replace(`Fastify().addHook('onRequest', localhostHostValidation())`, 'Fastify()')
-    .replace(/^.*localhost(?:Host|Origin)Validation\(\).*\n/gm, '')
-    .replace(/ implements NestModule \{\n {2}configure\([^)]*\) \{\n {2}\}\n\}/, ' {}')
-    .replace(/, type MiddlewareConsumer, type NestModule/, '');
+/** Which hosts and pages the checks of the official SDK let through: those of this machine, or by name. */
+function checkHosts(text, { resource, cors }) {
+  const here = isLocal(resource);
+  if (!URL.canParse(resource) || (here && !cors)) return text;
+  const { hostname } = new URL(resource);
+  const pages = formatList([
+    ...(here ? ['localhost', '127.0.0.1', '[::1]'] : [hostname]),
+    ...(cors ? [corsPage] : []),
+  ]);
+  const origins = text
+    .replaceAll('localhostOriginValidation()', () => `originValidation(${pages})`)
+    .replaceAll('localhostOriginValidation', 'originValidation')
+    .replace(/^ *\/\/ MCP wants pages of other hosts refused.*\n/m, '')
+    .replaceAll('localhostAllowedOrigins()', () => pages)
+    .replace(/^ *localhostAllowedOrigins,\n/m, '');
+  return here
+    ? origins
+    : origins
+        .replaceAll('localhostHostValidation()', () => `hostHeaderValidation(${formatList([hostname])})`)
+        .replaceAll('localhostHostValidation', 'hostHeaderValidation');
 }
 
 function readPath(resource) {
-  const path = URL.canParse(resource) ? new URL(resource).pathname : '/';
-  return path.replace(/^\/|\/$/g, '') || usualPath;
+  return URL.canParse(resource) ? new URL(resource).pathname.slice(1) : usualPath;
+}
+
+/** Of a public host, the port is that of the proxy in front. */
+export function readPort(resource) {
+  if (!isLocal(resource)) return 3000;
+  const { port, protocol } = new URL(resource);
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
 
 function readScopes(text) {

@@ -211,6 +211,9 @@ export const en: ToolTexts = {
     other: 'Another one, by its issuer',
     resource: 'Resource identifier',
     resourceHint: 'The URL that clients use for your MCP server.',
+    resourceProblem:
+      'The server would not start with this: it needs an absolute URL with https, or with http on your own machine, in the form that clients compare. Write',
+    run: 'Run',
     scopes: 'Required scopes',
     scopesHint: 'Separated by spaces. Empty: those of the example, if it has any.',
     options: 'Options',

@@ -214,6 +214,9 @@ export const ja: ToolTexts = {
     other: 'その他（issuer で指定）',
     resource: 'リソース識別子',
     resourceHint: 'クライアントが MCP サーバーに使う URL です。',
+    resourceProblem:
+      'この値ではサーバーが起動しません。https の（自分のマシンなら http でもよい）絶対 URL を、クライアントが比較する形で書く必要があります。次のように書いてください:',
+    run: '実行',
     scopes: '必要なスコープ',
     scopesHint: '空白で区切ります。空なら、例にあるスコープを使います。',
     options: 'オプション',

@@ -211,6 +211,9 @@ export const ko: ToolTexts = {
     other: '그 밖의 제공자(발급자로 지정)',
     resource: '리소스 식별자',
     resourceHint: '클라이언트가 MCP 서버에 접속할 때 쓰는 URL입니다.',
+    resourceProblem:
+      '이 값으로는 서버가 시작되지 않습니다. https로 시작하는(자신의 컴퓨터라면 http도 되는) 절대 URL을, 클라이언트가 비교하는 형태로 써야 합니다. 이렇게 쓰세요:',
+    run: '실행',
     scopes: '필요한 스코프',
     scopesHint: '공백으로 구분합니다. 비워 두면 예제에 있는 스코프를 씁니다.',
     options: '옵션',

@@ -138,6 +138,8 @@ export type BuilderText =
   | 'other'
   | 'resource'
   | 'resourceHint'
+  | 'resourceProblem'
+  | 'run'
   | 'scopes'
   | 'scopesHint'
   | 'options'

@@ -206,6 +206,9 @@ export const zhTw: ToolTexts = {
     other: '其他提供者（以簽發者指定）',
     resource: '資源識別碼',
     resourceHint: '用戶端連到你的 MCP 伺服器所用的 URL。',
+    resourceProblem:
+      '伺服器無法以此啟動：需要 https 的絕對 URL（在你自己的電腦上可用 http），並採用用戶端比對的寫法。請寫成',
+    run: '執行',
     scopes: '必要的權限範圍',
     scopesHint: '以空格分隔。留空則使用範例中的權限範圍。',
     options: '選項',
