@@ -175,7 +175,7 @@ function readPath(resource) {
 }
 
 /** Of a public host, the port is that of the proxy in front. */
-export function readPort(resource) {
+function readPort(resource) {
   if (!isLocal(resource)) return 3000;
   const { port, protocol } = new URL(resource);
   return Number(port) || (protocol === 'https:' ? 443 : 80);
