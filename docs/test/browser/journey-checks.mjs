@@ -124,6 +124,11 @@ export const journeyChecks = [
       await page.goto('about:blank');
       await page.goto(link);
       await code.getByText('@mcp-auth/hono/providers').waitFor();
+      await page.locator('#builder-resource').fill('mcp.example.com/mcp');
+      await page.locator('#builder-resource-problem').getByText('https://mcp.example.com/mcp').waitFor();
+      await page.locator('#builder-resource').fill('http://localhost:3188/');
+      await code.getByText(/app\.all\('\/', [\s\S]*port: 3188/).waitFor();
+      await page.locator('.result').getByText('node server.mjs').waitFor();
     },
   },
   {
