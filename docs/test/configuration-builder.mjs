@@ -16,7 +16,7 @@ import {
   writtenByHand,
 } from '../.vitepress/theme/builder/choices.mjs';
 import { correctResource } from '../.vitepress/theme/builder/correct-resource.mjs';
-import { writeServer } from '../.vitepress/theme/builder/write-server.mjs';
+import { writeCommand, writeServer } from '../.vitepress/theme/builder/write-server.mjs';
 
 const values = {
   framework: frameworks.map(({ id }) => id),
@@ -208,6 +208,7 @@ describe('the configuration builder', () => {
 
     test(`${id}: the port is that of the resource`, () => {
       assert.doesNotMatch(codeOf(local), /\b3000\b/);
+      if (id === 'next') assert.equal(writeCommand({ ...local, framework: id }), 'npx next dev --port 3188');
       if (!['next', 'fetch'].includes(id)) assert.match(codeOf(local), /(?:listen\(|port: )3188\b/);
     });
 

@@ -1,5 +1,5 @@
 /**
- * What a reader may choose in the configuration builder.
+ * What a reader may choose in the configuration builder. `run` is the command that starts the server; `{port}` stands for that of the resource.
  *
  * @typedef {'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest'} FrameworkId
  * @typedef {{ id: FrameworkId, name: string, install: string, providers: string, files: readonly { name: string, source: string }[], run?: string }} Framework
@@ -55,6 +55,7 @@ export const frameworks = [
         source: 'next/app/.well-known/oauth-protected-resource/[[...path]]/route.ts',
       },
     ],
+    run: 'npx next dev --port {port}',
   },
   {
     id: 'nest',

@@ -174,6 +174,16 @@ function readPath(resource) {
   return URL.canParse(resource) ? new URL(resource).pathname.slice(1) : usualPath;
 }
 
+/**
+ * The command that starts the server, where there is one that needs nothing else.
+ *
+ * @param {import('./choices.mjs').Choices} choices
+ * @returns {string | undefined}
+ */
+export function writeCommand({ framework, resource }) {
+  return findChoice(frameworks, framework).run?.replace('{port}', String(readPort(resource)));
+}
+
 /** Of a public host, the port is that of the proxy in front. */
 function readPort(resource) {
   if (!isLocal(resource)) return 3000;
