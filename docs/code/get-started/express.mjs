@@ -34,4 +34,8 @@ app.use(localhostOriginValidation());
 // 3. Let nobody pass without a token for this resource
 app.all('/mcp', mcpAuth.bearerAuth(), (request, response) => handleMcp(request, response, request.body));
 
-app.listen(Number(PORT), '127.0.0.1', () => console.log(`MCP server: ${RESOURCE}`));
+// Express 5 calls this when the port is taken too, with the error
+app.listen(Number(PORT), '127.0.0.1', (error) => {
+  if (error) throw error;
+  console.log(`MCP server: ${RESOURCE}`);
+});

@@ -72,7 +72,7 @@ const unreadable = [
 /** Their most reported error is that of another configuration than the one that is printed. */
 const ofOtherConfigurations = ['azure-ad-b2c', 'cloudflare-access', 'descope', 'entra-external-id'];
 
-const sections = ['token', 'provider', 'configure', 'check', 'error', 'quirks', 'tried'];
+const sections = ['provider', 'configure', 'token', 'check', 'error', 'quirks', 'tried'];
 
 test('every provider with a page has a case here', () => {
   const pages = readdirSync(new URL('../../../../docs/providers/', import.meta.url));

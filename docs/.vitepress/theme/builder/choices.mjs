@@ -3,7 +3,7 @@
  *
  * @typedef {'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest'} FrameworkId
  * @typedef {{ id: FrameworkId, name: string, install: string, run: (port: string) => string, providers: string, files: readonly { name: string, source: string }[] }} Framework
- * @typedef {{ id: string, name: string, page: string, introspection?: true, proofs?: false, servers?: { imports: string, text: string } }} Provider
+ * @typedef {{ id: string, name: string, page: string, introspection?: true, proofs?: false, servers?: { imports: string, text: string, scopesSupported?: string, requiredScopes?: string } }} Provider
  * @typedef {{ framework: FrameworkId, provider: string, resource: string, scopes: string, introspection: boolean, dpop: 'none' | 'dpop-optional' | 'dpop-required', cors: boolean, operations: boolean }} Choices
  */
 
@@ -92,6 +92,9 @@ export const providers = [
     servers: {
       imports: 'keycloak',
       text: `[keycloak({ issuer: 'https://sso.example.com/realms/example' })]`,
+      // Its audience comes with them
+      scopesSupported: `['read:notes', 'write:notes']`,
+      requiredScopes: `['read:notes']`,
     },
   },
   { id: 'auth0', name: 'Auth0', page: 'providers/auth0' },

@@ -35,6 +35,8 @@ function describeProvider({ provider, introspection }, sources) {
     imports: servers.imports,
     constants: '',
     servers: asks ? withIntrospection(servers.text) : servers.text,
+    scopesSupported: servers.scopesSupported,
+    requiredScopes: servers.requiredScopes,
     mode: asks ? `'introspection'` : undefined,
   };
 }
