@@ -1,16 +1,13 @@
 // Every server that the configuration builder writes compiles, and its configuration is one. All pairs of choices: BUILDER_PAIRS=all
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import ts from 'typescript';
 import * as core from '../../packages/core/dist/fetch.js';
 import * as policies from '../../packages/core/dist/providers.js';
 import { capture, tool } from '../../scripts/lib/capture.mjs';
+import { findFreePort } from '../../scripts/lib/free-port.mjs';
 import { root } from '../../scripts/lib/project.mjs';
 import {
   findChoice,
@@ -22,105 +19,14 @@ import {
 } from '../.vitepress/theme/builder/choices.mjs';
 import { readResource } from '../.vitepress/theme/builder/read-resource.mjs';
 import { writeServer } from '../.vitepress/theme/builder/write-server.mjs';
-
-const values = {
-  framework: frameworks.map(({ id }) => id),
-  dpop: ['none', 'dpop-optional', 'dpop-required'],
-  resource: [
-    usualChoices.resource,
-    'https://api.example.com/notes/mcp',
-    'https://mcp.example.com/',
-    'http://[::1]:3188/',
-  ],
-  scopes: ['', 'read:notes write:notes'],
-  introspection: [false, true],
-  cors: [false, true],
-  operations: [false, true],
-};
-const providerIds = providers.map(({ id }) => id);
+import { selection, values } from './builder/selection.mjs';
+import { withServer } from './builder/start-server.mjs';
 
 const readSources = (choices) =>
   Object.fromEntries(
     sourcesOf(choices).map((path) => [path, readFileSync(join(root, 'apps', path), 'utf8')]),
   );
 const write = (choices) => writeServer(choices, readSources(choices));
-
-/** Combinations in which each two values of any two choices come together. */
-function coverPairs(dimensions) {
-  const names = Object.keys(dimensions);
-  const pairOf = (a, x, b, y) => `${a}=${x}&${b}=${y}`;
-  const open = new Set(
-    names.flatMap((a, index) =>
-      names
-        .slice(index + 1)
-        .flatMap((b) => dimensions[a].flatMap((x) => dimensions[b].map((y) => pairOf(a, x, b, y)))),
-    ),
-  );
-  const pairsOf = (row) =>
-    names.flatMap((a, index) =>
-      names
-        .slice(index + 1)
-        .filter((b) => a in row && b in row)
-        .map((b) => pairOf(a, row[a], b, row[b])),
-    );
-  const rows = [];
-  while (open.size > 0) {
-    const [first] = open;
-    const row = Object.fromEntries(
-      first.split('&').map((part) => {
-        const [name, shown] = part.split(/=(.*)/s);
-        return [name, dimensions[name].find((value) => String(value) === shown)];
-      }),
-    );
-    for (const name of names.filter((each) => !(each in row))) {
-      const gains = dimensions[name].map(
-        (value) => pairsOf({ ...row, [name]: value }).filter((pair) => open.has(pair)).length,
-      );
-      row[name] = dimensions[name][gains.indexOf(Math.max(...gains))];
-    }
-    for (const pair of pairsOf(row)) open.delete(pair);
-    rows.push(row);
-  }
-  return rows;
-}
-
-/** Every pair of everything but the providers, each of which comes once; or really all pairs. */
-function selectChoices() {
-  if (process.env.BUILDER_PAIRS === 'all') return coverPairs({ provider: providerIds, ...values });
-  const rows = coverPairs(values);
-  const asking = providers.filter(({ introspection }) => introspection).map(({ id }) => id);
-  const length = Math.max(rows.length, providerIds.length);
-  return Array.from({ length }, (_, index) => {
-    const row = rows[index % rows.length];
-    const list = row.introspection && index < rows.length ? asking : providerIds;
-    return { ...row, provider: list[index % list.length] };
-  });
-}
-
-const selection = [...selectChoices(), ...providerIds.map((provider) => ({ ...usualChoices, provider }))].map(
-  (row) => ({ ...usualChoices, ...row }),
-);
-
-async function findPort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-/** The first answer, or what the server said before it ended. */
-async function askUntilThere(url, server) {
-  let said = '';
-  server.stderr.on('data', (part) => (said += part));
-  for (let tries = 0; tries < 300 && server.exitCode === null; tries++) {
-    const answer = await fetch(url, { method: 'POST' }).catch(() => undefined);
-    if (answer !== undefined) return answer;
-    await setTimeout(100);
-  }
-  throw new Error(`${url} does not answer. ${said}`);
-}
 
 describe('the configuration builder', () => {
   test('what it writes compiles', async () => {
@@ -168,22 +74,18 @@ describe('the configuration builder', () => {
       try {
         await Promise.all(
           places.map(async (path, index) => {
-            const port = await findPort();
+            const port = await findFreePort();
             const resource = `http://localhost:${port}${path}`;
             const [{ name, code }] = write({ ...usualChoices, framework, resource, cors: index % 2 === 1 });
             const file = join(workshop, String(index), name);
             mkdirSync(dirname(file));
             writeFileSync(file, code.replace('new MCPAuth({', '$& checkAtStart: false,'));
-            const server = spawn(process.execPath, [file], { stdio: ['ignore', 'ignore', 'pipe'] });
-            try {
-              const answer = await askUntilThere(`http://127.0.0.1:${port}${path}`, server);
+            await withServer(file, `http://127.0.0.1:${port}${path}`, async (answer) => {
               assert.equal(answer.status, 401, resource);
               const [, metadata] = /resource_metadata="([^"]+)"/.exec(answer.headers.get('www-authenticate'));
               const document = await fetch(metadata.replace('localhost', '127.0.0.1'));
               assert.equal((await document.json()).resource, resource);
-            } finally {
-              server.kill();
-            }
+            });
           }),
         );
       } finally {

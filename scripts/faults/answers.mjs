@@ -3,8 +3,8 @@ export const faults = [
   {
     name: 'an error made of a good answer goes to the framework as it is',
     file: 'packages/core/src/errors/to-error.ts',
-    search: 'if (mayMislead(thrown))',
-    replace: 'if (mayMislead(thrown) && thrown.cause === undefined)',
+    search: 'return own.length === 0 ? statusesOf(error.cause).length > 0 : !own.every(isAnswerable);',
+    replace: 'return !own.every(isAnswerable);',
     requirements: ['MCP-2026-07-28-RS-030'],
     suite: 'errors',
   },

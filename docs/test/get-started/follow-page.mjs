@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installWithNpm, pinned } from '../../../scripts/checks/packed/install.mjs';
-import { findFreePort, startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
+import { startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
+import { findFreePort } from '../../../scripts/lib/free-port.mjs';
 import { fromTarballs } from '../../../scripts/checks/packed/tarballs.mjs';
 import { findForeignReaderProblems, foreignOrigin } from '../../../scripts/checks/packed/try-example.mjs';
 import { capture } from '../../../scripts/lib/capture.mjs';

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { findFreePort } from '../../lib/free-port.mjs';
 import { readQuotedCode } from '../quotes.mjs';
 
 const startTimeoutMs = 120_000;
@@ -56,15 +56,6 @@ function toJavaScript(code) {
     experimentalDecorators: true,
   };
   return ts.transpileModule(code, { compilerOptions }).outputText;
-}
-
-export async function findFreePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /**

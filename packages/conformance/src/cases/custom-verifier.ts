@@ -121,6 +121,7 @@ const thrownValues = [
   ['throws-status', 'an error with status 200', 'opaque-throws-status-0021'],
   ['throws-status-code', 'an error with a statusCode that is a string', 'opaque-throws-status-code-0022'],
   ['throws-cause', 'an error made of a good answer', 'opaque-throws-cause-0023'],
+  ['throws-unauthorized', 'an error with status 401 and no challenge', 'opaque-throws-unauthorized-0025'],
   ['throws-null-status', 'an error whose status is null', 'opaque-throws-null-status-0024'],
 ] as const;
 

@@ -92,6 +92,7 @@ export const basicProfiles = {
       'opaque-throws-status-0021': { throws: 'error', members: { status: 200 } },
       'opaque-throws-status-code-0022': { throws: 'error', members: { statusCode: '204' } },
       'opaque-throws-cause-0023': { throws: 'error', members: { cause: { status: 200 } } },
+      'opaque-throws-unauthorized-0025': { throws: 'error', members: { status: 401 } },
       'opaque-throws-null-status-0024': { throws: 'error', members: { status: null } },
     },
   },

@@ -4,9 +4,10 @@
  * Anything can be thrown, and frameworks take some of it for consent: `next(undefined)` calls the next handler, and so do the
  * words "route" and "router" in Express. What is not an `Error` becomes the cause of one.
  *
- * Frameworks also answer with any status that an error names, or its cause: an error that was made of a response of
- * an authorization server would turn a failed request into a 200, or a 401 without a challenge. One that names a status which is
- * none of an error, or whose cause alone names one, becomes the cause of an error with status 500.
+ * Frameworks also answer with any status that an error names, or its cause: an error made of the answer of another server would turn
+ * a failed request into a 200, or into a 401, which must have a challenge (RFC 9110 §15.5.2) and would send clients to log in again.
+ * An error that names 401, or a status which is none of an error, or whose cause alone names one, becomes the cause of an error with
+ * status 500.
  *
  * *Does not check* what else an error handler reads: an error that names 404 itself is answered so.
  *
@@ -25,29 +26,22 @@
  * ```
  */
 export function toError(thrown: unknown): Error {
-  if (!(thrown instanceof Error))
-    return failure('Something that is not an Error was thrown while a request was authorized', thrown);
-  if (mayMislead(thrown))
-    return failure(
-      'An error with a status that is not its own was thrown while a request was authorized',
-      thrown,
-    );
-  return thrown;
+  try {
+    if (thrown instanceof Error && !mayMislead(thrown)) return thrown;
+  } catch {
+    // What cannot be looked at, such as a revoked proxy, is for no framework to look at either
+  }
+  // Names a status: that of its cause counts only where there is none
+  return Object.assign(new Error(message, { cause: thrown }), { status: 500, statusCode: 500 });
 }
 
-/** Names a status: that of its cause counts only where there is none. */
-function failure(message: string, cause: unknown): Error {
-  return Object.assign(new Error(message, { cause }), { status: 500, statusCode: 500 });
-}
+const message =
+  'While a request was authorized, something was thrown that is no answer to it: it is not an Error, or names a status that is not its own to give. ' +
+  'To refuse a token throw MCPAuthTokenVerificationError; what was thrown is the cause';
 
 function mayMislead(error: Error): boolean {
-  try {
-    const own = statusesOf(error);
-    return own.length === 0 ? statusesOf(error.cause).length > 0 : !own.every(isOfError);
-  } catch {
-    // Nor may a framework look at it
-    return true;
-  }
+  const own = statusesOf(error);
+  return own.length === 0 ? statusesOf(error.cause).length > 0 : !own.every(isAnswerable);
 }
 
 function statusesOf(value: unknown): readonly unknown[] {
@@ -56,6 +50,6 @@ function statusesOf(value: unknown): readonly unknown[] {
   return [status, statusCode].filter((found) => found !== undefined);
 }
 
-function isOfError(status: unknown): boolean {
-  return Number(status) >= 400 && Number(status) < 600;
+function isAnswerable(status: unknown): boolean {
+  return Number(status) >= 400 && Number(status) < 600 && Number(status) !== 401;
 }

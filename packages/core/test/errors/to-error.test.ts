@@ -22,6 +22,14 @@ describe('[MCP-2026-07-28-RS-030] what an application throws chooses no status t
     ['an error with a status that is a string', Object.assign(new Error('x'), { statusCode: '204' })],
     ['an error with the exit status of a program', Object.assign(new Error('x'), { status: 1 })],
     ['an error with a status that is null', Object.assign(new Error('x'), { status: null })],
+    ['an error with 401, which must have a challenge', Object.assign(new Error('x'), { status: 401 })],
+    ['an error with 401 as a string', Object.assign(new Error('x'), { statusCode: '401' })],
+    [
+      'an error of a class with a status',
+      new (class extends Error {
+        readonly status = 302;
+      })('x'),
+    ],
     ['an error made of a response', new Error('x', { cause: new Response('ok') })],
     ['an error made of a refusal elsewhere', new Error('x', { cause: new Response('', { status: 401 }) })],
   ];
@@ -40,6 +48,12 @@ describe('[MCP-2026-07-28-RS-030] what an application throws chooses no status t
       },
     });
     expect(toError(thrown)).toMatchObject({ status: 500, cause: thrown });
+  });
+
+  test('a revoked proxy is the cause of one that can', () => {
+    const { proxy, revoke } = Proxy.revocable(new Error('x'), {});
+    revoke();
+    expect((toError(proxy) as Steering).status).toBe(500);
   });
 
   test('an error of the application reaches its error handler as it is', () => {

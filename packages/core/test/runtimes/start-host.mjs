@@ -1,18 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { findFreePort } from '../../../../scripts/lib/free-port.mjs';
 import { createTempFolder } from '../../../../scripts/lib/temp-folder.mjs';
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /**
  * Starts the HTTP server of a runtime in a folder of its own, and waits until it answers.
@@ -23,7 +14,7 @@ async function freePort() {
 export async function start(host, modules) {
   const folder = join(createTempFolder(), host.name);
   mkdirSync(folder);
-  const port = await freePort();
+  const port = await findFreePort();
   const files = { 'package.json': '{"type":"module"}', ...(await host.files(port)) };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const [command, args] = host.command(modules);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectorVersion } from '@mcp-auth/app-demo';
+import { findFreePort } from '../../../lib/free-port.js';
 import { readAnswer, type ForeignClient, type OpenOptions } from '../foreign-client.js';
 import { prepareInspector } from '../inspector.js';
 import { startProcess } from '../line-process.js';
@@ -54,7 +54,7 @@ async function prepareRuns(folder: string, { resource, login, scope, clientMetad
   const config = join(folder, 'mcp.json');
   const server = { type: 'streamable-http', url: resource, ...(scope && { oauth: { scopes: scope } }) };
   await writeFile(config, JSON.stringify({ mcpServers: { sample: server } }));
-  const callback = `http://127.0.0.1:${await findPort()}/oauth/callback`;
+  const callback = `http://127.0.0.1:${await findFreePort()}/oauth/callback`;
   const args = [
     ...['--config', config, '--server', 'sample', '--format', 'json', '--callback-url', callback],
     ...(clientMetadataUrl === undefined ? [] : ['--client-metadata-url', clientMetadataUrl]),
@@ -96,14 +96,4 @@ function readJson(line: string): Answer | undefined {
   return line.startsWith('{"result"') || line.startsWith('{"error"')
     ? (JSON.parse(line) as Answer)
     : undefined;
-}
-
-function findPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

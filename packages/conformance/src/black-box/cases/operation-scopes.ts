@@ -31,40 +31,27 @@ export const operationScopeCases = defineCases('scopes', {
     revisions: ['2025-06-18', '2025-11-25', '2026-07-28'],
     needs,
     fix: 'Judge each operation by the message in the body before it runs, and answer 403 with insufficient_scope.',
-    probe: async (probe) => {
-      const { operation } = probe.credentials;
-      if (operation === undefined) return skipped(noOperation);
-      const response = await refused(probe);
-      return refusedOperation(response);
-    },
+    probe: (probe) => aboutOperation(probe, () => refused(probe)),
   },
   'operation-without-headers': {
     title: 'an operation is judged by the body, whether or not headers name it',
     requirements: ['MCP-2026-07-28-RS-030', 'OAUTH21-5-01'],
     needs,
     fix: 'Read the operation from the body; Mcp-Method and Mcp-Name only repeat it.',
-    probe: async (probe) => {
-      const { operation } = probe.credentials;
-      if (operation === undefined) return skipped(noOperation);
-      const token = await probe.narrowToken();
-      return refusedOperation(await sendBare(probe, operation, token, []));
-    },
+    probe: (probe) => aboutOperation(probe, (operation) => sendBare(probe, operation, [])),
   },
   'operation-other-headers': {
     title: 'headers that name a harmless operation open no other one',
     requirements: ['MCP-2026-07-28-RS-030', 'OAUTH21-5-01'],
     needs,
     fix: 'Read the operation from the body, and refuse headers that say something else.',
-    probe: async (probe) => {
-      const { operation } = probe.credentials;
-      if (operation === undefined) return skipped(noOperation);
-      const token = await probe.narrowToken();
-      const harmless = [
-        ['Mcp-Method', 'tools/list'],
-        ['Mcp-Name', 'harmless'],
-      ] as const;
-      return refusedOperation(await sendBare(probe, operation, token, harmless));
-    },
+    probe: (probe) =>
+      aboutOperation(probe, (operation) =>
+        sendBare(probe, operation, [
+          ['Mcp-Method', 'tools/list'],
+          ['Mcp-Name', 'harmless'],
+        ]),
+      ),
   },
   'operation-in-batch': {
     title: 'an operation in a batch is judged like one that comes alone',
@@ -72,18 +59,13 @@ export const operationScopeCases = defineCases('scopes', {
     needs,
     hostile: true,
     fix: 'Judge every message of a batch, or refuse batches.',
-    probe: async (probe) => {
-      const { operation } = probe.credentials;
-      if (operation === undefined) return skipped(noOperation);
-      const harmless = { jsonrpc: '2.0', id: 7, method: 'ping' };
-      const other = { jsonrpc: '2.0', id: 8, method: operation.method, params: operation.params };
-      const response = await probe.call({
-        token: await probe.narrowToken(),
-        call: operation,
-        body: JSON.stringify([harmless, other]),
-      });
-      return refusedOperation(response);
-    },
+    probe: (probe) =>
+      aboutOperation(probe, async (operation) => {
+        const harmless = { jsonrpc: '2.0', id: 7, method: 'ping' };
+        const other = { jsonrpc: '2.0', id: 8, method: operation.method, params: operation.params };
+        const body = JSON.stringify([harmless, other]);
+        return probe.call({ token: await probe.narrowToken(), call: operation, body });
+      }),
   },
   'operation-allowed': {
     title: 'the same operation is let in with the scopes it asks for, at the first attempt',
@@ -106,7 +88,14 @@ export const operationScopeCases = defineCases('scopes', {
   },
 });
 
-function refusedOperation(response: BlackBoxResponse): Verdict {
+/** Judges whether the operation that needs more is refused to a narrow token, sent in some way. */
+async function aboutOperation(
+  probe: Probe,
+  send: (operation: McpCall) => Promise<BlackBoxResponse>,
+): Promise<Verdict> {
+  const { operation } = probe.credentials;
+  if (operation === undefined) return skipped(noOperation);
+  const response = await send(operation);
   const message = readMessage(response);
   // An error of JSON-RPC lets nobody in either, where the server knows no such thing
   if (response.status < 300 && !isRecord(message?.error))
@@ -119,11 +108,10 @@ function refusedOperation(response: BlackBoxResponse): Verdict {
   return check(response.status >= 400 || isRecord(message?.error), '403', describeAnswer(response));
 }
 
-/** The message alone, with these headers about it. */
-function sendBare(
+/** The message alone, with these headers about it and a narrow token. */
+async function sendBare(
   probe: Probe,
   { method, params }: McpCall,
-  token: string,
   about: readonly (readonly [string, string])[],
 ): Promise<BlackBoxResponse> {
   const isNewest = probe.revision === '2026-07-28';
@@ -135,7 +123,7 @@ function sendBare(
     method: 'POST',
     url: probe.url,
     headers: [
-      ['Authorization', `Bearer ${token}`],
+      ['Authorization', `Bearer ${await probe.narrowToken()}`],
       ['Content-Type', 'application/json'],
       ['Accept', 'application/json, text/event-stream'],
       ['MCP-Protocol-Version', probe.revision],
