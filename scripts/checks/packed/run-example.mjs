@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { findFreePort } from '../../lib/free-port.mjs';
 import { readQuotedCode } from '../quotes.mjs';
 
 const startTimeoutMs = 120_000;

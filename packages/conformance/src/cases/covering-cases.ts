@@ -20,5 +20,5 @@ import { cases } from './cases.js';
 export const coveringCases: readonly ConformanceCase[] = selectCovering(cases, factsOf);
 
 function factsOf({ id, profile, requirements, expect: { status } }: ConformanceCase): readonly string[] {
-  return [profile, ...requirements, `status ${status}`, ...(status === 500 ? [id] : [])];
+  return [profile, ...requirements, `status ${String(status)}`, ...(status === 500 ? [id] : [])];
 }

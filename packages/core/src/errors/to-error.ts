@@ -36,7 +36,7 @@ export function toError(thrown: unknown): Error {
 }
 
 const message =
-  'While a request was authorized, something was thrown that is no answer to it: it is not an Error, or names a status that is not its own to give. ' +
+  'While a request was authorized, something was thrown that cannot be the answer: it is not an Error, or names a status that is not its own to give. ' +
   'To refuse a token throw MCPAuthTokenVerificationError; what was thrown is the cause';
 
 function mayMislead(error: Error): boolean {
