@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import { findFreePort } from '../../lib/free-port.mjs';
 import { installWithNpm, isInstalled, listRuntimePackages } from './install.mjs';
 import {
-  findFreePort,
   loadFetchExample,
   loadRoutesExample,
   startServerExample,
