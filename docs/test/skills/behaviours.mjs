@@ -1,9 +1,6 @@
-import {
-  findFreePort,
-  loadFetchExample,
-  startServerExample,
-} from '../../../scripts/checks/packed/run-example.mjs';
+import { loadFetchExample, startServerExample } from '../../../scripts/checks/packed/run-example.mjs';
 import { findExampleProblems } from '../../../scripts/checks/packed/try-example.mjs';
+import { findFreePort } from '../../../scripts/lib/free-port.mjs';
 import { loadSnippet, writeSnippet } from './load-snippet.mjs';
 import { createApp, mountApp } from './mount.mjs';
 
