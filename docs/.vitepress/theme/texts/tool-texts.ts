@@ -3,7 +3,7 @@ import type { TokenCheck, TokenCheckName } from '@mcp-auth/core/explain';
 /** Why a token is refused, as the events of a gate name it. */
 export type RefusalCode = Extract<TokenCheck, { outcome: 'refused' }>['code'];
 
-export type FetchProblem = 'address' | 'blocked' | 'status' | 'json';
+export type FetchProblem = 'address' | 'login' | 'blocked' | 'slow' | 'status' | 'large' | 'json';
 
 /** What the tools say in one language. */
 export interface ToolTexts {
@@ -143,6 +143,7 @@ export type BuilderText =
   | 'resourceProblem'
   | 'scopes'
   | 'scopesHint'
+  | 'scopesProblem'
   | 'options'
   | 'introspection'
   | 'dpop'
