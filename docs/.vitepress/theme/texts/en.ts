@@ -2,6 +2,8 @@ import type { ToolTexts } from './tool-texts';
 
 export const en: ToolTexts = {
   local: 'Everything happens in your browser. Nothing you enter leaves this page.',
+  needsScript:
+    'This tool is a script of this page: switch JavaScript on to use it. The text around it can be read without.',
   examples: 'Examples',
   good: 'A good one',
   lax: 'A lax one',

@@ -2,6 +2,8 @@ import type { ToolTexts } from './tool-texts';
 
 export const ja: ToolTexts = {
   local: 'すべてブラウザーの中で処理されます。入力した内容がこのページの外に出ることはありません。',
+  needsScript:
+    'このツールはこのページのスクリプトです。使うには JavaScript を有効にしてください。まわりの文章はそのままでも読めます。',
   examples: '例',
   good: '正しい例',
   lax: '緩すぎる例',

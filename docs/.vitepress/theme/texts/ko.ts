@@ -2,6 +2,8 @@ import type { ToolTexts } from './tool-texts';
 
 export const ko: ToolTexts = {
   local: '모든 처리는 브라우저 안에서 이루어집니다. 입력한 내용은 이 페이지 밖으로 나가지 않습니다.',
+  needsScript:
+    '이 도구는 이 페이지의 스크립트입니다. 쓰려면 JavaScript를 켜세요. 주변 글은 켜지 않아도 읽을 수 있습니다.',
   examples: '예시',
   good: '올바른 예',
   lax: '느슨한 예',

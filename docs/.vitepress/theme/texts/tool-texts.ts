@@ -8,6 +8,8 @@ export type FetchProblem = 'address' | 'login' | 'blocked' | 'slow' | 'status' |
 /** What the tools say in one language. */
 export interface ToolTexts {
   readonly local: string;
+  /** Shown where the browser runs no script. */
+  readonly needsScript: string;
   readonly examples: string;
   readonly good: string;
   readonly lax: string;

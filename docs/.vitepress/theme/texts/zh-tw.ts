@@ -2,6 +2,7 @@ import type { ToolTexts } from './tool-texts';
 
 export const zhTw: ToolTexts = {
   local: '所有處理都在你的瀏覽器中進行，輸入的內容不會離開這個頁面。',
+  needsScript: '這個工具是本頁的指令碼：請啟用 JavaScript 才能使用。周圍的說明不啟用也能閱讀。',
   examples: '範例',
   good: '正確的範例',
   lax: '不夠嚴謹的範例',
