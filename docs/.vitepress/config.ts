@@ -10,6 +10,7 @@ import { readLinkTitles, readLoginSteps, type HomeLinks } from './site/home-data
 import { lastChangeOf } from './site/last-change';
 import { movedFrom } from './site/moved-sections';
 import { createNavigation } from './site/navigation';
+import { writeNotFound } from './site/not-found';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
 import { createSearch } from './site/search';
@@ -109,6 +110,8 @@ export default defineConfig({
     ...(pageData.isNotFound === true ? [] : [pointToMarkdown(page), ...describePage(pageData, base)]),
   ],
   ...(siteAddress === undefined ? {} : { sitemap: { hostname: siteAddress } }),
+  transformHtml: (html, _path, { page }) =>
+    page === '404.md' ? writeNotFound(html, spoken, base) : undefined,
   buildEnd: async (site) => {
     writePlainPages(site);
     await writeFrame(site);

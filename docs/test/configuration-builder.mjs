@@ -18,7 +18,7 @@ import {
   writtenByHand,
 } from '../.vitepress/theme/builder/choices.mjs';
 import { readResource } from '../.vitepress/theme/builder/read-resource.mjs';
-import { writeServer } from '../.vitepress/theme/builder/write-server.mjs';
+import { areScopes, writeServer } from '../.vitepress/theme/builder/write-server.mjs';
 import { selection, values } from './builder/selection.mjs';
 import { withServer } from './builder/start-server.mjs';
 
@@ -28,14 +28,31 @@ const readSources = (choices) =>
   );
 const write = (choices) => writeServer(choices, readSources(choices));
 
+/** The first file as Node runs it: what has types goes through the compiler with the options that stand beside it. */
+function toJavaScript([{ name, code }, settings]) {
+  if (name.endsWith('.mjs')) return { name, code };
+  assert.match(
+    name,
+    /\.mts$/,
+    `${name}: await outside of functions needs a module, whatever package.json says`,
+  );
+  const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(
+    JSON.parse(settings.code).compilerOptions,
+    root,
+  );
+  assert.ok(compilerOptions.experimentalDecorators, 'decorators of parameters need it');
+  const { outputText } = ts.transpileModule(code, { fileName: name, compilerOptions });
+  return { name: name.replace('.mts', '.mjs'), code: outputText };
+}
+
 describe('the configuration builder', () => {
   test('what it writes compiles', async () => {
     const workshop = mkdtempSync(join(root, 'apps/examples/.builder-'));
     try {
       for (const [index, choices] of selection.entries()) {
-        for (const { name, code } of write(choices)) {
+        for (const { name, code } of write(choices).filter((file) => /ts$|mjs$/.test(file.name))) {
           // What runs as JavaScript is judged as TypeScript too, which is stricter
-          const path = join(workshop, String(index), name.replace(/\.mjs$/, '.ts'));
+          const path = join(workshop, String(index), name.replace(/\.m[jt]s$/, '.ts'));
           mkdirSync(dirname(path), { recursive: true });
           // `@` is the folder of each application
           const depth = '../'.repeat(name.split('/').length - 1) || './';
@@ -68,7 +85,7 @@ describe('the configuration builder', () => {
 
   const places = ['/mcp', '/', '/notes/mcp', '/mcp/'];
 
-  for (const framework of ['express', 'hono', 'fastify'])
+  for (const framework of ['express', 'hono', 'fastify', 'nest'])
     test(`what it writes for ${framework} runs as its name says, where the resource says`, async () => {
       const workshop = mkdtempSync(join(root, 'apps/examples/.builder-'));
       try {
@@ -76,7 +93,8 @@ describe('the configuration builder', () => {
           places.map(async (path, index) => {
             const port = await findFreePort();
             const resource = `http://localhost:${port}${path}`;
-            const [{ name, code }] = write({ ...usualChoices, framework, resource, cors: index % 2 === 1 });
+            const files = write({ ...usualChoices, framework, resource, cors: index % 2 === 1 });
+            const { name, code } = toJavaScript(files);
             const file = join(workshop, String(index), name);
             mkdirSync(dirname(file));
             writeFileSync(file, code.replace('new MCPAuth({', '$& checkAtStart: false,'));
@@ -137,27 +155,90 @@ describe('the configuration builder', () => {
       }
   });
 
-  test('the page says of a URL what the core would say of it', () => {
+  test('the page takes no URL that the core would not take, and none whose path a router reads in its own way', () => {
+    const check = (resource) =>
+      new core.MCPAuth({
+        ...{ resource, authorizationServers: ['https://auth.example.com'] },
+        ...{ checkAtStart: false, onEvent: () => {} },
+      });
+    const isConfigError = ({ name }) => name === 'MCPAuthConfigError';
     for (const resource of [
       ...values.resource,
-      'mcp.example.com/mcp',
-      'localhost:3000/mcp',
-      '',
-      'ftp://mcp.example.com/mcp',
-      'http://mcp.example.com/mcp',
-      'https://mcp.example.com/mcp#tools',
-      'https://user:word@mcp.example.com/mcp',
-      'https:// /mcp',
+      'https://mcp.example.com',
+      'https://mcp.example.com:8443/mcp',
     ]) {
+      assert.ok(readResource(resource).isUsable, resource);
+      assert.doesNotThrow(() => check(resource), resource);
+    }
+    for (const resource of [
+      ...[
+        'mcp.example.com/mcp',
+        'localhost:3000/mcp',
+        '',
+        'ftp://mcp.example.com/mcp',
+        'http://mcp.example.com/mcp',
+      ],
+      ...['https://mcp.example.com/mcp#tools', 'https://user:word@mcp.example.com/mcp', 'https:// /mcp'],
+      ...['https://mcp.example.com/mcp ', 'https://mcp.example.com/a b', 'https://mcp.example.com/café'],
+      ...['https://münchen.example/mcp', 'HTTPS://MCP.example.com/mcp', 'https://mcp.example.com/../mcp'],
+      ...['https://mcp.example.com\\mcp', 'https://@mcp.example.com/mcp', 'https://mcp.example.com:443/mcp'],
+      ...[
+        'http://localhost:80/mcp',
+        'https://127.1/mcp',
+        'https://mcp.example.com/${name}',
+        'https://a.example/\nmcp',
+      ],
+      ...[
+        'https://mcp.example.com/undefined',
+        'https://mcp.example.com/.well-known/oauth-protected-resource/mcp',
+      ],
+    ]) {
+      assert.ok(!readResource(resource).isUsable, resource);
+      assert.throws(() => check(resource), isConfigError, resource);
+    }
+    for (const path of [':id', 'mcp*', '(mcp)', '[id]/mcp', '/mcp', '%2F', "it's", 'a+b', '@mcp'])
+      assert.ok(!readResource(`https://mcp.example.com/${path}`).isUsable, path);
+    for (const resource of [
+      'http://127.0.0.2:3000/mcp',
+      'http://app.localhost/mcp',
+      'http://localhost:0/mcp',
+    ])
+      assert.ok(!readResource(resource).isUsable, resource);
+  });
+
+  test('the page says of scopes what the core would say of them', () => {
+    for (const scopes of ['', 'a b', 'read:notes, write:notes', "it's", 'a"b', 'a\\b', 'größe', 'a\u202eb']) {
       const create = () =>
         new core.MCPAuth({
-          ...{ resource, authorizationServers: ['https://auth.example.com'] },
+          protectedResources: {
+            metadata: {
+              ...{
+                resource: 'https://mcp.example.com/mcp',
+                authorizationServers: ['https://auth.example.com'],
+              },
+              scopesSupported: scopes.split(/[\s,]+/).filter((scope) => scope !== ''),
+            },
+          },
           ...{ checkAtStart: false, onEvent: () => {} },
         });
-      const { isUsable } = readResource(resource);
-      if (isUsable) assert.doesNotThrow(create, resource);
-      else assert.throws(create, core.MCPAuthConfigError, resource);
+      if (areScopes(scopes)) assert.doesNotThrow(create, scopes);
+      else assert.throws(create, ({ name }) => name === 'MCPAuthConfigError', scopes);
     }
+  });
+
+  test('what runs by a command of a framework listens on this machine alone', () => {
+    const at = (resource) =>
+      frameworks
+        .map(({ run }) => run(readResource(resource)))
+        .filter((command) => !/^(?:node|npx tsx) /.test(command));
+    assert.deepEqual(
+      at('http://localhost:3100/mcp').filter((command) => !command.includes('127.0.0.1')),
+      [],
+    );
+    assert.deepEqual(
+      at('http://[::1]:3100/mcp').filter((command) => !command.includes(' ::1 ')),
+      [],
+    );
   });
 
   test('the core takes each configuration', () => {

@@ -22,7 +22,11 @@ export function createSearch(): NonNullable<DefaultTheme.Config['search']> {
   const miniSearch = { _splitIntoSections: split as unknown as SplitSections };
   // Read by the build; the page imports the same ones, so they need not be in each page as source text
   Object.defineProperty(miniSearch, 'options', { value: indexOptions, enumerable: false });
-  return { provider: 'local', options: { locales, _render: renderForSearch, miniSearch } };
+  // What somebody pastes may hold a token: nothing of it is kept
+  return {
+    provider: 'local',
+    options: { locales, _render: renderForSearch, miniSearch, disableQueryPersistence: true },
+  };
 }
 
 /** Pages whose tables have what programs print. With the tables of all pages the index would be a third larger. */

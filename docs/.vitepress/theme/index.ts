@@ -5,6 +5,7 @@ import { themeTextsOf } from '../locales';
 import type { ThemeTexts } from '../locales/texts';
 import SiteLayout from './SiteLayout.vue';
 import HomePage from './components/HomePage.vue';
+import { dropBrokenHash } from './broken-hash';
 import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/pages.css';
@@ -13,6 +14,7 @@ export default {
   extends: DefaultTheme,
   Layout: SiteLayout,
   enhanceApp({ app, router }) {
+    dropBrokenHash();
     app.config.globalProperties.$text = (key: keyof ThemeTexts) =>
       themeTextsOf(router.route.data.relativePath)[key];
     app.component('HomePage', HomePage);

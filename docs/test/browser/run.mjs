@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { launchBrowser, openPage } from './browser.mjs';
 import { findingChecks } from './finding-checks.mjs';
+import { hostileChecks } from './hostile-checks.mjs';
 import { journeyChecks } from './journey-checks.mjs';
 import { lengthChecks } from './length-checks.mjs';
 import { pageChecks } from './page-checks.mjs';
@@ -35,6 +36,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...readingChecks,
     ...searchChecks,
     ...toolChecks,
+    ...hostileChecks,
     ...journeyChecks,
     ...findingChecks,
     ...lengthChecks,

@@ -38,6 +38,16 @@ export async function serveDocument(text, { readable }) {
   return listen(server);
 }
 
+/** Serves what a function writes, readable for foreign pages. */
+export async function serveAnswers(answer) {
+  const server = createServer((request, response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('content-type', 'application/json');
+    answer(request, response);
+  });
+  return listen(server);
+}
+
 async function listen(server) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -2,10 +2,24 @@
  * What a reader may choose in the configuration builder.
  *
  * @typedef {'express' | 'hono' | 'fastify' | 'fetch' | 'next' | 'nest'} FrameworkId
- * @typedef {{ id: FrameworkId, name: string, install: string, run: (port: string) => string, providers: string, files: readonly { name: string, source: string }[] }} Framework
+ * @typedef {{ id: FrameworkId, name: string, install: string, run: (place: { host: string, port: string }) => string, providers: string, files: readonly ({ name: string, source: string } | { name: string, text: string })[] }} Framework
  * @typedef {{ id: string, name: string, page: string, introspection?: true, proofs?: false, servers?: { imports: string, text: string, scopesSupported?: string, requiredScopes?: string } }} Provider
  * @typedef {{ framework: FrameworkId, provider: string, resource: string, scopes: string, introspection: boolean, dpop: 'none' | 'dpop-optional' | 'dpop-required', cors: boolean, operations: boolean }} Choices
  */
+
+const nestOptions = `{
+  "compilerOptions": {
+    "target": "ES2022",
+    "module": "NodeNext",
+    "strict": true,
+    "skipLibCheck": true,
+    "experimentalDecorators": true
+  }
+}
+`;
+
+/** What runs by a command listens on this machine alone, as the servers of the other frameworks do. */
+const listenOn = (host) => (host === '[::1]' ? '::1' : '127.0.0.1');
 
 /** @type {readonly Framework[]} The files of each are those of its README, which are compiled and run. */
 export const frameworks = [
@@ -39,7 +53,8 @@ export const frameworks = [
     id: 'fetch',
     name: 'fetch',
     install: '@mcp-auth/core @modelcontextprotocol/server',
-    run: (port) => `deno serve --allow-net --allow-env --port ${port} worker.mjs`,
+    run: ({ port, host }) =>
+      `deno serve --allow-net --allow-env --host ${listenOn(host)} --port ${port} worker.mjs`,
     providers: '@mcp-auth/core/providers',
     files: [{ name: 'worker.mjs', source: 'examples/src/fetch.ts' }],
   },
@@ -47,7 +62,7 @@ export const frameworks = [
     id: 'next',
     name: 'Next.js',
     install: '@mcp-auth/next @modelcontextprotocol/server',
-    run: (port) => `npx next dev --port ${port}`,
+    run: ({ port, host }) => `npx next dev --hostname ${listenOn(host)} --port ${port}`,
     providers: '@mcp-auth/next/providers',
     files: [
       { name: 'lib/mcp-auth.ts', source: 'next/lib/mcp-auth.ts' },
@@ -63,9 +78,13 @@ export const frameworks = [
     name: 'NestJS',
     install:
       '@mcp-auth/nest @mcp-auth/express @nestjs/common @nestjs/core @nestjs/platform-express @modelcontextprotocol/server @modelcontextprotocol/node @modelcontextprotocol/express',
-    run: () => 'npx tsx main.ts',
+    run: () => 'npx tsx main.mts',
     providers: '@mcp-auth/express/providers',
-    files: [{ name: 'main.ts', source: 'examples/src/nest.ts' }],
+    files: [
+      { name: 'main.mts', source: 'examples/src/nest.ts' },
+      // Decorators of parameters are those of TypeScript
+      { name: 'tsconfig.json', text: nestOptions },
+    ],
   },
 ];
 
@@ -139,7 +158,7 @@ export function sourcesOf({ framework, provider }) {
   const { files } = findChoice(frameworks, framework);
   const { servers } = findChoice(providers, provider);
   return [
-    ...files.map(({ source }) => source),
+    ...files.flatMap((file) => ('source' in file ? [file.source] : [])),
     ...(servers === undefined ? [`examples/src/providers/${provider}.ts`] : []),
   ];
 }

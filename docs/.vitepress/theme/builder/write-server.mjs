@@ -21,9 +21,9 @@ export function writeServer(choices, sources) {
   const provider = describeProvider(choices, sources);
   const place = readResource(choices.resource);
   const parts = { choices, framework, provider, place };
-  return framework.files.map(({ name, source }) => ({
+  return framework.files.map(({ name, source, text }) => ({
     name: name.replace(`app/${usualPath}/`, `app/${place.path.slice(1)}/`).replace('//', '/'),
-    code: fillFile(sources[source] ?? '', parts),
+    code: text ?? fillFile(sources[source] ?? '', parts),
   }));
 }
 
@@ -174,6 +174,15 @@ function nameHosts(text, { host, isLocal }, cors) {
       return `import { ${checks.sort().join(', ')} } from ${module};`;
     })
     .replace(isLocal && !cors ? '' : '  localhostAllowedOrigins,\n', '');
+}
+
+/**
+ * Whether scopes are written in the characters of RFC 6749 §3.3.
+ *
+ * @param {string} text
+ */
+export function areScopes(text) {
+  return readScopes(text).every((scope) => /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope));
 }
 
 function readScopes(text) {

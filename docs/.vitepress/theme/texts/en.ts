@@ -2,6 +2,8 @@ import type { ToolTexts } from './tool-texts';
 
 export const en: ToolTexts = {
   local: 'Everything happens in your browser. Nothing you enter leaves this page.',
+  needsScript:
+    'This tool is a script of this page: switch JavaScript on to use it. The text around it can be read without.',
   examples: 'Examples',
   good: 'A good one',
   lax: 'A lax one',
@@ -40,6 +42,10 @@ export const en: ToolTexts = {
       'The link holds the document and what you chose here. It stands behind the # of the address, which no browser sends anywhere.',
     problems: {
       address: 'This is not an http or https address.',
+      login:
+        'Leave the name and the password out of the address: browsers do not send them, and a metadata document needs none.',
+      slow: 'The server did not answer completely within 10 seconds.',
+      large: 'The answer is larger than 1 MB: no metadata document is.',
       blocked:
         'Your browser could not read this address. Either nothing answers there, or the server does not allow pages of other sites to read it (CORS): it sends no Access-Control-Allow-Origin. Programs are not bound by that: fetch it with curl and paste what comes back.',
       status: 'The server answered with status {status} instead of a document.',
@@ -214,9 +220,10 @@ export const en: ToolTexts = {
     resource: 'Resource identifier',
     resourceHint: 'The URL that clients use for your MCP server.',
     resourceProblem:
-      'Write the whole URL: https://, the host and the path. http:// is for this machine only, and neither a login nor a # belongs in it.',
+      'Write the whole URL as clients will send it: https://, the host in lower case, and a path of letters, digits, “.”, “_”, “~” and “-”. http:// is for this machine only. Neither a login, a # nor the usual port belongs in it.',
     scopes: 'Required scopes',
     scopesHint: 'Separated by spaces. Empty: those of the example, if it has any.',
+    scopesProblem: 'A scope has no quotes, no backslash and no letters but those of ASCII (RFC 6749 §3.3).',
     options: 'Options',
     introspection: 'Ask the provider about each token (introspection)',
     dpop: 'Tokens bound to a key (DPoP)',

@@ -2,6 +2,8 @@ import type { ToolTexts } from './tool-texts';
 
 export const ko: ToolTexts = {
   local: '모든 처리는 브라우저 안에서 이루어집니다. 입력한 내용은 이 페이지 밖으로 나가지 않습니다.',
+  needsScript:
+    '이 도구는 이 페이지의 스크립트입니다. 쓰려면 JavaScript를 켜세요. 주변 글은 켜지 않아도 읽을 수 있습니다.',
   examples: '예시',
   good: '올바른 예',
   lax: '느슨한 예',
@@ -40,6 +42,10 @@ export const ko: ToolTexts = {
       '링크에는 문서와 여기서 고른 값이 들어 있습니다. 주소의 # 뒤에 있으며, 브라우저는 이 부분을 어디에도 보내지 않습니다.',
     problems: {
       address: 'http 또는 https 주소가 아닙니다.',
+      login:
+        '주소에서 사용자 이름과 비밀번호를 빼세요. 브라우저는 이를 보내지 않으며, 메타데이터 문서에는 필요하지 않습니다.',
+      slow: '서버가 10초 안에 응답을 끝내지 않았습니다.',
+      large: '응답이 1MB보다 큽니다. 이렇게 큰 메타데이터 문서는 없습니다.',
       blocked:
         '브라우저가 이 주소를 읽지 못했습니다. 응답하는 서버가 없거나, 서버가 다른 사이트의 페이지에서 읽는 것을 허용하지 않습니다(CORS). 즉 Access-Control-Allow-Origin을 보내지 않습니다. 일반 프로그램에는 이 제한이 없으므로 curl로 가져온 결과를 붙여 넣으세요.',
       status: '서버가 문서 대신 다음 상태 코드로 응답했습니다: {status}',
@@ -214,9 +220,10 @@ export const ko: ToolTexts = {
     resource: '리소스 식별자',
     resourceHint: '클라이언트가 MCP 서버에 접속할 때 쓰는 URL입니다.',
     resourceProblem:
-      'https://부터 호스트와 경로까지 URL 전체를 쓰세요. http://는 이 컴퓨터에서만 쓸 수 있고, 로그인 정보와 #은 넣을 수 없습니다.',
+      '클라이언트가 보낼 그대로 URL 전체를 쓰세요. https://, 소문자 호스트, 그리고 영문자·숫자·“.”·“_”·“~”·“-”로 된 경로입니다. http://는 이 컴퓨터에서만 쓸 수 있고, 로그인 정보, #, 기본 포트는 넣을 수 없습니다.',
     scopes: '필요한 스코프',
     scopesHint: '공백으로 구분합니다. 비워 두면 예제에 있는 스코프를 씁니다.',
+    scopesProblem: '스코프에는 큰따옴표, 역슬래시, ASCII가 아닌 문자를 쓸 수 없습니다(RFC 6749 §3.3).',
     options: '옵션',
     introspection: '토큰마다 제공자에 묻기(인트로스펙션)',
     dpop: '키에 묶인 토큰(DPoP)',

@@ -3,11 +3,13 @@ import type { TokenCheck, TokenCheckName } from '@mcp-auth/core/explain';
 /** Why a token is refused, as the events of a gate name it. */
 export type RefusalCode = Extract<TokenCheck, { outcome: 'refused' }>['code'];
 
-export type FetchProblem = 'address' | 'blocked' | 'status' | 'json';
+export type FetchProblem = 'address' | 'login' | 'blocked' | 'slow' | 'status' | 'large' | 'json';
 
 /** What the tools say in one language. */
 export interface ToolTexts {
   readonly local: string;
+  /** Shown where the browser runs no script. */
+  readonly needsScript: string;
   readonly examples: string;
   readonly good: string;
   readonly lax: string;
@@ -143,6 +145,7 @@ export type BuilderText =
   | 'resourceProblem'
   | 'scopes'
   | 'scopesHint'
+  | 'scopesProblem'
   | 'options'
   | 'introspection'
   | 'dpop'

@@ -2,6 +2,7 @@ import type { ToolTexts } from './tool-texts';
 
 export const zhTw: ToolTexts = {
   local: '所有處理都在你的瀏覽器中進行，輸入的內容不會離開這個頁面。',
+  needsScript: '這個工具是本頁的指令碼：請啟用 JavaScript 才能使用。周圍的說明不啟用也能閱讀。',
   examples: '範例',
   good: '正確的範例',
   lax: '不夠嚴謹的範例',
@@ -39,6 +40,9 @@ export const zhTw: ToolTexts = {
     shareHint: '連結含有文件與你在這裡選的值。內容位於網址的 # 之後，瀏覽器不會把這一部分送到任何地方。',
     problems: {
       address: '這不是 http 或 https 網址。',
+      login: '請從網址中移除使用者名稱與密碼：瀏覽器不會送出它們，中繼資料文件也不需要。',
+      slow: '伺服器沒有在 10 秒內完整回應。',
+      large: '回應超過 1 MB：中繼資料文件不會這麼大。',
       blocked:
         '你的瀏覽器無法讀取這個網址。可能是沒有伺服器回應，或伺服器不允許其他網站的網頁讀取（CORS）：它沒有送出 Access-Control-Allow-Origin。一般程式不受此限制，請用 curl 取得後貼上結果。',
       status: '伺服器回應狀態碼 {status}，而不是文件。',
@@ -209,9 +213,10 @@ export const zhTw: ToolTexts = {
     resource: '資源識別碼',
     resourceHint: '用戶端連到你的 MCP 伺服器所用的 URL。',
     resourceProblem:
-      '請寫出完整的 URL：https://、主機與路徑。http:// 只能用於本機，網址中不能有登入資訊或 #。',
+      '請寫出與用戶端送出時完全相同的完整 URL：https://、小寫的主機，以及由英文字母、數字、「.」、「_」、「~」、「-」組成的路徑。http:// 只能用於本機，網址中不能有登入資訊、# 或預設連接埠。',
     scopes: '必要的權限範圍',
     scopesHint: '以空格分隔。留空則使用範例中的權限範圍。',
+    scopesProblem: '權限範圍不能有雙引號、反斜線或 ASCII 以外的字元（RFC 6749 §3.3）。',
     options: '選項',
     introspection: '每個權杖都詢問提供者（權杖內省）',
     dpop: '綁定金鑰的權杖（DPoP）',

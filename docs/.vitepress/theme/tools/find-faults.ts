@@ -29,21 +29,25 @@ export type Found =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'sentence'; readonly sentence: Sentence };
 
+/** More than anybody reads; of a longer log its beginning counts. */
+const mostCharacters = 100_000;
+
 /** Reads whatever a person has at hand: an answer, a challenge, a line of a log, a token, a document. */
 export function findFaults(text: string, faults: Faults): readonly Found[] {
-  const pasted = text.trim();
+  const pasted = text.trim().slice(0, mostCharacters);
   if (isMetadata(pasted)) return [{ kind: 'document', text: pasted }];
-  const token = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/.exec(pasted)?.[0];
+  const token = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/.exec(pasted)?.[0];
   const rest = token === undefined ? pasted : pasted.replace(token, '');
   const challenge = readChallenge(rest);
+  const plain = normalize(rest);
   return [
     ...(token === undefined ? [] : [{ kind: 'token', token } as const]),
     ...describeChallenge(challenge),
     ...faults.codes.filter((code) => hasWord(rest, code)).map((code) => ({ kind: 'code', code }) as const),
     ...[
       ...faults.names.filter(({ said }) => hasWord(rest, said)),
-      ...faults.lines.filter(({ said }) => saidIn(rest, said)),
-      ...faults.sentences.filter(({ said }) => saidIn(rest, said)),
+      ...faults.lines.filter(({ said }) => saidIn(plain, said)),
+      ...faults.sentences.filter(({ said }) => saidIn(plain, said)),
     ].map((sentence) => ({ kind: 'sentence', sentence }) as const),
   ];
 }
@@ -60,16 +64,22 @@ function describeChallenge(parameters: Parameters | undefined): readonly Found[]
   ];
 }
 
+/** As long as servers let a header be. */
+const longestChallenge = 8000;
+
 /** RFC 9110 §11.6.1, as far as people copy it: lines may be broken, and the name of the header may be missing. */
 function readChallenge(text: string): Parameters | undefined {
   const start = /\b(?:Bearer|DPoP)\s+(?=[\w-]+\s*=)/i.exec(text);
   if (start === null) return undefined;
-  const rest = text.slice(start.index + start[0].length);
+  const begin = start.index + start[0].length;
+  const rest = text.slice(begin, begin + longestChallenge);
   const found = [...rest.matchAll(/\b(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/g)];
   return new Map(
     found.map(([, name = '', quoted, bare]) => [
       name.toLowerCase(),
-      (quoted ?? bare ?? '').replace(/\\(.)/g, '$1').replace(/\s*\n\s*/g, ''),
+      (quoted ?? bare ?? '')
+        .replace(/\\(.)/g, '$1')
+        .replace(/\s+/g, (space) => (space.includes('\n') ? '' : space)),
     ]),
   );
 }
@@ -94,9 +104,10 @@ function hasWord(text: string, word: string): boolean {
 /** Short ones are found in everything: they have to stand alone. */
 const shortest = 12;
 
-function saidIn(text: string, said: string): boolean {
-  const [plain, wanted] = [normalize(text), normalize(said)];
-  const parts = wanted.split('…').filter((part) => part.trim() !== '');
+function saidIn(plain: string, said: string): boolean {
+  const parts = normalize(said)
+    .split('…')
+    .filter((part) => part.trim() !== '');
   if (parts.join('').trim().length < shortest) return false;
   let from = 0;
   return parts.every((part) => {
@@ -110,5 +121,5 @@ function normalize(text: string): string {
   return text
     .toLowerCase()
     .replace(/\s+/g, ' ')
-    .replace(/[.`"']+(?= |$)/g, '');
+    .replace(/(?<![.`"'])[.`"']+(?= |$)/g, '');
 }
