@@ -32,7 +32,10 @@ function listErrors(language) {
     'utf8',
   );
   const page = addressOf('errors', language);
-  const sentences = text.slice(text.indexOf('{#sentences}'), text.indexOf('{#log-lines}'));
+  const sentences = text.slice(
+    text.indexOf('| ---', text.indexOf('{#sentences}')),
+    text.indexOf('{#log-lines}'),
+  );
   const { lines, names } = readTables(text);
   return [
     ...[...text.matchAll(/^### .*\{#([a-z]+(?:_[a-z]+)+)\}$/gm)].map(([, code]) => ({
