@@ -38,10 +38,10 @@ export function collectNodeBody<T>(
   return new Promise((resolve, reject) => {
     const settle = (outcome: () => T | { readonly kind: BodyProblemKind }): void => {
       clearTimeout(timer);
-      stream.off('data', onData);
-      stream.off('end', onEnd);
-      stream.off('close', onGone);
       try {
+        stream.off('data', onData);
+        stream.off('end', onEnd);
+        stream.off('close', onGone);
         resolve(outcome());
       } catch (error) {
         reject(toError(error));
@@ -50,8 +50,10 @@ export function collectNodeBody<T>(
       }
     };
     const stop = (kind: BodyProblemKind): void => {
-      settle(() => ({ kind }));
-      stream.resume();
+      settle(() => {
+        stream.resume();
+        return { kind };
+      });
     };
     const onData = (chunk: unknown): void => {
       const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : (chunk as Uint8Array);
@@ -67,11 +69,18 @@ export function collectNodeBody<T>(
     const timer = setTimeout(() => {
       stop('too-slow');
     }, limits.timeoutMs);
-    // Stays: a stream that fails later, when nobody listens, would end the process
-    stream.on('error', onGone);
-    stream.on('close', onGone);
-    stream.on('end', onEnd);
-    stream.on('data', onData);
-    if (stream.destroyed === true && stream.readableEnded !== true) onGone();
+    try {
+      // Stays: a stream that fails later, when nobody listens, would end the process
+      stream.on('error', onGone);
+      stream.on('close', onGone);
+      stream.on('end', onEnd);
+      stream.on('data', onData);
+      if (stream.destroyed === true && stream.readableEnded !== true) onGone();
+    } catch (error) {
+      // What is no stream of Node fails here and not when the time is over, where nobody would catch it
+      settle(() => {
+        throw error;
+      });
+    }
   });
 }

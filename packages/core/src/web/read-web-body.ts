@@ -30,9 +30,13 @@ export async function readWebBody(request: Request, limits: BodyLimits): Promise
 }
 
 async function collectWebBody(body: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<BodyOutcome> {
-  const collector = new BodyCollector(limits);
-  if (!collector.begin()) return { kind: 'busy' };
+  // First: a body that somebody else reads is a fault, for which no memory may stay taken
   const reader = body.getReader();
+  const collector = new BodyCollector(limits);
+  if (!collector.begin()) {
+    reader.releaseLock();
+    return { kind: 'busy' };
+  }
   let stopped: BodyProblemKind | undefined;
   const stop = (kind: BodyProblemKind) => {
     stopped ??= kind;

@@ -132,3 +132,38 @@ describe('a body that never ends', () => {
     }
   });
 });
+
+describe('what cannot be read at all is a fault that its caller hears of, and takes no memory', () => {
+  const lockedRequest = (): Request => {
+    const request = waitingWebRequest('{}');
+    request.body?.getReader();
+    return request;
+  };
+
+  test.each<[what: string, read: (limits: BodyLimits) => unknown]>([
+    ['a request of Node without a stream', (limits) => readNodeBody({ headers } as never, limits)],
+    [
+      'a stream that lacks what takes listeners away',
+      (limits) => readNodeBody({ headers, on: () => undefined, destroyed: true } as never, limits),
+    ],
+    [
+      'a stream that cannot be emptied',
+      (limits) =>
+        readNodeBody(Object.assign(waitingNodeRequest('{'), { resume: undefined }) as never, limits),
+    ],
+    [
+      'a request of the web platform that somebody else reads',
+      (limits) => readWebBody(lockedRequest(), limits),
+    ],
+  ])('%s', async (_what, read) => {
+    const thrown = vi.fn();
+    process.on('uncaughtException', thrown);
+    const budget = new BodyBudget(65_536);
+    const outcome = Promise.resolve().then(() => read(limitsOf({ budget, timeoutMs: 5 })));
+    await expect(outcome).rejects.toThrow(TypeError);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('uncaughtException', thrown);
+    expect(thrown).not.toHaveBeenCalled();
+    expect(budget.take(65_536, false)).toBe(true);
+  });
+});
