@@ -12,6 +12,7 @@ import { movedFrom } from './site/moved-sections';
 import { createNavigation } from './site/navigation';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
+import { publishTypes } from './site/sample-types';
 import { createSearch } from './site/search';
 import { createSidebar } from './site/sidebar';
 import { isStale } from './site/stale';
@@ -114,7 +115,7 @@ export default defineConfig({
     await writeFrame(site);
   },
   vite: {
-    plugins: [patchTheme()],
+    plugins: [patchTheme(), publishTypes()],
     resolve: {
       alias: [
         { find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') },

@@ -12,6 +12,7 @@ import { searchChecks } from './search-checks.mjs';
 import { serveFolder } from './serve.mjs';
 import { dist } from './site.mjs';
 import { toolChecks } from './tool-checks.mjs';
+import { typeChecks } from './type-checks.mjs';
 import { versionChecks } from './version-checks.mjs';
 
 assert.ok(existsSync(dist), 'the documentation is not built');
@@ -35,6 +36,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...readingChecks,
     ...searchChecks,
     ...toolChecks,
+    ...typeChecks,
     ...journeyChecks,
     ...findingChecks,
     ...lengthChecks,
