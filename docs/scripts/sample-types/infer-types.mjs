@@ -102,7 +102,7 @@ function describeName(service, checker, path, node) {
   const info = service.getQuickInfoAtPosition(path, node.getStart());
   const signature = shortenSignature(ts.displayPartsToString(info?.displayParts));
   // It says nothing that the name does not
-  if (signature === '' || /(?:^|: )any$/.test(signature)) return undefined;
+  if (signature === '' || /^(?:unknown|var undefined)$|(?:^|: )any$/.test(signature)) return undefined;
   const documentation = joinParts(info.documentation) || joinParts(documentationOf(checker, node));
   return [signature, firstSentence(documentation)];
 }
