@@ -94,7 +94,7 @@ export const typeChecks = [
   },
   {
     name: 'every chosen page has a sample with types, in each language, and no word of them; what they say is short, and is understood alone',
-    run: () => {
+    run: async () => {
       const unmarked = listTypedPages().flatMap((page) =>
         spoken
           .filter((language) => !readPage(page === 'index' ? '' : page, language)?.includes(' data-types="'))
@@ -114,12 +114,13 @@ export const typeChecks = [
   },
 ];
 
-/** Runs in the page, before it: what moves without being asked. */
+/** Runs in the page, before it: what of the text moves without being asked. */
 function watchShifts() {
   globalThis.shifts = [];
+  const isText = ({ node }) => (node?.parentElement?.closest('.vp-doc') ?? null) !== null;
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) {
-      if (!hadRecentInput && value > 0.001) globalThis.shifts.push(value);
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (!hadRecentInput && sources.some(isText)) globalThis.shifts.push(value);
     }
   }).observe({ type: 'layout-shift', buffered: true });
 }
