@@ -13,6 +13,8 @@ const sentence = /A router that publishes the metadata of all configured resourc
 
 const note = (page) => page.locator('#type-note');
 
+const widthOf = (page) => note(page).evaluate(({ offsetWidth }) => offsetWidth);
+
 /** The first sample of the page that has types, once they are there. */
 async function findName(page, name = word) {
   const found = page.locator('[data-types] .typed-name', { hasText: new RegExp(`^${name}$`) }).first();
@@ -44,6 +46,7 @@ export const typeChecks = [
         const name = await findName(page);
         await name.hover();
         await note(page).filter({ hasText: sentence }).waitFor();
+        const width = await widthOf(page);
         problems.push(...(await page.evaluate(findOverflow)), ...(await findBarriers(page)));
         await page.keyboard.press('Escape');
         await note(page).waitFor({ state: 'hidden' });
@@ -54,6 +57,11 @@ export const typeChecks = [
         if (!heard.startsWith(`${word}: `) || !sentence.test(heard)) problems.push(`it is heard as ${heard}`);
         await page.keyboard.press('ArrowLeft');
         await note(page).filter({ hasText: 'const mcpAuth: MCPAuth' }).waitFor();
+        await page.keyboard.press('Home');
+        await note(page).filter({ hasText: 'class MCPAuth' }).waitFor();
+        await name.focus();
+        const again = await widthOf(page);
+        if (again !== width) problems.push(`the note is ${width} px wide, and ${again} px after another one`);
         await page.keyboard.press('Tab');
         await note(page).waitFor({ state: 'hidden' });
         const shifts = await page.evaluate(() => globalThis.shifts);
