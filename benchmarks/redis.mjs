@@ -4,7 +4,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createBoundClient } from './lib/issuer/bound-client.mjs';
@@ -12,6 +11,7 @@ import { createSigningKey } from './lib/issuer/signing-key.mjs';
 import { startIssuer } from './lib/issuer/start-issuer.mjs';
 import { createClaims } from './lib/issuer/tokens.mjs';
 import { compareSeries } from './lib/cpu-rounds.mjs';
+import { findFreePort } from '../scripts/lib/free-port.mjs';
 import { quantile, shuffled } from './lib/rounds.mjs';
 
 const { values } = parseArgs({
@@ -24,11 +24,7 @@ const resource = 'http://127.0.0.1/mcp';
 const warmups = 3;
 
 async function startRedis() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
+  const port = await findFreePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const chunk of server.stdout) if (/ready to accept/i.test(String(chunk))) break;

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { formatAnswers, readSubjects, replaceAnswers } from '../lib/compare/format-answers.mjs';
+import {
+  describeSubject,
+  formatAnswers,
+  readSubjects,
+  replaceAnswers,
+} from '../lib/compare/format-answers.mjs';
 import { subjects } from '../lib/compare/subjects.mjs';
 
 const answer = (status, challenge = '', more = {}) => ({
@@ -32,12 +37,13 @@ test('an answer is told by its status, its code, and what a client acts on', () 
   assert.throws(() => replaceAnswers('a', table), /no marks/);
 });
 
-for (const page of ['guide', 'ko/guide', 'ja/guide', 'zh-tw/guide']) {
+for (const language of ['en', 'ko', 'ja', 'zh-tw']) {
+  const page = language === 'en' ? 'guide' : `${language}/guide`;
   test(`docs/${page}/compare.md has the answers of the versions that are installed; node benchmarks/compare.mjs --write asks them`, () => {
     const text = readFileSync(new URL(`../../docs/${page}/compare.md`, import.meta.url), 'utf8');
     assert.deepEqual(
       readSubjects(text),
-      subjects.map(({ name }) => name),
+      subjects.map((subject) => describeSubject(subject, language)),
     );
   });
 }

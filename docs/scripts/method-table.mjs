@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
+import { languageOf } from '../.vitepress/languages.mjs';
+import { english, readLanguage } from './options/language.mjs';
 import { loadSources } from './options/read-descriptions.mjs';
 
 const table = 'packages/core/src/operation/method-table.ts';
@@ -17,8 +19,10 @@ const streams = { open: 'until somebody ends it', work: 'while it works', none: 
  * The methods that clients send, by what decides about them. Markdown, not yet aligned.
  *
  * @param {{ name: string, from: string, kind: string, groups: string[], handle: string, stream: string }[]} methods
+ * @param {import('./options/language.mjs').Language} [language] default: English
  */
-export function formatMethods(methods) {
+export function formatMethods(methods, language = english) {
+  const say = (text) => (text === '' ? '' : language.phrase(text));
   const isRequest = ({ from, kind }) => from !== 'server' && kind === 'request';
   const order = ({ groups }) => groupNames.indexOf(groups[0]);
   const rows = methods
@@ -28,10 +32,10 @@ export function formatMethods(methods) {
       `\`${name}\``,
       groups.map((group) => `\`${group}\``).join(', '),
       handles[handle],
-      streams[stream],
+      say(streams[stream]),
     ]);
   const lines = [
-    ['Method', 'Groups of rules', 'Handle', 'Its answer may stay open'],
+    ['Method', 'Groups of rules', 'Handle', 'Its answer may stay open'].map(say),
     Array(4).fill('---'),
     ...rows,
   ];
@@ -67,9 +71,11 @@ export async function compareMethods() {
   const stale = new Map();
   for (const path of listProjectFiles(/^docs\/.*\.md$/)) {
     const text = readProjectFile(path);
+    if (!text.includes('<!-- methods -->')) continue;
+    const language = readLanguage(languageOf(path.slice('docs/'.length)).folder);
     const filled = text.replace(
       block,
-      (_whole, opening) => `${opening}\n\n${formatMethods(methods)}\n\n<!-- /methods -->`,
+      (_whole, opening) => `${opening}\n\n${formatMethods(methods, language)}\n\n<!-- /methods -->`,
     );
     if (filled === text) continue;
     const options = await prettier.resolveConfig(join(root, path));

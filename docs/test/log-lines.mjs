@@ -1,9 +1,10 @@
 // Whatever the library can log without a code is known to the lookup: node --test docs/test/log-lines.mjs
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import ts from 'typescript';
+import { EventSink } from '../../packages/core/dist/adapter.js';
 import { readProjectFile, root } from '../../scripts/lib/project.mjs';
 import { readCodes, readTables } from '../.vitepress/site/fault-tables.mjs';
 
@@ -16,6 +17,30 @@ const { findFaults } = await import(
 const page = readProjectFile('docs/errors.md');
 const faults = { codes: readCodes(page), ...readTables(page) };
 const knows = (line) => findFaults(`[mcp-auth] ${line}`, faults).length > 0;
+
+/** Where the library says that its documentation is. */
+const documentation = /^const documentation = '(\S+)';$/m.exec(
+  readProjectFile('packages/core/src/errors/documentation.ts'),
+)[1];
+
+/** Why the last word of a line leads nowhere. */
+function findDeadEnd(line) {
+  const [, address, section] = /→ (\S+)#([\w-]+)$/.exec(line) ?? [];
+  if (!address?.startsWith(`${documentation}/`)) return `no link: ${line}`;
+  const file = `docs${address.slice(documentation.length)}`;
+  const text = existsSync(join(root, file)) ? readProjectFile(file) : '';
+  return text.includes(` {#${section}}\n`) ? undefined : `no such section: ${line}`;
+}
+
+/** What a logger is handed for events, in order. */
+function log(tell) {
+  const lines = [];
+  const keep = (_event, line) => void lines.push(line);
+  const sink = new EventSink({ log: { all: true, logger: { warn: keep, error: keep } } });
+  tell(sink);
+  sink.close();
+  return lines;
+}
 
 /** Packages that run in a server. */
 const packages = ['core', 'express', 'fastify', 'hono', 'mcp-auth', 'nest', 'next', 'opentelemetry', 'redis'];
@@ -94,6 +119,9 @@ function* walk(node) {
   for (const child of node.getChildren()) yield* walk(child);
 }
 
+/** Whether it is a call that puts the link behind a line. */
+const isLinked = (node) => ts.isCallExpression(node) && node.expression.getText() === 'linkLine';
+
 /** What is handed to the log, sentence by sentence, and what no literal says. */
 function listSaid() {
   const sentences = [];
@@ -102,7 +130,8 @@ function listSaid() {
     for (const node of walk(tree)) {
       if (!ts.isCallExpression(node)) continue;
       const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
-      const [given] = node.arguments;
+      const [handed] = node.arguments;
+      const given = handed !== undefined && isLinked(handed) ? handed.arguments[0] : handed;
       if (given === undefined || !saying.test(callee.text ?? '')) continue;
       const sentence = readSentence(given);
       if (sentence !== undefined) sentences.push({ path, sentence });
@@ -199,5 +228,51 @@ describe('the lookup', () => {
     for (const text of ['connect ECONNREFUSED 127.0.0.1:9400', 'Error: listen EADDRINUSE: address in use'])
       assert.equal(first(text), 'system-codes', text);
     assert.deepEqual(findFaults('The weather is fine', faults), []);
+  });
+});
+
+/** One event of each type that is logged as a problem, and more of the same, which are summed up. */
+const problems = [
+  { type: 'limit', peer: '192.0.2.1', failures: 60, windowSeconds: 60 },
+  { type: 'limit', issuer: 'https://auth.example.com', clientId: 'a', failures: 60, windowSeconds: 60 },
+  { type: 'cache', cache: 'tokens', maxEntries: 10, maxBytes: 10, dropped: 1 },
+  { type: 'store', store: 'claims', whenUnavailable: 'refuse', phase: 'begin', reason: 'down' },
+  { type: 'store', store: 'answers', whenUnavailable: 'local', phase: 'begin', reason: 'down' },
+];
+
+describe('a line of the log that tells of a problem', () => {
+  const leads = (lines) => assert.deepEqual(lines.map(findDeadEnd).filter(Boolean), []);
+
+  test('ends with a link to a section that exists, whatever sentence it has', () => {
+    const written = sources.filter(({ path }) => composed.includes(path)).flatMap(listWritten);
+    const sentences = [...listSaid().sentences, ...written].map(({ sentence }) => print(sentence));
+    const lines = log((sink) => {
+      for (const message of sentences) sink.emit({ type: 'warning', message });
+    });
+    assert.equal(lines.length, sentences.length);
+    leads(lines);
+  });
+
+  test('ends with one whatever its event is, and so do the sums of a minute', () => {
+    const resource = 'https://api.example.com/mcp';
+    const lines = log((sink) => {
+      for (const problem of problems)
+        for (let time = 0; time < 5; time++) sink.emit({ ...problem, resource });
+    });
+    assert.equal(lines.filter((line) => line.includes('in the last minute')).length, 2);
+    assert.equal(lines.length, problems.length + 2);
+    leads(lines);
+  });
+
+  test('is written to nothing but the log, or links itself', () => {
+    const writers = sources.flatMap(({ path, tree }) =>
+      [...walk(tree)]
+        .filter((node) => ts.isCallExpression(node) && /^console\b/.test(node.expression.getText(tree)))
+        .filter(({ arguments: [line] }) => line === undefined || !isLinked(line))
+        .map((node) => `${path}: ${node.getText(tree)}`),
+    );
+    assert.deepEqual(writers, [
+      'core/src/events/log-sink.ts: console[level](`${colors[level]}[mcp-auth]${plain} ${line}`)',
+    ]);
   });
 });

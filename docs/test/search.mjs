@@ -47,7 +47,10 @@ function listErrors(language) {
       query: sentence.replaceAll('…', 'delete_note'),
       wanted: page,
     })),
-    ...lines.map(({ said }) => ({ query: `[mcp-auth] ${said.replaceAll('…', 'acme')}`, wanted: page })),
+    ...lines.map(({ said }) => ({
+      query: `[mcp-auth] ${said.replaceAll('…', 'acme')} → https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md#log-lines`,
+      wanted: page,
+    })),
     ...names.map(({ said }) => ({ query: said, wanted: page })),
   ];
 }

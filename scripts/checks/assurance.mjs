@@ -86,14 +86,14 @@ description: What lists of security guidance ask of an MCP server as a resource 
 
 # Assurance
 
-Auditors ask with lists. This page goes through the rows of three of them that a resource server decides or makes possible, and says for each
-what MCP Auth does, which test shows it, and what is left to you, your provider and the client. The lists were read on ${date}; their demands are here in our own
-words, so look at the source before you quote it. It is a selection: rows that no resource server library touches are left out.
+Auditors work with lists. This page takes three of them, with the rows that a resource server decides or makes possible, and says for each
+what MCP Auth does, which test shows it, and what is left to you, your provider and the client. The lists were read on ${date}. Their demands are in our own
+words, so look at the source before you quote one. Rows that no resource server library touches are left out.
 
 Every test named here exists under that very title; a check of the project fails otherwise. Nothing is called met without one.
 
 - **Met:** by MCP Auth alone.
-- **Our part is met:** what a resource server library can do is done and tested. The row holds once the others have done theirs.
+- **Our part is met:** what a resource server library can do is done and tested. The row is met once the others have done theirs.
 - **Partly met:** something is done and tested, and something is missing.
 - **Not met:** MCP Auth does not do it, although a resource server could. Sometimes the owner can do it without us, as the row says.
 - **Left to** the owner (you), the provider or the client: a resource server library takes no part.

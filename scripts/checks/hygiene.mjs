@@ -57,6 +57,29 @@ export function findReplacedWords(path, text) {
   );
 }
 
+/** Where a free port is found: for scripts, for tests in TypeScript, and for what is no test of a package and may not reach for theirs. */
+const portFinders = new Set([
+  'scripts/lib/free-port.mjs',
+  'packages/core/test/support/free-port.ts',
+  'apps/interop/lib/free-port.ts',
+]);
+
+/** Listens, reads the port, and closes. */
+const portProbe =
+  /\.listen\((?:0|port)\b[^\n]*\n(?:[^\n]*\n)?\s*const [^\n]* = \(?\w+\.address\(\)[^\n]*\n[^\n]*\.close\(/;
+
+/** A file that finds a free port by itself. */
+export function findPortProbes(path, text) {
+  if (!/\.m?[jt]s$/.test(path) || portFinders.has(path)) return [];
+  const found = portProbe.exec(text);
+  const line = found === null ? 0 : text.slice(0, found.index).split('\n').length;
+  return found === null
+    ? []
+    : [
+        `${path}:${line} finds a free port: take findFreePort of ${path.endsWith('.ts') ? 'packages/core/test/support' : 'scripts/lib'}`,
+      ];
+}
+
 /** A lockfile that says where packages come from ties everyone to one registry. */
 export function findLockfileAddresses(text) {
   return text.split('\n').flatMap((line, index) => {
@@ -79,6 +102,7 @@ const inTexts = (find) => () =>
 
 export const checks = {
   'The project names no machine and no registry': inTexts(findForeignTraces),
+  'Scripts and tests have one way to find a free port': inTexts(findPortProbes),
   'Packages speak in plain words': inTexts(findReplacedWords),
   'The lockfile is free of addresses': () => findLockfileAddresses(readProjectFile('pnpm-lock.yaml')),
   'pnpm-lock.yaml is the only lockfile': () => findForeignLockfiles(listProjectFiles()),

@@ -4,6 +4,7 @@ import {
   findForeignLockfiles,
   findForeignTraces,
   findLockfileAddresses,
+  findPortProbes,
   findReplacedWords,
 } from './hygiene.mjs';
 
@@ -42,4 +43,15 @@ test('a word that the house style replaces is found in what packages say, and on
   ]);
   assert.deepEqual(findReplacedWords('packages/core/src/generated/keys.ts', text), []);
   assert.deepEqual(findReplacedWords('docs/keys.md', text), []);
+});
+
+test('a second way to find a free port is found, and a server that answers is none', () => {
+  const listen = 'const server = createServer();\nserver.listen(0, done);\n';
+  const probe = `${listen}const { port } = server.address();\nawait new Promise((resolve) => server.close(resolve));\n`;
+  assert.deepEqual(findPortProbes('packages/core/test/a.ts', probe), [
+    'packages/core/test/a.ts:2 finds a free port: take findFreePort of packages/core/test/support',
+  ]);
+  const server = `${listen}const { port } = server.address();\nawait fetch(port);\nserver.close();\n`;
+  assert.deepEqual(findPortProbes('packages/core/test/a.ts', server), []);
+  assert.deepEqual(findPortProbes('scripts/lib/free-port.mjs', probe), []);
 });

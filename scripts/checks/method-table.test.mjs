@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { languages } from '../../docs/.vitepress/languages.mjs';
+import { markEnglish, readLanguage } from '../../docs/scripts/options/language.mjs';
 import { compareMethods, findWrongGroups, formatMethods } from '../../docs/scripts/method-table.mjs';
 
 const call = {
@@ -25,6 +27,23 @@ test('the table shows what clients ask for, what decides about it, and what it c
       '| `tools/list` | `methods` |  |  |',
     ].join('\n'),
   );
+});
+
+test('a table in another language has its words, and English that nobody has translated yet is marked', () => {
+  const words = { Method: '메서드', 'while it works': '작업이 끝날 때까지', '(not translated)': '(번역 전)' };
+  const word = (text) => words[text] ?? text;
+  const language = { word, phrase: (text) => words[text] ?? markEnglish(text, word) };
+
+  const [headings, , row] = formatMethods([call], language).split('\n');
+
+  assert.match(headings, /^\| 메서드 \| <span lang="en">Groups of rules<\/span> \(번역 전\) \|/);
+  assert.equal(row, '| `tools/call` | `tools` | `requestState` | 작업이 끝날 때까지 |');
+});
+
+test('every language has the words of the table', () => {
+  const streams = ['open', 'work'].map((stream) => ({ ...call, stream }));
+  for (const { folder } of languages)
+    assert.doesNotMatch(formatMethods(streams, readLanguage(folder)), /lang="en"/, folder);
 });
 
 test('a group that says too much or too little about itself is found', () => {

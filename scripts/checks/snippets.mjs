@@ -18,9 +18,26 @@ function withoutQuotes(text) {
  * @returns {string[]}
  */
 export function readSnippets(text) {
-  const own = withoutQuotes(text);
-  return [...own.matchAll(/^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm)].map((match) => {
-    const line = own.slice(0, match.index).split('\n').length;
+  return readBlocks(withoutQuotes(text), /^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm);
+}
+
+/**
+ * The servers of the Get started page, in the same form: JavaScript that readers may save as TypeScript.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function readServers(text) {
+  return readBlocks(
+    text,
+    /^<!-- quote: docs\/code\/get-started\/\S+ -->\n\n```js\n([\s\S]*?)^```$/gm,
+    ({ index }) => text.slice(index).indexOf('```js'),
+  );
+}
+
+function readBlocks(text, pattern, findStart = () => 0) {
+  return [...text.matchAll(pattern)].map((match) => {
+    const line = text.slice(0, match.index + findStart(match)).split('\n').length;
     return `${'\n'.repeat(line)}${match[1]}\nexport {};\n`;
   });
 }
@@ -38,19 +55,35 @@ const paths = Object.fromEntries(
   ]),
 );
 
-/** Compiles every TypeScript block of the documentation, and of doc comments, as a module of its own. */
+/** Every TypeScript block of the documentation, and of doc comments. */
 async function findSnippetProblems() {
   // Translations have the very code of their originals: the check of translations compares them
   const documents = listProjectFiles(
     /^docs\/(?!(?:ko|ja|zh-tw)\/).*\.md$|^packages\/[\w-]+\/(?:SKILL\.md$|src\/.*\.ts$)/,
   );
+  return compileAll(documents, (document, text) =>
+    readSnippets(document.endsWith('.ts') ? withoutStars(text) : text),
+  );
+}
+
+/** @returns {Promise<string[]>} also a page that shows none */
+async function findServerProblems() {
+  const pages = listProjectFiles(/^docs\/(?:[\w-]+\/)?get-started\.md$/);
+  const without = pages.filter((page) => readServers(readFileSync(join(root, page), 'utf8')).length < 4);
+  return [
+    ...without.map((page) => `${page} lacks the server of a framework`),
+    ...(await compileAll(pages, (_page, text) => readServers(text))),
+  ];
+}
+
+/** Compiles what documents show, each block as a module of its own. */
+async function compileAll(documents, read) {
   const folder = mkdtempSync(join(workshop, '.snippets-'));
   try {
     const origins = new Map();
     for (const document of documents) {
       const text = readFileSync(join(root, document), 'utf8');
-      const snippets = readSnippets(document.endsWith('.ts') ? withoutStars(text) : text);
-      for (const [index, snippet] of snippets.entries()) {
+      for (const [index, snippet] of read(document, text).entries()) {
         const file = `${document.replaceAll(/[^a-z\d]+/gi, '-')}-${index}.ts`;
         origins.set(file, document);
         const program = join(folder, programOf(document));
@@ -93,4 +126,5 @@ async function compile(folder, program, origins) {
 
 export const checks = {
   'The snippets of the documentation and the examples of doc comments compile': findSnippetProblems,
+  'The servers of Get started compile as TypeScript, in every language': findServerProblems,
 };

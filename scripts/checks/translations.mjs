@@ -118,11 +118,33 @@ function compareTables(original, translation) {
     : [`has tables of ${found.join(', ') || 'no options'}, not of ${wanted.join(', ')}`];
 }
 
+/** Names that a translation has given up for another one, by language. */
+const replacedTerms = {
+  ja: { 多くのプロセス: '複数のプロセス' },
+  'zh-tw': { 許多行程: '多個行程' },
+};
+
+/** @returns {string[]} where a file of the site says what another name has replaced */
+export function findReplacedTerms(path, text) {
+  const said = Object.values(replacedTerms).flatMap((terms) => Object.entries(terms));
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      said
+        .filter(([term]) => line.includes(term))
+        .map(([term, instead]) => `${path}:${index + 1} says ${term}: write ${instead}`),
+    );
+}
+
 /**
  * Every page in every language. What is behind the English of today is noted, not failed: an English page can change
  * without three translators. Nothing while there are no translations.
  */
 export const checks = {
+  'A translation calls a thing by one name': () =>
+    listProjectFiles(/^docs\/.*\.(?:md|json)$/).flatMap((path) =>
+      findReplacedTerms(path, readProjectFile(path)),
+    ),
   'Every page is there in every language and has the form of a translation; npm run translations -- --stamp <language> <page> after the work':
     ({ note }) => {
       const judged = judgeAll(others.map(({ folder }) => folder));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { judgeTranslations, listOriginals, noteStale } from './translations.mjs';
+import { findReplacedTerms, judgeTranslations, listOriginals, noteStale } from './translations.mjs';
 import { hashOf, readHeadings, readSource, slugify, writeSource } from './translations/page.mjs';
 
 const english = `---
@@ -182,4 +182,10 @@ test('anchors are those that the site makes', () => {
     readHeadings('## Same\n\n## Same\n').map(({ id }) => id),
     ['same', 'same-1'],
   );
+});
+
+test('a name that another one has replaced is found', () => {
+  assert.deepEqual(findReplacedTerms('docs/zh-tw/a.md', '# 多個行程\n許多行程\n'), [
+    'docs/zh-tw/a.md:2 says 許多行程: write 多個行程',
+  ]);
 });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auditServer, blackBoxRevisions } from '@mcp-auth/conformance/black-box';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultsIn, findPorts, isLong } from './support.js';
+import { findFreePorts } from '../../../packages/core/test/support/free-port.js';
+import { faultsIn, isLong } from './support.js';
 
 const program = fileURLToPath(new URL('../../demo/dist/main.js', import.meta.url));
 
@@ -17,7 +18,7 @@ let firstPort: number;
 /** As `npm start -- --serve` does: everything in a process of its own, as it was built. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'audit-demo-'));
-  firstPort = await findPorts(7);
+  firstPort = await findFreePorts(7);
   const args = ['--serve', '--port', String(firstPort), '--page', join(folder, 'page.html')];
   child = spawn(process.execPath, [program, ...args, '--snippets', folder], {
     stdio: ['ignore', 'pipe', 'pipe'],

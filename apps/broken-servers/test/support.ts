@@ -24,28 +24,6 @@ export async function listenFirst(
   };
 }
 
-/** The first of so many ports in a row that were free a moment ago. */
-export async function findPorts(count: number): Promise<number> {
-  for (let tries = 0; tries < 20; tries++) {
-    const first = await takePort(0);
-    const rest = Array.from({ length: count - 1 }, (_, index) => first + 1 + index);
-    const taken = await Promise.all(rest.map((port) => takePort(port).catch(() => undefined)));
-    if (!taken.includes(undefined)) return first;
-  }
-  throw new Error(`no ${count} free ports in a row`);
-}
-
-async function takePort(port: number): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const taken = (server.address() as AddressInfo).port;
-  await new Promise((resolve) => server.close(resolve));
-  return taken;
-}
-
 /** Lines of every MUST and SHOULD that failed. */
 export function faultsIn({ results }: BlackBoxReport): readonly string[] {
   return results

@@ -7,7 +7,8 @@ import { listen, type RunningServer } from '@mcp-auth/app-sample-kit';
 import { createApp } from '@mcp-auth/app-todo-manager';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findNginx, startNginx } from './support/nginx.js';
-import { findPort, findProgram, type RunningProgram, start } from './support/programs.js';
+import { findFreePort } from '../../../packages/core/test/support/free-port.js';
+import { findProgram, type RunningProgram, start } from './support/programs.js';
 import { readQuotedFile } from './support/quoted-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-auth-gateways-'));
@@ -109,7 +110,7 @@ describe.each(gateways)('$name, with the file of the page', ({ name, program, be
 
   beforeAll(async () => {
     streams = [];
-    const gateway = await findPort();
+    const gateway = await findFreePort();
     origin = `http://127.0.0.1:${gateway}`;
     const sample = await createApp({ issuer: authorizationServer.issuer, resource: `${origin}/mcp` });
     const watched: RequestListener = (request, response) => {

@@ -20,7 +20,7 @@ import { mistakesAtRunTime } from './mistakes/at-run-time.js';
 import { mistakesAtStart } from './mistakes/at-start.js';
 import { explained, harmless } from './mistakes/no-mistakes.js';
 import { config, readOutput } from './support/mistake-world.js';
-import { findPort } from './support/programs.js';
+import { findFreePort } from '../../../packages/core/test/support/free-port.js';
 
 const run = promisify(execFile);
 const home = fileURLToPath(new URL('..', import.meta.url));
@@ -83,7 +83,7 @@ describe('mistakes that need a process of their own', () => {
   };
 
   test('24: ready() that is not caught while the provider is down: the cause, what to do, and where to read on', async () => {
-    const issuer = `http://127.0.0.1:${await findPort()}`;
+    const issuer = `http://127.0.0.1:${await findFreePort()}`;
     const program = `import { MCPAuth } from '@mcp-auth/express';
 const mcpAuth = new MCPAuth({ resource: 'http://localhost:3000/mcp', authorizationServers: ['${issuer}'] });
 await mcpAuth.ready();`;

@@ -8,7 +8,7 @@ import Fastify from 'fastify';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { authorized, config, issuer, readOutput, resource, serving, sign } from './support/mistake-world.js';
-import { findPort } from './support/programs.js';
+import { findFreePort } from '../../../packages/core/test/support/free-port.js';
 import { openSelfSigned } from './support/self-signed.js';
 
 interface Adapter {
@@ -106,7 +106,7 @@ describe.each(adapters)('$name: a fetch that failed is one line with its cause',
   };
 
   test('where nobody listens', async () => {
-    const port = await findPort();
+    const port = await findFreePort();
     expect(await askOn(`http://127.0.0.1:${port}`)).toContain(`(ECONNREFUSED 127.0.0.1:${port})`);
   });
 

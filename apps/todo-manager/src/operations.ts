@@ -1,7 +1,7 @@
 import { allow, deny, needScopes, type OperationFunction, type OperationPolicy } from '@mcp-auth/fastify';
 import { isOwner, type TodoStore } from './todo-store.js';
 
-/** What each tool needs. Whoever lacks it is refused before the tool runs, and told all of it at once. */
+/** What each tool needs. A caller who lacks it is denied before the tool runs, and one challenge names all of it. */
 export function createOperations(todos: TodoStore): OperationPolicy {
   return {
     tools: {

@@ -18,7 +18,7 @@ export function createServer(visitors: Visitors): McpServer {
   server.registerTool(
     'whoami',
     {
-      description: 'Tells who calls, by whose word, and what the access token allows.',
+      description: 'Tells who calls, who issued the access token, and what it allows.',
       outputSchema: identitySchema,
       annotations: { readOnlyHint: true },
     },

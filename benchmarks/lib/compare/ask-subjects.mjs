@@ -27,11 +27,12 @@ async function ask(port, token, path = '/mcp') {
 /**
  * Starts each library as its README shows, with every check on that it offers, and sends all of them the same requests.
  *
- * @returns {Promise<readonly { name: string, answers: Record<string, Answer> }[]>}
+ * @returns {Promise<readonly { name: string, head?: string, answers: Record<string, Answer> }[]>}
  */
 export async function askSubjects() {
   const results = [];
-  for (const subject of subjects) results.push({ name: subject.name, answers: await askSubject(subject) });
+  for (const subject of subjects)
+    results.push({ name: subject.name, head: subject.head, answers: await askSubject(subject) });
   return results;
 }
 

@@ -19,9 +19,9 @@ function describeAnswer({ status, challenge, retryAfter }, label) {
     ...(code === undefined ? [] : [`\`${code}\``]),
     ...(names.length === 0
       ? []
-      : [label.names.replace('{names}', names.map((name) => `\`${name}\``).join(', '))]),
+      : [label.names.replace('{names}', names.map((name) => `\`${name}\``).join(label.list))]),
     ...(retryAfter === null ? [] : ['`Retry-After`']),
-  ].join(', ');
+  ].join(label.comma);
 }
 
 const describeMetadata = ({ status, body }, label) =>
@@ -42,16 +42,25 @@ const rows = {
 };
 
 /**
+ * What stands above the column of a library.
+ *
+ * @param {{ name: string, head?: string }} subject
+ * @param {keyof typeof labels} [language]
+ */
+export const describeSubject = ({ name, head }, language = 'en') =>
+  head === undefined ? name : labels[language][head].replace('{name}', name);
+
+/**
  * The answers as a table, one column for each library. Markdown, not yet aligned.
  *
- * @param {readonly { name: string, answers: Record<string, Answer> }[]} results
+ * @param {readonly { name: string, head?: string, answers: Record<string, Answer> }[]} results
  * @param {keyof typeof labels} [language]
  */
 export function formatAnswers(results, language = 'en') {
   const label = labels[language];
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [
-    line([label.sent, ...results.map(({ name }) => name)]),
+    line([label.sent, ...results.map((result) => describeSubject(result, language))]),
     line(['---', ...results.map(() => '---')]),
     ...Object.entries(rows).map(([key, describe]) =>
       line([label[key], ...results.map(({ answers }) => describe(answers[key], label))]),
@@ -68,7 +77,7 @@ export function replaceAnswers(page, table) {
   return `${page.slice(0, from + begin.length)}\n\n${table}\n\n${page.slice(to)}`;
 }
 
-/** The libraries of the table of a page, with their versions. */
+/** What stands above the columns of the table of a page: the libraries, with their versions. */
 export function readSubjects(page) {
   const [, header = ''] = /<!-- answers -->\s*\|(.*)\|\n/.exec(page) ?? [];
   return header

@@ -9,10 +9,17 @@ const versionOf = (name) => {
   return JSON.parse(readFileSync(manifest, 'utf8')).version;
 };
 
-/** Libraries that can be installed here, each behind the framework that it is made for. */
+/**
+ * Libraries that can be installed here, each behind the framework that it is made for. `head` is the label around the name in the table,
+ * for the two that share a name.
+ */
 export const subjects = [
-  { name: 'MCP Auth', listen: express[self] },
-  { name: `mcp-auth ${versionOf('mcp-auth-published')}`, listen: express['mcp-auth 0.2.0'] },
+  { name: 'MCP Auth', head: 'self', listen: express[self] },
+  {
+    name: `mcp-auth ${versionOf('mcp-auth-published')}`,
+    head: 'older',
+    listen: express['mcp-auth 0.2.0'],
+  },
   {
     name: `official SDK: @modelcontextprotocol/express ${versionOf('@modelcontextprotocol/express')}, jose ${versionOf('jose')}`,
     listen: express['official SDK, jose verifier'],

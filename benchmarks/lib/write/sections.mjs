@@ -49,7 +49,7 @@ export const sections = [
     say: ({ http, verify }) => {
       const seen = http.figures['a token seen before'];
       const repeated = of(verify.figures.RS256.repeated, self);
-      return `Of a token that was seen before, the signature is not computed again. Compared with no authorization at all, a request with one costs ${list((framework) => times(of(seen[framework], self).ratio))}. The verification alone, in process, takes ${microseconds(repeated.nanoseconds)}: ${times(repeated.ratio)} of one check of an RS256 signature.`;
+      return `The signature of a token that was seen before is not checked again. Compared with no authorization, a request with such a token costs ${list((framework) => times(of(seen[framework], self).ratio))}. The verification alone, in process, takes ${microseconds(repeated.nanoseconds)}: ${times(repeated.ratio)} of one check of an RS256 signature.`;
     },
   },
   {
@@ -60,12 +60,12 @@ export const sections = [
     say: ({ verify, http }) => {
       const figures = Object.entries(verify.figures).map(([alg, { firstSight }]) => {
         const peer = bestPeer(firstSight);
-        return `${times(of(firstSight, self).ratio)} with ${alg} (the least of the others: ${peer.name}, ${times(peer.ratio)})`;
+        return `${times(of(firstSight, self).ratio)} with ${alg} (the fastest other library: ${peer.name}, ${times(peer.ratio)})`;
       });
       const bad = http.figures['a bad signature'];
       const more = (framework) =>
         microseconds(of(bad[framework], self).nanoseconds - of(bad[framework], bare).nanoseconds);
-      return `It costs, compared with the bare check of its signature: ${figures.join(', ')}. Whoever sends tokens with a bad signature takes ${list(more)} of your processor for each, beyond a request without authorization.`;
+      return `Compared with only checking its signature, it costs ${figures.join(', ')}. Each token with a bad signature costs you ${list(more)} of processor time, in addition to a request without authorization.`;
     },
   },
   {
@@ -113,7 +113,7 @@ export const sections = [
     say: ({ recovery, concurrency }) => {
       const { passed } = recovery.figures.found[self];
       const [, cold, , , , madeUp] = concurrency.figures.rows.find(([name]) => name === self);
-      return `1,000 requests that came at once to a process without keys had it fetch ${cold} documents, metadata and keys; 2,000 tokens with key ids that somebody made up, the keys ${madeUp === 1 ? 'once' : `${madeUp} times`}. Where the issuer was down and its keys were 11 minutes old, ${passed} of 100 new tokens passed.`;
+      return `1,000 simultaneous requests to a process without keys made it fetch ${cold} documents (metadata and keys); 2,000 tokens with made-up key ids made it fetch the keys ${madeUp === 1 ? 'once' : `${madeUp} times`}. With the issuer down and its keys 11 minutes old, ${passed} of 100 new tokens passed.`;
     },
   },
   {
@@ -125,19 +125,19 @@ export const sections = [
       const imports = size.figures.rows
         .filter(({ name }) => name.startsWith('@mcp-auth/'))
         .map(({ name, import: share }) => `${name} ${(100 * share).toFixed(0)} %`);
-      return `Its import takes, of the time that Node needs to start, beyond its framework: ${imports.join(', ')}. A Worker with the fetch entry that verifies JWTs is a bundle of ${(entries.figures.bundle.atStart / 1000).toFixed(0)} kB.`;
+      return `Its import takes, beyond that of its framework, this share of the time that Node needs to start: ${imports.join(', ')}. A Worker with the fetch entry that verifies JWTs is a bundle of ${(entries.figures.bundle.atStart / 1000).toFixed(0)} kB.`;
     },
   },
 ];
 
 /** Suites as they are folded, in order, each with what has to be known to read its tables. */
 export const tables = {
-  http: `Each subject behind its framework in a process of its own; another process sends requests over 16 connections. Counted is the
-processor time of the server, the whole request included: sockets, HTTP parser, router, a handler that answers \`{"ok":true}\`. The
-baseline is the same route with nothing in front, sent the very same requests. MCP Auth and the others that have one mount their metadata router.`,
-  verify: `One token after the other in one process, without a framework. Each arrives as a new string, as an HTTP parser makes one, because
-engines remember the hash of a string they know; making it counts, and has a row of its own. "Seen before" takes turns among 16 tokens.
-\`${self}\` is told an https issuer and finds its keys, \`${inline}\` has them in its configuration.`,
+  http: `Each subject runs behind its framework in its own process; another process sends requests over 16 connections. The processor time
+of the server counts, the whole request included: sockets, HTTP parser, router, a handler that answers \`{"ok":true}\`. The
+baseline is the same route with nothing in front, and the same requests. MCP Auth and the others that have one mount their metadata router.`,
+  verify: `One token after the other in one process, without a framework. Each arrives as a new string, as from an HTTP parser, because
+engines remember the hash of a string they know; making it counts, and has its own row. "Seen before" takes turns among 16 tokens.
+\`${self}\` gets an https issuer and finds its keys, \`${inline}\` has them in its configuration.`,
   bodies: `\`tools/call\` requests. Without \`operations\` the framework's own parser reads the body; every handler answers something that it
 knows from the parsed body.`,
   entries: `In process: a new \`Request\` for each call, which counts.`,
@@ -147,19 +147,18 @@ spellings that a handler may take for the same resource.`,
   keys: 'A token on a route that takes API keys too, and a key whose verdict is kept.',
   proofs:
     'A token that was seen before and is bound to a key, with a new DPoP proof, in process: the signature of the proof has to be computed each time.',
-  'working-sets': `As many tokens are in use as half the default bound of the cache, all of it, a fifth more, twice as many.`,
-  scale: `Requests pick any of the tokens with equal chance; real clients send bursts. Memory is what is alive after a collection, beyond what was
+  'working-sets': `The number of tokens in use is half the default limit of the cache, all of it, a fifth more, or twice as many.`,
+  scale: `Requests pick any of the tokens with equal chance; real clients send bursts. Memory is what is alive after a garbage collection, beyond what was
 there before the first token.`,
   streams:
-    'GET streams on each framework, each with a token of its own; an event is written to all of them, and counted when all have it.',
-  concurrency: `A thousand requests meet a process that knows no keys yet. Two minutes later the issuer replaces its key and 200 requests arrive at
-once with tokens of the new one; it replaces it again at once, as in an emergency, and 200 more arrive. After two more minutes 2,000
-requests bear key ids that somebody made up, and then 20 bear good tokens.`,
-  recovery:
-    'In real time. Where a good token passed within the patience of the benchmark, after how long it did.',
-  events: `What it adds to a request that its owner hears of it, on the cheapest path there is: a token seen before, allowed. OpenTelemetry records
-metrics and spans, batches them, and hands them to an exporter that throws them away; the audit log is written to a file.`,
-  size: `Bundles hold what a server imports to protect a route, dependencies included, without the framework; what is loaded on demand only is
-counted apart. On the disk counts what npm installs, dependencies included, peer dependencies not.`,
-  metadata: `Judging an RFC 8414 document with all its faults named: the generated validators of \`@mcp-auth/schemas\`, by hand, zod and ajv.`,
+    'GET streams on each framework, each with its own token; an event is written to all of them, and counted when all have it.',
+  concurrency: `A thousand requests meet a process that knows no keys yet. Two minutes later the issuer replaces its key and 200 requests with
+tokens of the new one arrive at the same time; it replaces the key again immediately, as in an emergency, and 200 more arrive. After two more minutes come 2,000
+requests with made-up key ids, and then 20 with good tokens.`,
+  recovery: 'In real time: how long it took until a good token passed, if it did while the benchmark waited.',
+  events: `What events add to a request, on the cheapest path: a token seen before, allowed. OpenTelemetry records
+metrics and spans, batches them, and gives them to an exporter that drops them; the audit log is written to a file.`,
+  size: `Bundles hold what a server imports to protect a route, dependencies included, without the framework; what is loaded only on demand is
+counted separately. On disk, everything that npm installs counts, with dependencies, without peer dependencies.`,
+  metadata: `Judging an RFC 8414 document, with all its errors named: the generated validators of \`@mcp-auth/schemas\`, by hand, zod and ajv.`,
 };

@@ -63,18 +63,18 @@ export function formatPage(reports) {
     '---\ndescription: What MCP Auth costs, compared with other libraries, in one run of a benchmark that you can repeat.\n---',
     '# Performance',
     mark,
-    `What MCP Auth costs, compared with what else one could use. Every number is from one run of \`npx pnpm@10.34.9 bench --write\` on
-${describeMachine()}; on your machine the microseconds are others, and the ratios about the same. MCP Auth is configured as its README shows: it is told an
-\`https\` issuer, finds the keys itself, and its metadata router is mounted. Of the ${promises.length} bounds that were promised, ${missed === 0 ? 'all are kept' : `${missed} ${missed === 1 ? 'is' : 'are'} missed`}.`,
+    `This page says what MCP Auth costs, compared with other libraries. Every number is from one run of \`npx pnpm@10.34.9 bench --write\` on
+${describeMachine()}; on your machine the microseconds differ, and the ratios are about the same. MCP Auth is configured as its README shows: it gets an
+\`https\` issuer, finds the keys itself, and its metadata router is mounted. In tables and charts, \`mcp-auth 0.2.0\` is the older, published package. Of the ${promises.length} bounds that were promised, ${missed === 0 ? 'all are kept' : `${missed} ${missed === 1 ? 'is' : 'are'} missed`}.`,
     ...sections.map((section, index) => formatQuestion(reports, section, index)),
     '## All numbers',
     fold('How it is measured', [
       `Subjects take turns within one run, in rounds of shuffled order; a ratio is taken inside each round, and tables show the median of the
 rounds with its 10th and 90th percentile. Each suite has a process of its own. Times are processor time of the whole process, crypto threads
-included: what an application cannot use for anything else. Everyone does the same work on the same tokens: signature, issuer, audience,
+included: what an application cannot use for anything else. Every subject does the same work on the same tokens: signature, issuer, audience,
 expiry, type and one scope, in production mode. Before it is measured, each subject has to accept a good token and is shown eight bad ones:
-claims altered after signing, a stranger's key, algorithm \`none\`, an HMAC made with the public key, expired, without expiry, another
-audience, another issuer; and one with too little scope. A mark in a table says who let one pass.`,
+claims altered after signing, another key, algorithm \`none\`, an HMAC made with the public key, expired, without expiry, another
+audience, another issuer; and one with too little scope. A mark in a table says which subject let one pass.`,
     ]),
     fold('What was promised, and what came of it', [
       formatTable(rows),

@@ -1,4 +1,4 @@
-import { MCPAuth } from '@mcp-auth/fastify';
+import { authInfoOf, MCPAuth } from '@mcp-auth/fastify';
 import { localhostHostValidation, localhostOriginValidation } from '@modelcontextprotocol/fastify';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
@@ -17,8 +17,8 @@ const mcpAuth = new MCPAuth({ resource: RESOURCE, authorizationServers: [ISSUER]
 // An MCP server with one tool, on the official SDK
 const mcp = createMcpHandler(() => {
   const server = new McpServer({ name: 'whoami', version: '1.0.0' });
-  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => ({
-    content: [{ type: 'text', text: `You are ${http.authInfo.subject}.` }],
+  server.registerTool('whoami', { description: 'Tells who is calling' }, (context) => ({
+    content: [{ type: 'text', text: `You are ${authInfoOf(context)?.subject}.` }],
   }));
   return server;
 });

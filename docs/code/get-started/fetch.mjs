@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { authInfoOf } from '@mcp-auth/core';
 import { MCPAuth } from '@mcp-auth/core/fetch';
 import {
   createMcpHandler,
@@ -23,8 +24,8 @@ const mcpAuth = new MCPAuth({ resource: RESOURCE, authorizationServers: [ISSUER]
 // An MCP server with one tool, on the official SDK
 const mcp = createMcpHandler(() => {
   const server = new McpServer({ name: 'whoami', version: '1.0.0' });
-  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => ({
-    content: [{ type: 'text', text: `You are ${http.authInfo.subject}.` }],
+  server.registerTool('whoami', { description: 'Tells who is calling' }, (context) => ({
+    content: [{ type: 'text', text: `You are ${authInfoOf(context)?.subject}.` }],
   }));
   return server;
 });
@@ -35,15 +36,14 @@ const publish = mcpAuth.protectedResourceMetadataRouter();
 // 3. Let nobody pass without a token for this resource
 const protectedMcp = mcpAuth.protect(mcp);
 
-const app = {
-  fetch: async (request) =>
+// On Node this listener leaves a body alone until somebody reads it, and sees every header.
+// On Workers, Deno and Bun, export its function instead: export default { fetch: async (request) => … }
+const listener = getRequestListener(
+  async (request) =>
     hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
     (await publish(request)) ??
     originValidationResponse(request, localhostAllowedOrigins()) ??
     protectedMcp.fetch(request),
-};
-
-// On Workers, Deno and Bun write: export default app;
-// On Node this listener leaves a body alone until somebody reads it, and sees every header
-const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+  { overrideGlobalObjects: false },
+);
 createServer(listener).listen(Number(PORT), '127.0.0.1', () => console.log(`MCP server: ${RESOURCE}`));

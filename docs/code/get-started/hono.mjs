@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import { getAuth, MCPAuth } from '@mcp-auth/hono';
+import { authInfoOf, getAuth, MCPAuth } from '@mcp-auth/hono';
 import { localhostHostValidation, localhostOriginValidation } from '@modelcontextprotocol/hono';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { Hono } from 'hono';
@@ -17,8 +17,8 @@ const mcpAuth = new MCPAuth({ resource: RESOURCE, authorizationServers: [ISSUER]
 // An MCP server with one tool, on the official SDK
 const mcp = createMcpHandler(() => {
   const server = new McpServer({ name: 'whoami', version: '1.0.0' });
-  server.registerTool('whoami', { description: 'Tells who is calling' }, ({ http }) => ({
-    content: [{ type: 'text', text: `You are ${http.authInfo.subject}.` }],
+  server.registerTool('whoami', { description: 'Tells who is calling' }, (context) => ({
+    content: [{ type: 'text', text: `You are ${authInfoOf(context)?.subject}.` }],
   }));
   return server;
 });

@@ -1,4 +1,4 @@
-import { english } from './language.mjs';
+import { english, markEnglish } from './language.mjs';
 
 /**
  * One option as a table shows it.
@@ -31,12 +31,9 @@ export function formatTable(type, options, links = {}, language = english) {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** English where there is no translation of today's English; its mark is what the check of translations counts. */
 function toMeaning(option, { meaning }, { word, meaning: translate }) {
   const translated = translate(option, meaning);
-  return translated === undefined
-    ? `<span lang="en">${toCell(meaning)}</span> ${word('(not translated)')}`
-    : toCell(translated);
+  return translated === undefined ? markEnglish(toCell(meaning), word) : toCell(translated);
 }
 
 /** Values stand in code spans. */

@@ -1,6 +1,7 @@
 /* global document */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { watchShifts } from './inspect-page.mjs';
 
 const candidates = [
   process.env.CHROMIUM_PATH,
@@ -37,6 +38,7 @@ export async function openPage(browser, origin, options = {}) {
     ...(touch ? { hasTouch: true, isMobile: true } : {}),
     reducedMotion: motion,
   });
+  if (script) await context.addInitScript(watchShifts);
   const page = await context.newPage();
   // For what never comes; nothing here fails because a machine is slow
   page.setDefaultTimeout(120_000);

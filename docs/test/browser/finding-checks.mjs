@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFindingTable } from '../finding-tables.mjs';
-import { findBarriers } from './page-checks.mjs';
+import { findBarriers } from './inspect-page.mjs';
 import { addressOf, dist, pageExists, samples, spoken } from './site.mjs';
 
 const translated = spoken.slice(1).filter((language) => pageExists(samples.checker, language));

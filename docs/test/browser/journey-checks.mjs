@@ -1,5 +1,5 @@
 /* global document, innerWidth */
-import { findBarriers } from './page-checks.mjs';
+import { findBarriers } from './inspect-page.mjs';
 import { addressOf, pageExists, spoken } from './site.mjs';
 
 const [viewer, builder, finder] = ['tools/flow-viewer', 'tools/configuration-builder', 'troubleshooting'];

@@ -1,8 +1,8 @@
 /* global document, DOMParser */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import moved from '../../.vitepress/moved-sections.json' with { type: 'json' };
-import { addressOf, dist, pageExists, spoken } from './site.mjs';
+import { addressOf, dist, listPages, pageExists, spoken } from './site.mjs';
 
 /** How long a page that is read may be on a desk. */
 const maxPixels = 12_000;
@@ -23,15 +23,6 @@ const isReference = (page) =>
 /** English, and with `BROWSER=all` every language. */
 const languages = process.env.BROWSER === 'all' ? spoken : spoken.slice(0, 1);
 
-function listPages({ folder }) {
-  const others = spoken.map((language) => language.folder).filter((other) => other !== '');
-  return readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.html'))
-    .map((file) => file.slice(0, -'.html'.length))
-    .filter((page) => folder !== '' || !others.includes(page.split('/')[0]))
-    .filter((page) => !isReference(page));
-}
-
 /** Pages that end, and addresses of sections that are on another page now. */
 export const lengthChecks = [
   ...languages.map((language) => ({
@@ -39,7 +30,7 @@ export const lengthChecks = [
     options: { script: false },
     run: async ({ page, problems, visit }) => {
       await visit(addressOf('get-started', language));
-      for (const name of listPages(language)) {
+      for (const name of listPages(language).filter((page) => !isReference(page))) {
         // The styles are those of every page, so its content alone is put in
         const html = readFileSync(join(dist, language.folder, `${name}.html`), 'utf8');
         const height = await page.evaluate(measureContent, html);

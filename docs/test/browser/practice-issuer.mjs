@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { startDevIssuer } from '@mcp-auth/dev-issuer';
 import { launchBrowser } from './browser.mjs';
-import { findBarriers } from './page-checks.mjs';
+import { findBarriers } from './inspect-page.mjs';
 
 // A name that its owner made lead to this machine
 const browser = await launchBrowser(['--host-resolver-rules=MAP *.example 127.0.0.1']);

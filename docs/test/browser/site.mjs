@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { languages } from '../../.vitepress/languages.mjs';
@@ -22,6 +22,15 @@ export function pageExists(page, language) {
 export function readPage(page, language) {
   const path = join(dist, addressOf(page, language).replace(/\/$/, '/index.html'));
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** All pages of a language, without what answers where there is none. */
+export function listPages({ folder }) {
+  const others = spoken.map((language) => language.folder).filter((other) => other !== '');
+  return readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.html') && !file.endsWith('404.html'))
+    .map((file) => file.slice(0, -'.html'.length))
+    .filter((page) => folder !== '' || !others.includes(page.split('/')[0]));
 }
 
 /** Pages of every kind that the site has. */

@@ -1,5 +1,5 @@
 /* global window */
-import { findBarriers } from './page-checks.mjs';
+import { findBarriers } from './inspect-page.mjs';
 import { serveDocument } from './serve.mjs';
 import { addressOf, pageExists, samples, spoken } from './site.mjs';
 

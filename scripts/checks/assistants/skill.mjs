@@ -26,7 +26,7 @@ export function createSkill(name) {
   const flavour = flavours.get(name);
   const page = readFileSync(join(root, source), 'utf8');
   const answers = /<!-- skill -->([\s\S]*)<!-- \/skill -->/.exec(page)?.[1];
-  if (answers === undefined) throw new Error(`${source} does not mark what belongs into the skill.`);
+  if (answers === undefined) throw new Error(`${source} does not mark what belongs in the skill.`);
   const snippets = [];
   const text = toPlain(answers, {
     tab: flavour.tab,

@@ -15,7 +15,7 @@ import {
   serving,
   wellKnown,
 } from '../support/mistake-world.js';
-import { findPort } from '../support/programs.js';
+import { findFreePort } from '../../../../packages/core/test/support/free-port.js';
 import { requireInstalled } from './at-start.js';
 import type { Mistake } from './mistake.js';
 
@@ -117,7 +117,7 @@ export const mistakesAtRunTime: readonly Mistake[] = [
     row: 9,
     what: 'a provider that is down',
     make: async () => {
-      const down = `http://127.0.0.1:${await findPort()}`;
+      const down = `http://127.0.0.1:${await findFreePort()}`;
       const given = { authorizationServers: [down], fetch: undefined };
       await withExpress(async (call) => call('/mcp', await withToken({ iss: down })), given);
     },

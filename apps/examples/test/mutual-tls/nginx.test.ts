@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificate } from '../../../../packages/core/test/support/certificates.js';
 import { closeServer, listen } from '../../../../packages/core/test/support/listen.js';
 import { findNginx, startNginx } from '../support/nginx.js';
-import { findPort, type RunningProgram } from '../support/programs.js';
+import { findFreePort } from '../../../../packages/core/test/support/free-port.js';
+import { type RunningProgram } from '../support/programs.js';
 import { readQuotedFile } from '../support/quoted-file.js';
 import { send } from '../../../../packages/core/test/support/send-tls.js';
 
@@ -54,7 +55,7 @@ describe('tokens bound to a certificate, behind nginx with the file of the page'
 
   beforeAll(async () => {
     inside = await serve({ ...header, proxies: ['127.0.0.1'] });
-    port = await findPort();
+    port = await findFreePort();
     writeFileSync(join(folder, 'mcp.crt'), server.cert);
     writeFileSync(join(folder, 'mcp.key'), server.key);
     const site = [

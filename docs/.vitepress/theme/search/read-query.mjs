@@ -62,9 +62,15 @@ export function readQuery(typed) {
   };
 }
 
+/** Where our lines lead that have no code: which of them it was says the line. */
+const logLines = 'log-lines';
+
 /** Of an address counts the place that it points to: our lines end in the address of their code. */
 function dropValues(text) {
-  const said = text.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>)]*/gi, (url) => url.split('#')[1] ?? ' ');
+  const said = text.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>)]*/gi, (url) => {
+    const [, place = ' '] = url.split('#');
+    return place === logLines ? ' ' : place;
+  });
   return values.reduce((rest, value) => rest.replace(value, ' '), said);
 }
 

@@ -1,6 +1,7 @@
 import { Agent, EnvHttpProxyAgent, request as send, type Dispatcher } from 'undici';
 import { Secrets } from '../secrets/secrets.js';
 import { guardedLookup, isAddress, isLoopbackHost, isPrivateAddress } from './addresses.js';
+import { CertificateDemands } from './certificate-demands.js';
 import { DoorError, type DoorFailure, type Exchange, type HeaderLine } from './exchange.js';
 import { describeFailure } from './failures.js';
 import { pairUp, toHeaders, toLines, type GivenHeaders } from './header-lines.js';
@@ -72,7 +73,8 @@ export function createDoor(options: DoorOptions): Door {
   const named = options.named.map((url) => new URL(url).hostname);
   const mayBePrivate = (hostname: string) =>
     named.includes(hostname) || (isLoopbackHost(hostname) && named.some(isLoopbackHost));
-  const dispatchers = createDispatchers(options, mayBePrivate);
+  const demands = new CertificateDemands();
+  const dispatchers = createDispatchers(options, mayBePrivate, demands);
   const exchanges: Exchange[] = [];
   let requests = 0;
   let leftMs = maxSeconds * 1000;
@@ -136,7 +138,9 @@ export function createDoor(options: DoorOptions): Door {
     } catch (error) {
       if (signal.aborted && isLast) throw fail('out_of_time', late, error);
       if (error instanceof DoorError) throw fail(error.kind, `${url.origin}: ${error.message}`);
-      const { kind, message } = describeFailure(signal.aborted ? signal.reason : error, url.origin);
+      const { kind, message } = signal.aborted
+        ? describeFailure(signal.reason, url.origin)
+        : describeFailure(error, url.origin, demands.codeOf(url.origin));
       throw fail(kind, message, error);
     } finally {
       leftMs -= performance.now() - startedAt;
@@ -204,6 +208,7 @@ const maxHeaderBytes = 32 * 1024;
 function createDispatchers(
   { env = {} }: DoorOptions,
   mayBePrivate: (hostname: string) => boolean,
+  demands: CertificateDemands,
 ): { readonly for: (url: URL) => Dispatcher; readonly destroy: () => Promise<void> } {
   const settings = {
     // What has a name only at the proxy cannot be judged here: the proxy of a user is trusted by that user
@@ -213,7 +218,7 @@ function createDispatchers(
   };
   const read = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
   const [httpProxy, httpsProxy, noProxy] = [read('HTTP_PROXY'), read('HTTPS_PROXY'), read('NO_PROXY')];
-  const direct = new Agent(settings);
+  const direct = new Agent({ ...settings, connect: demands.createConnector(settings.connect) });
   if (httpProxy === undefined && httpsProxy === undefined)
     return { for: () => direct, destroy: () => direct.destroy() };
   const proxied = new EnvHttpProxyAgent({

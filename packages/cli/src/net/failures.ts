@@ -29,11 +29,16 @@ const connecting: Readonly<Record<string, string>> = {
 
 const late = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR', 'UND_ERR_ABORTED'];
 
-/** TLS 1.3 has its own alert for it (RFC 8446 §6.2); before, servers say that the handshake failed. */
-const wantsCertificate = ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'];
-
-/** The kind of a failure to reach `origin`, and a sentence about it without anything that the server wrote. */
-export function describeFailure(error: unknown, origin: string): { kind: DoorFailure; message: string } {
+/**
+ * The kind of a failure to reach `origin`, and a sentence about it without anything that the server wrote.
+ *
+ * @param demand - the alert of a server that wants a certificate of the client
+ */
+export function describeFailure(
+  error: unknown,
+  origin: string,
+  demand?: string,
+): { kind: DoorFailure; message: string } {
   const code = readCode(error);
   const { hostname } = new URL(origin);
   if (code === 'PRIVATE_ADDRESS')
@@ -46,10 +51,10 @@ export function describeFailure(error: unknown, origin: string): { kind: DoorFai
   const certificate = certificates[code];
   if (certificate !== undefined)
     return { kind: 'tls', message: `${origin}: ${certificate}${namesOf(error)} (${code}).` };
-  if (wantsCertificate.includes(code))
+  if (demand !== undefined)
     return {
       kind: 'client_certificate',
-      message: `${origin} wants a client certificate, and this command has none (${code}).`,
+      message: `${origin} wants a client certificate, and this command has none (${demand}).`,
     };
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
     return { kind: 'tls', message: `${origin} does not speak TLS as this machine does (${code}).` };

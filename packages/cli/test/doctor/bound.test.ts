@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { describeFailure } from '../../src/net/failures.js';
-import { toProblem } from '../../src/doctor/steps/reach.js';
 import { rememberSecret, runCli, searchSecretsAfterAll } from '../support/run-cli.js';
 import { doctor } from './support/run-doctor.js';
 import { metadataPath, opaqueToken, startStandInIssuer, startStandInServer } from './support/stand-ins.js';
@@ -73,13 +71,6 @@ describe('a server that takes bound tokens alone is named, and is not called bro
     expect(stdout).toContain('bound to a key');
     expect(stdout).toContain('Nothing is broken as far as the walk went.');
     expect(stdout).toContain('the walk did not come to a call');
-  });
-
-  it('where nobody connects without a client certificate', () => {
-    const error = Object.assign(new Error('alert'), { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' });
-    const { kind, message } = describeFailure(error, 'https://mcp.example.com');
-    expect(message).toContain('wants a client certificate, and this command has none');
-    expect(toProblem({ kind })).toBe('client-certificate');
   });
 });
 

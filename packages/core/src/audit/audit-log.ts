@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { checkOptions, type Described, object, withDefaults } from '../config/check-options.js';
 import { callable, number, oneOf, synchronous, text } from '../config/kinds.js';
+import { linkLine, logLines } from '../errors/documentation.js';
 import { ignoreRejection } from '../errors/promises.js';
 import type { MCPAuthEvent } from '../events/events.js';
+import { printable } from '../events/facts.js';
 import { AuditWriter } from './audit-writer.js';
 import { type AuditedDecision, describeDroppedAsOcsf, toOcsf } from './ocsf.js';
 import { RotatingFile } from './rotating-file.js';
@@ -121,5 +123,6 @@ function toLine(value: object): string {
 }
 
 function tellConsole(error: Error): void {
-  console.error(`[mcp-auth] decisions cannot be written to the audit log: ${error.message}`);
+  const problem = printable(error.message);
+  console.error(linkLine(`[mcp-auth] decisions cannot be written to the audit log: ${problem}`, logLines));
 }

@@ -10,7 +10,7 @@ export interface AuthzenEndpoints {
   readonly evaluationsUrl?: string | undefined;
 }
 
-/** What both the identifier and an endpoint must be. User and password in a URL are refused by `fetch`; they belong into `headers`. */
+/** What both the identifier and an endpoint must be. User and password in a URL are refused by `fetch`; they belong in `headers`. */
 function isUsable(value: unknown): value is string {
   if (typeof value !== 'string' || !isSecureUrl(value, false)) return false;
   const url = parseUrl(value);

@@ -228,9 +228,9 @@ export const authServerConfig = object<AuthServerConfig>(
   {
     renamed: { scopes: 'scopeClaims' },
     elsewhere: {
-      jwksUri: 'It belongs into metadata: { issuer, jwksUri }.',
-      authorizationEndpoint: 'It belongs into metadata: { issuer, authorizationEndpoint, … }.',
-      tokenEndpoint: 'It belongs into metadata: { issuer, tokenEndpoint, … }.',
+      jwksUri: 'It belongs in metadata: { issuer, jwksUri }.',
+      authorizationEndpoint: 'It belongs in metadata: { issuer, authorizationEndpoint, … }.',
+      tokenEndpoint: 'It belongs in metadata: { issuer, tokenEndpoint, … }.',
       introspectionEndpoint: 'Write introspection: { endpoint, clientAuthentication }.',
       requiredScopes: 'It is an option of a route: bearerAuth(mode, { requiredScopes }).',
     },

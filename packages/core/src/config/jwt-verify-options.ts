@@ -116,7 +116,7 @@ export interface RemoteJwkSetOptions {
   readonly timeoutDuration?: number | undefined;
   /**
    * Further request headers for the fetch, sent to the key set of every authorization server of the resource. Default: none. A secret
-   * for one of them belongs into its `requestHeaders`.
+   * for one of them belongs in its `requestHeaders`.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**

@@ -31,7 +31,7 @@ export interface PolicyOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Keeps decisions in this process. The functions are shown nothing then that is not in the key: no `head` and no `operation.params`.
+   * Keeps decisions in this process. The functions then see nothing that is not in the key: no `head` and no `operation.params`.
    * Default: every request is decided anew.
    */
   readonly keepDecisions?: KeepDecisionsOptions | undefined;

@@ -31,7 +31,7 @@ export function readResources(config: MCPAuthConfig): readonly FoundResource[] {
       throw new MCPAuthConfigError(
         'invalid_option',
         resource === undefined ? 'authorizationServers' : 'resource',
-        'cannot be used together with protectedResources. It belongs into metadata there.',
+        'cannot be used together with protectedResources. It belongs in metadata there.',
       );
     }
     // What is missing is told where it is looked at

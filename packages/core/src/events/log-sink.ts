@@ -1,3 +1,4 @@
+import { linkLine, logLines } from '../errors/documentation.js';
 import { ignoreRejection } from '../errors/promises.js';
 import type { EventStamp, MCPAuthEvent } from './events.js';
 import { printable } from './facts.js';
@@ -49,22 +50,50 @@ export interface LogSink {
   error(line: string, event?: MCPAuthEvent): void;
 }
 
-/** Longer than any line of ours. */
+/** Without the link behind it. */
 const maxLineLength = 4000;
 
-/** Lines are printed from a timer and from `close()` too, where nobody catches what a logger throws. */
+/**
+ * Each line that tells of a problem ends with the address where it is explained.
+ *
+ * Lines are printed from a timer and from `close()` too, where nobody catches what a logger throws.
+ */
 export function toLogSink({ logger }: LogSettings): LogSink {
   const write = logger === undefined ? toConsole() : toLogger(logger);
   const print =
     (level: 'warn' | 'error') =>
     (line: string, event?: MCPAuthEvent): void => {
       try {
-        ignoreRejection(write(level, printable(line, maxLineLength), event));
+        const shown = printable(line, maxLineLength);
+        const isProblem = event?.level !== 'info';
+        ignoreRejection(write(level, isProblem ? linkLine(shown, findSection(event)) : shown, event));
       } catch {
         // Who logs must not be able to end the process
       }
     };
   return { warn: print('warn'), error: print('error') };
+}
+
+/** The section about what has happened; lines without an event sum up others. */
+function findSection(event: MCPAuthEvent | undefined): string {
+  switch (event?.type) {
+    case 'decision':
+      return (event.outcome === 'deny' ? event.code : event.observed?.code) ?? logLines;
+    case 'fault':
+    case 'policy':
+      return event.error.code;
+    case 'limit':
+      return 'too_many_attempts';
+    case undefined:
+    case 'warning':
+    case 'outage':
+    case 'keys':
+    case 'dependency':
+    case 'cache':
+    case 'store':
+    case 'stream':
+      return logLines;
+  }
 }
 
 type Write = (level: 'warn' | 'error', line: string, event: MCPAuthEvent | undefined) => unknown;

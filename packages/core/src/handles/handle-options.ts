@@ -25,13 +25,13 @@ export interface HandleOptions {
    */
   readonly operations?: OperationPolicy | undefined;
   /**
-   * `{ operations: '2027-01-31' }`: until the end of that day a handle opens though the token lacks scopes, those that rules demanded when it
-   * was made and those of `seal`'s `requirement` alike. Each that does is told as a decision with `observed`. Give the day of the route.
-   * There is no `scopes` here: no handle demands the `requiredScopes` of the route. Default: nothing, all of it is enforced.
+   * `{ operations: '2027-01-31' }`: until the end of that day a handle opens even if the token lacks scopes, both those that rules demanded
+   * when it was made and those of `seal`'s `requirement`. Each time is reported as a decision with `observed`. Use the same day as on the
+   * route. There is no `scopes` here, because no handle demands the `requiredScopes` of the route. Default: nothing, all of it is enforced.
    */
   readonly observe?: ObserveOptions | undefined;
   /**
-   * Whom a handle belongs to. `subject`: issuer and user (`sub`), through whichever client; the client itself where the token
+   * Whom a handle belongs to. `subject`: issuer and user (`sub`), through any client; the client itself if the token
    * names no user. `client`: the user through that one client. Default: `subject`.
    */
   readonly bindTo?: HandleBinding | undefined;

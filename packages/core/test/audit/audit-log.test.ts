@@ -228,7 +228,7 @@ describe('a disk that fails', () => {
     const spy = vi.spyOn(console, 'error').mockReturnValue();
     await auditLog({ file: join(folder, 'no', 'audit.log') }).close();
     expect(spy.mock.calls).toMatchObject([
-      [expect.stringContaining('[mcp-auth] decisions cannot be written')],
+      [expect.stringMatching(/^\[mcp-auth\] decisions cannot be written.* → \S+#log-lines$/)],
     ]);
     spy.mockRestore();
   });

@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findFreePort } from '../support/free-port.js';
 import { authzenPolicy, type AuthzenPolicyOptions, discoverAuthzen } from '../../src/authzen.js';
 import { deny, needScopes } from '../../src/index.js';
 import { callTool, gateWith, policyErrors } from '../policy/ask-gate.js';
@@ -100,11 +99,7 @@ describe('what is no decision is 503 with Retry-After and an event, never a pass
   });
 
   test('nobody listens', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const found = await decide(authzenPolicy({ pdp: `http://127.0.0.1:${port}` }));
+    const found = await decide(authzenPolicy({ pdp: `http://127.0.0.1:${await findFreePort()}` }));
     expect(told(found)).toContain('ECONNREFUSED');
   });
 

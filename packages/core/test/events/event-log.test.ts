@@ -128,7 +128,7 @@ describe('in production', () => {
     const error = new MCPAuthAuthServerError('request_failed', 'down');
     sink.emit({ type: 'fault', issuer: 'https://as.example.com', purpose: 'keys', attempts: [], error });
     expect(lines).toEqual([
-      '[mcp-auth] look at this',
+      `[mcp-auth] look at this → ${page}#log-lines`,
       `[mcp-auth] https://as.example.com: request_failed: down → ${page}#request_failed`,
     ]);
   });
@@ -211,7 +211,7 @@ describe('somewhere else', () => {
     sink.warn('look at this');
     expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
       { version: 1, type: 'warning', message: 'look at this' },
-      'look at this',
+      `look at this → ${page}#log-lines`,
     );
   });
 

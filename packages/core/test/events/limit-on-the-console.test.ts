@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { EventSink } from '../../src/events/event-sink.js';
 
+const page = 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md';
+
 afterEach(() => vi.restoreAllMocks());
 
 function linesOf(events: readonly Parameters<EventSink['emit']>[0][]): string[] {
@@ -20,7 +22,7 @@ const limit = {
 test('who has reached a limit is told once, and nobody can fill the console with it', () => {
   const peer = { ...limit, peer: '192.0.2.1' };
   expect(linesOf([peer, peer])).toEqual([
-    '[mcp-auth] 192.0.2.1 has failed 60 times in 60 seconds and is told to wait. If it is a proxy of yours, name it in limits.proxies.',
+    `[mcp-auth] 192.0.2.1 has failed 60 times in 60 seconds and is told to wait. If it is a proxy of yours, name it in limits.proxies. → ${page}#too_many_attempts`,
   ]);
   vi.restoreAllMocks();
   const many = Array.from({ length: 500 }, (_, index) => ({ ...limit, peer: `10.0.${index}.1` }));
@@ -30,7 +32,7 @@ test('who has reached a limit is told once, and nobody can fill the console with
 test('the name of a client breaks no line', () => {
   const [line] = linesOf([{ ...limit, issuer: 'https://as.example.com', clientId: 'a\n[mcp-auth] b' }]);
   expect(line).toMatch(
-    /^\[mcp-auth\] client "a\\u\{a\}\[mcp-auth\] b" of https:\/\/as\.example\.com has failed.* to wait\.$/,
+    /^\[mcp-auth\] client "a\\u\{a\}\[mcp-auth\] b" of https:\/\/as\.example\.com has failed.* to wait\. → \S+#too_many_attempts$/,
   );
 });
 
@@ -38,7 +40,7 @@ test('a cache that is full is told once, with the option that makes it larger', 
   const full = { type: 'cache', cache: 'tokens', maxEntries: 10_000, maxBytes: 33_554_432 } as const;
   const answers = { ...full, cache: 'introspection', issuer: 'https://as.example.com', dropped: 1 } as const;
   expect(linesOf([{ ...full, dropped: 1 }, { ...full, dropped: 2000 }, answers])).toEqual([
-    '[mcp-auth] more tokens are in use than cache may keep (maxEntries 10000, maxBytes 33554432): some are verified anew when they come again. Raise the limit that is reached.',
-    '[mcp-auth] https://as.example.com: more tokens are in use than introspection.keepAnswers may keep (maxEntries 10000, maxBytes 33554432): some are verified anew when they come again. Raise the limit that is reached.',
+    `[mcp-auth] more tokens are in use than cache may keep (maxEntries 10000, maxBytes 33554432): some are verified anew when they come again. Raise the limit that is reached. → ${page}#log-lines`,
+    `[mcp-auth] https://as.example.com: more tokens are in use than introspection.keepAnswers may keep (maxEntries 10000, maxBytes 33554432): some are verified anew when they come again. Raise the limit that is reached. → ${page}#log-lines`,
   ]);
 });

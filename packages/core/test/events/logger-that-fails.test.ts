@@ -3,6 +3,8 @@ import type { Happening } from '../../src/events/events.js';
 import { EventSink } from '../../src/events/event-sink.js';
 import { protect } from '../support/protect.js';
 
+const page = 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md';
+
 const denial: Happening = {
   type: 'decision',
   outcome: 'deny',
@@ -60,7 +62,7 @@ describe('what is printed', () => {
     const sink = new EventSink({ log: true, onEvent: heard });
     sink.warn('a\u{9b}31m\u{202e}b\u{2028}c\nd');
     const message = 'a\\u{9b}31m\\u{202e}b\\u{2028}c\\u{a}d';
-    expect(lines.mock.calls).toEqual([[`[mcp-auth] ${message}`]]);
+    expect(lines.mock.calls).toEqual([[`[mcp-auth] ${message} → ${page}#log-lines`]]);
     expect(heard).toHaveBeenCalledWith(expect.objectContaining({ message }));
   });
 
@@ -68,7 +70,7 @@ describe('what is printed', () => {
     const lines = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const onEvent = (event: object) => void Object.assign(event, { message: 'nothing to see' });
     new EventSink({ log: true, onEvent }).warn('look at this');
-    expect(lines.mock.calls).toEqual([['[mcp-auth] look at this']]);
+    expect(lines.mock.calls).toEqual([[`[mcp-auth] look at this → ${page}#log-lines`]]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../../../apps/examples/test/support/programs.js';
+import { findFreePort } from '../../../core/test/support/free-port.js';
 
 /** `npm run test:valkey`: of this machine, or of Python's package index. */
 const valkey = () =>
@@ -21,16 +21,6 @@ export const serverPath = candidates.find(
   (path) => path !== undefined && spawnSync(path, ['--version']).status === 0,
 );
 
-/** A port that was free a moment ago. */
-export async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A real server on 127.0.0.1, which writes to disk only when it is told to. */
 export class RedisServer {
   readonly port: number;
@@ -45,7 +35,7 @@ export class RedisServer {
   }
 
   static async start(...options: readonly string[]): Promise<RedisServer> {
-    const server = new RedisServer(await findPort(), await mkdtemp(join(tmpdir(), 'redis-')), options);
+    const server = new RedisServer(await findFreePort(), await mkdtemp(join(tmpdir(), 'redis-')), options);
     await server.restart();
     return server;
   }

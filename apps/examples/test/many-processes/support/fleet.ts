@@ -9,7 +9,7 @@ import { TestIssuer } from '../../../../../packages/core/test/support/test-issue
 import { Proxy } from '../../../../../packages/redis/test/support/proxy.js';
 import { RedisServer, serverPath } from '../../../../../packages/redis/test/support/redis-server.js';
 import { findNginx, startNginx } from '../../support/nginx.js';
-import { findPort } from '../../support/programs.js';
+import { findFreePort } from '../../../../../packages/core/test/support/free-port.js';
 import { readQuotedFile } from '../../support/quoted-file.js';
 import { BoundClient, Connections } from './bound-client.js';
 import { ServerProcess } from './server-process.js';
@@ -108,7 +108,7 @@ export class Fleet {
     const { issuer, close } = await startIssuer();
     this.issuer = issuer;
     this.#closing.push(close);
-    const port = await findPort();
+    const port = await findFreePort();
     this.resource = `http://127.0.0.1:${port}/mcp`;
     issuer.overrides.set('/introspect', (_url, { body }) => {
       const token = new URLSearchParams(String(body)).get('token') ?? '';

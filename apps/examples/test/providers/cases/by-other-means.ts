@@ -1,5 +1,12 @@
 import { readDocument, readRecorded } from '../support/issuers.js';
-import { lacksS256, oauth, openid, otherResource, type ProviderCase } from '../support/provider-case.js';
+import {
+  lacksS256,
+  logLines,
+  oauth,
+  openid,
+  otherResource,
+  type ProviderCase,
+} from '../support/provider-case.js';
 
 const cognitoIssuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBcDeFgHi';
 const supabaseIssuer = 'https://abcdefghijklmnop.supabase.co/auth/v1';
@@ -39,7 +46,7 @@ export const casesByOtherMeans: readonly ProviderCase[] = [
     },
     written: {},
     warnings: [
-      '[mcp-auth] protectedResources.metadata.authorizationServers[0]: policy cognito: tokens without aud are bound to this resource by client_id and a scope prefix only.',
+      `[mcp-auth] protectedResources.metadata.authorizationServers[0]: policy cognito: tokens without aud are bound to this resource by client_id and a scope prefix only. → ${logLines}`,
       lacksS256(openid(cognitoIssuer)),
     ],
     refused: [
@@ -83,7 +90,7 @@ export const casesByOtherMeans: readonly ProviderCase[] = [
     recorded: {},
     written: { [oauth(stytchIssuer)]: readDocument('stytch') },
     warnings: [
-      '[mcp-auth] protectedResources.metadata.authorizationServers[0]: policy stytch: tokens name the project as their audience, no matter which resource they were issued for.',
+      `[mcp-auth] protectedResources.metadata.authorizationServers[0]: policy stytch: tokens name the project as their audience, no matter which resource they were issued for. → ${logLines}`,
     ],
     refused: [
       {

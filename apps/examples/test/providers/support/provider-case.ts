@@ -45,6 +45,9 @@ export const openid = (issuer: string) => `${issuer.replace(/\/$/, '')}/.well-kn
 
 export const oauth = (issuer: string) => `${issuer}/.well-known/oauth-authorization-server`;
 
+/** Where lines without a code lead. */
+export const logLines = 'https://github.com/mcp-auth/mcp-auth/blob/main/docs/errors.md#log-lines';
+
 /** What a server says of a document that keeps strict MCP clients out. */
 export const lacksS256 = (document: string) =>
-  `[mcp-auth] ${document}: code_challenge_methods_supported does not list S256, so MCP clients will refuse to log in there (MCP Authorization, Authorization Code Protection).`;
+  `[mcp-auth] ${document}: code_challenge_methods_supported does not list S256, so MCP clients will refuse to log in there (MCP Authorization, Authorization Code Protection). → ${logLines}`;

@@ -13,6 +13,11 @@ export function reach(walk: Walk): Promise<Answer> {
     'server',
     async () => {
       const answer = await knock(walk);
+      if (wantsCertificate(answer, target)) {
+        passBelow(walk, 'client_certificate');
+        const why = `${target.origin} answered ${answer.status}, since no client certificate was sent.`;
+        throw new Broken({ problem: 'client-certificate', why, exchange: answer.exchange });
+      }
       passBelow(walk, 'server');
       if (target.protocol === 'http:' && !isLoopback(target)) {
         throw new Broken({
@@ -42,7 +47,7 @@ async function knock(walk: Walk): Promise<Answer> {
 }
 
 /** What a request without an answer says about who was asked. */
-export function toProblem({ kind }: Pick<DoorError, 'kind'>): Fault['problem'] {
+function toProblem({ kind }: Pick<DoorError, 'kind'>): Fault['problem'] {
   switch (kind) {
     case 'dns':
       return 'dns-unknown';
@@ -73,6 +78,11 @@ function passBelow({ trail, target }: Walk, at: string): void {
   if (at === 'tls') return;
   if (target.protocol === 'http:') trail.skip('tls', 'the URL is http, on this machine');
   else if (at === 'server') trail.pass('tls', 'the certificate is good');
+}
+
+/** nginx lets anybody connect, and answers so to who has sent none (`ssl_verify_client on`). */
+function wantsCertificate({ status, text }: Answer, { protocol }: URL): boolean {
+  return protocol === 'https:' && status === 400 && text.includes('No required SSL certificate was sent');
 }
 
 function findUseless({ status, headers, text }: Answer, target: URL): Omit<Fault, 'exchange'> | undefined {
