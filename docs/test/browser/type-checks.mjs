@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listTypedPages } from '../../scripts/sample-types/read-samples.mjs';
-import { findBarriers } from './page-checks.mjs';
+import { findBarriers } from './inspect-page.mjs';
 import { addressOf, dist, readPage, samples, spoken } from './site.mjs';
 
 const [english, , japanese] = spoken;
