@@ -13,6 +13,7 @@ import { createNavigation } from './site/navigation';
 import { writeNotFound } from './site/not-found';
 import { listLanguages, pageExists } from './site/pages';
 import { writePlainPages } from './site/plain-pages';
+import { publishTypes } from './site/sample-types';
 import { createSearch } from './site/search';
 import { createSidebar } from './site/sidebar';
 import { isStale } from './site/stale';
@@ -117,7 +118,7 @@ export default defineConfig({
     await writeFrame(site);
   },
   vite: {
-    plugins: [patchTheme()],
+    plugins: [patchTheme(), publishTypes()],
     resolve: {
       alias: [
         { find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') },

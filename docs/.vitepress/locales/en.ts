@@ -47,6 +47,7 @@ export const en: ThemeTexts = {
   pager: 'Previous and next page',
   copyCode: 'Copy code',
   codeSamples: 'Code samples',
+  typedSample: 'Code sample: the arrow keys move between names and show their types',
   permalink: 'Link to “{title}”',
   player: {
     controls: 'Playback',

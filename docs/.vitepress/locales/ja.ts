@@ -47,6 +47,7 @@ export const ja: ThemeTexts = {
   pager: '前後のページ',
   copyCode: 'コードをコピー',
   codeSamples: 'コード例',
+  typedSample: 'コード例: 矢印キーで名前の間を移動すると、型が表示されます',
   permalink: '「{title}」へのリンク',
   player: {
     controls: '再生',

@@ -47,6 +47,7 @@ export const ko: ThemeTexts = {
   pager: '이전 및 다음 페이지',
   copyCode: '코드 복사',
   codeSamples: '코드 예제',
+  typedSample: '코드 예제: 화살표 키로 이름 사이를 이동하면 타입이 표시됩니다',
   permalink: '“{title}” 링크',
   player: {
     controls: '재생',

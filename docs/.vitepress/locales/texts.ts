@@ -36,6 +36,8 @@ export interface ThemeTexts {
   readonly pager: string;
   readonly copyCode: string;
   readonly codeSamples: string;
+  /** Of a sample whose names say what they are. */
+  readonly typedSample: string;
   /** `{title}` stands for the heading. */
   readonly permalink: string;
   /** Of a drawing that plays messages. */

@@ -43,6 +43,7 @@ export const zhTw: ThemeTexts = {
   pager: '上一頁與下一頁',
   copyCode: '複製程式碼',
   codeSamples: '程式碼範例',
+  typedSample: '程式碼範例：用方向鍵在名稱之間移動，即可查看型別',
   permalink: '「{title}」的連結',
   player: {
     controls: '播放',

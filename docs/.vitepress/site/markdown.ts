@@ -5,6 +5,7 @@ import { themeTextsOf } from '../locales';
 import { addAlertTitles } from './alerts';
 import { inlineDrawings } from './drawings';
 import { hasSection, pageExists } from './pages';
+import { markTypes } from './sample-types';
 import { addTabs } from './tabs';
 import { addVariants } from './variants';
 
@@ -82,13 +83,15 @@ function addToFences(md: MarkdownRenderer): void {
   md.renderer.rules.fence = addVariants(
     (tokens, index, options, env, self) => {
       if ((env as { forSearch?: boolean }).forSearch === true) return withoutColours(md, tokens[index]);
-      const html = fence?.(tokens, index, options, env, self) ?? '';
-      const { copyCode } = themeTextsOf((env as { relativePath: string }).relativePath);
+      const { relativePath } = env as { relativePath: string };
+      const { copyCode } = themeTextsOf(relativePath);
+      const coloured = fence?.(tokens, index, options, env, self) ?? '';
+      const html = markTypes(coloured, tokens[index]?.content ?? '', relativePath);
       const file = /\bfile=(\S+)/.exec(tokens[index]?.info ?? '')?.[1];
       const named = html.replace('title="Copy Code"', `title="${md.utils.escapeHtml(copyCode)}"`);
       if (file === undefined) return named;
       const name = md.utils.escapeHtml(file);
-      return named.replace(/^<div class="/, `<div data-file="${name}" class="has-file `);
+      return named.replace(/^<div ([^>]*)class="/, `<div $1data-file="${name}" class="has-file `);
     },
     (page) => themeTextsOf(page).codeSamples,
   );

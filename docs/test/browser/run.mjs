@@ -13,6 +13,7 @@ import { searchChecks } from './search-checks.mjs';
 import { serveFolder } from './serve.mjs';
 import { dist } from './site.mjs';
 import { toolChecks } from './tool-checks.mjs';
+import { typeChecks } from './type-checks.mjs';
 import { versionChecks } from './version-checks.mjs';
 
 assert.ok(existsSync(dist), 'the documentation is not built');
@@ -37,6 +38,7 @@ describe('the documentation in a browser', { concurrency: 2 }, () => {
     ...searchChecks,
     ...toolChecks,
     ...hostileChecks,
+    ...typeChecks,
     ...journeyChecks,
     ...findingChecks,
     ...lengthChecks,

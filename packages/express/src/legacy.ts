@@ -88,7 +88,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
    * ```
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options: LegacyOptionsFor<Mode>): RequestHandler;
-  /** The same for JWTs. */
+  /** Middleware that lets a request pass only with a JWT for `options.audience`; see `getAuth` for the caller. */
   bearerAuth(options: LegacyOptionsFor<'jwt'>): RequestHandler;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): RequestHandler {
     return toMiddleware(this.engine.createGateFor(readRoute(first, second)));

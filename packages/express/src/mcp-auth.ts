@@ -92,7 +92,7 @@ export class MCPAuth extends BaseMCPAuth {
    * ```
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): RequestHandler;
-  /** The same for JWTs. */
+  /** Middleware that lets a request pass only with a JWT for `options.resource`; see `getAuth` for the caller. */
   bearerAuth(options?: OptionsFor<'jwt'>): RequestHandler;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): RequestHandler {
     return toMiddleware(this.engine.createGateFor(readRoute(first, second)));

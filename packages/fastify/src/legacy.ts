@@ -99,7 +99,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
     mode: Mode,
     options: LegacyOptionsFor<Mode>,
   ): BearerAuthRouteOptions;
-  /** The same for JWTs. */
+  /** Route options that let a request pass only with a JWT for `options.audience`; see `getAuth` for the caller. */
   bearerAuth(options: LegacyOptionsFor<'jwt'>): BearerAuthRouteOptions;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): BearerAuthRouteOptions {
     return this.#net.protect(this.engine.createGateFor(readRoute(first, second)));

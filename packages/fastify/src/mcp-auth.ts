@@ -100,7 +100,7 @@ export class MCPAuth extends BaseMCPAuth {
    * ```
    */
   bearerAuth<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): BearerAuthRouteOptions;
-  /** The same for JWTs. */
+  /** Route options that let a request pass only with a JWT for `options.resource`; see `getAuth` for the caller. */
   bearerAuth(options?: OptionsFor<'jwt'>): BearerAuthRouteOptions;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): BearerAuthRouteOptions {
     return this.#net.protect(this.engine.createGateFor(readRoute(first, second)));

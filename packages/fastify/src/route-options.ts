@@ -13,7 +13,7 @@ export interface BearerAuthRouteOptions {
   readonly preParsing?: BearerAuthPreParsingHook;
   readonly preHandler: BearerAuthHook;
   /**
-   * The same for a whole context, instead of route options: after `context.register(auth.plugin)` every route of `context`,
+   * Protects a whole context, instead of single routes: after `context.register(auth.plugin)` every route of `context`,
    * and of the contexts in it, is protected, those that were made before too.
    */
   readonly plugin: FastifyPluginCallback;

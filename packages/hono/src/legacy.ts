@@ -92,7 +92,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
     mode: Mode,
     options: LegacyOptionsFor<Mode>,
   ): MiddlewareHandler<AuthEnv>;
-  /** The same for JWTs. */
+  /** Middleware that lets a request pass only with a JWT for `options.audience`; see `getAuth` for the caller. */
   bearerAuth(options: LegacyOptionsFor<'jwt'>): MiddlewareHandler<AuthEnv>;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): MiddlewareHandler<AuthEnv> {
     return toMiddleware(this.engine.createGateFor(readRoute(first, second)));

@@ -95,7 +95,7 @@ export class MCPAuth extends BaseMCPAuth {
     mode: Mode,
     options?: OptionsFor<Mode>,
   ): MiddlewareHandler<AuthEnv>;
-  /** The same for JWTs. */
+  /** Middleware that lets a request pass only with a JWT for `options.resource`; see `getAuth` for the caller. */
   bearerAuth(options?: OptionsFor<'jwt'>): MiddlewareHandler<AuthEnv>;
   bearerAuth(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): MiddlewareHandler<AuthEnv> {
     return toMiddleware(this.engine.createGateFor(readRoute(first, second)));

@@ -39,7 +39,7 @@ export function BearerAuth<Mode extends VerificationMode>(
   mode: Mode,
   options?: OptionsFor<Mode>,
 ): ClassDecorator & MethodDecorator;
-/** The same for JWTs. */
+/** Protects a handler, or all handlers of a controller, with JWTs. */
 export function BearerAuth(options?: OptionsFor<'jwt'>): ClassDecorator & MethodDecorator;
 export function BearerAuth(
   first?: ModeOrOptions,

@@ -89,7 +89,7 @@ export class MCPAuth extends BaseMCPAuth {
     mode: Mode,
     options?: OptionsFor<Mode>,
   ): RouteHandlers<Given>;
-  /** The same for JWTs. */
+  /** Route handlers that call `handler` only for requests with a JWT for `options.resource`. */
   protect<Given extends HandlerArguments = HandlerArguments>(
     handler: Handler<Given>,
     options?: OptionsFor<'jwt'>,

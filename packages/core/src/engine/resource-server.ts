@@ -151,7 +151,7 @@ export class ResourceServer {
    * @see RFC 6750 §3
    */
   createGate<Mode extends VerificationMode>(mode: Mode, options?: OptionsFor<Mode>): Gate;
-  /** The same for JWTs. */
+  /** Creates the gate of a route for JWTs. */
   createGate(options?: OptionsFor<'jwt'>): Gate;
   createGate(first?: ModeOrOptions, second?: OptionsFor<VerificationMode>): Gate {
     return this.createGateFor(readRoute(first, second));

@@ -66,7 +66,7 @@ export class MCPAuth extends BaseLegacyMCPAuth {
     mode: Mode,
     options: LegacyOptionsFor<Mode>,
   ): ProtectedFetchHandler;
-  /** The same for JWTs. */
+  /** Protects a handler: every request needs a JWT for `options.audience`. */
   protect(handler: FetchHandler, options: LegacyOptionsFor<'jwt'>): ProtectedFetchHandler;
   protect(
     handler: FetchHandler,

@@ -74,7 +74,7 @@ export class MCPAuth extends BaseMCPAuth {
     mode: Mode,
     options?: OptionsFor<Mode> & PlaceOptions,
   ): ProtectedFetchHandler;
-  /** The same for JWTs. */
+  /** Protects a handler with JWTs, and publishes the metadata of all configured resources too. */
   protect(handler: FetchHandler, options?: OptionsFor<'jwt'> & PlaceOptions): ProtectedFetchHandler;
   protect(
     handler: FetchHandler,
