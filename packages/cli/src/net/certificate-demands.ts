@@ -22,10 +22,12 @@ export class CertificateDemands {
 
   /** Connects, and hears how connections end. */
   createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
-    const connect = buildConnector(options);
+    // It returns its socket, which its type does not say
+    const connect = buildConnector(options) as unknown as (
+      ...parts: Parameters<buildConnector.connector>
+    ) => EventEmitter;
     return (target, callback) => {
-      // It returns its socket, which its type does not say
-      const socket = connect(target, callback) as unknown as EventEmitter;
+      const socket = connect(target, callback);
       let haveKeys = false;
       socket.once('keylog', () => {
         haveKeys = true;

@@ -77,7 +77,7 @@ export function collectNodeBody<T>(
       stream.on('data', onData);
       if (stream.destroyed === true && stream.readableEnded !== true) onGone();
     } catch (error) {
-      // What is no stream of Node fails here and not when the time is over, where nobody would catch it
+      // A request without a stream fails here, and not when the time is over, where nobody would catch it
       settle(() => {
         throw error;
       });
