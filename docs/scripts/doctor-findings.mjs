@@ -42,6 +42,9 @@ export function formatFindings(problems, steps) {
         return `| \`${id}\`${severities[severity]} | ${escapeCell(title)} | ${escapeCell(fix)}${log} |`;
       });
     return [
+      // Links of reports lead to forges, which make no anchor of an id
+      `<a name="doctor-${step}"></a>`,
+      '',
       `#### ${step.replace('-', ' ')} {#doctor-${step}}`,
       '',
       '| Finding | What is wrong | What to do |',

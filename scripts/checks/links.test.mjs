@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { project } from '../lib/project.mjs';
 import { createTempFolder } from '../lib/temp-folder.mjs';
 import { findBrokenMarkdownLinks, readHeadings } from './links/markdown.mjs';
+import { findUnnamedSections, linkedPages } from './links/named-sections.mjs';
 import { findSiteProblems } from './links/site.mjs';
 
 const page = (body) => `<!doctype html><html><head></head><body>${body}</body></html>`;
@@ -104,4 +105,19 @@ test('headings become anchors the way forges do it', () => {
     '# What `it` is, in short\n\n```sh\n# no heading\n```\n\n## Twice\n\n## Twice\n',
   );
   assert.deepEqual([...anchors], ['what-it-is-in-short', 'twice', 'twice-1']);
+});
+
+test('a page that packages print links to is found by what they write', () => {
+  const sources = ["documentationUrl('errors', code)", 'documentationUrl(`providers/${page}`, section)'];
+  const pages = ['errors', 'configure/cors', 'providers/index', 'providers/auth0'].map(
+    (page) => `docs/${page}.md`,
+  );
+  assert.deepEqual(linkedPages(sources, pages), ['docs/errors.md', 'docs/providers/auth0.md']);
+});
+
+test('a heading with an id needs a name in front, but for code', () => {
+  const named = '# Page\n\n<a name="one"></a>\n\n## One {#one}\n\n```md\n## Two {#two}\n```\n';
+  assert.deepEqual(findUnnamedSections('a.md', named), []);
+  assert.equal(findUnnamedSections('a.md', `${named}\n### Three {#three}\n`).length, 1);
+  assert.equal(findUnnamedSections('a.md', named.replace('name="one"', 'name="other"')).length, 1);
 });

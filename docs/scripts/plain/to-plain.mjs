@@ -66,6 +66,7 @@ function plainLine(line, at, reader) {
   const [, told] = drawing.exec(line) ?? [];
   if (told !== undefined) return [`(${told})`];
   if (/^<\/?(?:template\b|HomePage\b)[^>]*>$/.test(line)) return [];
+  if (reader.ids === false && /^<a name="[\w-]+"><\/a>$/.test(line)) return [];
   if (/^<[A-Z]\w* ?\/>$/.test(line)) return ['(What stands here works in a browser alone.)'];
   return [withLinks(reader.ids === false ? line.replace(/^(#+ .+?) *\{#[\w-]+\}$/, '$1') : line, reader)];
 }
