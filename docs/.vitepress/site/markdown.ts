@@ -1,10 +1,11 @@
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 import { isEnglishOnly, languageOf, originalOf } from '../languages.mjs';
 import { themeTextsOf } from '../locales';
 import { addAlertTitles } from './alerts';
 import { inlineDrawings } from './drawings';
-import { hasSection, pageExists } from './pages';
+import { docs, hasSection, pageExists } from './pages';
 import { markTypes } from './sample-types';
 import { addTabs } from './tabs';
 import { addVariants } from './variants';
@@ -20,7 +21,10 @@ export function extendMarkdown(md: MarkdownRenderer): void {
     const page = (env as { relativePath?: string }).relativePath ?? '';
     for (const token of allTokens(tokens)) {
       if (token.type === 'link_open') mendLink(token, 'href', page);
-      if (token.type === 'image') mendLink(token, 'src', page);
+      if (token.type === 'image') {
+        mendLink(token, 'src', page);
+        keepPlace(token);
+      }
     }
     for (const [index, token] of tokens.entries()) {
       if (token.type === 'heading_open') nameAnchor(tokens[index + 1], page);
@@ -38,6 +42,17 @@ function mendLink(token: Token, attribute: 'href' | 'src', page: string): void {
   const href = token.attrGet(attribute);
   const moved = href === null ? undefined : moveLink(href, page);
   if (moved !== undefined) token.attrSet(attribute, moved);
+}
+
+/** A drawing that says how large it is has its place before it is there, so that nothing moves when it comes. */
+function keepPlace(token: Token): void {
+  const src = token.attrGet('src') ?? '';
+  if (!/^\/[\w-]+\.svg$/.test(src)) return;
+  const svg = readFileSync(join(docs, 'public', src), 'utf8');
+  const [, width, height] = /^<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  if (width === undefined || height === undefined) return;
+  token.attrSet('width', width);
+  token.attrSet('height', height);
 }
 
 /** Where a link of a page leads instead, from the root of the site; nothing where it may stay. */
