@@ -67,9 +67,9 @@ const block = /\n<!-- line -->\n\n```text\n[^]*?\n```\n/g;
 export function fillLines(text, lines) {
   return text
     .replaceAll(block, '')
-    .split(/^(?=#{2,3} )/m)
+    .split(/^(?=<a name=)|(?<!<a name="[\w-]+"><\/a>\n\n)^(?=#{2,3} )/m)
     .map((section) => {
-      const [, code = ''] = /^### [^`\n]*`(\w+)`/.exec(section) ?? [];
+      const [, code = ''] = /^### [^`\n]*`(\w+)`/m.exec(section) ?? [];
       const line = lines.get(code);
       return line === undefined
         ? section

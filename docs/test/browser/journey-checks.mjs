@@ -15,10 +15,10 @@ export const journeyChecks = [
       const pre = page.locator('.flow pre').first();
       const first = await pre.innerText();
       await page.locator('.flow').scrollIntoViewIfNeeded();
-      if ((await positionOf(page)) !== '1 / 10') problems.push(`begins at ${await positionOf(page)}`);
+      if ((await positionOf(page)) !== '1 / 11') problems.push(`begins at ${await positionOf(page)}`);
       await page.locator('.flow .rows button').first().focus();
       await page.keyboard.press('ArrowRight');
-      if ((await positionOf(page)) !== '2 / 10') problems.push(`goes to ${await positionOf(page)}`);
+      if ((await positionOf(page)) !== '2 / 11') problems.push(`goes to ${await positionOf(page)}`);
       if ((await pre.innerText()) === first) problems.push('the message is the same');
       await page.keyboard.press('ArrowLeft');
       if ((await pre.innerText()) !== first) problems.push('the message does not come back');
@@ -36,7 +36,7 @@ export const journeyChecks = [
       await page.waitForFunction(() => document.querySelector('.flow .position').textContent.startsWith('2'));
       await page.locator('.flow .rows button').nth(4).click();
       if ((await page.locator('.flow .controls .main').innerText()) !== 'Play') problems.push('it goes on');
-      if ((await positionOf(page)) !== '5 / 10') problems.push(`is at ${await positionOf(page)}`);
+      if ((await positionOf(page)) !== '5 / 11') problems.push(`is at ${await positionOf(page)}`);
     },
   },
   ...spoken.map((language) => ({

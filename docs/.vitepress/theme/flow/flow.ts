@@ -18,8 +18,12 @@ export function columnOf(name: string): number {
   return columns.findIndex((column) => column === name);
 }
 
-/** The number that each exchange has in its flow: one for all exchanges of a scene. */
-export function numberScenes(exchanges: readonly FlowExchange[]): readonly number[] {
+/** The number that each exchange has in its flow: that of its scene, and its own within one that has several. */
+export function numberScenes(exchanges: readonly FlowExchange[]): readonly string[] {
   const scenes = [...new Set(exchanges.map(({ scene }) => scene))];
-  return exchanges.map(({ scene }) => scenes.indexOf(scene) + 1);
+  return exchanges.map((exchange) => {
+    const number = scenes.indexOf(exchange.scene) + 1;
+    const members = exchanges.filter(({ scene }) => scene === exchange.scene);
+    return members.length === 1 ? `${number}` : `${number}.${members.indexOf(exchange) + 1}`;
+  });
 }
