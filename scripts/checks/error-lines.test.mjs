@@ -17,3 +17,10 @@ test('a line that has changed takes the place of the old one, and other blocks s
   assert.doesNotMatch(filled, /\nold\n/);
   assert.match(filled, /\nthe line\n[^]*\nkept\n/);
 });
+
+test('the name in front of the next section stays there', () => {
+  const named = text.replace('### Else', '<a name="else"></a>\n\n### Else');
+  const filled = fillLines(named, lines);
+  assert.match(filled, /the line\n```\n\n<a name="else"><\/a>\n\n### Else/);
+  assert.equal(fillLines(filled, lines), filled);
+});
