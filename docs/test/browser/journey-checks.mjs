@@ -45,8 +45,9 @@ export const journeyChecks = [
     run: async ({ page, problems, visit }) => {
       await visit(addressOf('', language));
       const steps = await page.locator('.flow .rows .title').allInnerTexts();
-      if (steps.length !== 11 || steps.some((step) => !/^\d+ .{3,}/.test(step)))
+      if (steps.length !== 11 || steps.some((step) => !/^\d+(?:\.\d)? .{3,}/.test(step)))
         problems.push(`steps: ${steps.join('; ')}`);
+      if (new Set(steps).size !== steps.length) problems.push('two messages have one number');
       const values = await page.locator('.facts .value').allInnerTexts();
       if (values.length !== 5 || values.some((value) => !/^\d/.test(value)))
         problems.push(`values: ${values.join('; ')}`);
