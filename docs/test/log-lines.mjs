@@ -227,6 +227,16 @@ describe('the lookup', () => {
     );
     for (const text of ['connect ECONNREFUSED 127.0.0.1:9400', 'Error: listen EADDRINUSE: address in use'])
       assert.equal(first(text), 'system-codes', text);
+    for (const text of [
+      'This does not work\ninvalid_client: client is invalid',
+      '{"error": "invalid_client", "error_description": "client is invalid"}',
+      'error=access_denied, error_description=The user denied the request.',
+    ])
+      assert.deepEqual(
+        findFaults(text, faults).map(({ sentence }) => sentence.anchor),
+        ['sentences'],
+        text,
+      );
     assert.deepEqual(findFaults('The weather is fine', faults), []);
   });
 });

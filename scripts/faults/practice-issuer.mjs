@@ -128,4 +128,18 @@ export const faults = [
     replace: "if (name === 'code') return",
     suite: 'practice-log',
   },
+  {
+    name: 'a token in the reason of a refusal',
+    file: `${source}/log/reason.ts`,
+    search: "cut(reason.replace(/\\s+/g, ' ').trim())",
+    replace: "reason.replace(/\\s+/g, ' ').trim()",
+    suite: 'practice-log',
+  },
+  {
+    name: 'whoever has a wrong secret is told to register again',
+    file: `${source}/provider/unknown-client.ts`,
+    search: "error.error_detail !== 'client not found'",
+    replace: 'error.error_detail === undefined',
+    suite: 'practice-log',
+  },
 ];

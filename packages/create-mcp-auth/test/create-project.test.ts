@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -114,6 +115,17 @@ describe.each(everyProject)('$framework in $language with $provider', (options) 
     expect(readme.split('\n').length).toBeLessThanOrEqual(55);
     for (const [, path = ''] of readme.matchAll(/`((?:src|test)\/[\w.-]+)`/g))
       expect([...files.keys()]).toContain(path);
+  });
+
+  it('has a README with the version of the Inspector that was tried, and the Node.js it needs', async () => {
+    const readme = (await plan()).get('README.md') ?? '';
+    const clients = readFileSync(new URL('../../../docs/guide/clients.md', import.meta.url), 'utf8');
+    const [, version = 'none'] = /^\| MCP Inspector, in a terminal +\| ([\d.]+) /m.exec(clients) ?? [];
+    const [, node = 'none'] = /^It needs Node\.js ([\d.]+\d)\./m.exec(clients) ?? [];
+    expect(readme).toContain(
+      ` @modelcontextprotocol/inspector@${version} --config mcp.json\`, which needs Node.js ${node}.`,
+    );
+    expect(readme).not.toMatch(/inspector(?!@\d| )/);
   });
 });
 

@@ -47,9 +47,16 @@ export function findFaults(text: string, faults: Faults): readonly Found[] {
     ...[
       ...faults.names.filter(({ said }) => hasWord(rest, said)),
       ...faults.lines.filter(({ said }) => saidIn(plain, said)),
-      ...faults.sentences.filter(({ said }) => saidIn(plain, said)),
+      ...onceEach(faults.sentences.filter(({ said }) => saidIn(plain, said))),
     ].map((sentence) => ({ kind: 'sentence', sentence }) as const),
   ];
+}
+
+/** A row may name a sentence and a part of it: what both mean is told once. */
+function onceEach(sentences: readonly Sentence[]): readonly Sentence[] {
+  return sentences.filter(
+    ({ meaning }, index) => sentences.findIndex((other) => other.meaning === meaning) === index,
+  );
 }
 
 type Parameters = ReadonlyMap<string, string>;

@@ -4,6 +4,9 @@ import type { Project } from '../project-options.js';
 import { providers } from '../providers.js';
 import { portOf } from './environment.js';
 
+/** As `docs/guide/clients.md` names them: on an older Node.js, npx silently takes an Inspector that cannot log in from a terminal. */
+const inspector = { version: '2.12.0', node: '22.19' };
+
 /** `README.md`, one screen. */
 export function formatReadme(project: Project, documentation: string): string {
   const { name, framework, language, provider, resource, packageManager } = project;
@@ -19,8 +22,9 @@ ${install}
 ${provider === 'dev' ? `${run} issuer   # in another terminal, and left running\n` : ''}${run} dev
 \`\`\`
 
-Then give \`mcp.json\` to a client, for example \`${execute} @modelcontextprotocol/inspector --config mcp.json\`. Claude Code reads it as \`.mcp.json\`, Cursor as
-\`.cursor/mcp.json\`; for VS Code write \`servers\` instead of \`mcpServers\`, in \`.vscode/mcp.json\`. The client opens the login by itself.
+Then give \`mcp.json\` to a client, for example \`${execute} @modelcontextprotocol/inspector@${inspector.version} --config mcp.json\`, which needs Node.js ${inspector.node}.
+Claude Code reads the file as \`.mcp.json\`, Cursor as \`.cursor/mcp.json\`; for VS Code write \`servers\` instead of \`mcpServers\`, in \`.vscode/mcp.json\`. The
+client opens the login by itself.
 
 | Tool         | Scopes                      |
 | ------------ | --------------------------- |

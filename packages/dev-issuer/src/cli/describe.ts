@@ -30,11 +30,7 @@ export function describeStart(
 }
 
 /** One line for the terminal. */
-export function describeExchange({ time, title, request, response }: Exchange): string {
-  const why =
-    response.status >= 400
-      ? /"error_description": ("(?:[^"\\]|\\.)*")/.exec(response.body ?? '')?.[1]
-      : undefined;
+export function describeExchange({ time, title, reason, request, response }: Exchange): string {
   const head = `${time.slice(11, 19)} ${request.method} ${request.path} ${response.status}`;
-  return showControls(`${head}  ${title}${why === undefined ? '' : `: ${why}`}`);
+  return showControls(`${head}  ${title}${reason === undefined ? '' : `: ${reason}`}`);
 }

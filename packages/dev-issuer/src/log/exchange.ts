@@ -13,6 +13,8 @@ export interface Exchange {
   readonly time: string;
   /** What it is for, in a sentence. */
   readonly title: string;
+  /** Why it was refused: the error, its description, and what to do where that is known. Absent where it was not. */
+  readonly reason?: string;
   readonly request: ShownMessage & {
     readonly method: string;
     readonly path: string;

@@ -28,10 +28,11 @@ ${[...exchanges].reverse().map(renderExchange).join('\n')}`,
   );
 }
 
-function renderExchange({ number, time, title, request, response }: Exchange): string {
+function renderExchange({ number, time, title, reason, request, response }: Exchange): string {
   const head = `${request.method} ${request.path}`;
+  const what = reason === undefined ? title : `${title}: ${reason}`;
   return `<details>
-<summary>${number}. ${escapeHtml(title)} <span class="quiet"><code>${escapeHtml(head)}</code> ${response.status}, ${escapeHtml(time.slice(11, 19))}</span></summary>
+<summary>${number}. ${escapeHtml(what)} <span class="quiet"><code>${escapeHtml(head)}</code> ${response.status}, ${escapeHtml(time.slice(11, 19))}</span></summary>
 <pre tabindex="0">${escapeHtml(formatExchange({ request, response }))}</pre>
 </details>`;
 }

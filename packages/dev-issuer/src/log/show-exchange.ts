@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pathOf } from '../http/door.js';
 import { concealForm, concealJson, concealPath, concealUrl, cut } from './conceal.js';
 import type { Exchange, ShownMessage } from './exchange.js';
+import { readReason } from './reason.js';
 
 const shownHeaders = [
   'Host',
@@ -30,9 +31,12 @@ export function showExchange({ request, body, response, answer }: Passed): Omit<
   const path = pathOf(request);
   const isPublic = path.startsWith('/.well-known/') || path === '/jwks';
   const [, query = ''] = url.split(/\?(.*)/s);
+  const reason = readReason(response, answer);
+  const isRefused = reason !== undefined || response.statusCode >= 400;
   return {
     time: new Date().toISOString(),
-    title: tellPurpose(method, path, { form: new URLSearchParams(body), status: response.statusCode }),
+    title: tellPurpose(method, path, { form: new URLSearchParams(body), isRefused }),
+    ...(reason !== undefined && { reason }),
     request: {
       method: cut(method),
       path: cut(concealPath(path)),
@@ -83,12 +87,12 @@ function showHeader(name: string, value: string): string {
 
 interface Details {
   readonly form: URLSearchParams;
-  readonly status: number;
+  readonly isRefused: boolean;
 }
 
-function tellPurpose(method: string, path: string, { form, status }: Details): string {
+function tellPurpose(method: string, path: string, { form, isRefused }: Details): string {
   const purpose = tellWhatFor(method, path, form);
-  return status >= 400 ? `Refused: ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}` : purpose;
+  return isRefused ? `Refused: ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}` : purpose;
 }
 
 function tellWhatFor(method: string, path: string, form: URLSearchParams): string {

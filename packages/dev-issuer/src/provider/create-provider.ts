@@ -1,7 +1,14 @@
 import type Provider from 'oidc-provider';
-import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type {
+  ClientMetadata,
+  Configuration,
+  ErrorOut,
+  KoaContextWithOIDC,
+  errors as Errors,
+} from 'oidc-provider';
 import { pageHeaders, escapeHtml, renderPage } from '../http/html.js';
 import { isLocalOrigin } from '../http/loopback.js';
+import { explain } from '../log/reason.js';
 import { interactionUrl, nameAlone, secondFactor } from '../login/interactions.js';
 import type { Scopes } from '../login/scopes.js';
 import type { DevClient } from '../options.js';
@@ -12,6 +19,7 @@ import { withLoopbackClients } from './client-documents.js';
 import { createWebFetch } from './web-fetch.js';
 import { loadOidcProvider } from './load-oidc-provider.js';
 import { type Resources, splitScopes } from './resources.js';
+import { adviseOnClient } from './unknown-client.js';
 
 export const accessTokenTtlSeconds = 600;
 const hourSeconds = 3600;
@@ -81,10 +89,16 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     // A page on this machine may log its user in; a client that gets tokens without one is a program, and no page may be it
     clientBasedCORS: (_context, origin, client) =>
       isLocalOrigin(origin) && !client.grantTypeAllowed('client_credentials'),
-    renderError: (context, { error, error_description: description }) => {
-      const sentence = `${error}: ${description ?? 'the request cannot be served'}`;
+    renderError: (context, answer, error) => {
+      const sentence = tellError(answer);
+      const advice = adviseOnClient(error, context);
+      const sentences = advice === undefined ? [sentence] : [sentence, advice];
+      explain(context.res, sentences.join('. '));
       context.set(pageHeaders);
-      context.body = renderPage('This does not work', `<p>${escapeHtml(sentence)}</p>`);
+      context.body = renderPage(
+        'This does not work',
+        sentences.map((each) => `<p>${escapeHtml(each)}</p>`).join('\n'),
+      );
     },
     ttl: {
       AccessToken: accessTokenTtlSeconds,
@@ -139,6 +153,13 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       },
     },
   } satisfies Configuration);
+  const explainUnknown = (context: KoaContextWithOIDC, error: Errors.OIDCProviderError): void => {
+    const advice = adviseOnClient(error, context);
+    if (advice !== undefined) explain(context.res, `${tellError(error)}. ${advice}`);
+  };
+  provider.on('grant.error', explainUnknown);
+  provider.on('revocation.error', explainUnknown);
+  provider.on('introspection.error', explainUnknown);
   provider.use(async (context, next) => {
     // RFC 6749 §3.3: a request without scope is processed with a default one
     if (context.path === '/auth' && context.method === 'GET' && !context.query['scope'])
@@ -146,6 +167,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     await next();
   });
   return provider;
+}
+
+function tellError({ error, error_description: description }: ErrorOut): string {
+  return `${error}: ${description ?? 'the request cannot be served'}`;
 }
 
 function displayName(accountId: string): string {

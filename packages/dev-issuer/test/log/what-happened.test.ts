@@ -1,7 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeExchange } from '../../src/cli/describe.js';
 import { startDevIssuer, type DevIssuer, type Exchange } from '../../src/index.js';
 import { concealForm, concealJson, concealUrl } from '../../src/log/conceal.js';
-import { codeGrant, createRequest, registered, requestTokens, type Tokens } from '../support/client.js';
+import { readReason } from '../../src/log/reason.js';
+import {
+  codeGrant,
+  createRequest,
+  register,
+  registered,
+  requestTokens,
+  type Tokens,
+} from '../support/client.js';
 import { readForm, unescape, Visitor } from '../support/visitor.js';
 
 const resource = 'http://localhost:3000/mcp';
@@ -58,6 +69,12 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
+function answered(status: number, type: string): ServerResponse {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  response.statusCode = status;
+  return response.setHeader('content-type', type);
+}
+
 const readPage = async (): Promise<string> => unescape(await (await fetch(`${issuer.issuer}/`)).text());
 
 it('neither the page nor the log nor a listener is told a token, code, secret, or what stands for a login', async () => {
@@ -87,11 +104,90 @@ it('shows each exchange with what decided it', async () => {
   expect(told.map(({ number }) => number)).toEqual(told.map((_each, index) => index + 1));
 });
 
-it('says why something was refused', async () => {
-  await requestTokens(issuer.issuer, { grant_type: 'authorization_code', client_id: 'nobody', code: 'a' });
-  const last = issuer.log.exchanges.at(-1);
-  expect(last?.title).toMatch(/^Refused: the client/);
-  expect(last?.response.body).toContain('"error": "invalid_client"');
+describe('a client that the issuer has forgotten', () => {
+  const forgotten = { client_id: 'registered-before-a-fresh-start' };
+  const advice = 'Let the client register again';
+  const file = '~/.mcp-inspector/storage/oauth.json';
+
+  it('is not let in, and its user reads at the page why, and what to do', async () => {
+    const { url } = createRequest(issuer.issuer, forgotten, { resource, scope: 'notes' });
+    const page = await new Visitor().openPage(url);
+    expect(page.status).toBe(400);
+    for (const words of ['invalid_client: client is invalid', '--fresh', 'another folder', advice, file])
+      expect(unescape(page.html)).toContain(words);
+  });
+
+  it('is not let in, and the terminal and the page of exchanges say the same', async () => {
+    const { url } = createRequest(issuer.issuer, forgotten, { resource, scope: 'notes' });
+    await new Visitor().openPage(url);
+    const last = issuer.log.exchanges.at(-1)!;
+    expect(last.title).toBe('Refused: a client sends its user to log in');
+    expect(last.reason).toMatch(/^invalid_client: client is invalid\. .*--fresh.*register again/);
+    expect(describeExchange(last)).toContain(`${last.title}: ${last.reason}`);
+    expect(await readPage()).toContain(`${last.title}: ${last.reason}`);
+  });
+
+  it('gets no token, and the log says why', async () => {
+    await requestTokens(issuer.issuer, { grant_type: 'authorization_code', ...forgotten, code: 'a' });
+    const last = issuer.log.exchanges.at(-1);
+    expect(last?.title).toMatch(/^Refused: the client/);
+    expect(last?.reason).toMatch(/^invalid_client: client authentication failed\. .*register again/);
+    expect(last?.response.body).toContain('"error": "invalid_client"');
+  });
+
+  it('is no client with a wrong secret, and none whose id is the address of its document', async () => {
+    const known = await registered(issuer.issuer, { token_endpoint_auth_method: 'client_secret_post' });
+    const grant = { grant_type: 'authorization_code', code: 'a', client_id: known.client_id };
+    await requestTokens(issuer.issuer, { ...grant, client_secret: 'wrong' });
+    expect(issuer.log.exchanges.at(-1)?.reason).toBe('invalid_client: client authentication failed');
+    const client = { client_id: 'https://10.0.0.1/client.json' };
+    const { url } = createRequest(issuer.issuer, client, { resource, scope: 'notes' });
+    expect((await new Visitor().openPage(url)).html).not.toContain(advice);
+    expect(issuer.log.exchanges.at(-1)?.reason).toMatch(/^invalid_client/);
+  });
+});
+
+describe('the log says why something was refused', () => {
+  const readLast = (): string | undefined => issuer.log.exchanges.at(-1)?.reason;
+
+  it('at the door, in plain text', async () => {
+    await fetch(`${issuer.issuer}/nothing`);
+    expect(readLast()).toBe('There is nothing here.');
+  });
+
+  it('at a registration', async () => {
+    await register(issuer.issuer, { redirect_uris: ['javascript:alert(1)'] });
+    expect(readLast()).toMatch(/^invalid_(redirect_uri|client_metadata): ./);
+  });
+
+  it('in a page', async () => {
+    const client = await registered(issuer.issuer);
+    const { url } = createRequest(issuer.issuer, client, { redirect_uri: 'https://attacker.example/' });
+    await new Visitor().openPage(url);
+    expect(readLast()).toMatch(/^invalid_redirect_uri: ./);
+  });
+
+  it('by the address that the user is sent back to', async () => {
+    const client = await registered(issuer.issuer);
+    const far = createRequest(issuer.issuer, client, { resource: 'https://far.example/', scope: 'notes' });
+    await new Visitor().open(far.url);
+    expect(issuer.log.exchanges.at(-1)?.title).toBe('Refused: a client sends its user to log in');
+    expect(readLast()).toMatch(/^invalid_target: this issuer gives tokens for resources on this machine/);
+    const visitor = new Visitor();
+    const { url } = createRequest(issuer.issuer, client, { resource, scope: 'notes' });
+    await visitor.submit(await visitor.openPage(url), { change: { decision: 'deny' } });
+    expect(readLast()).toBe('access_denied: The user denied the request.');
+  });
+
+  it('without a token in it, in one line, and none of what was let in', async () => {
+    expect(
+      readReason(answered(400, 'application/json'), '{"error":"a\\nb eyJhbGciOiJub25lIn0.e30.abc"}'),
+    ).toBe('a b eyJ…');
+    expect(readReason(answered(400, 'application/json'), 'not json')).toBeUndefined();
+    expect(readReason(answered(200, 'application/json'), '{"error":"a"}')).toBeUndefined();
+    await registered(issuer.issuer);
+    expect(readLast()).toBeUndefined();
+  });
 });
 
 it('can be used with the keyboard alone, and has no script', async () => {
