@@ -231,6 +231,9 @@ export const en: ToolTexts = {
     operations: 'Rules for single tools',
     server: 'Your server',
     install: 'Install',
+    unpublished:
+      'The packages are not published yet: give npm tarballs that you build from a clone, instead of the names that begin with @mcp-auth.',
+    howToInstall: 'How to install them',
     run: 'Run',
     copy: 'Copy',
     copied: 'Copied',

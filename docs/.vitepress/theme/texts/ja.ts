@@ -234,6 +234,9 @@ export const ja: ToolTexts = {
     operations: 'ツールごとのルール',
     server: 'サーバーのコード',
     install: 'インストール',
+    unpublished:
+      'パッケージはまだ公開されていません。@mcp-auth で始まる名前の代わりに、クローンから作った tarball を npm に渡してください。',
+    howToInstall: 'インストールの方法',
     run: '実行',
     copy: 'コピー',
     copied: 'コピーしました',

@@ -231,6 +231,9 @@ export const ko: ToolTexts = {
     operations: '도구별 규칙',
     server: '서버 코드',
     install: '설치',
+    unpublished:
+      '패키지는 아직 게시되지 않았습니다. @mcp-auth로 시작하는 이름 대신, 클론으로 만든 tarball을 npm에 지정하세요.',
+    howToInstall: '설치하는 방법',
     run: '실행',
     copy: '복사',
     copied: '복사됨',

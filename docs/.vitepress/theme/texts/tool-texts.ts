@@ -153,6 +153,8 @@ export type BuilderText =
   | 'operations'
   | 'server'
   | 'install'
+  | 'unpublished'
+  | 'howToInstall'
   | 'run'
   | 'copy'
   | 'copied'
