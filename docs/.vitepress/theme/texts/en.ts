@@ -182,6 +182,7 @@ export const en: ToolTexts = {
     find: 'Find it',
     result: 'What was found',
     nothing: 'Nothing in it is known here. Look by symptom instead:',
+    symptoms: 'All symptoms',
     examples: {
       challenge: 'A challenge',
       message: 'A message of a client',

@@ -185,6 +185,7 @@ export const ja: ToolTexts = {
     find: '調べる',
     result: '見つかったもの',
     nothing: 'ここで知っているものは含まれていません。症状から探してください:',
+    symptoms: '症状の一覧',
     examples: {
       challenge: 'チャレンジ',
       message: 'クライアントのメッセージ',

@@ -175,6 +175,7 @@ export const zhTw: ToolTexts = {
     find: '開始查',
     result: '找到的內容',
     nothing: '其中沒有這裡認得的內容。請改依症狀查詢：',
+    symptoms: '症狀一覽',
     examples: {
       challenge: '一個挑戰',
       message: '用戶端的訊息',
