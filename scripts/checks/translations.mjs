@@ -136,6 +136,23 @@ export function findReplacedTerms(path, text) {
     );
 }
 
+/** Emphasis, a space, and a Korean particle, which belongs to the word before. 이 is left out, for it also means “this”. */
+const looseParticle =
+  /(?<![\w*])(_|\*{1,2})(?![\s*])[^_*\n]*[\p{L}\p{N}]\1 (?:은|는|가|을|를|과|와|의|에|에서|에는|에게|로|으로|도|만|부터|까지|처럼|보다)(?!\p{L})/gu;
+
+/**
+ * @returns {string[]} where a Korean page has a space before a particle, which `_` needs and `*` does not
+ */
+export function findLooseParticles(path, text) {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.replace(/`[^`]*`/g, '`').matchAll(looseParticle)].map(
+        ([whole]) => `${path}:${index + 1} says "${whole}": emphasize with * and leave out the space`,
+      ),
+    );
+}
+
 /**
  * Every page in every language. What is behind the English of today is noted, not failed: an English page can change
  * without three translators. Nothing while there are no translations.
@@ -145,6 +162,8 @@ export const checks = {
     listProjectFiles(/^docs\/.*\.(?:md|json)$/).flatMap((path) =>
       findReplacedTerms(path, readProjectFile(path)),
     ),
+  'A Korean particle follows its word without a space, also when the word is emphasized': () =>
+    listProjectFiles(/^docs\/ko\/.*\.md$/).flatMap((path) => findLooseParticles(path, readProjectFile(path))),
   'Every page is there in every language and has the form of a translation; npm run translations -- --stamp <language> <page> after the work':
     ({ note }) => {
       const judged = judgeAll(others.map(({ folder }) => folder));

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { findReplacedTerms, judgeTranslations, listOriginals, noteStale } from './translations.mjs';
+import {
+  findLooseParticles,
+  findReplacedTerms,
+  judgeTranslations,
+  listOriginals,
+  noteStale,
+} from './translations.mjs';
 import { hashOf, readHeadings, readSource, slugify, writeSource } from './translations/page.mjs';
 
 const english = `---
@@ -188,4 +194,19 @@ test('a name that another one has replaced is found', () => {
   assert.deepEqual(findReplacedTerms('docs/zh-tw/a.md', '# 多個行程\n許多行程\n'), [
     'docs/zh-tw/a.md:2 says 許多行程: write 多個行程',
   ]);
+});
+
+test('a space between emphasis and a Korean particle is found', () => {
+  assert.deepEqual(
+    findLooseParticles('docs/ko/a.md', '# 설정\n_Keys_ 탭에서 _Client ID_ 를 고르세요.\n**굵은 글** 은\n'),
+    [
+      'docs/ko/a.md:2 says "_Client ID_ 를": emphasize with * and leave out the space',
+      'docs/ko/a.md:3 says "**굵은 글** 은": emphasize with * and leave out the space',
+    ],
+  );
+});
+
+test('emphasis without a space, another word after it, and names in code are left alone', () => {
+  const page = '*Client ID*를 _Keys_ 탭에서 _이_ 도구가 **먼저.** `code`는 `_a_ 는`\n';
+  assert.deepEqual(findLooseParticles('docs/ko/a.md', page), []);
 });

@@ -11,7 +11,7 @@ const versionOf = (name) => {
 
 /**
  * Libraries that can be installed here, each behind the framework that it is made for. `head` is the label around the name in the table,
- * for the two that share a name.
+ * for the two that share a name, and for the official SDK.
  */
 export const subjects = [
   { name: 'MCP Auth', head: 'self', listen: express[self] },
@@ -21,7 +21,8 @@ export const subjects = [
     listen: express['mcp-auth 0.2.0'],
   },
   {
-    name: `official SDK: @modelcontextprotocol/express ${versionOf('@modelcontextprotocol/express')}, jose ${versionOf('jose')}`,
+    name: `@modelcontextprotocol/express ${versionOf('@modelcontextprotocol/express')}, jose ${versionOf('jose')}`,
+    head: 'official',
     listen: express['official SDK, jose verifier'],
   },
   {

@@ -182,6 +182,7 @@ export const en: ToolTexts = {
     find: 'Find it',
     result: 'What was found',
     nothing: 'Nothing in it is known here. Look by symptom instead:',
+    symptoms: 'All symptoms',
     examples: {
       challenge: 'A challenge',
       message: 'A message of a client',
@@ -231,6 +232,9 @@ export const en: ToolTexts = {
     operations: 'Rules for single tools',
     server: 'Your server',
     install: 'Install',
+    unpublished:
+      'The packages are not published yet: give npm tarballs that you build from a clone, instead of the names that begin with @mcp-auth.',
+    howToInstall: 'How to install them',
     run: 'Run',
     copy: 'Copy',
     copied: 'Copied',

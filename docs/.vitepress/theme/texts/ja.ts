@@ -185,6 +185,7 @@ export const ja: ToolTexts = {
     find: '調べる',
     result: '見つかったもの',
     nothing: 'ここで知っているものは含まれていません。症状から探してください:',
+    symptoms: '症状の一覧',
     examples: {
       challenge: 'チャレンジ',
       message: 'クライアントのメッセージ',
@@ -234,6 +235,9 @@ export const ja: ToolTexts = {
     operations: 'ツールごとのルール',
     server: 'サーバーのコード',
     install: 'インストール',
+    unpublished:
+      'パッケージはまだ公開されていません。@mcp-auth で始まる名前の代わりに、クローンから作った tarball を npm に渡してください。',
+    howToInstall: 'インストールの方法',
     run: '実行',
     copy: 'コピー',
     copied: 'コピーしました',

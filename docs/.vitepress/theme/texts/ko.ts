@@ -181,7 +181,8 @@ export const ko: ToolTexts = {
       '응답이나 그 WWW-Authenticate 헤더, 로그 한 줄, 클라이언트의 메시지, 메타데이터 문서, 토큰 중 무엇이든 됩니다.',
     find: '찾기',
     result: '찾은 것',
-    nothing: '여기서 아는 것이 들어 있지 않습니다. 증상으로 찾아보세요:',
+    nothing: '아는 내용을 찾지 못했습니다. 증상으로 찾아보세요:',
+    symptoms: '증상 목록',
     examples: {
       challenge: '챌린지',
       message: '클라이언트의 메시지',
@@ -231,6 +232,9 @@ export const ko: ToolTexts = {
     operations: '도구별 규칙',
     server: '서버 코드',
     install: '설치',
+    unpublished:
+      '패키지는 아직 게시되지 않았습니다. @mcp-auth로 시작하는 이름 대신, 클론으로 만든 tarball을 npm에 지정하세요.',
+    howToInstall: '설치하는 방법',
     run: '실행',
     copy: '복사',
     copied: '복사됨',

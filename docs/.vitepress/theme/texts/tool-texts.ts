@@ -116,6 +116,7 @@ export interface ToolTexts {
     readonly find: string;
     readonly result: string;
     readonly nothing: string;
+    readonly symptoms: string;
     readonly examples: Readonly<Record<'challenge' | 'message' | 'log', string>>;
     readonly token: FinderText;
     readonly document: FinderText;
@@ -153,6 +154,8 @@ export type BuilderText =
   | 'operations'
   | 'server'
   | 'install'
+  | 'unpublished'
+  | 'howToInstall'
   | 'run'
   | 'copy'
   | 'copied'

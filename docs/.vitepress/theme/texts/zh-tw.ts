@@ -175,6 +175,7 @@ export const zhTw: ToolTexts = {
     find: '開始查',
     result: '找到的內容',
     nothing: '其中沒有這裡認得的內容。請改依症狀查詢：',
+    symptoms: '症狀一覽',
     examples: {
       challenge: '一個挑戰',
       message: '用戶端的訊息',
@@ -224,6 +225,8 @@ export const zhTw: ToolTexts = {
     operations: '個別工具的規則',
     server: '你的伺服器',
     install: '安裝',
+    unpublished: '套件尚未發布：請將從複製的儲存庫製作的 tarball 交給 npm，代替以 @mcp-auth 開頭的名稱。',
+    howToInstall: '安裝方式',
     run: '執行',
     copy: '複製',
     copied: '已複製',
