@@ -77,10 +77,7 @@ describe('an option that is not known is told, with the one that was probably me
   });
 
   test.each<[make: () => unknown, fix: string]>([
-    [
-      () => withServer({ issuer, jwksUri: `${issuer}/keys` }),
-      'It belongs in metadata: { issuer, jwksUri }.',
-    ],
+    [() => withServer({ issuer, jwksUri: `${issuer}/keys` }), 'It belongs in metadata: { issuer, jwksUri }.'],
     [() => construct({ issuer }), 'Write authorizationServers: [issuer].'],
     [
       () => withRoute({ operations: { 'read-note': ['read'] } }),
