@@ -7,19 +7,22 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const maxShift = 0.1;
 
 /**
- * What an open page does to its reader: wider than the window, code or tables that end behind an edge, content that moves while it
- * loads, and barriers that axe finds serious.
+ * What an open page does to its reader: wider than the window, code or tables that end behind an edge, and barriers that axe finds
+ * serious.
  *
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
  */
 export async function inspectPage(page) {
-  const { overflow, cut, shift } = await page.evaluate(measure);
-  const problems = [...cut];
-  if (overflow > 0) problems.push(`${overflow} px wider than the window`);
-  if (shift.total > maxShift)
-    problems.push(`moves while it loads: ${shift.total.toFixed(3)}, ${shift.moved.join(', ')}`);
-  return [...problems, ...(await findBarriers(page))];
+  const { overflow, cut } = await page.evaluate(measure);
+  const wide = overflow > 0 ? [`${overflow} px wider than the window`] : [];
+  return [...cut, ...wide, ...(await findBarriers(page))];
+}
+
+/** What has moved while an open page was loading. */
+export async function findShifts(page) {
+  const { total, moved } = await page.evaluate(() => window.layoutShift);
+  return total > maxShift ? [`moves while it loads: ${total.toFixed(3)}, ${moved.join(', ')}`] : [];
 }
 
 /** What another theme can change: its colors. */
@@ -48,7 +51,6 @@ function measure() {
   const blocks = [...document.querySelectorAll('.vp-doc pre, .flow pre, .tool pre, .vp-doc table')];
   return {
     overflow: document.documentElement.scrollWidth - innerWidth,
-    shift: window.layoutShift ?? { total: 0, moved: [] },
     cut: blocks
       .filter((block) => isCut(block) && block.querySelector('th:nth-child(4)') === null)
       .map(
