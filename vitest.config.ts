@@ -121,8 +121,8 @@ export default defineConfig(({ mode }) => ({
     ...(process.env.MUTATION_TESTS === undefined
       ? { projects: [together, applications(mode), apart, webCrypto] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
-    // More than there are processors: a third of the tests wait for clocks, for streams that end and for outages
-    maxWorkers: Math.max(3, availableParallelism()),
+    // Two on two processors as well: they are the longest stage of npm test, which has another one beside it
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // For a test that hangs; nothing here fails because a machine is slow
     testTimeout: 300_000,
     hookTimeout: 300_000,
