@@ -55,5 +55,5 @@ export const explained: readonly Explained[] = [
     what: 'express.json() in front, and a handler that is not given request.body',
     symptom: '400 _Parse error: Invalid JSON_',
   },
-  { row: 27, what: 'CommonJS', symptom: '`require` of a package of MCP Auth' },
+  { row: 27, what: 'CommonJS', symptom: 'You load MCP Auth with `require`' },
 ];
