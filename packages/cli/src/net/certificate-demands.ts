@@ -39,8 +39,10 @@ export class CertificateDemands {
     };
   }
 
-  /** The alert of a server; nothing where it sent none. */
-  codeOf(origin: string): string | undefined {
-    return this.#codes.get(origin);
+  /** The alert that ended the last connection to a server, once; nothing where it sent none. */
+  takeCode(origin: string): string | undefined {
+    const code = this.#codes.get(origin);
+    this.#codes.delete(origin);
+    return code;
   }
 }

@@ -140,7 +140,7 @@ export function createDoor(options: DoorOptions): Door {
       if (error instanceof DoorError) throw fail(error.kind, `${url.origin}: ${error.message}`);
       const { kind, message } = signal.aborted
         ? describeFailure(signal.reason, url.origin)
-        : describeFailure(error, url.origin, demands.codeOf(url.origin));
+        : describeFailure(error, url.origin, demands.takeCode(url.origin));
       throw fail(kind, message, error);
     } finally {
       leftMs -= performance.now() - startedAt;
