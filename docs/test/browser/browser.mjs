@@ -53,6 +53,10 @@ export async function openPage(browser, origin, options = {}) {
       problems.push(`foreign request: ${url}`);
     }
   });
+  /** A page of the site can be used when VitePress has taken it over; when the network is quiet says nothing of a slow machine. */
+  const untilUsable = async () => {
+    if (script) await page.waitForFunction(() => document.querySelector('#app')?.__vue_app__ !== undefined);
+  };
   return {
     page,
     problems,
@@ -62,10 +66,14 @@ export async function openPage(browser, origin, options = {}) {
     /** Waits until the page can be used, scripts included. */
     async visit(path) {
       const response = await page.goto(origin + path, { waitUntil: 'load' });
-      // VitePress has taken over the page
-      if (script) await page.waitForFunction(() => document.querySelector('#app')?.__vue_app__ !== undefined);
+      await untilUsable();
       if (response?.status() !== 200 && response !== null)
         problems.push(`${path} answers ${response.status()}`);
+    },
+    /** Loads the page again, and waits likewise. */
+    async reload() {
+      await page.reload({ waitUntil: 'load' });
+      await untilUsable();
     },
     close: () => context.close(),
   };
