@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { overlay } from './checks/boundaries/workspace.mjs';
 import { findInstallProblems, findManifestProblems, findVersionProblems } from './checks/project.mjs';
-import { canCompile, tsc } from './checks/packed/compile.mjs';
 import { capture, tail, tool } from './lib/capture.mjs';
+import { fastest } from './lib/compilers.mjs';
 import { formatText } from './lib/format-text.mjs';
 import { listProjectFiles, listPublishedPackages, readProjectFile, root } from './lib/project.mjs';
 import { createTempFolder } from './lib/temp-folder.mjs';
@@ -107,7 +107,7 @@ test('in a copy of the project it fails in its binding alone', async (t) => {
   const copy = copyProject();
   writeFiles(copy, files);
   const run = (...args) => capture(process.execPath, args, { cwd: copy });
-  const compiler = tsc((await canCompile('7.0')) ? '7.0' : '5.9');
+  const compiler = await fastest();
   const types = () => run(compiler, '--noEmit', '--project', home);
   const tests = (...args) => run(join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args);
 
