@@ -7,6 +7,7 @@ import {
   findForbiddenImports,
   findMisplacedTests,
   findPlatformsAsNode,
+  findSharedReplacements,
 } from './boundaries/rules.mjs';
 import { overlay } from './boundaries/workspace.mjs';
 
@@ -132,6 +133,14 @@ test('found: tests beside the sources, and in a folder that src does not have', 
   assert.equal(findMisplacedTests([beside, elsewhere]).length, 2);
   const good = ['packages/x/src/gate/a.ts', 'packages/x/test/gate/a.test.ts', 'packages/x/test/soak/b.ts'];
   assert.deepEqual(findMisplacedTests([...good, 'packages/x/test/whole.test.ts']), []);
+});
+
+test('found: a module that is replaced in a process that others share', () => {
+  const path = 'packages/x/test/a.test.ts';
+  const replaced = { [path]: "vi.mock('express', () => import('express4'));\n" };
+  assert.equal(findSharedReplacements([path], replace(replaced)).length, 1);
+  const named = replace({ ...replaced, 'vitest.config.ts': `const alone = ['${path}'];` });
+  assert.deepEqual(findSharedReplacements([path], named), []);
 });
 
 test('an import that leads up, and a circle of files, are found', () => {
