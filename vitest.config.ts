@@ -32,6 +32,21 @@ const silent = [
   'apps/node-http-adapter/test/bodies.test.ts',
 ];
 
+/**
+ * One that sets what its platform would have set, and those that put something else in place of a module: whoever has loaded the module
+ * before them in a process keeps it.
+ */
+const alone = [
+  ...silent,
+  'apps/examples/test/serverless.test.ts',
+  'apps/next/test/audit.test.ts',
+  'apps/node-http-adapter/test/conformance-covering.test.ts',
+  'packages/core/test/signatures/loading.test.ts',
+  'packages/create-mcp-auth/test/ask.test.ts',
+  'packages/express/test/conformance-express-4.test.ts',
+  'packages/mcp-auth/test/bridge/core-options.test.ts',
+];
+
 /** Files that leave the process as they found it share one, with all it has loaded. */
 const together = {
   extends: true as const,
@@ -40,18 +55,10 @@ const together = {
     include: [
       'packages/{schemas,core,express,fastify,testing,conformance,cli,mcp-auth,create-mcp-auth,dev-issuer,redis}/test/**/*.test.ts',
     ],
-    exclude: [...measuring, ...silent, onHono],
+    exclude: [...measuring, ...alone, onHono],
     isolate: false,
   },
 };
-
-/** One that sets what its platform would have set, and those that put something else in place of a module. */
-const alone = [
-  ...silent,
-  'apps/examples/test/serverless.test.ts',
-  'apps/next/test/audit.test.ts',
-  'apps/node-http-adapter/test/conformance-covering.test.ts',
-];
 
 /** Shown whole by the documentation, and run with all its cases by `npm run test:long`; a file beside it takes a few that stand for all. */
 const whole = 'apps/node-http-adapter/test/conformance.test.ts';

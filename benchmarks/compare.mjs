@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import * as prettier from 'prettier';
+import { formatText } from '../scripts/lib/format-text.mjs';
 import { askSubjects } from './lib/compare/ask-subjects.mjs';
 import { createCertificate } from './lib/issuer/certificate.mjs';
 import { formatAnswers, replaceAnswers } from './lib/compare/format-answers.mjs';
@@ -29,8 +29,7 @@ if (process.env.BENCHMARK_CERTIFICATE === undefined) {
     for (const [language, path] of Object.entries(pages)) {
       const page = fileURLToPath(new URL(`../docs/${path}`, import.meta.url));
       const text = replaceAnswers(readFileSync(page, 'utf8'), formatAnswers(results, language));
-      const options = await prettier.resolveConfig(page);
-      writeFileSync(page, await prettier.format(text, { ...options, parser: 'markdown' }));
+      writeFileSync(page, await formatText(page, text));
     }
   }
   // Servers of peers have no way to be closed here

@@ -1,4 +1,4 @@
-// Run in the folder of a package, after its build: gives what CommonJS projects need beside each ES module.
+// Gives a built package what CommonJS projects need beside each ES module.
 // One line of JavaScript that requires the module (one class, whoever loads it), and the declarations once more as .d.cts.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -18,7 +18,8 @@ export function toCommonDeclarations(text) {
   return common;
 }
 
-function writeCommonJs(folder) {
+/** @param {string} folder of a package whose modules and declarations are built */
+export function writeCommonJs(folder) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   for (const [subpath, target] of Object.entries(exports)) {
     if (typeof target === 'string') continue;
@@ -32,5 +33,3 @@ function writeCommonJs(folder) {
     writeFileSync(join(dist, name.replace(/\.d\.ts$/, '.d.cts')), text);
   }
 }
-
-if (process.argv[1] === import.meta.filename) writeCommonJs(process.cwd());

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { drawFloors, findCircles, findUpwardImports, readCore } from './checks/boundaries/floors.mjs';
+import { formatText } from './lib/format-text.mjs';
 import { listProjectFiles, readProjectFile as read, root } from './lib/project.mjs';
 
 // The figures of the house, and with --write the table of floors in the documentation: node scripts/house.mjs
@@ -46,5 +46,5 @@ if (process.argv.includes('--write')) {
   const page = join(root, 'docs/architecture.md');
   const [before, after] = readFileSync(page, 'utf8').split(/<!-- floors -->[\s\S]*<!-- \/floors -->/);
   const text = `${before}<!-- floors -->\n\n${drawFloors(core)}\n\n<!-- /floors -->${after}`;
-  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
+  writeFileSync(page, await formatText(page, text));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { formatText } from './lib/format-text.mjs';
 import { root } from './lib/project.mjs';
 
 /**
@@ -165,7 +165,7 @@ function writeFigures(place, killed, all) {
 }
 
 async function save(file, text) {
-  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+  writeFileSync(file, await formatText(file, text));
 }
 
 const { values, positionals } = parseArgs({

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { formatText } from './lib/format-text.mjs';
 import { readProjectFile, root } from './lib/project.mjs';
 import { writeLists } from './new-adapter/lists.mjs';
 import { findMistake, writePackage } from './new-adapter/package.mjs';
@@ -16,10 +16,9 @@ import { findMistake, writePackage } from './new-adapter/package.mjs';
  */
 export async function createAdapter(adapter, read) {
   const files = { ...writePackage(adapter, read), ...writeLists(adapter, read) };
-  const options = await resolveConfig(join(root, 'package.json'));
   const formatted = Object.entries(files).map(async ([path, text]) => {
     const isFormatted = /\.(?:ts|mjs|json|md)$/.test(path) && !path.startsWith('.changeset/');
-    return [path, isFormatted ? await format(text, { ...options, filepath: path }) : text];
+    return [path, isFormatted ? await formatText(path, text) : text];
   });
   return Object.fromEntries(await Promise.all(formatted));
 }

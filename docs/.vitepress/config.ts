@@ -18,6 +18,7 @@ import { createSearch } from './site/search';
 import { createSidebar } from './site/sidebar';
 import { isStale } from './site/stale';
 import { patchTheme } from './site/patch-theme';
+import { keepWhole } from './site/keep-whole';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -118,7 +119,7 @@ export default defineConfig({
     await writeFrame(site);
   },
   vite: {
-    plugins: [patchTheme(), publishTypes()],
+    plugins: [patchTheme(), publishTypes(), keepWhole()],
     resolve: {
       alias: [
         { find: /^.*\/composables\/langs(?:\.js)?$/, replacement: here('./theme/languages-menu.ts') },

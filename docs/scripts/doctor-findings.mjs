@@ -1,7 +1,7 @@
 // Writes what `doctor` finds, and the clients that it knows, into the page about it: node docs/scripts/doctor-findings.mjs
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as prettier from 'prettier';
+import { formatText } from '../../scripts/lib/format-text.mjs';
 import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
 import { loadSources } from './options/read-descriptions.mjs';
 
@@ -100,8 +100,7 @@ export async function compareFindings() {
       );
     }
     if (filled === text) continue;
-    const options = await prettier.resolveConfig(join(root, path));
-    const fresh = await prettier.format(filled, { ...options, filepath: path });
+    const fresh = await formatText(path, filled);
     if (fresh !== text) stale.set(path, fresh);
   }
   return stale;

@@ -2,8 +2,8 @@
 // node docs/scripts/error-lines.mjs --write
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { readSourceCodes } from '../../scripts/checks/error-codes.mjs';
+import { formatText } from '../../scripts/lib/format-text.mjs';
 import { readProjectFile, root } from '../../scripts/lib/project.mjs';
 
 const page = 'docs/errors.md';
@@ -80,7 +80,7 @@ export function fillLines(text, lines) {
 
 async function createPage(lines) {
   const filled = fillLines(readProjectFile(page), lines);
-  return format(filled, { ...(await resolveConfig(join(root, page))), filepath: page });
+  return formatText(page, filled);
 }
 
 export const checks = {

@@ -1,7 +1,7 @@
 // Writes the table of methods into the page about operations.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as prettier from 'prettier';
+import { formatText } from '../../scripts/lib/format-text.mjs';
 import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
 import { languageOf } from '../.vitepress/languages.mjs';
 import { english, readLanguage } from './options/language.mjs';
@@ -78,8 +78,7 @@ export async function compareMethods() {
       (_whole, opening) => `${opening}\n\n${formatMethods(methods, language)}\n\n<!-- /methods -->`,
     );
     if (filled === text) continue;
-    const options = await prettier.resolveConfig(join(root, path));
-    const fresh = await prettier.format(filled, { ...options, filepath: path });
+    const fresh = await formatText(path, filled);
     if (fresh !== text) stale.set(path, fresh);
   }
   return { stale, wrong: findWrongGroups(methods, readProjectFile(policy)) };

@@ -1,8 +1,8 @@
 // Writes the tables of options into the pages.
 import { writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import * as prettier from 'prettier';
 import { readHeadings } from '../../scripts/checks/translations/page.mjs';
+import { formatText } from '../../scripts/lib/format-text.mjs';
 import { listProjectFiles, readProjectFile, root } from '../../scripts/lib/project.mjs';
 import { languageOf, languages, originalOf } from '../.vitepress/languages.mjs';
 import { fillPage, followEnglish, readMarks, selectOptions } from './options/fill-page.mjs';
@@ -87,8 +87,7 @@ export async function compareTables() {
         throw new Error(`${path}: ${mark.source}: ${cause.message}`, { cause });
       }
     });
-    const options = await prettier.resolveConfig(join(root, path));
-    const fresh = filled === text ? text : await prettier.format(filled, { ...options, filepath: path });
+    const fresh = filled === text ? text : await formatText(path, filled);
     if (fresh !== text) stale.set(path, fresh);
   }
   const core = listProjectFiles(/^packages\/core\/src\/.*\.ts$/).map(readProjectFile);

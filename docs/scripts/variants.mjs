@@ -1,5 +1,5 @@
-import { format, resolveConfig } from 'prettier';
 import { toJavaScript } from '../../packages/create-mcp-auth/templates/build.mjs';
+import { formatText } from '../../scripts/lib/format-text.mjs';
 
 /** @typedef {{ label: string, lang: string, code: string }} Variant */
 
@@ -41,23 +41,19 @@ export function installVariants(code) {
  * @returns {Promise<ReadonlyMap<string, string>>} by the TypeScript
  */
 export async function deriveJavaScript(samples) {
-  const config = { ...(await resolveConfig(import.meta.filename)), parser: 'babel' };
   const derived = new Map();
   for (const code of new Set(samples)) {
-    const javascript = await toPlainModule(code, config);
+    const javascript = await toPlainModule(code);
     if (javascript !== undefined && javascript !== code) derived.set(code, javascript);
   }
   return derived;
 }
 
-async function toPlainModule(code, config) {
+async function toPlainModule(code) {
   // What decorators become is nothing to write by hand
   if (/^ *@\w/m.test(code)) return undefined;
   try {
-    const [javascript, same] = await Promise.all([
-      toJavaScript(code, config),
-      format(code, { ...config, parser: 'typescript' }),
-    ]);
+    const [javascript, same] = await Promise.all([toJavaScript(code), formatText('sample.ts', code)]);
     return javascript.trim() === '' || javascript === same ? undefined : javascript;
   } catch {
     return undefined;

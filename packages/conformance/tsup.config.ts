@@ -4,7 +4,6 @@ export default defineConfig({
   entry: ['src/index.ts', 'src/black-box.ts', 'src/remote.ts'],
   format: ['esm'],
   target: 'es2022',
-  dts: true,
   clean: true,
   splitting: true,
   treeshake: true,

@@ -1,27 +1,26 @@
 import { defineConfig } from 'tsup';
 import { buildTogether } from './build-together.js';
 
-const entries = [
-  'src/index.ts',
-  'src/providers.ts',
-  'src/context.ts',
-  'src/audit.ts',
-  'src/authzen.ts',
-  'src/explain.ts',
-  'src/adapter.ts',
-  'src/node.ts',
-  'src/web.ts',
-  'src/fetch.ts',
-  'src/legacy.ts',
-];
-
 export default defineConfig({
-  // And what `imports` in package.json picks one of
-  entry: [...entries, 'src/signatures/web-signatures.ts', 'src/signatures/node-signatures.ts'],
+  entry: [
+    'src/index.ts',
+    'src/providers.ts',
+    'src/context.ts',
+    'src/audit.ts',
+    'src/authzen.ts',
+    'src/explain.ts',
+    'src/adapter.ts',
+    'src/node.ts',
+    'src/web.ts',
+    'src/fetch.ts',
+    'src/legacy.ts',
+    // What `imports` in package.json picks one of
+    'src/signatures/web-signatures.ts',
+    'src/signatures/node-signatures.ts',
+  ],
   external: [/^#/],
   format: ['esm'],
   target: 'es2022',
-  dts: { entry: entries },
   clean: true,
   splitting: true,
   treeshake: true,

@@ -4,7 +4,6 @@ export default defineConfig({
   entry: ['src/index.ts', 'src/main.ts'],
   format: ['esm'],
   target: 'es2022',
-  dts: true,
   clean: true,
   sourcemap: true,
   splitting: true,

@@ -4,7 +4,6 @@ export default defineConfig({
   entry: ['src/index.ts', 'src/legacy.ts', 'src/providers.ts', 'src/context.ts', 'src/augment.ts'],
   format: ['esm'],
   target: 'es2022',
-  dts: true,
   clean: true,
   splitting: true,
   treeshake: true,

@@ -4,7 +4,6 @@ export default defineConfig({
   entry: ['src/index.ts', 'src/zod.ts'],
   format: ['esm'],
   target: 'es2022',
-  dts: true,
   clean: true,
   // One file each: a second one costs a process a millisecond at start.
   splitting: false,

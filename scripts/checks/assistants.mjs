@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { formatText } from '../lib/format-text.mjs';
 import { listPublishedPackages, readProjectFile, root } from '../lib/project.mjs';
 import { createPackageFiles } from './assistants/package-files.mjs';
 
@@ -11,18 +11,13 @@ async function findStaleFiles({ write = false } = {}) {
   for (const pkg of listPublishedPackages()) {
     for (const [name, text] of Object.entries(createPackageFiles(pkg))) {
       const path = `${pkg.folder}/${name}`;
-      const fresh = name.endsWith('.md') ? await formatLikeAll(path, text) : text;
+      const fresh = name.endsWith('.md') ? await formatText(path, text) : text;
       if (readProjectFile(path) === fresh) continue;
       stale.push(path);
       if (write) writeFileSync(join(root, path), fresh);
     }
   }
   return stale;
-}
-
-async function formatLikeAll(path, text) {
-  const filepath = join(root, path);
-  return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 export const checks = {

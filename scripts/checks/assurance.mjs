@@ -2,8 +2,8 @@
 // node scripts/checks/assurance.mjs --write
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
+import { formatText } from '../lib/format-text.mjs';
 import { readProjectFile, root } from '../lib/project.mjs';
 import { findMissingTests } from './threat-model.mjs';
 
@@ -76,7 +76,7 @@ function count(rows, source) {
   return [...numbers, own.length - numbers.reduce((sum, each) => sum + each, 0), own.length];
 }
 
-/** The page, as prettier leaves it. */
+/** The page, as the formatter leaves it. */
 export async function createPage({ date, sources, rows }) {
   const text = `---
 description: What lists of security guidance ask of an MCP server as a resource server, and for each row whether MCP Auth meets it, which test shows it, and what is left to you.
@@ -114,7 +114,7 @@ ${Object.entries(sources)
   )
   .join('\n\n')}
 `;
-  return format(text, { ...(await resolveConfig(join(root, page))), filepath: page });
+  return formatText(page, text);
 }
 
 function formatSource(id, { title, read }, rows) {

@@ -5,6 +5,7 @@ import {
   findForbiddenImports,
   findMisplacedTests,
   findPlatformsAsNode,
+  findSharedReplacements,
 } from './boundaries/rules.mjs';
 
 const core = () => readCore(listProjectFiles(/^packages\/core\/src\//), read);
@@ -17,6 +18,8 @@ export const checks = {
   'No import reaches into the folder of another package': () =>
     findDeepImports(listProjectFiles(/^(packages|apps)\/.*\.m?ts$/), read),
   'Tests lie in folders named as those in src': () => findMisplacedTests(listProjectFiles()),
+  'Tests that replace a module have a process of their own': () =>
+    findSharedReplacements(listProjectFiles(), read),
   'Every folder of the core imports only from lower floors': () => findUpwardImports(core()),
   'No files of the core import each other in a circle': () => findCircles(core()),
   'The documentation shows these floors': () => findStaleFloors(core(), read('docs/architecture.md')),

@@ -7,14 +7,25 @@ import {
   findForbiddenImports,
   findMisplacedTests,
   findPlatformsAsNode,
+  findSharedReplacements,
 } from './boundaries/rules.mjs';
 import { overlay } from './boundaries/workspace.mjs';
 
+/** Every file is read once, however many faults are put into the project. */
+const texts = new Map();
+function read(path) {
+  if (!texts.has(path)) texts.set(path, readProjectFile(path));
+  return texts.get(path);
+}
+
+/** The project with some of its files replaced. */
+const replace = (replacements) => overlay(replacements, read);
+
 /** The project with a line added to one of its files. */
 function withLine(path, line) {
-  const text = readProjectFile(path);
+  const text = read(path);
   assert.notEqual(text, undefined, `${path} must exist`);
-  return overlay({ [path]: `${text}\n${line}\n` });
+  return replace({ [path]: `${text}\n${line}\n` });
 }
 
 const forbidden = [
@@ -60,9 +71,10 @@ const forbidden = [
   ['an import leads nowhere', 'packages/core/src/index.ts', "import './not-there.js';"],
 ];
 
+const before = new Set(findForbiddenImports(read));
+
 for (const [fault, path, line] of forbidden) {
   test(`found: ${fault}`, () => {
-    const before = new Set(findForbiddenImports(readProjectFile));
     const after = findForbiddenImports(withLine(path, line)).filter((problem) => !before.has(problem));
     assert.notEqual(after.length, 0);
   });
@@ -70,46 +82,46 @@ for (const [fault, path, line] of forbidden) {
 
 test('found: a platform that would get what is for Node', () => {
   const path = 'packages/core/package.json';
-  const text = readProjectFile(path);
-  assert.deepEqual(findPlatformsAsNode(readProjectFile), []);
+  const text = read(path);
+  assert.deepEqual(findPlatformsAsNode(read), []);
   const changes = [
     text.replace(/ *"bun": .*\n/, ''),
     text.replace('"default": "./dist/signatures', '"other": "./dist/signatures'),
   ];
-  for (const changed of changes) assert.equal(findPlatformsAsNode(overlay({ [path]: changed })).length, 1);
+  for (const changed of changes) assert.equal(findPlatformsAsNode(replace({ [path]: changed })).length, 1);
   const all = text.replace('"default": "./dist/signatures/web', '"default": "./dist/signatures/node');
-  assert.notDeepEqual(findForbiddenImports(overlay({ [path]: all })), []);
+  assert.notDeepEqual(findForbiddenImports(replace({ [path]: all })), []);
 });
 
 test('found: a package without a rule', () => {
   const path = 'packages/hono/package.json';
-  const renamed = readProjectFile(path).replace('@mcp-auth/hono', '@mcp-auth/nameless');
-  const problems = findForbiddenImports(overlay({ [path]: renamed }));
+  const renamed = read(path).replace('@mcp-auth/hono', '@mcp-auth/nameless');
+  const problems = findForbiddenImports(replace({ [path]: renamed }));
   assert.ok(problems.some((problem) => problem.startsWith('@mcp-auth/nameless has no rule')));
 });
 
 test('found: a run-time dependency that is not declared', () => {
   const path = 'packages/express/package.json';
-  const manifest = { ...JSON.parse(readProjectFile(path)), dependencies: {} };
-  const problems = findForbiddenImports(overlay({ [path]: JSON.stringify(manifest) }));
+  const manifest = { ...JSON.parse(read(path)), dependencies: {} };
+  const problems = findForbiddenImports(replace({ [path]: JSON.stringify(manifest) }));
   assert.ok(problems.some((problem) => problem.includes('does not declare @mcp-auth/core')));
 });
 
 test('found: an import past the declared entries of a package', () => {
   const path = 'apps/x/src/main.ts';
-  const deep = overlay({ [path]: "import '@mcp-auth/core/dist/index.js';" });
+  const deep = replace({ [path]: "import '@mcp-auth/core/dist/index.js';" });
   assert.equal(findDeepImports([path], deep).length, 1);
-  const sideways = overlay({ [path]: "import '../../../packages/core/src/index.js';" });
+  const sideways = replace({ [path]: "import '../../../packages/core/src/index.js';" });
   assert.equal(findDeepImports([path], sideways).length, 1);
   const support = "import '../../core/test/support/clock.js';";
-  const shared = overlay({ [path]: support, 'packages/x/test/x.test.ts': support });
+  const shared = replace({ [path]: support, 'packages/x/test/x.test.ts': support });
   assert.equal(findDeepImports([path], shared).length, 1);
   assert.deepEqual(findDeepImports(['packages/x/test/x.test.ts'], shared), []);
   const config = "import base from '../../vitest.config.js';";
-  const configs = overlay({ [path]: config, 'apps/x/vitest.config.ts': config });
+  const configs = replace({ [path]: config, 'apps/x/vitest.config.ts': config });
   assert.equal(findDeepImports([path], configs).length, 1);
   assert.deepEqual(findDeepImports(['apps/x/vitest.config.ts'], configs), []);
-  const allowed = overlay({
+  const allowed = replace({
     [path]:
       "import '@mcp-auth/core/adapter'; import '@mcp-auth/schemas/json-schema/protected-resource-metadata.json'; import './other.js';",
   });
@@ -123,6 +135,14 @@ test('found: tests beside the sources, and in a folder that src does not have', 
   assert.deepEqual(findMisplacedTests([...good, 'packages/x/test/whole.test.ts']), []);
 });
 
+test('found: a module that is replaced in a process that others share', () => {
+  const path = 'packages/x/test/a.test.ts';
+  const replaced = { [path]: "vi.mock('express', () => import('express4'));\n" };
+  assert.equal(findSharedReplacements([path], replace(replaced)).length, 1);
+  const named = replace({ ...replaced, 'vitest.config.ts': `const alone = ['${path}'];` });
+  assert.deepEqual(findSharedReplacements([path], named), []);
+});
+
 test('an import that leads up, and a circle of files, are found', () => {
   const gate = 'packages/core/src/gate/gate.ts';
   const answer = 'packages/core/src/http/answer.ts';
@@ -130,6 +150,6 @@ test('an import that leads up, and a circle of files, are found', () => {
   const up = readCore(files, withLine(answer, "import '../gate/gate.js';"));
   assert.deepEqual(findUpwardImports(up), [`${answer} must not import ${gate}, which is no floor below`]);
   assert.equal(findCircles(up).length, 1);
-  const now = readCore(files, readProjectFile);
+  const now = readCore(files, read);
   assert.deepEqual([...findUpwardImports(now), ...findCircles(now)], []);
 });

@@ -4,7 +4,8 @@
 import { join } from 'node:path';
 import { formatCounts, runChecks } from '../lib/outcome.mjs';
 import { createTempFolder } from '../lib/temp-folder.mjs';
-import { canCompile, compile, compilers } from './packed/compile.mjs';
+import { canCompile, compilers } from '../lib/compilers.mjs';
+import { compile } from './packed/compile.mjs';
 import { installTogether } from './packed/compile-together.mjs';
 import { collectExamples } from './packed/examples.mjs';
 

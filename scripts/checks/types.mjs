@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { capture, tail, tool } from '../lib/capture.mjs';
+import { fastest } from '../lib/compilers.mjs';
 import { listProjectFiles, root } from '../lib/project.mjs';
-import { canCompile, tsc } from './packed/compile.mjs';
 
 /** Strict TypeScript everywhere, tests, apps and examples included: by the fast compiler, where there is one for the machine. */
 export async function* checks() {
-  const compiler = tsc((await canCompile('7.0')) ? '7.0' : '5.9');
+  const compiler = await fastest();
   for (const config of listProjectFiles(/^(?:[\w-]+\/){0,2}tsconfig(?:\.portable)?\.json$/)) {
     yield [
       config,

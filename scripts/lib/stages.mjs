@@ -71,9 +71,9 @@ export const stages = [
   },
   {
     name: 'format',
-    title: 'prettier',
+    title: 'oxfmt changes nothing',
     needs: ['install'],
-    run: () => runCommand('prettier', tool('prettier'), ['--check', '.']),
+    run: () => runCommand('oxfmt --check', tool('oxfmt'), ['--check', '.']),
   },
   {
     name: 'codegen',

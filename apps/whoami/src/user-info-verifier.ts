@@ -70,6 +70,8 @@ export function createUserInfoVerifier(options: UserInfoVerifierOptions): Verify
 
 async function readClaims(response: Response): Promise<{ readonly sub: string } | undefined> {
   const claims = (await response.json().catch(() => undefined)) as
-    { readonly sub?: unknown } | null | undefined;
+    | { readonly sub?: unknown }
+    | null
+    | undefined;
   return typeof claims?.sub === 'string' ? { ...claims, sub: claims.sub } : undefined;
 }

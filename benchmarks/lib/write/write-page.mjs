@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { resolveConfig, format } from 'prettier';
+import { formatText } from '../../../scripts/lib/format-text.mjs';
 import { judgePromise, promiseRows } from '../report.mjs';
 import { reasonOf, reasons } from './reasons.mjs';
 import { sections, tables } from './sections.mjs';
@@ -94,8 +94,7 @@ audience, another issuer; and one with too little scope. A mark in a table says 
 /** Writes the page and its charts. */
 export async function writePage(reports) {
   const page = new URL('docs/performance.md', root);
-  const options = await resolveConfig(page);
-  writeFileSync(page, await format(`${formatPage(reports)}\n`, { ...options, parser: 'markdown' }));
+  writeFileSync(page, await formatText('performance.md', `${formatPage(reports)}\n`));
   const charts = new URL('docs/public/', root);
   // Those of questions that the page no longer asks
   for (const file of readdirSync(charts))

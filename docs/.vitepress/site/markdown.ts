@@ -31,6 +31,20 @@ export function extendMarkdown(md: MarkdownRenderer): void {
     }
   });
   addToFences(md);
+  rememberHighlighted(md);
+}
+
+/** Code is the same in every language of the site, and colouring it takes longest of all that is done with Markdown. */
+function rememberHighlighted({ options }: MarkdownRenderer): void {
+  const { highlight } = options;
+  if (!highlight) throw new Error('VitePress gives no highlighter.');
+  const known = new Map<string, string>();
+  options.highlight = (code, language, attributes) => {
+    const key = JSON.stringify([language, attributes, code]);
+    const html = known.get(key) ?? highlight(code, language, attributes);
+    known.set(key, html);
+    return html;
+  };
 }
 
 function allTokens(tokens: readonly Token[]): readonly Token[] {

@@ -1,10 +1,10 @@
 // Makes dist/templates of the templates: once as they are, once as JavaScript, and what is known only when a release is built.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import blankTypes from 'ts-blank-space';
 import ts from 'typescript';
 import { parse } from 'yaml';
+import { formatText } from '../../../scripts/lib/format-text.mjs';
 
 const here = import.meta.dirname;
 const out = join(here, '../dist/templates');
@@ -27,12 +27,12 @@ function removeTypes(text) {
 }
 
 /** The same module for somebody who writes no types: every line and comment stays where it was. */
-export function toJavaScript(text, config) {
+export function toJavaScript(text) {
   const refuse = (node) => {
     throw new Error(`A template has something that is more than a type: ${node.getText()}`);
   };
   const plain = /^ *@\w/m.test(text) ? applyDecorators(text) : blankTypes(removeTypes(text), refuse);
-  return format(plain, { ...config, parser: 'babel' });
+  return formatText('template.js', plain);
 }
 
 /** Node knows no decorators: what TypeScript makes of them. */
@@ -67,13 +67,12 @@ function write(path, text) {
 
 async function build() {
   rmSync(out, { recursive: true, force: true });
-  const config = await resolveConfig(join(here, 'template.ts'));
   for (const entry of readdirSync(here, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
     const path = relative(here, join(entry.parentPath, entry.name));
     const text = readFileSync(join(here, path), 'utf8');
     write(join(out, 'ts', path), text);
-    write(join(out, 'js', path.replace(/\.ts$/, '.js')), await toJavaScript(text, config));
+    write(join(out, 'js', path.replace(/\.ts$/, '.js')), await toJavaScript(text));
   }
   const { repository } = readJson(join(root, 'project.json'));
   const facts = { documentation: `${repository}/blob/main/docs`, versions: readVersions() };

@@ -16,7 +16,7 @@ await build({
   tsconfig: here('../tsconfig.json'),
   silent: true,
   dts: false,
-  external: ['zod', 'prettier'],
+  external: ['zod', 'oxfmt'],
 });
 
 try {

@@ -1,4 +1,4 @@
-import * as prettier from 'prettier';
+import { format } from 'oxfmt';
 import { documents } from '../src/sources/documents.js';
 import { emitJsonSchema } from './emit-json-schema.js';
 import { emitKeyMaps } from './emit-key-maps.js';
@@ -18,14 +18,16 @@ export const generatedFolders = [
   'docs/reference/metadata',
 ];
 
-const style = { singleQuote: true, printWidth: 110, trailingComma: 'all' } as const;
+const style = { singleQuote: true, printWidth: 110 } as const;
 
 /** Everything the generator writes: path from the root of the repository → content. */
 export async function createOutputs(sources = documents): Promise<ReadonlyMap<string, string>> {
   const models = sources.map(readDocument);
   const outputs = new Map<string, string>();
   const put = async (path: string, text: string) => {
-    outputs.set(path, await prettier.format(text, { ...style, filepath: path }));
+    const { code: formatted, errors } = await format(path, text, style);
+    if (errors.length > 0) throw new CodegenError(`${path} cannot be formatted: ${errors[0]?.message}`);
+    outputs.set(path, formatted);
   };
   const code = 'packages/schemas/src/generated';
   await put(`${code}/document-kind.ts`, emitDocumentKind(models));

@@ -1,14 +1,22 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
+/** By text: the same modules are reached from many entries. */
+const known = new Map();
+
 /**
  * The specifiers a module names: imports and exports, static and dynamic, of values and of types, and references.
  *
  * @param {string} text
+ * @returns {readonly string[]}
  */
 export function readSpecifiers(text) {
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const { importedFiles, typeReferenceDirectives } = ts.preProcessFile(text, true, true);
-  return [...importedFiles, ...typeReferenceDirectives].map(({ fileName }) => fileName);
+  const specifiers = [...importedFiles, ...typeReferenceDirectives].map(({ fileName }) => fileName);
+  known.set(text, specifiers);
+  return specifiers;
 }
 
 /** The package a bare specifier belongs to. */

@@ -174,3 +174,17 @@ export function findMisplacedTests(paths) {
     return isNamed ? [] : [`${path}: ${home}/src has no folder ${folder}`];
   });
 }
+
+/**
+ * A test that puts something else in place of a module, for its whole file, has a process of its own: in one that is shared, a file
+ * before it may have loaded what uses the module, and then the test says nothing, or fails for no reason.
+ *
+ * @param {string[]} paths files of the project
+ */
+export function findSharedReplacements(paths, read) {
+  const config = read('vitest.config.ts') ?? '';
+  return paths
+    .filter((path) => /^(?:packages|apps)\/.+\.test\.ts$/.test(path) && /^vi\.mock\(/m.test(read(path) ?? ''))
+    .filter((path) => !config.includes(`'${path}'`))
+    .map((path) => `${path} replaces a module: vitest.config.ts must name it among those that run alone`);
+}

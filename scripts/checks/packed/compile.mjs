@@ -1,22 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../lib/project.mjs';
 import { capture, tail } from '../../lib/capture.mjs';
-
-/** The compilers users may have, and the name each is installed under in this workspace. */
-export const compilers = {
-  5.6: 'typescript-5.6',
-  5.9: 'typescript',
-  '6.0': 'typescript-6.0',
-  '7.0': 'typescript-7.0',
-};
-
-export const tsc = (version) => join(root, 'node_modules', compilers[version], 'bin', 'tsc');
-
-/** TypeScript 7 is a program for each platform, and not every platform has one. */
-export async function canCompile(version) {
-  return (await capture(process.execPath, [tsc(version), '--version'])).ok;
-}
+import { tsc } from '../../lib/compilers.mjs';
 
 /** What is wrong in declarations of others, whatever is compiled against them. */
 const foreign = [

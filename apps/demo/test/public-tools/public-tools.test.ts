@@ -27,7 +27,8 @@ interface AnyClient {
   callTool(call: { name: string }): Promise<Readonly<Record<string, unknown>>>;
   readResource(params: { uri: string }): Promise<Readonly<Record<string, unknown>>>;
   getServerCapabilities():
-    { readonly extensions?: Readonly<Record<string, unknown>> | undefined } | undefined;
+    | { readonly extensions?: Readonly<Record<string, unknown>> | undefined }
+    | undefined;
   close(): Promise<void>;
 }
 

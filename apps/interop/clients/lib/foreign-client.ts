@@ -33,7 +33,8 @@ export interface ForeignClient {
   readonly asksForOfflineAccess: boolean;
   /** What it does when a tool needs more scopes than it has. */
   readonly stepUp:
-    { readonly kind: 'by itself' } | { readonly kind: 'not'; readonly says: RegExp; readonly why: string };
+    | { readonly kind: 'by itself' }
+    | { readonly kind: 'not'; readonly says: RegExp; readonly why: string };
   /**
    * Connects, logs in by `login` when the server says so, and stays connected.
    *

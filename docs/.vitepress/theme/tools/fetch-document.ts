@@ -1,7 +1,8 @@
 import type { FetchProblem } from '../texts/tool-texts';
 
 export type FetchedDocument =
-  { readonly text: string } | { readonly problem: FetchProblem; readonly status?: number };
+  | { readonly text: string }
+  | { readonly problem: FetchProblem; readonly status?: number };
 
 const longestMs = 10_000;
 /** More than any metadata has, and nothing that a browser would stand still for. */

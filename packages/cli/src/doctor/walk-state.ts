@@ -28,7 +28,8 @@ export interface DoctorOptions {
   readonly scope?: string | undefined;
   /** A tool to call at the end, with its arguments. */
   readonly tool?:
-    { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> } | undefined;
+    | { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> }
+    | undefined;
   /** Walk as a page of this origin: what browsers do not let it read or send is then broken. */
   readonly origin?: string | undefined;
   /** The authorization server to go to, where the resource names several. Default: the first. */

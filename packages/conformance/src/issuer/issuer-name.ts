@@ -13,7 +13,14 @@ export const issuerNames = ['primary', 'secondary', 'foreign'] as const;
  * `weak-rsa` has 1024 bits; the published form of `off-curve` is a point that its curve does not have.
  */
 export type KeyName =
-  'es256' | 'rs256' | 'ed25519' | 'weak-rsa' | 'off-curve' | 'next' | 'unpublished' | `spare-${number}`;
+  | 'es256'
+  | 'rs256'
+  | 'ed25519'
+  | 'weak-rsa'
+  | 'off-curve'
+  | 'next'
+  | 'unpublished'
+  | `spare-${number}`;
 
 /** What an endpoint of an issuer does: its duty, or one of the ways in which real ones fail. */
 export type EndpointMode =

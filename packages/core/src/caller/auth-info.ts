@@ -79,7 +79,8 @@ export interface TokenFacts {
   readonly verifiedBy?: VerifiedBy | undefined;
   /** What its sender had to prove (`cnf`). */
   readonly confirmation?:
-    { readonly jkt?: string | undefined; readonly x5tS256?: string | undefined } | undefined;
+    | { readonly jkt?: string | undefined; readonly x5tS256?: string | undefined }
+    | undefined;
 }
 
 /** The resource that accepted it. */

@@ -197,7 +197,10 @@ export interface SdkVerifierBearerAuthOptions extends CustomBearerAuthOptions {
 
 /** Everything that some route's options may name; which go together is a matter of the mode. */
 export type AnyBearerAuthOptions =
-  JwtBearerAuthOptions | IntrospectionBearerAuthOptions | AutoBearerAuthOptions | CustomBearerAuthOptions;
+  | JwtBearerAuthOptions
+  | IntrospectionBearerAuthOptions
+  | AutoBearerAuthOptions
+  | CustomBearerAuthOptions;
 
 /** Whether something can carry a caller. */
 function isAuthContext(value: unknown): boolean {

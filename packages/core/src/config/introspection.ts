@@ -54,7 +54,10 @@ export interface IntrospectionBearer {
 
 /** How this resource server proves to an introspection endpoint who it is (RFC 7662 §2.1 demands that it does). */
 export type IntrospectionClientAuthentication =
-  ClientSecretBasic | ClientSecretPost | PrivateKeyJwt | IntrospectionBearer;
+  | ClientSecretBasic
+  | ClientSecretPost
+  | PrivateKeyJwt
+  | IntrospectionBearer;
 
 /** How long answers of an introspection endpoint are kept. Processes share them with `stores.answers`. */
 export interface IntrospectionCacheOptions {

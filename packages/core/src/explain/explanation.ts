@@ -31,7 +31,10 @@ export type TokenCheckResult =
       readonly outcome: 'refused';
       /** As the events of a gate name it. */
       readonly code:
-        TokenErrorCode | ProofErrorCode | CredentialErrorCode | 'insufficient_user_authentication';
+        | TokenErrorCode
+        | ProofErrorCode
+        | CredentialErrorCode
+        | 'insufficient_user_authentication';
       /** The claim that decided, where one did. */
       readonly claim?: string | undefined;
       /** What would be accepted there. */

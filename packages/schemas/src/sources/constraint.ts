@@ -3,7 +3,10 @@
  * reports it, apart from those marked `told`, which only a reader of the reference tables needs.
  */
 export type Constraint =
-  keyof typeof constraintTexts | `must hold ${string}` | `should hold ${string}` | `only ${string}`;
+  | keyof typeof constraintTexts
+  | `must hold ${string}`
+  | `should hold ${string}`
+  | `only ${string}`;
 
 export const constraintTexts = {
   https: 'the `https` scheme',

@@ -14,7 +14,14 @@ export type IssuerEndpoint = 'metadata' | 'keys' | 'introspection';
  * - `otherIssuer`: metadata that names another issuer; the other endpoints work
  */
 export type BrokenAnswer =
-  'serverError' | 'html' | 'notJson' | 'empty' | 'tooLarge' | 'redirect' | 'hangs' | 'otherIssuer';
+  | 'serverError'
+  | 'html'
+  | 'notJson'
+  | 'empty'
+  | 'tooLarge'
+  | 'redirect'
+  | 'hangs'
+  | 'otherIssuer';
 
 /** What an issuer answers. */
 export type IssuerAnswer =

@@ -14,7 +14,12 @@ export interface ClientFacts {
   readonly documents?: boolean | undefined;
   /** `refused`: tried as clients do, and refused. `untried`: there is an endpoint, and it was not tried. */
   readonly registration?:
-    'works' | 'works without refresh_token' | 'refused' | 'untried' | 'none' | undefined;
+    | 'works'
+    | 'works without refresh_token'
+    | 'refused'
+    | 'untried'
+    | 'none'
+    | undefined;
   /** Whether the call was answered in the end. */
   readonly called: boolean;
   /** Whether the server asked for more scopes on the way. */

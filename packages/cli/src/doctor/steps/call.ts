@@ -57,7 +57,8 @@ export async function callTool(
 }
 
 type Opened =
-  { readonly kind: 'open'; readonly session: Session } | Extract<Called, { readonly kind: 'scopes' }>;
+  | { readonly kind: 'open'; readonly session: Session }
+  | Extract<Called, { readonly kind: 'scopes' }>;
 
 async function open(walk: Walk, token: string, suspicion: Fault | undefined): Promise<Opened> {
   const { revision } = walk.options;

@@ -16,7 +16,8 @@ export type DocumentFinding =
 
 /** What is at one address. */
 export type Looked = { readonly url: URL } & (
-  (DocumentFinding & { readonly answer: Answer }) | { readonly kind: 'failed'; readonly failure: DoorError }
+  | (DocumentFinding & { readonly answer: Answer })
+  | { readonly kind: 'failed'; readonly failure: DoorError }
 );
 
 /** Asks for a document as a client does, without a token. */

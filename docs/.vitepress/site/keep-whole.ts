@@ -1,0 +1,15 @@
+import type { UserConfig } from 'vitepress';
+
+type Plugin = Extract<
+  NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number],
+  { readonly name: string }
+>;
+
+/** What renders the pages is thrown away afterwards, so nobody has to find out which of its code is not needed. */
+export function keepWhole(): Plugin {
+  return {
+    name: 'keep-whole',
+    apply: (_config, { isSsrBuild }) => isSsrBuild === true,
+    options: (options) => ({ ...options, treeshake: false }),
+  };
+}
