@@ -1,12 +1,13 @@
-// Compiles the examples of all READMEs and every entry, from tarballs, under each TypeScript, module system and resolution.
+// Compiles the examples of all READMEs and every entry, from tarballs, under each TypeScript, module system and resolution, and SDK 1,
+// SDK 2 and the adapters together under each TypeScript.
 // node scripts/checks/compile-matrix.mjs         all
 // node scripts/checks/compile-matrix.mjs 5.6     with one TypeScript
 import { join } from 'node:path';
 import { formatCounts, runChecks } from '../lib/outcome.mjs';
 import { createTempFolder } from '../lib/temp-folder.mjs';
-import { canCompile, compilers } from '../lib/compilers.mjs';
-import { compile } from './packed/compile.mjs';
-import { installTogether } from './packed/compile-together.mjs';
+import { compilers } from '../lib/compilers.mjs';
+import { compile, whereItRuns } from './packed/compile.mjs';
+import { installTogether, sdkChecks } from './packed/compile-together.mjs';
 import { collectExamples } from './packed/examples.mjs';
 
 const settings = [
@@ -53,13 +54,12 @@ export function* matrixChecks(folder, cells) {
     };
     yield [
       `TypeScript ${version}, ${type}, ${moduleResolution}, skipLibCheck ${skipLibCheck}: the examples of the READMEs and every entry compile`,
-      async ({ skip }) => {
-        if (!(await canCompile(version))) return skip(`TypeScript ${version} does not run on this machine`);
+      whereItRuns(version, async () => {
         const programs = collectExamples(type).map((files, index) =>
           compile(join(folder, `${type}-${index}`), files, version, compilerOptions),
         );
         return (await Promise.all(programs)).flat();
-      },
+      }),
     ];
   }
 }
@@ -68,8 +68,17 @@ if (process.argv[1] === import.meta.filename) {
   const folder = join(createTempFolder(), 'together');
   await installTogether(folder);
   const [only] = process.argv.slice(2);
-  const cells = allCells.filter(({ version }) => only === undefined || version === only);
-  const outcome = await runChecks(() => matrixChecks(folder, cells));
+  const isAsked = ({ version }) => only === undefined || version === only;
+  const together = versions
+    // Hono's declarations need TypeScript 5.7
+    .filter((version) => version !== '5.6')
+    .flatMap((version) =>
+      [{}, { exactOptionalPropertyTypes: true }].map((options) => ({ version, options })),
+    );
+  const outcome = await runChecks(function* () {
+    yield* matrixChecks(folder, allCells.filter(isAsked));
+    yield* sdkChecks(folder, together.filter(isAsked));
+  });
   console.log([...outcome.failures, ...outcome.skips, formatCounts(outcome)].join('\n'));
   process.exitCode = outcome.failures.length === 0 ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, tail } from '../../lib/capture.mjs';
-import { tsc } from '../../lib/compilers.mjs';
+import { canCompile, tsc } from '../../lib/compilers.mjs';
 
 /** What is wrong in declarations of others, whatever is compiled against them. */
 const foreign = [
@@ -57,3 +57,9 @@ export async function compile(folder, files, version, options = {}) {
   const lines = withoutForeign(output);
   return ok || lines.every((line) => line === '') ? [] : [tail(lines.join('\n'), 30)];
 }
+
+/** A check that is skipped on a machine that has no such compiler. */
+export const whereItRuns =
+  (version, run) =>
+  async ({ skip }) =>
+    (await canCompile(version)) ? run() : skip(`TypeScript ${version} does not run on this machine`);
