@@ -47,6 +47,11 @@ const alone = [
   'packages/mcp-auth/test/bridge/core-options.test.ts',
 ];
 
+/** Tests of what Hono's adapter does where a module is another one or not there, or where the global Response is still the platform's. */
+const reloading = [
+  'packages/hono/test/{metadata-router,place-of-router,read-host-body,streams,whose-request}.test.ts',
+];
+
 /** Files that leave the process as they found it share one, with all it has loaded. */
 const together = {
   extends: true as const,
@@ -74,12 +79,23 @@ const applications = (mode: string) => ({
   },
 });
 
+/** Hono's tests but those: they share a process with nobody else, for it puts another Response in place. */
+const hono = {
+  extends: true as const,
+  test: {
+    name: 'hono',
+    include: ['packages/hono/test/**/*.test.ts'],
+    exclude: reloading,
+    isolate: false,
+  },
+};
+
 /** Each with a process of its own: what Hono does to the global Response is tested here, Nest and OpenTelemetry have global registers. */
 const apart = {
   extends: true as const,
   test: {
     name: 'apart',
-    include: ['packages/{hono,next,nest,opentelemetry}/test/**/*.test.ts', ...measuring, ...alone],
+    include: ['packages/{next,nest,opentelemetry}/test/**/*.test.ts', ...reloading, ...measuring, ...alone],
   },
 };
 
@@ -126,7 +142,7 @@ export default defineConfig(({ mode }) => ({
     env: environments[mode] ?? {},
     // Mutation testing asks for the tests of one folder: scripts/mutation.mjs
     ...(process.env.MUTATION_TESTS === undefined
-      ? { projects: [together, applications(mode), apart, webCrypto] }
+      ? { projects: [together, applications(mode), hono, apart, webCrypto] }
       : { include: process.env.MUTATION_TESTS.split(' ') }),
     // Two on two processors as well: they are the longest stage of npm test, which has another one beside it
     maxWorkers: Math.max(2, availableParallelism() - 1),

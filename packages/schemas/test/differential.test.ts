@@ -7,8 +7,8 @@ import { arbitraryDocument, asJson } from './support/arbitrary-document.js';
 import { documentsUnderTest } from './support/documents.js';
 import { agree, ajvs, ours, zods } from './support/verdicts.js';
 
-/** Documents per kind. Lower it while hunting a fault; raise it to look harder. */
-const numRuns = Number(process.env['DIFFERENTIAL_RUNS'] ?? 20_000);
+/** Documents per kind; `npm run test:long` tries more. Lower it while hunting a fault; raise it to look harder. */
+const numRuns = Number(process.env['DIFFERENTIAL_RUNS'] ?? (process.env['SOAK'] === 'full' ? 20_000 : 4_000));
 const seed = process.env['DIFFERENTIAL_SEED'];
 const settings = { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) };
 

@@ -29,19 +29,22 @@ const trial = await HostileTrial.begin({ ...subject, emissions });
 
 afterAll(() => trial.end());
 
+/** What decides without the platform's cryptography needs no second one, which `vitest.config.ts` asks for with `CASES`. */
+const isSecondPlatform = process.env.CASES === 'covering' && process.env.SOAK !== 'full';
+
 describe('fetch entry', () => {
-  registerHostileTrial(trial, test);
+  registerHostileTrial(trial, test, isSecondPlatform ? 'covering' : 'all');
 
   test('the search for secrets had something to look for, and something to look at', () => {
-    expect(emissions.counts.texts).toBeGreaterThan(1000);
-    expect(emissions.counts.secrets).toBeGreaterThan(hostileCases.length);
+    expect(emissions.counts.texts).toBeGreaterThan(isSecondPlatform ? 200 : 1000);
+    expect(emissions.counts.secrets).toBeGreaterThan(isSecondPlatform ? 100 : hostileCases.length);
   });
 });
 
 /** `npm run test:long` tries all of it here too. */
 const selection = process.env.SOAK === 'full' ? 'all' : 'covering';
 
-for (const routes of ['policy', 'keys', 'observed'] as const) {
+for (const routes of isSecondPlatform ? [] : (['policy', 'keys', 'observed'] as const)) {
   describe(`fetch entry, routes with ${routes}`, async () => {
     const further = await HostileTrial.begin(subject, routes);
     afterAll(() => further.end());
