@@ -18,7 +18,7 @@ const lists = {
   ],
   'vitest.config.ts': [
     [/find: \/\^@mcp-auth\\\/\(schemas\|core\|express\|hono\|fastify/g, ({ name }) => `|${name}`],
-    [/'packages\/\{hono/, ({ name }) => `,${name}`],
+    [/'packages\/\{next/, ({ name }) => `,${name}`],
   ],
   'docs/tsconfig.api.json': [
     [

@@ -26,7 +26,7 @@ export async function createOutputs(sources = documents): Promise<ReadonlyMap<st
   const outputs = new Map<string, string>();
   const put = async (path: string, text: string) => {
     const { code: formatted, errors } = await format(path, text, style);
-    if (errors.length > 0) throw new CodegenError(`${path} cannot be formatted: ${errors[0]?.message}`);
+    if (errors.length > 0) throw new CodegenError(path, `cannot be formatted: ${errors[0]?.message}`);
     outputs.set(path, formatted);
   };
   const code = 'packages/schemas/src/generated';
