@@ -171,7 +171,16 @@ const hostileInput = [
 
 /** What stands behind the `#` of an address comes from anybody. */
 const fragments = [
-  ...['#%E0%A4%A', '#"><img src=x onerror=alert(1)>', '#__proto__', '#constructor', '#a:b(c)[d', '#state='],
+  '#%E0%A4%A',
+  '#"><img src=x onerror=alert(1)>',
+  '#__proto__',
+  '#constructor',
+  '#a:b(c)[d',
+  '#state=',
+];
+
+/** The same, for a page that reads what it shows from there. */
+const states = [
   `#state=${encode('null')}`,
   `#state=${encode(`{"header":{"alg":"ES256"},"claims":{"exp":-8.7e12},"resource":5,"clock":{}}`)}`,
   `#state=${encode(JSON.stringify({ document: nested(5000), expected: 'javascript:alert(1)' }))}`,
@@ -189,12 +198,16 @@ const hostileLinks = {
       if (!request.url().startsWith(origin)) problems.push(`asks for ${request.url()}`);
     });
     for (const place of [...Object.values(tools), 'tools/flow-viewer', samples.errors]) {
-      for (const fragment of fragments) {
+      for (const fragment of place === samples.errors ? fragments : [...fragments, ...states]) {
         await page.goto('about:blank');
         await visit(`${addressOf(place)}${fragment}`);
-        // The menu works still
-        await page.locator('#local-search button').click();
-        await page.locator('#localsearch-input').waitFor();
+        // The bar on top works still
+        const isDark = await page.evaluate(() => document.documentElement.classList.contains('dark'));
+        await page.locator('.VPNavBarAppearance button').click();
+        await page.waitForFunction(
+          (before) => document.documentElement.classList.contains('dark') !== before,
+          isDark,
+        );
       }
     }
   },
