@@ -27,6 +27,8 @@ const body = fc.oneof(
     value,
   ),
   fc.record({ decision: value, context: value }, { requiredKeys: ['decision'] }),
+  // Often enough for each of them to come in any run
+  fc.record({ decision: fc.boolean() }),
 );
 
 const mediaType = fc.oneof(

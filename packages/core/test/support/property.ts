@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many inputs a property test tries. `npm run test:long` asks for more with PROPERTY_RUNS. */
-export const propertyRuns = Number(process.env.PROPERTY_RUNS ?? 200);
+export const propertyRuns = Number(process.env.PROPERTY_RUNS ?? 500);
 
 /** Options of a property test. Its runs bound it, not its time: a busy machine is no fault of the code. */
 export const propertyTest = { timeout: 0 };
