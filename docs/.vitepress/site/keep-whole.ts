@@ -1,9 +1,4 @@
-import type { UserConfig } from 'vitepress';
-
-type Plugin = Extract<
-  NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number],
-  { readonly name: string }
->;
+import type { Plugin } from './plugin';
 
 /** What renders the pages is thrown away afterwards, so nobody has to find out which of its code is not needed. */
 export function keepWhole(): Plugin {

@@ -1,9 +1,4 @@
-import type { UserConfig } from 'vitepress';
-
-type Plugin = Extract<
-  NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number],
-  { readonly name: string }
->;
+import type { Plugin } from './plugin';
 
 type Change = readonly [from: string, to: string];
 

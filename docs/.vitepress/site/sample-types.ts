@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { UserConfig } from 'vitepress';
 import { listTypedPages } from '../../scripts/sample-types/read-samples.mjs';
 import { loadSampleTypes } from '../../scripts/sample-types/sample-types.mjs';
 import { originalOf } from '../languages.mjs';
-
-type Plugin = Extract<
-  NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number],
-  { readonly name: string }
->;
+import type { Plugin } from './plugin';
 
 const pages = new Set(listTypedPages().map((page) => `${page}.md`));
 
